@@ -1,0 +1,6 @@
+"""Monthly reports on a city's promised matters: spreadsheets in, official Word drafts out.
+
+Read `workflows.py` first; it tells the story of every command.
+"""
+
+__version__ = "0.1.0"

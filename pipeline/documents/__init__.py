@@ -1,0 +1,1 @@
+"""写: documents made from progress."""

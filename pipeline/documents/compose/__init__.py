@@ -1,0 +1,1 @@
+"""One module per document: progress in, a context dataclass out. Pure; the modules do not know one another."""

@@ -1,0 +1,183 @@
+"""Rows and styles to the bytes of an .xlsx workbook; the only writer.
+
+Text is written as text: a value that starts with "=" is data, never a formula. The same content gives
+the same bytes. Knows nothing of forms, units or targets.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as OpenCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.files.packages import canonical
+
+Value = str | Decimal | int | date | None
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_THIN = Side(style="thin", color="808080")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks. `open` cells stay editable on a protected sheet."""
+
+    size: int = 10
+    bold: bool = False
+    font: str = "宋体"
+    fill: str = ""
+    align: str = "left"
+    bordered: bool = True
+    open: bool = False
+    format: str = "General"
+    colour: str = "000000"
+
+
+TITLE = Style(size=18, bold=True, font="黑体", align="center", bordered=False)
+LABEL = Style(bordered=False)
+HEADER = Style(bold=True, font="黑体", fill="D9E2F3", align="center")
+BODY = Style()
+CENTRED = Style(align="center")
+NUMBER = Style(align="right")
+NOTE = Style(size=9, bordered=False, colour="595959")
+ENTRY = Style(fill="FFFBE6", open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A value and its style."""
+
+    value: Value = None
+    style: Style = BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What Excel shows and accepts in an area: a hint on selection, and a restriction.
+
+    `kind` is list, number, date, length or "" (hint only); `choices` for list, `limit` for length.
+    """
+
+    area: str
+    hint: str = ""
+    kind: str = ""
+    choices: tuple[str, ...] = ()
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One worksheet. `repeat` header rows are printed on every page and stay in view.
+
+    `heights` sets row heights in points, by row number; `merges` are areas such as A1:D1.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Box]]
+    widths: Sequence[float]
+    repeat: int = 0
+    merges: Sequence[str] = ()
+    guides: Sequence[Guide] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    protected: bool = False
+    filtered: bool = False
+
+
+def write_book(pages: Sequence[Page], day: date) -> bytes:
+    """The pages as an .xlsx, A4 landscape, one page wide; `day` is its date of making."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for page in pages:
+        _write_page(book.create_sheet(page.name), page)
+    moment = datetime(day.year, day.month, day.day)
+    book.properties.creator = "minsheng"
+    book.properties.created = book.properties.modified = moment
+    stream = io.BytesIO()
+    book.save(stream)
+    return canonical(stream.getvalue(), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _write_page(sheet: Worksheet, page: Page) -> None:
+    for row_number, row in enumerate(page.rows, 1):
+        for column, box in enumerate(row, 1):
+            _write_cell(sheet.cell(row_number, column), box)
+    for column, width in enumerate(page.widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, height in page.heights.items():
+        sheet.row_dimensions[number].height = height
+    for area in page.merges:
+        sheet.merge_cells(area)
+    for guide in page.guides:
+        sheet.add_data_validation(_validation(guide))
+    _print_setup(sheet, page)
+    if page.protected:
+        sheet.protection.sheet = True
+        sheet.protection.formatRows = sheet.protection.formatColumns = False
+        sheet.protection.selectLockedCells = False
+
+
+def _print_setup(sheet: Worksheet, page: Page) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # openpyxl sets it itself
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    if page.repeat:
+        sheet.print_title_rows = f"1:{page.repeat}"
+        sheet.freeze_panes = f"A{page.repeat + 1}"
+    if page.filtered and page.repeat:
+        sheet.auto_filter.ref = f"A{page.repeat}:{get_column_letter(len(page.widths))}{len(page.rows)}"
+
+
+def _write_cell(cell: OpenCell, box: Box) -> None:
+    style = box.style
+    value = box.value
+    if isinstance(value, str):
+        value = _CONTROL.sub("", value)
+        cell.value = value
+        if value:
+            cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.font = Font(name=style.font, size=style.size, bold=style.bold, color=style.colour)
+    cell.alignment = Alignment(horizontal=style.align, vertical="center", wrap_text=True)
+    cell.number_format = style.format
+    cell.protection = Protection(locked=not style.open)
+    if style.fill:
+        cell.fill = PatternFill("solid", start_color=style.fill)
+    if style.bordered:
+        cell.border = _BORDER
+
+
+def _validation(guide: Guide) -> DataValidation:
+    rule = DataValidation(sqref=guide.area, allow_blank=True, showInputMessage=bool(guide.hint))
+    if guide.kind == "list":
+        rule.type, rule.formula1 = "list", '"' + ",".join(guide.choices) + '"'
+        rule.error = "请从下拉框里选。"
+    elif guide.kind == "number":
+        rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", "0"
+        rule.error = "请只填不小于0的纯数字，不写“约”“万”“%”等字样。"
+    elif guide.kind == "date":
+        rule.type, rule.operator, rule.formula1 = "date", "greaterThan", "36526"
+        rule.error = "请填日期，如2021-09-20。"
+    elif guide.kind == "length":
+        rule.type, rule.operator, rule.formula1 = "textLength", "lessThanOrEqual", str(guide.limit)
+        rule.error = f"请控制在{guide.limit}字以内。"
+    if guide.kind:
+        rule.showErrorMessage, rule.errorTitle = True, "填写提示"
+    if guide.hint:
+        rule.promptTitle, rule.prompt = "填写说明", guide.hint
+    return rule

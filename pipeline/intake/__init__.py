@@ -1,0 +1,1 @@
+"""收: what came in, read, checked and settled."""

@@ -1,0 +1,206 @@
+"""A month's folder: every entry accounted for, and which file is whose report.
+
+Whose sheet it is, in which role and for which month comes from the sheet, held against the plan;
+never from the file's name or time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.files.sheets import Unreadable, digest, read_book
+from pipeline.intake.locate import FoundForm, find_form
+from pipeline.model.findings import Finding
+from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
+from pipeline.model.months import Month
+from pipeline.model.plan import Office, Plan, Role
+from pipeline.model.readings import Book, FileOutcome, Outcome
+
+_STAMPED = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic")
+_LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file that is a unit's report for the month, in a role."""
+
+    book: Book
+    form: FoundForm
+    unit: str
+    role: Role
+
+    @property
+    def layout(self) -> str:
+        """The sheet its figures are read from."""
+        return PROGRESS_SHEET.name if self.role is Role.LEAD else COOPERATION_SHEET.name
+
+
+@dataclass
+class Collection:
+    """What a folder held: submissions to use, an outcome per entry, findings about files."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    files: list[FileOutcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "") -> None:
+        """Note what became of an entry."""
+        self.files.append(FileOutcome(name, outcome, reason, sha256))
+
+    def refuse(self, code: str, name: str, sha256: str, message: str, fix: str, unit: str = "") -> None:
+        """Refuse a file, with a finding that names it."""
+        self.outcome(name, Outcome.REFUSED, message, sha256)
+        self.findings.append(
+            Finding(code, f"{name}：{message}", fix, "这份表里的数字都没有采用", unit, file=name)
+        )
+
+
+def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
+    """Everything in `folder` (may be missing), each entry with what became of it."""
+    result = Collection()
+    candidates: list[Submission] = []
+    for path in _entries(folder):
+        name = path.relative_to(root).as_posix()
+        lower = path.name.lower()
+        if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
+            result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
+            continue
+        data = path.read_bytes()
+        if lower.endswith(_STAMPED):
+            result.outcome(name, Outcome.STAMPED, "盖章扫描件，存档备查，数字以电子表格为准", digest(data))
+            continue
+        candidate = _submission(plan, month, data, name, result)
+        if candidate is not None:
+            candidates.append(candidate)
+    _choose(plan, candidates, result)
+    result.files.sort(key=lambda file: file.name)
+    order = [unit.key for unit in plan.units]
+    result.submissions.sort(key=lambda submission: (order.index(submission.unit), submission.role.value))
+    return result
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> Submission | None:
+    sha256 = digest(data)
+    try:
+        book = read_book(data, name)
+    except Unreadable as reason:
+        result.refuse("F01", name, sha256, str(reason), "请联系报送单位重新报送可以打开的电子表格")
+        return None
+    form = find_form(book)
+    if form is None:
+        result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
+        return None
+    unit = plan.find_unit(form.unit) if form.unit else None
+    if unit is None:
+        said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
+        result.refuse("F02", name, sha256, said, "请在表头写明单位简称，或在任务分解表给单位补上别名")
+        return None
+    if form.month != month:
+        said = (
+            f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
+            if form.month_text
+            else "没有写填报月份"
+        )
+        result.refuse(
+            "F03", name, sha256, said, f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹", unit
+        )
+        return None
+    role = _role(plan, form, unit)
+    if role is None:
+        message = "本单位没有任务需要填这张表，没有采用"
+        result.outcome(name, Outcome.IGNORED, message, sha256)
+        result.findings.append(
+            Finding("F08", f"{name}：{message}", "请核对填报单位是否写错", unit=unit, file=name)
+        )
+        return None
+    return Submission(book, form, unit, role)
+
+
+def _role(plan: Plan, form: FoundForm, unit: str) -> Role | None:
+    if PROGRESS_SHEET.name in form.sheets and plan.led_by(unit):
+        return Role.LEAD
+    cooperates = any(unit in matter.cooperating for matter in plan.matters)
+    if COOPERATION_SHEET.name in form.sheets and cooperates:
+        return Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
+    return None
+
+
+def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> None:
+    """One file per unit and role: copies count once, the later 填报日期 stands, a tie refuses both."""
+    groups: dict[tuple[str, Role], list[Submission]] = defaultdict(list)
+    for candidate in candidates:
+        twin = next(
+            (
+                other
+                for other in groups[candidate.unit, candidate.role]
+                if other.book.sha256 == candidate.book.sha256
+            ),
+            None,
+        )
+        if twin is not None:
+            message = f"与 {twin.book.file} 内容完全相同，只算一份"
+            result.outcome(candidate.book.file, Outcome.IGNORED, message, candidate.book.sha256)
+            result.findings.append(
+                Finding(
+                    "F06",
+                    f"{candidate.book.file}：{message}",
+                    "无须处理",
+                    unit=candidate.unit,
+                    file=candidate.book.file,
+                )
+            )
+        else:
+            groups[candidate.unit, candidate.role].append(candidate)
+    for group in groups.values():
+        _take_latest(plan, group, result)
+
+
+def _take_latest(plan: Plan, group: list[Submission], result: Collection) -> None:
+    dates = [submission.form.filled for submission in group]
+    latest = max((day for day in dates if day is not None), default=None)
+    if len(group) > 1 and (None in dates or dates.count(latest) > 1):
+        names = "、".join(submission.book.file for submission in group)
+        for submission in group:
+            result.refuse(
+                "F04",
+                submission.book.file,
+                submission.book.sha256,
+                f"同一单位有{len(group)}份不同的表（{names}），填报日期相同或没填，分不清先后",
+                "请与报送单位核实，把作废的移出文件夹后重新运行",
+                submission.unit,
+            )
+        return
+    for submission in group:
+        file = submission.book
+        if submission.form.filled == latest:
+            why = "责任单位报表" if submission.role is Role.LEAD else "配合单位报表，供责任单位汇总"
+            if submission.role is not Role.LEAD and plan.profile.office is Office.COMPILER:
+                why += "，不计入本单位汇总"
+            result.submissions.append(submission)
+            result.outcome(file.file, Outcome.USED, why, file.sha256)
+            continue
+        kept = next(other for other in group if other.form.filled == latest)
+        message = f"已被填报日期更晚（{_day(latest)}）的 {kept.book.file} 取代"
+        result.outcome(file.file, Outcome.IGNORED, message, file.sha256)
+        result.findings.append(
+            Finding(
+                "F05",
+                f"{file.file}：{message}",
+                "请确认以较晚的一份为准",
+                unit=submission.unit,
+                file=file.file,
+            )
+        )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "没填"

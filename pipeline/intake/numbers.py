@@ -1,0 +1,89 @@
+"""One strict number grammar for every figure cell. What parses only after cleaning says so; what does
+not parse is never guessed, though a likely number may be proposed to the unit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from pipeline.model.figures import plain
+from pipeline.model.readings import Content, Holds
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_INSIDE = re.compile(r"\d+(?:\.\d+)?")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_FORMAT_DECIMALS = re.compile(r"0\.(0+)")
+_MOST_DIGITS = 15
+_WIDE = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a figure cell says. `code` is empty when `value` may be used.
+
+    `decimals` are those the unit gave, by typing or by cell format; `cleaned` says the text had to be
+    tidied; `proposal` is a number a person might have meant.
+    """
+
+    value: Decimal | None
+    decimals: int = 0
+    cleaned: bool = False
+    code: str = ""
+    proposal: str = ""
+
+
+def parse_number(content: Content, percent: bool) -> Number:
+    """The number in a cell; `percent` if the unit of measure is %, so that a trailing % may stand there."""
+    match content.holds:
+        case Holds.EMPTY:
+            return Number(None, code="R05" if content.formula else "")
+        case Holds.ERROR:
+            return Number(None, code="R04")
+        case Holds.BOOLEAN | Holds.DATE:
+            return Number(None, code="R07")
+        case Holds.NUMBER:
+            return _typed(content, percent)
+        case Holds.TEXT:
+            return _written(content.text, percent)
+
+
+def _typed(content: Content, percent: bool) -> Number:
+    value = content.number
+    if value is None or not value.is_finite():
+        return Number(None, code="R02")
+    if "%" in content.format:
+        proposal = plain(value * 100) if percent else plain(value)
+        return Number(None, code="R21", proposal=proposal)
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        return Number(None, code="R02")
+    shown = _FORMAT_DECIMALS.search(content.format)
+    decimals = max(_decimals(value), len(shown[1]) if shown else 0)
+    return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals)
+
+
+def _written(text: str, percent: bool) -> Number:
+    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    bare = folded.removesuffix("%").strip() if percent else folded
+    if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
+        value = Decimal(bare.replace(",", ""))
+        number = _checked(value, _decimals(value))
+        return Number(number.value, number.decimals, bare != text.strip(), number.code)
+    inside = _INSIDE.search(folded.replace(",", ""))
+    return Number(None, code="R02", proposal=inside[0] if inside else "")
+
+
+def _checked(value: Decimal, decimals: int) -> Number:
+    if value < 0:
+        return Number(None, code="R14")
+    if len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+        return Number(None, code="R02")
+    return Number(value, decimals)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

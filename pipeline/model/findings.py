@@ -1,0 +1,161 @@
+"""Findings: what is missing, doubtful or wrong in what came in. A finding is data, never an exception.
+
+Each code stands once in `CODES`, with its level and with what it does to the value it speaks of.
+The handbook's list is compared with this one by a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.figures import Cell
+
+
+class Level(StrEnum):
+    """How bad it is: 退回 goes back to the unit, 待核 must be verified by people, 提示 is for the record."""
+
+    RETURN = "退回"
+    VERIFY = "待核"
+    NOTE = "提示"
+
+
+class Effect(StrEnum):
+    """What the finding does to the value it speaks of."""
+
+    NONE = "照用"
+    UNUSED = "不用"
+    ABSENT = "未报送"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: stable code, level, title for the handbook, effect on the value."""
+
+    code: str
+    level: Level
+    title: str
+    effect: Effect = Effect.NONE
+
+
+def _catalogue(*codes: Code) -> dict[str, Code]:
+    return {code.code: code for code in codes}
+
+
+_R, _V, _N = Level.RETURN, Level.VERIFY, Level.NOTE
+
+CODES: dict[str, Code] = _catalogue(
+    Code("F01", _R, "文件打不开或不是电子表格"),
+    Code("F02", _R, "认不出填报单位"),
+    Code("F03", _R, "填报月份不对或没写"),
+    Code("F04", _R, "同一单位有两份不同的表，分不清先后"),
+    Code("F05", _N, "同一单位有两份表，采用填报日期较晚的一份"),
+    Code("F06", _N, "内容完全相同的重复文件，只算一份"),
+    Code("F07", _R, "表内没有应填的工作表或认不出表头"),
+    Code("F08", _N, "本单位不需要报送的工作表，未采用"),
+    Code("U01", _R, "责任单位整表未报送", Effect.ABSENT),
+    Code("U02", _N, "迟报"),
+    Code("U03", _N, "没写填报日期，无法判断是否按时"),
+    Code("R01", _R, "整行未填或应报未报", Effect.ABSENT),
+    Code("R02", _R, "应填数字处不是数字", Effect.UNUSED),
+    Code("R03", _N, "数字带有空格、全角或千分位，已清理后读取"),
+    Code("R04", _R, "单元格是公式错误值", Effect.UNUSED),
+    Code("R05", _R, "公式没有计算结果", Effect.UNUSED),
+    Code("R06", _N, "数字由公式算出，请核对"),
+    Code("R07", _R, "应填数字处是日期或逻辑值", Effect.UNUSED),
+    Code("R08", _R, "计量单位与任务分解表不符", Effect.UNUSED),
+    Code("R09", _N, "计量单位不同但可换算，已换算"),
+    Code("R10", _N, "任务分解表里没有的行，未采用"),
+    Code("R11", _V, "同一指标填了两行", Effect.UNUSED),
+    Code("R12", _V, "表内年度目标与任务分解表不符", Effect.UNUSED),
+    Code("R13", _N, "截至日期没填或认不出"),
+    Code("R14", _R, "出现负数", Effect.UNUSED),
+    Code("R15", _R, "比率类没填分子、分母", Effect.UNUSED),
+    Code("R16", _N, "一句话栏目过长"),
+    Code("R17", _N, "一句话栏目不宜直接引用"),
+    Code("R18", _N, "文字里有请示事项用语"),
+    Code("R19", _V, "截至日期不在本月或晚于填报日期", Effect.UNUSED),
+    Code("R20", _N, "分县区有空白或认不出的县（市）区"),
+    Code("R21", _V, "百分数单元格与计量单位不一致", Effect.UNUSED),
+    Code("R22", _N, "辅助栏目（本月完成等）不是数字，未采用"),
+    Code("R23", _V, "分县区数据无法合计", Effect.UNUSED),
+    Code("C01", _V, "累计数小于上月且没有更正说明", Effect.UNUSED),
+    Code("C02", _N, "更正了上月累计数"),
+    Code("C03", _V, "比率与分子÷分母不一致", Effect.UNUSED),
+    Code("C04", _R, "疑似万与个位单位错填", Effect.UNUSED),
+    Code("C05", _V, "完成比例明显异常", Effect.UNUSED),
+    Code("C06", _R, "超过名单总数", Effect.UNUSED),
+    Code("C07", _V, "合计与分项之和不符", Effect.UNUSED),
+    Code("C08", _V, "分县区合计与全市数不符", Effect.UNUSED),
+    Code("C09", _V, "本月完成大于累计完成", Effect.UNUSED),
+    Code("C10", _N, "本月完成与累计数之差不符"),
+    Code("C11", _R, "比率不在0—100之间", Effect.UNUSED),
+    Code("C12", _N, "按节点考核但未设节点"),
+    Code("C13", _N, "进度落后或未达标而没写原因"),
+    Code("C14", _N, "连续三个月累计数没有变化"),
+    Code("C15", _V, "更正后上月累计填写有误", Effect.UNUSED),
+    Code("C16", _V, "应为整数的数量出现小数", Effect.UNUSED),
+    Code("C17", _N, "正文超过规定字数"),
+    Code("D01", _R, "处理登记有误"),
+    Code("D02", _N, "已按处理登记办理"),
+    Code("P01", _R, "缺少工作表"),
+    Code("P02", _R, "多出不认识的列或项"),
+    Code("P03", _R, "缺少应有的列或项"),
+    Code("P04", _R, "必填处为空"),
+    Code("P05", _R, "内容不合要求"),
+    Code("P06", _R, "引用了没有登记的单位"),
+    Code("P07", _R, "引用了没有登记的指标或实事"),
+    Code("P08", _R, "重复登记"),
+    Code("P09", _R, "合计指标的目标与分项目标之和不符"),
+    Code("P10", _N, "单位名称尚未核定"),
+    Code("P11", _N, "按节点考核但未设节点（任务分解表）"),
+    Code("P12", _R, "节假日文件缺失或有误"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing somebody must know: what, where, what was read, why it matters, what to do.
+
+    `unit` is a unit key of the plan, `target` a target id; both empty when the finding is about
+    neither. `settled` quotes the decision that disposed of it (处理登记); such a finding stays on
+    record and no longer holds a value back.
+    """
+
+    code: str
+    message: str
+    fix: str
+    why: str = ""
+    unit: str = ""
+    target: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    read: str = ""
+    settled: str = ""
+
+    @property
+    def level(self) -> Level:
+        """The level of its code; once settled it only informs."""
+        return Level.NOTE if self.settled else CODES[self.code].level
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to its target's value; nothing once settled."""
+        return Effect.NONE if self.settled else CODES[self.code].effect
+
+    @property
+    def open(self) -> bool:
+        """True while someone must look: 退回 or 待核 that nobody has settled."""
+        return self.level is not Level.NOTE
+
+    @property
+    def place(self) -> str:
+        """文件［工作表］单元格, as much of it as is known."""
+        sheet = f"［{self.sheet}］" if self.sheet else ""
+        return f"{self.file}{sheet}{self.cell}"
+
+
+def at(cell: Cell) -> dict[str, str]:
+    """The place of a cell, as keyword arguments of a `Finding`."""
+    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.ref, "read": cell.read}

@@ -1,0 +1,90 @@
+"""Reporting months, deadlines and working days. Nothing here reads a clock or a file."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A reporting month; `str()` is 2021-09, as on the command line and in folder names."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """2021-09 → September 2021; ValueError for anything else."""
+        match = _MONTH.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+    @property
+    def label(self) -> str:
+        """9月, as running text writes it."""
+        return f"{self.number}月"
+
+    @property
+    def last_day(self) -> date:
+        """The last calendar day."""
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    def previous(self) -> Month:
+        """The month before, across the turn of the year."""
+        return Month(self.year, self.number - 1) if self.number > 1 else Month(self.year - 1, 12)
+
+    def day(self, number: int) -> date:
+        """That day of this month, or its last day if the month is shorter."""
+        return min(
+            date(self.year, self.number, min(number, 28)) + timedelta(max(0, number - 28)), self.last_day
+        )
+
+
+class DayShift(StrEnum):
+    """What a deadline does on a day off. The notice says nothing, so nothing moves by default."""
+
+    NONE = "不变"
+    NEXT = "顺延"
+    PREVIOUS = "提前"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Days off and make-up working days of a year, from `inputs/节假日/YEAR.toml`."""
+
+    off: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+    source: str = ""
+
+    def is_working(self, day: date) -> bool:
+        """True on an ordinary weekday and on a make-up day (Sunday 26 September 2021)."""
+        return day in self.working or (day.weekday() < 5 and day not in self.off)
+
+    def shift(self, day: date, policy: DayShift) -> date:
+        """The deadline that `day` means under `policy`."""
+        if policy is DayShift.NONE:
+            return day
+        step = timedelta(1 if policy is DayShift.NEXT else -1)
+        while not self.is_working(day):
+            day += step
+        return day
+
+
+def chinese_date(day: date) -> str:
+    """2021年9月25日: Arabic digits, full year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_of_month(day: date) -> str:
+    """9月25日."""
+    return f"{day.month}月{day.day}日"

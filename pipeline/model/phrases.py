@@ -1,0 +1,64 @@
+"""Text that is to be printed, with the figures in it still knowing where they came from.
+
+A `Phrase` is what `compose` hands to a template wherever a sentence may hold a figure. To a template
+it is text; to the trace of a document it is text and figures in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model.figures import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One figure as it stands on the page: its text, exact value, how it was reckoned, its source cells."""
+
+    text: str
+    value: Decimal
+    measure: str
+    how: str
+    cells: tuple[Cell, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence or part of one: plain words and printed figures in reading order."""
+
+    parts: tuple[str | Printed, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.parts))
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+    @property
+    def figures(self) -> tuple[Printed, ...]:
+        """The figures of this phrase in reading order."""
+        return tuple(part for part in self.parts if isinstance(part, Printed))
+
+
+def phrase(*parts: str | Printed | Phrase) -> Phrase:
+    """Parts put together; a phrase inside a phrase is flattened."""
+    flat: list[str | Printed] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Phrase) else (part,))
+    return Phrase(tuple(flat))
+
+
+def join(separator: str, phrases: Iterable[str | Printed | Phrase]) -> Phrase:
+    """Phrases with `separator` between them."""
+    items = list(phrases)
+    parts: list[str | Printed | Phrase] = []
+    for index, item in enumerate(items):
+        if index:
+            parts.append(separator)
+        parts.append(item)
+    return phrase(*parts)

@@ -1,0 +1,319 @@
+"""The plan: what was promised, by whom, by when, and by which rules progress is judged.
+
+Made from `inputs/YEAR/任务分解表.xlsx` by `plan.workbook`; secretaries own that file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from pipeline.model.figures import Measure, Rounding
+from pipeline.model.kinds import Bands, Kind
+from pipeline.model.months import DayShift, Month, WorkCalendar
+
+
+class Office(StrEnum):
+    """Whose workspace this is: it decides whose sheets are expected and chased."""
+
+    COMPILER = "汇总单位"
+    LEAD = "责任单位"
+    INSPECTOR = "督查机构"
+
+
+class Role(StrEnum):
+    """In which role a unit reports."""
+
+    LEAD = "责任"
+    COOPERATING = "配合"
+    COUNTY = "县区"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """概况: the year, the notice the plan stands on, and the words of this office's documents."""
+
+    year: int
+    city: str
+    government: str
+    notice_title: str
+    notice_number: str
+    notice_date: date
+    office: Office
+    compiler: str
+    lead: str
+    inspector: str
+    general_office: str
+    organ: str
+    organ_mark: str
+    number_word: str
+    addressee: str
+    self_name: str
+    contact: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A unit's names in a period; `confirmed` says who confirmed them and when, empty if nobody did."""
+
+    short: str
+    full: str
+    address: str
+    since: date | None
+    until: date | None
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in protocol order. `key` is the abbreviation the notice uses, whatever it is called later."""
+
+    key: str
+    order: int
+    kind: str
+    county: bool
+    subordinate: bool
+    letter: str
+    names: tuple[Name, ...]
+    aliases: tuple[str, ...]
+    contact: str
+    phone: str
+
+    def name_on(self, day: date) -> Name:
+        """The names in force on `day`; before the first period the first, after the last the last."""
+        for name in self.names:
+            if name.until is None or day <= name.until:
+                return name
+        return self.names[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One of the 重点民生实事, with roles exactly as the notice gives them (unit keys)."""
+
+    number: int
+    title: str
+    text: str
+    leads: tuple[str, ...]
+    cooperating: tuple[str, ...]
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What was promised, in base measures (per cent for ratios); in force from `since`.
+
+    `amount` is None for 定性; `suspended` says the target is 暂缓 from that day. `source` is the
+    document that set it.
+    """
+
+    amount: Decimal | None
+    since: date | None
+    source: str
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """按节点: by `due`, `amount` (base measure) is to be reached."""
+
+    target: str
+    due: date
+    amount: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One promise that is measured or judged on its own. `verb` is what is counted (建成、启动)."""
+
+    id: str
+    matter: int
+    name: str
+    text: str
+    kind: Kind
+    measure: Measure
+    aliases: tuple[str, ...]
+    verb: str
+    numerator: str
+    denominator: str
+    part_of: str
+    leads: tuple[str, ...]
+    counties: tuple[str, ...]
+    by_nodes: bool
+    whole_numbers: bool
+    counting_rule: str
+    goals: tuple[Goal, ...]
+
+    def goal_on(self, day: date) -> Goal:
+        """The promise in force on `day`."""
+        current = self.goals[0]
+        for goal in self.goals[1:]:
+            if goal.since is not None and goal.since <= day:
+                current = goal
+        return current
+
+    def accepts(self, measure: Measure) -> bool:
+        """True if a figure in `measure` speaks of this target's measure, at whatever scale."""
+        bases = {self.measure.base, *(Measure.parse(alias).base for alias in self.aliases)}
+        return measure.base in bases
+
+
+class PaceBasis(StrEnum):
+    """How linear pace runs."""
+
+    MONTHS = "按月"
+    DAYS = "按日"
+
+
+class PaceStart(StrEnum):
+    """Where linear pace starts."""
+
+    JANUARY = "1月"
+    NOTICE = "通知印发"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """规则: what an office may decide without code. Defaults are DOMAIN's."""
+
+    bands: Bands = field(default_factory=Bands)
+    decimals: int = 1
+    rounding: Rounding = Rounding.HALF_UP
+    amount_decimals: int = 4
+    cooperating_due: int = 22
+    lead_due: int = 25
+    day_shift: DayShift = DayShift.NONE
+    year_end_due: str = "01-15"
+    first_month: int = 1
+    pace_basis: PaceBasis = PaceBasis.MONTHS
+    pace_start: PaceStart = PaceStart.JANUARY
+    implausible: Decimal = Decimal(150)
+    county_rounding: bool = False
+    headline_limit: int = 80
+    reason_limit: int = 60
+    body_limit: int = 3000
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a year was promised. `sha256` is the digest of the workbook it was read from."""
+
+    profile: Profile
+    matters: tuple[Matter, ...]
+    targets: tuple[Target, ...]
+    nodes: tuple[Node, ...]
+    units: tuple[Unit, ...]
+    rules: Rules
+    calendar: WorkCalendar
+    county_goals: Mapping[tuple[str, str], Decimal]
+    file: str = ""
+    sha256: str = ""
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.key: unit for unit in self.units}
+
+    @cached_property
+    def _targets(self) -> dict[str, Target]:
+        return {target.id: target for target in self.targets}
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        city = self.profile.city
+        names: dict[str, str] = {}
+        for unit in self.units:
+            words = [unit.key, *unit.aliases]
+            for name in unit.names:
+                words += [name.short, name.full, name.address]
+            for word in filter(None, words):
+                names.setdefault(fold(word), unit.key)
+                names.setdefault(fold(city + word.removeprefix("市")), unit.key)
+        return names
+
+    def unit(self, key: str) -> Unit:
+        """The unit of that key; KeyError if the plan has none."""
+        return self._units[key]
+
+    def target(self, target_id: str) -> Target:
+        """The target of that id; KeyError if the plan has none."""
+        return self._targets[target_id]
+
+    def matter(self, number: int) -> Matter:
+        """The matter of that number."""
+        return next(matter for matter in self.matters if matter.number == number)
+
+    def find_target(self, text: str) -> Target | None:
+        """The target of that id, or else of that name, whatever the width or case of its signs."""
+        wanted = fold(text)
+        for target in self.targets:
+            if fold(target.id) == wanted:
+                return target
+        named = [target for target in self.targets if fold(target.name) == wanted]
+        return named[0] if len(named) == 1 else None
+
+    def find_unit(self, text: str) -> str | None:
+        """The key of the unit called `text` in any of its names or aliases; None if there is none."""
+        return self._known_names.get(fold(text))
+
+    def name(self, key: str, day: date) -> str:
+        """What monthly documents call a unit on `day`: its abbreviation then in force."""
+        return self.unit(key).name_on(day).short
+
+    def targets_of(self, matter: int) -> tuple[Target, ...]:
+        """The targets of a matter, in plan order."""
+        return tuple(target for target in self.targets if target.matter == matter)
+
+    def led_by(self, key: str) -> tuple[Target, ...]:
+        """The targets a unit answers for, in plan order."""
+        return tuple(target for target in self.targets if key in target.leads)
+
+    def parts_of(self, target_id: str) -> tuple[Target, ...]:
+        """The parts whose sum is that target (10所 = 新建5 + 改扩建5); empty if it is no total."""
+        return tuple(target for target in self.targets if target.part_of == target_id)
+
+    def nodes_of(self, target_id: str) -> tuple[Node, ...]:
+        """The nodes of a target by due day."""
+        found = [node for node in self.nodes if node.target == target_id]
+        return tuple(sorted(found, key=lambda node: node.due))
+
+    @cached_property
+    def leads(self) -> tuple[Unit, ...]:
+        """Every unit that answers for a target, in protocol order."""
+        keys = {key for target in self.targets for key in target.leads}
+        return tuple(unit for unit in self.units if unit.key in keys)
+
+    def cooperating_with(self, lead: str) -> tuple[Unit, ...]:
+        """Every unit that cooperates in a matter led by `lead`, in protocol order."""
+        keys = {key for matter in self.matters if lead in matter.leads for key in matter.cooperating}
+        return tuple(unit for unit in self.units if unit.key in keys and unit.key != lead)
+
+    @property
+    def first_month(self) -> Month:
+        """The first month anybody was asked to report."""
+        return Month(self.profile.year, self.rules.first_month)
+
+    def months(self, upto: Month) -> tuple[Month, ...]:
+        """Every reporting month from the first to `upto`."""
+        first = self.first_month
+        return tuple(Month(first.year, number) for number in range(first.number, upto.number + 1))
+
+    def lead_deadline(self, month: Month) -> date:
+        """The day leads owe that month's sheet; the day itself still counts."""
+        return self.calendar.shift(month.day(self.rules.lead_due), self.rules.day_shift)
+
+    def cooperating_deadline(self, month: Month) -> date:
+        """The day cooperating units owe their lead that month's sheet."""
+        return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)
+
+
+def fold(text: str) -> str:
+    """A name reduced to what tells it apart: NFKC, no white space, one case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -1,0 +1,78 @@
+"""What the figures of a month say: one value per target, one per matter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model.figures import Figure
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import Standing
+from pipeline.model.months import Month
+from pipeline.model.plan import Goal, Matter, Target
+from pipeline.model.readings import FileOutcome, Row, UnitReport
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """A target in a month. All numbers unrounded; `rate`, `pace` and `gap` in per cent or 百分点.
+
+    `last` is last month's figure as it was reported then, `corrected` the same as corrected by this
+    month's sheet; `new` is this month's minus last month's as corrected. None where there is none.
+    `months_behind` counts this and the months before it without a break in 滞后 or worse.
+    """
+
+    target: Target
+    goal: Goal
+    standing: Standing
+    row: Row | None
+    value: Figure | None = None
+    last: Figure | None = None
+    corrected: Figure | None = None
+    new: Figure | None = None
+    rate: Figure | None = None
+    pace: Decimal | None = None
+    gap: Decimal | None = None
+    as_of: date | None = None
+    last_standing: Standing | None = None
+    months_behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatterProgress:
+    """A matter in a month: its targets in plan order; `standing` is None for 暂不判定."""
+
+    matter: Matter
+    targets: tuple[TargetProgress, ...]
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The month: every matter and target, who reported, every finding.
+
+    `as_of` is the day most rows are as of (None if none gives one); `drawn_up` the day the documents
+    carry; `pace` the linear pace of the month in per cent.
+    """
+
+    month: Month
+    drawn_up: date
+    as_of: date | None
+    pace: Decimal
+    matters: tuple[MatterProgress, ...]
+    reports: tuple[UnitReport, ...]
+    files: tuple[FileOutcome, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def targets(self) -> tuple[TargetProgress, ...]:
+        """Every target in plan order."""
+        return tuple(target for matter in self.matters for target in matter.targets)
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many targets stand where; every standing present, zeros too; adds up to all targets."""
+        counted = Counter(target.standing for target in self.targets)
+        return {standing: counted[standing] for standing in Standing}

@@ -1,0 +1,251 @@
+"""What came in: spreadsheets as typed cells, and what a unit reported in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.model.figures import Cell, Figure
+from pipeline.model.findings import Effect, Finding, Level
+from pipeline.model.months import Month
+from pipeline.model.plan import Role
+
+
+class Holds(StrEnum):
+    """What kind of thing a spreadsheet cell holds."""
+
+    EMPTY = "空白"
+    NUMBER = "数字"
+    TEXT = "文字"
+    BOOLEAN = "逻辑值"
+    DATE = "日期"
+    ERROR = "错误值"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One spreadsheet cell: its kind, its text as a person would quote it, its typed value, its format.
+
+    `formula` is the formula's text if there is one; a formula never calculated holds EMPTY.
+    """
+
+    holds: Holds
+    text: str = ""
+    number: Decimal | None = None
+    day: date | None = None
+    format: str = "General"
+    formula: str = ""
+
+
+EMPTY = Content(Holds.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: contents by (row, column), both from 1; merged areas as (row, column, row, column)."""
+
+    name: str
+    hidden: bool
+    contents: Mapping[tuple[int, int], Content]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+
+    def at(self, row: int, column: int) -> Content:
+        """What stands there; EMPTY where nothing does."""
+        return self.contents.get((row, column), EMPTY)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds anything, 0 for an empty sheet."""
+        return max((row for row, _ in self.contents), default=0)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds anything, 0 for an empty sheet."""
+        return max((column for _, column in self.contents), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet file as typed cells. `file` is its name within the workspace."""
+
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+    def cell(self, sheet: Sheet, row: int, column: int) -> Cell:
+        """The address of a cell together with what was read there."""
+        return Cell(self.file, sheet.name, reference(row, column), self.sha256, sheet.at(row, column).text)
+
+
+def reference(row: int, column: int) -> str:
+    """(9, 6) → F9."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number a unit reported, converted to the base measure, and how many decimals it was given with.
+
+    `decimals` counts in the unit the sheet used; for a ratio it is what 分子÷分母 must agree to.
+    """
+
+    figure: Figure
+    decimals: int
+
+    @property
+    def cell(self) -> Cell:
+        """The cell it stands in."""
+        return self.figure.cells[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one unit wrote about one target in one month.
+
+    A field is None, or an empty text, when nothing usable stands there; the findings of the sheet say
+    which. `cells` gives the address of every column of the row that the sheet has, by layout name.
+    """
+
+    target: str
+    unit: str
+    cells: Mapping[str, Cell]
+    cumulative: Reading | None = None
+    this_month: Reading | None = None
+    numerator: Reading | None = None
+    denominator: Reading | None = None
+    corrected_last: Reading | None = None
+    as_of: date | None = None
+    correction: str = ""
+    headline: str = ""
+    reason: str = ""
+    progress: str = ""
+    difficulty: str = ""
+    coordination: str = ""
+    next_steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyRow:
+    """A county's share as its lead reported it; None when the cell is blank or no number."""
+
+    target: str
+    unit: str
+    area: str
+    cumulative: Reading | None
+    cell: Cell
+
+
+class Outcome(StrEnum):
+    """What became of an entry of the month's folder; the four add up to all entries."""
+
+    USED = "采用"
+    STAMPED = "盖章件"
+    REFUSED = "拒收"
+    IGNORED = "忽略"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """One entry of the month's folder and what became of it, with the reason."""
+
+    name: str
+    outcome: Outcome
+    reason: str
+    sha256: str = ""
+
+
+class Status(StrEnum):
+    """Where an expected report stands."""
+
+    REPORTED = "已报送"
+    RETURNED = "退回"
+    DOUBTFUL = "待核"
+    MISSING = "未报送"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """An expected report of a unit in a role: whether it came, when, from which file."""
+
+    unit: str
+    role: Role
+    stage: int
+    received: date | None = None
+    late: bool = False
+    file: str = ""
+    sha256: str = ""
+
+    def status(self, findings: tuple[Finding, ...]) -> Status:
+        """Its status given all findings of the month: the worst that is open on this unit."""
+        if not self.file:
+            return Status.MISSING
+        levels = {finding.level for finding in findings if finding.unit == self.unit}
+        if Level.RETURN in levels:
+            return Status.RETURNED
+        return Status.DOUBTFUL if Level.VERIFY in levels else Status.REPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Everything that came in for a month, as read: nothing judged yet beyond single cells."""
+
+    month: Month
+    files: tuple[FileOutcome, ...] = ()
+    reports: tuple[UnitReport, ...] = ()
+    rows: tuple[Row, ...] = ()
+    counties: tuple[CountyRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def row(self, target: str) -> Row | None:
+        """The lead's row for a target."""
+        return next((row for row in self.rows if row.target == target), None)
+
+    def counties_of(self, target: str) -> tuple[CountyRow, ...]:
+        """The county rows for a target."""
+        return tuple(row for row in self.counties if row.target == target)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A month after checks and people's decisions: what may be used, and every finding.
+
+    `values` holds only figures that are used, by target id. `corrected` holds last month's cumulative
+    as corrected by this month's sheet.
+    """
+
+    returns: Returns
+    findings: tuple[Finding, ...]
+    values: Mapping[str, Figure]
+    corrected: Mapping[str, Figure] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The targets whose figure a finding holds back: 待核, where one without a figure is 未报送."""
+        return frozenset(f.target for f in self.findings if f.effect is Effect.UNUSED)
+
+    @property
+    def month(self) -> Month:
+        """The month it is about."""
+        return self.returns.month
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every reporting month of the year so far, in order, settled."""
+
+    months: Mapping[Month, Settled]
+
+    def __getitem__(self, month: Month) -> Settled:
+        return self.months[month]
+
+    def get(self, month: Month) -> Settled | None:
+        """That month, or None if nobody was asked to report yet."""
+        return self.months.get(month)

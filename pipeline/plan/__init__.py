@@ -1,0 +1,1 @@
+"""办什么: the plan of a year, and the blank forms made from it."""

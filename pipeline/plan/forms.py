@@ -1,0 +1,230 @@
+"""Plan to blank forms: one workbook per unit, written from the same layout that reading uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pipeline.files.books import (
+    HEADER,
+    LABEL,
+    NOTE,
+    TITLE,
+    Box,
+    Guide,
+    Page,
+    Style,
+    Value,
+    write_book,
+)
+from pipeline.model.layout import (
+    COOPERATION_SHEET,
+    COUNTY_SHEET,
+    DATE_LABEL,
+    FOOT_LABELS,
+    MONTH_LABEL,
+    PROGRESS_SHEET,
+    UNIT_LABEL,
+    Column,
+    SheetLayout,
+)
+from pipeline.model.months import Month
+from pipeline.model.plan import Matter, Plan, Target, Unit
+from pipeline.model.readings import reference
+
+HEADER_ROW = 4
+_LOCKED = Style(fill="F2F2F2", size=9)
+_CLOSED = Style(fill="D9D9D9", size=9)
+_ENTRY = Style(fill="FFFBE6", open=True, size=9)
+_NUMBER = Style(fill="FFFBE6", open=True, size=9, align="center")
+_RATIO = Style(fill="FFFBE6", open=True, size=9, align="center", format="0.00")
+_DATE = Style(fill="FFFBE6", open=True, size=9, align="center", format="yyyy-mm-dd")
+_OPEN_LABEL = Style(bordered=False, open=True)
+_OPEN_DATE = Style(bordered=False, open=True, format="yyyy-mm-dd")
+_NOT_FOR_COUNTS = ("numerator", "denominator")
+_NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What stands in the open cells of a form: by (sheet, target id, county key or "", column name),
+    and below the table by label. An empty `Entries` is the blank form.
+    """
+
+    cells: Mapping[tuple[str, str, str, str], Value] = field(default_factory=dict)
+    foot: Mapping[str, Value] = field(default_factory=dict)
+
+
+def forms(plan: Plan, month: Month) -> dict[str, bytes]:
+    """A blank workbook per unit that has something to report, by file name, in protocol order."""
+    books = {}
+    for unit in plan.units:
+        data = form(plan, unit, month)
+        if data is not None:
+            books[f"{form_name(plan, unit, month)}.xlsx"] = data
+    return books
+
+
+def form(plan: Plan, unit: Unit, month: Month, entries: Entries | None = None) -> bytes | None:
+    """A unit's workbook with `entries` filled in; None for a unit that has nothing to report."""
+    pages = _pages(plan, unit, month, entries or Entries())
+    return write_book(pages, month.day(1)) if pages else None
+
+
+def form_name(plan: Plan, unit: Unit, month: Month) -> str:
+    """What a unit's form is called: 市住建局-2021年9月."""
+    return f"{unit.name_on(month.last_day).short}-{month.year}年{month.label}"
+
+
+def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]:
+    day = month.last_day
+    pages = []
+    led = plan.led_by(unit.key)
+    if led:
+        rows = [_Line(target, "", _prefilled(plan, target, day)) for target in led]
+        pages.append(_page(plan, PROGRESS_SHEET, unit, month, rows, entries))
+    cooperating = [
+        _Line(target, "", {**_prefilled(plan, target, day), "lead": _names(plan, target.leads, day)})
+        for matter in plan.matters
+        if unit.key in matter.cooperating
+        for target in plan.targets_of(matter.number)
+        if unit.key not in target.leads
+    ]
+    if cooperating:
+        pages.append(_page(plan, COOPERATION_SHEET, unit, month, cooperating, entries))
+    shares = [
+        _Line(
+            target,
+            county,
+            {**_prefilled(plan, target, day), "measure": target.measure.base, "area": plan.name(county, day)},
+        )
+        for target in led
+        for county in target.counties
+    ]
+    if shares:
+        pages.append(_page(plan, COUNTY_SHEET, unit, month, shares, entries))
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a form: its target, the county it is for (分县区 only), its pre-filled values."""
+
+    target: Target
+    county: str
+    values: Mapping[str, Value]
+
+
+def _names(plan: Plan, keys: Iterable[str], day: date) -> str:
+    return "、".join(plan.name(key, day) for key in keys)
+
+
+def _prefilled(plan: Plan, target: Target, day: date) -> dict[str, Value]:
+    matter: Matter = plan.matter(target.matter)
+    goal = target.goal_on(day).amount
+    shown: Decimal | None = None if goal is None else goal / target.measure.factor
+    return {
+        "id": target.id,
+        "matter": f"{matter.number}.{matter.title}",
+        "target": target.name,
+        "goal": shown,
+        "measure": target.measure.text,
+    }
+
+
+def _page(
+    plan: Plan, layout: SheetLayout, unit: Unit, month: Month, rows: list[_Line], entries: Entries
+) -> Page:
+    width = len(layout.columns)
+    half = width // 2
+    lines: list[list[Box]] = [
+        [Box(f"{plan.profile.year}年{layout.title}", TITLE)],
+        [Box(f"{UNIT_LABEL}：", LABEL), Box(unit.name_on(month.last_day).short, LABEL)],
+        [
+            Box(
+                "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。",
+                NOTE,
+            )
+        ],
+        [Box(column.header, HEADER) for column in layout.columns],
+    ]
+    lines[1] += [Box(None, LABEL)] * (half - 2)
+    lines[1] += [Box(f"{MONTH_LABEL}：", LABEL), Box(f"{month.year}年{month.label}", LABEL)]
+    lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
+    first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
+    lines += [[], *_foot(width, entries)]
+    tall = 24.0 if layout is COUNTY_SHEET else 66.0
+    return Page(
+        layout.name,
+        lines,
+        [column.width for column in layout.columns],
+        repeat=HEADER_ROW,
+        merges=[f"A1:{reference(1, width)}", f"A3:{reference(3, width)}"],
+        guides=list(_guides(plan, layout, rows, first, last)),
+        heights={1: 30.0, HEADER_ROW: 30.0, **dict.fromkeys(range(first, last + 1), tall)},
+        protected=True,
+    )
+
+
+def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
+    target = line.target
+    value = entries.cells.get(
+        (layout.name, target.id, line.county, column.name), line.values.get(column.name)
+    )
+    if not column.entry:
+        return Box(value, _LOCKED)
+    if layout is not COUNTY_SHEET and not asked(column, target):
+        return Box(None, _CLOSED)
+    if column.holds == "number":
+        return Box(value, _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER)
+    return Box(value, _DATE if column.holds == "date" else _ENTRY)
+
+
+def asked(column: Column, target: Target) -> bool:
+    """True if a unit is asked for this entry column of this target."""
+    if not target.kind.quantified:
+        return column.holds in ("text", "date") and column.name not in ("correction", "reason")
+    return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
+
+
+def _foot(width: int, entries: Entries) -> list[list[Box]]:
+    """Two rows below the table: label and blank side by side, spread over the width."""
+    per_row = 3 if width > 8 else 2
+    rows: list[list[Box]] = []
+    for start in range(0, len(FOOT_LABELS), per_row):
+        row = [Box(None, LABEL)] * width
+        for index, label in enumerate(FOOT_LABELS[start : start + per_row]):
+            column = index * (width // per_row)
+            row[column] = Box(label if label.startswith("（盖") else f"{label}：", LABEL)
+            if not label.startswith("（盖"):
+                row[column + 1] = Box(
+                    entries.foot.get(label), _OPEN_DATE if label == DATE_LABEL else _OPEN_LABEL
+                )
+        rows.append(row)
+    return rows
+
+
+def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last: int) -> Iterable[Guide]:
+    limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
+    for index, column in enumerate(layout.columns, 1):
+        if not column.entry:
+            continue
+        area = f"{reference(first, index)}:{reference(last, index)}"
+        if column.holds == "measure":
+            for offset, line in enumerate(rows):
+                if line.target.kind.quantified:
+                    place = reference(first + offset, index)
+                    yield Guide(place, column.hint, "list", choices=_measures(line.target))
+        elif column.holds in ("number", "date"):
+            yield Guide(area, column.hint, column.holds)
+        elif column.limit:
+            yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
+        else:
+            yield Guide(area, column.hint)
+
+
+def _measures(target: Target) -> tuple[str, ...]:
+    """The units of measure a sheet may use: the plan's, the base, the target's aliases."""
+    return tuple(dict.fromkeys((target.measure.text, target.measure.base, *target.aliases)))

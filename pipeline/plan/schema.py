@@ -1,0 +1,180 @@
+"""What stands in 任务分解表.xlsx: its sheets, columns, items and rules, declared once.
+
+Read by `sections`, written empty by `init`, listed in the secretary's handbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.figures import Rounding
+from pipeline.model.kinds import KINDS, Standing
+from pipeline.model.months import DayShift
+from pipeline.model.plan import Office, PaceBasis, PaceStart
+from pipeline.plan.tables import Table
+
+TABLES = (
+    Table("概况", ("项目", "内容", "说明"), ("项目", "内容"), "本表说明这是哪一年、哪个单位的任务。"),
+    Table(
+        "实事",
+        ("序号", "实事事项", "目标任务", "责任单位", "配合单位", "主管市领导"),
+        ("序号", "实事事项", "目标任务", "责任单位"),
+        "按通知原文填写；多个单位之间用顿号；主管市领导只写职务，不写姓名。",
+    ),
+    Table(
+        "指标",
+        (
+            "编号",
+            "实事序号",
+            "指标",
+            "目标原文",
+            "类型",
+            "目标值",
+            "计量单位",
+            "单位别名",
+            "计量动词",
+            "分子名称",
+            "分母名称",
+            "所属合计",
+            "责任单位",
+            "分县区",
+            "序时方式",
+            "可为小数",
+            "口径",
+            "备注",
+        ),
+        ("编号", "实事序号", "指标", "目标原文", "类型", "目标值", "计量单位"),
+        f"编号写成T01-1的样子；类型：{'、'.join(KINDS)}；责任单位留空即用实事的责任单位。",
+    ),
+    Table(
+        "节点",
+        ("编号", "日期", "目标数", "依据"),
+        ("编号", "日期", "目标数"),
+        "按节点考核的指标在这里写明到哪天完成多少。",
+    ),
+    Table(
+        "单位",
+        (
+            "序号",
+            "简称",
+            "全称",
+            "主送称谓",
+            "别名",
+            "类别",
+            "县区",
+            "行文关系",
+            "反馈函",
+            "启用日期",
+            "停用日期",
+            "核定",
+            "核定日期",
+            "联系岗位",
+            "联系电话",
+            "备注",
+        ),
+        ("序号", "简称", "全称", "类别"),
+        "序号即规范排序。单位改名的，用同一序号另起一行，写清启用、停用日期。",
+    ),
+    Table("规则", ("规则", "值", "说明"), ("规则", "值"), "留空或删去一行即用默认值。"),
+    Table(
+        "目标调整",
+        ("编号", "生效日期", "事项", "目标值", "依据"),
+        ("编号", "生效日期", "事项", "依据"),
+        "目标调整、暂缓、恢复都要写明依据文件。",
+        optional=True,
+    ),
+    Table(
+        "分县任务",
+        ("编号", "县（市）区", "任务数", "依据"),
+        ("编号", "县（市）区", "任务数"),
+        "没有分解到县（市）区的任务不要填写本表。",
+        optional=True,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of 概况 or 规则: its name, default (empty = must be given), what it means."""
+
+    name: str
+    default: str
+    meaning: str
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+PROFILE_ITEMS = (
+    Item("年度", "", "如2021", required=True),
+    Item("城市", "", "如新乡市", required=True),
+    Item("市政府", "", "如新乡市人民政府", required=True),
+    Item("通知标题", "", "通知全称，不带书名号", required=True),
+    Item("通知文号", "", "如新政办〔2021〕24号", required=True),
+    Item("通知日期", "", "如2021-05-29", required=True),
+    Item("工作区单位", Office.COMPILER, "本工作目录属于谁", tuple(Office)),
+    Item("汇总单位", "", "单位表里的简称", required=True),
+    Item("责任单位", "", "工作区单位为“责任单位”时填本单位简称"),
+    Item("督查机构", "", "如市政府督查室"),
+    Item("督办名义", "", "如市政府办公室"),
+    Item("发文机关", "", "落款用的全称，如新乡市发展和改革委员会", required=True),
+    Item("发文机关标志", "", "如新乡市发展和改革委员会文件", required=True),
+    Item("发文字号代字", "", "如新发改", required=True),
+    Item("报告主送", "", "如市人民政府", required=True),
+    Item("自称", "我委", "报告里的自称，如我委、我局"),
+    Item("联系方式", "", "联系岗位和电话，印在需要的地方"),
+    Item("数据声明", "", "例如：本年度上报数字均为虚构示例"),
+)
+
+WORD_PREFIX = "用语："
+WORDS = {
+    Standing.EXCEEDED: "超额完成",
+    Standing.DONE: "已完成",
+    Standing.AHEAD: "超序时进度",
+    Standing.ON_PACE: "按序时进度",
+    Standing.BELOW_PACE: "低于序时进度",
+    Standing.LAGGING: "进度滞后",
+    Standing.FAR_BEHIND: "进度明显滞后",
+    Standing.MET_SO_FAR: "目前达到年度目标要求",
+    Standing.UNMET_SO_FAR: "目前未达到年度目标要求",
+    Standing.NO_NODES: "未设序时节点",
+    Standing.UNREPORTED: "截至发文时未报送",
+    Standing.DOUBTFUL: "数据正在核实",
+    Standing.SUSPENDED: "暂缓实施",
+    Standing.NOT_APPLICABLE: "定性任务",
+}
+
+RULE_ITEMS = (
+    Item("容差", "1", "与序时进度相差多少个百分点以内算按序时"),
+    Item("滞后线", "10", "低于序时进度多少个百分点算滞后"),
+    Item("严重滞后线", "30", "低于序时进度超过多少个百分点算严重滞后"),
+    Item("百分数小数位", "1", "印出的百分数保留几位小数"),
+    Item("数量小数位", "4", "印出的数量最多保留几位小数"),
+    Item("修约方式", Rounding.HALF_UP, "印出时怎样进位", tuple(Rounding)),
+    Item("配合单位报送日", "22", "每月几日前报责任单位（含当日）"),
+    Item("责任单位报送日", "25", "每月几日前报汇总单位（含当日）"),
+    Item("遇非工作日", DayShift.NONE, "报送日遇节假日怎么办", tuple(DayShift)),
+    Item("年终报送日", "01-15", "年终表次年几月几日前报"),
+    Item("首报月份", "", "从几月开始报送；留空为通知印发的次月"),
+    Item("序时计算", PaceBasis.MONTHS, "按月或按日计算序时进度", tuple(PaceBasis)),
+    Item("序时起点", PaceStart.JANUARY, "从1月或通知印发之日起算", tuple(PaceStart)),
+    Item("完成比例异常线", "150", "超过百分之多少须核实"),
+    Item("分县合计允许进位差", "否", "全市数按万、亿取整时，允许分县合计有进位差", ("是", "否")),
+    Item("一句话进展字数", "80", "一句话进展最多多少字"),
+    Item("一句话原因字数", "60", "一句话原因最多多少字"),
+    Item("正文字数", "3000", "报告正文最多多少字"),
+    *(
+        Item(f"{WORD_PREFIX}{standing.value}", word, "这一类在公文里怎么写")
+        for standing, word in WORDS.items()
+    ),
+)
+
+# Drop-downs of the workbook, by sheet and column.
+CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("指标", "类型"): tuple(KINDS),
+    ("指标", "序时方式"): ("按序时", "按节点"),
+    ("指标", "可为小数"): ("是", "否"),
+    ("单位", "县区"): ("是", "否"),
+    ("单位", "行文关系"): ("下级", "不相隶属"),
+    ("单位", "反馈函"): ("是", "可选", "否"),
+    ("目标调整", "事项"): ("调整", "暂缓", "恢复"),
+}

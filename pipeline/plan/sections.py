@@ -1,0 +1,418 @@
+"""The sheets of the plan, each to its part of `Plan`; every complaint goes to `Problems` with its cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model.figures import Measure, Rounding
+from pipeline.model.findings import Finding, at
+from pipeline.model.kinds import KINDS, Bands
+from pipeline.model.months import DayShift
+from pipeline.model.plan import (
+    Goal,
+    Matter,
+    Name,
+    Node,
+    Office,
+    PaceBasis,
+    PaceStart,
+    Plan,
+    Profile,
+    Rules,
+    Target,
+    Unit,
+    fold,
+)
+from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
+from pipeline.plan.tables import Problems, Record, nearest, once, parse_day
+
+_NO_DAY = date(1, 1, 1)
+
+
+def profile(records: list[Record], problems: Problems, year: int) -> Profile:
+    """概况; a missing item is a finding, and the profile then holds an empty text for it."""
+    values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
+    if values["年度"] and values["年度"] != str(year):
+        rows["年度"].fault(
+            "P05", "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
+        )
+    notice_date = parse_day(values["通知日期"])
+    if values["通知日期"] and notice_date is None:
+        rows["通知日期"].fault(
+            "P05", "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
+        )
+    return Profile(
+        year=year,
+        city=values["城市"],
+        government=values["市政府"],
+        notice_title=values["通知标题"],
+        notice_number=values["通知文号"],
+        notice_date=notice_date or _NO_DAY.replace(year=year),
+        office=Office(values["工作区单位"]),
+        compiler=values["汇总单位"],
+        lead=values["责任单位"],
+        inspector=values["督查机构"],
+        general_office=values["督办名义"],
+        organ=values["发文机关"],
+        organ_mark=values["发文机关标志"],
+        number_word=values["发文字号代字"],
+        addressee=values["报告主送"],
+        self_name=values["自称"],
+        contact=values["联系方式"],
+        remark=values["数据声明"],
+    )
+
+
+def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
+    """规则; what is left out takes its default."""
+    values, rows = _items(records, RULE_ITEMS, "规则", "值", problems)
+
+    def number(name: str, low: int, high: int) -> Decimal:
+        default = next(item.default for item in RULE_ITEMS if item.name == name)
+        text = values[name] or default or str(low)
+        try:
+            result = Decimal(text)
+        except ArithmeticError:
+            result = Decimal(-1)
+        if not low <= result <= high:
+            rows[name].fault("P05", "值", f"“{name}”应是{low}到{high}之间的数，读到“{text}”", "请改正这一格")
+            return Decimal(default or low)
+        return result
+
+    def whole(name: str, low: int, high: int) -> int:
+        return int(number(name, low, high))
+
+    if parse_day(f"2001-{values['年终报送日']}") is None:
+        rows["年终报送日"].fault(
+            "P05", "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
+        )
+    return Rules(
+        bands=Bands(number("容差", 0, 100), number("滞后线", 0, 100), number("严重滞后线", 0, 100)),
+        decimals=whole("百分数小数位", 0, 6),
+        rounding=Rounding(values["修约方式"]),
+        amount_decimals=whole("数量小数位", 0, 8),
+        cooperating_due=whole("配合单位报送日", 1, 31),
+        lead_due=whole("责任单位报送日", 1, 31),
+        day_shift=DayShift(values["遇非工作日"]),
+        year_end_due=values["年终报送日"],
+        first_month=whole("首报月份", 1, 12)
+        if values["首报月份"]
+        else min(12, profile.notice_date.month + 1),
+        pace_basis=PaceBasis(values["序时计算"]),
+        pace_start=PaceStart(values["序时起点"]),
+        implausible=number("完成比例异常线", 100, 100000),
+        county_rounding=values["分县合计允许进位差"] == "是",
+        headline_limit=whole("一句话进展字数", 10, 500),
+        reason_limit=whole("一句话原因字数", 10, 500),
+        body_limit=whole("正文字数", 100, 100000),
+        words={
+            item.name.removeprefix(WORD_PREFIX): values[item.name]
+            for item in RULE_ITEMS
+            if item.name.startswith(WORD_PREFIX)
+        },
+    )
+
+
+def _items(
+    records: list[Record], items: tuple[Item, ...], name: str, value: str, problems: Problems
+) -> tuple[dict[str, str], dict[str, Record]]:
+    """Named items of a two-column sheet, defaults filled in, and the row of each that is there."""
+    rows = once(records, name, str)
+    known = [item.name for item in items]
+    for word, record in rows.items():
+        if word not in known:
+            record.fault("P02", name, f"不认识的项“{word}”", f"请改正或删去这一行{nearest(word, known)}")
+    values: dict[str, str] = {}
+    for item in items:
+        row = rows.get(item.name)
+        if row is None:
+            values[item.name] = item.default
+            if item.required:
+                sheet = records[0].sheet.name if records else ""
+                file = records[0].book.file if records else ""
+                problems.findings.append(
+                    Finding("P03", f"{sheet}：缺少“{item.name}”一项", "请补上这一行", file=file, sheet=sheet)
+                )
+        elif item.choices:
+            values[item.name] = row.choice(value, item.choices, item.default)
+        else:
+            values[item.name] = row.text(value, required=item.required) or item.default
+    return values, rows
+
+
+def units(records: list[Record]) -> tuple[Unit, ...]:
+    """单位 in protocol order. Rows of one 序号 are one unit under names of different dates."""
+    by_order: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        order = record.number("序号", required=True)
+        if order is not None and record.text("简称", required=True):
+            by_order[int(order)].append(record)
+    result: list[Unit] = []
+    owners: dict[str, str] = {}
+    for order in sorted(by_order):
+        rows = sorted(by_order[order], key=lambda row: row.day("启用日期") or _NO_DAY)
+        _check_periods(rows)
+        unit = _unit(order, rows)
+        result.append(unit)
+        for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
+            if owners.setdefault(word, unit.key) != unit.key:
+                rows[0].fault("P08", "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
+    return tuple(result)
+
+
+def _unit(order: int, rows: list[Record]) -> Unit:
+    first = rows[0]
+    names = []
+    for row in rows:
+        confirmed = row.text("核定")
+        if not confirmed:
+            row.fault(
+                "P10",
+                "核定",
+                f"“{row.text('简称')}”的全称和主送称谓还没有核定",
+                "核定后填写核定人岗位和日期；未核定不影响月度材料，只影响发给该单位的正式文件",
+            )
+        day = row.day("核定日期")
+        names.append(
+            Name(
+                short=row.text("简称"),
+                full=row.text("全称"),
+                address=row.text("主送称谓"),
+                since=row.day("启用日期"),
+                until=row.day("停用日期"),
+                confirmed=f"{confirmed} {day.isoformat() if day else ''}".strip(),
+            )
+        )
+    return Unit(
+        key=first.text("简称"),
+        order=order,
+        kind=first.text("类别", required=True),
+        county=first.choice("县区", ("是", "否"), "否") == "是",
+        subordinate=first.choice("行文关系", ("下级", "不相隶属"), "下级") == "下级",
+        letter=first.choice("反馈函", ("是", "可选", "否"), "可选"),
+        names=tuple(names),
+        aliases=tuple(dict.fromkeys(alias for row in rows for alias in row.words("别名"))),
+        contact=rows[-1].text("联系岗位"),
+        phone=rows[-1].text("联系电话"),
+    )
+
+
+def _check_periods(rows: list[Record]) -> None:
+    for earlier, later in zip(rows, rows[1:], strict=False):
+        until, since = earlier.day("停用日期"), later.day("启用日期")
+        if until is None or since is None or until >= since:
+            later.fault(
+                "P08",
+                "序号",
+                f"与“{earlier.text('简称')}”用同一序号，但启用、停用日期没有前后相接",
+                "同一单位改名的，前一行填停用日期、后一行填启用日期；不是同一单位的，请另编序号",
+            )
+
+
+def _keys(record: Record, column: str, known: dict[str, str]) -> tuple[str, ...]:
+    """The units named in a cell; a name that no unit has is a finding with the nearest."""
+    keys = []
+    for word in record.words(column):
+        key = known.get(fold(word))
+        if key is None:
+            names = sorted(set(known.values()))
+            record.fault(
+                "P06", column, f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
+            )
+        elif key in keys:
+            record.fault("P08", column, f"“{word}”写了两次", "请删去一个")
+        else:
+            keys.append(key)
+    return tuple(keys)
+
+
+def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
+    """实事 in the notice's order."""
+    result = []
+    for text, record in once(records, "序号", str).items():
+        number = record.number("序号")
+        if number is None or number != int(number):
+            record.fault("P05", "序号", f"实事序号“{text}”不是整数", "请写成1、2、3")
+            continue
+        leads = _keys(record, "责任单位", known)
+        if not record.text("责任单位"):
+            record.fault("P04", "责任单位", "没有责任单位", "请按通知补填")
+        result.append(
+            Matter(
+                number=int(number),
+                title=record.text("实事事项", required=True),
+                text=record.text("目标任务", required=True),
+                leads=leads,
+                cooperating=_keys(record, "配合单位", known),
+                leader=record.text("主管市领导"),
+            )
+        )
+    return tuple(sorted(result, key=lambda matter: matter.number))
+
+
+def targets(
+    records: list[Record], changes: list[Record], matters: tuple[Matter, ...], known: dict[str, str]
+) -> tuple[Target, ...]:
+    """指标 in plan order, each with its promises by date (目标调整)."""
+    numbered = {matter.number: matter for matter in matters}
+    changed: dict[str, list[Record]] = defaultdict(list)
+    rows = once(records, "编号", str)
+    for change in changes:
+        target_id = change.text("编号", required=True)
+        if target_id and target_id not in rows:
+            change.fault(
+                "P07", "编号", f"没有编号为“{target_id}”的指标", f"请改正{nearest(target_id, list(rows))}"
+            )
+        changed[target_id].append(change)
+    result = []
+    for target_id, record in rows.items():
+        number = record.number("实事序号", required=True)
+        matter = numbered.get(int(number)) if number is not None else None
+        if matter is None:
+            if number is not None:
+                record.fault("P07", "实事序号", f"没有序号为“{number}”的实事", "请改正，或在实事表补上")
+            continue
+        target = _target(record, target_id, matter, changed[target_id], known)
+        if target is not None:
+            result.append(target)
+    return tuple(sorted(result, key=lambda target: target.matter))
+
+
+def _target(
+    record: Record, target_id: str, matter: Matter, changes: list[Record], known: dict[str, str]
+) -> Target | None:
+    kind = KINDS.get(record.text("类型", required=True))
+    if kind is None:
+        record.choice("类型", tuple(KINDS), "")
+        return None
+    measure = Measure.parse(record.text("计量单位", required=kind.quantified))
+    amount = record.number("目标值", required=kind.quantified)
+    if kind.ratio and measure.text != "%":
+        record.fault("P05", "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
+    if amount is not None and (amount <= 0 or (kind.ratio and amount > 100)):
+        record.fault("P05", "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
+        amount = None
+    if kind.quantified and amount is None:
+        return None
+    return Target(
+        id=target_id,
+        matter=matter.number,
+        name=record.text("指标", required=True),
+        text=record.text("目标原文"),
+        kind=kind,
+        measure=measure,
+        aliases=record.words("单位别名"),
+        verb=record.text("计量动词"),
+        numerator=record.text("分子名称"),
+        denominator=record.text("分母名称"),
+        part_of=record.text("所属合计"),
+        leads=_keys(record, "责任单位", known) or matter.leads,
+        counties=_keys(record, "分县区", known),
+        by_nodes=record.choice("序时方式", ("按序时", "按节点"), "按序时") == "按节点",
+        whole_numbers=kind.cumulative and record.choice("可为小数", ("是", "否"), "否") == "否",
+        counting_rule=record.text("口径"),
+        goals=_goals(amount, measure, changes),
+    )
+
+
+def _goals(amount: Decimal | None, measure: Measure, changes: list[Record]) -> tuple[Goal, ...]:
+    current = None if amount is None else amount * measure.factor
+    goals = [Goal(current, None, "")]
+    for change in sorted(changes, key=lambda row: row.day("生效日期") or _NO_DAY):
+        action = change.choice("事项", ("调整", "暂缓", "恢复"), "调整")
+        new = change.number("目标值", required=action == "调整" and current is not None)
+        if new is not None:
+            current = new * measure.factor
+        source = change.text("依据", required=True)
+        goals.append(Goal(current, change.day("生效日期", required=True), source, action == "暂缓"))
+    return tuple(goals)
+
+
+def nodes(records: list[Record], targets: tuple[Target, ...]) -> tuple[Node, ...]:
+    """节点; amounts are written in the target's own measure."""
+    by_id = {target.id: target for target in targets}
+    result = []
+    for record in records:
+        target = by_id.get(record.text("编号", required=True))
+        day, amount = record.day("日期", required=True), record.number("目标数", required=True)
+        if target is None:
+            word = record.text("编号")
+            record.fault("P07", "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")
+        elif day is not None and amount is not None:
+            result.append(Node(target.id, day, amount * target.measure.factor, record.text("依据")))
+    return tuple(result)
+
+
+def county_goals(
+    records: list[Record], targets: tuple[Target, ...], known: dict[str, str]
+) -> dict[tuple[str, str], Decimal]:
+    """分县任务 by (target id, county), in base measures."""
+    by_id = {target.id: target for target in targets}
+    result: dict[tuple[str, str], Decimal] = {}
+    for record in records:
+        target = by_id.get(record.text("编号", required=True))
+        amount = record.number("任务数", required=True)
+        if target is None:
+            record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正")
+        elif amount is not None:
+            for key in _keys(record, "县（市）区", known):
+                result[target.id, key] = amount * target.measure.factor
+    return result
+
+
+def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems) -> None:
+    """What only the whole plan shows: sums of parts, missing nodes, targets of nobody, known organs."""
+    rows = {record.text("编号"): record for record in tables["指标"]}
+    ids = list(rows)
+    for target in plan.targets:
+        row = rows[target.id]
+        if target.part_of and target.part_of not in ids:
+            word = target.part_of
+            row.fault("P07", "所属合计", f"没有编号为“{word}”的指标", f"请改正{nearest(word, ids)}")
+        if target.by_nodes and not plan.nodes_of(target.id):
+            problems.findings.append(
+                Finding(
+                    "P11",
+                    f"{target.id} {target.name}按节点考核，但没有设节点",
+                    f"请向{'、'.join(target.leads)}要时间节点，填入节点表",
+                    why="没有节点就不作月度序时判断",
+                    target=target.id,
+                    **at(row.cell("序时方式")),
+                )
+            )
+        for county in target.counties:
+            if not plan.unit(county).county:
+                row.fault("P06", "分县区", f"“{county}”不是县（市）区", "请改正，或在单位表的县区一列填“是”")
+        _check_parts(plan, target, row)
+    for matter in plan.matters:
+        if not plan.targets_of(matter.number):
+            record = next(row for row in tables["实事"] if row.text("序号") == str(matter.number))
+            record.fault(
+                "P03", "实事事项", f"实事{matter.number}“{matter.title}”没有任何指标", "请在指标表补上"
+            )
+    for item, word in (("汇总单位", plan.profile.compiler), ("责任单位", plan.profile.lead)):
+        if word and plan.find_unit(word) is None:
+            record = next(row for row in tables["概况"] if row.text("项目") == item)
+            names = [unit.key for unit in plan.units]
+            record.fault(
+                "P06", "内容", f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
+            )
+
+
+def _check_parts(plan: Plan, target: Target, row: Record) -> None:
+    parts = plan.parts_of(target.id)
+    amounts = [part.goals[0].amount for part in parts]
+    whole = target.goals[0].amount
+    if not parts or whole is None:
+        return
+    known = [amount for amount in amounts if amount is not None]
+    if sum(known, Decimal(0)) != whole:
+        sums = "+".join(f"{amount / target.measure.factor:f}" for amount in known)
+        row.fault(
+            "P09",
+            "目标值",
+            f"{target.id}的目标{row.text('目标值')}与分项之和（{sums}）不符",
+            f"请核对{'、'.join(part.id for part in parts)}的目标值",
+        )

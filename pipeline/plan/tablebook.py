@@ -1,0 +1,84 @@
+"""Strict tables back to a workbook people can fill: headers, notes, drop-downs, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pipeline.files.books import HEADER, NOTE, Box, Guide, Page, Style, write_book
+from pipeline.model.readings import reference
+from pipeline.plan.tables import Table, is_number, parse_day
+
+Rows = Sequence[Sequence[str]]
+_BODY = Style()
+_BLANK_ROWS = 20
+_WIDE = {
+    "目标任务": 48,
+    "目标原文": 36,
+    "配合单位": 40,
+    "责任单位": 14,
+    "指标": 24,
+    "实事事项": 22,
+    "分县区": 30,
+    "内容": 44,
+    "说明": 34,
+    "规则": 26,
+    "全称": 28,
+    "主送称谓": 22,
+    "主管市领导": 26,
+    "口径": 26,
+    "备注": 26,
+    "依据": 24,
+    "类别": 16,
+    "别名": 18,
+    "分子名称": 20,
+    "分母名称": 16,
+}
+
+
+def write_tables(
+    tables: Sequence[Table],
+    rows: Mapping[str, Rows],
+    choices: Mapping[tuple[str, str], Sequence[str]],
+    day: date,
+) -> bytes:
+    """The tables as one workbook; numbers and dates written as such, the rest as text.
+
+    `choices` gives drop-downs by (table, column); empty tables get room for entries.
+    """
+    return write_book([_page(table, rows.get(table.name, ()), choices) for table in tables], day)
+
+
+def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[str]]) -> Page:
+    width = len(table.columns)
+    last = 2 + max(len(rows), _BLANK_ROWS)
+    lines = [[Box(table.note or table.name, NOTE)], [Box(column, HEADER) for column in table.columns]]
+    lines += [[_box(column, text) for column, text in zip(table.columns, row, strict=True)] for row in rows]
+    lines += [[Box(None, _BODY)] * width for _ in range(last - len(lines))]
+    guides = [
+        Guide(
+            f"{reference(3, index)}:{reference(last + 200, index)}",
+            kind="list",
+            choices=tuple(choices[table.name, column]),
+        )
+        for index, column in enumerate(table.columns, 1)
+        if (table.name, column) in choices
+    ]
+    return Page(
+        table.name,
+        lines,
+        [_WIDE.get(column, 11) for column in table.columns],
+        repeat=2,
+        merges=[f"A1:{reference(1, width)}"] if width > 1 else [],
+        guides=guides,
+    )
+
+
+def _box(column: str, text: str) -> Box:
+    day = parse_day(text) if column.endswith("日期") or column == "日期" else None
+    if day is not None:
+        return Box(day, Style(align="center", format="yyyy-mm-dd"))
+    if is_number(text):
+        return Box(Decimal(text), Style(align="center"))
+    return Box(text, _BODY)

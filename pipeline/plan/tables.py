@@ -1,0 +1,237 @@
+"""Sheets that people own, read strictly: every column known, every cell named when it is wrong.
+
+Used for 任务分解表 and 处理登记 alike. An unknown column or sheet is an error with the nearest right
+word; reading goes on, so that one pass reports everything.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from pipeline.model.figures import Cell
+from pipeline.model.findings import Finding, at
+from pipeline.model.plan import fold
+from pipeline.model.readings import Book, Content, Holds, Sheet
+
+T = TypeVar("T")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's contract: its columns in order, those that must be there, a note for people."""
+
+    name: str
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    note: str = ""
+    optional: bool = False
+
+
+@dataclass
+class Problems:
+    """The findings of one strict reading, as they are met."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, cell: Cell, message: str, fix: str) -> None:
+        """One more finding at `cell`."""
+        self.findings.append(Finding(code, message, fix, **at(cell)))
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a strict table: contents by column name, and where each stands."""
+
+    book: Book
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+    problems: Problems
+
+    def cell(self, column: str) -> Cell:
+        """Where that column of this row is; column A if the sheet lacks the column."""
+        return self.book.cell(self.sheet, self.row, self.columns.get(column, 1))
+
+    def content(self, column: str) -> Content:
+        """What stands there."""
+        return (
+            self.sheet.at(self.row, self.columns[column]) if column in self.columns else Content(Holds.EMPTY)
+        )
+
+    def text(self, column: str, required: bool = False) -> str:
+        """Its text without edge blanks; a required text that is missing is a finding."""
+        text = self.content(column).text.strip()
+        if required and not text:
+            self.fault("P04", column, f"“{column}”没有填写", "请补填这一格")
+        return text
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """A list people wrote with 、or line breaks."""
+        return tuple(word.strip() for word in re.split(r"[、\n；;]", self.text(column)) if word.strip())
+
+    def number(self, column: str, required: bool = False) -> Decimal | None:
+        """A plain number; anything else that stands there is a finding."""
+        content = self.content(column)
+        if content.holds is Holds.NUMBER:
+            return content.number
+        text = self.text(column, required)
+        if not text:
+            return None
+        if is_number(text):
+            return Decimal(text)
+        self.fault("P05", column, f"“{column}”应是数字，读到“{text}”", "请改成纯数字，单位写在计量单位一列")
+        return None
+
+    def day(self, column: str, required: bool = False) -> date | None:
+        """A date, as a date cell or as 2021-09-20 / 2021年9月20日; anything else is a finding."""
+        content = self.content(column)
+        if content.day is not None:
+            return content.day
+        text = self.text(column, required)
+        if not text:
+            return None
+        found = parse_day(text)
+        if found is None:
+            self.fault("P05", column, f"“{column}”应是日期，读到“{text}”", "请写成2021-09-20的样子")
+        return found
+
+    def choice(self, column: str, choices: Sequence[str], default: str) -> str:
+        """One of `choices`; empty means `default`; anything else is a finding with the nearest."""
+        text = self.text(column)
+        if not text:
+            return default
+        if text in choices:
+            return text
+        self.fault(
+            "P05",
+            column,
+            f"“{column}”不能是“{text}”",
+            f"可以填：{'、'.join(choices)}{nearest(text, choices)}",
+        )
+        return default
+
+    def fault(self, code: str, column: str, message: str, fix: str) -> None:
+        """A finding at that column of this row."""
+        place = f"第{self.row}行" if column not in self.columns else ""
+        self.problems.add(code, self.cell(column), f"{self.sheet.name}{place}：{message}", fix)
+
+
+def parse_day(text: str) -> date | None:
+    """2021-09-20, 2021.9.20, 2021/9/20 or 2021年9月20日 as a date; None for anything else."""
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def is_number(text: str) -> bool:
+    """True for plain fixed notation: 7.15, 0, -3."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict[str, list[Record]]:
+    """Every table of the book as records, by sheet name; missing and unknown sheets are findings."""
+    known = {table.name: table for table in tables}
+    for sheet in book.sheets:
+        if sheet.name not in known and sheet.contents:
+            problems.add(
+                "P02",
+                book.cell(sheet, 1, 1),
+                f"不认识的工作表“{sheet.name}”",
+                f"请改名或删去{nearest(sheet.name, list(known))}",
+            )
+    found = {sheet.name: sheet for sheet in book.sheets}
+    result: dict[str, list[Record]] = {}
+    for table in tables:
+        if table.name in found:
+            result[table.name] = list(_records(book, found[table.name], table, problems))
+        else:
+            result[table.name] = []
+            if not table.optional:
+                problems.findings.append(
+                    Finding(
+                        "P01",
+                        f"缺少工作表“{table.name}”",
+                        "请按 minsheng init 生成的样表补上",
+                        file=book.file,
+                    )
+                )
+    return result
+
+
+def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iterator[Record]:
+    header_row = _header_row(sheet, table)
+    if header_row is None:
+        problems.add(
+            "P03",
+            book.cell(sheet, 1, 1),
+            f"{sheet.name}：找不到表头（应有：{'、'.join(table.required)}）",
+            "请恢复表头一行",
+        )
+        return
+    columns: dict[str, int] = {}
+    for column in range(1, sheet.last_column + 1):
+        header = sheet.at(header_row, column).text.strip()
+        if header in table.columns and header not in columns:
+            columns[header] = column
+        elif header:
+            wrong = "重复的列" if header in columns else "不认识的列"
+            problems.add(
+                "P08" if header in columns else "P02",
+                book.cell(sheet, header_row, column),
+                f"{sheet.name}：{wrong}“{header}”",
+                f"请改正或删去这一列{nearest(header, table.columns)}",
+            )
+    for name in table.required:
+        if name not in columns:
+            problems.add(
+                "P03",
+                book.cell(sheet, header_row, 1),
+                f"{sheet.name}：缺少“{name}”一列",
+                "请在表头补上这一列",
+            )
+    for row in range(header_row + 1, sheet.last_row + 1):
+        if any(sheet.at(row, column).holds is not Holds.EMPTY for column in columns.values()):
+            yield Record(book, sheet, row, columns, problems)
+
+
+def _header_row(sheet: Sheet, table: Table) -> int | None:
+    """The first of the top ten rows that holds at least half of the required headers."""
+    for row in range(1, min(sheet.last_row, 10) + 1):
+        texts = {sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1)}
+        if len(texts.intersection(table.required)) * 2 >= len(table.required):
+            return row
+    return None
+
+
+def nearest(word: str, choices: Sequence[str]) -> str:
+    """，是不是“…”？ with the choice most like `word`, or nothing if none is near."""
+    folded = {fold(choice): choice for choice in choices}
+    match = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.5)
+    return f"，是不是“{folded[match[0]]}”？" if match else ""
+
+
+def once(records: Sequence[Record], column: str, key: Callable[[str], T]) -> dict[T, Record]:
+    """Records by a column that may not repeat; a repetition is a finding and the first one stands."""
+    result: dict[T, Record] = {}
+    for record in records:
+        text = record.text(column, required=True)
+        if not text:
+            continue
+        name = key(text)
+        if name in result:
+            record.fault("P08", column, f"“{text}”重复登记（第{result[name].row}行已有）", "请删去多余的一行")
+        else:
+            result[name] = record
+    return result

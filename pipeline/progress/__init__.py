@@ -1,0 +1,1 @@
+"""算: what the figures say. Pure."""

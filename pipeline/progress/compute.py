@@ -1,0 +1,150 @@
+"""Plan and history to the progress of a month. Pure; every number unrounded (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model.figures import Figure
+from pipeline.model.findings import Finding, at
+from pipeline.model.kinds import (
+    BEHIND,
+    LATE,
+    Standing,
+    amount_standing,
+    ratio_standing,
+    worst,
+)
+from pipeline.model.months import Month
+from pipeline.model.plan import Goal, PaceBasis, PaceStart, Plan, Target
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+from pipeline.model.readings import History, Settled
+
+
+def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progress:
+    """The month's progress: every matter in the notice's order, every target in plan order."""
+    done: dict[str, TargetProgress] = {}
+    for each in plan.months(month):
+        settled = history[each]
+        done = {
+            target.id: _target(plan, history, settled, target, done.get(target.id)) for target in plan.targets
+        }
+    matters = []
+    for matter in plan.matters:
+        targets = tuple(done[target.id] for target in plan.targets_of(matter.number))
+        matters.append(MatterProgress(matter, targets, worst([target.standing for target in targets])))
+    settled = history[month]
+    return Progress(
+        month=month,
+        drawn_up=drawn_up,
+        as_of=_common_day(list(done.values())),
+        pace=linear_pace(plan, month),
+        matters=tuple(matters),
+        reports=settled.returns.reports,
+        files=settled.returns.files,
+        findings=(*settled.findings, *_missing_reasons(done.values())),
+    )
+
+
+def _target(
+    plan: Plan, history: History, settled: Settled, target: Target, previous: TargetProgress | None
+) -> TargetProgress:
+    month = settled.month
+    row, goal = settled.returns.row(target.id), target.goal_on(month.last_day)
+    as_of = row.as_of if row is not None else None
+    value = settled.values.get(target.id) if target.kind.quantified else None
+    pace = None if goal.suspended else _pace(plan, target, goal, month, as_of)
+    earlier = history.get(month.previous())
+    last = earlier.values.get(target.id) if earlier is not None else None
+    corrected = settled.corrected.get(target.id) if value is not None else None
+    new = gap = rate = None
+    if value is not None and target.kind.cumulative:
+        base = corrected if corrected is not None else last
+        new = value - base if base is not None else None
+        rate = value.percent_of(Figure(goal.amount, value.measure)) if goal.amount else None
+        gap = rate.amount - pace if rate is not None and pace is not None else None
+    elif value is not None and goal.amount is not None:
+        gap = value.amount - goal.amount
+    standing = _standing(plan, target, goal, value, gap, target.id in settled.doubtful)
+    behind = standing in LATE
+    return TargetProgress(
+        target=target,
+        goal=goal,
+        standing=standing,
+        row=row,
+        value=value,
+        last=last,
+        corrected=corrected,
+        new=new,
+        rate=rate,
+        pace=pace,
+        gap=gap,
+        as_of=as_of,
+        last_standing=previous.standing if previous is not None else None,
+        months_behind=(previous.months_behind if previous is not None else 0) + 1 if behind else 0,
+    )
+
+
+def _standing(
+    plan: Plan, target: Target, goal: Goal, value: Figure | None, gap: Decimal | None, doubtful: bool
+) -> Standing:
+    """Precedence: 暂缓, 定性, 未报送, 待核, then what the figures say."""
+    if goal.suspended:
+        return Standing.SUSPENDED
+    if not target.kind.quantified or goal.amount is None:
+        return Standing.NOT_APPLICABLE
+    if value is None:
+        return Standing.DOUBTFUL if doubtful else Standing.UNREPORTED
+    if target.kind.ratio:
+        return ratio_standing(value.amount, goal.amount)
+    return amount_standing(value.amount, goal.amount, gap, plan.rules.bands)
+
+
+def _pace(plan: Plan, target: Target, goal: Goal, month: Month, as_of: date | None) -> Decimal | None:
+    """序时进度 of a target in per cent; None for what has no pace, and for 按节点 without nodes."""
+    if not target.kind.paced or not goal.amount:
+        return None
+    if not target.by_nodes:
+        return linear_pace(plan, month)
+    nodes = plan.nodes_of(target.id)
+    if not nodes:
+        return None
+    day = as_of if as_of is not None else plan.lead_deadline(month)
+    reached = [node.amount for node in nodes if node.due <= day]
+    return reached[-1] * 100 / goal.amount if reached else Decimal(0)
+
+
+def linear_pace(plan: Plan, month: Month) -> Decimal:
+    """The linear pace of a month in per cent: month ÷ 12 unless the rules count days or from the notice."""
+    start = date(month.year, 1, 1) if plan.rules.pace_start is PaceStart.JANUARY else plan.profile.notice_date
+    if plan.rules.pace_basis is PaceBasis.DAYS:
+        end = date(month.year, 12, 31)
+        return Decimal((month.last_day - start).days + 1) * 100 / ((end - start).days + 1)
+    before = 0 if plan.rules.pace_start is PaceStart.JANUARY else start.month
+    return Decimal(month.number - before) * 100 / (12 - before) if before < 12 else Decimal(100)
+
+
+def _common_day(targets: list[TargetProgress]) -> date | None:
+    """The day most figures are as of; the later one of a tie."""
+    days = Counter(target.as_of for target in targets if target.as_of is not None)
+    return max(days, key=lambda day: (days[day], day), default=None)
+
+
+def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
+    """C13: behind pace or below its ratio, and the unit gave no sentence why."""
+    wanted = BEHIND | {Standing.UNMET_SO_FAR}
+    for target in targets:
+        row = target.row
+        if target.standing in wanted and row is not None and not row.reason:
+            cell = row.cells.get("reason") or row.cells["cumulative"]
+            yield Finding(
+                "C13",
+                f"{target.target.id} {target.target.name}{target.standing.value}，没有写一句话原因",
+                "请向单位要一句可以印进报告的原因",
+                "报告里只能写数和差距，写不了原因",
+                row.unit,
+                target.target.id,
+                **at(cell),
+            )

@@ -1,0 +1,1 @@
+"""发: the only room that changes `outputs/`: a whole set or nothing."""

@@ -1,0 +1,332 @@
+"""Sets of documents in `outputs/`: whole or absent, never mixed, and nothing a person edited is lost.
+
+    outputs/2021-09  ->  .runs/2021-09/3f0c…        what people open: a link to one run
+    outputs/.runs/2021-09/3f0c…/                    a run: the files and manifest.json
+    outputs/.runs/2021-09/3f0c….tmp-…               a run being written, or left by one that died
+    outputs/.runs/.journal.json                     only while a folder is moved out of the way
+    outputs/.lock                                   held while publishing; dies with its process
+
+A run is written beside the others, made to last, and only then shown, by replacing the link in one
+step. Where links cannot be made (Windows, some network disks) `outputs/2021-09` is a real folder and
+the step is two renames with a journal; a run killed between them is put right by the next one.
+Up to that step every failure leaves the old set; after it nothing can fail any more.
+Knows nothing of what the files say.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from pipeline.model.errors import Busy, MachineProblem
+from pipeline.publish.disk import digest, reason, sync, sync_if_possible, write
+from pipeline.publish.naming import MANIFEST, is_noise, require_distinct, require_plain
+
+_RUNS = ".runs"
+_JOURNAL = ".journal.json"
+_FOREIGN = "他人文件"
+_LEFTOVER = re.compile(r"(?:[0-9a-f]{12}(?:-\d+)?|\.journal)\.tmp.*")
+_ID_LENGTH = 12
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A set to publish: the folder's name (2021-09, 2021-09-表样), its files, and what they came from.
+
+    `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
+    (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
+    clock, no key "outputs".
+    """
+
+    name: str
+    files: Mapping[str, bytes]
+    record: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is shown now. `kept`: files of the set shown before that people had edited, where they lie now.
+
+    A folder, or anything else, that people had put in the set's place is kept whole and named as one.
+    """
+
+    folder: Path
+    run: str
+    kept: tuple[Path, ...]
+
+
+def publish(edition: Edition, outputs: Path, *, links: bool = os.name != "nt") -> Published:
+    """Show the edition as `outputs/<name>`, complete, in place of what was shown there before.
+
+    The same edition again changes nothing. Older runs stay below `outputs/.runs`; one that people
+    edited is never written to, the same content then gets a run of its own (id-2, id-3 …). `links`
+    False asks for real folders; they are used anyway where the disk knows no links.
+
+    Raises ValueError for a name that is not plain, `Busy` while another run publishes here,
+    `MachineProblem` when the disk refuses; then nothing that was shown has changed.
+    """
+    require_plain(edition.name)
+    require_distinct(edition.files)
+    manifest = _manifest(edition)
+    try:
+        with _locked(outputs):
+            recover(outputs)
+            try:
+                return _put(edition, manifest, outputs, links)
+            except BaseException:
+                with suppress(OSError):
+                    recover(outputs)
+                raise
+    except OSError as error:
+        raise MachineProblem(_apology(error, edition, outputs)) from error
+
+
+def recover(outputs: Path) -> None:
+    """Put right what a killed run left: the old folder goes back to its place, half-written runs go away.
+
+    `publish` does this first. The caller holds the lock: what is here belongs to nobody alive.
+    """
+    runs = outputs / _RUNS
+    journal = runs / _JOURNAL
+    if _present(journal):
+        moved = _json_object(journal.read_bytes()) or {}
+        name, aside = str(moved.get("name", "")), str(moved.get("aside", ""))
+        if name and aside and not _present(outputs / name) and _present(runs / name / aside):
+            (runs / name / aside).rename(outputs / name)
+            sync(outputs)
+        journal.unlink()
+    for leftover in chain(runs.glob(".*"), runs.glob("*/*")):
+        if _LEFTOVER.fullmatch(leftover.name):
+            _discard(leftover)
+
+
+def read_manifest(folder: Path) -> dict[str, object] | None:
+    """The manifest of a published folder; None if there is none or it cannot be read as one."""
+    try:
+        return _json_object((folder / MANIFEST).read_bytes())
+    except OSError:
+        return None
+
+
+def _manifest(edition: Edition) -> bytes:
+    if "outputs" in edition.record:
+        raise ValueError('the record has a key "outputs": that one is written here')
+    outputs = [
+        {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        for path, data in sorted(edition.files.items())
+    ]
+    facts = {**edition.record, "outputs": outputs}
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
+    return text.encode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def _locked(outputs: Path) -> Iterator[None]:
+    outputs.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(outputs / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Busy("另一个 minsheng 正在这个文件夹里运行，请等它结束后再试") from None
+    except NotImplementedError as error:
+        raise OSError(errno.ENOSYS, "这个磁盘不支持文件锁") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Published:
+    shown = outputs / edition.name
+    room = outputs / _RUNS / edition.name
+    files = {**edition.files, MANIFEST: manifest}
+    run = _run_id(manifest)
+    if _whole(shown, files):
+        sync_if_possible(outputs)
+        linked = _linked_run(shown)
+        return Published(shown, linked.name if linked else run, ())
+    room.mkdir(parents=True, exist_ok=True)
+    sync(room.parent)
+    new = _stored(files, run, room)
+    former = _show(new, shown, links)
+    sync_if_possible(outputs)
+    return Published(shown, new.name, _edited(former) if former else ())
+
+
+def _run_id(manifest: bytes) -> str:
+    return hashlib.sha256(manifest).hexdigest()[:_ID_LENGTH]
+
+
+def _stored(files: Mapping[str, bytes], run: str, room: Path) -> Path:
+    """The folder of a whole, untouched run with these files; written now unless there is one."""
+    for place in _places(room, run):
+        if not _present(place):
+            break
+        if _whole(place, files):
+            sync(room)
+            return place
+    stage = room / f"{place.name}.tmp-{os.getpid()}"
+    folders = [
+        stage / folder for folder in sorted({f for name in files for f in PurePosixPath(name).parents})
+    ]
+    for folder in folders:
+        folder.mkdir()
+    for name, data in sorted(files.items()):
+        write(stage / name, data)
+    for folder in folders:
+        sync(folder)
+    stage.rename(place)
+    sync(room)
+    return place
+
+
+def _show(new: Path, shown: Path, links: bool) -> Path | None:
+    """Make `shown` be the run `new`; the place where what was shown before lies now, if anything was."""
+    link = _prepared_link(new) if links else None
+    linked = _linked_run(shown)
+    if link is not None and (linked is not None or not _present(shown)):
+        link.replace(shown)
+        return linked
+    if not _present(shown):
+        new.rename(shown)
+        return None
+    aside = linked or _place_aside(shown, new.parent)
+    journal = new.parent.parent / _JOURNAL
+    _write_journal(journal, {"name": shown.name, "aside": aside.name})
+    if linked:
+        shown.unlink()
+    else:
+        shown.rename(aside)
+    if link is not None:
+        link.replace(shown)
+    else:
+        new.rename(shown)
+    sync_if_possible(new.parent)
+    sync_if_possible(shown.parent)
+    with suppress(OSError):
+        journal.unlink()
+    return aside
+
+
+def _prepared_link(new: Path) -> Path | None:
+    """A link to the run, not yet in its place; None where the disk knows no links."""
+    link = new.with_name(f"{new.name}.tmp-link-{os.getpid()}")
+    try:
+        link.symlink_to(Path(_RUNS, new.parent.name, new.name), target_is_directory=True)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return None
+        raise
+    return link
+
+
+def _linked_run(shown: Path) -> Path | None:
+    """The run that the link shows, whether or not it is still there; None if `shown` is no link of ours."""
+    if not shown.is_symlink():
+        return None
+    target = shown.readlink()
+    ours = target.parts[:-1] == (_RUNS, shown.name)
+    return shown.parent / target if ours else None
+
+
+def _write_journal(journal: Path, moved: Mapping[str, str]) -> None:
+    draft = journal.with_name(f".journal.tmp-{os.getpid()}")
+    write(draft, json.dumps(moved).encode())
+    draft.replace(journal)
+    sync(journal.parent)
+
+
+def _place_aside(shown: Path, room: Path) -> Path:
+    """Where to move what is really in the set's place: back among the runs if it is one of ours."""
+    ours = shown.is_dir() and not shown.is_symlink() and _recorded(shown) is not None
+    names = (
+        _places(room, _run_id((shown / MANIFEST).read_bytes()))
+        if ours
+        else (room / f"{_FOREIGN}-{number}" for number in count(1))
+    )
+    return next(place for place in names if not _present(place))
+
+
+def _places(room: Path, run: str) -> Iterator[Path]:
+    """id, id-2, id-3 …"""
+    yield room / run
+    yield from (room / f"{run}-{number}" for number in count(2))
+
+
+def _whole(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """True if every one of the files lies there with exactly this content."""
+    return all(digest(folder / name) == hashlib.sha256(data).hexdigest() for name, data in files.items())
+
+
+def _edited(folder: Path) -> tuple[Path, ...]:
+    """What people changed in a run or added to it; a folder that never was one of ours counts as one."""
+    if folder.name.startswith(_FOREIGN):
+        return (folder,)
+    recorded = dict(_recorded(folder) or {})
+    recorded[MANIFEST] = folder.name[:_ID_LENGTH]
+    # os.walk, since it passes over what it cannot list: the new set is shown by now, nothing may fail.
+    present = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
+    found: list[Path] = []
+    for path in present:
+        expected = recorded.get(path.relative_to(folder).as_posix())
+        unchanged = expected and (digest(path) or "").startswith(expected)
+        if not unchanged and not is_noise(path.name):
+            found.append(path)
+    return tuple(sorted(found))
+
+
+def _recorded(folder: Path) -> dict[str, str] | None:
+    """sha256 by path as the folder's manifest has them; None if it has no manifest of ours."""
+    entries = (read_manifest(folder) or {}).get("outputs")
+    if not isinstance(entries, list):
+        return None
+    try:
+        return {str(entry["path"]): str(entry["sha256"]) for entry in entries}
+    except (KeyError, TypeError):
+        return None
+
+
+def _json_object(data: bytes) -> dict[str, object] | None:
+    try:
+        value = json.loads(data.decode("utf-8"))
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _present(path: Path) -> bool:
+    """True if anything has that name, a link to nowhere too."""
+    return path.is_symlink() or path.exists()
+
+
+def _discard(leftover: Path) -> None:
+    """Remove a half-written run or link; what cannot be removed now is tried again by the next run."""
+    if leftover.is_dir() and not leftover.is_symlink():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            leftover.unlink()
+
+
+def _apology(error: OSError, edition: Edition, outputs: Path) -> str:
+    """One sentence: what could not be written, why, that nothing was changed."""
+    file = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+    ours = {name.rpartition("/")[2] for name in edition.files} | {MANIFEST}
+    which = f"（写到 {file} 时）" if file in ours else ""
+    state = "原有的内容没有改动"
+    if os.path.lexists(outputs / _RUNS / _JOURNAL) and not os.path.lexists(outputs / edition.name):
+        state = "原有的一套没有改动，但暂时收在 .runs 里，下次运行时自动放回"
+    return f"写不进“{outputs / edition.name}”：{reason(error)}{which}，{state}，请处理后重新运行"

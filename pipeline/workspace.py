@@ -1,0 +1,55 @@
+"""Where the inputs, outputs and templates of one office lie. Only paths; reads and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`."""
+
+    root: Path
+
+    @property
+    def inputs(self) -> Path:
+        """Everything people put in."""
+        return self.root / "inputs"
+
+    @property
+    def outputs(self) -> Path:
+        """Everything made; safe to delete."""
+        return self.root / "outputs"
+
+    @property
+    def templates(self) -> Path:
+        """The office's Word templates."""
+        return self.root / "templates"
+
+    def plan_file(self, year: int) -> Path:
+        """任务分解表 of a year."""
+        return self.inputs / str(year) / "任务分解表.xlsx"
+
+    def decisions_file(self, year: int) -> Path:
+        """处理登记 of a year: what people decided."""
+        return self.inputs / str(year) / "处理登记.xlsx"
+
+    def holiday_file(self, year: int) -> Path:
+        """The holiday table of a year."""
+        return self.inputs / "节假日" / f"{year}.toml"
+
+    def month_folder(self, month: Month) -> Path:
+        """Where everything that came in for a month lies."""
+        return self.inputs / str(month.year) / f"{month.number:02d}"
+
+    def years(self) -> tuple[int, ...]:
+        """Every year that has a plan, oldest first."""
+        found = self.inputs.glob("[0-9][0-9][0-9][0-9]/任务分解表.xlsx")
+        return tuple(sorted(int(path.parent.name) for path in found))
+
+    def relative(self, path: Path) -> str:
+        """A path as messages and manifests name it: below the workspace, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
