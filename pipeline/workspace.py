@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pipeline.model.months import Month
@@ -49,6 +50,11 @@ class Workspace:
         """Every year that has a plan, oldest first."""
         found = self.inputs.glob("[0-9][0-9][0-9][0-9]/任务分解表.xlsx")
         return tuple(sorted(int(path.parent.name) for path in found))
+
+    def current_year(self, today: date) -> int | None:
+        """The year in hand: today's if it has a plan, else the latest that has; None without any plan."""
+        years = self.years()
+        return today.year if today.year in years else (years[-1] if years else None)
 
     def relative(self, path: Path) -> str:
         """A path as messages and manifests name it: below the workspace, with forward slashes."""

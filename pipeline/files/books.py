@@ -10,14 +10,16 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.packages import canonical
@@ -99,7 +101,8 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
     book.remove(book.worksheets[0])
     for page in pages:
         _write_page(book.create_sheet(page.name), page)
-    moment = datetime(day.year, day.month, day.day)
+    # openpyxl wants naive times in document properties; midnight of the day says all there is to say.
+    moment = datetime.combine(day, time())
     book.properties.creator = "minsheng"
     book.properties.created = book.properties.modified = moment
     stream = io.BytesIO()
@@ -110,7 +113,7 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
 def _write_page(sheet: Worksheet, page: Page) -> None:
     for row_number, row in enumerate(page.rows, 1):
         for column, box in enumerate(row, 1):
-            _write_cell(sheet.cell(row_number, column), box)
+            _write_cell(cast(OpenCell, sheet.cell(row_number, column)), box)
     for column, width in enumerate(page.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, height in page.heights.items():
@@ -134,7 +137,7 @@ def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
     if page.repeat:
         sheet.print_title_rows = f"1:{page.repeat}"
         sheet.freeze_panes = f"A{page.repeat + 1}"

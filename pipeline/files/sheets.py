@@ -76,13 +76,13 @@ def _sheet(values: Worksheet, formulas: Worksheet) -> Sheet:
             f"工作表“{values.title}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报"
         )
     contents: dict[tuple[int, int], Content] = {}
-    for row in values.iter_rows():
-        for cell in row:
-            content = EMPTY
-            if not isinstance(cell, MergedCell):
-                content = _content(cell, formulas.cell(cell.row, cell.column).value)
+    for row_number, row in enumerate(values.iter_rows(), 1):
+        for column, cell in enumerate(row, 1):
+            if isinstance(cell, MergedCell):
+                continue
+            content = _content(cell, formulas.cell(row_number, column).value)
             if content is not EMPTY:
-                contents[cell.row, cell.column] = content
+                contents[row_number, column] = content
     merged = tuple(
         (area.min_row, area.min_col, area.max_row, area.max_col) for area in values.merged_cells.ranges
     )
@@ -92,7 +92,7 @@ def _sheet(values: Worksheet, formulas: Worksheet) -> Sheet:
 
 def _content(cell: OpenCell, raw: object) -> Content:
     value, shown = cell.value, cell.number_format
-    formula = raw if isinstance(raw, str) and cell_is_formula(raw) and raw != value else ""
+    formula = raw if isinstance(raw, str) and raw.startswith("=") and raw != value else ""
     if value is None:
         return Content(Holds.EMPTY, format=shown, formula=formula) if formula else EMPTY
     if cell.data_type == "e":
@@ -110,11 +110,6 @@ def _content(cell: OpenCell, raw: object) -> Content:
         return Content(Holds.DATE, str(value), format=shown, formula=formula)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
     return Content(Holds.TEXT, text, format=shown, formula=formula) if text.strip() else EMPTY
-
-
-def cell_is_formula(text: str) -> bool:
-    """True for the text of a formula as openpyxl gives it."""
-    return text.startswith("=")
 
 
 def exact(value: float) -> Decimal:

@@ -347,7 +347,7 @@ def parts_and_wholes(month: Month) -> Iterator[Finding]:
         parts = month.plan.parts_of(target.id)
         if not parts or target.id not in held or any(part.id not in held for part in parts):
             continue
-        row, whole = held[target.id]
+        whole = held[target.id][1]
         amounts = [held[part.id][1].figure for part in parts]
         if total(amounts, whole.figure.measure).amount == whole.figure.amount:
             continue

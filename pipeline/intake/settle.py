@@ -6,7 +6,7 @@ never edited.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from pipeline.model.findings import Effect, Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
+from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
 from pipeline.workspace import Workspace
 
@@ -196,6 +197,20 @@ class _Register:
             self.fault(record, "单位或编号", month, f"“{text}”既不是单位也不是指标编号", "请改正")
             return None
         return month, target.id if target is not None else str(unit)
+
+
+def write_register(day: date) -> bytes:
+    """An empty 处理登记.xlsx for people to fill."""
+    return write_tables(DECISION_TABLES, {}, DECISION_CHOICES, day)
+
+
+def unsettled(decisions: Decisions, month: Month, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The open findings nobody has waived in 带缺定稿, by unit or by target: what `--final` stops at."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.open and not {(month, finding.unit), (month, finding.target)} & decisions.waived
+    )
 
 
 def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Settled]) -> Settled:

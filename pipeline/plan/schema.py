@@ -134,12 +134,12 @@ WORDS = {
     Standing.BELOW_PACE: "低于序时进度",
     Standing.LAGGING: "进度滞后",
     Standing.FAR_BEHIND: "进度明显滞后",
-    Standing.MET_SO_FAR: "目前达到年度目标要求",
-    Standing.UNMET_SO_FAR: "目前未达到年度目标要求",
-    Standing.NO_NODES: "未设序时节点",
+    Standing.MET_SO_FAR: "目前达标",
+    Standing.UNMET_SO_FAR: "目前未达标",
+    Standing.NO_NODES: "未设节点",
     Standing.UNREPORTED: "截至发文时未报送",
     Standing.DOUBTFUL: "数据正在核实",
-    Standing.SUSPENDED: "暂缓实施",
+    Standing.SUSPENDED: "暂缓",
     Standing.NOT_APPLICABLE: "定性任务",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.model.figures import Measure, Rounding
 from pipeline.model.findings import Finding, at
@@ -151,10 +152,10 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
             by_order[int(order)].append(record)
     result: list[Unit] = []
     owners: dict[str, str] = {}
-    for order in sorted(by_order):
-        rows = sorted(by_order[order], key=lambda row: row.day("启用日期") or _NO_DAY)
+    for number in sorted(by_order):
+        rows = sorted(by_order[number], key=lambda row: row.day("启用日期") or _NO_DAY)
         _check_periods(rows)
-        unit = _unit(order, rows)
+        unit = _unit(number, rows)
         result.append(unit)
         for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
             if owners.setdefault(word, unit.key) != unit.key:
@@ -200,7 +201,7 @@ def _unit(order: int, rows: list[Record]) -> Unit:
 
 
 def _check_periods(rows: list[Record]) -> None:
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         until, since = earlier.day("停用日期"), later.day("启用日期")
         if until is None or since is None or until >= since:
             later.fault(

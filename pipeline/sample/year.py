@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import StringIO
 
 from pipeline.files.books import Value
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
@@ -28,8 +29,7 @@ def plan_workbook() -> bytes:
     tables = {}
     for source in sorted((_DATA / "任务分解表").iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".csv"):
-            with source.open(encoding="utf-8", newline="") as stream:
-                tables[source.name.removesuffix(".csv")] = list(csv.reader(stream))[1:]
+            tables[source.name.removesuffix(".csv")] = list(csv.reader(_text(source)))[1:]
     return write_plan(tables, date(YEAR, 5, 31))
 
 
@@ -82,6 +82,9 @@ def _value(column: Column, text: str) -> Value:
 
 
 def _rows(name: str, month: Month) -> Iterator[Mapping[str, str]]:
-    source: Traversable = _DATA / name
-    with source.open(encoding="utf-8", newline="") as stream:
-        yield from (row for row in csv.DictReader(stream) if row["月份"] == str(month))
+    return (row for row in csv.DictReader(_text(_DATA / name)) if row["月份"] == str(month))
+
+
+def _text(source: Traversable) -> StringIO:
+    """A packaged table with its line ends untouched, as the csv module wants it."""
+    return StringIO(source.read_bytes().decode("utf-8"), newline="")

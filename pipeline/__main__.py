@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `minsheng`."""
+
+from pipeline.cli import main
+
+main()

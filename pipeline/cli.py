@@ -1,0 +1,244 @@
+"""The command: parse, call one workflow, print, exit code. The only reader of the clock."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from pipeline import __version__, console, contract, workflows
+from pipeline.files.sheets import digest
+from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, usage_message
+from pipeline.model.errors import PipelineError, PlanProblem, UsageProblem
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.readings import Status
+from pipeline.workspace import Workspace
+
+DONE, LOOK, INTERRUPTED = 0, 1, 130
+_NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+
+
+@click.group(
+    cls=ChineseGroup,
+    invoke_without_command=True,
+    context_settings=_NAMES,
+    help="把各单位报来的表格汇总成重点民生实事公文送审稿。不带命令时，告诉你本月办到哪一步、下一步做什么。",
+    epilog="minsheng monthly 2021-09",
+)
+@click.version_option(__version__, "-V", "--version", message="minsheng %(version)s", help="显示版本。")
+@shared
+def cli(manner: Manner) -> None:
+    """The root: alone, it says where the month stands."""
+    if click.get_current_context().invoked_subcommand is None:
+        _status(manner)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit code; no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = cli.main(arguments, prog_name="minsheng", standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except click.UsageError as error:
+        return _say(usage_message(error), 2)
+    except click.exceptions.Abort:
+        return _say("已中断，没有改动任何材料。", INTERRUPTED)
+    except PlanProblem as error:
+        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
+        return _say(f"{error}\n{lines}".strip(), error.exit_code)
+    except PipelineError as error:
+        return _say(str(error), error.exit_code)
+    except OSError as error:
+        return _say(
+            f"读不了 {error.filename}（{error.strerror}）。请检查文件是否被占用、有没有读取权限。没有改动任何材料。",
+            3,
+        )
+    except Exception:  # noqa: BLE001  # the outermost edge: a bug of ours, told as one and kept for the engineer
+        return _say(f"程序内部出错，没有改动任何材料。请把下面这几行交给工程师：\n{_last_lines()}", 3)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+def _last_lines() -> str:
+    """Where it broke, in three short lines: kind and text of the error, innermost place."""
+    kind, error, trace = sys.exc_info()
+    frame = traceback.extract_tb(trace)[-1]
+    name = kind.__name__ if kind else ""
+    return f"  版本 {__version__}\n  {name}: {error}\n  {Path(frame.filename).name} 第{frame.lineno}行 {frame.name}"
+
+
+def _print(manner: Manner, lines: Iterable[str], document: contract.Json, code: int) -> int:
+    """The result: JSON alone, or text; nothing at all when quiet and nothing needs a look."""
+    if manner.json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    elif not (manner.quiet and code == DONE):
+        for line in lines:
+            click.echo(line)
+    return code
+
+
+def _code(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
+    open_ones = any(finding.open for finding in findings)
+    return LOOK if open_ones or Status.MISSING in statuses else DONE
+
+
+def _year(manner: Manner) -> int:
+    year = manner.office.current_year(manner.today)
+    if year is None:
+        raise UsageProblem(
+            "这里没有任务分解表。新建工作目录请用 minsheng init；在别处运行请用 -C 指明工作目录。"
+        )
+    return year
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng status")
+@shared
+def status(manner: Manner) -> int:
+    """本月办到哪一步、下一步做什么。"""
+    return _status(manner)
+
+
+def _status(manner: Manner) -> int:
+    situation = workflows.status(manner.office, manner.today)
+    return _print(manner, console.where(situation), contract.situation_json(situation), DONE)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
+@click.argument("month", callback=to_month, metavar="月份")
+@shared
+def forms(manner: Manner, month: Month) -> int:
+    """生成当月空白表样，每个单位一份。"""
+    published = workflows.forms(manner.office, month)
+    paths = _listed(manner.office, published.folder)
+    lines = [f"已生成 {len(paths)} 份表样：", f"  {_shown(manner.office, published.folder)}"]
+    return _print(manner, lines, contract.set_json(f"{month}-表样", paths), DONE)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
+@click.argument("month", callback=to_month, metavar="月份")
+@shared
+def check(manner: Manner, month: Month) -> int:
+    """读取并检查当月报表，列出问题，不生成材料。"""
+    plan, settled, progress = workflows.check(manner.office, month)
+    items = progress.findings
+    statuses = [report.status(items) for report in settled.returns.reports]
+    lines = [
+        *console.files(settled.returns.files),
+        "",
+        *console.reports(plan, settled.returns, items),
+        "",
+        *console.findings(items, notes=True),
+    ]
+    return _print(manner, lines, contract.check_json(plan, settled, progress), _code(items, statuses))
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
+@click.argument("month", callback=to_month, metavar="月份")
+@click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
+@shared
+def monthly(manner: Manner, month: Month, final: bool) -> int:
+    """生成当月全部材料（送审稿）。"""
+    if not (manner.json or manner.quiet):
+        click.echo(f"正在读取 {month} 的报表……", err=True)
+    run = workflows.monthly(manner.office, month, manner.given_day, final)
+    document = contract.monthly_json(run)
+    if run.published is None:
+        click.echo(
+            "没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", err=True
+        )
+        return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
+    folder = run.published.folder
+    lines = [
+        *console.summary(run.plan, run.progress),
+        "",
+        *console.findings(run.progress.findings, notes=False),
+        "",
+        "已生成：",
+        *(f"  {_shown(manner.office, folder)}/{name}" for name in run.files),
+        *(f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept),
+    ]
+    return _print(manner, lines, document, _code(run.progress.findings))
+
+
+@cli.group(cls=ChineseGroup, epilog="minsheng plan check")
+def plan() -> None:
+    """核对或查看任务分解表。"""
+
+
+@plan.command("check", cls=ChineseCommand, epilog="minsheng plan check")
+@shared
+def plan_check(manner: Manner) -> int:
+    """核对任务分解表，指出每一处问题所在的单元格。"""
+    found, items = workflows.plan_check(manner.office, _year(manner))
+    return _print(manner, console.findings(items, notes=True), contract.plan_json(found, items), _code(items))
+
+
+@plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
+@shared
+def plan_show(manner: Manner) -> int:
+    """列出任务分解表：实事、单位、指标。"""
+    found, items = workflows.plan_check(manner.office, _year(manner))
+    lines = console.plan_text(found) if found is not None else console.findings(items, notes=True)
+    return _print(manner, lines, contract.plan_json(found, items), _code(items))
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", type=click.IntRange(2000, 2100), help="年度，默认今年。")
+@shared
+def init(manner: Manner, folder: Path, year: int | None) -> int:
+    """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
+    office = Workspace((manner.office.root / folder).resolve())
+    names = workflows.init(office, year or manner.today.year)
+    paths = {name: digest((office.root / name).read_bytes()) for name in names}
+    lines = [
+        f"已建好 {office.root}",
+        "下一步：填写任务分解表，然后核对",
+        f"  minsheng -C {folder} plan check",
+    ]
+    return _print(manner, lines, contract.set_json(folder.name, paths), DONE)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@shared
+def demo(manner: Manner, folder: Path) -> int:
+    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料。"""
+    office = Workspace((manner.office.root / folder).resolve())
+    runs = []
+    for run in workflows.demo(office):
+        runs.append(run)
+        if not (manner.json or manner.quiet):
+            for line in console.summary(run.plan, run.progress):
+                click.echo(line)
+    lines = [
+        "",
+        f"已建好 {office.root}（上报数字均为虚构示例）",
+        "下一步：看看某个月的问题清单",
+        f"  minsheng -C {folder} check 2021-09",
+    ]
+    return _print(manner, lines, {"months": [contract.monthly_json(run) for run in runs]}, DONE)
+
+
+def _listed(office: Workspace, folder: Path) -> dict[str, str]:
+    """The files of a published set with their digests, as paths within the workspace."""
+    paths = sorted(path for path in folder.iterdir() if path.name != "manifest.json")
+    return {_shown(office, path): digest(path.read_bytes()) for path in paths}
+
+
+def _shown(office: Workspace, path: Path) -> str:
+    return office.relative(path) if path.is_relative_to(office.root) else str(path)

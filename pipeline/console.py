@@ -1,0 +1,125 @@
+"""What a person sees on a terminal: plain Chinese text, 80 columns, no colour, no codes to look up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.documents.checklist import ordered
+from pipeline.model.findings import Finding, Level
+from pipeline.model.months import chinese_date, day_of_month
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.readings import FileOutcome, Outcome, Returns
+from pipeline.situation import Situation
+
+WIDTH = 78
+
+
+def wide(text: str) -> int:
+    """Columns a text takes on a terminal: two for a full-width sign."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    """`text` with blanks up to `width` columns."""
+    return text + " " * max(0, width - wide(text))
+
+
+def wrapped(text: str, indent: str = "") -> Iterator[str]:
+    """Lines of at most WIDTH columns; later lines are indented. Punctuation never begins a line."""
+    line = ""
+    for sign in text:
+        if sign == "\n" or (wide(line + sign) > WIDTH and sign not in "，。；：、！？）”’】"):
+            yield line
+            line = indent + ("" if sign == "\n" else sign)
+        else:
+            line += sign
+    yield line
+
+
+def summary(plan: Plan, progress: Progress) -> Iterator[str]:
+    """The month at a glance: counts by class, who is missing."""
+    day = f"，截至{day_of_month(progress.as_of)}" if progress.as_of else ""
+    yield f"{progress.month.year}年{progress.month.label}　{len(progress.targets)}项指标{day}"
+    shown = [f"{standing.value} {count}" for standing, count in progress.counts.items() if count]
+    yield from wrapped("  " + "　".join(shown), "  ")
+    missing = [report for report in progress.reports if not report.file]
+    if missing:
+        names = "、".join(plan.name(report.unit, progress.month.last_day) for report in missing)
+        yield from wrapped(f"  未报送 {len(missing)} 家：{names}", "  ")
+
+
+def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:
+    """Each finding as a colleague would say it: what, where, what to do. `notes` includes 提示."""
+    counts = {level: sum(finding.level is level for finding in items) for level in Level}
+    yield "问题：" + "　".join(f"{level.value} {count}" for level, count in counts.items())
+    for finding in ordered(items):
+        if finding.level is Level.NOTE and not notes:
+            continue
+        yield ""
+        yield from wrapped(f"{finding.level.value} {finding.code}　{finding.message}", "      ")
+        if finding.place:
+            yield from wrapped(
+                f"  位置　{finding.place}{f'，读到“{finding.read}”' if finding.read else ''}", "        "
+            )
+        if finding.why:
+            yield from wrapped(f"  影响　{finding.why}", "        ")
+        yield from wrapped(f"  办法　{finding.fix}", "        ")
+        if finding.settled:
+            yield from wrapped(f"  已办　{finding.settled}", "        ")
+
+
+def files(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
+    """Every entry of the folder by outcome; the counts add up."""
+    outcomes = list(outcomes)
+    counts = [f"{outcome.value} {sum(file.outcome is outcome for file in outcomes)}" for outcome in Outcome]
+    yield f"文件：共 {len(outcomes)}　" + "　".join(counts)
+    for file in outcomes:
+        yield from wrapped(f"  {pad(file.outcome.value, 6)}　{file.name}　{file.reason}", "          ")
+
+
+def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterator[str]:
+    """Who was to report and where each report stands."""
+    yield "报送："
+    for report in returns.reports:
+        name = pad(plan.name(report.unit, returns.month.last_day), 16)
+        received = f"{day_of_month(report.received)}报送" if report.received else ""
+        yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
+
+
+def where(situation: Situation) -> Iterator[str]:
+    """Where the month stands and what to type next."""
+    month = situation.month
+    if month is not None:
+        due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
+        yield f"{month.year}年{month.label}{due}"
+        yield f"  报送　　应报 {situation.expected} 家，已报 {situation.reported} 家"
+        if situation.missing:
+            yield from wrapped(f"  未报　　{'、'.join(situation.missing)}", "          ")
+        yield f"  待处理　{situation.open_findings} 个问题"
+        made = (
+            "已生成，但报表此后有变动" if situation.stale else ("已生成" if situation.published else "未生成")
+        )
+        yield f"  材料　　{made}"
+    text, command = situation.next_step
+    yield f"下一步：{text}"
+    yield f"  {command}"
+
+
+def plan_text(plan: Plan) -> Iterator[str]:
+    """The plan as an outline: matters, roles, targets."""
+    profile = plan.profile
+    yield f"{profile.year}年　{profile.notice_title}"
+    yield f"{profile.notice_number}　{len(plan.matters)}件实事　{len(plan.targets)}项指标　{len(plan.units)}个单位"
+    for matter in plan.matters:
+        yield ""
+        yield from wrapped(f"{matter.number}. {matter.title}", "   ")
+        yield from wrapped(f"   责任单位　{'、'.join(matter.leads)}", "             ")
+        yield from wrapped(f"   配合单位　{'、'.join(matter.cooperating) or '无'}", "             ")
+        for target in plan.targets_of(matter.number):
+            goal = target.goals[0].amount
+            shown = f"{goal / target.measure.factor:f}{target.measure.text}" if goal is not None else ""
+            yield from wrapped(
+                f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
+            )

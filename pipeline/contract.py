@@ -1,0 +1,220 @@
+"""What `--json` prints: the machine contract of each command. Numbers are text, never floats."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from pipeline.documents.compose.wording import printed_rate
+from pipeline.model.figures import contract, fixed, plain
+from pipeline.model.findings import Finding, Level
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.situation import Situation
+from pipeline.workflows import Run
+
+Json = dict[str, object]
+
+
+def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
+    """`check --json`: files, units, readings that are used, findings."""
+    returns, items = settled.returns, progress.findings
+    statuses = [report.status(items) for report in returns.reports]
+    used = [_reading(row) for row in returns.rows if row.target in settled.values]
+    shares = [
+        _share(row) for row in returns.counties if row.cumulative is not None and row.target in settled.values
+    ]
+    return {
+        "month": str(settled.month),
+        "ok": not any(finding.open for finding in items) and Status.MISSING not in statuses,
+        "files": [
+            {"name": file.name, "outcome": file.outcome.value, "reason": file.reason, "sha256": file.sha256}
+            for file in returns.files
+        ],
+        "units": [
+            {
+                "unit": plan.name(report.unit, settled.month.last_day),
+                "role": report.role.value,
+                "stage": str(report.stage),
+                "status": status.value,
+                "late": report.late,
+                "file": report.file or None,
+                "sha256": report.sha256 or None,
+            }
+            for report, status in zip(returns.reports, statuses, strict=True)
+        ],
+        "readings": used + shares,
+        "findings": [finding_json(finding) for finding in items],
+    }
+
+
+def _reading(row: Row) -> Json:
+    assert row.cumulative is not None
+    figure, cell = row.cumulative.figure, row.cumulative.cell
+    return {
+        "target": row.target,
+        "unit": row.unit,
+        "area": None,
+        "value": value_text(figure.amount, figure.measure),
+        "measure": figure.measure,
+        "as_of": row.as_of.isoformat() if row.as_of else None,
+        "cell": {"file": cell.file, "sheet": cell.sheet, "ref": cell.ref},
+    }
+
+
+def _share(row: CountyRow) -> Json:
+    assert row.cumulative is not None
+    figure, cell = row.cumulative.figure, row.cumulative.cell
+    return {
+        "target": row.target,
+        "unit": row.unit,
+        "area": row.area,
+        "value": value_text(figure.amount, figure.measure),
+        "measure": figure.measure,
+        "as_of": None,
+        "cell": {"file": cell.file, "sheet": cell.sheet, "ref": cell.ref},
+    }
+
+
+def value_text(amount: Decimal, measure: str) -> str:
+    """58300 for amounts; 56.30, with the decimals it was reported with, for ratios."""
+    return fixed(amount) if measure == "%" else plain(amount)
+
+
+def finding_json(finding: Finding) -> Json:
+    """A finding as the contract writes it; `settled` is added where a decision disposed of it."""
+    result: Json = {
+        "code": finding.code,
+        "level": finding.level.value,
+        "unit": finding.unit,
+        "target": finding.target,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "read": finding.read,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+    return result | ({"settled": finding.settled} if finding.settled else {})
+
+
+def monthly_json(run: Run) -> Json:
+    """`monthly --json`: documents, counts of every class, every target, findings."""
+    progress = run.progress
+    folder = run.published.folder.name if run.published is not None else ""
+    return {
+        "month": str(progress.month),
+        "as_of": progress.drawn_up.isoformat(),
+        "documents": [
+            {
+                "id": identifier,
+                "path": f"outputs/{folder}/{name}",
+                "sha256": hashlib.sha256(run.files[name]).hexdigest(),
+            }
+            for name, identifier in run.documents.items()
+        ],
+        "summary": {standing.value: count for standing, count in progress.counts.items()},
+        "targets": [_target(run.plan, target) for target in progress.targets],
+        "findings": [finding_json(finding) for finding in progress.findings],
+    }
+
+
+def _target(plan: Plan, progress: TargetProgress) -> Json:
+    value = progress.value
+    printed = printed_rate(plan, progress)
+    return {
+        "target": progress.target.id,
+        "value": value_text(value.amount, value.measure) if value is not None else None,
+        "measure": progress.target.measure.base or None,
+        "rate": contract(progress.rate.amount) if progress.rate is not None else None,
+        "pace": contract(progress.pace),
+        "gap": contract(progress.gap),
+        "class": progress.standing.value,
+        "printed": str(printed) if printed is not None else None,
+    }
+
+
+def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> Json:
+    """`plan show --json` and `plan check --json`: matters, targets, units, findings."""
+    listed = [finding_json(finding) for finding in findings]
+    ok = plan is not None and not any(finding["level"] != Level.NOTE.value for finding in listed)
+    if plan is None:
+        return {"ok": ok, "findings": listed}
+    return {
+        "ok": ok,
+        "year": str(plan.profile.year),
+        "notice": {"title": plan.profile.notice_title, "number": plan.profile.notice_number},
+        "matters": [
+            {
+                "no": str(matter.number),
+                "title": matter.title,
+                "leads": list(matter.leads),
+                "cooperating": list(matter.cooperating),
+                "leader": matter.leader,
+            }
+            for matter in plan.matters
+        ],
+        "targets": [_plan_target(plan, target) for target in plan.targets],
+        "units": [
+            {
+                "unit": unit.key,
+                "order": str(unit.order),
+                "kind": unit.kind,
+                "county": unit.county,
+                "names": [
+                    {
+                        "short": name.short,
+                        "full": name.full,
+                        "address": name.address,
+                        "since": name.since.isoformat() if name.since else None,
+                        "until": name.until.isoformat() if name.until else None,
+                        "confirmed": name.confirmed,
+                    }
+                    for name in unit.names
+                ],
+            }
+            for unit in plan.units
+        ],
+        "findings": listed,
+    }
+
+
+def _plan_target(plan: Plan, target: Target) -> Json:
+    goal = target.goals[0].amount
+    return {
+        "target": target.id,
+        "matter": str(target.matter),
+        "name": target.name,
+        "kind": target.kind.name,
+        "goal": plain(goal) if goal is not None else None,
+        "measure": target.measure.base or None,
+        "printed_measure": target.measure.text or None,
+        "part_of": target.part_of or None,
+        "leads": list(target.leads),
+        "counties": list(target.counties),
+        "nodes": [
+            {"due": node.due.isoformat(), "amount": plain(node.amount)} for node in plan.nodes_of(target.id)
+        ],
+    }
+
+
+def situation_json(situation: Situation) -> Json:
+    """`status --json`."""
+    return {
+        "month": str(situation.month) if situation.month is not None else None,
+        "deadline": situation.deadline.isoformat() if situation.deadline else None,
+        "expected": str(situation.expected),
+        "reported": str(situation.reported),
+        "missing": list(situation.missing),
+        "open_findings": str(situation.open_findings),
+        "published": situation.published,
+        "stale": situation.stale,
+        "next": {"what": situation.next_step[0], "command": situation.next_step[1]},
+    }
+
+
+def set_json(name: str, paths: Mapping[str, str]) -> Json:
+    """A published set of files: `forms --json`, `init --json`."""
+    return {"set": name, "files": [{"path": path, "sha256": sha256} for path, sha256 in paths.items()]}

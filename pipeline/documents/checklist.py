@@ -1,0 +1,157 @@
+"""核对表.xlsx: what the secretary works through before the drafts go up for signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from pipeline.documents.compose import progress_table
+from pipeline.files.books import BODY, CENTRED, HEADER, TITLE, Box, Page, Value, write_book
+from pipeline.model.findings import CODES, Finding, Level
+from pipeline.model.months import chinese_date
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.readings import reference
+from pipeline.plan.tables import is_number
+
+Line = Sequence[Value]
+_ORDER = list(Level)
+
+
+def checklist(
+    plan: Plan, progress: Progress, tidy_columns: Sequence[str], tidy_rows: Sequence[Line]
+) -> bytes:
+    """The workbook of a month: 待处理事项, 指标进展, 报送情况, 文件清单, 历月数据."""
+    title = f"{progress.month.year}年{progress.month.label}份重点民生实事"
+    pages = [
+        _page("待处理事项", title, _FINDINGS, _findings(plan, progress)),
+        _page("指标进展", title, _PROGRESS, _progress(plan, progress)),
+        _page("报送情况", title, _REPORTS, _reports(plan, progress)),
+        _page(
+            "文件清单", title, _FILES, [(f.name, f.outcome.value, f.reason, f.sha256) for f in progress.files]
+        ),
+        _page("历月数据", title, [(name, 14.0) for name in tidy_columns], tidy_rows),
+    ]
+    return write_book(pages, progress.drawn_up)
+
+
+_FINDINGS = (
+    ("级别", 7.0),
+    ("代码", 7.0),
+    ("单位", 12.0),
+    ("指标", 9.0),
+    ("问题", 46.0),
+    ("影响", 26.0),
+    ("办法", 36.0),
+    ("位置", 40.0),
+    ("读到的内容", 16.0),
+    ("处理登记", 22.0),
+)
+_PROGRESS = (
+    ("序号", 6.0),
+    ("实事", 24.0),
+    ("指标", 24.0),
+    ("责任单位", 13.0),
+    ("年度目标", 11.0),
+    ("上月累计", 13.0),
+    ("本月累计", 11.0),
+    ("本月新增", 11.0),
+    ("完成比例", 10.0),
+    ("与序时差", 10.0),
+    ("状态", 14.0),
+    ("截至日", 11.0),
+    ("备注", 26.0),
+)
+_REPORTS = (
+    ("单位", 16.0),
+    ("角色", 8.0),
+    ("报送日", 8.0),
+    ("状态", 10.0),
+    ("填报日期", 14.0),
+    ("是否迟报", 10.0),
+    ("文件", 46.0),
+)
+_FILES = (("文件", 52.0), ("结果", 10.0), ("原因", 52.0), ("校验值（sha256）", 40.0))
+
+
+def ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings by level, worst first, otherwise as they came."""
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.level))
+
+
+def _findings(plan: Plan, progress: Progress) -> list[Line]:
+    return [
+        (
+            finding.level.value,
+            finding.code,
+            plan.name(finding.unit, progress.drawn_up) if finding.unit else "",
+            finding.target,
+            finding.message,
+            finding.why or CODES[finding.code].title,
+            finding.fix,
+            finding.place,
+            finding.read,
+            finding.settled,
+        )
+        for finding in ordered(progress.findings)
+    ]
+
+
+def _progress(plan: Plan, progress: Progress) -> list[Line]:
+    return [
+        (
+            row.number,
+            row.matter,
+            row.target,
+            row.unit,
+            row.goal,
+            *map(str, (row.last, row.value, row.new, row.rate, row.gap)),
+            row.standing,
+            row.as_of,
+            row.remark,
+        )
+        for row in progress_table.rows(plan, progress)
+    ]
+
+
+def _reports(plan: Plan, progress: Progress) -> list[Line]:
+    return [
+        (
+            plan.name(report.unit, progress.drawn_up),
+            report.role.value,
+            f"{report.stage}日",
+            report.status(progress.findings).value,
+            _day(report.received),
+            "是" if report.late else "否",
+            report.file,
+        )
+        for report in progress.reports
+    ]
+
+
+def _day(day: date | None) -> str:
+    return chinese_date(day) if day is not None else ""
+
+
+def _page(name: str, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Line]) -> Page:
+    width = len(columns)
+    body = [[_box(value) for value in row] for row in rows] or [
+        [Box("无", CENTRED)] + [Box(None, BODY)] * (width - 1)
+    ]
+    return Page(
+        name,
+        [[Box(f"{title}{name}", TITLE)], [Box(header, HEADER) for header, _ in columns], *body],
+        [size for _, size in columns],
+        repeat=2,
+        merges=[f"A1:{reference(1, width)}"],
+        heights={1: 28.0},
+        filtered=True,
+    )
+
+
+def _box(value: Value) -> Box:
+    """Plain numbers as numbers, so that people can sort and sum them; everything else as text."""
+    if isinstance(value, str) and is_number(value) and len(value) < 15:
+        return Box(Decimal(value), CENTRED)
+    return Box(value, BODY)

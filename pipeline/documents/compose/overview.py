@@ -1,0 +1,114 @@
+"""The state of the year in a paragraph each: counts, matters, names, changes. Shared by documents; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.documents.compose import wording
+from pipeline.model.figures import fixed
+from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import MatterProgress, Progress
+
+_FAST_SHOWN = 4
+_RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
+_GOOD_SO_FAR = frozenset({*FINISHED, Standing.MET_SO_FAR})
+_STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
+
+
+def counts(plan: Plan, progress: Progress) -> str:
+    """Counts by class: zero classes left out, sums given, adding up to all targets."""
+    counts = progress.counts
+    qualitative = counts[Standing.NOT_APPLICABLE]
+    total = len(progress.targets)
+    day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
+    classes = wording.counted(
+        plan,
+        [(standing, counts[standing]) for standing in Standing if standing is not Standing.NOT_APPLICABLE],
+    )
+    pace = fixed(wording.percent(plan, progress.pace))
+    tail = f"{qualitative}项定性任务进展在各项实事中分述。" if qualitative else ""
+    return (
+        f"{len(progress.matters)}件重点民生实事分解为{total}项指标，其中定量指标{total - qualitative}项、"
+        f"定性任务{qualitative}项。{day}{total - qualitative}项定量指标中，{classes}。{tail}"
+        f"（{progress.month.label}序时进度按{pace}%计，计算口径见附件1注）"
+    )
+
+
+def by_matter(progress: Progress) -> str:
+    """Which matters are done, on the way, behind, not to be judged."""
+    groups: list[tuple[str, list[MatterProgress]]] = [
+        ("定量指标均已完成或达标的有{}", [m for m in progress.matters if m.standing in _GOOD_SO_FAR]),
+        ("总体快于或符合序时进度的有{}", [m for m in progress.matters if m.standing in _STEADY]),
+        ("有指标低于序时进度的有{}", [m for m in progress.matters if m.standing is Standing.BELOW_PACE]),
+        ("有指标进度滞后的有{}", [m for m in progress.matters if m.standing in LATE]),
+        ("有比率尚未达标的有{}", [m for m in progress.matters if m.standing is Standing.UNMET_SO_FAR]),
+        (
+            "有指标未设节点、暂不作序时判断的有{}",
+            [m for m in progress.matters if m.standing is Standing.NO_NODES],
+        ),
+        ("暂缓实施的有{}", [m for m in progress.matters if m.standing is Standing.SUSPENDED]),
+        ("有数据正在核实或未报送、本月暂不判定的有{}", [m for m in progress.matters if m.standing is None]),
+    ]
+    done, rest = groups[0][1], [group for group in groups[1:] if group[1]]
+    left = [matter for _, matters in rest for matter in matters]
+    if done and 0 < len(left) <= 3 and len(done) >= 5:
+        details = "；".join(words.format(_titles(matters)) for words, matters in rest)
+        return f"分件看，除{_titles(left)}外，其余{len(done)}件定量指标均已完成或达标；{details}。"
+    shown = [f"{words.format(_titles(matters))}，共{len(matters)}件" for words, matters in groups if matters]
+    return f"分件看，{'；'.join(shown)}。"
+
+
+def _titles(matters: Sequence[MatterProgress]) -> str:
+    return wording.quoted(matter.matter.title for matter in matters)
+
+
+def leading(plan: Plan, progress: Progress) -> Phrase:
+    """The fastest by name, then how many lag and whose they are: figures first, names after."""
+    fast = [t for t in progress.targets if t.standing in FINISHED or t.standing is Standing.AHEAD]
+    fast.sort(key=lambda t: (t.standing not in FINISHED, -(t.gap or Decimal(0))))
+    shown = [
+        phrase(target.target.name, "（", wording.printed_rate(plan, target) or "", "）")
+        for target in fast[:_FAST_SHOWN]
+    ]
+    parts: list[str | Phrase] = []
+    for index, item in enumerate(shown):
+        parts += ["、" if index else "进度较快的有", item]
+    if shown:
+        parts.append("等。" if len(fast) > len(shown) else "。")
+    late = [target for target in progress.targets if target.standing in LATE]
+    if late:
+        units = wording.units_of(plan, late, progress.drawn_up)
+        parts.append(f"进度滞后的指标有{len(late)}项，分别是{wording.names(late)}，涉及{units}。")
+    return phrase(*parts)
+
+
+def changes(progress: Progress) -> str:
+    """What is new since last month, and nothing else; empty when last month reported nothing."""
+    known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
+    if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
+        return ""
+    finished = [t for t in known if t.standing in FINISHED and t.last_standing not in FINISHED]
+    caught_up = [t for t in known if t.standing in _RECOVERED and t.last_standing in LATE]
+    fallen = [t for t in known if t.standing in LATE and t.last_standing not in LATE | UNKNOWN]
+    met = [t for t in known if t.standing is Standing.MET_SO_FAR and t.last_standing is Standing.UNMET_SO_FAR]
+    missed = [
+        t for t in known if t.standing is Standing.UNMET_SO_FAR and t.last_standing is Standing.MET_SO_FAR
+    ]
+    doubtful = [t for t in known if t.standing in UNKNOWN and t.last_standing not in UNKNOWN]
+    groups = (
+        ("新完成{}项", finished),
+        ("由滞后转为不再滞后{}项", caught_up),
+        ("由未达标转为达标{}项", met),
+        ("新增滞后{}项", fallen),
+        ("由达标转为未达标{}项", missed),
+        ("新增待核实或未报送{}项", doubtful),
+    )
+    shown = [
+        f"{words.format(len(targets))}（{wording.names(targets)}）" for words, targets in groups if targets
+    ]
+    before = progress.month.previous().label
+    return f"与{before}相比，{'，'.join(shown)}。" if shown else f"与{before}相比，各项指标所处状态没有变化。"

@@ -1,0 +1,113 @@
+"""The table of all targets as documents print it, row by row, and the notes below it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.documents.compose import wording
+from pipeline.model.figures import fixed, plain
+from pipeline.model.kinds import Standing
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan, Role
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A target in annex 1; every cell as it is printed."""
+
+    number: str
+    matter: str
+    target: str
+    unit: str
+    goal: str
+    last: str | Phrase
+    value: str | Phrase
+    new: str | Phrase
+    rate: str | Phrase
+    gap: str | Phrase
+    standing: str
+    as_of: str
+    remark: str
+
+
+def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
+    """One row per target, in plan order."""
+    pairs = [(matter, target) for matter in progress.matters for target in matter.targets]
+    return tuple(
+        _row(plan, progress, matter, target, index) for index, (matter, target) in enumerate(pairs, 1)
+    )
+
+
+def _row(
+    plan: Plan, progress: Progress, matter: MatterProgress, target: TargetProgress, index: int
+) -> ProgressRow:
+    own, goal = target.target, target.goal
+    name, unit_text = own.name, own.measure.text
+    dash = "—"
+    counting = target.value is not None and own.kind.cumulative
+    shown_goal = f"{plain(goal.amount / own.measure.factor)}{unit_text}" if goal.amount is not None else dash
+    new = (
+        wording.number(plan, own, target.new, "本月累计－上月累计（更正后）")
+        if target.new is not None
+        else dash
+    )
+    return ProgressRow(
+        number=str(index),
+        matter=f"{matter.matter.number}.{matter.matter.title}",
+        target=name,
+        unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
+        goal=shown_goal,
+        last=wording.last_figure(plan, target) if own.kind.quantified else dash,
+        value=phrase(wording.number(plan, own, target.value, "累计完成", goal.amount))
+        if target.value
+        else dash,
+        new=phrase(new) if counting else dash,
+        rate=phrase(wording.printed_rate(plan, target) or dash),
+        gap=wording.signed(wording.printed_gap(plan, target)),
+        standing=wording.standing_word(plan, target.standing),
+        as_of=day_of_month(target.as_of) if target.as_of is not None else dash,
+        remark=_remark(progress, target),
+    )
+
+
+def _remark(progress: Progress, target: TargetProgress) -> str:
+    """Short remarks: what is unusual about this row."""
+    own = [f for f in progress.findings if f.target == target.target.id]
+    reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
+    words = []
+    if target.target.by_nodes and target.pace is not None:
+        words.append("按节点")
+    if target.standing is Standing.DOUBTFUL:
+        words.append(wording.doubt(progress, [target]))
+    if target.corrected is not None:
+        words.append("上月数更正")
+    if any(finding.settled for finding in own):
+        words.append("经核实")
+    if any(report.late for report in reports):
+        words.append("迟报")
+    return "；".join(words)
+
+
+def notes(plan: Plan, progress: Progress) -> tuple[str, ...]:
+    """The notes below the table: how pace, classes and decimals are meant, what is counted."""
+    pace = fixed(wording.percent(plan, progress.pace))
+    bands = plan.rules.bands
+    words = {standing: wording.standing_word(plan, standing) for standing in Standing}
+    texts = [
+        f"序时进度按{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为{pace}%，另设节点的指标按节点计算；"
+        f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
+        f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
+        f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
+        f"低{bands.far_behind}个百分点以上为{words[Standing.FAR_BEHIND]}。",
+        f"百分数一般保留{plan.rules.decimals}位小数，{plan.rules.rounding.value}，不因进位改变是否达到目标的判断；"
+        "与序时差按印出的两数相减，比率类为与年度目标之差；各列数字的计量单位与年度目标相同。",
+        "“以上”“不低于”均含本数；比率类年终前只写达标与否；“—”表示没有该项数据。",
+    ]
+    rules = [f"{target.name}{target.counting_rule}" for target in plan.targets if target.counting_rule]
+    if rules:
+        texts.append(f"统计口径：{'；'.join(rules)}。")
+    if plan.profile.remark:
+        texts.append(f"{plan.profile.remark}。")
+    return tuple(f"{'注：' if index == 1 else ''}{index}.{text}" for index, text in enumerate(texts, 1))

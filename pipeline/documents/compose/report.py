@@ -1,0 +1,341 @@
+"""The monthly 报告 of the compiling office to the city government: an upward document.
+
+One recipient, no orders, no request (条例 8, 15; DOMAIN §4): matters to coordinate stand in annex 2 only.
+Every sentence is decided here; the template holds layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import overview, progress_table, wording
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
+from pipeline.model.letters import Letter
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan, Role
+from pipeline.model.progress import MatterProgress, Progress
+
+TEMPLATE = "报告.docx"
+BLANK = "【　】"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part: heading and paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str | Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph that begins with its own heading, and paragraphs that follow it."""
+
+    heading: str
+    text: str | Phrase
+    more: tuple[str | Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The part on problems."""
+
+    heading: str
+    items_: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件说明: the first line and the others."""
+
+    first: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressAnnex:
+    """Annex 1: the table of all targets."""
+
+    label: str
+    title: str
+    last_header: str
+    this_header: str
+    new_header: str
+    rows: tuple[progress_table.ProgressRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A line of annex 2, first table; texts as lists of lines."""
+
+    number: str
+    target: str
+    unit: str
+    problem: tuple[str, ...]
+    plan: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinationRow:
+    """A line of annex 2, second table."""
+
+    number: str
+    target: str
+    unit: str
+    matter: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAnnex:
+    """Annex 2: problems, and matters to coordinate."""
+
+    label: str
+    title: str
+    problems_heading: str
+    problems: tuple[ProblemRow, ...]
+    coordination_heading: str
+    coordination: tuple[CoordinationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the template 报告.docx prints."""
+
+    draft_mark: str
+    organ_mark: str
+    number: str
+    issuer: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    overview: Section
+    progress_heading: str
+    matters: tuple[Item, ...]
+    problems: Problems
+    next_steps: Section
+    closing: str
+    attachments: Attachments
+    signature: str
+    date: str
+    annex1: ProgressAnnex
+    annex2: ProblemAnnex
+
+
+def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
+    """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
+    profile, month = plan.profile, progress.month
+    until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{month.label}份"
+    titles = (f"{month.year}年重点民生实事进展情况表（{until}）", "存在问题及需协调事项清单")
+    context = Report(
+        draft_mark="送审稿" if draft else "",
+        organ_mark=profile.organ_mark,
+        number=f"{profile.number_word}〔{progress.drawn_up.year}〕{BLANK}号",
+        issuer=BLANK,
+        title_lines=(profile.organ, f"关于{month.year}年{month.label}份重点民生实事", "进展情况的报告"),
+        addressee=f"{profile.addressee}：",
+        opening=(
+            f"按照《{profile.notice_title}》（{profile.notice_number}）要求，{profile.self_name}对各责任单位"
+            f"{month.label}份报送的工作进展情况作了汇总。现将有关情况报告如下。"
+        ),
+        overview=Section("一、总体情况", tuple(_overview(plan, progress))),
+        progress_heading="二、各项实事进展",
+        matters=tuple(_matter(plan, progress, matter) for matter in progress.matters),
+        problems=Problems("三、存在的主要问题", tuple(_problems(plan, progress))),
+        next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
+        closing="特此报告。",
+        attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
+        signature=profile.organ,
+        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        annex1=_progress_annex(plan, progress, titles[0]),
+        annex2=_problem_annex(plan, progress, titles[1]),
+    )
+    name = f"{month.year}年{month.label}份重点民生实事进展情况报告.docx"
+    return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)))
+
+
+def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+    yield overview.counts(plan, progress)
+    yield overview.by_matter(progress)
+    leading = overview.leading(plan, progress)
+    if leading:
+        yield leading
+    changes = overview.changes(progress)
+    if changes:
+        yield changes
+
+
+def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+    keys = dict.fromkeys(key for target in matter.targets for key in target.target.leads)
+    leads = "、".join(plan.name(key, progress.drawn_up) for key in keys)
+    late = [
+        report
+        for report in progress.reports
+        if report.unit in keys and report.role is Role.LEAD and report.late
+    ]
+    arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
+    heading = f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
+    return Item(heading, phrase(*_sentences(plan, progress, matter)))
+
+
+def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:
+    """Figures of the quantified targets as one run of clauses, then what was done, then 定性 targets."""
+    quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
+    clear = [t for t in quantified if t.standing not in UNKNOWN]
+    clauses = [wording.target_phrase(plan, target) for target in clear]
+    if clauses and progress.as_of is not None:
+        yield f"截至{day_of_month(progress.as_of)}，"
+    for index, words in enumerate(clauses):
+        yield "；" if index else ""
+        target = clear[index]
+        if target.as_of != progress.as_of:
+            yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
+        yield words
+    if clauses:
+        yield "。"
+    doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
+    if doubtful:
+        yield f"{wording.names(doubtful)}{wording.doubt(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
+    silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
+    if silent:
+        yield f"{wording.names(silent)}截至发文时未报送。"
+    headline = next(
+        (wording.clause(t.row.headline) for t in clear if t.row is not None and t.row.headline), ""
+    )
+    if headline:
+        yield f"工作中，{headline}。"
+    for target in matter.targets:
+        if target.standing is Standing.NOT_APPLICABLE:
+            yield phrase(wording.target_phrase(plan, target), "。")
+
+
+def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
+    number = 0
+    late = [target for target in progress.targets if target.standing in LATE]
+    below = [target for target in progress.targets if target.standing is Standing.BELOW_PACE]
+    if late or below:
+        number += 1
+        text: str | Phrase = f"{len(late)}项指标进度滞后。" if late else ""
+        if below:
+            text = phrase(text, f"{'另有' if late else ''}{wording.names(below)}{len(below)}项低于序时进度。")
+        more = tuple(wording.late_phrase(plan, target, progress.drawn_up) for target in late)
+        yield Item(f"（{wording.chinese_number(number)}）部分指标进度偏慢。", text, more)
+    unmet = [target for target in progress.targets if target.standing is Standing.UNMET_SO_FAR]
+    if unmet:
+        number += 1
+        sentences: list[str | Phrase] = []
+        for target in unmet:
+            sentences += [
+                wording.target_phrase(plan, target),
+                "。",
+                wording.reason(plan, target, progress.drawn_up),
+            ]
+        yield Item(f"（{wording.chinese_number(number)}）个别比率尚未达标。", phrase(*sentences))
+    faults = list(_reporting_faults(plan, progress))
+    if faults:
+        number += 1
+        yield Item(f"（{wording.chinese_number(number)}）个别单位报送不够及时、准确。", "".join(faults))
+    if not number:
+        yield Item("", "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。")
+
+
+def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str]:
+    leads = [report for report in progress.reports if report.role is Role.LEAD]
+    for report in leads:
+        name = plan.name(report.unit, progress.drawn_up)
+        due = plan.lead_deadline(progress.month)
+        if not report.file and plan.led_by(report.unit):
+            yield f"{name}截至发文时未报送。"
+        elif report.late and report.received is not None:
+            yield f"{name}于{day_of_month(report.received)}报送，晚于规定时限{(report.received - due).days}天。"
+    for report in leads:
+        own = [t for t in progress.targets if report.unit in t.target.leads]
+        doubtful = [target for target in own if target.standing is Standing.DOUBTFUL]
+        silent = [target for target in own if target.standing is Standing.UNREPORTED]
+        name = plan.name(report.unit, progress.drawn_up)
+        if doubtful:
+            yield f"{name}报送的{wording.names(doubtful)}{wording.doubt(progress, doubtful)}，已提请核实。"
+        if silent and report.file:
+            yield f"{name}未填报{wording.names(silent)}。"
+
+
+def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
+    profile = plan.profile
+    steps = []
+    behind = [target for target in progress.targets if target.standing in BEHIND | {Standing.UNMET_SO_FAR}]
+    if behind:
+        units = wording.units_of(plan, behind, progress.drawn_up)
+        partner = f"会同{profile.inspector}" if profile.inspector else ""
+        steps.append(f"{partner}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进")
+    unsure = [target for target in progress.targets if target.standing in UNKNOWN]
+    if unsure:
+        units = wording.units_of(plan, unsure, progress.drawn_up)
+        steps.append(f"与{units}逐项核对数据，核实结果在下月报告中说明")
+    without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
+    if without_nodes:
+        units = wording.units_of(plan, without_nodes, progress.drawn_up)
+        steps.append(f"与{units}商定{wording.names(without_nodes)}的时间节点，尽快纳入月度调度")
+    steps.append("继续做好按月汇总和数据审核，及时报告进展情况")
+    paragraph = "".join(
+        f"{wording.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"
+        for index, step in enumerate(steps, 1)
+    )
+    yield paragraph if len(steps) > 1 else f"{profile.self_name}将{steps[0]}。"
+    if any(target.row is not None and target.row.coordination for target in progress.targets):
+        yield "各单位提出的需协调事项列入附件2，供参阅。"
+
+
+def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
+    month = progress.month
+    return ProgressAnnex(
+        label="附件1",
+        title=title,
+        last_header=f"{month.previous().label}累计",
+        this_header=f"{month.label}累计",
+        new_header=f"{month.label}新增",
+        rows=progress_table.rows(plan, progress),
+        notes=progress_table.notes(plan, progress),
+    )
+
+
+def _problem_annex(plan: Plan, progress: Progress, title: str) -> ProblemAnnex:
+    problems, coordination = [], []
+    for target in progress.targets:
+        row = target.row
+        if row is None:
+            continue
+        unit = plan.name(row.unit, progress.drawn_up)
+        if row.difficulty:
+            problems.append((target.target.name, unit, _lines(row.difficulty), _lines(row.next_steps or "—")))
+        if row.coordination:
+            coordination.append((target.target.name, unit, _lines(row.coordination)))
+    return ProblemAnnex(
+        label="附件2",
+        title=title,
+        problems_heading="一、存在的困难和问题",
+        problems=tuple(ProblemRow(str(index), *row) for index, row in enumerate(problems, 1))
+        or (ProblemRow("—", "—", "—", ("无",), ("—",)),),
+        coordination_heading="二、需协调事项（供参阅）",
+        coordination=tuple(CoordinationRow(str(index), *row) for index, row in enumerate(coordination, 1))
+        or (CoordinationRow("—", "—", "—", ("无",)),),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.splitlines()) or ("—",)
+
+
+def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+    texts = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
+    for item in (*report.matters, *report.problems.items_):
+        texts += [item.heading, item.text, *item.more]
+    length = sum(len(str(text)) for text in texts)
+    if length > plan.rules.body_limit:
+        yield Finding(
+            "C17",
+            f"报告正文有{length}字，超过{plan.rules.body_limit}字",
+            "请在送审稿里压缩，或把细节移到附件",
+        )

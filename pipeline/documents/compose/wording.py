@@ -1,0 +1,224 @@
+"""How figures and standings are put into words; shared by every document. Pure.
+
+One rounding, here, at print; a printed figure never crosses its target; the printed gap is what a
+leader gets by subtracting on the page (DOMAIN §3, §4; docs/decisions/0001-rounding.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model.figures import Figure, fixed, in_measure, plain, rounded
+from pipeline.model.findings import Effect
+from pipeline.model.kinds import FINISHED, Standing
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress, TargetProgress
+
+_HUNDRED = Decimal(100)
+
+# What was wrong with a unit's figures, in words fit for a report, by finding code.
+_DOUBTS = {
+    "C07": "合计与分项之和不一致",
+    "C08": "分县（市）区合计与全市数不一致",
+    "C04": "计量单位疑似填错",
+    "C01": "累计数小于上月而未作说明",
+    "C03": "比率与分子、分母不一致",
+    "R02": "填报内容不是规范数字",
+    "R08": "计量单位与任务要求不一致",
+    "R15": "未按要求填报分子、分母",
+}
+_OTHER_DOUBT = "填报数字需要核对"
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+def chinese_number(number: int) -> str:
+    """1–99 in Chinese, for headings: 一, 十, 十一, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def standing_word(plan: Plan, standing: Standing) -> str:
+    """What documents call a standing (规则“用语：…”)."""
+    return plan.rules.words[standing.value]
+
+
+def clause(text: str) -> str:
+    """A unit's own sentence made fit to stand inside ours: one line, no full stop at its end."""
+    return "".join(text.split("\n")).strip().rstrip("。；;，,！!")
+
+
+def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Printed:
+    """A figure's number in the plan's measure, without its name: 5.83."""
+    value = in_measure(figure, target.measure, plan.rules.amount_decimals, goal)
+    return Printed(plain(value), figure.amount, figure.measure, how, figure.cells)
+
+
+def amount(plan: Plan, progress: TargetProgress) -> Phrase:
+    """The cumulative figure with its measure: 5.83万人."""
+    assert progress.value is not None
+    printed = number(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
+    return phrase(printed, progress.target.measure.text)
+
+
+def percent(plan: Plan, value: Decimal, against: Decimal | None = None) -> Decimal:
+    """A per cent as it will be printed: one decimal unless that would cross `against`."""
+    return rounded(value, plan.rules.decimals, plan.rules.rounding, against)
+
+
+def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
+    """完成比例 (of amounts) or the value itself (of ratios), with the per cent sign; None if unknown."""
+    if progress.target.kind.ratio:
+        if progress.value is None:
+            return None
+        shown = percent(plan, progress.value.amount, progress.goal.amount)
+        return Printed(f"{fixed(shown)}%", shown, "%", "报送的比率", progress.value.cells)
+    if progress.rate is None:
+        return None
+    shown = percent(plan, progress.rate.amount, _HUNDRED)
+    return Printed(f"{fixed(shown)}%", progress.rate.amount, "%", "累计完成÷年度目标", progress.rate.cells)
+
+
+def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
+    """The difference in 百分点 of the two numbers as printed: rate − pace, or ratio − target."""
+    rate = printed_rate(plan, progress)
+    if rate is None or progress.gap is None:
+        return None
+    if progress.target.kind.ratio:
+        base, how = progress.goal.amount or Decimal(0), "印出的比率－年度目标"
+    else:
+        base, how = percent(plan, progress.pace or Decimal(0)), "印出的完成比例－印出的序时进度"
+    shown = Decimal(rate.text.removesuffix("%")) - base
+    return Printed(fixed(shown), progress.gap, "百分点", how, rate.cells)
+
+
+def signed(gap: Printed | None) -> str | Phrase:
+    """A gap for a table: +6.5, -32.8, 0.0; a dash where there is none."""
+    if gap is None:
+        return "—"
+    return phrase("+" if Decimal(gap.text) > 0 else "", gap)
+
+
+def apart(gap: Printed, above: str, below: str, equal: str) -> Phrase:
+    """高于…6.5个百分点 / 低于…32.8个百分点 / equal."""
+    value = Decimal(gap.text)
+    if value == 0:
+        return phrase(equal)
+    bare = Printed(gap.text.removeprefix("-"), gap.value, gap.measure, gap.how, gap.cells)
+    return phrase(above if value > 0 else below, bare, "个百分点")
+
+
+def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
+    """A target's figure in words, without full stop; by its kind and standing."""
+    target, standing = progress.target, progress.standing
+    name = target.name
+    if standing is Standing.SUSPENDED:
+        return phrase(f"{name}按{progress.goal.source}暂缓实施")
+    if standing is Standing.UNREPORTED:
+        return phrase(f"{name}截至发文时未报送")
+    if standing is Standing.DOUBTFUL:
+        return phrase(f"{name}数据正在核实，本月不列入进度统计")
+    if progress.value is None:
+        return _qualitative(progress)
+    gap = printed_gap(plan, progress)
+    if target.kind.ratio:
+        assert gap is not None
+        rate = printed_rate(plan, progress) or ""
+        return phrase(name, rate, "，", apart(gap, "目前高于年度目标", "距年度目标还差", "目前达到年度目标"))
+    verb = target.verb if target.kind.name == "节点计数" else ""
+    return phrase(
+        f"{name}{verb}", amount(plan, progress), "，", completion(plan, progress), _new(plan, progress)
+    )
+
+
+def completion(plan: Plan, progress: TargetProgress) -> Phrase:
+    """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
+    rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
+    if rate is None:
+        return phrase("暂不计算完成比例")
+    share = phrase("完成年度目标任务的", rate)
+    if progress.standing in FINISHED:
+        return (
+            phrase(share, "，超额完成")
+            if progress.standing is Standing.EXCEEDED
+            else phrase("已完成年度目标任务")
+        )
+    if gap is None:
+        return phrase(share, "，按计划于年末集中验收，不作月度序时判断")
+    pace = "节点进度" if progress.target.by_nodes else "序时进度"
+    return phrase(share, "，", apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平"))
+
+
+def _qualitative(progress: TargetProgress) -> Phrase:
+    text = clause(progress.row.headline or progress.row.progress) if progress.row is not None else ""
+    return phrase(
+        f"{progress.target.name}方面，{text}" if text else f"{progress.target.name}情况截至发文时未报送"
+    )
+
+
+def _new(plan: Plan, progress: TargetProgress) -> Phrase:
+    if progress.new is None or progress.row is None:
+        return phrase()
+    printed = number(plan, progress.target, progress.new, "本月累计－上月累计（更正后）")
+    if progress.new.amount == 0:
+        return phrase("，与上月持平")
+    return phrase("，本月新增", printed, progress.target.measure.text)
+
+
+def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
+    """Last month's cumulative for the table: 4190（更正为4057）; a dash where there is none."""
+    target = progress.target
+    if progress.corrected is not None:
+        before = number(plan, target, progress.last, "上月累计") if progress.last is not None else "—"
+        return phrase(before, "（更正为", number(plan, target, progress.corrected, "更正后上月累计"), "）")
+    return "—" if progress.last is None else phrase(number(plan, target, progress.last, "上月累计"))
+
+
+def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
+    """One sentence on a target that lags: figure, gap, how long, the unit's own reason."""
+    target = progress.target
+    verb = target.verb if target.kind.name == "节点计数" else ""
+    words = phrase(f"{target.name}{verb}", amount(plan, progress), "，", completion(plan, progress))
+    if progress.months_behind > 1:
+        words = phrase(words, f"，已连续{progress.months_behind}个月滞后")
+    return phrase(words, "。", reason(plan, progress, day))
+
+
+def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
+    """据××局反映，主要原因是…。 Nothing if the unit gave none."""
+    text = clause(progress.row.reason) if progress.row is not None else ""
+    if not text or progress.row is None:
+        return phrase()
+    return phrase(f"据{plan.name(progress.row.unit, day)}反映，主要原因是{text}。")
+
+
+def names(targets: Iterable[TargetProgress]) -> str:
+    """Names of targets in a row: A、B、C."""
+    return "、".join(progress.target.name for progress in targets)
+
+
+def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
+    """The lead units of targets as they are called on `day`, each once, in protocol order."""
+    keys = {key for progress in targets for key in progress.target.leads}
+    return "、".join(plan.name(unit.key, day) for unit in plan.units if unit.key in keys)
+
+
+def counted(plan: Plan, pairs: Iterable[tuple[Standing, int]]) -> str:
+    """已完成1项，超序时进度8项: zero classes left out."""
+    return "，".join(f"{standing_word(plan, standing)}{count}项" for standing, count in pairs if count)
+
+
+def quoted(titles: Iterable[str]) -> str:
+    """Titles in quotation marks, with no 、 between neighbours (GB/T 15834)."""
+    return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
+
+
+def doubt(progress: Progress, targets: Sequence[TargetProgress]) -> str:
+    """Why figures are being verified, in words: 合计与分项之和不一致; the first cause of each."""
+    ids = [target.target.id for target in targets]
+    codes = [f.code for f in progress.findings if f.target in ids and f.effect is Effect.UNUSED]
+    return "、".join(dict.fromkeys(_DOUBTS.get(code, _OTHER_DOUBT) for code in codes))

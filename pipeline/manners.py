@@ -1,0 +1,193 @@
+"""How the command behaves whatever it is asked: Chinese help, Chinese usage errors, shared options."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from click.core import ParameterSource
+
+from pipeline.model.months import Month
+from pipeline.workspace import Workspace
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
+    """2021-09 on the command line as a month, or a usage error that shows how to write one."""
+    try:
+        return Month.parse(value)
+    except ValueError:
+        raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param) from None
+
+
+def to_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """2021-09-25 on the command line as a date, or a usage error that shows how to write one."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"“{value}”不是日期，请写成2021-09-25的样子", ctx, param) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The shared options, wherever they stood on the line. `given_day` is --today, None for the clock."""
+
+    office: Workspace
+    given_day: date | None
+    json: bool
+    quiet: bool
+
+    @property
+    def today(self) -> date:
+        """--today, or the day it is in Shanghai; the only reading of the clock."""
+        return self.given_day or datetime.now(_SHANGHAI).date()
+
+
+_SHARED = (
+    click.option(
+        "-C",
+        "directory",
+        metavar="文件夹",
+        type=click.Path(path_type=Path),
+        help="工作目录，默认当前文件夹。",
+    ),
+    click.option("--today", metavar="日期", callback=to_day, help="当作今天是这一天，如2021-09-25。"),
+    click.option("--json", "as_json", is_flag=True, help="只输出一份JSON，供程序读取。"),
+    click.option("--quiet", is_flag=True, help="一切正常时不输出。"),
+)
+
+
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the shared options; it receives one `Manner` in their place."""
+
+    @functools.wraps(command)
+    def run(**options: Any) -> Any:
+        context = click.get_current_context()
+        root = context.find_root()
+        names = ("directory", "today", "as_json", "quiet")
+        own = {name: options.pop(name) for name in names}
+        values = {
+            name: own[name]
+            if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+            else root.params.get(name, own[name])
+            for name in names
+        }
+        root_folder = Path(values["directory"] or ".").resolve()
+        manner = Manner(
+            Workspace(root_folder), values["today"], bool(values["as_json"]), bool(values["quiet"])
+        )
+        return command(manner, **options)
+
+    for option in reversed(_SHARED):
+        run = option(run)
+    return run
+
+
+class _Chinese:
+    """Help in Chinese: headings, usage line, the help option's own words."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        params = self.get_params(ctx)  # type: ignore[attr-defined]
+        records = [record for param in params if (record := param.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示本说明。"
+        return option
+
+
+class ChineseCommand(_Chinese, click.Command):
+    """A command whose help is Chinese; its epilog is a line to paste."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        super().__init__(*args, **kwargs)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """例：a line to paste."""
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write(f"例：{self.epilog}\n")
+
+
+class ChineseGroup(_Chinese, click.Group):
+    """A group whose help is Chinese."""
+
+    command_class = ChineseCommand
+    group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        kwargs.setdefault("subcommand_metavar", "命令 …")
+        super().__init__(*args, **kwargs)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then commands."""
+        super().format_options(ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commands in the order they are used in a month, not by alphabet."""
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """例：a line to paste."""
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write(f"例：{self.epilog}\n")
+
+
+def usage_message(error: click.UsageError) -> str:
+    """A usage error in Chinese, with what to do."""
+    match error:
+        case click.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            text = f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter():
+            text = f"缺少{_label(error.param)}"
+        case click.BadParameter():
+            text = f"{_label(error.param)}有误：{error.message}"
+        case click.BadOptionUsage():
+            text = f"选项 {error.option_name} 用法不对，后面可能少了内容"
+        case _:
+            text = _plain_usage(error)
+    help_line = f"{error.ctx.command_path} -h" if error.ctx is not None else "minsheng -h"
+    return f"{text}。查看用法：{help_line}"
+
+
+def _label(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Option):
+        return f"选项 {param.opts[-1]} "
+    return (
+        f"参数“{param.make_metavar(click.get_current_context(silent=True) or click.Context(ChineseCommand('')))}”"
+        if param
+        else "参数"
+    )
+
+
+def _plain_usage(error: click.UsageError) -> str:
+    words = error.message.split("'")
+    if error.message.startswith("No such command") and len(words) > 1:
+        group = error.ctx.command if error.ctx is not None else None
+        names = list(group.commands) if isinstance(group, click.Group) else []
+        return f"没有命令 {words[1]}，可用的命令：{'、'.join(names)}"
+    if error.message.startswith("Got unexpected extra argument"):
+        return f"多了参数{error.message.partition('(')[2].rstrip(')')}"
+    return "命令写得不完整或不对"

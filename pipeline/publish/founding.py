@@ -1,0 +1,40 @@
+"""New workspaces: files laid into a folder that has none yet. Never overwrites anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.model.errors import MachineProblem, UsageProblem
+
+
+def found(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (relative names) below `folder`.
+
+    `UsageProblem` if the folder already holds a workspace; `MachineProblem` if it cannot be written.
+    """
+    if any((folder / name).exists() for name in ("inputs", "templates", "outputs")):
+        raise UsageProblem(
+            f"{folder} 里已经有 inputs、templates 或 outputs，为免覆盖没有动它。请另选一个空文件夹。"
+        )
+    lay(folder, files)
+    lay(
+        folder,
+        {"outputs/README.md": "这里是生成的材料，可以整个删除重做；不要在这里存放唯一的底稿。\n".encode()},
+    )
+
+
+def lay(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` below `folder`; a file that is already there stops it before anything is written."""
+    paths = {folder / name: data for name, data in files.items()}
+    taken = next((path for path in paths if path.exists()), None)
+    if taken is not None:
+        raise UsageProblem(f"{taken} 已经存在，为免覆盖没有动它。")
+    try:
+        for path, data in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as reason:
+        raise MachineProblem(
+            f"写不进 {folder}（{reason.strerror}）。请检查磁盘空间和权限后换一个空文件夹重试。"
+        ) from None

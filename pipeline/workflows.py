@@ -1,0 +1,173 @@
+"""THE STORY: one function per command, read top to bottom. Start here.
+
+Everything above `publish` only reads; `publish` and `found` are the only lines that change the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline import __version__, shipped
+from pipeline.documents.checklist import checklist
+from pipeline.documents.compose import report
+from pipeline.documents.render import render
+from pipeline.files.sheets import digest
+from pipeline.intake.settle import Decisions, read_decisions, unsettled, write_register
+from pipeline.intake.year import read_year
+from pipeline.model.errors import UsageProblem
+from pipeline.model.findings import Finding
+from pipeline.model.letters import Letter
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.readings import History, Settled
+from pipeline.plan.forms import forms as blank_forms
+from pipeline.plan.workbook import examine_plan, load_plan, write_plan
+from pipeline.progress.compute import compute
+from pipeline.progress.tidy import tidy
+from pipeline.publish.founding import found, lay
+from pipeline.publish.outputs import Edition, Published, publish, read_manifest
+from pipeline.sample import year as sample_year
+from pipeline.situation import Situation, current_month, situation
+from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A month made: the plan, its progress, the documents' ids by file name, the published set.
+
+    `published` is None when `--final` was refused; `unsettled` then says over what.
+    """
+
+    plan: Plan
+    progress: Progress
+    documents: Mapping[str, str]
+    files: Mapping[str, bytes]
+    unsettled: tuple[Finding, ...] = ()
+    published: Published | None = None
+
+
+def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) -> Run:
+    """One month: unit spreadsheets in, drafts for signature out, published as one set."""
+    plan = load_plan(office, month.year)
+    decisions = read_decisions(office, plan)
+    history = read_year(office, plan, decisions, upto=_asked(plan, month))
+    progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
+    left = unsettled(decisions, month, progress.findings)
+    if final and left:
+        return Run(plan, progress, {}, {}, left)
+    letters = [report.compose(plan, progress, draft=not final)]
+    progress = replace(progress, findings=(*progress.findings, *(f for one in letters for f in one.findings)))
+    files = render(letters, office.templates, progress.drawn_up)
+    files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
+    documents = {letter.file: letter.id for letter in letters} | {"核对表.xlsx": "核对表"}
+    record = _record(office, plan, decisions, history, letters, final)
+    published = publish(Edition(str(month), files, record), office.outputs)
+    return Run(plan, progress, documents, files, left, published)
+
+
+def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
+    """Read and check a month; nothing is written."""
+    plan = load_plan(office, month.year)
+    history = read_year(office, plan, read_decisions(office, plan), upto=_asked(plan, month))
+    return plan, history[month], compute(plan, history, month, plan.lead_deadline(month))
+
+
+def forms(office: Workspace, month: Month) -> Published:
+    """Blank workbooks for every unit that reports, published as one set."""
+    plan = load_plan(office, month.year)
+    files = blank_forms(plan, _asked(plan, month))
+    record = {
+        "command": "forms",
+        "version": __version__,
+        "inputs": [{"path": plan.file, "sha256": plan.sha256}],
+    }
+    return publish(Edition(f"{month}-表样", files, record), office.outputs)
+
+
+def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan, and everything wrong or unconfirmed in it."""
+    return examine_plan(office, year)
+
+
+def init(office: Workspace, year: int) -> tuple[str, ...]:
+    """An empty workspace: blank plan and register, default templates, the holiday tables there are."""
+    files = _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": write_plan({}, date(year, 1, 1))}
+    found(office.root, files)
+    return tuple(files)
+
+
+def demo(office: Workspace) -> Iterator[Run]:
+    """The invented year in a fresh workspace: plan, register, seven months of sheets; then every month run."""
+    year = sample_year.YEAR
+    found(office.root, _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": sample_year.plan_workbook()})
+    plan = load_plan(office, year)
+    for month in sample_year.MONTHS:
+        folder = office.relative(office.month_folder(month))
+        lay(
+            office.root, {f"{folder}/{name}": data for name, data in sample_year.returns(plan, month).items()}
+        )
+    for month in sample_year.MONTHS:
+        forms(office, month)
+        yield monthly(office, month, None, final=False)
+
+
+def status(office: Workspace, today: date) -> Situation:
+    """Where the month stands and what to type next; nothing is written."""
+    year = office.current_year(today)
+    if year is None:
+        return Situation(next_step=("还没有任务分解表，先新建工作目录", "minsheng init 文件夹"))
+    plan, findings = examine_plan(office, year)
+    if plan is None or any(finding.open for finding in findings):
+        return Situation(next_step=("任务分解表有错误，先看错在哪里", "minsheng plan check"))
+    month = current_month(office, plan, today)
+    settled, progress = check(office, month)[1:]
+    manifest = read_manifest(office.outputs / str(month))
+    return situation(plan, progress, settled, manifest, _inputs(office, plan, {month: settled}))
+
+
+def _asked(plan: Plan, month: Month) -> Month:
+    """The month, if anybody was asked to report for it."""
+    if month < plan.first_month:
+        raise UsageProblem(f"{month} 还没有开始报送，首报月份是 {plan.first_month}（任务分解表“规则”可改）。")
+    return month
+
+
+def _furniture(year: int) -> dict[str, bytes]:
+    """What every new workspace holds beside its plan."""
+    files = {f"templates/{name}": data for name, data in shipped.default_templates().items()}
+    files |= {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+    return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
+
+
+def _table(plan: Plan, history: History) -> tuple[list[str], list[tuple[str, ...]]]:
+    frame = tidy(plan, history)
+    return list(frame.columns), [tuple(row) for row in frame.itertuples(index=False)]
+
+
+def _record(
+    office: Workspace, plan: Plan, decisions: Decisions, history: History, letters: list[Letter], final: bool
+) -> dict[str, object]:
+    """What the manifest says of a run: the tool, every input, every template, by sha256."""
+    names = sorted({letter.template for letter in letters})
+    inputs = _inputs(office, plan, history.months)
+    if decisions.file:
+        inputs[decisions.file] = decisions.sha256
+    return {
+        "command": "monthly --final" if final else "monthly",
+        "version": __version__,
+        "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
+        "templates": [
+            {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
+        ],
+    }
+
+
+def _inputs(office: Workspace, plan: Plan, months: Mapping[Month, Settled]) -> dict[str, str]:
+    holidays = office.holiday_file(plan.profile.year)
+    files = {plan.file: plan.sha256, office.relative(holidays): digest(holidays.read_bytes())}
+    return files | {
+        file.name: file.sha256 for one in months.values() for file in one.returns.files if file.sha256
+    }
