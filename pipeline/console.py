@@ -38,12 +38,23 @@ def wrapped(text: str, indent: str = "") -> Iterator[str]:
     yield line
 
 
+def listed(items: Iterable[str], indent: str) -> Iterator[str]:
+    """Short items in lines of at most WIDTH columns, none of them broken."""
+    line = indent
+    for item in items:
+        if line != indent and wide(f"{line}　{item}") > WIDTH:
+            yield line
+            line = indent
+        line += item if line == indent else f"　{item}"
+    yield line
+
+
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
     """The month at a glance: counts by class, who is missing."""
     day = f"，截至{day_of_month(progress.as_of)}" if progress.as_of else ""
     yield f"{progress.month.year}年{progress.month.label}　{len(progress.targets)}项指标{day}"
     shown = [f"{standing.value} {count}" for standing, count in progress.counts.items() if count]
-    yield from wrapped("  " + "　".join(shown), "  ")
+    yield from listed(shown, "  ")
     missing = [report for report in progress.reports if not report.file]
     if missing:
         names = "、".join(plan.name(report.unit, progress.month.last_day) for report in missing)

@@ -28,25 +28,23 @@ def checklist(
         _page("待处理事项", title, _FINDINGS, _findings(plan, progress)),
         _page("指标进展", title, _PROGRESS, _progress(plan, progress)),
         _page("报送情况", title, _REPORTS, _reports(plan, progress)),
-        _page(
-            "文件清单", title, _FILES, [(f.name, f.outcome.value, f.reason, f.sha256) for f in progress.files]
-        ),
-        _page("历月数据", title, [(name, 14.0) for name in tidy_columns], tidy_rows),
+        _page("文件清单", title, _FILES, [(f.name, f.outcome.value, f.reason) for f in progress.files]),
+        _page("历月数据", title, tuple(zip(tidy_columns, _TIDY_WIDTHS, strict=True)), tidy_rows),
     ]
     return write_book(pages, progress.drawn_up)
 
 
 _FINDINGS = (
-    ("级别", 7.0),
-    ("代码", 7.0),
-    ("单位", 12.0),
-    ("指标", 9.0),
-    ("问题", 46.0),
-    ("影响", 26.0),
-    ("办法", 36.0),
-    ("位置", 40.0),
-    ("读到的内容", 16.0),
-    ("处理登记", 22.0),
+    ("级别", 6.0),
+    ("代码", 6.0),
+    ("单位", 11.0),
+    ("指标", 8.0),
+    ("问题", 40.0),
+    ("影响", 22.0),
+    ("办法", 30.0),
+    ("位置", 30.0),
+    ("读到的内容", 12.0),
+    ("处理登记", 16.0),
 )
 _PROGRESS = (
     ("序号", 6.0),
@@ -72,7 +70,9 @@ _REPORTS = (
     ("是否迟报", 10.0),
     ("文件", 46.0),
 )
-_FILES = (("文件", 52.0), ("结果", 10.0), ("原因", 52.0), ("校验值（sha256）", 40.0))
+_FILES = (("文件", 52.0), ("结果", 10.0), ("原因", 60.0))
+
+_TIDY_WIDTHS = (9.0, 8.0, 24.0, 13.0, 11.0, 11.0, 10.0, 12.0, 10.0, 36.0, 10.0, 8.0)
 
 
 def ordered(findings: Sequence[Finding]) -> list[Finding]:
@@ -145,7 +145,7 @@ def _page(name: str, title: str, columns: Sequence[tuple[str, float]], rows: Seq
         [size for _, size in columns],
         repeat=2,
         merges=[f"A1:{reference(1, width)}"],
-        heights={1: 28.0},
+        least={1: 28.0},
         filtered=True,
     )
 

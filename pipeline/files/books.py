@@ -7,6 +7,7 @@ the same bytes. Knows nothing of forms, units or targets.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from pipeline.files.packages import canonical
 
 Value = str | Decimal | int | date | None
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LEAST_HEIGHT = 18.0
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -81,7 +83,8 @@ class Guide:
 class Page:
     """One worksheet. `repeat` header rows are printed on every page and stay in view.
 
-    `heights` sets row heights in points, by row number; `merges` are areas such as A1:D1.
+    Rows are as tall as their wrapped text needs; `least` is the least height in points, by row number.
+    `merges` are areas such as A1:D1.
     """
 
     name: str
@@ -90,7 +93,7 @@ class Page:
     repeat: int = 0
     merges: Sequence[str] = ()
     guides: Sequence[Guide] = ()
-    heights: Mapping[int, float] = field(default_factory=dict)
+    least: Mapping[int, float] = field(default_factory=dict)
     protected: bool = False
     filtered: bool = False
 
@@ -116,8 +119,10 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
             _write_cell(cast(OpenCell, sheet.cell(row_number, column)), box)
     for column, width in enumerate(page.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, height in page.heights.items():
-        sheet.row_dimensions[number].height = height
+    merged_rows = {int(re.sub("[A-Z]", "", area.partition(":")[0])) for area in page.merges}
+    for number, row in enumerate(page.rows, 1):
+        needed = _height(row, page.widths) if number not in merged_rows else 0.0
+        sheet.row_dimensions[number].height = max(needed, page.least.get(number, _LEAST_HEIGHT))
     for area in page.merges:
         sheet.merge_cells(area)
     for guide in page.guides:
@@ -129,6 +134,20 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
         sheet.protection.selectLockedCells = False
 
 
+def _height(row: Sequence[Box], widths: Sequence[float]) -> float:
+    """Points a row needs for its tallest wrapped cell: neither Excel nor LibreOffice fits rows on opening."""
+    tallest = 0.0
+    for box, width in zip(row, widths, strict=False):
+        room = max(2.0, (width - 1) * 10 / box.style.size)
+        lines = sum(max(1, math.ceil(_columns(line) / room)) for line in str(box.value or "").split("\n"))
+        tallest = max(tallest, lines * box.style.size * 1.4 + 4)
+    return min(tallest, 409.0)
+
+
+def _columns(text: str) -> float:
+    return sum(2.1 if sign > "\u2e7f" or sign in "“”—…" else 1.1 for sign in text)
+
+
 def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
@@ -136,6 +155,7 @@ def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # openpyxl sets it itself
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.25
     sheet.print_options.horizontalCentered = True
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
     if page.repeat:

@@ -42,8 +42,8 @@ _WORST_FIRST = (
     Standing.UNMET_SO_FAR,
     Standing.NO_NODES,
     Standing.ON_PACE,
-    Standing.MET_SO_FAR,
     Standing.AHEAD,
+    Standing.MET_SO_FAR,
     Standing.DONE,
     Standing.EXCEEDED,
 )

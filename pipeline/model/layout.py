@@ -48,14 +48,14 @@ MONTH_LABEL = "填报月份"
 DATE_LABEL = "填报日期"
 FOOT_LABELS = ("填报人", "审核人", "单位主要负责人（签字）", "联系电话", DATE_LABEL, "（盖章）")
 
-_ID = Column("id", "编号", 8)
-_MATTER = Column("matter", "实事事项", 14, aliases=("实事",))
-_NAME = Column("target", "指标", 16, aliases=("指标名称",))
-_GOAL = Column("goal", "年度目标", 9, "number")
+_ID = Column("id", "编号", 7)
+_MATTER = Column("matter", "实事事项", 12, aliases=("实事",))
+_NAME = Column("target", "指标", 14, aliases=("指标名称",))
+_GOAL = Column("goal", "年度目标", 8, "number")
 _MEASURE = Column(
     "measure",
     "计量单位",
-    9,
+    8,
     "measure",
     True,
     "一般不用改。确需换单位（如按户填报）的，从下拉框里选。",
@@ -65,48 +65,48 @@ _THIS_MONTH = Column("this_month", "本月完成", 9, "number", True, "只填本
 _CUMULATIVE = Column(
     "cumulative",
     "累计完成",
-    10,
+    9,
     "number",
     True,
     "填从1月1日到截至日期的累计数，只填纯数字，不写“约”“万”“%”。真是零就填0，不要留空。比率类填百分数，如56.30。",
     aliases=("累计完成数",),
 )
-_NUMERATOR = Column("numerator", "分子", 9, "number", True, "比率类必填，如已筛查人数。")
-_DENOMINATOR = Column("denominator", "分母", 9, "number", True, "比率类必填，如应筛查人数。")
+_NUMERATOR = Column("numerator", "分子", 8, "number", True, "比率类必填，如已筛查人数。")
+_DENOMINATOR = Column("denominator", "分母", 8, "number", True, "比率类必填，如应筛查人数。")
 _AS_OF = Column("as_of", "截至日期", 11, "date", True, "数据统计到哪一天，如2021-09-20。")
 _CORRECTED = Column(
     "corrected_last",
     "更正后上月累计",
-    10,
+    9,
     "number",
     True,
     "只有上月累计报错、需要更正时才填：上月正确的累计数。",
 )
-_CORRECTION = Column("correction", "更正说明", 14, "text", True, "更正上月数时必填：为什么更正。", 200)
+_CORRECTION = Column("correction", "更正说明", 9, "text", True, "更正上月数时必填：为什么更正。", 200)
 _HEADLINE = Column(
     "headline",
     "一句话进展",
-    24,
+    19,
     "text",
     True,
     "写做了什么，会直接印在报告里：不写“我局”，不编号，不用感叹号。",
     80,
 )
 _REASON = Column(
-    "reason", "一句话原因", 18, "text", True, "进度落后或未达标时必填：主要原因，会直接印在报告里。", 60
+    "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印在报告里。", 60
 )
-_PROGRESS = Column("progress", "进展情况", 26, "text", True, "可以写长一些，只进附件和台账。", 2000)
-_DIFFICULTY = Column("difficulty", "存在的困难和问题", 20, "text", True, "没有就留空。", 1000)
+_PROGRESS = Column("progress", "进展情况", 18, "text", True, "可以写长一些，只进附件和台账。", 2000)
+_DIFFICULTY = Column("difficulty", "存在的困难和问题", 13, "text", True, "没有就留空。", 1000)
 _COORDINATION = Column(
     "coordination",
     "需协调事项",
-    18,
+    12,
     "text",
     True,
     "列入报告附件供参阅；需批准的事项请另行请示。没有就留空。",
     1000,
 )
-_NEXT = Column("next_steps", "下一步打算", 20, "text", True, "", 1000)
+_NEXT = Column("next_steps", "下一步打算", 13, "text", True, "", 1000)
 
 _FIGURES = (_MEASURE, _THIS_MONTH, _CUMULATIVE, _NUMERATOR, _DENOMINATOR, _AS_OF, _CORRECTED, _CORRECTION)
 _TEXTS = (_HEADLINE, _REASON, _PROGRESS, _DIFFICULTY, _COORDINATION, _NEXT)

@@ -35,12 +35,12 @@ from pipeline.model.plan import Matter, Plan, Target, Unit
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
-_LOCKED = Style(fill="F2F2F2", size=9)
-_CLOSED = Style(fill="D9D9D9", size=9)
-_ENTRY = Style(fill="FFFBE6", open=True, size=9)
-_NUMBER = Style(fill="FFFBE6", open=True, size=9, align="center")
-_RATIO = Style(fill="FFFBE6", open=True, size=9, align="center", format="0.00")
-_DATE = Style(fill="FFFBE6", open=True, size=9, align="center", format="yyyy-mm-dd")
+_LOCKED = Style(fill="F2F2F2")
+_CLOSED = Style(fill="D9D9D9")
+_ENTRY = Style(fill="FFFBE6", open=True)
+_NUMBER = Style(fill="FFFBE6", open=True, align="center")
+_RATIO = Style(fill="FFFBE6", open=True, align="center", format="0.00")
+_DATE = Style(fill="FFFBE6", open=True, align="center", format="yyyy-mm-dd")
 _OPEN_LABEL = Style(bordered=False, open=True)
 _OPEN_DATE = Style(bordered=False, open=True, format="yyyy-mm-dd")
 _NOT_FOR_COUNTS = ("numerator", "denominator")
@@ -163,7 +163,7 @@ def _page(
         repeat=HEADER_ROW,
         merges=[f"A1:{reference(1, width)}", f"A3:{reference(3, width)}"],
         guides=list(_guides(plan, layout, rows, first, last)),
-        heights={1: 30.0, HEADER_ROW: 30.0, **dict.fromkeys(range(first, last + 1), tall)},
+        least={1: 30.0, HEADER_ROW: 30.0, **dict.fromkeys(range(first, last + 1), tall)},
         protected=True,
     )
 

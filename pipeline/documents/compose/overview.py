@@ -82,7 +82,9 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     late = [target for target in progress.targets if target.standing in LATE]
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
-        parts.append(f"进度滞后的指标有{len(late)}项，分别是{wording.names(late)}，涉及{units}。")
+        parts.append(
+            f"进度滞后（含明显滞后）的指标有{len(late)}项，分别是{wording.names(late)}，涉及{units}。"
+        )
     return phrase(*parts)
 
 

@@ -96,7 +96,7 @@ def notes(plan: Plan, progress: Progress) -> tuple[str, ...]:
     bands = plan.rules.bands
     words = {standing: wording.standing_word(plan, standing) for standing in Standing}
     texts = [
-        f"序时进度按{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为{pace}%，另设节点的指标按节点计算；"
+        f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为{pace}%，另设节点的指标按节点计算；"
         f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
         f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
         f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
@@ -105,8 +105,12 @@ def notes(plan: Plan, progress: Progress) -> tuple[str, ...]:
         "与序时差按印出的两数相减，比率类为与年度目标之差；各列数字的计量单位与年度目标相同。",
         "“以上”“不低于”均含本数；比率类年终前只写达标与否；“—”表示没有该项数据。",
     ]
-    rules = [f"{target.name}{target.counting_rule}" for target in plan.targets if target.counting_rule]
-    if rules:
+    counted: dict[str, list[str]] = {}
+    for target in plan.targets:
+        if target.counting_rule:
+            counted.setdefault(target.counting_rule, []).append(target.name)
+    if counted:
+        rules = [f"{'、'.join(names)}（{rule}）" for rule, names in counted.items()]
         texts.append(f"统计口径：{'；'.join(rules)}。")
     if plan.profile.remark:
         texts.append(f"{plan.profile.remark}。")

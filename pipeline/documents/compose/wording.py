@@ -54,8 +54,11 @@ def clause(text: str) -> str:
 
 def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Printed:
     """A figure's number in the plan's measure, without its name: 5.83."""
-    value = in_measure(figure, target.measure, plan.rules.amount_decimals, goal)
-    return Printed(plain(value), figure.amount, figure.measure, how, figure.cells)
+    if target.kind.ratio:
+        text = fixed(percent(plan, figure.amount, goal))
+    else:
+        text = plain(in_measure(figure, target.measure, plan.rules.amount_decimals, goal))
+    return Printed(text, figure.amount, figure.measure, how, figure.cells)
 
 
 def amount(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -175,7 +178,11 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
     if progress.corrected is not None:
         before = number(plan, target, progress.last, "上月累计") if progress.last is not None else "—"
         return phrase(before, "（更正为", number(plan, target, progress.corrected, "更正后上月累计"), "）")
-    return "—" if progress.last is None else phrase(number(plan, target, progress.last, "上月累计"))
+    return (
+        "—"
+        if progress.last is None
+        else phrase(number(plan, target, progress.last, "上月累计", progress.goal.amount))
+    )
 
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
@@ -197,8 +204,9 @@ def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
 
 
 def names(targets: Iterable[TargetProgress]) -> str:
-    """Names of targets in a row: A、B、C."""
-    return "、".join(progress.target.name for progress in targets)
+    """Names of targets in a row: A、B、C; in quotation marks where a name itself holds a 、."""
+    listed = [progress.target.name for progress in targets]
+    return quoted(listed) if any("、" in name for name in listed) else "、".join(listed)
 
 
 def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
