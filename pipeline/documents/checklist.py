@@ -29,7 +29,12 @@ def checklist(
         _page("指标进展", title, _PROGRESS, _progress(plan, progress)),
         _page("报送情况", title, _REPORTS, _reports(plan, progress)),
         _page("文件清单", title, _FILES, [(f.name, f.outcome.value, f.reason) for f in progress.files]),
-        _page("历月数据", title, tuple(zip(tidy_columns, _TIDY_WIDTHS, strict=True)), tidy_rows),
+        _page(
+            "历月数据",
+            title,
+            tuple(zip(tidy_columns, _TIDY_WIDTHS, strict=True)),
+            [_typed(row) for row in tidy_rows],
+        ),
     ]
     return write_book(pages, progress.drawn_up)
 
@@ -136,7 +141,7 @@ def _day(day: date | None) -> str:
 
 def _page(name: str, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Line]) -> Page:
     width = len(columns)
-    body = [[_box(value) for value in row] for row in rows] or [
+    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows] or [
         [Box("无", CENTRED)] + [Box(None, BODY)] * (width - 1)
     ]
     return Page(
@@ -150,8 +155,6 @@ def _page(name: str, title: str, columns: Sequence[tuple[str, float]], rows: Seq
     )
 
 
-def _box(value: Value) -> Box:
-    """Plain numbers as numbers, so that people can sort and sum them; everything else as text."""
-    if isinstance(value, str) and is_number(value) and len(value) < 15:
-        return Box(Decimal(value), CENTRED)
-    return Box(value, BODY)
+def _typed(row: Line) -> Line:
+    """Figures as numbers, so that people can sort and sum them; everything else as text."""
+    return [Decimal(value) if isinstance(value, str) and is_number(value) else value for value in row]

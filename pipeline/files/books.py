@@ -45,10 +45,11 @@ class Style:
     open: bool = False
     format: str = "General"
     colour: str = "000000"
+    wrap: bool = True
 
 
 TITLE = Style(size=18, bold=True, font="黑体", align="center", bordered=False)
-LABEL = Style(bordered=False)
+LABEL = Style(bordered=False, wrap=False)
 HEADER = Style(bold=True, font="黑体", fill="D9E2F3", align="center")
 BODY = Style()
 CENTRED = Style(align="center")
@@ -139,7 +140,8 @@ def _height(row: Sequence[Box], widths: Sequence[float]) -> float:
     tallest = 0.0
     for box, width in zip(row, widths, strict=False):
         room = max(2.0, (width - 1) * 10 / box.style.size)
-        lines = sum(max(1, math.ceil(_columns(line) / room)) for line in str(box.value or "").split("\n"))
+        fold = room if box.style.wrap else math.inf
+        lines = sum(max(1, math.ceil(_columns(line) / fold)) for line in str(box.value or "").split("\n"))
         tallest = max(tallest, lines * box.style.size * 1.4 + 4)
     return min(tallest, 409.0)
 
@@ -176,7 +178,7 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
     else:
         cell.value = value
     cell.font = Font(name=style.font, size=style.size, bold=style.bold, color=style.colour)
-    cell.alignment = Alignment(horizontal=style.align, vertical="center", wrap_text=True)
+    cell.alignment = Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap)
     cell.number_format = style.format
     cell.protection = Protection(locked=not style.open)
     if style.fill:

@@ -6,9 +6,7 @@ words, wherever they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-YES_NO = ("是", "否")
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ MONTH_LABEL = "填报月份"
 DATE_LABEL = "填报日期"
 FOOT_LABELS = ("填报人", "审核人", "单位主要负责人（签字）", "联系电话", DATE_LABEL, "（盖章）")
 
-_ID = Column("id", "编号", 7)
+_ID = Column("id", "编号", 9)
 _MATTER = Column("matter", "实事事项", 12, aliases=("实事",))
 _NAME = Column("target", "指标", 14, aliases=("指标名称",))
 _GOAL = Column("goal", "年度目标", 8, "number")
@@ -89,11 +87,11 @@ _HEADLINE = Column(
     19,
     "text",
     True,
-    "写做了什么，会直接印在报告里：不写“我局”，不编号，不用感叹号。",
+    "写做了什么，会直接印进材料：不写“我局”，不编号，不用感叹号。",
     80,
 )
 _REASON = Column(
-    "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印在报告里。", 60
+    "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印进报告。", 60
 )
 _PROGRESS = Column("progress", "进展情况", 18, "text", True, "可以写长一些，只进附件和台账。", 2000)
 _DIFFICULTY = Column("difficulty", "存在的困难和问题", 13, "text", True, "没有就留空。", 1000)
@@ -129,7 +127,7 @@ COUNTY_SHEET = SheetLayout(
     (
         _ID,
         _NAME,
-        _MEASURE,
+        replace(_MEASURE, width=12),
         Column("area", "县（市）区", 14, aliases=("县市区", "县区", "县（市、区）")),
         _CUMULATIVE,
         Column("remark", "备注", 24, "text", True, "", 200),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -41,8 +41,8 @@ _ENTRY = Style(fill="FFFBE6", open=True)
 _NUMBER = Style(fill="FFFBE6", open=True, align="center")
 _RATIO = Style(fill="FFFBE6", open=True, align="center", format="0.00")
 _DATE = Style(fill="FFFBE6", open=True, align="center", format="yyyy-mm-dd")
-_OPEN_LABEL = Style(bordered=False, open=True)
-_OPEN_DATE = Style(bordered=False, open=True, format="yyyy-mm-dd")
+_OPEN_LABEL = Style(bordered=False, open=True, wrap=False)
+_OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
@@ -138,10 +138,10 @@ def _page(
     plan: Plan, layout: SheetLayout, unit: Unit, month: Month, rows: list[_Line], entries: Entries
 ) -> Page:
     width = len(layout.columns)
-    half = width // 2
+    name, when = unit.name_on(month.last_day).short, f"{month.year}年{month.label}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{layout.title}", TITLE)],
-        [Box(f"{UNIT_LABEL}：", LABEL), Box(unit.name_on(month.last_day).short, LABEL)],
+        _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
         [
             Box(
                 "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。",
@@ -150,11 +150,9 @@ def _page(
         ],
         [Box(column.header, HEADER) for column in layout.columns],
     ]
-    lines[1] += [Box(None, LABEL)] * (half - 2)
-    lines[1] += [Box(f"{MONTH_LABEL}：", LABEL), Box(f"{month.year}年{month.label}", LABEL)]
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
-    lines += [[], *_foot(width, entries)]
+    lines += [[], *_foot(layout, entries)]
     tall = 24.0 if layout is COUNTY_SHEET else 66.0
     return Page(
         layout.name,
@@ -189,21 +187,30 @@ def asked(column: Column, target: Target) -> bool:
     return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
 
 
-def _foot(width: int, entries: Entries) -> list[list[Box]]:
-    """Two rows below the table: label and blank side by side, spread over the width."""
-    per_row = 3 if width > 8 else 2
-    rows: list[list[Box]] = []
-    for start in range(0, len(FOOT_LABELS), per_row):
-        row = [Box(None, LABEL)] * width
-        for index, label in enumerate(FOOT_LABELS[start : start + per_row]):
-            column = index * (width // per_row)
-            row[column] = Box(label if label.startswith("（盖") else f"{label}：", LABEL)
-            if not label.startswith("（盖"):
-                row[column + 1] = Box(
-                    entries.foot.get(label), _OPEN_DATE if label == DATE_LABEL else _OPEN_LABEL
-                )
-        rows.append(row)
-    return rows
+def _label_columns(layout: SheetLayout) -> list[int]:
+    """Where labels stand beside the table, from 0: each has two columns' room before its value."""
+    if layout is COUNTY_SHEET:
+        return [0, 3]
+    dates = [column.name for column in layout.columns].index("as_of")
+    return [0, dates - 2, dates + 3]
+
+
+def _labels(layout: SheetLayout, pairs: Sequence[tuple[str, Box]]) -> list[Box]:
+    row = [Box(None, LABEL)] * len(layout.columns)
+    for start, (label, box) in zip(_label_columns(layout), pairs, strict=False):
+        row[start], row[start + 2] = Box(label, LABEL), box
+    return row
+
+
+def _foot(layout: SheetLayout, entries: Entries) -> list[list[Box]]:
+    """The rows below the table: a label and its open cell, side by side; the seal has none."""
+    pairs = []
+    for label in FOOT_LABELS:
+        style = _OPEN_DATE if label == DATE_LABEL else _OPEN_LABEL
+        seal = label.startswith("（盖")
+        pairs.append((label if seal else f"{label}：", Box(None if seal else entries.foot.get(label), style)))
+    step = len(_label_columns(layout))
+    return [_labels(layout, pairs[start : start + step]) for start in range(0, len(pairs), step)]
 
 
 def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last: int) -> Iterable[Guide]:

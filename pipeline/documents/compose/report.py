@@ -182,12 +182,10 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
 
 
 def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:
-    """Figures of the quantified targets as one run of clauses, then what was done, then 定性 targets."""
+    """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
     quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
     clear = [t for t in quantified if t.standing not in UNKNOWN]
     clauses = [wording.target_phrase(plan, target) for target in clear]
-    if clauses and progress.as_of is not None:
-        yield f"截至{day_of_month(progress.as_of)}，"
     for index, words in enumerate(clauses):
         yield "；" if index else ""
         target = clear[index]
@@ -202,11 +200,6 @@ def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterat
     silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
     if silent:
         yield f"{wording.names(silent)}截至发文时未报送。"
-    headline = next(
-        (wording.clause(t.row.headline) for t in clear if t.row is not None and t.row.headline), ""
-    )
-    if headline:
-        yield f"工作中，{headline}。"
     for target in matter.targets:
         if target.standing is Standing.NOT_APPLICABLE:
             yield phrase(wording.target_phrase(plan, target), "。")

@@ -187,9 +187,13 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     """One sentence on a target that lags: figure, gap, how long, the unit's own reason."""
-    target = progress.target
+    target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
     verb = target.verb if target.kind.name == "节点计数" else ""
-    words = phrase(f"{target.name}{verb}", amount(plan, progress), "，", completion(plan, progress))
+    share = phrase("（", rate, "）") if rate is not None else ""
+    words = phrase(f"{target.name}{verb}", amount(plan, progress), share)
+    if gap is not None:
+        pace = "节点进度" if target.by_nodes else "序时进度"
+        words = phrase(words, "，", apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平"))
     if progress.months_behind > 1:
         words = phrase(words, f"，已连续{progress.months_behind}个月滞后")
     return phrase(words, "。", reason(plan, progress, day))
