@@ -1,0 +1,71 @@
+"""Everything that can be wrong, on one command: `nox`. Each session's docstring is its line in `nox --list`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = ["tests", "minimums", "lint", "docs", "demo"]
+nox.options.error_on_missing_interpreters = True
+nox.options.stop_on_first_error = False
+
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+TESTING = ["pytest", "pytest-xdist", "hypothesis"]
+CONSTRAINED = ["-c", "constraints.txt"]
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, at the versions this release is made with."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def minimums(session: nox.Session) -> None:
+    """The tests of the command and the sample year, at the lowest versions allowed."""
+    lowest = [re.sub(r">=", "==", wanted) for wanted in PROJECT["project"]["dependencies"]]
+    session.install(*lowest, ".", *TESTING)
+    session.run("python", "-m", "pytest", "-n", "auto", "tests/city", "tests/sample_year", "tests/files")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style (ruff), types (mypy strict), import direction (import-linter)."""
+    session.install(*CONSTRAINED, ".", "ruff", "mypy", "import-linter", "types-openpyxl", "types-defusedxml", "pandas-stubs", "lxml-stubs")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Handbooks, glossary and README say what the code does."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "pytest", "tests/docs")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """The wheel alone, in an empty environment, makes the invented year."""
+    wheels, place = Path(session.create_tmp()) / "wheels", Path(session.create_tmp()) / "演示"
+    shutil.rmtree(wheels, ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), ".")
+    session.install(*CONSTRAINED, *map(str, wheels.glob("minsheng-*.whl")))
+    with session.chdir(session.create_tmp()):
+        session.run("minsheng", "demo", str(place))
+        session.run("minsheng", "-C", str(place), "status", "--today", "2021-12-26")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How long a month takes, as ratios measured in one run. Not part of the default sessions."""
+    session.install(*CONSTRAINED, ".")
+    session.run("python", "tests/bench/month.py")
