@@ -114,7 +114,7 @@ def status(manner: Manner) -> int:
 
 def _status(manner: Manner) -> int:
     situation = workflows.status(manner.office, manner.today)
-    return _print(manner, console.where(situation), contract.situation_json(situation), DONE)
+    return _print(manner, console.where(situation, manner.command), contract.situation_json(situation), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.documents.checklist import ordered
@@ -12,41 +11,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.situation import Situation
-
-WIDTH = 78
-
-
-def wide(text: str) -> int:
-    """Columns a text takes on a terminal: two for a full-width sign."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
-
-
-def pad(text: str, width: int) -> str:
-    """`text` with blanks up to `width` columns."""
-    return text + " " * max(0, width - wide(text))
-
-
-def wrapped(text: str, indent: str = "") -> Iterator[str]:
-    """Lines of at most WIDTH columns; later lines are indented. Punctuation never begins a line."""
-    line = ""
-    for sign in text:
-        if sign == "\n" or (wide(line + sign) > WIDTH and sign not in "，。；：、！？）”’】"):
-            yield line
-            line = indent + ("" if sign == "\n" else sign)
-        else:
-            line += sign
-    yield line
-
-
-def listed(items: Iterable[str], indent: str) -> Iterator[str]:
-    """Short items in lines of at most WIDTH columns, none of them broken."""
-    line = indent
-    for item in items:
-        if line != indent and wide(f"{line}　{item}") > WIDTH:
-            yield line
-            line = indent
-        line += item if line == indent else f"　{item}"
-    yield line
+from pipeline.terminal import listed, pad, wrapped
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -99,8 +64,8 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
         yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
 
 
-def where(situation: Situation) -> Iterator[str]:
-    """Where the month stands and what to type next."""
+def where(situation: Situation, program: str) -> Iterator[str]:
+    """Where the month stands and what to type next; `program` is how this workspace's command is called."""
     month = situation.month
     if month is not None:
         due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
@@ -115,7 +80,7 @@ def where(situation: Situation) -> Iterator[str]:
         yield f"  材料　　{made}"
     text, command = situation.next_step
     yield f"下一步：{text}"
-    yield f"  {command}"
+    yield f"  {program} {command}"
 
 
 def plan_text(plan: Plan) -> Iterator[str]:

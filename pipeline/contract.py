@@ -211,7 +211,7 @@ def situation_json(situation: Situation) -> Json:
         "open_findings": str(situation.open_findings),
         "published": situation.published,
         "stale": situation.stale,
-        "next": {"what": situation.next_step[0], "command": situation.next_step[1]},
+        "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline.model.months import Month
+from pipeline.terminal import pad, wide, wrapped
 from pipeline.workspace import Workspace
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -40,9 +41,15 @@ class Manner:
     """The shared options, wherever they stood on the line. `given_day` is --today, None for the clock."""
 
     office: Workspace
+    given_folder: Path | None
     given_day: date | None
     json: bool
     quiet: bool
+
+    @property
+    def command(self) -> str:
+        """How to call the command again for the same workspace: minsheng, or minsheng -C 文件夹."""
+        return "minsheng" if self.given_folder is None else f"minsheng -C {self.given_folder}"
 
     @property
     def today(self) -> date:
@@ -90,8 +97,36 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+class _Formatter(click.HelpFormatter):
+    """Help laid out for signs that take two columns."""
+
+    def write_heading(self, heading: str) -> None:
+        """A heading with a full-width colon."""
+        self.write(f"{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        """A paragraph, folded by columns rather than by characters."""
+        indent = " " * self.current_indent
+        for line in wrapped(indent + text, indent):
+            self.write(f"{line}\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names and meanings in two straight columns."""
+        indent = " " * self.current_indent
+        room = max(wide(name) for name, _ in rows) + col_spacing
+        for name, meaning in rows:
+            for line in wrapped(indent + pad(name, room) + meaning, " " * (len(indent) + room)):
+                self.write(f"{line}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class _Chinese:
     """Help in Chinese: headings, usage line, the help option's own words."""
+
+    context_class = _Context
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
@@ -99,7 +134,8 @@ class _Chinese:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params = self.get_params(ctx)  # type: ignore[attr-defined]
-        records = [record for param in params if (record := param.get_help_record(ctx)) is not None]
+        options = [param for param in params if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)
@@ -139,7 +175,7 @@ class ChineseGroup(_Chinese, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then commands."""
         super().format_options(ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        rows = [(name, self.commands[name].get_short_help_str(200)) for name in self.list_commands(ctx)]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 
@@ -158,7 +194,7 @@ def usage_message(error: click.UsageError) -> str:
     """A usage error in Chinese, with what to do."""
     match error:
         case click.NoSuchOption():
-            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            near = f"（是不是 {'、'.join(error.possibilities)}）" if error.possibilities else ""
             text = f"没有选项 {error.option_name}{near}"
         case click.MissingParameter():
             text = f"缺少{_label(error.param)}"
@@ -189,5 +225,5 @@ def _plain_usage(error: click.UsageError) -> str:
         names = list(group.commands) if isinstance(group, click.Group) else []
         return f"没有命令 {words[1]}，可用的命令：{'、'.join(names)}"
     if error.message.startswith("Got unexpected extra argument"):
-        return f"多了参数{error.message.partition('(')[2].rstrip(')')}"
-    return "命令写得不完整或不对"
+        return f"多了参数 {error.message.partition('(')[2].rstrip(')')}"
+    return "命令写得不完整"

@@ -15,7 +15,7 @@ from pipeline.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A month in a few numbers. `next_step` is what to do and the command to paste."""
+    """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name."""
 
     next_step: tuple[str, str]
     month: Month | None = None
@@ -52,13 +52,13 @@ def situation(
     made = manifest is not None
     stale = manifest is not None and not _made_from(manifest, inputs)
     if len(missing) == len(awaited) and not settled.returns.files:
-        step = ("还没有收到报表。先生成空白表样发给各单位", f"minsheng forms {month}")
+        step = ("还没有收到报表。先生成空白表样发给各单位", f"forms {month}")
     elif not made or stale:
-        step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"minsheng monthly {month}")
+        step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"monthly {month}")
     elif open_findings:
-        step = ("材料已生成，还有问题要处理，先看清单", f"minsheng check {month}")
+        step = ("材料已生成，还有问题要处理，先看清单", f"check {month}")
     else:
-        step = ("没有待处理的问题，可以定稿", f"minsheng monthly {month} --final")
+        step = ("没有待处理的问题，可以定稿", f"monthly {month} --final")
     return Situation(
         next_step=step,
         month=month,

@@ -118,10 +118,10 @@ def status(office: Workspace, today: date) -> Situation:
     """Where the month stands and what to type next; nothing is written."""
     year = office.current_year(today)
     if year is None:
-        return Situation(next_step=("还没有任务分解表，先新建工作目录", "minsheng init 文件夹"))
+        return Situation(next_step=("还没有任务分解表，先新建工作目录", "init 文件夹"))
     plan, findings = examine_plan(office, year)
     if plan is None or any(finding.open for finding in findings):
-        return Situation(next_step=("任务分解表有错误，先看错在哪里", "minsheng plan check"))
+        return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
     month = current_month(office, plan, today)
     settled, progress = check(office, month)[1:]
     manifest = read_manifest(office.outputs / str(month))
@@ -167,7 +167,9 @@ def _record(
 
 def _inputs(office: Workspace, plan: Plan, months: Mapping[Month, Settled]) -> dict[str, str]:
     holidays = office.holiday_file(plan.profile.year)
-    files = {plan.file: plan.sha256, office.relative(holidays): digest(holidays.read_bytes())}
+    files = {plan.file: plan.sha256}
+    if holidays.is_file():
+        files[office.relative(holidays)] = digest(holidays.read_bytes())
     return files | {
         file.name: file.sha256 for one in months.values() for file in one.returns.files if file.sha256
     }

@@ -139,7 +139,9 @@ def _items(
         elif item.choices:
             values[item.name] = row.choice(value, item.choices, item.default)
         else:
-            values[item.name] = row.text(value, required=item.required) or item.default
+            values[item.name] = row.text(value) or item.default
+            if item.required and not values[item.name]:
+                row.fault("P04", value, f"“{item.name}”没有填写", f"请补填（{item.meaning}）")
     return values, rows
 
 
@@ -367,6 +369,13 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
     """What only the whole plan shows: sums of parts, missing nodes, targets of nobody, known organs."""
     rows = {record.text("编号"): record for record in tables["指标"]}
     ids = list(rows)
+    for name, found in (("实事", plan.matters), ("指标", plan.targets), ("单位", plan.units)):
+        if not found:
+            problems.findings.append(
+                Finding(
+                    "P03", f"{name}：没有一行可用的内容", "请照通知填写这张表", file=plan.file, sheet=name
+                )
+            )
     for target in plan.targets:
         row = rows[target.id]
         if target.part_of and target.part_of not in ids:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.files.sheets import Unreadable, digest, read_book
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
-from pipeline.model.months import WorkCalendar
+from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
 from pipeline.plan import sections
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
@@ -67,7 +67,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         nodes=sections.nodes(tables["节点"], targets),
         units=units,
         rules=rules,
-        calendar=_calendar(office.holiday_file(year), problems, office),
+        calendar=_calendar(office.holiday_file(year), problems, office, rules.day_shift),
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
         file=book.file,
         sha256=digest(data),
@@ -89,8 +89,11 @@ def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
     return write_tables(TABLES, given, CHOICES, day)
 
 
-def _calendar(path: Path, problems: Problems, office: Workspace) -> WorkCalendar:
-    """The holiday table of the year; a missing or odd file is a finding, never a guess."""
+def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift) -> WorkCalendar:
+    """The holiday table of the year; a missing or odd file is a finding, never a guess.
+
+    While deadlines do not move (the default) nobody needs the table, so its absence only informs.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return WorkCalendar(
@@ -98,17 +101,22 @@ def _calendar(path: Path, problems: Problems, office: Workspace) -> WorkCalendar
             working=frozenset(_days(table["调休上班"])),
             source=str(table["依据"]),
         )
-    except (OSError, KeyError, TypeError, ValueError) as reason:
-        detail = "没有这个文件" if isinstance(reason, FileNotFoundError) else f"内容有误：{reason}"
-        problems.findings.append(
-            Finding(
-                "P12",
-                f"节假日文件 {office.relative(path)} {detail}",
-                "请放入写明“依据”“放假”“调休上班”的当年节假日文件",
-                file=office.relative(path),
-            )
+    except FileNotFoundError:
+        code, detail = ("P12" if shift is DayShift.NONE else "P13"), "没有这个文件"
+    except KeyError as missing:
+        code, detail = "P13", f"缺少{missing}一项"
+    except (OSError, ValueError) as reason:
+        code, detail = "P13", f"内容有误：{reason}"
+    name = office.relative(path)
+    problems.findings.append(
+        Finding(
+            code,
+            f"节假日文件 {name} {detail}",
+            "请放入当年的节假日文件，写明“依据”“放假”“调休上班”三项，可照2021.toml另建",
+            file=name,
         )
-        return WorkCalendar()
+    )
+    return WorkCalendar()
 
 
 def _days(days: object) -> list[date]:

@@ -1,0 +1,41 @@
+"""Text for a terminal of 80 columns, where a Chinese sign takes two."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+WIDTH = 78
+
+
+def wide(text: str) -> int:
+    """Columns a text takes on a terminal: two for a full-width sign."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    """`text` with blanks up to `width` columns."""
+    return text + " " * max(0, width - wide(text))
+
+
+def wrapped(text: str, indent: str = "") -> Iterator[str]:
+    """Lines of at most WIDTH columns; later lines are indented. Punctuation never begins a line."""
+    line = ""
+    for sign in text:
+        if sign == "\n" or (wide(line + sign) > WIDTH and sign not in "，。；：、！？）”’】"):
+            yield line
+            line = indent + ("" if sign == "\n" else sign)
+        else:
+            line += sign
+    yield line
+
+
+def listed(items: Iterable[str], indent: str) -> Iterator[str]:
+    """Short items in lines of at most WIDTH columns, none of them broken."""
+    line = indent
+    for item in items:
+        if line != indent and wide(f"{line}　{item}") > WIDTH:
+            yield line
+            line = indent
+        line += item if line == indent else f"　{item}"
+    yield line
