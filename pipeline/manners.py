@@ -86,10 +86,9 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
             else root.params.get(name, own[name])
             for name in names
         }
-        root_folder = Path(values["directory"] or ".").resolve()
-        manner = Manner(
-            Workspace(root_folder), values["today"], bool(values["as_json"]), bool(values["quiet"])
-        )
+        folder: Path | None = values["directory"]
+        office = Workspace((folder or Path()).resolve())
+        manner = Manner(office, folder, values["today"], bool(values["as_json"]), bool(values["quiet"]))
         return command(manner, **options)
 
     for option in reversed(_SHARED):
@@ -126,7 +125,7 @@ class _Context(click.Context):
 class _Chinese:
     """Help in Chinese: headings, usage line, the help option's own words."""
 
-    context_class = _Context
+    context_class: type[click.Context] = _Context
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
