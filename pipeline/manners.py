@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -109,9 +109,9 @@ class _Formatter(click.HelpFormatter):
         for line in wrapped(indent + text, indent):
             self.write(f"{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names and meanings in two straight columns."""
-        indent = " " * self.current_indent
+        rows, indent = list(rows), " " * self.current_indent
         room = max(wide(name) for name, _ in rows) + col_spacing
         for name, meaning in rows:
             for line in wrapped(indent + pad(name, room) + meaning, " " * (len(indent) + room)):

@@ -107,7 +107,7 @@ def changes(progress: Progress) -> str:
         ("由未达标转为达标{}项", met),
         ("新增滞后{}项", fallen),
         ("由达标转为未达标{}项", missed),
-        ("新增待核实或未报送{}项", doubtful),
+        ("数据需核实或未报送的新增{}项", doubtful),
     )
     shown = [
         f"{words.format(len(targets))}（{wording.names(targets)}）" for words, targets in groups if targets

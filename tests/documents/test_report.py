@@ -1,0 +1,118 @@
+"""What the report says, month by month of the sample year."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.documents.compose import wording
+from pipeline.documents.compose.report import Report
+from pipeline.documents.render import render
+from pipeline.files.packages import document_text
+from pipeline.model.kinds import Standing
+from pipeline.model.letters import Letter
+from pipeline.model.months import Month
+from pipeline.sample.year import MONTHS
+from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year
+
+
+def context(letter: Letter) -> Report:
+    assert isinstance(letter.context, Report)
+    return letter.context
+
+
+def text(year: Year, month: Month, draft: bool = True) -> str:
+    letter = year.letter(month, draft)
+    return document_text(render([letter], TEMPLATES, year.plan.lead_deadline(month))[letter.file])
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_counts_in_the_text_equal_those_in_the_table_and_add_up(year: Year, month: Month) -> None:
+    report = context(year.letter(month))
+    sentence = str(report.overview.paragraphs[0])
+    words = {standing: wording.standing_word(year.plan, standing) for standing in Standing}
+    in_table = {word: sum(row.standing == word for row in report.annex1.rows) for word in words.values()}
+    qualitative = in_table.pop(words[Standing.NOT_APPLICABLE])
+    in_text = {
+        word: int(found[1]) if (found := re.search(f"，{word}(\\d+)项", sentence)) else 0 for word in in_table
+    }
+    assert in_text == in_table
+    assert f"定性任务{qualitative}项" in sentence
+    assert sum(in_table.values()) + qualitative == len(report.annex1.rows) == 33
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_signed_text_holds_no_code_word_no_blank_and_no_request(year: Year, month: Month) -> None:
+    printed = text(year, month)
+    for word in (
+        "待核",
+        "退回",
+        "None",
+        "严重滞后",
+        "nan",
+        "请批准",
+        "请拨付",
+        "恳请",
+        "。。",
+        "，，",
+        "：。",
+        "；。",
+    ):
+        assert word not in printed, word
+    assert "特此报告。" in printed
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_every_quantified_target_is_in_its_matter(year: Year, month: Month) -> None:
+    report, progress = context(year.letter(month)), year.progress(month)
+    for item, matter in zip(report.matters, progress.matters, strict=True):
+        for target in matter.targets:
+            assert target.target.name in str(item.text)
+
+
+def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
+    for month in MONTHS:
+        for target in year.progress(month).targets:
+            rate, gap = wording.printed_rate(year.plan, target), wording.printed_gap(year.plan, target)
+            if rate is None or gap is None:
+                continue
+            base = target.goal.amount if target.target.kind.ratio else wording.percent(year.plan, target.pace)  # type: ignore[arg-type]
+            assert rate.text == f"{base + type(base)(gap.text)}%"
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        (6, "重点民生实事分解为33项指标，其中定量指标27项、定性任务6项"),
+        (8, "早中期孕妇血清学筛查覆盖率54.96%，距年度目标还差0.04个百分点"),
+        (8, "20户以上自然村通硬化路截至发文时未报送"),
+        (9, "新增城镇就业5.83万人，完成年度目标任务的81.5%，高于序时进度6.5个百分点"),
+        (9, "“新建、改扩建幼儿园”“公办新建幼儿园”“公办改扩建幼儿园”合计与分项之和不一致，数据正在核实"),
+        (9, "责任单位：市住建局，9月27日报送"),
+        (
+            9,
+            "建成城市书房19座（42.2%），低于序时进度32.8个百分点，已连续4个月滞后。据市文旅局反映，主要原因是",
+        ),
+        (9, "新增供热面积57万平方米，完成年度目标任务的47.5%，按计划于年末集中验收，不作月度序时判断"),
+        (10, "建成城市书房分县（市）区合计与全市数不一致"),
+        (11, "4190（更正为4057） | 4102 | 45"),
+        (11, "宫颈癌筛查6.235万人，已完成年度目标任务"),
+        (12, "农村户用无害化卫生厕所改造8.83万户，完成年度目标任务的98.1%"),
+        (12, "新增城镇就业7.86万人，完成年度目标任务的109.9%，超额完成"),
+    ],
+)
+def test_what_a_reader_must_find(year: Year, month: int, words: str) -> None:
+    assert words in text(year, Month(2021, month))
+
+
+def test_only_a_draft_says_so(year: Year) -> None:
+    assert "送审稿" in text(year, SEPTEMBER)
+    assert "送审稿" not in text(year, SEPTEMBER, draft=False)
+
+
+def test_figures_in_sentences_know_their_cells(year: Year) -> None:
+    item = context(year.letter(SEPTEMBER)).matters[0].text
+    first = item.figures[0]  # type: ignore[union-attr]
+    assert first.text == "5.83"
+    assert [(cell.sheet, cell.ref, cell.read) for cell in first.cells] == [("进展情况", "G5", "5.83")]
