@@ -4,12 +4,12 @@ a number can be (that is `check`).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.intake.locate import FoundForm, FoundSheet, parse_date
 from pipeline.intake.numbers import Number, parse_number
+from pipeline.intake.texts import unfit_texts
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.layout import COUNTY_SHEET, FOOT_LABELS
@@ -19,9 +19,6 @@ from pipeline.model.readings import EMPTY, Book, Content, CountyRow, Holds, Read
 
 _TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
 _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
-_FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", "我区", "我县")
-_REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请审批")
-_NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
 _WHY = {
     "R02": "不是纯数字就不能确认是多少，本月只能写“数据正在核实”",
     "R04": "公式出错，看不到真正的数字",
@@ -228,7 +225,7 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         coordination=reader.text(number, "coordination"),
         next_steps=reader.text(number, "next_steps"),
     )
-    _check_texts(reader, row)
+    reader.findings += unfit_texts(reader.plan, row)
     return row
 
 
@@ -292,44 +289,6 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
             "可能是别的月份的数字",
         )
     return day
-
-
-def _check_texts(reader: SheetReader, row: Row) -> None:
-    rules = reader.plan.rules
-    name = reader.plan.target(row.target).name
-    limits = {"headline": ("一句话进展", rules.headline_limit), "reason": ("一句话原因", rules.reason_limit)}
-    for field_name, (title, limit) in limits.items():
-        text: str = getattr(row, field_name)
-        if len(text) > limit:
-            reader.add(
-                "R16",
-                row.cells[field_name],
-                f"{row.target} {name}的{title}有{len(text)}字",
-                f"请压缩到{limit}字以内",
-                row.target,
-            )
-        faults = [word for word in _FIRST_PERSON if word in text]
-        faults += ["编号"] if _NUMBERING.match(text) else []
-        faults += ["感叹号"] if "！" in text or "!" in text else []
-        faults += ["换行"] if "\n" in text else []
-        if faults:
-            reader.add(
-                "R17",
-                row.cells[field_name],
-                f"{row.target} {name}的{title}含有{'、'.join(faults)}，印进报告前请改写",
-                "写成可以直接引用的一句话，不用“我局”、编号、感叹号和换行",
-                row.target,
-            )
-    for field_name in ("headline", "reason", "progress", "difficulty", "coordination", "next_steps"):
-        words = [word for word in _REQUESTS if word in getattr(row, field_name)]
-        if words:
-            reader.add(
-                "R18",
-                row.cells[field_name],
-                f"{row.target} {name}的文字里有“{'、'.join(words)}”",
-                "报告不得夹带请示事项；确需批准的，请另行请示",
-                row.target,
-            )
 
 
 def read_counties(reader: SheetReader) -> list[CountyRow]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.files.sheets import Unreadable, read_book
-from pipeline.intake.check import Month as CheckedMonth
 from pipeline.intake.check import check
+from pipeline.intake.check.facts import Facts
 from pipeline.intake.locate import parse_month
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Cell, Figure, plain
@@ -226,7 +226,7 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
     last = earlier[-1].values if earlier else {}
     before = earlier[-2].values if len(earlier) > 1 else {}
     spoilt = frozenset(finding.target for finding in reading if finding.effect is not Effect.NONE)
-    checked = check(CheckedMonth(plan, replace(changed, findings=reading), last, before, spoilt))
+    checked = check(Facts(plan, replace(changed, findings=reading), last, before, spoilt))
     findings = (
         *reading,
         *(_settled(finding, decided) for finding in checked),

@@ -7,142 +7,22 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.model.figures import Measure, Rounding
+from pipeline.model.figures import Measure
 from pipeline.model.findings import Finding, at
-from pipeline.model.kinds import KINDS, Bands
-from pipeline.model.months import DayShift
+from pipeline.model.kinds import KINDS
 from pipeline.model.plan import (
     Goal,
     Matter,
     Name,
     Node,
-    Office,
-    PaceBasis,
-    PaceStart,
     Plan,
-    Profile,
-    Rules,
     Target,
     Unit,
     fold,
 )
-from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
-from pipeline.plan.tables import Problems, Record, nearest, once, parse_day
+from pipeline.plan.tables import Problems, Record, nearest, once
 
 _NO_DAY = date(1, 1, 1)
-
-
-def profile(records: list[Record], problems: Problems, year: int) -> Profile:
-    """概况; a missing item is a finding, and the profile then holds an empty text for it."""
-    values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
-    if values["年度"] and values["年度"] != str(year):
-        rows["年度"].fault(
-            "P05", "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
-        )
-    notice_date = parse_day(values["通知日期"])
-    if values["通知日期"] and notice_date is None:
-        rows["通知日期"].fault(
-            "P05", "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
-        )
-    return Profile(
-        year=year,
-        city=values["城市"],
-        government=values["市政府"],
-        notice_title=values["通知标题"],
-        notice_number=values["通知文号"],
-        notice_date=notice_date or _NO_DAY.replace(year=year),
-        office=Office(values["工作区单位"]),
-        compiler=values["汇总单位"],
-        lead=values["责任单位"],
-        inspector=values["督查机构"],
-        general_office=values["督办名义"],
-        organ=values["发文机关"],
-        organ_mark=values["发文机关标志"],
-        number_word=values["发文字号代字"],
-        addressee=values["报告主送"],
-        self_name=values["自称"],
-        contact=values["联系方式"],
-        remark=values["数据声明"],
-    )
-
-
-def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
-    """规则; what is left out takes its default."""
-    values, rows = _items(records, RULE_ITEMS, "规则", "值", problems)
-
-    def number(name: str, low: int, high: int) -> Decimal:
-        default = next(item.default for item in RULE_ITEMS if item.name == name)
-        text = values[name] or default or str(low)
-        try:
-            result = Decimal(text)
-        except ArithmeticError:
-            result = Decimal(-1)
-        if not low <= result <= high:
-            rows[name].fault("P05", "值", f"“{name}”应是{low}到{high}之间的数，读到“{text}”", "请改正这一格")
-            return Decimal(default or low)
-        return result
-
-    def whole(name: str, low: int, high: int) -> int:
-        return int(number(name, low, high))
-
-    if parse_day(f"2001-{values['年终报送日']}") is None:
-        rows["年终报送日"].fault(
-            "P05", "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
-        )
-    return Rules(
-        bands=Bands(number("容差", 0, 100), number("滞后线", 0, 100), number("严重滞后线", 0, 100)),
-        decimals=whole("百分数小数位", 0, 6),
-        rounding=Rounding(values["修约方式"]),
-        amount_decimals=whole("数量小数位", 0, 8),
-        cooperating_due=whole("配合单位报送日", 1, 31),
-        lead_due=whole("责任单位报送日", 1, 31),
-        day_shift=DayShift(values["遇非工作日"]),
-        year_end_due=values["年终报送日"],
-        first_month=whole("首报月份", 1, 12)
-        if values["首报月份"]
-        else min(12, profile.notice_date.month + 1),
-        pace_basis=PaceBasis(values["序时计算"]),
-        pace_start=PaceStart(values["序时起点"]),
-        implausible=number("完成比例异常线", 100, 100000),
-        county_rounding=values["分县合计允许进位差"] == "是",
-        headline_limit=whole("一句话进展字数", 10, 500),
-        reason_limit=whole("一句话原因字数", 10, 500),
-        body_limit=whole("正文字数", 100, 100000),
-        words={
-            item.name.removeprefix(WORD_PREFIX): values[item.name]
-            for item in RULE_ITEMS
-            if item.name.startswith(WORD_PREFIX)
-        },
-    )
-
-
-def _items(
-    records: list[Record], items: tuple[Item, ...], name: str, value: str, problems: Problems
-) -> tuple[dict[str, str], dict[str, Record]]:
-    """Named items of a two-column sheet, defaults filled in, and the row of each that is there."""
-    rows = once(records, name, str)
-    known = [item.name for item in items]
-    for word, record in rows.items():
-        if word not in known:
-            record.fault("P02", name, f"不认识的项“{word}”", f"请改正或删去这一行{nearest(word, known)}")
-    values: dict[str, str] = {}
-    for item in items:
-        row = rows.get(item.name)
-        if row is None:
-            values[item.name] = item.default
-            if item.required:
-                sheet = records[0].sheet.name if records else ""
-                file = records[0].book.file if records else ""
-                problems.findings.append(
-                    Finding("P03", f"{sheet}：缺少“{item.name}”一项", "请补上这一行", file=file, sheet=sheet)
-                )
-        elif item.choices:
-            values[item.name] = row.choice(value, item.choices, item.default)
-        else:
-            values[item.name] = row.text(value) or item.default
-            if item.required and not values[item.name]:
-                row.fault("P04", value, f"“{item.name}”没有填写", f"请补填（{item.meaning}）")
-    return values, rows
 
 
 def units(records: list[Record]) -> tuple[Unit, ...]:

@@ -16,7 +16,7 @@ from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
-from pipeline.plan import sections
+from pipeline.plan import sections, settings
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, read_tables
@@ -53,8 +53,8 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
     problems = Problems()
     tables = read_tables(book, TABLES, problems)
-    profile = sections.profile(tables["概况"], problems, year)
-    rules = sections.rules(tables["规则"], problems, profile)
+    profile = settings.profile(tables["概况"], problems, year)
+    rules = settings.rules(tables["规则"], problems, profile)
     units = sections.units(tables["单位"])
     known = {fold(word): unit.key for unit in units for word in (unit.key, *unit.aliases)}
     known |= {fold(name.short): unit.key for unit in units for name in unit.names}

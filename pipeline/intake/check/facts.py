@@ -1,0 +1,68 @@
+"""What a rule may look at, and how it words a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model.figures import Cell, Figure, plain
+from pipeline.model.findings import Finding, at
+from pipeline.model.plan import Office, Plan, Role, Target
+from pipeline.model.readings import Reading, Returns, Row, UnitReport
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a rule may look at.
+
+    `last` holds last month's usable figures by target id, `before` those of the month before that;
+    `spoilt` the targets whose figure an earlier rule or the reading itself has already held back, so
+    that one mistake is reported once, by its cause.
+    """
+
+    plan: Plan
+    returns: Returns
+    last: Mapping[str, Figure]
+    before: Mapping[str, Figure]
+    spoilt: frozenset[str] = frozenset()
+
+    def goal(self, target: Target) -> Decimal | None:
+        """The amount promised, as in force at the end of the month."""
+        return target.goal_on(self.returns.month.last_day).amount
+
+    def chased(self) -> Iterator[UnitReport]:
+        """The reports this office waits for: a compiler's from leads, a lead's from cooperating units."""
+        own = self.plan.profile.office is Office.LEAD
+        return (report for report in self.returns.reports if (report.role is not Role.LEAD) == own)
+
+    def due(self, report: UnitReport) -> date:
+        """The day that report is due."""
+        if report.role is Role.LEAD:
+            return self.plan.lead_deadline(self.returns.month)
+        return self.plan.cooperating_deadline(self.returns.month)
+
+    def show(self, target: Target, amount: Decimal) -> str:
+        """An amount in the plan's measure, with its name: 5.83万人."""
+        return f"{plain(amount / target.measure.factor)}{target.measure.text}"
+
+    def usable(self) -> Iterator[tuple[Target, Row, Reading]]:
+        """Rows that hold a readable figure of a target not held back or suspended, in plan order."""
+        day = self.returns.month.last_day
+        for target in self.plan.targets:
+            row = self.returns.row(target.id)
+            if row is None or row.cumulative is None or target.goal_on(day).suspended:
+                continue
+            if target.id not in self.spoilt:
+                yield target, row, row.cumulative
+
+
+def finding(code: str, cell: Cell, row: Row, message: str, why: str, fix: str) -> Finding:
+    """A finding about a row's target at `cell`."""
+    return Finding(code, message, fix, why, row.unit, row.target, **at(cell))
+
+
+def column_cell(row: Row, column: str) -> Cell:
+    """That column's cell, or the cumulative one if the sheet lacks the column."""
+    return row.cells.get(column) or row.cells["cumulative"]

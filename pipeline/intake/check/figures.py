@@ -1,0 +1,197 @@
+"""Rules on single figures: ratios, scale, closed lists, falls, this month's figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.intake.check.facts import Facts, column_cell, finding
+from pipeline.model.figures import plain, rounded
+from pipeline.model.findings import Finding
+
+
+def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
+    """R15, C03, C11: a ratio within 0–100, with its parts, equal to 分子÷分母 at the decimals reported."""
+    for target, row, reading in facts.usable():
+        if not target.kind.ratio:
+            continue
+        value, upper, lower = reading.figure.amount, row.numerator, row.denominator
+        label = f"{target.id} {target.name}"
+        if not 0 <= value <= 100:
+            yield finding(
+                "C11", reading.cell, row, f"{label}填了 {value}%", "比率应在0到100之间", "请核对后重报"
+            )
+        elif upper is None or lower is None or not lower.figure.amount:
+            if target.kind.parts_required:
+                yield finding(
+                    "R15",
+                    column_cell(row, "numerator" if upper is None else "denominator"),
+                    row,
+                    f"{label}没有填齐分子、分母",
+                    "没有分子、分母就无法核对这个比率",
+                    f"请补填{target.numerator or '分子'}和{target.denominator or '分母'}",
+                )
+        else:
+            exact = upper.figure.amount * 100 / lower.figure.amount
+            half = Decimal(5).scaleb(-reading.decimals - 1)
+            if abs(exact - value) > half or upper.figure.amount > lower.figure.amount:
+                shown = rounded(exact, reading.decimals)
+                yield finding(
+                    "C03",
+                    reading.cell,
+                    row,
+                    f"{label}填了 {value}%，按分子 {plain(upper.figure.amount)}÷分母 {plain(lower.figure.amount)} 是 {shown}%",
+                    "两个数不一致，不知道哪个是对的",
+                    "请核对比率、分子、分母后重报",
+                )
+
+
+def scale_slips(facts: Facts) -> Iterator[Finding]:
+    """C04, C05: a figure ten thousand times off, or beyond any plausible progress."""
+    for target, row, reading in facts.usable():
+        goal = facts.goal(target)
+        if not target.kind.cumulative or goal is None:
+            continue
+        value, label = reading.figure.amount, f"{target.id} {target.name}"
+        ceiling = goal * facts.plan.rules.implausible / 100
+        last = facts.last.get(target.id)
+        floor = last.amount if last is not None else Decimal(0)
+        written = row.cells["cumulative"].read
+        for factor in (Decimal(10) ** -4, Decimal(10) ** 4):
+            meant = value * factor
+            off = value > ceiling if factor < 1 else 0 < value < max(floor, Decimal(1)) / 100
+            if off and max(floor / 2, Decimal(0)) <= meant <= ceiling and value:
+                yield finding(
+                    "C04",
+                    reading.cell,
+                    row,
+                    f"{label}填了 {written}，按表内单位折合 {facts.show(target, value)}，疑似应为 {facts.show(target, meant)}",
+                    "按表内计量单位计算，与年度目标相差一万倍左右",
+                    "请核对数字和计量单位后重报",
+                )
+                break
+        else:
+            if value > ceiling and not target.kind.closed_list:
+                yield finding(
+                    "C05",
+                    reading.cell,
+                    row,
+                    f"{label}填了 {written}，是年度目标的{plain(rounded(value * 100 / goal, 1))}%",
+                    f"超过目标的{plain(facts.plan.rules.implausible)}%，多半是填错",
+                    "请核对；属实的在处理登记的“核实”里登记依据",
+                )
+
+
+def closed_lists(facts: Facts) -> Iterator[Finding]:
+    """C06: a closed list cannot be exceeded."""
+    for target, row, reading in facts.usable():
+        goal = facts.goal(target)
+        if target.kind.closed_list and goal is not None and reading.figure.amount > goal:
+            yield finding(
+                "C06",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}填了 {facts.show(target, reading.figure.amount)}，名单只有 {facts.show(target, goal)}",
+                "名单固定，不存在超额",
+                "请对照名单核对后重报",
+            )
+
+
+def whole_numbers(facts: Facts) -> Iterator[Finding]:
+    """C16: people and places are counted in whole numbers."""
+    for target, row, reading in facts.usable():
+        amount = reading.figure.amount
+        if target.whole_numbers and amount != amount.to_integral_value():
+            yield finding(
+                "C16",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}折合 {plain(amount)}{target.measure.base}，不是整数",
+                f"{target.measure.base}只能是整数",
+                "请核对小数位和计量单位后重报",
+            )
+
+
+def falls(facts: Facts) -> Iterator[Finding]:
+    """C01, C02, C15: a cumulative figure falls only with a reason and last month's corrected figure."""
+    for target, row, reading in facts.usable():
+        if not target.kind.cumulative:
+            continue
+        label, value = f"{target.id} {target.name}", reading.figure.amount
+        last, corrected = facts.last.get(target.id), row.corrected_last
+        if corrected is None:
+            if last is not None and value < last.amount:
+                yield finding(
+                    "C01",
+                    reading.cell,
+                    row,
+                    f"{label}本月累计 {facts.show(target, value)}，少于上月的 {facts.show(target, last.amount)}",
+                    f"会写成“比上月减少{facts.show(target, last.amount - value)}”",
+                    "请核对；确属更正的，填写“更正后上月累计”和“更正说明”后重报",
+                )
+        elif corrected.figure.amount > value or not row.correction:
+            problem = "没有写更正说明" if not row.correction else "大于本月累计"
+            yield finding(
+                "C15",
+                corrected.cell,
+                row,
+                f"{label}更正后上月累计 {facts.show(target, corrected.figure.amount)}，{problem}",
+                "更正没有说清，本月新增就算不准",
+                "请补充更正说明或核对数字后重报",
+            )
+        else:
+            before = facts.show(target, last.amount) if last is not None else "（上月无可用数）"
+            yield finding(
+                "C02",
+                corrected.cell,
+                row,
+                f"{label}上月累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
+                "本月新增按更正后的上月数计算",
+                "请在报告中保留更正说明",
+            )
+
+
+def monthly_figures(facts: Facts) -> Iterator[Finding]:
+    """C09, C10: this month's figure cannot exceed the cumulative one, and should be the difference."""
+    for target, row, reading in facts.usable():
+        own = row.this_month
+        if own is None or not target.kind.cumulative:
+            continue
+        label, value = f"{target.id} {target.name}", reading.figure.amount
+        if own.figure.amount > value:
+            yield finding(
+                "C09",
+                own.cell,
+                row,
+                f"{label}本月完成 {facts.show(target, own.figure.amount)}，大于累计完成 {facts.show(target, value)}",
+                "两格可能填反",
+                "请核对后重报",
+            )
+            continue
+        base = row.corrected_last.figure if row.corrected_last is not None else facts.last.get(target.id)
+        if base is not None and value - base.amount != own.figure.amount:
+            yield finding(
+                "C10",
+                own.cell,
+                row,
+                f"{label}本月完成填 {facts.show(target, own.figure.amount)}，按累计数计算是 {facts.show(target, value - base.amount)}",
+                "报告按累计数计算的新增数写",
+                "请与单位核对累计数是否准确",
+            )
+
+
+def standing_still(facts: Facts) -> Iterator[Finding]:
+    """C14: the third month in a row with the same unfinished figure."""
+    for target, row, reading in facts.usable():
+        last, before, goal = facts.last.get(target.id), facts.before.get(target.id), facts.goal(target)
+        if not target.kind.cumulative or last is None or before is None or goal is None:
+            continue
+        if reading.figure.amount == last.amount == before.amount < goal:
+            yield finding(
+                "C14",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}连续三个月都是 {facts.show(target, reading.figure.amount)}",
+                "可能漏填了新进展",
+                "请与单位核对是否确无进展",
+            )

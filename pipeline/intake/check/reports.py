@@ -1,0 +1,106 @@
+"""Rules on reports as a whole: missing, late, left blank, without the nodes they are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.intake.check.facts import Facts, column_cell
+from pipeline.model.findings import Finding, at
+from pipeline.model.months import day_of_month
+from pipeline.model.plan import Role, Target
+from pipeline.model.readings import Row
+
+
+def missing_reports(facts: Facts) -> Iterator[Finding]:
+    """U01: a unit that had to report this month sent nothing that can be used."""
+    plan, returns = facts.plan, facts.returns
+    for report in facts.chased():
+        if report.file:
+            continue
+        name = plan.name(report.unit, returns.month.last_day)
+        led = plan.led_by(report.unit) if report.role is Role.LEAD else ()
+        yield Finding(
+            "U01",
+            f"{name}没有可用的{returns.month.label}报表{f'，涉及{len(led)}项指标' if led else ''}",
+            f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
+            "它的指标本月只能写“截至发文时未报送”",
+            report.unit,
+        )
+
+
+def late_reports(facts: Facts) -> Iterator[Finding]:
+    """U02, U03: arrival after the deadline, or no date to tell by."""
+    for report in facts.chased():
+        name = facts.plan.name(report.unit, facts.returns.month.last_day)
+        if report.late and report.received is not None:
+            due = facts.due(report)
+            yield Finding(
+                "U02",
+                f"{name}于{day_of_month(report.received)}报送，比{day_of_month(due)}的时限晚{(report.received - due).days}天",
+                "报告中会写明迟报；到得更早的请在处理登记的“收文”里登记",
+                unit=report.unit,
+                file=report.file,
+            )
+        elif report.file and report.received is None:
+            yield Finding(
+                "U03",
+                f"{name}的报表没有填报日期",
+                "请在处理登记的“收文”里登记收到日期",
+                "无法判断是否按时",
+                report.unit,
+                file=report.file,
+            )
+
+
+def blank_rows(facts: Facts) -> Iterator[Finding]:
+    """R01: a lead left out a target, or left its figure (定性: its sentence) blank."""
+    returns = facts.returns
+    reported = {report.unit for report in returns.reports if report.file and report.role is Role.LEAD}
+    for target in facts.plan.targets:
+        if target.id in facts.spoilt or not reported.intersection(target.leads):
+            continue
+        goal = target.goal_on(returns.month.last_day)
+        row = returns.row(target.id)
+        if goal.suspended or (row is not None and _said_something(row, target)):
+            continue
+        column = "cumulative" if target.kind.quantified else "headline"
+        title = "累计完成" if target.kind.quantified else "一句话进展"
+        said = f"的“{title}”没有填" if row is not None else "这一行不在表里"
+        report = next(r for r in returns.reports if r.unit in target.leads and r.file)
+        place = at(column_cell(row, column)) if row is not None else {"file": report.file}
+        yield Finding(
+            "R01",
+            f"{target.id} {target.name}{said}",
+            "请补填后重报；确实没有进展的填0" if target.kind.quantified else "请用一句话写明做了什么",
+            "空白不等于零，本月只能写“截至发文时未报送”",
+            report.unit,
+            target.id,
+            **place,
+        )
+
+
+def _said_something(row: Row, target: Target) -> bool:
+    return row.cumulative is not None if target.kind.quantified else bool(row.headline or row.progress)
+
+
+def nodes_wanted(facts: Facts) -> Iterator[Finding]:
+    """C12: an unfinished target judged by nodes that has none."""
+    returns = facts.returns
+    finished = {
+        target.id
+        for target, _, reading in facts.usable()
+        if reading.figure.amount >= (facts.goal(target) or 0)
+    }
+    for target in facts.plan.targets:
+        row = returns.row(target.id)
+        if target.by_nodes and target.id not in finished and not facts.plan.nodes_of(target.id):
+            place = at(row.cells["cumulative"]) if row is not None else {}
+            yield Finding(
+                "C12",
+                f"{target.id} {target.name}按节点考核，但任务分解表没有设节点",
+                "请向责任单位要时间节点，填入任务分解表的“节点”表",
+                "不作月度序时判断",
+                target.leads[0],
+                target.id,
+                **place,
+            )

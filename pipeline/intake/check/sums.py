@@ -1,0 +1,83 @@
+"""Rules on figures that must add up: parts and wholes, counties and the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.intake.check.facts import Facts, finding
+from pipeline.model.figures import plain, total
+from pipeline.model.findings import Finding
+from pipeline.model.plan import Target
+from pipeline.model.readings import Reading
+
+
+def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
+    """C07: a total and its parts that do not add up are all doubtful: nobody knows which is wrong."""
+    held = {target.id: (row, reading) for target, row, reading in facts.usable()}
+    for target in facts.plan.targets:
+        parts = facts.plan.parts_of(target.id)
+        if not parts or target.id not in held or any(part.id not in held for part in parts):
+            continue
+        whole = held[target.id][1]
+        amounts = [held[part.id][1].figure for part in parts]
+        if total(amounts, whole.figure.measure).amount == whole.figure.amount:
+            continue
+        sums = "+".join(plain(amount.amount / target.measure.factor) for amount in amounts)
+        message = (
+            f"{target.name}合计 {facts.show(target, whole.figure.amount)}，"
+            f"分项之和 {sums}={facts.show(target, total(amounts, whole.figure.measure).amount)}"
+        )
+        for member in (target, *parts):
+            owner, reading = held[member.id]
+            yield finding(
+                "C07",
+                reading.cell,
+                owner,
+                f"{member.id} {message}",
+                "不知道是合计错还是分项错，这几个数都不能用",
+                "请核对合计与各分项后重报",
+            )
+
+
+def county_sums(facts: Facts) -> Iterator[Finding]:
+    """C08, R20: the counties of a target add up to the city's figure; a blank one is named."""
+    for target, row, reading in facts.usable():
+        rows = facts.returns.counties_of(target.id)
+        if not target.counties:
+            continue
+        given = [county.cumulative.figure for county in rows if county.cumulative is not None]
+        named = {county.area for county in rows if county.cumulative is not None}
+        blank = [
+            facts.plan.name(key, facts.returns.month.last_day) for key in target.counties if key not in named
+        ]
+        if blank:
+            cell = rows[0].cell if rows else reading.cell
+            said = "各县（市）区都没有填" if not given else f"没有填：{'、'.join(blank)}"
+            yield finding(
+                "R20",
+                cell,
+                row,
+                f"{target.id} {target.name}分县区{said}",
+                "县（市）区的情况无从反映",
+                "请补填；没有进展的填0",
+            )
+        county_total = total(given, reading.figure.measure)
+        if given and not _adds_up(facts, target, reading, county_total.amount):
+            yield finding(
+                "C08",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}全市 {facts.show(target, reading.figure.amount)}，"
+                f"分县区合计 {facts.show(target, county_total.amount)}",
+                "不知道哪个数对，全市数不能用",
+                "请核对全市数和分县区各数后重报",
+            )
+
+
+def _adds_up(facts: Facts, target: Target, reading: Reading, counties: Decimal) -> bool:
+    """Equal; or, where the plan allows it, equal after rounding to the decimals of a 万 or 亿 figure."""
+    city = reading.figure.amount
+    if city == counties or not facts.plan.rules.county_rounding or not target.measure.exponent:
+        return city == counties
+    return abs(city - counties) * 2 <= target.measure.factor.scaleb(-reading.decimals)

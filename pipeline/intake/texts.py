@@ -1,0 +1,52 @@
+"""Whether a unit's own sentences are fit to be printed (DOMAIN §4). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.findings import Finding, at
+from pipeline.model.plan import Plan
+from pipeline.model.readings import Row
+
+_FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", "我区", "我县")
+_REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请审批")
+_NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
+_TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps")
+
+
+def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
+    """R16, R17: a sentence too long or not fit to be quoted; R18: a request, which a 报告 may not carry."""
+    label = f"{row.target} {plan.target(row.target).name}"
+    limits = {
+        "headline": ("一句话进展", plan.rules.headline_limit),
+        "reason": ("一句话原因", plan.rules.reason_limit),
+    }
+
+    def finding(code: str, column: str, message: str, fix: str) -> Finding:
+        return Finding(code, f"{label}{message}", fix, "", row.unit, row.target, **at(row.cells[column]))
+
+    for column, (title, limit) in limits.items():
+        text: str = getattr(row, column)
+        if len(text) > limit:
+            yield finding("R16", column, f"的{title}有{len(text)}字", f"请压缩到{limit}字以内")
+        faults = [word for word in _FIRST_PERSON if word in text]
+        faults += ["编号"] if _NUMBERING.match(text) else []
+        faults += ["感叹号"] if "！" in text or "!" in text else []
+        faults += ["换行"] if "\n" in text else []
+        if faults:
+            yield finding(
+                "R17",
+                column,
+                f"的{title}含有{'、'.join(faults)}，印进报告前请改写",
+                "写成可以直接引用的一句话，不用“我局”、编号、感叹号和换行",
+            )
+    for column in _TEXTS:
+        words = [word for word in _REQUESTS if word in getattr(row, column)]
+        if words:
+            yield finding(
+                "R18",
+                column,
+                f"的文字里有“{'、'.join(words)}”",
+                "报告不得夹带请示事项；确需批准的，请另行请示",
+            )
