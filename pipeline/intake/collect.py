@@ -69,7 +69,17 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
         if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
             result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
             continue
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except OSError as reason:
+            result.refuse(
+                "F01",
+                name,
+                "",
+                f"读不了这个文件（{reason.strerror}）",
+                "请检查权限，或关闭占用它的程序后重试",
+            )
+            continue
         if lower.endswith(_STAMPED):
             result.outcome(name, Outcome.STAMPED, "盖章扫描件，存档备查，数字以电子表格为准", digest(data))
             continue
@@ -85,7 +95,7 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
 
 def _entries(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        yield from sorted(path for path in folder.rglob("*") if not path.is_dir())
 
 
 def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> Submission | None:

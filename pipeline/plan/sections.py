@@ -23,6 +23,7 @@ from pipeline.model.plan import (
 from pipeline.plan.tables import Problems, Record, nearest, once
 
 _NO_DAY = date(1, 1, 1)
+_NOT_IN_NAMES = '\\/:*?"<>|\n\t'
 
 
 def units(records: list[Record]) -> tuple[Unit, ...]:
@@ -39,6 +40,15 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
         _check_periods(rows)
         unit = _unit(number, rows)
         result.append(unit)
+        for row in rows:
+            unfit = set(row.text("简称")) & set(_NOT_IN_NAMES)
+            if unfit:
+                row.fault(
+                    "P05",
+                    "简称",
+                    f"简称“{row.text('简称')}”里有“{'”“'.join(sorted(unfit))}”",
+                    "简称用作文件名，请去掉这些符号",
+                )
         for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
             if owners.setdefault(word, unit.key) != unit.key:
                 rows[0].fault("P08", "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
