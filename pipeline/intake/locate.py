@@ -78,18 +78,26 @@ def find_form(book: Book) -> FoundForm | None:
 
 
 def _locate(sheet: Sheet) -> FoundSheet | None:
+    """The layout whose name the sheet bears, else the one with the most headers; None if none fits."""
     best: FoundSheet | None = None
     for layout in (COUNTY_SHEET, COOPERATION_SHEET, PROGRESS_SHEET):
-        words = {
-            fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)
-        }
-        for row in range(1, min(sheet.last_row, _HEADER_DEPTH) + 1):
-            columns = _columns(sheet, row, words)
-            complete = set(layout.required) <= set(columns) and ({"id", "target"} & set(columns))
-            better = best is None or len(columns) > len(best.columns)
-            if complete and len(columns) >= _FEWEST_HEADERS and better:
-                best = FoundSheet(layout, sheet, row, columns)
+        found = _best_row(sheet, layout)
+        if found is not None and fold(layout.name) == fold(sheet.name):
+            return found
+        if found is not None and (best is None or len(found.columns) > len(best.columns)):
+            best = found
     return best
+
+
+def _best_row(sheet: Sheet, layout: SheetLayout) -> FoundSheet | None:
+    """The row with the most of a layout's headers, if it holds all that are required."""
+    words = {
+        fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)
+    }
+    rows = [(row, _columns(sheet, row, words)) for row in range(1, min(sheet.last_row, _HEADER_DEPTH) + 1)]
+    row, columns = max(rows, key=lambda found: len(found[1]), default=(0, {}))
+    complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)
+    return FoundSheet(layout, sheet, row, columns) if complete and len(columns) >= _FEWEST_HEADERS else None
 
 
 def _columns(sheet: Sheet, row: int, words: Mapping[str, str]) -> dict[str, int]:

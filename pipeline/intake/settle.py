@@ -223,10 +223,10 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
     changed = _substitute(returns, plan, applied)
     decided = {target: verified for (target, _), verified in applied.items()}
     reading = tuple(_settled(finding, decided) for finding in changed.findings)
-    last = earlier[-1].values if earlier else {}
-    before = earlier[-2].values if len(earlier) > 1 else {}
+    last, before = (_values(earlier, back) for back in (1, 2))
+    known = {target: (one.month, figure) for one in earlier for target, figure in one.values.items()}
     spoilt = frozenset(finding.target for finding in reading if finding.effect is not Effect.NONE)
-    checked = check(Facts(plan, replace(changed, findings=reading), last, before, spoilt))
+    checked = check(Facts(plan, replace(changed, findings=reading), last, before, known, spoilt))
     findings = (
         *reading,
         *(_settled(finding, decided) for finding in checked),
@@ -242,6 +242,10 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
         values={row.target: row.cumulative.figure for row in rows if row.cumulative is not None},
         corrected={row.target: row.corrected_last.figure for row in rows if row.corrected_last is not None},
     )
+
+
+def _values(earlier: list[Settled], back: int) -> Mapping[str, Figure]:
+    return earlier[-back].values if len(earlier) >= back else {}
 
 
 def _applicable(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding, at
+from pipeline.model.months import Month
 from pipeline.model.plan import Office, Plan, Role, Target
 from pipeline.model.readings import Reading, Returns, Row, UnitReport
 
@@ -17,8 +18,8 @@ from pipeline.model.readings import Reading, Returns, Row, UnitReport
 class Facts:
     """What a rule may look at.
 
-    `last` holds last month's usable figures by target id, `before` those of the month before that;
-    `spoilt` the targets whose figure an earlier rule or the reading itself has already held back, so
+    `last` holds last month's usable figures by target id, `before` those of the month before that,
+    `known` the latest usable figure of any earlier month with that month; `spoilt` the targets whose figure an earlier rule or the reading itself has already held back, so
     that one mistake is reported once, by its cause.
     """
 
@@ -26,6 +27,7 @@ class Facts:
     returns: Returns
     last: Mapping[str, Figure]
     before: Mapping[str, Figure]
+    known: Mapping[str, tuple[Month, Figure]]
     spoilt: frozenset[str] = frozenset()
 
     def goal(self, target: Target) -> Decimal | None:

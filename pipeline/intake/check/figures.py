@@ -54,8 +54,7 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
             continue
         value, label = reading.figure.amount, f"{target.id} {target.name}"
         ceiling = goal * facts.plan.rules.implausible / 100
-        last = facts.last.get(target.id)
-        floor = last.amount if last is not None else Decimal(0)
+        floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
         written = row.cells["cumulative"].read
         for factor in (Decimal(10) ** -4, Decimal(10) ** 4):
             meant = value * factor
@@ -113,20 +112,25 @@ def whole_numbers(facts: Facts) -> Iterator[Finding]:
 
 
 def falls(facts: Facts) -> Iterator[Finding]:
-    """C01, C02, C15: a cumulative figure falls only with a reason and last month's corrected figure."""
+    """C01, C02, C15: a cumulative figure falls only with a reason and last month's corrected figure.
+
+    Where last month has no usable figure, the latest one that has stands in for it.
+    """
     for target, row, reading in facts.usable():
         if not target.kind.cumulative:
             continue
         label, value = f"{target.id} {target.name}", reading.figure.amount
         last, corrected = facts.last.get(target.id), row.corrected_last
         if corrected is None:
-            if last is not None and value < last.amount:
+            month, known = facts.known.get(target.id, (None, None))
+            if month is not None and known is not None and value < known.amount:
+                earlier = "上月" if last is not None else month.label
                 yield finding(
                     "C01",
                     reading.cell,
                     row,
-                    f"{label}本月累计 {facts.show(target, value)}，少于上月的 {facts.show(target, last.amount)}",
-                    f"会写成“比上月减少{facts.show(target, last.amount - value)}”",
+                    f"{label}本月累计 {facts.show(target, value)}，少于{earlier}的 {facts.show(target, known.amount)}",
+                    f"会写成“比{earlier}减少{facts.show(target, known.amount - value)}”",
                     "请核对；确属更正的，填写“更正后上月累计”和“更正说明”后重报",
                 )
         elif corrected.figure.amount > value or not row.correction:
