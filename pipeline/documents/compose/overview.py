@@ -68,7 +68,11 @@ def _titles(matters: Sequence[MatterProgress]) -> str:
 
 def leading(plan: Plan, progress: Progress) -> Phrase:
     """The fastest by name, then how many lag and whose they are: figures first, names after."""
-    fast = [t for t in progress.targets if t.standing in FINISHED or t.standing is Standing.AHEAD]
+    fast = [
+        t
+        for t in progress.targets
+        if t.standing in FINISHED or (t.standing is Standing.AHEAD and not t.target.by_nodes)
+    ]
     fast.sort(key=lambda t: (t.standing not in FINISHED, -(t.gap or Decimal(0))))
     shown = [
         phrase(target.target.name, "（", wording.printed_rate(plan, target) or "", "）")
@@ -82,9 +86,8 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     late = [target for target in progress.targets if target.standing in LATE]
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
-        parts.append(
-            f"进度滞后（含明显滞后）的指标有{len(late)}项，分别是{wording.names(late)}，涉及{units}。"
-        )
+        listed = f"分别是{wording.names(late)}" if len(late) > 1 else f"即{wording.names(late)}"
+        parts.append(f"进度滞后（含明显滞后）的指标有{len(late)}项，{listed}，涉及{units}。")
     return phrase(*parts)
 
 

@@ -19,8 +19,9 @@ class Facts:
     """What a rule may look at.
 
     `last` holds last month's usable figures by target id, `before` those of the month before that,
-    `known` the latest usable figure of any earlier month with that month; `spoilt` the targets whose figure an earlier rule or the reading itself has already held back, so
-    that one mistake is reported once, by its cause.
+    `known` the latest usable figure of any earlier month, with that month; `spoilt` the targets whose
+    figure an earlier rule or the reading itself has already held back, so that one mistake is
+    reported once, by its cause.
     """
 
     plan: Plan
