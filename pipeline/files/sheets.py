@@ -9,7 +9,7 @@ import hashlib
 import io
 import warnings
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -25,6 +25,7 @@ from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _SIGNIFICANT = 15
+_FIFTEEN = Context(prec=_SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -113,14 +114,14 @@ def _content(cell: OpenCell, raw: object) -> Content:
 
 
 def exact(value: float) -> Decimal:
-    """The decimal a person typed: 15 significant digits undo what binary storage did (0.30000000000000004)."""
+    """The decimal a person typed: 15 significant digits undo what binary storage did (0.30000000000000004).
+
+    A whole number of more digits is left as it is: no spreadsheet can hold it, and nobody may round it.
+    """
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() >= _SIGNIFICANT:
         return number
-    places = number.adjusted() - (_SIGNIFICANT - 1)
-    if isinstance(number.as_tuple().exponent, int) and int(number.as_tuple().exponent) < places:
-        number = number.quantize(Decimal(1).scaleb(places))
-    number = number.normalize()
+    number = _FIFTEEN.create_decimal(number).normalize()
     return number.quantize(Decimal(1)) if int(number.as_tuple().exponent) > 0 else number
 
 

@@ -5,20 +5,27 @@ not parse is never guessed, though a likely number may be proposed to the unit.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from pipeline.model.figures import plain
 from pipeline.model.readings import Content, Holds
 
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-_INSIDE = re.compile(r"\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+# A number somebody probably meant: at the start but for 约 and the like, and not the 9 of 9月.
+_LIKELY = re.compile(
+    r"(?:约|大约|近|共|已|超过|超|≈|\+)*"
+    r"(?P<number>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+    r"(?:$|(?P<scale>万亿|万|亿)?(?:(?=[/(]).*|[^0-9年月日_eE.,:/(\s-][^0-9]*|$))"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORMAT_DECIMALS = re.compile(r"0\.(0+)")
+_FORMAT_TEXT = re.compile(r'"[^"]*"|\\.')
 _MOST_DIGITS = 15
 _WIDE = Context(prec=60)
+# Full-width signs only: ① and ² are numerals to NFKC too, but on a sheet they are footnote marks.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x00A0: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Number:
     """What a figure cell says. `code` is empty when `value` may be used.
 
     `decimals` are those the unit gave, by typing or by cell format; `cleaned` says the text had to be
-    tidied; `proposal` is a number a person might have meant.
+    tidied; `proposal` is a number a person might have meant, and `scale` the 万 or 亿 behind it.
     """
 
     value: Decimal | None
@@ -34,6 +41,7 @@ class Number:
     cleaned: bool = False
     code: str = ""
     proposal: str = ""
+    scale: str = ""
 
 
 def parse_number(content: Content, percent: bool) -> Number:
@@ -55,25 +63,27 @@ def _typed(content: Content, percent: bool) -> Number:
     value = content.number
     if value is None or not value.is_finite():
         return Number(None, code="R02")
-    if "%" in content.format:
-        proposal = plain(value * 100) if percent else plain(value)
-        return Number(None, code="R21", proposal=proposal)
     if abs(value.adjusted()) > _MOST_DIGITS:
         return Number(None, code="R02")
-    shown = _FORMAT_DECIMALS.search(content.format)
+    shape = _FORMAT_TEXT.sub("", content.format)
+    if "%" in shape:
+        return Number(None, code="R21", proposal=plain(value * 100) if percent else plain(value))
+    shown = _FORMAT_DECIMALS.search(shape)
     decimals = max(_decimals(value), len(shown[1]) if shown else 0)
     return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals)
 
 
 def _written(text: str, percent: bool) -> Number:
-    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    folded = _INVISIBLE.sub("", text.translate(_HALF_WIDTH)).strip()
     bare = folded.removesuffix("%").strip() if percent else folded
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
         value = Decimal(bare.replace(",", ""))
         number = _checked(value, _decimals(value))
-        return Number(number.value, number.decimals, bare != text.strip(), number.code)
-    inside = _INSIDE.search(folded.replace(",", ""))
-    return Number(None, code="R02", proposal=inside[0] if inside else "")
+        return Number(number.value, number.decimals, bare.replace(",", "") != text.strip(), number.code)
+    likely = _LIKELY.fullmatch(folded)
+    if likely is None:
+        return Number(None, code="R02")
+    return Number(None, code="R02", proposal=likely["number"].replace(",", ""), scale=likely["scale"] or "")
 
 
 def _checked(value: Decimal, decimals: int) -> Number:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from pipeline.intake.locate import FoundForm, FoundSheet, parse_date
 from pipeline.intake.numbers import Number, parse_number
@@ -128,7 +129,7 @@ class SheetReader:
         number = parse_number(content, target.kind.ratio and column == "cumulative")
         if number.value is None:
             if number.code:
-                self._refuse(row, column, target, content, number)
+                self._refuse(row, column, target, measure, number)
             return None
         cell = self.cell(row, column)
         if number.cleaned:
@@ -153,10 +154,10 @@ class SheetReader:
             else number.value
         )
         base = target.measure.base if column in ("cumulative", "this_month", "corrected_last") else ""
-        return Reading(Figure(amount, base, (cell,)), number.decimals)
+        return Reading(Figure(amount, base, (cell,)), number.decimals, measure.exponent)
 
-    def _refuse(self, row: int, column: str, target: Target, content: Content, number: Number) -> None:
-        cell = self.cell(row, column)
+    def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
+        cell, content = self.cell(row, column), self.content(row, column)
         title = f"{target.id} {target.name}的{_TITLES[column]}"
         if column == "this_month":
             self.add(
@@ -164,7 +165,8 @@ class SheetReader:
             )
             return
         read = f"读到“{content.text or content.formula}”，不是可用的数字"
-        guess = f"请只填纯数字{f'（如 {number.proposal}）' if number.proposal else ''}后重报"
+        proposal = _proposed(number, measure)
+        guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
         self.add(
             number.code,
             cell,
@@ -173,6 +175,14 @@ class SheetReader:
             target.id,
             _WHY.get(number.code, ""),
         )
+
+
+def _proposed(number: Number, measure: Measure) -> str:
+    """The likely number in the measure of its row: 7.15万 is 71500 where the row counts 人."""
+    if not number.proposal or not number.scale:
+        return number.proposal
+    shift = Measure.parse(number.scale).exponent - measure.exponent
+    return plain(Decimal(number.proposal).scaleb(shift))
 
 
 def read_rows(reader: SheetReader) -> list[Row]:

@@ -92,13 +92,15 @@ def reference(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number a unit reported, converted to the base measure, and how many decimals it was given with.
+    """A number a unit reported, converted to the base measure, and how finely it was given.
 
-    `decimals` counts in the unit the sheet used; for a ratio it is what 分子÷分母 must agree to.
+    `decimals` counts in the unit the sheet used, whose scale is 10 to the `exponent`; for a ratio it is
+    what 分子÷分母 must agree to.
     """
 
     figure: Figure
     decimals: int
+    exponent: int = 0
 
     @property
     def cell(self) -> Cell:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.model.figures import Measure
 from pipeline.model.findings import Finding, at
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import KINDS, Kind
 from pipeline.model.plan import (
     Goal,
     Matter,
@@ -20,6 +20,7 @@ from pipeline.model.plan import (
     Unit,
     fold,
 )
+from pipeline.model.readings import Holds
 from pipeline.plan.tables import Problems, Record, nearest, once
 
 _NO_DAY = date(1, 1, 1)
@@ -161,8 +162,12 @@ def targets(
         changed[target_id].append(change)
     result = []
     for target_id, record in rows.items():
+        if record.content("编号").holds is not Holds.TEXT:
+            record.fault(
+                "P05", "编号", f"编号“{target_id}”被表格软件当成了数字或日期", "编号请写成T01-1的样子"
+            )
         number = record.number("实事序号", required=True)
-        matter = numbered.get(int(number)) if number is not None else None
+        matter = numbered.get(int(number)) if number is not None and number == int(number) else None
         if matter is None:
             if number is not None:
                 record.fault("P07", "实事序号", f"没有序号为“{number}”的实事", "请改正，或在实事表补上")
@@ -184,9 +189,7 @@ def _target(
     amount = record.number("目标值", required=kind.quantified)
     if kind.ratio and measure.text != "%":
         record.fault("P05", "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
-    if amount is not None and (amount <= 0 or (kind.ratio and amount > 100)):
-        record.fault("P05", "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
-        amount = None
+    amount = _sensible(record, amount, kind)
     if kind.quantified and amount is None:
         return None
     return Target(
@@ -206,16 +209,26 @@ def _target(
         by_nodes=record.choice("序时方式", ("按序时", "按节点"), "按序时") == "按节点",
         whole_numbers=kind.cumulative and record.choice("可为小数", ("是", "否"), "否") == "否",
         counting_rule=record.text("口径"),
-        goals=_goals(amount, measure, changes),
+        goals=_goals(amount, measure, kind, changes),
     )
 
 
-def _goals(amount: Decimal | None, measure: Measure, changes: list[Record]) -> tuple[Goal, ...]:
+def _sensible(record: Record, amount: Decimal | None, kind: Kind) -> Decimal | None:
+    """The amount if something can be promised by it; else a finding and None."""
+    if amount is not None and (amount <= 0 or (kind.ratio and amount > 100)):
+        record.fault("P05", "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
+        return None
+    return amount
+
+
+def _goals(amount: Decimal | None, measure: Measure, kind: Kind, changes: list[Record]) -> tuple[Goal, ...]:
     current = None if amount is None else amount * measure.factor
     goals = [Goal(current, None, "")]
     for change in sorted(changes, key=lambda row: row.day("生效日期") or _NO_DAY):
         action = change.choice("事项", ("调整", "暂缓", "恢复"), "调整")
-        new = change.number("目标值", required=action == "调整" and current is not None)
+        new = _sensible(
+            change, change.number("目标值", required=action == "调整" and current is not None), kind
+        )
         if new is not None:
             current = new * measure.factor
         source = change.text("依据", required=True)

@@ -11,7 +11,7 @@ from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
 from pipeline.model.plan import Office, PaceBasis, PaceStart, Profile, Rules
 from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
-from pipeline.plan.tables import Problems, Record, nearest, once, parse_day
+from pipeline.plan.tables import Problems, Record, is_number, nearest, once, parse_day
 
 
 def profile(records: list[Record], problems: Problems, year: int) -> Profile:
@@ -52,20 +52,18 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
     """规则; what is left out takes its default."""
     values, rows = _items(records, RULE_ITEMS, "规则", "值", problems)
 
-    def number(name: str, low: int, high: int) -> Decimal:
+    def number(name: str, low: int, high: int, fractions: bool = True) -> Decimal:
         default = next(item.default for item in RULE_ITEMS if item.name == name)
         text = values[name] or default or str(low)
-        try:
-            result = Decimal(text)
-        except ArithmeticError:
-            result = Decimal(-1)
-        if not low <= result <= high:
-            rows[name].fault("P05", "值", f"“{name}”应是{low}到{high}之间的数，读到“{text}”", "请改正这一格")
-            return Decimal(default or low)
-        return result
+        result = Decimal(text) if is_number(text) else Decimal(-1)
+        if low <= result <= high and (fractions or result == int(result)):
+            return result
+        kind = "数" if fractions or result == int(result) else "整数"
+        rows[name].fault("P05", "值", f"“{name}”应是{low}到{high}之间的{kind}，读到“{text}”", "请改正这一格")
+        return Decimal(default or low)
 
     def whole(name: str, low: int, high: int) -> int:
-        return int(number(name, low, high))
+        return int(number(name, low, high, fractions=False))
 
     if parse_day(f"2001-{values['年终报送日']}") is None:
         rows["年终报送日"].fault(
@@ -82,7 +80,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         year_end_due=values["年终报送日"],
         first_month=whole("首报月份", 1, 12)
         if values["首报月份"]
-        else min(12, profile.notice_date.month + 1),
+        else _month_after(profile.notice_date, profile.year),
         pace_basis=PaceBasis(values["序时计算"]),
         pace_start=PaceStart(values["序时起点"]),
         implausible=number("完成比例异常线", 100, 100000),
@@ -96,6 +94,11 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
             if item.name.startswith(WORD_PREFIX)
         },
     )
+
+
+def _month_after(notice: date, year: int) -> int:
+    """The month after the notice; January if the notice is of an earlier year."""
+    return 1 if notice.year < year else min(12, notice.month + 1)
 
 
 def _items(

@@ -20,8 +20,8 @@ from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
 T = TypeVar("T")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,6 @@ def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift
 
 
 def _days(days: object) -> list[date]:
-    if not isinstance(days, list) or not all(isinstance(day, date) for day in days):
+    if not isinstance(days, list) or not all(type(day) is date for day in days):
         raise ValueError("“放假”“调休上班”应是日期的列表")
     return days

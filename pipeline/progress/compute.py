@@ -117,13 +117,20 @@ def _pace(plan: Plan, target: Target, goal: Goal, month: Month, as_of: date | No
 
 
 def linear_pace(plan: Plan, month: Month) -> Decimal:
-    """The linear pace of a month in per cent: month ÷ 12 unless the rules count days or from the notice."""
-    start = date(month.year, 1, 1) if plan.rules.pace_start is PaceStart.JANUARY else plan.profile.notice_date
+    """The linear pace of a month in per cent, 0–100: month ÷ 12 unless the rules count days or from the notice.
+
+    A notice of an earlier year sets no later start than January.
+    """
+    notice = plan.profile.notice_date
+    counted = plan.rules.pace_start is PaceStart.NOTICE and notice.year == month.year
+    start = notice if counted else date(month.year, 1, 1)
     if plan.rules.pace_basis is PaceBasis.DAYS:
         end = date(month.year, 12, 31)
-        return Decimal((month.last_day - start).days + 1) * 100 / ((end - start).days + 1)
-    before = 0 if plan.rules.pace_start is PaceStart.JANUARY else start.month
-    return Decimal(month.number - before) * 100 / (12 - before) if before < 12 else Decimal(100)
+        share = Decimal((month.last_day - start).days + 1) / ((end - start).days + 1)
+    else:
+        before = start.month if counted else 0
+        share = Decimal(month.number - before) / (12 - before) if before < 12 else Decimal(month.number == 12)
+    return min(max(share, Decimal(0)), Decimal(1)) * 100
 
 
 def _common_day(targets: list[TargetProgress]) -> date | None:

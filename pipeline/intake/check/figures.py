@@ -8,6 +8,7 @@ from decimal import Decimal
 from pipeline.intake.check.facts import Facts, column_cell, finding
 from pipeline.model.figures import plain, rounded
 from pipeline.model.findings import Finding
+from pipeline.model.plan import Target
 
 
 def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
@@ -53,32 +54,39 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
         if not target.kind.cumulative or goal is None:
             continue
         value, label = reading.figure.amount, f"{target.id} {target.name}"
-        ceiling = goal * facts.plan.rules.implausible / 100
-        floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
         written = row.cells["cumulative"].read
-        for factor in (Decimal(10) ** -4, Decimal(10) ** 4):
-            meant = value * factor
-            off = value > ceiling if factor < 1 else 0 < value < max(floor, Decimal(1)) / 100
-            if off and max(floor / 2, Decimal(0)) <= meant <= ceiling and value:
-                yield finding(
-                    "C04",
-                    reading.cell,
-                    row,
-                    f"{label}填了 {written}，按表内单位折合 {facts.show(target, value)}，疑似应为 {facts.show(target, meant)}",
-                    "按表内计量单位计算，与年度目标相差一万倍左右",
-                    "请核对数字和计量单位后重报",
-                )
-                break
-        else:
-            if value > ceiling and not target.kind.closed_list:
-                yield finding(
-                    "C05",
-                    reading.cell,
-                    row,
-                    f"{label}填了 {written}，是年度目标的{plain(rounded(value * 100 / goal, 1))}%",
-                    f"超过目标的{plain(facts.plan.rules.implausible)}%，多半是填错",
-                    "请核对；属实的在处理登记的“核实”里登记依据",
-                )
+        ceiling = goal * facts.plan.rules.implausible / 100
+        meant = _meant(facts, target, value, goal, ceiling)
+        if meant is not None:
+            yield finding(
+                "C04",
+                reading.cell,
+                row,
+                f"{label}填了 {written}，按表内单位折合 {facts.show(target, value)}，"
+                f"疑似应为 {facts.show(target, meant)}",
+                "按表内计量单位计算，与年度目标相差一万倍左右",
+                "请核对数字和计量单位后重报",
+            )
+        elif value > ceiling and not target.kind.closed_list:
+            yield finding(
+                "C05",
+                reading.cell,
+                row,
+                f"{label}填了 {written}，是年度目标的{plain(rounded(value * 100 / goal, 1))}%",
+                f"超过目标的{plain(facts.plan.rules.implausible)}%，多半是填错",
+                "请核对；属实的在处理登记的“核实”里登记依据",
+            )
+
+
+def _meant(facts: Facts, target: Target, value: Decimal, goal: Decimal, ceiling: Decimal) -> Decimal | None:
+    """The figure ten thousand times off that would be plausible where `value` is not; None if none is."""
+    floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
+    least = max(floor / 2, goal / 100)
+    for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < floor / 100)):
+        whole = meant == meant.to_integral_value() or not target.whole_numbers
+        if off and whole and least <= meant <= ceiling:
+            return meant
+    return None
 
 
 def closed_lists(facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pipeline.intake.check.facts import Facts, finding
 from pipeline.model.figures import plain, total
 from pipeline.model.findings import Finding
-from pipeline.model.plan import Target
 from pipeline.model.readings import Reading
 
 
@@ -63,7 +62,7 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
                 "请补填；没有进展的填0",
             )
         county_total = total(given, reading.figure.measure)
-        if given and not _adds_up(facts, target, reading, county_total.amount):
+        if given and not _adds_up(facts, reading, county_total.amount):
             yield finding(
                 "C08",
                 reading.cell,
@@ -75,9 +74,9 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _adds_up(facts: Facts, target: Target, reading: Reading, counties: Decimal) -> bool:
+def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
     """Equal; or, where the plan allows it, equal after rounding to the decimals of a 万 or 亿 figure."""
     city = reading.figure.amount
-    if city == counties or not facts.plan.rules.county_rounding or not target.measure.exponent:
+    if city == counties or not facts.plan.rules.county_rounding or not reading.exponent:
         return city == counties
-    return abs(city - counties) * 2 <= target.measure.factor.scaleb(-reading.decimals)
+    return abs(city - counties) * 2 <= Decimal(10) ** (reading.exponent - reading.decimals)
