@@ -13,7 +13,7 @@ import click
 from pipeline import __version__, console, contract, workflows
 from pipeline.files.sheets import digest
 from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, usage_message
-from pipeline.model.errors import PipelineError, PlanProblem, UsageProblem
+from pipeline.model.errors import PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
@@ -99,7 +99,7 @@ def _code(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
 def _year(manner: Manner) -> int:
     year = manner.office.current_year(manner.today)
     if year is None:
-        raise UsageProblem(
+        raise PlanProblem(
             "这里没有任务分解表。新建工作目录请用 minsheng init；在别处运行请用 -C 指明工作目录。"
         )
     return year
@@ -171,7 +171,7 @@ def monthly(manner: Manner, month: Month, final: bool) -> int:
         *(f"  {_shown(manner.office, folder)}/{name}" for name in run.files),
         *(f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept),
     ]
-    return _print(manner, lines, document, _code(run.progress.findings))
+    return _print(manner, lines, document, DONE if final else _code(run.progress.findings))
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")

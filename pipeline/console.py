@@ -22,7 +22,7 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
     yield from listed(shown, "  ")
     missing = [report for report in progress.reports if not report.file]
     if missing:
-        names = "、".join(plan.name(report.unit, progress.month.last_day) for report in missing)
+        names = "、".join(plan.name(report.unit, progress.drawn_up) for report in missing)
         yield from wrapped(f"  未报送 {len(missing)} 家：{names}", "  ")
 
 
@@ -59,7 +59,7 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
     """Who was to report and where each report stands."""
     yield "报送："
     for report in returns.reports:
-        name = pad(plan.name(report.unit, returns.month.last_day), 16)
+        name = pad(plan.name(report.unit, plan.naming_day(returns.month)), 16)
         received = f"{day_of_month(report.received)}报送" if report.received else ""
         yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
@@ -20,11 +21,13 @@ Json = dict[str, object]
 
 def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
     """`check --json`: files, units, readings that are used, findings."""
-    returns, items = settled.returns, progress.findings
+    returns, items, day = settled.returns, progress.findings, plan.naming_day(settled.month)
     statuses = [report.status(items) for report in returns.reports]
-    used = [_reading(row) for row in returns.rows if row.target in settled.values]
+    used = [_reading(plan, day, row) for row in returns.rows if row.target in settled.values]
     shares = [
-        _share(row) for row in returns.counties if row.cumulative is not None and row.target in settled.values
+        _share(plan, day, row)
+        for row in returns.counties
+        if row.cumulative is not None and row.target in settled.values
     ]
     return {
         "month": str(settled.month),
@@ -35,7 +38,7 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
         ],
         "units": [
             {
-                "unit": plan.name(report.unit, settled.month.last_day),
+                "unit": plan.name(report.unit, day),
                 "role": report.role.value,
                 "stage": str(report.stage),
                 "status": status.value,
@@ -46,16 +49,16 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
             for report, status in zip(returns.reports, statuses, strict=True)
         ],
         "readings": used + shares,
-        "findings": [finding_json(finding) for finding in items],
+        "findings": [finding_json(finding, plan, day) for finding in items],
     }
 
 
-def _reading(row: Row) -> Json:
+def _reading(plan: Plan, day: date, row: Row) -> Json:
     assert row.cumulative is not None
     figure, cell = row.cumulative.figure, row.cumulative.cell
     return {
         "target": row.target,
-        "unit": row.unit,
+        "unit": plan.name(row.unit, day),
         "area": None,
         "value": value_text(figure.amount, figure.measure),
         "measure": figure.measure,
@@ -64,13 +67,13 @@ def _reading(row: Row) -> Json:
     }
 
 
-def _share(row: CountyRow) -> Json:
+def _share(plan: Plan, day: date, row: CountyRow) -> Json:
     assert row.cumulative is not None
     figure, cell = row.cumulative.figure, row.cumulative.cell
     return {
         "target": row.target,
-        "unit": row.unit,
-        "area": row.area,
+        "unit": plan.name(row.unit, day),
+        "area": plan.name(row.area, day),
         "value": value_text(figure.amount, figure.measure),
         "measure": figure.measure,
         "as_of": None,
@@ -83,12 +86,12 @@ def value_text(amount: Decimal, measure: str) -> str:
     return fixed(amount) if measure == "%" else plain(amount)
 
 
-def finding_json(finding: Finding) -> Json:
-    """A finding as the contract writes it; `settled` is added where a decision disposed of it."""
+def finding_json(finding: Finding, plan: Plan | None, day: date) -> Json:
+    """A finding as the contract writes it, its unit by the name of `day`; `settled` where a decision disposed of it."""
     result: Json = {
         "code": finding.code,
         "level": finding.level.value,
-        "unit": finding.unit,
+        "unit": plan.name(finding.unit, day) if plan is not None and finding.unit else finding.unit,
         "target": finding.target,
         "file": finding.file,
         "sheet": finding.sheet,
@@ -117,7 +120,7 @@ def monthly_json(run: Run) -> Json:
         ],
         "summary": {standing.value: count for standing, count in progress.counts.items()},
         "targets": [_target(run.plan, target) for target in progress.targets],
-        "findings": [finding_json(finding) for finding in progress.findings],
+        "findings": [finding_json(finding, run.plan, progress.drawn_up) for finding in progress.findings],
     }
 
 
@@ -138,7 +141,7 @@ def _target(plan: Plan, progress: TargetProgress) -> Json:
 
 def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> Json:
     """`plan show --json` and `plan check --json`: matters, targets, units, findings."""
-    listed = [finding_json(finding) for finding in findings]
+    listed = [finding_json(finding, plan, date.max) for finding in findings]
     ok = plan is not None and not any(finding["level"] != Level.NOTE.value for finding in listed)
     if plan is None:
         return {"ok": ok, "findings": listed}

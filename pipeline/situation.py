@@ -55,6 +55,8 @@ def situation(
         step = ("还没有收到报表。先生成空白表样发给各单位", f"forms {month}")
     elif not made or stale:
         step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"monthly {month}")
+    elif manifest is not None and str(manifest.get("command", "")).endswith("--final"):
+        step = ("本月已定稿，可以打印送签", f"check {month}")
     elif open_findings:
         step = ("材料已生成，还有问题要处理，先看清单", f"check {month}")
     else:
@@ -65,7 +67,7 @@ def situation(
         deadline=plan.lead_deadline(month),
         expected=len(awaited),
         reported=len(awaited) - len(missing),
-        missing=tuple(plan.name(report.unit, month.last_day) for report in missing),
+        missing=tuple(plan.name(report.unit, plan.naming_day(month)) for report in missing),
         open_findings=open_findings,
         published=made,
         stale=stale,
@@ -73,8 +75,8 @@ def situation(
 
 
 def _made_from(manifest: Mapping[str, object], inputs: Mapping[str, str]) -> bool:
-    """True if the manifest names every one of `inputs` with the same digest."""
+    """True if the manifest names exactly `inputs`, each with the same digest."""
     listed = manifest.get("inputs")
     entries = listed if isinstance(listed, list) else []
     used = {entry.get("path"): entry.get("sha256") for entry in entries if isinstance(entry, dict)}
-    return all(used.get(path) == sha256 for path, sha256 in inputs.items())
+    return used == dict(inputs)

@@ -51,9 +51,7 @@ class Run:
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) -> Run:
     """One month: unit spreadsheets in, drafts for signature out, published as one set."""
-    plan = load_plan(office, month.year)
-    decisions = read_decisions(office, plan)
-    history = read_year(office, plan, decisions, upto=_asked(plan, month))
+    plan, decisions, history = _read(office, month)
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
     left = unsettled(decisions, month, progress.findings)
     if final and left:
@@ -70,8 +68,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) ->
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
     """Read and check a month; nothing is written."""
-    plan = load_plan(office, month.year)
-    history = read_year(office, plan, read_decisions(office, plan), upto=_asked(plan, month))
+    plan, _, history = _read(office, month)
     return plan, history[month], compute(plan, history, month, plan.lead_deadline(month))
 
 
@@ -123,9 +120,17 @@ def status(office: Workspace, today: date) -> Situation:
     if plan is None or any(finding.open for finding in findings):
         return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
     month = current_month(office, plan, today)
-    settled, progress = check(office, month)[1:]
+    plan, decisions, history = _read(office, month)
+    progress = compute(plan, history, month, plan.lead_deadline(month))
     manifest = read_manifest(office.outputs / str(month))
-    return situation(plan, progress, settled, manifest, _inputs(office, plan, {month: settled}))
+    return situation(plan, progress, history[month], manifest, _inputs(office, plan, decisions, history))
+
+
+def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
+    """Everything people put in for the year up to a month, read, checked and settled."""
+    plan = load_plan(office, month.year)
+    decisions = read_decisions(office, plan)
+    return plan, decisions, read_year(office, plan, decisions, upto=_asked(plan, month))
 
 
 def _asked(plan: Plan, month: Month) -> Month:
@@ -152,9 +157,7 @@ def _record(
 ) -> dict[str, object]:
     """What the manifest says of a run: the tool, every input, every template, by sha256."""
     names = sorted({letter.template for letter in letters})
-    inputs = _inputs(office, plan, history.months)
-    if decisions.file:
-        inputs[decisions.file] = decisions.sha256
+    inputs = _inputs(office, plan, decisions, history)
     return {
         "command": "monthly --final" if final else "monthly",
         "version": __version__,
@@ -165,11 +168,13 @@ def _record(
     }
 
 
-def _inputs(office: Workspace, plan: Plan, months: Mapping[Month, Settled]) -> dict[str, str]:
+def _inputs(office: Workspace, plan: Plan, decisions: Decisions, history: History) -> dict[str, str]:
+    """Every file a run was made from, with its sha256."""
     holidays = office.holiday_file(plan.profile.year)
     files = {plan.file: plan.sha256}
     if holidays.is_file():
         files[office.relative(holidays)] = digest(holidays.read_bytes())
-    return files | {
-        file.name: file.sha256 for one in months.values() for file in one.returns.files if file.sha256
-    }
+    if decisions.file:
+        files[decisions.file] = decisions.sha256
+    months = history.months.values()
+    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}

@@ -103,7 +103,7 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
     try:
         book = read_book(data, name)
     except Unreadable as reason:
-        result.refuse("F01", name, sha256, str(reason), "请联系报送单位重新报送可以打开的电子表格")
+        result.refuse("F01", name, sha256, str(reason), "是报表的请单位重新报送；与本月无关的请移出文件夹")
         return None
     form = find_form(book)
     if form is None:
@@ -112,7 +112,13 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
     unit = plan.find_unit(form.unit) if form.unit else None
     if unit is None:
         said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
-        result.refuse("F02", name, sha256, said, "请在表头写明单位简称，或在任务分解表给单位补上别名")
+        result.refuse(
+            "F02",
+            name,
+            sha256,
+            said,
+            "请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
+        )
         return None
     if form.month != month:
         said = (

@@ -209,7 +209,8 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
     cells = {name: reader.cell(number, name) for name in reader.found.columns}
     figures: dict[str, Reading | None] = {}
     written = [name for name in _TITLES if _filled(reader.content(number, name))]
-    if target.kind.quantified and written:
+    suspended = target.goal_on(reader.month.last_day).suspended
+    if target.kind.quantified and written and not suspended:
         measure = reader.measure(number, target)
         if measure is not None:
             figures = {name: reader.reading(number, name, target, measure) for name in written}

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 PERCENT = "%"
 _EXACT = Context(prec=60)
@@ -98,6 +99,11 @@ class Figure:
     def _same_measure(self, other: Figure) -> None:
         if self.measure != other.measure:
             raise ValueError(f"{self.measure} and {other.measure} cannot be reckoned together")
+
+
+def decimal(fraction: Fraction) -> Decimal:
+    """A fraction to 60 digits; exact wherever decimals can be, so that +1 is +1 and not +1.000…003."""
+    return _EXACT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
 
 
 def merge(*groups: Iterable[Cell]) -> tuple[Cell, ...]:

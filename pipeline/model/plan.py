@@ -309,6 +309,10 @@ class Plan:
         """The day leads owe that month's sheet; the day itself still counts."""
         return self.calendar.shift(month.day(self.rules.lead_due), self.rules.day_shift)
 
+    def naming_day(self, month: Month) -> date:
+        """The day whose names a month uses: a unit renamed later is called by its old name till then."""
+        return self.lead_deadline(month)
+
     def cooperating_deadline(self, month: Month) -> date:
         """The day cooperating units owe their lead that month's sheet."""
         return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)

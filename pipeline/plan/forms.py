@@ -75,11 +75,11 @@ def form(plan: Plan, unit: Unit, month: Month, entries: Entries | None = None) -
 
 def form_name(plan: Plan, unit: Unit, month: Month) -> str:
     """What a unit's form is called: 市住建局-2021年9月."""
-    return f"{unit.name_on(month.last_day).short}-{month.year}年{month.label}"
+    return f"{unit.name_on(plan.naming_day(month)).short}-{month.year}年{month.label}"
 
 
 def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]:
-    day = month.last_day
+    day = plan.naming_day(month)
     pages = []
     led = plan.led_by(unit.key)
     if led:
@@ -138,7 +138,7 @@ def _page(
     plan: Plan, layout: SheetLayout, unit: Unit, month: Month, rows: list[_Line], entries: Entries
 ) -> Page:
     width = len(layout.columns)
-    name, when = unit.name_on(month.last_day).short, f"{month.year}年{month.label}"
+    name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{layout.title}", TITLE)],
         _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from pipeline.model.figures import Figure
+from pipeline.model.figures import Figure, decimal
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import (
     BEHIND,
@@ -64,7 +65,9 @@ def _target(
         base = corrected if corrected is not None else last
         new = value - base if base is not None else None
         rate = value.percent_of(Figure(goal.amount, value.measure)) if goal.amount else None
-        gap = rate.amount - pace if rate is not None and pace is not None else None
+        if goal.amount and pace is not None:
+            # As fractions: a gap of exactly one point must not become a hair more by dividing twice.
+            gap = decimal(Fraction(value.amount) * 100 / Fraction(goal.amount) - pace)
     elif value is not None and goal.amount is not None:
         gap = value.amount - goal.amount
     standing = _standing(plan, target, goal, value, gap, target.id in settled.doubtful)
@@ -79,7 +82,7 @@ def _target(
         corrected=corrected,
         new=new,
         rate=rate,
-        pace=pace,
+        pace=decimal(pace) if pace is not None else None,
         gap=gap,
         as_of=as_of,
         last_standing=previous.standing if previous is not None else None,
@@ -102,18 +105,18 @@ def _standing(
     return amount_standing(value.amount, goal.amount, gap, plan.rules.bands)
 
 
-def _pace(plan: Plan, target: Target, goal: Goal, month: Month, as_of: date | None) -> Decimal | None:
+def _pace(plan: Plan, target: Target, goal: Goal, month: Month, as_of: date | None) -> Fraction | None:
     """序时进度 of a target in per cent; None for what has no pace, and for 按节点 without nodes."""
     if not target.kind.paced or not goal.amount:
         return None
     if not target.by_nodes:
-        return linear_pace(plan, month)
+        return _linear(plan, month)
     nodes = plan.nodes_of(target.id)
     if not nodes:
         return None
     day = as_of if as_of is not None else plan.lead_deadline(month)
     reached = [node.amount for node in nodes if node.due <= day]
-    return reached[-1] * 100 / goal.amount if reached else Decimal(0)
+    return Fraction(reached[-1]) * 100 / Fraction(goal.amount) if reached else Fraction(0)
 
 
 def linear_pace(plan: Plan, month: Month) -> Decimal:
@@ -121,16 +124,20 @@ def linear_pace(plan: Plan, month: Month) -> Decimal:
 
     A notice of an earlier year sets no later start than January.
     """
+    return decimal(_linear(plan, month))
+
+
+def _linear(plan: Plan, month: Month) -> Fraction:
     notice = plan.profile.notice_date
     counted = plan.rules.pace_start is PaceStart.NOTICE and notice.year == month.year
     start = notice if counted else date(month.year, 1, 1)
     if plan.rules.pace_basis is PaceBasis.DAYS:
         end = date(month.year, 12, 31)
-        share = Decimal((month.last_day - start).days + 1) / ((end - start).days + 1)
+        share = Fraction((month.last_day - start).days + 1, (end - start).days + 1)
     else:
         before = start.month if counted else 0
-        share = Decimal(month.number - before) / (12 - before) if before < 12 else Decimal(month.number == 12)
-    return min(max(share, Decimal(0)), Decimal(1)) * 100
+        share = Fraction(month.number - before, 12 - before) if before < 12 else Fraction(month.number == 12)
+    return min(max(share, Fraction(0)), Fraction(1)) * 100
 
 
 def _common_day(targets: list[TargetProgress]) -> date | None:

@@ -36,7 +36,7 @@ def tidy(plan: Plan, history: History) -> pd.DataFrame:
 
 
 def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
-    month, day = settled.month, settled.month.last_day
+    month, day = settled.month, plan.naming_day(settled.month)
     for target in plan.targets:
         row = settled.returns.row(target.id)
         if row is not None and row.cumulative is not None:

@@ -77,6 +77,8 @@ def _remark(progress: Progress, target: TargetProgress) -> str:
     own = [f for f in progress.findings if f.target == target.target.id]
     reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
     words = []
+    if target.goal.source and target.standing is not Standing.SUSPENDED:
+        words.append(f"目标按{target.goal.source}调整")
     if target.target.by_nodes and target.pace is not None:
         words.append("按节点")
     if target.standing is Standing.DOUBTFUL:

@@ -189,7 +189,7 @@ def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterat
     for index, words in enumerate(clauses):
         yield "；" if index else ""
         target = clear[index]
-        if target.as_of != progress.as_of:
+        if target.as_of != progress.as_of and target.value is not None:
             yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
         yield words
     if clauses:

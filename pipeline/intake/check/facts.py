@@ -35,6 +35,14 @@ class Facts:
         """The amount promised, as in force at the end of the month."""
         return target.goal_on(self.returns.month.last_day).amount
 
+    def name(self, key: str) -> str:
+        """What the month calls a unit."""
+        return self.plan.name(key, self.plan.naming_day(self.returns.month))
+
+    def suspended(self, target: Target) -> bool:
+        """True if nothing is asked of the target at the end of the month."""
+        return target.goal_on(self.returns.month.last_day).suspended
+
     def chased(self) -> Iterator[UnitReport]:
         """The reports this office waits for: a compiler's from leads, a lead's from cooperating units."""
         own = self.plan.profile.office is Office.LEAD
@@ -52,10 +60,9 @@ class Facts:
 
     def usable(self) -> Iterator[tuple[Target, Row, Reading]]:
         """Rows that hold a readable figure of a target not held back or suspended, in plan order."""
-        day = self.returns.month.last_day
         for target in self.plan.targets:
             row = self.returns.row(target.id)
-            if row is None or row.cumulative is None or target.goal_on(day).suspended:
+            if row is None or row.cumulative is None or self.suspended(target):
                 continue
             if target.id not in self.spoilt:
                 yield target, row, row.cumulative

@@ -17,7 +17,7 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
     for report in facts.chased():
         if report.file:
             continue
-        name = plan.name(report.unit, returns.month.last_day)
+        name = facts.name(report.unit)
         led = plan.led_by(report.unit) if report.role is Role.LEAD else ()
         yield Finding(
             "U01",
@@ -31,7 +31,7 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
 def late_reports(facts: Facts) -> Iterator[Finding]:
     """U02, U03: arrival after the deadline, or no date to tell by."""
     for report in facts.chased():
-        name = facts.plan.name(report.unit, facts.returns.month.last_day)
+        name = facts.name(report.unit)
         if report.late and report.received is not None:
             due = facts.due(report)
             yield Finding(
@@ -93,7 +93,12 @@ def nodes_wanted(facts: Facts) -> Iterator[Finding]:
     }
     for target in facts.plan.targets:
         row = returns.row(target.id)
-        if target.by_nodes and target.id not in finished and not facts.plan.nodes_of(target.id):
+        if (
+            target.by_nodes
+            and not facts.suspended(target)
+            and target.id not in finished
+            and not facts.plan.nodes_of(target.id)
+        ):
             place = at(row.cells["cumulative"]) if row is not None else {}
             yield Finding(
                 "C12",

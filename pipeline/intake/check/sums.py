@@ -47,9 +47,7 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
             continue
         given = [county.cumulative.figure for county in rows if county.cumulative is not None]
         named = {county.area for county in rows if county.cumulative is not None}
-        blank = [
-            facts.plan.name(key, facts.returns.month.last_day) for key in target.counties if key not in named
-        ]
+        blank = [facts.name(key) for key in target.counties if key not in named]
         if blank:
             cell = rows[0].cell if rows else reading.cell
             said = "各县（市）区都没有填" if not given else f"没有填：{'、'.join(blank)}"
