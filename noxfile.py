@@ -37,7 +37,17 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style (ruff), types (mypy strict), import direction (import-linter)."""
-    session.install(*CONSTRAINED, ".", "ruff", "mypy", "import-linter", "types-openpyxl", "types-defusedxml", "pandas-stubs", "lxml-stubs")
+    session.install(
+        *CONSTRAINED,
+        ".",
+        "ruff",
+        "mypy",
+        "import-linter",
+        "types-openpyxl",
+        "types-defusedxml",
+        "pandas-stubs",
+        "lxml-stubs",
+    )
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")

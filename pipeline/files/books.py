@@ -28,6 +28,7 @@ from pipeline.files.packages import canonical
 Value = str | Decimal | int | date | None
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEAST_HEIGHT = 18.0
+_MOST_TEXT = 32767  # openpyxl cuts longer text without a word
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -172,6 +173,8 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
     value = box.value
     if isinstance(value, str):
         value = _CONTROL.sub("", value)
+        if len(value) > _MOST_TEXT:
+            raise ValueError(f"a cell holds {_MOST_TEXT} characters, not {len(value)}")
         cell.value = value
         if value:
             cell.data_type = "s"

@@ -10,27 +10,23 @@ import io
 import warnings
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.files.preflight import Unreadable, broken, inspect
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _SIGNIFICANT = 15
 _FIFTEEN = Context(prec=_SIGNIFICANT, rounding=ROUND_HALF_EVEN)
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-
-class Unreadable(Exception):
-    """This file cannot be read as a spreadsheet; `str()` is one Chinese clause saying why and the cure."""
 
 
 def digest(data: bytes) -> str:
@@ -40,29 +36,18 @@ def digest(data: bytes) -> str:
 
 def read_book(data: bytes, file: str) -> Book:
     """The .xlsx or .xlsm in `data` as a Book named `file`; `Unreadable` for anything else or damaged."""
-    if data.startswith(_OLE):
-        raise Unreadable("是旧版 .xls、.et 格式或设置了打开密码，请取消密码并另存为 .xlsx 后再报")
-    if not data.startswith(_ZIP):
-        raise Unreadable("不是 .xlsx 电子表格，请按表样填写后另存为 .xlsx 再报")
+    inspect(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
             formulas = openpyxl.load_workbook(io.BytesIO(data))
-    except BadZipFile:
-        raise Unreadable("文件不完整或已损坏，可能没有传完，请重新发送") from None
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        ParseError,
-        DefusedXmlException,
-        OSError,
-    ):
-        raise Unreadable("文件内部结构已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再报") from None
-    return Book(file, digest(data), tuple(_sheets(values, formulas)))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, DefusedXmlException):
+        raise broken() from None
+    sheets = tuple(_sheets(values, formulas))
+    if not sheets:
+        raise broken()
+    return Book(file, digest(data), sheets)
 
 
 def _sheets(values: Workbook, formulas: Workbook) -> list[Sheet]:
@@ -93,7 +78,7 @@ def _sheet(values: Worksheet, formulas: Worksheet) -> Sheet:
 
 def _content(cell: OpenCell, raw: object) -> Content:
     value, shown = cell.value, cell.number_format
-    formula = raw if isinstance(raw, str) and raw.startswith("=") and raw != value else ""
+    formula = _formula(raw, value)
     if value is None:
         return Content(Holds.EMPTY, format=shown, formula=formula) if formula else EMPTY
     if cell.data_type == "e":
@@ -109,8 +94,13 @@ def _content(cell: OpenCell, raw: object) -> Content:
         return Content(Holds.DATE, value.isoformat(), day=value, format=shown, formula=formula)
     if is_date_format(shown) and not isinstance(value, str):
         return Content(Holds.DATE, str(value), format=shown, formula=formula)
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = unescape(str(value)).replace("\r\n", "\n").replace("\r", "\n")
     return Content(Holds.TEXT, text, format=shown, formula=formula) if text.strip() else EMPTY
+
+
+def _formula(raw: object, value: object) -> str:
+    text = raw.text if isinstance(raw, ArrayFormula) else raw
+    return text if isinstance(text, str) and text.startswith("=") and text != value else ""
 
 
 def exact(value: float) -> Decimal:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.sheets import Unreadable, digest, read_book
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.files.sheets import Unreadable, read_book
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import read_book
 from pipeline.intake.check import check
 from pipeline.intake.check.facts import Facts
 from pipeline.intake.locate import parse_month

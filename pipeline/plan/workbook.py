@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.sheets import Unreadable, digest, read_book
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import digest, read_book
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import DayShift, WorkCalendar

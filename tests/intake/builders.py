@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.intake.check.facts import Facts as Checked
+from pipeline.intake.check.facts import Facts
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import KINDS
 from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
@@ -132,16 +132,19 @@ def make_returns(plan: Plan, case: Table) -> Returns:
     return Returns(month, reports=reports, rows=rows, counties=counties)
 
 
-def checked(case: Table) -> Checked:
-    """All that the rules may look at, from a case."""
+def facts_of(case: Table) -> Facts:
+    """All that the rules may look at: `last` month's figures, those `before`, and `long_ago` (month, number)."""
     plan = make_plan(case)
-    return Checked(
-        plan,
-        make_returns(plan, case),
-        _figures(plan, case.get("last", {})),
-        _figures(plan, case.get("before", {})),
-        frozenset(case.get("spoilt", ())),
-    )
+    last_month = month_of(case).previous()
+    last, before = _figures(plan, case.get("last", {})), _figures(plan, case.get("before", {}))
+    long_ago = {
+        target_id: (Month.parse(month), _figures(plan, {target_id: text})[target_id])
+        for target_id, (month, text) in case.get("long_ago", {}).items()
+    }
+    known = {target_id: (last_month.previous(), figure) for target_id, figure in before.items()}
+    known |= {target_id: (last_month, figure) for target_id, figure in last.items()}
+    spoilt = frozenset(case.get("spoilt", ()))
+    return Facts(plan, make_returns(plan, case), last, before, long_ago | known, spoilt)
 
 
 def _figures(plan: Plan, texts: Mapping[str, str]) -> dict[str, Figure]:
@@ -161,17 +164,24 @@ def _row(target: Target, number: int, written: Table) -> Row:
     texts = {"measure": target.measure.text, **written}
     measure = Measure.parse(texts["measure"])
     cells = {
-        column.name: _cell(PROGRESS_SHEET, number, column.name, texts.get(column.name, ""))
+        column.name: _cell(PROGRESS_SHEET, number, column.name, str(texts.get(column.name, "")))
         for column in PROGRESS_SHEET.columns
         if column.name not in texts.get("without", ())
     }
-    figures = {
+    figures: dict[str, Any] = {
         name: _reading(texts[name], cells[name], target, measure if name in _NUMBERS else None)
         for name in (*_NUMBERS, *_PARTS)
         if texts.get(name)
     }
     words = ("correction", "headline", "reason", "progress")
-    return Row(target.id, "甲局", cells, **figures, **{name: texts.get(name, "") for name in words})
+    return Row(
+        target.id,
+        "甲局",
+        cells,
+        **figures,
+        as_of=texts.get("as_of"),
+        **{name: texts.get(name, "") for name in words},
+    )
 
 
 def _reading(text: str, cell: Cell, target: Target, measure: Measure | None) -> Reading:
@@ -179,7 +189,7 @@ def _reading(text: str, cell: Cell, target: Target, measure: Measure | None) -> 
     decimals = len(text.partition(".")[2])
     if measure is None:
         return Reading(Figure(value, "", (cell,)), decimals)
-    return Reading(Figure(value * measure.factor, target.measure.base, (cell,)), decimals)
+    return Reading(Figure(value * measure.factor, target.measure.base, (cell,)), decimals, measure.exponent)
 
 
 def _county(target: Target, number: int, area: str, text: str) -> CountyRow:
