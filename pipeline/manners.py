@@ -210,11 +210,7 @@ def usage_message(error: click.UsageError) -> str:
 def _label(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return f"选项 {param.opts[-1]} "
-    return (
-        f"参数“{param.make_metavar(click.get_current_context(silent=True) or click.Context(ChineseCommand('')))}”"
-        if param
-        else "参数"
-    )
+    return f"参数“{param.metavar}”" if isinstance(param, click.Argument) else "参数"
 
 
 def _plain_usage(error: click.UsageError) -> str:

@@ -171,6 +171,11 @@ def test_text_that_starts_with_an_equals_sign_is_no_formula() -> None:
     assert re.search(rb"<f[ >/]", parts_of(data)[SHEET]) is None
 
 
+@pytest.mark.parametrize("text", ["_x0041_", "a_x000D_b", "_x005F_x0041_", "_xZZZZ_", "_x"])
+def test_text_that_looks_like_an_escape_stays_text(text: str) -> None:
+    assert first(written([[text]])).text == text
+
+
 def test_signs_no_xml_can_hold_are_left_out() -> None:
     assert first(written([["新\x00增\x0b就\x1f业"]])).text == "新增就业"
 

@@ -1,0 +1,128 @@
+"""What stands around a number can contradict it (INTAKE §2.1): merged areas, hidden rows, formats, formulas.
+
+甲局's form has the targets A, B and C in rows 5, 6 and 7, with 50, 60 and 70 个 as cumulative figures.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.files.sheets import read_book
+from pipeline.intake.locate import find_form
+from pipeline.intake.read import read_form
+from pipeline.model.figures import plain
+from pipeline.model.findings import Effect, Finding, Level
+from pipeline.model.layout import PROGRESS_SHEET
+from pipeline.plan.forms import Entries, form
+from tests.intake.builders import make_plan, month_of
+
+FIGURES = {"A": "50", "B": "60", "C": "70"}
+Change = Callable[[Worksheet], object]
+
+
+def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
+    """The figures and findings of the form after `change` was made to its sheet."""
+    plan = make_plan(
+        {"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in FIGURES}}
+    )
+    cells = {(PROGRESS_SHEET.name, key, "", "cumulative"): Decimal(number) for key, number in FIGURES.items()}
+    data = form(plan, plan.unit("甲局"), month_of({}), Entries(cells))
+    assert data is not None
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    assert isinstance(workbook, Workbook)
+    change(workbook[PROGRESS_SHEET.name])
+    stream = io.BytesIO()
+    workbook.save(stream)
+    book = read_book(stream.getvalue(), "甲局.xlsx")
+    found = find_form(book)
+    assert found is not None
+    rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
+    figures = {
+        row.target: None if row.cumulative is None else plain(row.cumulative.figure.amount) for row in rows
+    }
+    return figures, [finding for finding in findings if finding.code != "R13"]
+
+
+def hide(sheet: Worksheet) -> None:
+    sheet.row_dimensions[6].hidden = True
+
+
+def shown_as(number_format: str) -> Change:
+    def change(sheet: Worksheet) -> None:
+        sheet["G5"].number_format = number_format
+
+    return change
+
+
+def filled_with(value: object) -> Change:
+    def change(sheet: Worksheet) -> None:
+        sheet["G5"].value = value
+
+    return change
+
+
+def test_an_ordinary_form() -> None:
+    assert read(lambda sheet: None) == (FIGURES, [])
+
+
+def test_one_figure_merged_over_two_targets_is_nobody_s() -> None:
+    """Wanted: a cell error “G5:G6 合并”; the figure belongs to neither row."""
+    figures, findings = read(lambda sheet: sheet.merge_cells("G5:G6"))
+    assert figures["C"] == "70"
+    merged = [finding for finding in findings if finding.effect is Effect.UNUSED]
+    assert {finding.target for finding in merged} == {"A", "B"}
+    assert all("G5:G6" in finding.message and "合并" in finding.message for finding in merged)
+
+
+def test_cells_merged_within_one_target_hold_its_figure() -> None:
+    figures, findings = read(lambda sheet: sheet.merge_cells("A1:R1"))
+    assert (figures, findings) == (FIGURES, [])
+
+
+@pytest.mark.parametrize(
+    ("change", "target", "row"),
+    [
+        (hide, "B", "6"),
+        (shown_as('0.0"万个"'), "A", "5"),
+        (shown_as(";;;"), "A", "5"),
+    ],
+    ids=["a hidden row", "a format that names another measure", "a format that shows nothing"],
+)
+def test_what_a_person_cannot_see_is_used_with_a_word(change: Change, target: str, row: str) -> None:
+    figures, findings = read(change)
+    assert figures == FIGURES
+    assert [(f.level, f.target, f.cell[1:]) for f in findings] == [(Level.NOTE, target, row)]
+
+
+@pytest.mark.parametrize("number_format", ["General", "0", "0.00", "#,##0", '0"个"', "0_ ", "@"])
+def test_a_format_that_contradicts_nothing_says_nothing(number_format: str) -> None:
+    assert read(shown_as(number_format)) == (FIGURES, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("=25+25", "R05"),
+        (ArrayFormula("G5", "=SUM(D5:E5)"), "R05"),
+        ("#DIV/0!", "R04"),
+        (True, "R07"),
+        ("约50", "R02"),
+    ],
+    ids=["a formula", "an array formula", "an error", "a truth", "about"],
+)
+def test_a_figure_that_cannot_be_read_is_not_blank(value: object, code: str) -> None:
+    figures, findings = read(filled_with(value))
+    assert figures == FIGURES | {"A": None}
+    assert [(f.code, f.target, f.cell) for f in findings] == [(code, "A", "G5")]
+
+
+def test_a_blank_is_blank() -> None:
+    assert read(filled_with(None)) == (FIGURES | {"A": None}, [])
