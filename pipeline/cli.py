@@ -12,7 +12,7 @@ import click
 
 from pipeline import __version__, console, contract, workflows
 from pipeline.files.sheets import digest
-from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, usage_message
+from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, to_year, usage_message
 from pipeline.model.errors import PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -198,7 +198,7 @@ def plan_show(manner: Manner) -> int:
 
 @cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("--year", metavar="年度", type=click.IntRange(2000, 2100), help="年度，默认今年。")
+@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
 @shared
 def init(manner: Manner, folder: Path, year: int | None) -> int:
     """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""

@@ -28,6 +28,15 @@ def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
         raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param) from None
 
 
+def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """2022 on the command line as a year, or a usage error that shows how to write one."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and 2000 <= int(value) <= 2100):
+        raise click.BadParameter(f"“{value}”不是年度，请写成2022的样子", ctx, param)
+    return int(value)
+
+
 def to_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """2021-09-25 on the command line as a date, or a usage error that shows how to write one."""
     try:
@@ -169,6 +178,7 @@ class ChineseGroup(_Chinese, click.Group):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
         kwargs.setdefault("subcommand_metavar", "命令 …")
+        kwargs.setdefault("no_args_is_help", False)
         super().__init__(*args, **kwargs)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -213,12 +223,19 @@ def _label(param: click.Parameter | None) -> str:
     return f"参数“{param.metavar}”" if isinstance(param, click.Argument) else "参数"
 
 
+def _commands(error: click.UsageError) -> list[str]:
+    group = error.ctx.command if error.ctx is not None else None
+    return list(group.commands) if isinstance(group, click.Group) else []
+
+
 def _plain_usage(error: click.UsageError) -> str:
     words = error.message.split("'")
+    if isinstance(error.ctx.command if error.ctx else None, click.Group) and error.message.startswith(
+        "Missing command"
+    ):
+        return f"后面还要写命令：{'、'.join(_commands(error))}"
     if error.message.startswith("No such command") and len(words) > 1:
-        group = error.ctx.command if error.ctx is not None else None
-        names = list(group.commands) if isinstance(group, click.Group) else []
-        return f"没有命令 {words[1]}，可用的命令：{'、'.join(names)}"
+        return f"没有命令 {words[1]}，可用的命令：{'、'.join(_commands(error))}"
     if error.message.startswith("Got unexpected extra argument"):
         return f"多了参数 {error.message.partition('(')[2].rstrip(')')}"
     return "命令写得不完整"

@@ -20,7 +20,7 @@ from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Office, Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
 from pipeline.plan.forms import forms as blank_forms
@@ -52,6 +52,10 @@ class Run:
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) -> Run:
     """One month: unit spreadsheets in, drafts for signature out, published as one set."""
     plan, decisions, history = _read(office, month)
+    if plan.profile.office is Office.LEAD:
+        raise UsageProblem(
+            "本工作区属于责任单位，只收配合单位的表，不做全市月报。收表情况请用 minsheng check。"
+        )
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
     left = unsettled(decisions, month, progress.findings)
     if final and left:

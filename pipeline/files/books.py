@@ -27,6 +27,8 @@ from pipeline.files.packages import canonical
 
 Value = str | Decimal | int | date | None
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# "_x0041_" in a text would be read back as "A": its first underscore is written as an escape itself.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LEAST_HEIGHT = 18.0
 _MOST_TEXT = 32767  # openpyxl cuts longer text without a word
 _THIN = Side(style="thin", color="808080")
@@ -172,7 +174,7 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
     style = box.style
     value = box.value
     if isinstance(value, str):
-        value = _CONTROL.sub("", value)
+        value = _ESCAPE.sub("_x005F_", _CONTROL.sub("", value))
         if len(value) > _MOST_TEXT:
             raise ValueError(f"a cell holds {_MOST_TEXT} characters, not {len(value)}")
         cell.value = value

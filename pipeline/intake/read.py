@@ -4,185 +4,19 @@ a number can be (that is `check`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from pipeline.intake.locate import FoundForm, FoundSheet, parse_date
-from pipeline.intake.numbers import Number, parse_number
+from pipeline.intake.locate import FoundForm, parse_date
+from pipeline.intake.numbers import parse_number
+from pipeline.intake.reader import TITLES, TOTALS, SheetReader
+from pipeline.intake.surroundings import merged_over_rows, misleading_format
 from pipeline.intake.texts import unfit_texts
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, at
-from pipeline.model.layout import COUNTY_SHEET, FOOT_LABELS
+from pipeline.model.findings import Finding
+from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
-from pipeline.model.readings import EMPTY, Book, Content, CountyRow, Holds, Reading, Row
-
-_TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
-_FOOT = frozenset(fold(label) for label in FOOT_LABELS)
-_WHY = {
-    "R02": "不是纯数字就不能确认是多少，本月只能写“数据正在核实”",
-    "R04": "公式出错，看不到真正的数字",
-    "R05": "公式没有算出结果，看不到数字",
-    "R07": "格式成了日期或逻辑值，看不到真正的数字",
-    "R14": "累计数不会是负数",
-    "R21": "0.563与56.3%容易相差一百倍",
-}
-_FIX = {
-    "R04": "请改正公式，或直接填数字后重报",
-    "R05": "请用 Excel 或 WPS 打开、保存一次后重报，或直接填数字",
-    "R07": "请把单元格格式改为常规，重新填写数字",
-    "R14": "请核对后重报",
-    "R21": "请把单元格格式改为数值，直接填百分数",
-}
-_TITLES = {
-    "cumulative": "累计完成",
-    "this_month": "本月完成",
-    "numerator": "分子",
-    "denominator": "分母",
-    "corrected_last": "更正后上月累计",
-}
-
-
-@dataclass
-class SheetReader:
-    """Reads one found sheet of one unit; findings gather as it goes."""
-
-    plan: Plan
-    month: Month
-    book: Book
-    found: FoundSheet
-    unit: str
-    filled: date | None
-    findings: list[Finding] = field(default_factory=list)
-
-    def cell(self, row: int, column: str) -> Cell:
-        """The address of that column in that row."""
-        return self.book.cell(self.found.sheet, row, self.found.columns[column])
-
-    def content(self, row: int, column: str) -> Content:
-        """What stands there; EMPTY if the sheet has no such column."""
-        number = self.found.columns.get(column)
-        return EMPTY if number is None else self.found.sheet.at(row, number)
-
-    def text(self, row: int, column: str) -> str:
-        """Its text with the white space of each line trimmed and empty lines dropped."""
-        lines = (line.strip() for line in self.content(row, column).text.splitlines())
-        return "\n".join(line for line in lines if line)
-
-    def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
-        """One more finding at `cell`."""
-        self.findings.append(Finding(code, message, fix, why, self.unit, target, **at(cell)))
-
-    def target_rows(self) -> dict[int, Target]:
-        """The rows that speak of a target of the plan, by row number."""
-        rows: dict[int, Target] = {}
-        for row in range(self.found.header_row + 1, self.found.sheet.last_row + 1):
-            column = "id" if self.text(row, "id") else "target"
-            word = self.text(row, column)
-            if not word or column not in self.found.columns or self._is_foot(row):
-                continue
-            target = self.plan.find_target(word)
-            if target is not None:
-                rows[row] = target
-            elif self._has_figure(row) and fold(word) not in _TOTALS:
-                self.add(
-                    "R10",
-                    self.cell(row, column),
-                    f"任务分解表里没有“{word}”，这一行没有采用",
-                    "请核对编号和指标名称；确属新增指标的，先更新任务分解表",
-                )
-        return rows
-
-    def _is_foot(self, row: int) -> bool:
-        """True for the lines below the table that hold names of posts, the telephone, the date."""
-        texts = (
-            self.found.sheet.at(row, column).text for column in range(1, self.found.sheet.last_column + 1)
-        )
-        return any(fold(text).replace(":", "：").partition("：")[0] in _FOOT for text in texts)
-
-    def _has_figure(self, row: int) -> bool:
-        return self.content(row, "cumulative").holds is not Holds.EMPTY
-
-    def measure(self, row: int, target: Target) -> Measure | None:
-        """The measure the row is in; None, with a finding, if it is not the target's."""
-        if "measure" not in self.found.columns:
-            return target.measure if not target.measure.exponent else None
-        written = self.text(row, "measure")
-        measure = Measure.parse(written)
-        if written and target.accepts(measure):
-            return measure
-        said = f"计量单位是“{written}”" if written else "没有写计量单位"
-        self.add(
-            "R08",
-            self.cell(row, "measure"),
-            f"{target.id} {target.name}{said}，任务分解表是“{target.measure.text}”",
-            f"请改为“{target.measure.text}”并核对数字后重报",
-            target.id,
-            "单位不清，数字可能差一万倍",
-        )
-        return None
-
-    def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
-        """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
-        content = self.content(row, column)
-        number = parse_number(content, target.kind.ratio and column == "cumulative")
-        if number.value is None:
-            if number.code:
-                self._refuse(row, column, target, measure, number)
-            return None
-        cell = self.cell(row, column)
-        if number.cleaned:
-            self.add(
-                "R03",
-                cell,
-                f"{target.id} {target.name}的{_TITLES[column]}写作“{content.text}”，已按 {plain(number.value)} 读取",
-                "以后请直接填半角纯数字",
-                target.id,
-            )
-        if content.formula:
-            self.add(
-                "R06",
-                cell,
-                f"{target.id} {target.name}的{_TITLES[column]} {plain(number.value)} 由公式 {content.formula} 算出",
-                "请核对结果，最好直接填数字",
-                target.id,
-            )
-        amount = (
-            number.value * measure.factor
-            if column in ("cumulative", "this_month", "corrected_last")
-            else number.value
-        )
-        base = target.measure.base if column in ("cumulative", "this_month", "corrected_last") else ""
-        return Reading(Figure(amount, base, (cell,)), number.decimals, measure.exponent)
-
-    def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
-        cell, content = self.cell(row, column), self.content(row, column)
-        title = f"{target.id} {target.name}的{_TITLES[column]}"
-        if column == "this_month":
-            self.add(
-                "R22", cell, f"{title}写作“{content.text}”，不是纯数字，没有采用", "请填纯数字", target.id
-            )
-            return
-        read = f"读到“{content.text or content.formula}”，不是可用的数字"
-        proposal = _proposed(number, measure)
-        guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
-        self.add(
-            number.code,
-            cell,
-            f"{title}{read}",
-            _FIX.get(number.code, guess),
-            target.id,
-            _WHY.get(number.code, ""),
-        )
-
-
-def _proposed(number: Number, measure: Measure) -> str:
-    """The likely number in the measure of its row: 7.15万 is 71500 where the row counts 人."""
-    if not number.proposal or not number.scale:
-        return number.proposal
-    shift = Measure.parse(number.scale).exponent - measure.exponent
-    return plain(Decimal(number.proposal).scaleb(shift))
+from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
 
 
 def read_rows(reader: SheetReader) -> list[Row]:
@@ -208,12 +42,13 @@ def read_rows(reader: SheetReader) -> list[Row]:
 def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
     cells = {name: reader.cell(number, name) for name in reader.found.columns}
     figures: dict[str, Reading | None] = {}
-    written = [name for name in _TITLES if _filled(reader.content(number, name))]
+    written = [name for name in TITLES if _filled(reader.content(number, name))]
     suspended = target.goal_on(reader.month.last_day).suspended
-    if target.kind.quantified and written and not suspended:
+    if target.kind.quantified and not suspended and not _merged(reader, number, target) and written:
         measure = reader.measure(number, target)
         if measure is not None:
             figures = {name: reader.reading(number, name, target, measure) for name in written}
+            _note_appearance(reader, number, target, measure)
             if (
                 measure.base == target.measure.base
                 and measure.exponent != target.measure.exponent
@@ -238,6 +73,38 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
     )
     reader.findings += unfit_texts(reader.plan, row)
     return row
+
+
+def _merged(reader: SheetReader, number: int, target: Target) -> bool:
+    area = merged_over_rows(reader.found.sheet, number, reader.found.columns["cumulative"])
+    if area:
+        reader.add(
+            "R24",
+            reader.cell(number, "cumulative"),
+            f"{target.id} {target.name}的累计完成在合并单元格 {area} 里，分不清数字属于哪一行",
+            "请取消合并，逐行填写后重报",
+            target.id,
+            "一个数可能被算到别的指标上",
+        )
+    return bool(area)
+
+
+def _note_appearance(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
+    """R25, R26: what a person looking at the sheet would not see as it is."""
+    cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
+    label = f"{target.id} {target.name}"
+    if number in reader.found.sheet.hidden_rows:
+        reader.add(
+            "R25", cell, f"{label}所在的第{number}行被隐藏，数字照用", "请与单位核对是不是有意隐藏", target.id
+        )
+    if content.holds is Holds.NUMBER and misleading_format(content.format, measure):
+        reader.add(
+            "R26",
+            cell,
+            f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
+            "请与单位核对数字和计量单位",
+            target.id,
+        )
 
 
 def _filled(content: Content) -> bool:
@@ -308,7 +175,7 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
     seen: dict[tuple[str, str], Cell] = {}
     for number, target in reader.target_rows().items():
         word = reader.text(number, "area")
-        if fold(word) in _TOTALS:
+        if fold(word) in TOTALS:
             continue
         cell = reader.cell(number, "area")
         key = reader.plan.find_unit(word) if word else None

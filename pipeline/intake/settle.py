@@ -72,13 +72,13 @@ class Verified:
 @dataclass(frozen=True)
 class Decisions:
     """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
-    waivers (带缺定稿) as (month, unit key or target id).
+    waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
     received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
     waived: frozenset[tuple[Month, str]] = frozenset()
-    findings: Mapping[Month, tuple[Finding, ...]] = field(default_factory=dict)
+    findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
 
@@ -101,7 +101,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     verified = dict(filter(None, (reader.verified(record) for record in tables["核实"])))
     received = dict(filter(None, (reader.received(record) for record in tables["收文"])))
     waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
-    by_month: dict[Month, tuple[Finding, ...]] = {}
+    by_month: dict[Month | None, tuple[Finding, ...]] = {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
     return Decisions(verified, received, waived, by_month, name, book.sha256)
@@ -109,11 +109,11 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
 
 @dataclass
 class _Register:
-    """Rows of the register, held against the plan; what is wrong becomes D01 in the month it names."""
+    """Rows of the register, held against the plan; what is wrong becomes D01 in the month it names, or in every month."""
 
     plan: Plan
     problems: Problems
-    by_month: list[tuple[Month, Finding]] = field(default_factory=list)
+    by_month: list[tuple[Month | None, Finding]] = field(default_factory=list)
 
     def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
         finding = Finding(
@@ -123,7 +123,7 @@ class _Register:
             "这一行没有起作用",
             **at(record.cell(column)),
         )
-        self.by_month.append((month or self.plan.first_month, finding))
+        self.by_month.append((month, finding))
 
     def month(self, record: Record) -> Month | None:
         month = parse_month(record.content("月份"))
@@ -233,6 +233,7 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
         *(_settled(finding, decided) for finding in checked),
         *stale,
         *decisions.findings.get(month, ()),
+        *decisions.findings.get(None, ()),
         *(_done(plan, month, target, verified) for target, verified in decided.items()),
     )
     held_back = {finding.target for finding in findings if finding.effect is not Effect.NONE}

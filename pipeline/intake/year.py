@@ -32,9 +32,10 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
         if not _counts(plan, submission):
             continue
         read = read_form(plan, month, submission.book, submission.form, submission.unit, submission.layout)
-        own = [row for row in read[0] if _answers(plan, submission, row)]
-        rows += own
-        counties += read[1]
+        if submission.role is Role.LEAD:
+            # Shares of cooperating units are their lead's to add up; they are never a target's figure.
+            rows += [row for row in read[0] if submission.unit in plan.target(row.target).leads]
+            counties += read[1]
         findings += read[2]
     return Returns(
         month,
@@ -49,11 +50,6 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
 def _counts(plan: Plan, submission: Submission) -> bool:
     """Only lead sheets decide the findings of a compiler; a lead reads its cooperating units' sheets."""
     return (submission.role is Role.LEAD) != (plan.profile.office is Office.LEAD)
-
-
-def _answers(plan: Plan, submission: Submission, row: Row) -> bool:
-    lead = submission.unit if submission.role is Role.LEAD else plan.find_unit(plan.profile.lead)
-    return lead in plan.target(row.target).leads
 
 
 def _reports(

@@ -87,13 +87,13 @@ _HEADLINE = Column(
     19,
     "text",
     True,
-    "写做了什么，会直接印进材料：不写“我局”，不编号，不用感叹号。",
+    "写做了什么，供材料直接引用：不写“我局”，不编号，不用感叹号。",
     80,
 )
 _REASON = Column(
     "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印进报告。", 60
 )
-_PROGRESS = Column("progress", "进展情况", 18, "text", True, "可以写长一些，只进附件和台账。", 2000)
+_PROGRESS = Column("progress", "进展情况", 18, "text", True, "可以写长一些，供汇总单位参阅。", 2000)
 _DIFFICULTY = Column("difficulty", "存在的困难和问题", 13, "text", True, "没有就留空。", 1000)
 _COORDINATION = Column(
     "coordination",

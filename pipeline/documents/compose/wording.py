@@ -167,9 +167,13 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.new is None or progress.row is None:
         return phrase()
     printed = number(plan, progress.target, progress.new, "本月累计－上月累计（更正后）")
+    words = phrase("，本月新增", printed, progress.target.measure.text)
     if progress.new.amount == 0:
-        return phrase("，与上月持平")
-    return phrase("，本月新增", printed, progress.target.measure.text)
+        words = phrase("，与上月持平")
+    if progress.corrected is None:
+        return words
+    corrected = number(plan, progress.target, progress.corrected, "更正后上月累计")
+    return phrase(words, "（上月累计更正为", corrected, f"，{clause(progress.row.correction)}）")
 
 
 def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:

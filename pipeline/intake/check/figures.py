@@ -159,7 +159,7 @@ def falls(facts: Facts) -> Iterator[Finding]:
                 row,
                 f"{label}上月累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
                 "本月新增按更正后的上月数计算",
-                "请在报告中保留更正说明",
+                "报告里已写明更正，请核对更正说明是否得当",
             )
 
 
