@@ -17,6 +17,7 @@ from pipeline.model.errors import PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
+from pipeline.terminal import wrapped
 from pipeline.workspace import Workspace
 
 DONE, LOOK, INTERRUPTED = 0, 1, 130
@@ -69,7 +70,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(message, err=True)
+    for line in message.splitlines():
+        for part in wrapped(line, " " * (len(line) - len(line.lstrip()))):
+            click.echo(part, err=True)
     return code
 
 
@@ -157,9 +160,7 @@ def monthly(manner: Manner, month: Month, final: bool) -> int:
     run = workflows.monthly(manner.office, month, manner.given_day, final)
     document = contract.monthly_json(run)
     if run.published is None:
-        click.echo(
-            "没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", err=True
-        )
+        _say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
     folder = run.published.folder
     lines = [

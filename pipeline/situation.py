@@ -51,12 +51,14 @@ def situation(
     open_findings = sum(finding.open for finding in progress.findings)
     made = manifest is not None
     stale = manifest is not None and not _made_from(manifest, inputs)
-    if len(missing) == len(awaited) and not settled.returns.files:
+    final = manifest is not None and str(manifest.get("command", "")).endswith("--final")
+    if final:
+        changed = "，但报表此后有变动，先看变动后的问题" if stale else "，可以打印送签"
+        step = (f"本月已定稿{changed}", f"check {month}")
+    elif len(missing) == len(awaited) and not settled.returns.files:
         step = ("还没有收到报表。先生成空白表样发给各单位", f"forms {month}")
     elif not made or stale:
         step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"monthly {month}")
-    elif manifest is not None and str(manifest.get("command", "")).endswith("--final"):
-        step = ("本月已定稿，可以打印送签", f"check {month}")
     elif open_findings:
         step = ("材料已生成，还有问题要处理，先看清单", f"check {month}")
     else:

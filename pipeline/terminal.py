@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-WIDTH = 78
+WIDTH = 76
+_CLOSING = "，。；：、！？）”’】"
+_WORDS = re.compile(r"[!-~]+|.|\n")
 
 
 def wide(text: str) -> int:
@@ -19,14 +22,19 @@ def pad(text: str, width: int) -> str:
 
 
 def wrapped(text: str, indent: str = "") -> Iterator[str]:
-    """Lines of at most WIDTH columns; later lines are indented. Punctuation never begins a line."""
+    """Lines of at most WIDTH columns; later lines are indented.
+
+    Numbers and names in ASCII stay whole, and punctuation never begins a line.
+    """
     line = ""
-    for sign in text:
-        if sign == "\n" or (wide(line + sign) > WIDTH and sign not in "，。；：、！？）”’】"):
-            yield line
-            line = indent + ("" if sign == "\n" else sign)
-        else:
-            line += sign
+    for word in _WORDS.findall(text):
+        pieces = [word] if wide(word) <= WIDTH - wide(indent) else list(word)
+        for piece in pieces:
+            if piece == "\n" or (wide(line + piece) > WIDTH and piece not in _CLOSING):
+                yield line
+                line = indent + ("" if piece == "\n" else piece)
+            else:
+                line += piece
     yield line
 
 

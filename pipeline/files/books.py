@@ -58,7 +58,6 @@ BODY = Style()
 CENTRED = Style(align="center")
 NUMBER = Style(align="right")
 NOTE = Style(size=9, bordered=False, colour="595959")
-ENTRY = Style(fill="FFFBE6", open=True)
 
 
 @dataclass(frozen=True, slots=True)

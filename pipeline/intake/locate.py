@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.layout import (
-    COOPERATION_SHEET,
-    COUNTY_SHEET,
     DATE_LABEL,
+    FORM_SHEETS,
     MONTH_LABEL,
-    PROGRESS_SHEET,
     UNIT_LABEL,
     SheetLayout,
 )
@@ -80,7 +78,7 @@ def find_form(book: Book) -> FoundForm | None:
 def _locate(sheet: Sheet) -> FoundSheet | None:
     """The layout whose name the sheet bears, else the one with the most headers; None if none fits."""
     best: FoundSheet | None = None
-    for layout in (COUNTY_SHEET, COOPERATION_SHEET, PROGRESS_SHEET):
+    for layout in reversed(FORM_SHEETS):
         found = _best_row(sheet, layout)
         if found is not None and fold(layout.name) == fold(sheet.name):
             return found

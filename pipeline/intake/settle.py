@@ -6,9 +6,10 @@ never edited.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_book
@@ -24,6 +25,9 @@ from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
 from pipeline.workspace import Workspace
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 DECISION_TABLES = (
     Table(
@@ -55,6 +59,7 @@ DECISION_TABLES = (
         optional=True,
     ),
 )
+_IMPOSSIBLE = frozenset({"C04", "C06", "C11", "C16"})
 DECISION_CHOICES = {("督办", "状态"): ("已发", "已回", "销号", "不发")}
 
 
@@ -98,8 +103,8 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     if problems.findings:
         raise PlanProblem(f"{name} 的表头或工作表有误，不能继续。请改正后再运行。", problems.findings)
     reader = _Register(plan, problems)
-    verified = dict(filter(None, (reader.verified(record) for record in tables["核实"])))
-    received = dict(filter(None, (reader.received(record) for record in tables["收文"])))
+    verified = reader.each_once(tables["核实"], "核实值", reader.verified)
+    received = reader.each_once(tables["收文"], "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
     by_month: dict[Month | None, tuple[Finding, ...]] = {}
     for month, finding in reader.by_month:
@@ -124,6 +129,19 @@ class _Register:
             **at(record.cell(column)),
         )
         self.by_month.append((month, finding))
+
+    def each_once(
+        self, records: list[Record], column: str, read: Callable[[Record], tuple[Key, Value] | None]
+    ) -> dict[Key, Value]:
+        """What the rows say, by what they are about; of two rows about the same thing only the first counts."""
+        found: dict[Key, Value] = {}
+        for record in records:
+            entry = read(record)
+            if entry is not None and entry[0] in found:
+                self.fault(record, column, self.month(record), "与前面一行登记的是同一件事", "请只留一行")
+            elif entry is not None:
+                found[entry[0]] = entry[1]
+        return found
 
     def month(self, record: Record) -> Month | None:
         month = parse_month(record.content("月份"))
@@ -158,6 +176,18 @@ class _Register:
             self.fault(record, "编号", month, f"没有编号为“{record.text('编号')}”的定量指标", "请改正编号")
             return None
         unit = self.unit(record, month) if record.text("单位") else target.leads[0]
+        if unit is not None and unit not in target.leads and not self.plan.unit(unit).county:
+            self.fault(
+                record,
+                "单位",
+                month,
+                f"{unit}不是{target.id}的责任单位，也不是县（市）区",
+                "请改正单位或编号",
+            )
+            return None
+        if record.day("日期") is None:
+            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
+            return None
         value = record.number("核实值")
         if value is None or value < 0:
             self.fault(record, "核实值", month, f"核实值“{record.text('核实值')}”不是数字", "请填纯数字")
@@ -222,19 +252,20 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
     month = returns.month
     applied, stale = _applicable(plan, returns, decisions)
     changed = _substitute(returns, plan, applied)
-    decided = {target: verified for (target, _), verified in applied.items()}
-    reading = tuple(_settled(finding, decided) for finding in changed.findings)
+    decided = {target: one for (target, unit), one in applied.items() if not plan.unit(unit).county}
+    shares = {row.cell for row in returns.counties if (row.target, row.area) in applied}
+    reading = tuple(_settled(finding, decided, shares) for finding in changed.findings)
     last, before = (_values(earlier, back) for back in (1, 2))
     known = {target: (one.month, figure) for one in earlier for target, figure in one.values.items()}
     spoilt = frozenset(finding.target for finding in reading if finding.effect is not Effect.NONE)
     checked = check(Facts(plan, replace(changed, findings=reading), last, before, known, spoilt))
     findings = (
         *reading,
-        *(_settled(finding, decided) for finding in checked),
+        *(_settled(finding, decided, shares) for finding in checked),
         *stale,
         *decisions.findings.get(month, ()),
         *decisions.findings.get(None, ()),
-        *(_done(plan, month, target, verified) for target, verified in decided.items()),
+        *(_done(plan, month, target, unit, verified) for (target, unit), verified in applied.items()),
     )
     held_back = {finding.target for finding in findings if finding.effect is not Effect.NONE}
     rows = [row for row in changed.rows if row.target not in held_back]
@@ -242,7 +273,11 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
         returns=changed,
         findings=findings,
         values={row.target: row.cumulative.figure for row in rows if row.cumulative is not None},
-        corrected={row.target: row.corrected_last.figure for row in rows if row.corrected_last is not None},
+        corrected={
+            row.target: row.corrected_last.figure
+            for row in rows
+            if row.corrected_last is not None and plan.target(row.target).kind.cumulative
+        },
     )
 
 
@@ -259,9 +294,8 @@ def _applicable(
     for (month, target_id, unit), verified in decisions.verified.items():
         if month != returns.month:
             continue
-        row = returns.row(target_id) if not plan.unit(unit).county else None
-        read = row.cells["cumulative"].read.strip() if row is not None and "cumulative" in row.cells else ""
-        if row is not None and verified.reported and verified.reported != read:
+        read = _reported(plan, returns, target_id, unit)
+        if read is not None and verified.reported and verified.reported != read:
             stale.append(
                 Finding(
                     "D01",
@@ -276,6 +310,15 @@ def _applicable(
             continue
         applied[target_id, unit] = verified
     return applied, stale
+
+
+def _reported(plan: Plan, returns: Returns, target_id: str, unit: str) -> str | None:
+    """What stands in the sheet where a decision says what it saw; None if there is no such cell."""
+    if plan.unit(unit).county:
+        areas = [row for row in returns.counties_of(target_id) if row.area == unit]
+        return areas[0].cell.read.strip() if areas else None
+    row = returns.row(target_id)
+    return row.cells["cumulative"].read.strip() if row is not None and "cumulative" in row.cells else None
 
 
 def _substitute(returns: Returns, plan: Plan, applied: Mapping[tuple[str, str], Verified]) -> Returns:
@@ -300,19 +343,32 @@ def _reading(verified: Verified, original: Cell | None) -> Reading:
     return Reading(replace(verified.figure, cells=cells), verified.decimals)
 
 
-def _settled(finding: Finding, decided: Mapping[str, Verified]) -> Finding:
+def _settled(finding: Finding, decided: Mapping[str, Verified], shares: set[Cell]) -> Finding:
+    """The finding as disposed of by a decision on its target, or on the county's share it points at.
+
+    What no value can be (a slip of scale, more than the list, beyond 100 %, half a person) no decision
+    can dispose of: then the register itself is wrong.
+    """
+    if finding.effect is Effect.NONE or finding.code in _IMPOSSIBLE:
+        return finding
+    if any(
+        at(cell) == {**at(cell), "cell": finding.cell, "file": finding.file, "sheet": finding.sheet}
+        for cell in shares
+    ):
+        return replace(finding, settled="分县区数已按处理登记核实")
     verified = decided.get(finding.target)
-    if verified is None or finding.effect is Effect.NONE:
+    if verified is None or finding.code == "R23":
         return finding
     return replace(finding, settled=verified.ground)
 
 
-def _done(plan: Plan, month: Month, target_id: str, verified: Verified) -> Finding:
+def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verified) -> Finding:
     target = plan.target(target_id)
+    whose = plan.name(unit, plan.naming_day(month)) if plan.unit(unit).county else ""
     shown = f"{plain(verified.figure.amount / target.measure.factor)}{target.measure.text}"
     return Finding(
         "D02",
-        f"{target_id} {target.name}{month.label}按核实值 {shown} 使用（{verified.ground}）",
+        f"{target_id} {target.name}{whose}{month.label}按核实值 {shown} 使用（{verified.ground}）",
         "无须处理",
         unit=target.leads[0],
         target=target_id,

@@ -1,4 +1,4 @@
-"""Whether a unit's own sentences are fit to be printed (DOMAIN §4). Pure."""
+"""Whether a unit's own sentences are fit to be printed (手册-秘书). Pure."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def rounded(
     """`value` to `decimals` places, or to as many more as it takes to stay on its side of `against`.
 
     54.96 against 55 stays 54.96, since 55.0 would read as met; a value that equals its target prints
-    as equal to it (DOMAIN §3: a printed figure never crosses its target).
+    as equal to it (手册-秘书: a printed figure never crosses its target).
     """
     for places in range(decimals, 40):
         result = _EXACT.create_decimal(value).quantize(Decimal(1).scaleb(-places), rounding.mode, _EXACT)

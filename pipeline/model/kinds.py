@@ -1,6 +1,6 @@
 """The kinds of target: how each is measured, whether it has a pace, what a unit must fill in for it.
 
-Also the standings of a month and how a rate becomes one (DOMAIN §3). All pure.
+Also the standings of a month and how a rate becomes one (手册-秘书). All pure.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Kind:
 
     `ratio`: 累计完成 holds per cent and is compared in 百分点. `cumulative`: the figure may not fall
     without a correction. `paced`: compared with 序时进度. `parts_required`: 分子 and 分母 must be
-    given. `closed_list`: more than the target is an error. `columns`: the entry columns that a unit
-    is asked to fill for it (names of the form layout).
+    given. `closed_list`: more than the target is an error. `said_with_verb`: documents keep the verb
+    (启动20个). `columns`: the entry columns that a unit is asked to fill for it (names of the layout).
     """
 
     name: str
@@ -66,6 +66,7 @@ class Kind:
     paced: bool = False
     parts_required: bool = False
     closed_list: bool = False
+    said_with_verb: bool = False
     columns: tuple[str, ...] = ("this_month", "cumulative")
 
     @property
@@ -86,7 +87,9 @@ KINDS: dict[str, Kind] = {
             columns=("cumulative", "numerator", "denominator"),
         ),
         Kind("保持", "持续保持的比率，分子、分母选填", ratio=True, columns=("cumulative",)),
-        Kind("节点计数", "按动词口径计数（启动即计启动数）", cumulative=True, paced=True),
+        Kind(
+            "节点计数", "按动词口径计数（启动即计启动数）", cumulative=True, paced=True, said_with_verb=True
+        ),
         Kind("名单", "名单固定，不会超额", cumulative=True, paced=True, closed_list=True),
         Kind("定性", "一句话写做了什么，由人认定，不算率", columns=()),
     )

@@ -1,6 +1,6 @@
 """The form's layout: one object from which sheets are written and by which they are read.
 
-Header texts are the contract with everybody who fills a sheet (CLI.md); columns are found by these
+Header texts are the contract with everybody who fills a sheet (手册-工程师); columns are found by these
 words, wherever they stand.
 """
 

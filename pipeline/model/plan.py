@@ -181,7 +181,7 @@ class PaceStart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """规则: what an office may decide without code. Defaults are DOMAIN's."""
+    """规则: what an office may decide without code. The defaults are those of 手册-秘书."""
 
     bands: Bands = field(default_factory=Bands)
     decimals: int = 1

@@ -1,4 +1,4 @@
-"""Plan and history to the progress of a month. Pure; every number unrounded (DOMAIN §3)."""
+"""Plan and history to the progress of a month. Pure; every number unrounded (手册-秘书)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def _target(
     new = gap = rate = None
     if value is not None and target.kind.cumulative:
         base = corrected if corrected is not None else last
-        new = value - base if base is not None else None
+        # A verified value below last month's says nothing of what is new this month.
+        new = value - base if base is not None and value.amount >= base.amount else None
         rate = value.percent_of(Figure(goal.amount, value.measure)) if goal.amount else None
         if goal.amount and pace is not None:
             # As fractions: a gap of exactly one point must not become a hair more by dividing twice.

@@ -1,7 +1,7 @@
 """Workbooks written and read: what goes in comes out, and what cannot be read is refused in one line.
 
 Files nobody can read are listed in `tests/cases/unreadable.toml`; facts about cells are those of
-INTAKE §2.1.
+measured behaviour
 """
 
 from __future__ import annotations

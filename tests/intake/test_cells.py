@@ -1,4 +1,4 @@
-"""What stands around a number can contradict it (INTAKE §2.1): merged areas, hidden rows, formats, formulas.
+"""What stands around a number can contradict it (measured behaviour): merged areas, hidden rows, formats, formulas.
 
 甲局's form has the targets A, B and C in rows 5, 6 and 7, with 50, 60 and 70 个 as cumulative figures.
 """

@@ -1,4 +1,4 @@
-"""The number grammar of a figure cell (INTAKE §2.2), cell by cell, through a real workbook.
+"""The number grammar of a figure cell (measured behaviour), cell by cell, through a real workbook.
 
 The cases lie in `tests/cases/numbers.toml`.
 """

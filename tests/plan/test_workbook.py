@@ -296,7 +296,7 @@ def test_what_was_promised(plan: Plan, target: str, kind: str, goal: str, measur
     assert found.goal_on(date(2021, 12, 31)).amount == Decimal(goal)
 
 
-# Checked against the notice by hand; “各县（市）、区政府” are the eleven without 长垣市 (DOMAIN §2).
+# Checked against the notice by hand; “各县（市）、区政府” are the eleven without 长垣市 (手册-秘书).
 COUNTIES = "红旗区、卫滨区、牧野区、凤泉区、卫辉市、辉县市、新乡县、获嘉县、原阳县、延津县、封丘县"
 NOTICE = {
     1: (

@@ -1,7 +1,7 @@
 """The invented year against answers worked out without the pipeline, and against its planted faults.
 
 `answers.csv` comes from `make_answers.py`, which shares no code with the pipeline; `planted.toml` lists
-what DOMAIN §6 planted and everything that may come up.
+what 手册-秘书 planted and everything that may come up.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def year(workspace: Workspace, plan: Plan) -> dict[str, Progress]:
 
 
 def as_answered(month: str, progress: TargetProgress) -> dict[str, str]:
-    """A target's progress in the columns of `answers.csv` (CLI.md: at most four decimals, half up)."""
+    """A target's progress in the columns of `answers.csv` (手册-工程师: at most four decimals, half up)."""
     value = progress.value
     written = ""
     if value is not None:
@@ -117,7 +117,7 @@ def test_the_classes_add_up(year: dict[str, Progress], month: str) -> None:
 
 
 def test_how_the_year_ends(year: dict[str, Progress]) -> None:
-    """DOMAIN §6: 8 of the 10 matters end complete; T04-5 with 98.1 % and T09-1 with 75 % fall short."""
+    """手册-秘书: 8 of the 10 matters end complete; T04-5 with 98.1 % and T09-1 with 75 % fall short."""
     december = year["2021-12"]
     good = {*FINISHED, Standing.MET_SO_FAR, Standing.NOT_APPLICABLE}
     assert [each.matter.number for each in december.matters if each.standing not in good] == [4, 9]

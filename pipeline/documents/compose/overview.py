@@ -87,7 +87,7 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
         listed = f"分别是{wording.names(late)}" if len(late) > 1 else f"即{wording.names(late)}"
-        parts.append(f"进度滞后（含明显滞后）的指标有{len(late)}项，{listed}，涉及{units}。")
+        parts.append(f"进度滞后的指标有{wording.late_count(late)}，{listed}，涉及{units}。")
     return phrase(*parts)
 
 
@@ -104,7 +104,12 @@ def changes(progress: Progress) -> str:
         t for t in known if t.standing is Standing.UNMET_SO_FAR and t.last_standing is Standing.MET_SO_FAR
     ]
     doubtful = [t for t in known if t.standing in UNKNOWN and t.last_standing not in UNKNOWN]
+    unclear = UNKNOWN | {Standing.SUSPENDED}
+    cleared = [
+        t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
+    ]
     groups = (
+        ("上月未能统计、本月已有数据{}项", cleared),
         ("新完成{}项", finished),
         ("由滞后转为不再滞后{}项", caught_up),
         ("由未达标转为达标{}项", met),

@@ -82,7 +82,7 @@ def _remark(progress: Progress, target: TargetProgress) -> str:
     if target.target.by_nodes and target.pace is not None:
         words.append("按节点")
     if target.standing is Standing.DOUBTFUL:
-        words.append(wording.doubt(progress, [target]))
+        words.append(wording.doubt(progress, target))
     if target.corrected is not None:
         words.append("上月数更正")
     if any(finding.settled for finding in own):

@@ -1,6 +1,6 @@
 """The monthly 报告 of the compiling office to the city government: an upward document.
 
-One recipient, no orders, no request (条例 8, 15; DOMAIN §4): matters to coordinate stand in annex 2 only.
+One recipient, no orders, no request (条例 8, 15; 手册-秘书): matters to coordinate stand in annex 2 only.
 Every sentence is decided here; the template holds layout.
 """
 
@@ -20,6 +20,7 @@ from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "报告.docx"
 BLANK = "【　】"
+_REFUSED = frozenset({"F03", "F04"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterat
         yield "。"
     doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
     if doubtful:
-        yield f"{wording.names(doubtful)}{wording.doubt(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
+        yield f"{wording.doubts(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
     silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
     if silent:
         yield f"{wording.names(silent)}截至发文时未报送。"
@@ -211,7 +212,7 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
     below = [target for target in progress.targets if target.standing is Standing.BELOW_PACE]
     if late or below:
         number += 1
-        text: str | Phrase = f"{len(late)}项指标进度滞后。" if late else ""
+        text: str | Phrase = f"进度滞后的指标有{wording.late_count(late)}。" if late else ""
         if below:
             text = phrase(text, f"{'另有' if late else ''}{wording.names(below)}{len(below)}项低于序时进度。")
         more = tuple(wording.late_phrase(plan, target, progress.drawn_up) for target in late)
@@ -241,7 +242,8 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str]:
         name = plan.name(report.unit, progress.drawn_up)
         due = plan.lead_deadline(progress.month)
         if not report.file and plan.led_by(report.unit):
-            yield f"{name}截至发文时未报送。"
+            refused = any(f.code in _REFUSED and f.unit == report.unit for f in progress.findings)
+            yield f"{name}报送的表格不能使用，已请其重报。" if refused else f"{name}截至发文时未报送。"
         elif report.late and report.received is not None:
             yield f"{name}于{day_of_month(report.received)}报送，晚于规定时限{(report.received - due).days}天。"
     for report in leads:
@@ -250,7 +252,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str]:
         silent = [target for target in own if target.standing is Standing.UNREPORTED]
         name = plan.name(report.unit, progress.drawn_up)
         if doubtful:
-            yield f"{name}报送的{wording.names(doubtful)}{wording.doubt(progress, doubtful)}，已提请核实。"
+            yield f"{name}报送的{wording.doubts(progress, doubtful)}，已提请核实。"
         if silent and report.file:
             yield f"{name}未填报{wording.names(silent)}。"
 

@@ -1,7 +1,7 @@
 """How figures and standings are put into words; shared by every document. Pure.
 
 One rounding, here, at print; a printed figure never crosses its target; the printed gap is what a
-leader gets by subtracting on the page (DOMAIN §3, §4; docs/decisions/0001-rounding.md).
+leader gets by subtracting on the page (手册-秘书; docs/decisions/0001-rounding.md).
 """
 
 from __future__ import annotations
@@ -132,9 +132,8 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
         assert gap is not None
         rate = printed_rate(plan, progress) or ""
         return phrase(name, rate, "，", apart(gap, "目前高于年度目标", "距年度目标还差", "目前达到年度目标"))
-    verb = target.verb if target.kind.name == "节点计数" else ""
     return phrase(
-        f"{name}{verb}", amount(plan, progress), "，", completion(plan, progress), _new(plan, progress)
+        _counted_name(target), amount(plan, progress), "，", completion(plan, progress), _new(plan, progress)
     )
 
 
@@ -152,8 +151,7 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
         )
     if gap is None:
         return phrase(share, "，按计划于年末集中验收，不作月度序时判断")
-    pace = "节点进度" if progress.target.by_nodes else "序时进度"
-    return phrase(share, "，", apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平"))
+    return phrase(share, "，", _against_pace(progress, gap))
 
 
 def _qualitative(progress: TargetProgress) -> Phrase:
@@ -192,12 +190,10 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
 def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     """One sentence on a target that lags: figure, gap, how long, the unit's own reason."""
     target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
-    verb = target.verb if target.kind.name == "节点计数" else ""
     share = phrase("（", rate, "）") if rate is not None else ""
-    words = phrase(f"{target.name}{verb}", amount(plan, progress), share)
+    words = phrase(_counted_name(target), amount(plan, progress), share)
     if gap is not None:
-        pace = "节点进度" if target.by_nodes else "序时进度"
-        words = phrase(words, "，", apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平"))
+        words = phrase(words, "，", _against_pace(progress, gap))
     if progress.months_behind > 1:
         words = phrase(words, f"，已连续{progress.months_behind}个月滞后")
     return phrase(words, "。", reason(plan, progress, day))
@@ -209,6 +205,12 @@ def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     if not text or progress.row is None:
         return phrase()
     return phrase(f"据{plan.name(progress.row.unit, day)}反映，主要原因是{text}。")
+
+
+def late_count(targets: Sequence[TargetProgress]) -> str:
+    """5项, or 5项（其中明显滞后1项）."""
+    far = sum(target.standing is Standing.FAR_BEHIND for target in targets)
+    return f"{len(targets)}项（其中明显滞后{far}项）" if far else f"{len(targets)}项"
 
 
 def names(targets: Iterable[TargetProgress]) -> str:
@@ -233,8 +235,25 @@ def quoted(titles: Iterable[str]) -> str:
     return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
 
 
-def doubt(progress: Progress, targets: Sequence[TargetProgress]) -> str:
-    """Why figures are being verified, in words: 合计与分项之和不一致; the first cause of each."""
-    ids = [target.target.id for target in targets]
-    codes = [f.code for f in progress.findings if f.target in ids and f.effect is Effect.UNUSED]
-    return "、".join(dict.fromkeys(_DOUBTS.get(code, _OTHER_DOUBT) for code in codes))
+def doubts(progress: Progress, targets: Sequence[TargetProgress]) -> str:
+    """Targets by why their figures are being verified: A、B合计与分项之和不一致；C填报内容不是规范数字."""
+    groups: dict[str, list[TargetProgress]] = {}
+    for target in targets:
+        groups.setdefault(doubt(progress, target), []).append(target)
+    return "；".join(f"{names(group)}{why}" for why, group in groups.items())
+
+
+def doubt(progress: Progress, target: TargetProgress) -> str:
+    """Why a figure is being verified, in words fit for a report."""
+    codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
+    return "，且".join(dict.fromkeys(_DOUBTS.get(code, _OTHER_DOUBT) for code in codes))
+
+
+def _counted_name(target: Target) -> str:
+    """园林绿化项目开工: the verb is kept where it says what is counted."""
+    return f"{target.name}{target.verb}" if target.kind.said_with_verb else target.name
+
+
+def _against_pace(progress: TargetProgress, gap: Printed) -> Phrase:
+    pace = "节点进度" if progress.target.by_nodes else "序时进度"
+    return apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平")

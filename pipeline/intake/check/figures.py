@@ -54,7 +54,7 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
         if not target.kind.cumulative or goal is None:
             continue
         value, label = reading.figure.amount, f"{target.id} {target.name}"
-        written = row.cells["cumulative"].read
+        written = reading.cell.read
         ceiling = goal * facts.plan.rules.implausible / 100
         meant = _meant(facts, target, value, goal, ceiling)
         if meant is not None:
