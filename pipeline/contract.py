@@ -25,7 +25,7 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
     statuses = [report.status(items) for report in returns.reports]
     used = [_reading(plan, day, row) for row in returns.rows if row.target in settled.values]
     shares = [
-        _share(plan, day, row)
+        _reading(plan, day, row)
         for row in returns.counties
         if row.cumulative is not None and row.target in settled.values
     ]
@@ -53,30 +53,18 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
     }
 
 
-def _reading(plan: Plan, day: date, row: Row) -> Json:
+def _reading(plan: Plan, day: date, row: Row | CountyRow) -> Json:
+    """A reading that is used: a lead's figure (area null), or a county's share of it."""
     assert row.cumulative is not None
     figure, cell = row.cumulative.figure, row.cumulative.cell
+    as_of = row.as_of if isinstance(row, Row) else None
     return {
         "target": row.target,
         "unit": plan.name(row.unit, day),
-        "area": None,
+        "area": plan.name(row.area, day) if isinstance(row, CountyRow) else None,
         "value": value_text(figure.amount, figure.measure),
         "measure": figure.measure,
-        "as_of": row.as_of.isoformat() if row.as_of else None,
-        "cell": {"file": cell.file, "sheet": cell.sheet, "ref": cell.ref},
-    }
-
-
-def _share(plan: Plan, day: date, row: CountyRow) -> Json:
-    assert row.cumulative is not None
-    figure, cell = row.cumulative.figure, row.cumulative.cell
-    return {
-        "target": row.target,
-        "unit": plan.name(row.unit, day),
-        "area": plan.name(row.area, day),
-        "value": value_text(figure.amount, figure.measure),
-        "measure": figure.measure,
-        "as_of": None,
+        "as_of": as_of.isoformat() if as_of else None,
         "cell": {"file": cell.file, "sheet": cell.sheet, "ref": cell.ref},
     }
 

@@ -1,6 +1,7 @@
 """THE STORY: one function per command, read top to bottom. Start here.
 
-Everything above `publish` only reads; `publish` and `found` are the only lines that change the disk.
+Everything above `publish` only reads; `publish`, and `found` and `lay` for new workspaces, are the only
+lines that change the disk.
 """
 
 from __future__ import annotations
