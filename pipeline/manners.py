@@ -154,6 +154,12 @@ class _Chinese:
             option.help = "显示本说明。"
         return option
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """例：a line to paste."""
+        if self.epilog:  # type: ignore[attr-defined]
+            formatter.write_paragraph()
+            formatter.write(f"例：{self.epilog}\n")  # type: ignore[attr-defined]
+
 
 class ChineseCommand(_Chinese, click.Command):
     """A command whose help is Chinese; its epilog is a line to paste."""
@@ -161,12 +167,6 @@ class ChineseCommand(_Chinese, click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
         super().__init__(*args, **kwargs)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """例：a line to paste."""
-        if self.epilog:
-            formatter.write_paragraph()
-            formatter.write(f"例：{self.epilog}\n")
 
 
 class ChineseGroup(_Chinese, click.Group):
@@ -191,12 +191,6 @@ class ChineseGroup(_Chinese, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order they are used in a month, not by alphabet."""
         return list(self.commands)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """例：a line to paste."""
-        if self.epilog:
-            formatter.write_paragraph()
-            formatter.write(f"例：{self.epilog}\n")
 
 
 def usage_message(error: click.UsageError) -> str:
