@@ -1,86 +1,154 @@
-"""What a package must be before any reader may open it: the file it says it is, whole, each part once.
+"""What a file must be before any reader may open it: the kind it is by content, whole, each part once, of sane size.
 
 Readers are tolerant in ways that cost figures: they drop a sheet whose part is missing and take the
-last of two cells of one name. This looks first.
+last of two cells of one name; some run out of memory over a file of two kilobytes. This looks first.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
-import zlib
 from collections import Counter
-from zipfile import BadZipFile, ZipFile
+from enum import StrEnum
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
+MOST_BYTES = 20 * 1024 * 1024
+_MOST_UNPACKED = 80 * 1024 * 1024
+_MOST_PARTS = 1000
+# Sheets of empty formatted cells pack to a hundredth; a bomb packs to a thousandth.
+_MOST_RATIO, _RATIO_MATTERS = 250, 4 * 1024 * 1024
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_KINDS = (
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"<", "网页或 XML 文本"),
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (
+    b"\x89PNG\r\n",
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"II*\x00",
+    b"MM\x00*",
+    b"II+\x00",
+    b"MM\x00+",
 )
-_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ARCHIVES = ((b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"))
+_AGAIN = "请按表样填写、另存为 .xlsx 后再报"
 
 
 class Unreadable(Exception):
     """This file cannot be read as a spreadsheet; `str()` is one Chinese clause saying why and the cure."""
 
 
-def inspect(data: bytes) -> None:
-    """Nothing, if `data` is a whole .xlsx package; else `Unreadable` saying what it really is or what is wrong."""
+class Format(StrEnum):
+    """The kind of spreadsheet a file is, whatever its name says."""
+
+    XLSX = ".xlsx"
+    XLS = ".xls"
+    ODS = ".ods"
+    CSV = ".csv"
+
+
+def scan(data: bytes) -> str:
+    """“PDF 文件” or “图片” if that is what `data` is; empty for anything else."""
+    if b"%PDF-" in data[:1024]:
+        return "PDF 文件"
+    boxed = data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+    bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
+    return "图片" if boxed or bitmap or data.startswith(_PICTURES) else ""
+
+
+def inspect(data: bytes) -> Format:
+    """The kind of spreadsheet `data` is; `Unreadable` says what it really is or what is wrong with it."""
     if not data:
         raise Unreadable("是空文件（0字节），可能没有传完，请重新发送")
+    if len(data) > MOST_BYTES:
+        raise too_big()
     if data.startswith(_OLE):
-        raise Unreadable("是旧版 .xls、.et 格式或设置了打开密码，请取消密码并另存为 .xlsx 后再报")
-    if not data.startswith(b"PK"):
-        kind = next(
-            (name for magic, name in _KINDS if data.lstrip()[:8].startswith(magic)), "纯文本或其他文件"
-        )
-        raise Unreadable(f"不是 .xlsx 电子表格，而是{kind}，请按表样填写、另存为 .xlsx 后再报")
-    try:
-        with ZipFile(io.BytesIO(data)) as package:
-            _look(package)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise Unreadable("文件不完整或已损坏，可能没有传完，请重新发送") from None
-    except (DefusedXmlException, SyntaxError, KeyError, ValueError):
-        raise broken() from None
+        return _old(data)
+    if data.startswith(b"PK"):
+        return _packed(data)
+    other = scan(data) or next((kind for magic, kind in _ARCHIVES if data.startswith(magic)), "")
+    if not other and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        other = "网页或 XML 文本"
+    if other:
+        raise Unreadable(f"不是 .xlsx 电子表格，而是{other}，{_AGAIN}")
+    return Format.CSV
 
 
 def broken() -> Unreadable:
-    """The refusal of a package whose inside is not what a spreadsheet program writes."""
+    """The refusal of a file whose inside is not what a spreadsheet program writes."""
     return Unreadable("文件内部结构已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再报")
 
 
-def _look(package: ZipFile) -> None:
-    names = package.namelist()
-    if any(count > 1 for count in Counter(names).values()):
-        raise broken()
-    if _WORKBOOK not in names:
-        kind = "Word 文档" if "word/document.xml" in names else "压缩包或其他文件"
-        raise Unreadable(f"不是 .xlsx 电子表格，而是{kind}，请按表样填写、另存为 .xlsx 后再报")
-    if package.testzip() is not None:
-        raise BadZipFile
-    for relation in ElementTree.fromstring(package.read(_RELATIONS)).iter(_RELATION):
-        target = relation.get("Target", "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if relation.get("TargetMode") == "External":
-            continue
-        if part not in names:
-            raise broken()
-        if relation.get("Type", "").endswith("/worksheet"):
-            _each_cell_once(package.read(part))
+def incomplete() -> Unreadable:
+    """The refusal of a file that did not arrive whole."""
+    return Unreadable("文件不完整或已损坏，可能没有传完，请重新发送")
 
 
-def _each_cell_once(sheet: bytes) -> None:
-    """Two cells of one place would leave it to the reader which one counts."""
-    places = Counter(
-        element.get("r")
-        for _, element in ElementTree.iterparse(io.BytesIO(sheet))
-        if element.tag.endswith(("}c", "}row"))
-    )
-    if any(count > 1 for place, count in places.items() if place is not None):
+def too_big() -> Unreadable:
+    """The refusal of a file nobody filled in by hand."""
+    return Unreadable("文件异常庞大，不像填报的表，没有打开，请把表内容复制到空白表样后再报")
+
+
+def not_a_sheet(kind: str) -> Unreadable:
+    """The refusal of another kind of document."""
+    return Unreadable(f"不是 .xlsx 电子表格，而是{kind}，{_AGAIN}")
+
+
+def _old(data: bytes) -> Format:
+    """An OLE container: an old workbook, a workbook behind a password, or another old document."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable("设置了打开密码，读不了，请取消密码后另存为 .xlsx 再报")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise _word()
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        raise Unreadable(
+            "不是完好的 .xls、.et 表，可能已损坏或设置了打开密码，请取消密码并另存为 .xlsx 后再报"
+        )
+    return Format.XLS
+
+
+def _word() -> Unreadable:
+    return Unreadable("是 Word 文档，不是电子表格，请把表里的内容填进空白表样（.xlsx）后再报")
+
+
+def _packed(data: bytes) -> Format:
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            _sane(entries)
+            names = {entry.filename for entry in entries}
+            kind = _kind(package, names)
+            if package.testzip() is not None:
+                raise incomplete()
+    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise incomplete() from None
+    return kind
+
+
+def _sane(entries: list[ZipInfo]) -> None:
+    """Sizes are judged by what the directory says, before anything is unpacked; more cannot be unpacked."""
+    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+        raise too_big()
+    if any(entry.file_size > max(_RATIO_MATTERS, entry.compress_size * _MOST_RATIO) for entry in entries):
+        raise too_big()
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise Unreadable("设置了打开密码，读不了，请取消密码后另存为 .xlsx 再报")
+    # Windows and some readers take names of one spelling for the same part.
+    if any(count > 1 for count in Counter(entry.filename.casefold() for entry in entries).values()):
         raise broken()
+
+
+def _kind(package: ZipFile, names: set[str]) -> Format:
+    if "xl/workbook.xml" in names and "[Content_Types].xml" in names:
+        return Format.XLSX
+    if "word/document.xml" in names:
+        raise _word()
+    if "xl/workbook.bin" in names:
+        raise Unreadable("是 .xlsb 格式，读不了，请另存为 .xlsx 后再报")
+    if "content.xml" in names and "mimetype" in names:
+        kind = package.read("mimetype").decode("ascii", "replace").strip()
+        if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+            return Format.ODS
+        raise not_a_sheet("其他文档")
+    if any(name.startswith("xl/") for name in names):
+        raise broken()
+    raise not_a_sheet("压缩包或其他文件")

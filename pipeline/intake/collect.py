@@ -7,12 +7,12 @@ never from the file's name or time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.preflight import Unreadable
+from pipeline.files.folder import Entry, StillChanging, entries, load
+from pipeline.files.preflight import Unreadable, scan
 from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.findings import Finding
@@ -21,7 +21,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Office, Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
 
-_STAMPED = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic")
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+_RESEND = "是报表的请单位重新报送；与本月无关的请移出文件夹"
 _LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
@@ -64,29 +65,11 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     """Everything in `folder` (may be missing), each entry with what became of it."""
     result = Collection()
     candidates: list[Submission] = []
-    for path in _entries(folder):
-        name = path.relative_to(root).as_posix()
-        lower = path.name.lower()
-        if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
-            result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError as reason:
-            result.refuse(
-                "F01",
-                name,
-                "",
-                f"读不了这个文件（{reason.strerror}）",
-                "请检查权限，或关闭占用它的程序后重试",
-            )
-            continue
-        if lower.endswith(_STAMPED):
-            result.outcome(name, Outcome.STAMPED, "盖章扫描件，存档备查，数字以电子表格为准", digest(data))
-            continue
-        candidate = _submission(plan, month, data, name, result)
-        if candidate is not None:
-            candidates.append(candidate)
+    for entry in entries(folder, root):
+        data = _open(entry, result)
+        if data is not None:
+            candidate = _submission(plan, month, data, entry.name, result)
+            candidates += [candidate] if candidate is not None else []
     _choose(plan, candidates, result)
     result.files.sort(key=lambda file: file.name)
     order = [unit.key for unit in plan.units]
@@ -94,42 +77,56 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     return result
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(path for path in folder.rglob("*") if not path.is_dir())
+def _open(entry: Entry, result: Collection) -> bytes | None:
+    """The bytes of an entry that may be a report; None once it is accounted for otherwise."""
+    name = entry.name
+    lower = name.rpartition("/")[2].lower()
+    if entry.problem:
+        result.refuse("F10", name, "", entry.problem, "是报表的请把文件本身放进来；与本月无关的请移出文件夹")
+        return None
+    if entry.empty:
+        result.outcome(name, Outcome.IGNORED, "空文件夹")
+        return None
+    if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
+        result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
+        return None
+    try:
+        data = load(entry.path)
+    except StillChanging:
+        result.refuse("F11", name, "", "正在写入或传输，没有读取", "请等文件存好或传完后重新运行")
+        return None
+    except Unreadable as reason:
+        result.refuse("F01", name, "", str(reason), _RESEND)
+        return None
+    except OSError as reason:
+        result.refuse(
+            "F01",
+            name,
+            "",
+            f"读不了这个文件（{reason.strerror}）",
+            "请检查权限，或关闭占用它的程序后重试",
+        )
+        return None
+    if scan(data) and not lower.endswith(_SPREADSHEETS):
+        result.outcome(name, Outcome.STAMPED, "盖章扫描件，存档备查，数字以电子表格为准", digest(data))
+        return None
+    return data
 
 
 def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> Submission | None:
+    """The report in a file; None, once it is refused or ignored."""
     sha256 = digest(data)
     try:
         book = read_book(data, name)
     except Unreadable as reason:
-        result.refuse("F01", name, sha256, str(reason), "是报表的请单位重新报送；与本月无关的请移出文件夹")
+        result.refuse("F01", name, sha256, str(reason), _RESEND)
         return None
     form = find_form(book)
     if form is None:
         result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
         return None
-    unit = plan.find_unit(form.unit) if form.unit else None
-    if unit is None:
-        said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
-        result.refuse(
-            "F02",
-            name,
-            sha256,
-            said,
-            "请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
-        )
-        return None
-    if form.month != month:
-        said = (
-            f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
-            if form.month_text
-            else "没有写填报月份"
-        )
-        result.refuse(
-            "F03", name, sha256, said, f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹", unit
-        )
+    unit = _whose(plan, form, name, sha256, result)
+    if unit is None or not _for_month(form, month, unit, name, sha256, result):
         return None
     role = _role(plan, form, unit)
     if role is None:
@@ -142,13 +139,47 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
     return Submission(book, form, unit, role)
 
 
+def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collection) -> str | None:
+    """The key of the unit the sheet names; None, with the file refused, if the plan knows no such unit."""
+    unit = plan.find_unit(form.unit) if form.unit else None
+    if unit is None:
+        said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
+        result.refuse(
+            "F02",
+            name,
+            sha256,
+            said,
+            "请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
+        )
+    return unit
+
+
+def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str, result: Collection) -> bool:
+    """True if the sheet is for that month; else the file is refused."""
+    if form.month == month:
+        return True
+    said = (
+        f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
+        if form.month_text
+        else "没有写填报月份"
+    )
+    result.refuse(
+        "F03", name, sha256, said, f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹", unit
+    )
+    return False
+
+
 def _role(plan: Plan, form: FoundForm, unit: str) -> Role | None:
-    if PROGRESS_SHEET.name in form.sheets and plan.led_by(unit):
+    """The role this office reads the file for: a compiler its lead's sheet, a lead its cooperating units'."""
+    leads = PROGRESS_SHEET.name in form.sheets and bool(plan.led_by(unit))
+    cooperates = COOPERATION_SHEET.name in form.sheets and any(
+        unit in matter.cooperating for matter in plan.matters
+    )
+    if leads and not (cooperates and plan.profile.office is Office.LEAD):
         return Role.LEAD
-    cooperates = any(unit in matter.cooperating for matter in plan.matters)
-    if COOPERATION_SHEET.name in form.sheets and cooperates:
-        return Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
-    return None
+    if not cooperates:
+        return None
+    return Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
 
 
 def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> None:
@@ -204,6 +235,10 @@ def _take_latest(plan: Plan, group: list[Submission], result: Collection) -> Non
                 why += "，不计入本单位汇总"
             result.submissions.append(submission)
             result.outcome(file.file, Outcome.USED, why, file.sha256)
+            if file.caution:
+                message = f"{file.file}：{file.caution}"
+                fix = "下次请用 .xlsx 表样报送"
+                result.findings.append(Finding("F09", message, fix, unit=submission.unit, file=file.file))
             continue
         kept = next(other for other in group if other.form.filled == latest)
         message = f"已被填报日期更晚（{_day(latest)}）的 {kept.book.file} 取代"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_book
+from pipeline.files.sheets import read_own_book
 from pipeline.intake.check import check
 from pipeline.intake.check.facts import Facts
 from pipeline.intake.locate import parse_month
@@ -95,7 +95,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         return Decisions()
     name = office.relative(path)
     try:
-        book = read_book(path.read_bytes(), name)
+        book = read_own_book(path.read_bytes(), name)
     except Unreadable as reason:
         raise PlanProblem(f"{name} {reason}") from None
     problems = Problems()

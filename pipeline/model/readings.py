@@ -29,7 +29,8 @@ class Holds(StrEnum):
 class Content:
     """One spreadsheet cell: its kind, its text as a person would quote it, its typed value, its format.
 
-    `formula` is the formula's text if there is one; a formula never calculated holds EMPTY.
+    `formula` is the formula's text if there is one; a formula never calculated holds EMPTY. `comment`
+    is the note somebody attached to the cell.
     """
 
     holds: Holds
@@ -38,6 +39,7 @@ class Content:
     day: date | None = None
     format: str = "General"
     formula: str = ""
+    comment: str = ""
 
 
 EMPTY = Content(Holds.EMPTY)
@@ -52,6 +54,7 @@ class Sheet:
     contents: Mapping[tuple[int, int], Content]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> Content:
         """What stands there; EMPTY where nothing does."""
@@ -70,11 +73,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A spreadsheet file as typed cells. `file` is its name within the workspace."""
+    """A spreadsheet file as typed cells. `file` is its name within the workspace.
+
+    `caution` says in one Chinese clause why its kind of file is less sure than an .xlsx; empty for .xlsx.
+    """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    caution: str = ""
 
     def cell(self, sheet: Sheet, row: int, column: int) -> Cell:
         """The address of a cell together with what was read there."""

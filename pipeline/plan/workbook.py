@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import digest, read_book
+from pipeline.files.sheets import digest, read_own_book
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import DayShift, WorkCalendar
@@ -49,7 +49,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         )
     data = path.read_bytes()
     try:
-        book = read_book(data, office.relative(path))
+        book = read_own_book(data, office.relative(path))
     except Unreadable as reason:
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
     problems = Problems()

@@ -1,0 +1,176 @@
+""".ods: one strict reader of OpenDocument sheets, and the second reader held against it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from defusedxml import ElementTree
+
+from pipeline.files.formats.numbers import exact, format_number
+from pipeline.files.formats.second import agree
+from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, parse
+from pipeline.files.preflight import Unreadable, broken
+from pipeline.model.readings import EMPTY, Content, Holds, Sheet
+
+_NS = "urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
+_GROUPS = tuple(f"{_TABLE}{name}" for name in ("table-row-group", "table-header-rows", "table-rows"))
+_COLUMN_GROUPS = tuple(
+    f"{_TABLE}{name}" for name in ("table-column-group", "table-header-columns", "table-columns")
+)
+
+
+def read(data: bytes) -> tuple[Sheet, ...]:
+    """The tables of an inspected package; `Unreadable` if damaged, too wide, or its readers disagree."""
+    with ZipFile(io.BytesIO(data)) as package:
+        content = package.read("content.xml")
+    parse(content)
+    root = ElementTree.fromstring(content)
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style.iter(f"{_STYLE}table-properties")
+        if properties.get(f"{_TABLE}display") == "false"
+    }
+    body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
+    tables = body.findall(f"{_TABLE}table") if body is not None else []
+    if not tables:
+        raise broken()
+    sheets = tuple(_Table(table).sheet(table.get(f"{_TABLE}style-name") in hidden) for table in tables)
+    agree(data, sheets)
+    return sheets
+
+
+class _Table:
+    """One table, its repeated rows and cells laid out as far as they hold anything."""
+
+    def __init__(self, table: Element) -> None:
+        self.table = table
+        self.name = table.get(f"{_TABLE}name", "")
+        self.contents: dict[tuple[int, int], Content] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.row = 0
+
+    def sheet(self, hidden: bool) -> Sheet:
+        self.rows(self.table)
+        return Sheet(
+            self.name,
+            hidden,
+            self.contents,
+            tuple(self.merged),
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns()),
+        )
+
+    def hidden_columns(self) -> set[int]:
+        found: set[int] = set()
+        number = 0
+        for column in _nested(self.table, f"{_TABLE}table-column", _COLUMN_GROUPS):
+            times = _repeated(column, "columns")
+            if column.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+                found |= set(range(number + 1, min(number + times, MAX_COLUMNS) + 1))
+            number += times
+        return found
+
+    def rows(self, parent: Element) -> None:
+        for row in _nested(parent, f"{_TABLE}table-row", _GROUPS):
+            times = _repeated(row, "rows")
+            cells = self.cells(row)
+            if cells and self.row + times > MAX_ROWS:
+                raise self.too_wide()
+            hidden = row.get(f"{_TABLE}visibility") in ("collapse", "filter")
+            for offset in range(1, times + 1) if cells else ():
+                self.contents |= {(self.row + offset, column): cell for column, cell in cells.items()}
+                self.hidden_rows |= {self.row + offset} if hidden else set()
+            self.row += times
+
+    def cells(self, row: Element) -> dict[int, Content]:
+        found: dict[int, Content] = {}
+        column = 0
+        for cell in row:
+            if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                continue
+            times = _repeated(cell, "columns")
+            content = _content(cell) if cell.tag == f"{_TABLE}table-cell" else EMPTY
+            if content is not EMPTY:
+                if column + times > MAX_COLUMNS:
+                    raise self.too_wide()
+                found |= {column + offset: content for offset in range(1, times + 1)}
+            down, right = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
+            if down > 1 or right > 1:
+                self.merged.append((self.row + 1, column + 1, self.row + down, column + right))
+            column += times
+        return found
+
+    def too_wide(self) -> Unreadable:
+        return Unreadable(f"工作表“{self.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
+
+
+def _nested(parent: Element, wanted: str, groups: tuple[str, ...]) -> list[Element]:
+    found: list[Element] = []
+    for child in parent:
+        if child.tag == wanted:
+            found.append(child)
+        elif child.tag in groups:
+            found += _nested(child, wanted, groups)
+    return found
+
+
+def _repeated(element: Element, what: str) -> int:
+    times = int(element.get(f"{_TABLE}number-{what}-repeated", "1"))
+    if times < 1:
+        raise broken()
+    return times
+
+
+def _content(cell: Element) -> Content:
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    formula = cell.get(f"{_TABLE}formula", "").removeprefix("of:").removeprefix("msoxl:")
+    note = "".join("".join(part.itertext()) for part in cell.findall(f"{_OFFICE}annotation")).strip()
+    text = "\n".join(_text(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
+    if kind in ("float", "percentage", "currency"):
+        try:
+            number = exact(float(Decimal(cell.get(f"{_OFFICE}value", ""))))
+        except (InvalidOperation, ValueError, OverflowError):
+            raise broken() from None
+        shown = {"percentage": "0%", "currency": '"¥"0'}.get(kind, "General")
+        return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note)
+    if kind in ("date", "time"):
+        day = _day(cell.get(f"{_OFFICE}date-value", ""))
+        return Content(Holds.DATE, day.isoformat() if day else text, None, day, "yyyy-mm-dd", formula, note)
+    if kind == "boolean":
+        said = "TRUE" if cell.get(f"{_OFFICE}boolean-value") == "true" else "FALSE"
+        return Content(Holds.BOOLEAN, said, formula=formula, comment=note)
+    if text.startswith("#") and formula:
+        return Content(Holds.ERROR, text, formula=formula, comment=note)
+    if text.strip():
+        return Content(Holds.TEXT, text, formula=formula, comment=note)
+    return Content(Holds.EMPTY, formula=formula, comment=note) if formula or note else EMPTY
+
+
+def _text(paragraph: Element) -> str:
+    """A paragraph's text, with the blanks and tabs that OpenDocument writes as elements."""
+    said = paragraph.text or ""
+    for part in paragraph:
+        if part.tag == f"{_TEXT}s":
+            said += " " * int(part.get(f"{_TEXT}c", "1"))
+        elif part.tag == f"{_TEXT}tab":
+            said += "\t"
+        elif part.tag == f"{_TEXT}line-break":
+            said += "\n"
+        else:
+            said += _text(part)
+        said += part.tail or ""
+    return said
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None

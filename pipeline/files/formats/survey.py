@@ -1,0 +1,224 @@
+"""A look through the XML of an .xlsx before a reader opens it: no DTD, every part there, each cell once and in
+its place, nothing spread so wide that reading it would hang; and where formulas stand.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import column_index_from_string, range_boundaries
+
+from pipeline.files.preflight import Unreadable, broken, too_big
+from pipeline.model.readings import reference as place_name
+
+MAX_ROWS, MAX_COLUMNS = 5000, 200
+_MOST_CELLS, _MOST_ROWS, _MOST_AREA = 200_000, 50_000, 200_000
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_CONTENT = ("v", "is", "f")
+# openpyxl visits every cell of these areas one by one.
+_AREAS = {"mergeCell": "ref", "hyperlink": "ref"}
+
+Attributes = Mapping[str, str]
+Start = Callable[[str, Attributes], None]
+
+
+@dataclass
+class Survey:
+    """What the XML says: worksheet names in order, and the formulas of each by cell reference."""
+
+    sheets: list[str] = field(default_factory=list)
+    formulas: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def survey(package: ZipFile) -> Survey:
+    """What an .xlsx package holds; `Unreadable` if a reader could go wrong over it."""
+    names = set(package.namelist())
+    if any(_escapes(name) for name in names):
+        raise broken()
+    listed: list[tuple[str, str]] = []
+
+    def sheet_entry(tag: str, attributes: Attributes) -> None:
+        if tag.startswith(_STRICT):
+            raise Unreadable("是“Strict Open XML”格式，读不全，请另存为普通的 .xlsx 后再报")
+        if _local(tag) == "sheet":
+            listed.append((attributes.get("name", ""), attributes.get(_RELATION_ID, "")))
+
+    parse(package.read(_WORKBOOK), sheet_entry)
+    targets = _targets(package, names)
+    found = Survey()
+    for name, relation in listed:
+        if relation not in targets:
+            raise broken()
+        kind, part = targets[relation]
+        if kind.endswith("/worksheet"):
+            if name in found.formulas:
+                raise broken()
+            found.sheets.append(name)
+            found.formulas[name] = _Scan(name).run(package.read(part))
+    sheets = {part for _, part in targets.values()}
+    for name in names - sheets - {_WORKBOOK, _RELATIONS}:
+        if name.lower().endswith((".xml", ".rels")):
+            parse(package.read(name))
+    return found
+
+
+def _escapes(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ".." in name.split("/")
+
+
+def _targets(package: ZipFile, names: set[str]) -> dict[str, tuple[str, str]]:
+    """Type and part of every relation of the workbook, by id; every part must be there."""
+    targets: dict[str, tuple[str, str]] = {}
+
+    def relation(tag: str, attributes: Attributes) -> None:
+        if _local(tag) != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        identifier = attributes.get("Id", "")
+        if part not in names or identifier in targets:
+            raise broken()
+        targets[identifier] = (attributes.get("Type", ""), part)
+
+    if _RELATIONS not in names:
+        raise broken()
+    parse(package.read(_RELATIONS), relation)
+    return targets
+
+
+def parse(data: bytes, start: Start | None = None) -> None:
+    """Run through XML; `Unreadable` if it is not well formed or declares a DTD."""
+    parser = _parser()
+    if start is not None:
+        parser.StartElementHandler = start
+    _run(parser, data)
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _no_dtd
+    parser.buffer_text = True
+    return parser
+
+
+def _run(parser: expat.XMLParserType, data: bytes) -> None:
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        raise broken() from None
+
+
+def _no_dtd(*_: object) -> None:
+    raise Unreadable("文件里夹带了不该有的外部定义，没有打开，请把内容复制到空白表样后再报")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(" ")[2]
+
+
+class _Scan:
+    """One worksheet: the place of every cell, the formulas."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.row = self.column = self.rows = self.area = 0
+        self.seen_rows: set[int] = set()
+        self.cells: set[tuple[int, int]] = set()
+        self.formulas: dict[str, str] = {}
+        self.shared: dict[str, tuple[str, str]] = {}
+        self.share = ""
+        self.text: list[str] | None = None
+
+    def run(self, data: bytes) -> dict[str, str]:
+        parser = _parser()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        _run(parser, data)
+        return self.formulas
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        local = _local(tag)
+        if local == "c":
+            self.cell(attributes.get("r"))
+        elif local == "row":
+            self.new_row(attributes.get("r"))
+        elif local in _CONTENT:
+            self.content(local, attributes.get("si", ""))
+        elif local in _AREAS:
+            self.wide(attributes.get(_AREAS[local], ""))
+
+    def new_row(self, number: str | None) -> None:
+        if number is not None and (not number.isascii() or not number.isdigit()):
+            raise broken()
+        self.row = int(number) if number is not None else self.row + 1
+        self.column = 0
+        self.rows += 1
+        if self.row in self.seen_rows or not 1 <= self.row <= 1_048_576:
+            raise broken()
+        self.seen_rows.add(self.row)
+        if self.rows > _MOST_ROWS:
+            raise self.too_wide()
+
+    def cell(self, reference: str | None) -> None:
+        if reference is None:
+            self.column += 1
+        else:
+            place = _PLACE.fullmatch(reference)
+            if place is None or int(place[2]) != self.row:
+                raise broken()
+            self.column = column_index_from_string(place[1])
+        if (self.row, self.column) in self.cells:
+            raise broken()
+        self.cells.add((self.row, self.column))
+        if len(self.cells) > _MOST_CELLS:
+            raise self.too_wide()
+
+    def content(self, tag: str, share: str) -> None:
+        if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
+            raise self.too_wide()
+        if tag == "f":
+            self.text, self.share = [], share
+
+    def wide(self, area: str) -> None:
+        try:
+            left, top, right, bottom = range_boundaries(area)
+        except (ValueError, TypeError):
+            raise broken() from None
+        if left is None or top is None or right is None or bottom is None:
+            raise too_big()
+        self.area += (right - left + 1) * (bottom - top + 1)
+        if self.area > _MOST_AREA:
+            raise too_big()
+
+    def too_wide(self) -> Unreadable:
+        return Unreadable(f"工作表“{self.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
+
+    def characters(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def end(self, tag: str) -> None:
+        if self.text is not None and _local(tag) == "f":
+            self.formula(place_name(self.row, self.column), "".join(self.text).strip())
+            self.text = None
+
+    def formula(self, place: str, text: str) -> None:
+        """A cell that shares its neighbour's formula holds no text of its own: it is worked out from the first."""
+        if text:
+            self.formulas[place] = f"={text}"
+            self.shared.setdefault(self.share, (f"={text}", place))
+        elif self.share in self.shared:
+            first, origin = self.shared[self.share]
+            self.formulas[place] = str(Translator(first, origin=origin).translate_formula(place))
+        else:
+            self.formulas[place] = "="

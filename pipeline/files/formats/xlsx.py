@@ -1,0 +1,90 @@
+""".xlsx and .xlsm: openpyxl reads, calamine reads again, and they must agree on every cell that may be a figure."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Mapping
+from datetime import date, datetime
+from zipfile import ZipFile
+
+import openpyxl
+from openpyxl.cell.cell import Cell as OpenCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.files.formats.numbers import exact, format_number
+from pipeline.files.formats.second import agree
+from pipeline.files.formats.survey import survey
+from pipeline.files.preflight import broken
+from pipeline.model.readings import EMPTY, Content, Holds, Sheet
+
+# Somewhere in _x000B_ and the like lies a sign no document may hold; a line break reads the same.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
+
+
+def read(data: bytes) -> tuple[Sheet, ...]:
+    """The worksheets of an inspected package; `Unreadable` if its inside is damaged or its readers disagree."""
+    with ZipFile(io.BytesIO(data)) as package:
+        found = survey(package)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    if not worksheets or [sheet.title for sheet in worksheets] != found.sheets:
+        raise broken()
+    sheets = tuple(_sheet(sheet, found.formulas[sheet.title]) for sheet in worksheets)
+    agree(data, sheets)
+    return sheets
+
+
+def _sheet(sheet: Worksheet, formulas: Mapping[str, str]) -> Sheet:
+    contents: dict[tuple[int, int], Content] = {}
+    for place, cell in sheet._cells.items():
+        if isinstance(cell, MergedCell):
+            continue
+        content = _content(cell, formulas.get(cell.coordinate, ""))
+        if content is not EMPTY:
+            contents[place] = content
+    merged = tuple(
+        (area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges
+    )
+    hidden_rows = frozenset(index for index, row in sheet.row_dimensions.items() if row.hidden)
+    hidden_columns = frozenset(
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min or 1, (column.max or column.min or 1) + 1)
+    )
+    hidden = sheet.sheet_state != "visible"
+    return Sheet(sheet.title, hidden, contents, merged, hidden_rows, hidden_columns)
+
+
+def _content(cell: OpenCell, formula: str) -> Content:
+    value, shown = cell.value, cell.number_format
+    note = cell.comment.text.strip() if cell.comment is not None else ""
+    if value is None:
+        empty = not formula and not note
+        return EMPTY if empty else Content(Holds.EMPTY, format=shown, formula=formula, comment=note)
+    if cell.data_type == "e":
+        return Content(Holds.ERROR, str(value), format=shown, formula=formula, comment=note)
+    if isinstance(value, bool):
+        return Content(
+            Holds.BOOLEAN, "TRUE" if value else "FALSE", format=shown, formula=formula, comment=note
+        )
+    if isinstance(value, int | float):
+        number = exact(value)
+        return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note)
+    if isinstance(value, datetime | date):
+        day = value.date() if isinstance(value, datetime) else value
+        return Content(Holds.DATE, day.isoformat(), None, day, shown, formula, note)
+    if is_date_format(shown) and not isinstance(value, str):
+        return Content(Holds.DATE, str(value), format=shown, formula=formula, comment=note)
+    text = _BREAKS.sub("\n", unescape(str(value)))
+    if not text.strip() and not note:
+        return EMPTY
+    holds = Holds.TEXT if text.strip() else Holds.EMPTY
+    return Content(holds, text, format=shown, formula=formula, comment=note)
