@@ -39,7 +39,9 @@ class Worker:
         self._ready = False
 
     def start(self) -> None:
-        """Start the process now, so that it is ready when the first file comes."""
+        """Start the process, unless one is running: it is ready when the first file comes."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
         if self._process is None:
             self._process, self._ready = _spawn(), False
 
@@ -112,6 +114,8 @@ def _receive(stream: IO[bytes]) -> bytes | None:
 
 def serve() -> None:
     """The reading process itself: answers until its input ends."""
+    # openpyxl takes numpy if it is there, and numpy reserves memory for every core: time and room for nothing.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     from pipeline.files.formats import delimited, ods, xls, xlsx
 
     readers = {Format.XLSX: xlsx, Format.XLS: xls, Format.ODS: ods, Format.CSV: delimited}

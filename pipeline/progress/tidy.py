@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline.model.figures import Figure, plain
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Settled
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "月份",
@@ -31,6 +33,9 @@ def tidy(plan: Plan, history: History) -> pd.DataFrame:
 
     Counties follow their city figure. `是否采用` is 否 for a figure a finding holds back.
     """
+    # Importing it takes longer than reading ten sheets, and only `monthly` needs the table.
+    import pandas as pd
+
     rows = [row for settled in history.months.values() for row in _month(plan, settled)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
