@@ -32,6 +32,7 @@ def main() -> None:
         subprocess.run([*program, "demo", place, "--quiet"], check=True)
         commands = {
             "check 2021-06 (10 sheets)": [*program, "-C", place, "check", "2021-06", "--json"],
+            "check 2021-09 (40 sheets)": [*program, "-C", place, "check", "2021-09", "--json"],
             "monthly 2021-06 (10 sheets)": [*program, "-C", place, "monthly", "2021-06", "--json"],
             "monthly 2021-12 (70 sheets)": [*program, "-C", place, "monthly", "2021-12", "--json"],
         }
@@ -44,6 +45,8 @@ def main() -> None:
     print(f"base: importing pandas and openpyxl, {base:.2f} s")
     for name in commands:
         print(f"{name}: {median(times[name]) / base:.2f} x base")
+    more = median(times["check 2021-09 (40 sheets)"]) - median(times["check 2021-06 (10 sheets)"])
+    print(f"each further sheet: {more / 30 * 1000:.1f} ms, {more / 30 / base:.3f} x base")
 
 
 if __name__ == "__main__":

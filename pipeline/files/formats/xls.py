@@ -37,7 +37,7 @@ def _sheet(book: OldBook, sheet: OldSheet) -> Sheet:
         sheet.name,
         sheet.visibility != 0,
         contents,
-        tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells),
+        tuple(sorted((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)),
         frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
     )

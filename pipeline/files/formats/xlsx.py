@@ -49,7 +49,7 @@ def _sheet(sheet: Worksheet, formulas: Mapping[str, str]) -> Sheet:
         content = _content(cell, formulas.get(cell.coordinate, ""))
         if content is not EMPTY:
             contents[place] = content
-    merged = tuple(
+    merged = sorted(
         (area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges
     )
     hidden_rows = frozenset(index for index, row in sheet.row_dimensions.items() if row.hidden)
@@ -60,7 +60,7 @@ def _sheet(sheet: Worksheet, formulas: Mapping[str, str]) -> Sheet:
         for number in range(column.min or 1, (column.max or column.min or 1) + 1)
     )
     hidden = sheet.sheet_state != "visible"
-    return Sheet(sheet.title, hidden, contents, merged, hidden_rows, hidden_columns)
+    return Sheet(sheet.title, hidden, contents, tuple(merged), hidden_rows, hidden_columns)
 
 
 def _content(cell: OpenCell, formula: str) -> Content:
