@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.model.figures import Measure, Rounding
 from pipeline.model.kinds import Bands, Kind
@@ -318,6 +318,7 @@ class Plan:
         return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)
 
 
+@lru_cache(maxsize=8192)  # every sheet asks about the same words
 def fold(text: str) -> str:
     """A name reduced to what tells it apart: NFKC, no white space, one case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
