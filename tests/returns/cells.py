@@ -8,7 +8,6 @@ from openpyxl.worksheet.formula import ArrayFormula
 from originals import (
     COUNTS,
     JOBS,
-    SHEET,
     STRINGS,
     Case,
     cell,
@@ -170,7 +169,18 @@ _RAW = (
     ("number and inline", '<c r="G5" s="{s}"><v>4.38</v><is><t>9.99</t></is></c>', "same|cell|refused"),
 )  # fmt: skip
 
-_ERRORS = ("#DIV/0!", "#REF!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "乱写")
+_ERRORS = (
+    "#DIV/0!",
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "乱写",
+)
 
 _MEASURES = (
     ("converted to 人", {"E5": "人", "G5": 43800, "F5": 9700}, "warns", "E5", "R09"),
@@ -225,7 +235,13 @@ _FORMATS = (
     ("percent word in quotes", {}, {"G5": '0.00"%"'}, "warns|cell", ""),
     ("thousands hidden", {"G5": 4380}, {"G5": "#,##0.00,"}, "cell", ""),
     ("thousands hidden, true value", {}, {"G5": "#,##0.00,"}, "warns|cell", ""),
-    ("万人 shown where the row says 人", {"E5": "人", "G5": 43800, "F5": 9700}, {"G5": '0"万人"'}, "warns", "R26"),
+    (
+        "万人 shown where the row says 人",
+        {"E5": "人", "G5": 43800, "F5": 9700},
+        {"G5": '0"万人"'},
+        "warns",
+        "R26",
+    ),
     ("4.38 shown as 万人 where the row says 人", {"E5": "人", "F5": 1}, {"G5": '0.00"万人"'}, "cell", ""),
     ("万人 shown where the row says 万人", {}, {"G5": '0.00"万人"'}, "same", ""),
     ("invisible", {}, {"G5": ";;;"}, "warns", "R26"),
@@ -269,7 +285,7 @@ def _shared_text(xml: str) -> bytes:
     """The resaved form whose first sentence (M5) is written as `xml` in the shared strings."""
     data = resaved()
     text = parts(data)[STRINGS].decode()
-    start = text.index("<si><t xml:space=\"preserve\">恢复进村筛查")
+    start = text.index('<si><t xml:space="preserve">恢复进村筛查')
     end = text.index("</si>", start) + len("</si>")
     return with_parts({STRINGS: (text[:start] + xml + text[end:]).encode()}, data)
 
@@ -282,7 +298,7 @@ def _array(sheet: object) -> None:
 
 
 CASES: list[Case] = [
-    *(cell(f"text {name}", want, text, code=code) for name, text, want, code in _TEXTS),
+    *(cell(f"text {name}", want, text, code=code, cells="" if text == "-0" else "G5") for name, text, want, code in _TEXTS),
     *(cell(f"value {name}", want, value, cells="") for name, value, want in _VALUES),
     *(one(f"raw {name}", want, lambda xml=xml: raw_cell("G5", xml), cells="") for name, xml, want in _RAW),
     *(
@@ -360,5 +376,3 @@ CASES: list[Case] = [
     one("county by full name", "same", lambda: edit(put(D5="红旗区 "), unit=JOBS, sheet="分县区"), unit=JOBS),
     one("county sheet in 万人 without saying so", "cell", lambda: edit(put(C5=None, E5=0.6413), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
 ]  # fmt: skip
-
-assert SHEET

@@ -250,9 +250,18 @@ def _saved_empty() -> bytes:
 def _strict() -> bytes:
     """The form in the strict variant of the format, as Excel can save it."""
     changes = (
-        (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
-        (b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/"),
-        (b"http://schemas.openxmlformats.org/drawingml/2006/main", b"http://purl.oclc.org/ooxml/drawingml/main"),
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/",
+            b"http://purl.oclc.org/ooxml/officeDocument/",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/drawingml/2006/main",
+            b"http://purl.oclc.org/ooxml/drawingml/main",
+        ),
     )
     result = {}
     for name, data in parts().items():

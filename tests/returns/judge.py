@@ -197,7 +197,9 @@ def _unused(case: Case, settled: Settled) -> Iterator[str]:
     led = {target.id for target in plan().led_by(case.unit)}
     if led & set(settled.values):
         yield "figures are used"
-    if case.unit in {report.unit for report in settled.returns.reports if report.file and report.role is Role.LEAD}:
+    if case.unit in {
+        report.unit for report in settled.returns.reports if report.file and report.role is Role.LEAD
+    }:
         yield "the unit counts as having reported"
 
 

@@ -137,7 +137,9 @@ def shares(settled: Settled) -> dict[tuple[str, str], Decimal]:
 # Editing with openpyxl
 
 
-def edit(*changes: Callable[[Worksheet], object], unit: str = WOMEN, sheet: str = PROGRESS_SHEET.name) -> bytes:
+def edit(
+    *changes: Callable[[Worksheet], object], unit: str = WOMEN, sheet: str = PROGRESS_SHEET.name
+) -> bytes:
     """The form after changes to one of its sheets."""
 
     def each(book: Workbook) -> None:
@@ -235,10 +237,14 @@ def resaved(unit: str = WOMEN) -> bytes:
 
     for name in sorted(contents):
         if name.startswith("xl/worksheets/"):
-            sheet = re.sub(r't="inlineStr"><is><t[^>]*>(.*?)</t></is>', share, contents[name].decode(), flags=re.DOTALL)
+            sheet = re.sub(
+                r't="inlineStr"><is><t[^>]*>(.*?)</t></is>', share, contents[name].decode(), flags=re.DOTALL
+            )
             contents[name] = sheet.encode()
     items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in texts)
-    contents[STRINGS] = f'<sst xmlns="{_MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'.encode()
+    contents[STRINGS] = (
+        f'<sst xmlns="{_MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'.encode()
+    )
     relation = f'<Relationship Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml" Id="rId99"/></Relationships>'
     kind = f'<Override PartName="/{STRINGS}" ContentType="{_KIND}.sharedStrings+xml"/></Types>'
     for part, end, new in (
@@ -252,7 +258,9 @@ def resaved(unit: str = WOMEN) -> bytes:
 # Cases in one line
 
 
-def one(name: str, want: str, data: Callable[[], bytes], file: str | bytes = "市妇联.xlsx", **more: object) -> Case:
+def one(
+    name: str, want: str, data: Callable[[], bytes], file: str | bytes = "市妇联.xlsx", **more: object
+) -> Case:
     """A case of one plain file."""
     return Case(name, want, lambda: (File(file, data()),), **more)  # type: ignore[arg-type]
 
@@ -261,4 +269,3 @@ def cell(name: str, want: str, value: object, ref: str = "G5", **more: object) -
     """A case of one cell with another value; what must be found is found at that cell."""
     more.setdefault("cells", ref)
     return one(name, want, lambda: edit(put(**{ref: value})), **more)
-
