@@ -148,11 +148,11 @@ def _value(kind: str, text: str) -> str:
     return f'<table:table-cell office:value-type="{kind}"><text:p>{text}</text:p></table:table-cell>'
 
 
-_ENDLESS = '<table:table-row table:number-rows-repeated="{}"><table:table-cell table:number-columns-repeated="{}">{}</table:table-cell></table:table-row></table:table>'
+_ENDLESS = '<table:table-row table:number-rows-repeated="{}"><table:table-cell table:number-columns-repeated="{}">{}</table:table-cell></table:table-row></table:table>'  # noqa: E501
 _ODS: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("valid", ods, "warns"),
     ("to the last row and column", lambda: ods(ods_content().replace("</table:table>", _ENDLESS.format(1048560, 16384, ""))), "warns"),
-    ("a figure repeated for ever", lambda: ods(ods_content().replace("</table:table>", _ENDLESS.format(1048560, 16384, "<text:p>1</text:p>"))), "refused"),
+    ("a figure repeated for ever", lambda: ods(ods_content().replace("</table:table>", _ENDLESS.format(1048560, 16384, "<text:p>1</text:p>"))), "refused"),  # noqa: E501
     ("repeat of a huge number", lambda: ods(ods_content().replace("</table:table>", _ENDLESS.format(10**30, 10**30, ""))), "warns|refused"),
     ("repeat of nonsense", lambda: ods(ods_content().replace("</table:table>", _ENDLESS.format("x", "-1", ""))), "warns|refused"),
     ("shown text differs from the value", lambda: ods(ods_content(G5=_value('float" office:value="4.38', "9.99"))), "warns|cell|refused"),
@@ -163,8 +163,8 @@ _ODS: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("value nonsense", lambda: ods(ods_content(G5=_value('float" office:value="NaN', "4.38"))), "cell|refused"),
     ("formula", lambda: ods(ods_content(G5=_value('float" office:value="4.38" table:formula="of:=4+0.38', "4.38"))), "warns"),
     ("formula error", lambda: ods(ods_content(G5=_value('float" office:value="0" table:formula="of:=1/0', "#DIV/0!"))), "cell"),
-    ("note on the cell", lambda: ods(ods_content(G5='<table:table-cell office:value-type="string"><office:annotation><text:p>9</text:p></office:annotation><text:p>4.38</text:p></table:table-cell>')), "warns|cell|refused"),
-    ("figures merged down", lambda: ods(ods_content(G5=_value('float" office:value="4.38" table:number-rows-spanned="2', "4.38"), G6="<table:covered-table-cell/>")), "cell"),
+    ("note on the cell", lambda: ods(ods_content(G5='<table:table-cell office:value-type="string"><office:annotation><text:p>9</text:p></office:annotation><text:p>4.38</text:p></table:table-cell>')), "warns|cell|refused"),  # noqa: E501
+    ("figures merged down", lambda: ods(ods_content(G5=_value('float" office:value="4.38" table:number-rows-spanned="2', "4.38"), G6="<table:covered-table-cell/>")), "cell"),  # noqa: E501
     ("cut short", lambda: ods()[:2000], "refused"),
     ("without content", lambda: pack({"mimetype": _ODS_KIND, "META-INF/manifest.xml": _MANIFEST.format("").encode()}), "refused"),
     ("content broken off", lambda: ods(ods_content()[:2500]), "refused"),
@@ -333,12 +333,12 @@ _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("relation to nowhere", lambda: swap("worksheets/sheet1.xml", "worksheets/sheet9.xml", _RELS), "refused"),
     ("relation out of the package", lambda: swap("/xl/worksheets/sheet1.xml", "../../../../etc/passwd", _RELS), "refused"),
     ("relation to the web", lambda: swap('sheet1.xml"', 'sheet1.xml" TargetMode="External"', _RELS), "refused"),
-    ("relation to a web address", lambda: swap('/xl/worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),
+    ("relation to a web address", lambda: swap('/xl/worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),  # noqa: E501
     ("relation id twice", lambda: swap('Id="rId2"', 'Id="rId1"', _RELS), "same|refused"),
     ("relation id missing", lambda: swap('r:id="rId1"', 'r:id="rId77"', _BOOK), "refused"),
-    ("book without sheets", lambda: swap('r:id="rId1"/>', 'r:id="rId1"/><!-- -->', _BOOK, swap("<sheets>", "<sheetz>", _BOOK, swap("</sheets>", "</sheetz>", _BOOK))), "refused"),
-    ("sheet named twice", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="进展情况" sheetId="1" r:id="rId1"/></sheets>', _BOOK), "same|refused"),
-    ("one part as two sheets", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="另一" sheetId="2" r:id="rId1"/></sheets>', _BOOK), "same|refused"),
+    ("book without sheets", lambda: swap('r:id="rId1"/>', 'r:id="rId1"/><!-- -->', _BOOK, swap("<sheets>", "<sheetz>", _BOOK, swap("</sheets>", "</sheetz>", _BOOK))), "refused"),  # noqa: E501
+    ("sheet named twice", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="进展情况" sheetId="1" r:id="rId1"/></sheets>', _BOOK), "same|refused"),  # noqa: E501
+    ("one part as two sheets", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="另一" sheetId="2" r:id="rId1"/></sheets>', _BOOK), "same|refused"),  # noqa: E501
 )  # fmt: skip
 
 

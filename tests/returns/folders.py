@@ -19,8 +19,8 @@ from originals import (
     one,
     original,
     put,
-    rework,
     resaved,
+    rework,
 )
 
 _LONG = "重点民生实事进展情况表" * 7 + "盖章" + ".xlsx"

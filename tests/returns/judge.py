@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from originals import FOLDER, NEIGHBOUR, Case, amounts, plan, shares, truth
+from originals import BYSTANDER, FOLDER, JOBS, NEIGHBOUR, WOMEN, Case, amounts, plan, shares, truth
 
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Role
@@ -74,7 +74,7 @@ def accounted(settled: Settled, root: Path) -> Iterator[str]:
 def right(settled: Settled) -> Iterator[str]:
     """No figure is used that is not the original's, of any unit that may be there."""
     truths, counties = {}, {}
-    for unit in ("市妇联", "市人社局", NEIGHBOUR):
+    for unit in (WOMEN, JOBS, NEIGHBOUR, BYSTANDER):
         truths |= amounts(truth(unit))
         counties |= shares(truth(unit))
     for target, amount in amounts(settled).items():

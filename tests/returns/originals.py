@@ -1,7 +1,8 @@
 """The valid forms everything is made from, the tools that damage them, and what a case is.
 
-Three filled forms of the sample's September: 市妇联 (万人 and ratios), 市人社局 (万人, three sheets,
-分县区), and 市残联, the good neighbour whose figure must survive whatever lies beside it.
+Filled forms of the sample's September: 市妇联 (万人 and ratios), 市人社局 (万人, three sheets, 分县区),
+市残联 (one figure), and 市司法局, the bystander no case speaks of: its good form must survive whatever
+lies beside it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ FOLDER = "inputs/2021/09"
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 WOMEN, JOBS, NEIGHBOUR = "市妇联", "市人社局", "市残联"
+BYSTANDER = "市司法局"
 COUNTS = ("T02-1", "T02-2")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -241,7 +241,7 @@ _HEADERS = (
     ("goal and figure exchanged", {"D4": "累计完成", "G4": "年度目标"}, "refused|cell"),
     ("parts exchanged", {"H4": "分母", "I4": "分子"}, "cell|refused"),
     ("no measure column", {"E4": "备注"}, "refused"),
-    ("all gone", {ref: None for ref in ("A4", "B4", "C4", "D4", "E4", "F4", "G4")}, "refused"),
+    ("all gone", dict.fromkeys(("A4", "B4", "C4", "D4", "E4", "F4", "G4")), "refused"),
 )
 
 _ROWS = (

@@ -12,7 +12,7 @@ import flips
 import pytest
 from judge import accounted, entries, printable, right, spellings, told, verdict
 from make import CASES, lay
-from originals import FOLDER, NEIGHBOUR, WOMEN, File, amounts, furnish, original, read, truth
+from originals import BYSTANDER, FOLDER, NEIGHBOUR, WOMEN, File, amounts, furnish, original, read, truth
 
 from pipeline.model.readings import Outcome
 
@@ -52,10 +52,10 @@ def test_a_case(desk: Path, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def crowd(desk: Path) -> Path:
-    """The whole corpus in one folder, and the neighbour's good form among it."""
+    """The whole corpus in one folder, and the bystander's good form among it."""
     root = workspace(desk, -1)
     folder = root / FOLDER
-    (folder / "市残联-2021年9月.xlsx").write_bytes(original(NEIGHBOUR))
+    (folder / "市司法局-2021年9月.xlsx").write_bytes(original(BYSTANDER))
     for number, case in enumerate(CASES.values()):
         if case.name.endswith("thousand text files"):
             continue
@@ -69,9 +69,9 @@ def test_all_in_one_folder(crowd: Path) -> None:
     settled = read(crowd)
     assert list(right(settled)) == []
     assert list(accounted(settled, crowd)) == []
-    assert amounts(truth(NEIGHBOUR)).items() <= amounts(settled).items()
+    assert amounts(truth(BYSTANDER)).items() <= amounts(settled).items()
     good = {file.name for file in settled.returns.files if file.outcome is Outcome.USED}
-    assert spellings(crowd / FOLDER / "市残联-2021年9月.xlsx", crowd) & good
+    assert spellings(crowd / FOLDER / "市司法局-2021年9月.xlsx", crowd) & good
 
 
 def test_the_command_survives_the_folder(crowd: Path) -> None:
@@ -85,13 +85,13 @@ def test_the_command_survives_the_folder(crowd: Path) -> None:
     json.loads(done.stdout.decode())
 
 
-def test_a_damaged_file_never_hides_the_neighbour(desk: Path) -> None:
+def test_a_damaged_file_never_hides_the_bystander(desk: Path) -> None:
     root = workspace(desk, -2)
     for number, entry in enumerate(entry for case in CASES.values() for entry in case.entries()):
         if number % 10 == 0 and isinstance(entry, File):
             lay(entry, root / FOLDER, f"{number} ")
-    (root / FOLDER / "z.xlsx").write_bytes(original(NEIGHBOUR))
-    assert amounts(truth(NEIGHBOUR)).items() <= amounts(read(root)).items()
+    (root / FOLDER / "z.xlsx").write_bytes(original(BYSTANDER))
+    assert amounts(truth(BYSTANDER)).items() <= amounts(read(root)).items()
 
 
 def test_flips(tmp_path: Path) -> None:
