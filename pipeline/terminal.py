@@ -27,6 +27,8 @@ def wrapped(text: str, indent: str = "") -> Iterator[str]:
     Numbers and names in ASCII stay whole, and punctuation never begins a line.
     """
     line = ""
+    # What a unit or a file's name brings along must not steer the screen.
+    text = "".join(sign if sign.isprintable() or sign in "\n\u3000" else "\ufffd" for sign in text)
     for word in _WORDS.findall(text):
         pieces = [word] if wide(word) <= WIDTH - wide(indent) else list(word)
         for piece in pieces:

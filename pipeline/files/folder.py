@@ -20,26 +20,26 @@ class StillChanging(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: where it lies, its name below the root as messages print it, why it is not read.
+    """One entry: where it lies, its name below the root, why it is not read.
 
-    `problem` is one Chinese clause, empty for a plain file. An `empty` folder is an entry too.
+    `problem` is one Chinese clause, empty for a plain file. A folder is an entry beside what it holds.
     """
 
     path: Path
     name: str
     problem: str = ""
-    empty: bool = False
+    folder: bool = False
 
 
 def entries(folder: Path, root: Path) -> list[Entry]:
-    """Every entry below `folder` (may be missing), sorted by name; folders stand for what they hold."""
+    """Every entry below `folder` (may be missing), sorted by name, at any depth."""
     prefix = folder.relative_to(root).as_posix()
     return sorted(_walk(folder, prefix), key=lambda entry: entry.name) if folder.is_dir() else []
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
     for found in os.scandir(folder):
-        path, name = Path(found.path), f"{prefix}/{printable(found.name)}"
+        path, name = Path(found.path), f"{prefix}/{readable(found.name)}"
         if found.is_symlink():
             yield Entry(path, name, "是链接，不是文件本身，没有打开")
         elif found.is_dir():
@@ -48,21 +48,21 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
             except OSError as reason:
                 yield Entry(path, name, f"打不开这个文件夹（{reason.strerror}）")
                 continue
-            yield from inside or [Entry(path, name, empty=True)]
+            yield Entry(path, name, folder=True)
+            yield from inside
         elif not found.is_file():
             yield Entry(path, name, "不是普通文件（设备、管道等），没有打开")
         else:
             yield Entry(path, name)
 
 
-def printable(name: str) -> str:
-    """A file's name as text: UTF-8, else GB18030 as old Windows writes it; signs that steer a screen become �."""
+def readable(name: str) -> str:
+    """A file's name as text: UTF-8, else GB18030 as old Windows writes it."""
     raw = os.fsencode(name)
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = raw.decode("gb18030", "replace")
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+        return raw.decode("gb18030", "replace")
 
 
 def load(path: Path) -> bytes:

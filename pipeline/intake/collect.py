@@ -84,8 +84,8 @@ def _open(entry: Entry, result: Collection) -> bytes | None:
     if entry.problem:
         result.refuse("F10", name, "", entry.problem, "是报表的请把文件本身放进来；与本月无关的请移出文件夹")
         return None
-    if entry.empty:
-        result.outcome(name, Outcome.IGNORED, "空文件夹")
+    if entry.folder:
+        result.outcome(name, Outcome.IGNORED, "文件夹，里面的文件另列")
         return None
     if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
         result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
@@ -121,9 +121,14 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
     except Unreadable as reason:
         result.refuse("F01", name, sha256, str(reason), _RESEND)
         return None
-    form = find_form(book)
+    form = find_form(book, month)
     if form is None:
         result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
+        return None
+    if form.problem:
+        code = "F12" if form.sheets else "F07"
+        fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
+        result.refuse(code, name, sha256, form.problem, fix, plan.find_unit(form.unit) or "")
         return None
     unit = _whose(plan, form, name, sha256, result)
     if unit is None or not _for_month(form, month, unit, name, sha256, result):
@@ -136,12 +141,20 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
             Finding("F08", f"{name}：{message}", "请核对填报单位是否写错", unit=unit, file=name)
         )
         return None
+    for sheet in form.passed:
+        message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
+        result.findings.append(Finding("F13", message, "无须处理；下次请只留当月的表", unit=unit, file=name))
     return Submission(book, form, unit, role)
 
 
 def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collection) -> str | None:
     """The key of the unit the sheet names; None, with the file refused, if the plan knows no such unit."""
     unit = plan.find_unit(form.unit) if form.unit else None
+    others = [text for text in form.units if plan.find_unit(text) != unit]
+    if unit is not None and others:
+        said = f"各张工作表的填报单位不一致（“{form.unit}”“{others[0]}”）"
+        result.refuse("F02", name, sha256, said, "请单位改正后重报", unit)
+        return None
     if unit is None:
         said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
         result.refuse(
@@ -156,10 +169,13 @@ def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collecti
 
 def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str, result: Collection) -> bool:
     """True if the sheet is for that month; else the file is refused."""
-    if form.month == month:
+    others = [str(other) for other in form.months if other != form.month]
+    if form.month == month and not others:
         return True
     said = (
-        f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
+        f"各张工作表的填报月份不一致（{form.month}、{others[0]}）"
+        if others
+        else f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
         if form.month_text
         else "没有写填报月份"
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.model.layout import (
+    COUNTY_SHEET,
     DATE_LABEL,
     FORM_SHEETS,
     MONTH_LABEL,
@@ -25,87 +26,158 @@ _HEADER_DEPTH = 40
 _FEWEST_HEADERS = 3
 _MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
 _DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
-_NOTE_IN_HEADER = re.compile(r"\(.*\)$")
+_NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
-    """A form sheet in a book: layout, header row, column numbers by layout name."""
+    """A form sheet in a book: layout, header row, column numbers by layout name.
+
+    `notes` holds what a header says in brackets behind its word (累计完成（万人）), folded, by layout name;
+    `twice` the headers that stand in more than one column.
+    """
 
     layout: SheetLayout
     sheet: Sheet
     header_row: int
     columns: Mapping[str, int]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
     """The form in a book: its sheets by layout name, and what it says of itself.
 
-    `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan.
+    `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
+    `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
+    which figures are meant; `passed` names sheets that look like the form and are for another month.
     """
 
     sheets: Mapping[str, FoundSheet]
-    unit: str
-    month: Month | None
-    month_text: str
-    filled: date | None
+    unit: str = ""
+    month: Month | None = None
+    month_text: str = ""
+    filled: date | None = None
+    units: tuple[str, ...] = ()
+    months: tuple[Month, ...] = ()
+    problem: str = ""
+    passed: tuple[str, ...] = ()
 
 
-def find_form(book: Book) -> FoundForm | None:
-    """The form in the visible sheets of a book, None if there is none."""
-    found: dict[str, FoundSheet] = {}
+def find_form(book: Book, month: Month) -> FoundForm | None:
+    """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none."""
+    candidates: dict[str, list[FoundSheet]] = {}
     for sheet in book.sheets:
-        if sheet.hidden:
-            continue
         located = _locate(sheet)
-        if located is not None and located.layout.name not in found:
-            found[located.layout.name] = located
-    if not found:
-        return None
-    unit = month_text = ""
-    month, filled = None, None
-    for located in found.values():
-        unit = unit or _labelled(located, UNIT_LABEL).text.strip()
-        month_cell = _labelled(located, MONTH_LABEL)
-        month_text = month_text or month_cell.text.strip()
-        month = month or parse_month(month_cell)
-        day_cell = _labelled(located, DATE_LABEL)
-        filled = filled or parse_date(day_cell, month.year if month else None)
-    return FoundForm(found, unit, month, month_text, filled)
+        if located is not None and not sheet.hidden:
+            candidates.setdefault(located.layout.name, []).append(located)
+    problem = _misnamed(book)
+    if not candidates:
+        hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _locate(sheet) is not None]
+        if not hidden and not problem:
+            return None
+        return FoundForm({}, problem=f"应填的工作表“{hidden[0]}”被隐藏，没有读取" if hidden else problem)
+    found: dict[str, FoundSheet] = {}
+    passed: list[str] = []
+    for name, sheets in candidates.items():
+        wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] == month]
+        if len(wanted) != 1:
+            names = "、".join(f"“{one.sheet.name}”" for one in sheets)
+            problem = f"工作表{names}都像{name}表，分不清哪一张有效"
+        found[name] = (wanted or sheets)[0]
+        passed += [one.sheet.name for one in sheets if one not in wanted]
+    twice = [header for one in found.values() for header in one.twice]
+    if twice:
+        problem = f"表头里“{twice[0]}”不止一列，分不清哪一列有效"
+    return _described(found, problem, tuple(passed))
+
+
+def _described(found: Mapping[str, FoundSheet], problem: str, passed: tuple[str, ...]) -> FoundForm:
+    units = [" ".join(_labelled(one, UNIT_LABEL).text.split()) for one in found.values()]
+    months = [_month(one) for one in found.values()]
+    month = next((month for month, _ in months if month is not None), None)
+    days = (parse_date(_labelled(one, DATE_LABEL), month.year if month else None) for one in found.values())
+    return FoundForm(
+        found,
+        next(filter(None, units), ""),
+        month,
+        next((text for _, text in months if text), ""),
+        next(filter(None, days), None),
+        tuple(filter(None, units)),
+        tuple(month for month, _ in months if month is not None),
+        problem,
+        passed,
+    )
+
+
+def _month(found: FoundSheet) -> tuple[Month | None, str]:
+    """The 填报月份 a sheet states, and how it is written."""
+    content = _labelled(found, MONTH_LABEL)
+    return parse_month(content), content.text.strip()
+
+
+def _misnamed(book: Book) -> str:
+    """A visible sheet that bears a form sheet's name without its headers: figures may be lost with it."""
+    for sheet in book.sheets:
+        layout = next((one for one in FORM_SHEETS if fold(one.name) == fold(sheet.name)), None)
+        if layout is None or sheet.hidden or not sheet.contents or _locate(sheet) is not None:
+            continue
+        rows = [set(_columns(sheet, row, _words(layout))[0]) for row in _header_rows(sheet)]
+        best = max(rows, key=len, default=set())
+        lacking = [layout.column(name).header for name in layout.required if name not in best]
+        return f"工作表“{sheet.name}”的表头缺少“{'”“'.join(lacking) or '编号'}”"
+    return ""
 
 
 def _locate(sheet: Sheet) -> FoundSheet | None:
-    """The layout whose name the sheet bears, else the one with the most headers; None if none fits."""
-    best: FoundSheet | None = None
-    for layout in reversed(FORM_SHEETS):
-        found = _best_row(sheet, layout)
-        if found is not None and fold(layout.name) == fold(sheet.name):
-            return found
-        if found is not None and (best is None or len(found.columns) > len(best.columns)):
-            best = found
-    return best
+    """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best."""
+    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, layout)) is not None]
+    counties = [found for found in fits if found.layout is COUNTY_SHEET]
+    named = [found for found in fits if fold(found.layout.name) == fold(sheet.name)]
+    fits.sort(key=lambda found: -len(found.columns))
+    return next(iter(counties or named or fits), None)
+
+
+def _header_rows(sheet: Sheet) -> range:
+    return range(1, min(sheet.last_row, _HEADER_DEPTH) + 1)
+
+
+def _words(layout: SheetLayout) -> dict[str, str]:
+    return {fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)}
 
 
 def _best_row(sheet: Sheet, layout: SheetLayout) -> FoundSheet | None:
     """The row with the most of a layout's headers, if it holds all that are required."""
-    words = {
-        fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)
-    }
-    rows = [(row, _columns(sheet, row, words)) for row in range(1, min(sheet.last_row, _HEADER_DEPTH) + 1)]
-    row, columns = max(rows, key=lambda found: len(found[1]), default=(0, {}))
+    words = _words(layout)
+    rows = [(row, *_columns(sheet, row, words)) for row in _header_rows(sheet)]
+    row, columns, notes, twice = max(rows, key=lambda found: len(found[1]), default=(0, {}, {}, ()))
     complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)
-    return FoundSheet(layout, sheet, row, columns) if complete and len(columns) >= _FEWEST_HEADERS else None
+    if not complete or len(columns) < _FEWEST_HEADERS:
+        return None
+    return FoundSheet(layout, sheet, row, columns, notes, tuple(layout.column(name).header for name in twice))
 
 
-def _columns(sheet: Sheet, row: int, words: Mapping[str, str]) -> dict[str, int]:
+def _columns(
+    sheet: Sheet, row: int, words: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
+    """Columns and bracketed notes by layout name, and the names met twice."""
     columns: dict[str, int] = {}
+    notes: dict[str, str] = {}
+    twice: list[str] = []
     for column in range(1, sheet.last_column + 1):
         header = fold(sheet.at(row, column).text)
-        name = words.get(header) or words.get(_NOTE_IN_HEADER.sub("", header))
-        if name is not None:
-            columns.setdefault(name, column)
-    return columns
+        note = _NOTE_IN_HEADER.search(header)
+        name = words.get(header) or (words.get(header[: note.start()]) if note else None)
+        if name is None:
+            continue
+        if name in columns:
+            twice.append(name)
+            continue
+        columns[name] = column
+        if note and header not in words:
+            notes[name] = note[1]
+    return columns, notes, tuple(twice)
 
 
 def _labelled(found: FoundSheet, label: str) -> Content:

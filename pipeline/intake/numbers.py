@@ -87,7 +87,7 @@ def _written(text: str, percent: bool) -> Number:
 
 
 def _checked(value: Decimal, decimals: int) -> Number:
-    if value < 0:
+    if value.is_signed():
         return Number(None, code="R14")
     if len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
         return Number(None, code="R02")

@@ -4,12 +4,13 @@ a number can be (that is `check`).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pipeline.intake.locate import FoundForm, parse_date
 from pipeline.intake.numbers import parse_number
 from pipeline.intake.reader import TITLES, TOTALS, SheetReader
-from pipeline.intake.surroundings import merged_over_rows, misleading_format
+from pipeline.intake.surroundings import merged_area, misleading_format, shows_another
 from pipeline.intake.texts import unfit_texts
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding
@@ -17,6 +18,8 @@ from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
+
+_HARMLESS_NOTE = re.compile("必填|填数字|纯数字|可填|选填|截至")
 
 
 def read_rows(reader: SheetReader) -> list[Row]:
@@ -48,6 +51,7 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         measure = reader.measure(number, target)
         if measure is not None:
             figures = {name: reader.reading(number, name, target, measure) for name in written}
+            _compare_header(reader, number, target, measure)
             _note_appearance(reader, number, target, measure)
             if (
                 measure.base == target.measure.base
@@ -76,7 +80,8 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
 
 
 def _merged(reader: SheetReader, number: int, target: Target) -> bool:
-    area = merged_over_rows(reader.found.sheet, number, reader.found.columns["cumulative"])
+    columns = reader.found.columns
+    area = merged_area(reader.found.sheet, number, columns["cumulative"], columns.values())
     if area:
         reader.add(
             "R24",
@@ -90,13 +95,28 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
 
 
 def _note_appearance(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
-    """R25, R26: what a person looking at the sheet would not see as it is."""
+    """R25, R26, R27, R31: what a person looking at the sheet would not see as it is."""
     cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
     label = f"{target.id} {target.name}"
-    if number in reader.found.sheet.hidden_rows:
+    sheet = reader.found.sheet
+    if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
+        what = f"第{number}行" if number in sheet.hidden_rows else "列"
         reader.add(
-            "R25", cell, f"{label}所在的第{number}行被隐藏，数字照用", "请与单位核对是不是有意隐藏", target.id
+            "R25", cell, f"{label}所在的{what}被隐藏，数字照用", "请与单位核对是不是有意隐藏", target.id
         )
+    if content.comment and content.holds is not Holds.EMPTY:
+        said = " ".join(content.comment.split())
+        reader.add("R31", cell, f"{label}的累计完成有批注：“{said}”", "请看批注是否影响这个数", target.id)
+    if content.holds is Holds.NUMBER and shows_another(content.format, target.kind.ratio):
+        reader.add(
+            "R27",
+            cell,
+            f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
+            "请把单元格格式改为常规，核对数字后重报",
+            target.id,
+            "不知道单位要报的是看到的数还是存的数",
+        )
+        return
     if content.holds is Holds.NUMBER and misleading_format(content.format, measure):
         reader.add(
             "R26",
@@ -105,6 +125,25 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
             "请与单位核对数字和计量单位",
             target.id,
         )
+
+
+def _compare_header(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
+    """R29: a header such as 累计完成（人） speaks of every row below it; what it says must be the row's own measure."""
+    for column in TITLES:
+        note = reader.found.notes.get(column, "")
+        if not note or _HARMLESS_NOTE.search(note) or not _filled(reader.content(number, column)):
+            continue
+        said = Measure.parse(note.removeprefix("单位").lstrip(":"))
+        same = target.accepts(said) and said.exponent == measure.exponent
+        if not same and column in ("cumulative", "this_month", "corrected_last"):
+            reader.add(
+                "R29",
+                reader.cell(number, column),
+                f"{target.id} {target.name}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
+                "请用原来的表头，按计量单位核对数字后重报",
+                target.id,
+                "不知道这一列填的是什么数",
+            )
 
 
 def _filled(content: Content) -> bool:

@@ -74,14 +74,17 @@ class SheetReader:
     def target_rows(self) -> dict[int, Target]:
         """The rows that speak of a target of the plan, by row number."""
         rows: dict[int, Target] = {}
+        below = False
         for row in range(self.found.header_row + 1, self.found.sheet.last_row + 1):
             column = "id" if self.text(row, "id") else "target"
             word = self.text(row, column)
+            below = below or self._is_foot(row)
             if not word or column not in self.found.columns or self._is_foot(row):
                 continue
             target = self.plan.find_target(word)
             if target is not None:
                 rows[row] = target
+                self._doubt_row(row, target, below)
             elif self._has_figure(row) and fold(word) not in TOTALS:
                 self.add(
                     "R10",
@@ -90,6 +93,29 @@ class SheetReader:
                     "请核对编号和指标名称；确属新增指标的，先更新任务分解表",
                 )
         return rows
+
+    def _doubt_row(self, row: int, target: Target, below: bool) -> None:
+        """R28, R30: a row whose id and name are two targets', or that stands where only signatures belong."""
+        name = self.text(row, "target") if self.text(row, "id") else ""
+        named = self.plan.find_target(name) if name else None
+        if named is not None and named.id != target.id:
+            self.add(
+                "R28",
+                self.cell(row, "cumulative"),
+                f"第{row}行编号是{target.id}，指标名称却是{named.id}的“{name}”",
+                "请核对这一行说的是哪个指标，改正后重报",
+                target.id,
+                "数字可能被算到别的指标上",
+            )
+        if below and self._has_figure(row):
+            self.add(
+                "R30",
+                self.cell(row, "cumulative"),
+                f"{target.id} {target.name}填在签字栏以下的第{row}行",
+                "请填进表里后重报",
+                target.id,
+                "可能是草稿或旧数",
+            )
 
     def _is_foot(self, row: int) -> bool:
         """True for the lines below the table that hold names of posts, the telephone, the date."""

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Sheet, reference
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _INVISIBLE = re.compile(r";;;+\s*")
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
+# A comma behind the last digit shows thousandths of the number.
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
-def merged_over_rows(sheet: Sheet, row: int, column: int) -> str:
-    """The merged area (G5:G6) over more than one row that a cell lies in; empty if there is none."""
+def merged_area(sheet: Sheet, row: int, column: int, columns: Collection[int]) -> str:
+    """The merged area (G5:G6) a cell shares with another row or another of `columns`; empty if there is none."""
     for first_row, first_column, last_row, last_column in sheet.merged:
         inside = first_row <= row <= last_row and first_column <= column <= last_column
-        if inside and last_row > first_row:
+        shared = sum(first_column <= other <= last_column for other in columns) > 1
+        if inside and (last_row > first_row or shared):
             return f"{reference(first_row, first_column)}:{reference(last_row, last_column)}"
     return ""
+
+
+def shows_another(number_format: str, ratio: bool) -> bool:
+    """True for a format under which a positive number is seen as another one: scaled, with a minus or a % that is not there."""
+    first = number_format.partition(";")[0]
+    bare = _LITERAL.sub("", first)
+    percent = not ratio and "%" in "".join(_QUOTED.findall(first))
+    return bool(_SCALED.search(bare)) or bare.lstrip().startswith("-") or percent
 
 
 def misleading_format(number_format: str, measure: Measure) -> bool:

@@ -59,7 +59,7 @@ class Measure:
     @classmethod
     def parse(cls, text: str) -> Measure:
         """万平方米 → 10⁴ × 平方米. Full-width signs fold; 个 before a noun is a counter, not a measure."""
-        clean = unicodedata.normalize("NFKC", text).strip()
+        clean = "".join(unicodedata.normalize("NFKC", text).split())
         match = _MEASURE.fullmatch(clean)
         scale, base = (match["scale"] or "", match["base"]) if match else ("", clean)
         if base.startswith("个") and len(base) > 1:

@@ -64,7 +64,7 @@ def survey(package: ZipFile) -> Survey:
                 raise broken()
             found.sheets.append(name)
             found.formulas[name] = _Scan(name).run(package.read(part))
-    sheets = {part for _, part in targets.values()}
+    sheets = {part for kind, part in targets.values() if kind.endswith("/worksheet")}
     for name in names - sheets - {_WORKBOOK, _RELATIONS}:
         if name.lower().endswith((".xml", ".rels")):
             parse(package.read(name))
@@ -136,6 +136,7 @@ class _Scan:
         self.formulas: dict[str, str] = {}
         self.shared: dict[str, tuple[str, str]] = {}
         self.share = ""
+        self.in_number = False
         self.text: list[str] | None = None
 
     def run(self, data: bytes) -> dict[str, str]:
@@ -148,6 +149,10 @@ class _Scan:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         local = _local(tag)
+        # A number is text and nothing else, and reading aids (rPh) stand in the shared strings only.
+        if self.in_number or local == "rPh":
+            raise broken()
+        self.in_number = local == "v"
         if local == "c":
             self.cell(attributes.get("r"))
         elif local == "row":
@@ -208,6 +213,7 @@ class _Scan:
             self.text.append(data)
 
     def end(self, tag: str) -> None:
+        self.in_number = False
         if self.text is not None and _local(tag) == "f":
             self.formula(place_name(self.row, self.column), "".join(self.text).strip())
             self.text = None

@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     figures.parts_of_ratio,
     figures.scale_slips,
     figures.closed_lists,
+    figures.early_halves,
     figures.whole_numbers,
     figures.falls,
     figures.monthly_figures,

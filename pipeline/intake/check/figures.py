@@ -35,8 +35,11 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
         else:
             exact = upper.figure.amount * 100 / lower.figure.amount
             half = Decimal(5).scaleb(-reading.decimals - 1)
-            if abs(exact - value) > half or upper.figure.amount > lower.figure.amount:
-                shown = rounded(exact, reading.decimals)
+            goal = facts.goal(target)
+            # 55.0 by 54.96…% is the same number rounded, but one meets 55 and the other does not.
+            crosses = goal is not None and exact < goal <= value
+            if abs(exact - value) > half or crosses or upper.figure.amount > lower.figure.amount:
+                shown = rounded(exact, reading.decimals + (2 if crosses else 0))
                 yield finding(
                     "C03",
                     reading.cell,
@@ -82,11 +85,29 @@ def _meant(facts: Facts, target: Target, value: Decimal, goal: Decimal, ceiling:
     """The figure ten thousand times off that would be plausible where `value` is not; None if none is."""
     floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
     least = max(floor / 2, goal / 100)
-    for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < floor / 100)):
+    tiny = floor / 100 if floor else goal / 1000
+    for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < tiny)):
         whole = meant == meant.to_integral_value() or not target.whole_numbers
         if off and whole and least <= meant <= ceiling:
             return meant
     return None
+
+
+def early_halves(facts: Facts) -> Iterator[Finding]:
+    """C21: more than half a year's amount by January or February is most likely counted from last year."""
+    if facts.returns.month.number > 2:
+        return
+    for target, row, reading in facts.usable():
+        goal = facts.goal(target)
+        if target.kind.cumulative and goal is not None and reading.figure.amount * 2 > goal:
+            yield finding(
+                "C21",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}{facts.returns.month.label}就填了 {facts.show(target, reading.figure.amount)}，超过年度目标的一半",
+                "可能把上年完成的数也算进来了",
+                "请核对是不是从1月1日起算；属实的在处理登记的“核实”里登记依据",
+            )
 
 
 def closed_lists(facts: Facts) -> Iterator[Finding]:
