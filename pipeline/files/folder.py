@@ -22,13 +22,14 @@ class StillChanging(Exception):
 class Entry:
     """One entry: where it lies, its name below the root, why it is not read.
 
-    `problem` is one Chinese clause, empty for a plain file. A folder is an entry beside what it holds.
+    `problem` is one Chinese clause, empty for a plain file. A folder is told by what it holds;
+    an `empty` one is an entry itself.
     """
 
     path: Path
     name: str
     problem: str = ""
-    folder: bool = False
+    empty: bool = False
 
 
 def entries(folder: Path, root: Path) -> list[Entry]:
@@ -48,8 +49,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
             except OSError as reason:
                 yield Entry(path, name, f"打不开这个文件夹（{reason.strerror}）")
                 continue
-            yield Entry(path, name, folder=True)
-            yield from inside
+            yield from inside or [Entry(path, name, empty=True)]
         elif not found.is_file():
             yield Entry(path, name, "不是普通文件（设备、管道等），没有打开")
         else:

@@ -84,8 +84,8 @@ def _open(entry: Entry, result: Collection) -> bytes | None:
     if entry.problem:
         result.refuse("F10", name, "", entry.problem, "是报表的请把文件本身放进来；与本月无关的请移出文件夹")
         return None
-    if entry.folder:
-        result.outcome(name, Outcome.IGNORED, "文件夹，里面的文件另列")
+    if entry.empty:
+        result.outcome(name, Outcome.IGNORED, "空文件夹")
         return None
     if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
         result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")

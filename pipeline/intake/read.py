@@ -9,9 +9,9 @@ from datetime import date
 
 from pipeline.intake.locate import FoundForm, parse_date
 from pipeline.intake.numbers import parse_number
-from pipeline.intake.reader import TITLES, TOTALS, SheetReader
+from pipeline.intake.reader import INVISIBLE, TITLES, TOTALS, SheetReader
 from pipeline.intake.surroundings import merged_area, misleading_format, shows_another
-from pipeline.intake.texts import unfit_texts
+from pipeline.intake.texts import TEXTS, unfit_texts
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COUNTY_SHEET
@@ -19,7 +19,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
 
-_HARMLESS_NOTE = re.compile("必填|填数字|纯数字|可填|选填|截至")
+_HARMLESS_NOTE = re.compile("必填|填数字|纯数字|可填|选填|截至本月")
+_MONTH_IN_NOTE = re.compile(r"(\d{1,2})月")
 
 
 def read_rows(reader: SheetReader) -> list[Row]:
@@ -75,13 +76,24 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         coordination=reader.text(number, "coordination"),
         next_steps=reader.text(number, "next_steps"),
     )
+    for name in TEXTS:
+        if INVISIBLE.search(reader.content(number, name).text):
+            reader.add(
+                "R32",
+                reader.cell(number, name),
+                f"{target.id} {target.name}的文字里有看不见的字符，已去掉后使用",
+                "无须处理；多半是从网页或聊天里复制带来的",
+                target.id,
+            )
     reader.findings += unfit_texts(reader.plan, row)
     return row
 
 
 def _merged(reader: SheetReader, number: int, target: Target) -> bool:
     columns = reader.found.columns
-    area = merged_area(reader.found.sheet, number, columns["cumulative"], columns.values())
+    asked = ("numerator", "denominator") if target.kind.ratio else ("this_month", "corrected_last")
+    others = [columns[name] for name in ("cumulative", *asked) if name in columns]
+    area = merged_area(reader.found.sheet, number, columns["cumulative"], others)
     if area:
         reader.add(
             "R24",
@@ -131,7 +143,9 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
     """R29: a header such as 累计完成（人） speaks of every row below it; what it says must be the row's own measure."""
     for column in TITLES:
         note = reader.found.notes.get(column, "")
-        if not note or _HARMLESS_NOTE.search(note) or not _filled(reader.content(number, column)):
+        day = _MONTH_IN_NOTE.search(note)
+        harmless = int(day[1]) == reader.month.number if day else _HARMLESS_NOTE.search(note)
+        if not note or harmless or not _filled(reader.content(number, column)):
             continue
         said = Measure.parse(note.removeprefix("单位").lstrip(":"))
         same = target.accepts(said) and said.exponent == measure.exponent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
 
+# Control signs but tab and line ends, zero-width signs, signs that turn the direction of writing.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
 _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _WHY = {
@@ -63,8 +66,8 @@ class SheetReader:
         return EMPTY if number is None else self.found.sheet.at(row, number)
 
     def text(self, row: int, column: str) -> str:
-        """Its text with the white space of each line trimmed and empty lines dropped."""
-        lines = (line.strip() for line in self.content(row, column).text.splitlines())
+        """Its text without invisible signs, the white space of each line trimmed and empty lines dropped."""
+        lines = (line.strip() for line in INVISIBLE.sub("", self.content(row, column).text).splitlines())
         return "\n".join(line for line in lines if line)
 
     def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
@@ -78,10 +81,11 @@ class SheetReader:
         for row in range(self.found.header_row + 1, self.found.sheet.last_row + 1):
             column = "id" if self.text(row, "id") else "target"
             word = self.text(row, column)
-            below = below or self._is_foot(row)
-            if not word or column not in self.found.columns or self._is_foot(row):
+            target = self.plan.find_target(word) if word and column in self.found.columns else None
+            foot = target is None and self._is_foot(row)
+            below = below or foot
+            if not word or column not in self.found.columns or foot:
                 continue
-            target = self.plan.find_target(word)
             if target is not None:
                 rows[row] = target
                 self._doubt_row(row, target, below)

@@ -12,7 +12,8 @@ from pipeline.model.readings import Row
 _FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", "我区", "我县")
 _REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请审批")
 _NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
-_TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps")
+# The columns that hold sentences, by layout name.
+TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps")
 
 
 def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
                 f"的{title}含有{'、'.join(faults)}，印进报告前请改写",
                 "写成可以直接引用的一句话，不用“我局”、编号、感叹号和换行",
             )
-    for column in _TEXTS:
+    for column in TEXTS:
         words = [word for word in _REQUESTS if word in getattr(row, column)]
         if words:
             yield finding(

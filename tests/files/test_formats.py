@@ -158,7 +158,7 @@ def test_every_entry_is_named_and_links_are_not_followed(tmp_path: Path) -> None
     (folder / "空目录").mkdir()
     (folder / "子目录" / "甲.xlsx").write_bytes(b"1")
     (tmp_path / "外面.xlsx").write_bytes(b"2")
-    names = {"09/子目录": "", "09/子目录/甲.xlsx": "", "09/空目录": ""}
+    names = {"09/子目录/甲.xlsx": "", "09/空目录": ""}
     if os.name != "nt":
         (folder / "链接.xlsx").symlink_to(tmp_path / "外面.xlsx")
         (folder / "断链.xlsx").symlink_to(tmp_path / "没有.xlsx")

@@ -12,6 +12,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,7 +43,7 @@ def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
     stream = io.BytesIO()
     workbook.save(stream)
     book = read_book(stream.getvalue(), "甲局.xlsx")
-    found = find_form(book)
+    found = find_form(book, month_of({}))
     assert found is not None
     rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
     figures = {
@@ -100,6 +101,83 @@ def test_what_a_person_cannot_see_is_used_with_a_word(change: Change, target: st
     figures, findings = read(change)
     assert figures == FIGURES
     assert [(f.level, f.target, f.cell[1:]) for f in findings] == [(Level.NOTE, target, row)]
+
+
+def hide_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["G"].hidden = True
+
+
+def annotate(sheet: Worksheet) -> None:
+    sheet["G5"].comment = Comment("含上年\n5个", "综合岗")
+
+
+def zero_width(sheet: Worksheet) -> None:
+    sheet["M5"].value = "已开工\u200b5个"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (hide_column, [("R25", key) for key in FIGURES]),
+        (annotate, [("R31", "A")]),
+        (zero_width, [("R32", "A")]),
+    ],
+    ids=["a hidden column", "a note on the figure", "a sign nobody sees in a sentence"],
+)
+def test_what_somebody_should_know_is_said_and_the_figure_used(
+    change: Change, said: list[tuple[str, str]]
+) -> None:
+    figures, findings = read(change)
+    assert figures == FIGURES
+    assert [(finding.code, finding.target) for finding in findings] == said
+
+
+def other_name(sheet: Worksheet) -> None:
+    sheet["C5"].value = "B"
+
+
+def below_the_signatures(sheet: Worksheet) -> None:
+    row = [cell.value for cell in sheet[5]]
+    for cell in sheet[5]:
+        cell.value = None
+    for column, value in enumerate(row, 1):
+        sheet.cell(30, column).value = value
+
+
+def other_measure_in_the_header(sheet: Worksheet) -> None:
+    sheet["G4"].value = "累计完成（万个）"
+
+
+def merged_across(sheet: Worksheet) -> None:
+    sheet["F5"].value = 50
+    sheet.merge_cells("F5:G5")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (other_name, [("R28", "A")]),
+        (below_the_signatures, [("R30", "A")]),
+        (other_measure_in_the_header, [("R29", key) for key in FIGURES]),
+        (shown_as("#,##0.00,"), [("R27", "A")]),
+        (shown_as('0"%"'), [("R27", "A")]),
+        (shown_as("-0"), [("R27", "A")]),
+        (merged_across, [("R24", "A")]),
+    ],
+    ids=["another target's name", "below the signatures", "another measure in the header", "thousands hidden",
+         "a percent sign that is none", "a minus that is none", "merged with this month's"],
+)  # fmt: skip
+def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
+    _, findings = read(change)
+    assert [(f.code, f.target) for f in findings if f.effect is Effect.UNUSED] == said
+
+
+@pytest.mark.parametrize("header", ["累计完成（个）", "累计完成\n(必填)", "累计完成（截至9月20日）"])
+def test_a_header_s_note_that_fits_says_nothing(header: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["G4"].value = header
+
+    assert read(change) == (FIGURES, [])
 
 
 @pytest.mark.parametrize("number_format", ["General", "0", "0.00", "#,##0", '0"个"', "0_ ", "@"])

@@ -71,7 +71,7 @@ def filled(target_id: str, target: Case, wrote: str | Decimal, measure: str) -> 
     data = form(plan, plan.unit("甲局"), month, entries)
     assert data is not None
     book = read_book(data, "甲局.xlsx")
-    found = find_form(book)
+    found = find_form(book, month)
     assert found is not None
     rows, _, findings = read_form(plan, month, book, found, "甲局", PROGRESS_SHEET.name)
     (row,) = rows

@@ -137,6 +137,7 @@ class _Scan:
         self.shared: dict[str, tuple[str, str]] = {}
         self.share = ""
         self.in_number = False
+        self.kind = "n"
         self.text: list[str] | None = None
 
     def run(self, data: bytes) -> dict[str, str]:
@@ -149,12 +150,15 @@ class _Scan:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         local = _local(tag)
-        # A number is text and nothing else, and reading aids (rPh) stand in the shared strings only.
-        if self.in_number or local == "rPh":
+        # A number is text and nothing else.
+        if self.in_number:
             raise broken()
         self.in_number = local == "v"
+        if self.in_number:
+            self.text = []
         if local == "c":
             self.cell(attributes.get("r"))
+            self.kind = attributes.get("t", "n")
         elif local == "row":
             self.new_row(attributes.get("r"))
         elif local in _CONTENT:
@@ -214,9 +218,15 @@ class _Scan:
 
     def end(self, tag: str) -> None:
         self.in_number = False
-        if self.text is not None and _local(tag) == "f":
-            self.formula(place_name(self.row, self.column), "".join(self.text).strip())
-            self.text = None
+        if self.text is None:
+            return
+        local, text = _local(tag), "".join(self.text).strip()
+        if local == "f":
+            self.formula(place_name(self.row, self.column), text)
+        # Python would count a negative place in the table of strings from its end.
+        elif local == "v" and self.kind == "s" and not (text.isascii() and text.isdigit()):
+            raise broken()
+        self.text = None
 
     def formula(self, place: str, text: str) -> None:
         """A cell that shares its neighbour's formula holds no text of its own: it is worked out from the first."""

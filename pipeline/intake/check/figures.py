@@ -38,8 +38,9 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
             goal = facts.goal(target)
             # 55.0 by 54.96…% is the same number rounded, but one meets 55 and the other does not.
             crosses = goal is not None and exact < goal <= value
-            if abs(exact - value) > half or crosses or upper.figure.amount > lower.figure.amount:
-                shown = rounded(exact, reading.decimals + (2 if crosses else 0))
+            apart = abs(exact - value) > half
+            if apart or crosses or upper.figure.amount > lower.figure.amount:
+                shown = rounded(exact, reading.decimals + (0 if apart else 2))
                 yield finding(
                     "C03",
                     reading.cell,
