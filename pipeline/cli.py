@@ -149,6 +149,24 @@ def check(manner: Manner, month: Month) -> int:
     return _print(manner, lines, contract.check_json(plan, settled, progress), _code(items, statuses))
 
 
+@cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
+@click.argument("month", callback=to_month, metavar="月份")
+@shared
+def remind(manner: Manner, month: Month) -> int:
+    """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
+    plan, items, published = workflows.remind(manner.office, month, manner.today)
+    document = contract.remind_json(plan, items, month, manner.today)
+    if published is None:
+        return _print(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
+    lines = [
+        *console.reminders(plan, items, month, manner.today),
+        "",
+        "已生成：",
+        f"  {_shown(manner.office, published.folder)}/未报清单.xlsx",
+    ]
+    return _print(manner, lines, document, LOOK)
+
+
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
 @click.argument("month", callback=to_month, metavar="月份")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from pipeline.documents.checklist import ordered
+from pipeline.documents.reminders import Owed, message
 from pipeline.model.findings import Finding, Level
-from pipeline.model.months import chinese_date, day_of_month
+from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
@@ -62,6 +64,16 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
         name = pad(plan.name(report.unit, plan.naming_day(returns.month)), 16)
         received = f"{day_of_month(report.received)}报送" if report.received else ""
         yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
+
+
+def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> Iterator[str]:
+    """Whom to chase, with the number to call and the message to paste."""
+    yield f"要催的单位：{len(items)} 家"
+    for one in items:
+        yield ""
+        call = "　".join(filter(None, (one.unit.contact, one.unit.phone))) or "没有登记联系方式"
+        yield from wrapped(f"{one.name}　{one.status.value}　{call}", "  ")
+        yield from wrapped(f"  {message(plan, one, month, today)}", "  ")
 
 
 def where(situation: Situation, program: str) -> Iterator[str]:

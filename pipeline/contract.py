@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
+from pipeline.documents.reminders import Owed, message
 from pipeline.model.figures import contract, fixed, plain
 from pipeline.model.findings import Finding, Level
+from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
@@ -124,6 +126,28 @@ def _target(plan: Plan, progress: TargetProgress) -> Json:
         "gap": contract(progress.gap),
         "class": progress.standing.value,
         "printed": str(printed) if printed is not None else None,
+    }
+
+
+def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) -> Json:
+    """`remind --json`: whom to chase, in protocol order."""
+    return {
+        "month": str(month),
+        "owed": [
+            {
+                "unit": one.name,
+                "role": one.role.value,
+                "status": one.status.value,
+                "due": one.due.isoformat(),
+                "contact": one.unit.contact or None,
+                "phone": one.unit.phone or None,
+                "targets": [target.id for target in one.targets],
+                "missing_before": str(one.missing),
+                "late_before": str(one.late),
+                "message": message(plan, one, month, today),
+            }
+            for one in items
+        ],
     }
 
 

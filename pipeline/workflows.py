@@ -13,6 +13,7 @@ from datetime import date
 from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
 from pipeline.documents.compose import report
+from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.render import render
 from pipeline.files.sheets import digest
 from pipeline.intake.settle import Decisions, read_decisions, unsettled, write_register
@@ -87,6 +88,18 @@ def forms(office: Workspace, month: Month) -> Published:
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
     return publish(Edition(f"{month}-表样", files, record), office.outputs)
+
+
+def remind(office: Workspace, month: Month, today: date) -> tuple[Plan, tuple[Owed, ...], Published | None]:
+    """Who still owes the month's report: the list and a message each, published as one set if anybody does."""
+    plan, decisions, history = _read(office, month)
+    findings = compute(plan, history, month, plan.lead_deadline(month)).findings
+    items = owed(plan, history, month, findings)
+    if not items:
+        return plan, items, None
+    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
+    record = _record(office, plan, decisions, history, [], final=False) | {"command": "remind"}
+    return plan, items, publish(Edition(f"{month}-催报", files, record), office.outputs)
 
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:

@@ -126,9 +126,8 @@ def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collec
         result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
         return None
     if form.problem:
-        code = "F12" if form.sheets else "F07"
         fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
-        result.refuse(code, name, sha256, form.problem, fix, plan.find_unit(form.unit) or "")
+        result.refuse(form.code, name, sha256, form.problem, fix, plan.find_unit(form.unit) or "")
         return None
     unit = _whose(plan, form, name, sha256, result)
     if unit is None or not _for_month(form, month, unit, name, sha256, result):

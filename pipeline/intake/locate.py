@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.model.layout import (
@@ -51,7 +51,7 @@ class FoundForm:
 
     `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
     `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
-    which figures are meant; `passed` names sheets that look like the form and are for another month.
+    which figures are meant, `code` its finding's; `passed` names sheets that look like the form and are for another month.
     """
 
     sheets: Mapping[str, FoundSheet]
@@ -62,6 +62,7 @@ class FoundForm:
     units: tuple[str, ...] = ()
     months: tuple[Month, ...] = ()
     problem: str = ""
+    code: str = "F12"
     passed: tuple[str, ...] = ()
 
 
@@ -73,27 +74,30 @@ def find_form(book: Book, month: Month) -> FoundForm | None:
         if located is not None and not sheet.hidden:
             candidates.setdefault(located.layout.name, []).append(located)
     problem = _misnamed(book)
+    code = "F07" if problem else "F12"
     if not candidates:
         hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _locate(sheet) is not None]
         if not hidden and not problem:
             return None
-        return FoundForm({}, problem=f"应填的工作表“{hidden[0]}”被隐藏，没有读取" if hidden else problem)
+        problem = problem or f"应填的工作表“{hidden[0]}”被隐藏，没有读取"
+        return FoundForm({}, problem=problem, code="F07")
     found: dict[str, FoundSheet] = {}
     passed: list[str] = []
     for name, sheets in candidates.items():
         wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] == month]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
-            problem = f"工作表{names}都像{name}表，分不清哪一张有效"
+            problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", "F12"
         found[name] = (wanted or sheets)[0]
         passed += [one.sheet.name for one in sheets if one not in wanted]
     twice = [header for one in found.values() for header in one.twice]
     if twice:
-        problem = f"表头里“{twice[0]}”不止一列，分不清哪一列有效"
-    return _described(found, problem, tuple(passed))
+        problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", "F12"
+    return replace(_described(found), problem=problem, code=code, passed=tuple(passed))
 
 
-def _described(found: Mapping[str, FoundSheet], problem: str, passed: tuple[str, ...]) -> FoundForm:
+def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
+    """What the sheets say of themselves."""
     units = [" ".join(_labelled(one, UNIT_LABEL).text.split()) for one in found.values()]
     months = [_month(one) for one in found.values()]
     month = next((month for month, _ in months if month is not None), None)
@@ -106,8 +110,6 @@ def _described(found: Mapping[str, FoundSheet], problem: str, passed: tuple[str,
         next(filter(None, days), None),
         tuple(filter(None, units)),
         tuple(month for month, _ in months if month is not None),
-        problem,
-        passed,
     )
 
 

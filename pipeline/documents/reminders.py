@@ -1,0 +1,159 @@
+"""催报: who still owes a report, whom to call, and a message to paste; the list is 未报清单.xlsx (手册-秘书).
+
+A reminder only states facts. It is no document: no number, no seal, no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.files.books import BODY, CENTRED, HEADER, TITLE, Box, Page, Value, write_book
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month, day_of_month
+from pipeline.model.plan import Office, Plan, Role, Target, Unit
+from pipeline.model.readings import History, Status, UnitReport, reference
+
+MESSAGE_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report somebody still owes: 未报送 or 退回, what it is about, how it was in the months before.
+
+    `missing` and `late` count months of this year before the one in hand; `faults` the open findings
+    of a returned report.
+    """
+
+    unit: Unit
+    name: str
+    role: Role
+    status: Status
+    due: date
+    targets: tuple[Target, ...]
+    missing: int
+    late: int
+    faults: int
+
+
+def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
+    """Everybody this office waits for who has not reported or was sent back, in protocol order.
+
+    The compiling office is not chased for its own copy. `findings` are all of the month.
+    """
+    waits_for_leads = plan.profile.office is not Office.LEAD
+    own = plan.find_unit(plan.profile.compiler)
+    found = []
+    for report in history[month].returns.reports:
+        status = report.status(findings)
+        if (report.role is Role.LEAD) != waits_for_leads or report.unit == own:
+            continue
+        if status in (Status.MISSING, Status.RETURNED):
+            found.append(_owed(plan, history, month, report, status, findings))
+    return tuple(found)
+
+
+def _owed(
+    plan: Plan,
+    history: History,
+    month: Month,
+    report: UnitReport,
+    status: Status,
+    findings: tuple[Finding, ...],
+) -> Owed:
+    lead = report.role is Role.LEAD
+    cooperating = (
+        target
+        for matter in plan.matters
+        if report.unit in matter.cooperating
+        for target in plan.targets_of(matter.number)
+    )
+    before = [
+        (one.status(settled.findings), one.late)
+        for past, settled in history.months.items()
+        for one in settled.returns.reports
+        if past < month and (one.unit, one.role) == (report.unit, report.role)
+    ]
+    return Owed(
+        plan.unit(report.unit),
+        plan.name(report.unit, plan.naming_day(month)),
+        report.role,
+        status,
+        plan.lead_deadline(month) if lead else plan.cooperating_deadline(month),
+        plan.led_by(report.unit) if lead else tuple(cooperating),
+        sum(was is Status.MISSING for was, _ in before),
+        sum(late for _, late in before),
+        sum(finding.open and finding.unit == report.unit for finding in findings),
+    )
+
+
+def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
+    """What to paste into a chat: at most 120 characters, facts and a request."""
+    what = f"{month.year}年{month.label}重点民生实事{'进展' if one.role is Role.LEAD else '配合'}情况表"
+    to = plan.profile.compiler if plan.profile.office is not Office.LEAD else plan.profile.lead
+    if one.status is Status.RETURNED:
+        ask = f"有{one.faults}处需要核对改正，请改好后尽快重报{to}"
+    elif today <= one.due:
+        ask = f"请于{day_of_month(one.due)}前报{to}"
+    else:
+        ask = f"应于{day_of_month(one.due)}前报{to}，目前还没有收到，请尽快报送"
+    told = "" if one.status is Status.RETURNED else "如已报送请告知，"
+    text = f"{one.name}：您好！{what}{ask}。涉及{len(one.targets)}项指标。{told}谢谢。"
+    assert len(text) <= MESSAGE_LIMIT, text
+    return text
+
+
+def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> bytes:
+    """未报清单.xlsx: one sheet to call from, one with a message per unit."""
+    title = f"{month.year}年{month.label}份重点民生实事"
+    rows = [
+        (
+            number,
+            one.name,
+            one.role.value,
+            one.status.value,
+            day_of_month(one.due),
+            one.unit.contact,
+            one.unit.phone,
+            "、".join(f"{target.id} {target.name}" for target in one.targets),
+            one.missing,
+            one.late,
+        )
+        for number, one in enumerate(items, 1)
+    ]
+    messages = [(number, one.name, message(plan, one, month, today)) for number, one in enumerate(items, 1)]
+    pages = [
+        _page("未报清单", f"{title}未报清单", _LIST, rows),
+        _page("催报短信", f"{title}催报短信", _MESSAGES, messages),
+    ]
+    return write_book(pages, today)
+
+
+_LIST = (
+    ("序号", 6.0),
+    ("单位", 16.0),
+    ("角色", 8.0),
+    ("状态", 10.0),
+    ("应报日期", 12.0),
+    ("联系人（岗位）", 16.0),
+    ("联系电话", 16.0),
+    ("涉及指标", 60.0),
+    ("此前未报次数", 8.0),
+    ("此前迟报次数", 8.0),
+)
+_MESSAGES = (("序号", 6.0), ("单位", 16.0), ("短信", 110.0))
+
+
+def _page(
+    name: str, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Value]]
+) -> Page:
+    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows]
+    return Page(
+        name,
+        [[Box(title, TITLE)], [Box(header, HEADER) for header, _ in columns], *body],
+        [width for _, width in columns],
+        repeat=2,
+        merges=[f"A1:{reference(1, len(columns))}"],
+        least={1: 28.0},
+    )

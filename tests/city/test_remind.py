@@ -1,0 +1,78 @@
+"""Whom the office chases, through the command: by hand from the returns of 云川市."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from yunchuan import CLEAN, DECIDED, MESSY, minsheng
+
+from pipeline.files.sheets import read_book
+
+
+def chased(city: Path, month: str, *more: str) -> list[tuple[str, str]]:
+    result = minsheng("-C", city, "remind", month, "--json", *more)
+    return [(one["unit"], one["status"]) for one in result.json["owed"]]
+
+
+@pytest.mark.parametrize(
+    ("month", "owed"),
+    [(CLEAN, []), (MESSY, [("市住更局", "退回")]), (DECIDED, [("市人社局", "未报送"), ("市住更局", "退回")])],
+)
+def test_who_is_missing_or_sent_back_is_chased_and_nobody_else(
+    city: Path, month: str, owed: list[tuple[str, str]]
+) -> None:
+    assert chased(city, month) == owed
+
+
+def test_nobody_to_chase_writes_nothing(city: Path) -> None:
+    result = minsheng("-C", city, "remind", CLEAN)
+    assert (result.code, result.out) == (0, "4月的报表都已收到，没有要催的单位。\n")
+    assert not (city / "outputs").is_dir() or not any((city / "outputs").glob("*-催报"))
+
+
+@pytest.mark.parametrize(
+    ("today", "asks"),
+    [
+        ("2023-06-25", "请于6月25日前报市发改委"),
+        ("2023-06-26", "应于6月25日前报市发改委，目前还没有收到，请尽快报送"),
+    ],
+    ids=["on the day itself", "the day after"],
+)
+def test_the_message_knows_the_day(city: Path, today: str, asks: str) -> None:
+    result = minsheng("-C", city, "remind", DECIDED, "--today", today)
+    assert result.code == 1
+    assert asks in result.out.replace("\n", "").replace(" ", "")
+
+
+def test_the_list_holds_a_line_and_a_message_for_each(city: Path) -> None:
+    result = minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26", "--json")
+    path = city / "outputs" / f"{DECIDED}-催报" / "未报清单.xlsx"
+    listed, messages = read_book(path.read_bytes(), path.name).sheets
+    owed = result.json["owed"]
+    assert [listed.at(row, 2).text for row in range(3, 3 + len(owed))] == [one["unit"] for one in owed]
+    assert [messages.at(row, 3).text for row in range(3, 3 + len(owed))] == [one["message"] for one in owed]
+    assert all(len(one["message"]) <= 120 for one in owed)
+    assert listed.last_row == messages.last_row == 2 + len(owed)
+
+
+def test_the_same_day_gives_the_same_bytes(city: Path) -> None:
+    path = city / "outputs" / f"{DECIDED}-催报" / "未报清单.xlsx"
+    minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26")
+    first = path.read_bytes()
+    minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26")
+    assert path.read_bytes() == first
+
+
+def test_a_second_silence_is_counted(city: Path) -> None:
+    before = {
+        one["unit"]: one["missing_before"]
+        for one in minsheng("-C", city, "remind", DECIDED, "--json").json["owed"]
+    }
+    for file in (city / "inputs" / MESSY[:4] / MESSY[5:]).rglob("*人社局*"):
+        file.unlink()
+    after = {
+        one["unit"]: one["missing_before"]
+        for one in minsheng("-C", city, "remind", DECIDED, "--json").json["owed"]
+    }
+    assert (before["市人社局"], after["市人社局"]) == ("0", "1")
