@@ -133,10 +133,15 @@ def forms(manner: Manner, month: Month) -> int:
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
 @click.argument("month", callback=to_month, metavar="月份")
+@click.option("--return", "back", is_flag=True, help="另外生成退给各单位的表，标出要改的单元格。")
 @shared
-def check(manner: Manner, month: Month) -> int:
+def check(manner: Manner, month: Month, back: bool) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
-    plan, settled, progress = workflows.check(manner.office, month)
+    published = None
+    if back:
+        plan, settled, progress, published = workflows.give_back(manner.office, month)
+    else:
+        plan, settled, progress = workflows.check(manner.office, month)
     items = progress.findings
     statuses = [report.status(items) for report in settled.returns.reports]
     lines = [
@@ -146,6 +151,11 @@ def check(manner: Manner, month: Month) -> int:
         "",
         *console.findings(items, notes=True),
     ]
+    if published is not None:
+        paths = _listed(manner.office, published.folder)
+        lines += ["", f"已生成 {len(paths)} 份退回的表：", f"  {_shown(manner.office, published.folder)}"]
+    elif back:
+        lines += ["", "没有要退回的表。"]
     return _print(manner, lines, contract.check_json(plan, settled, progress), _code(items, statuses))
 
 

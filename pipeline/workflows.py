@@ -15,6 +15,8 @@ from pipeline.documents.checklist import checklist
 from pipeline.documents.compose import report
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.render import render
+from pipeline.documents.returned import returned
+from pipeline.files.preflight import Format, inspect
 from pipeline.files.sheets import digest
 from pipeline.intake.settle import Decisions, read_decisions, unsettled, write_register
 from pipeline.intake.year import read_year
@@ -76,6 +78,23 @@ def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
     """Read and check a month; nothing is written."""
     plan, _, history = _read(office, month)
     return plan, history[month], compute(plan, history, month, plan.lead_deadline(month))
+
+
+def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:
+    """What `check` finds, and each unit's own sheet to send back, published as one set if there is any."""
+    plan, decisions, history = _read(office, month)
+    progress = compute(plan, history, month, plan.lead_deadline(month))
+
+    def original(file: str) -> bytes | None:
+        path = office.root / file
+        data = path.read_bytes() if path.is_file() else b""
+        return data if data and inspect(data) is Format.XLSX else None
+
+    files = returned(plan, history[month].returns, progress.findings, original)
+    if not files:
+        return plan, history[month], progress, None
+    record = _record(office, plan, decisions, history, [], final=False) | {"command": "check --return"}
+    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, record), office.outputs)
 
 
 def forms(office: Workspace, month: Month) -> Published:

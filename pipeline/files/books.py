@@ -106,7 +106,7 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in pages:
-        _write_page(book.create_sheet(page.name), page)
+        write_page(book.create_sheet(page.name), page)
     # openpyxl wants naive times in document properties; midnight of the day says all there is to say.
     moment = datetime.combine(day, time())
     book.properties.creator = "minsheng"
@@ -116,7 +116,8 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
     return canonical(stream.getvalue(), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-def _write_page(sheet: Worksheet, page: Page) -> None:
+def write_page(sheet: Worksheet, page: Page) -> None:
+    """Lay a page out on an empty worksheet."""
     for row_number, row in enumerate(page.rows, 1):
         for column, box in enumerate(row, 1):
             _write_cell(cast(OpenCell, sheet.cell(row_number, column)), box)

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from pipeline.model.figures import Cell
 
+# How our own notes in a returned sheet begin, so that they are not read back as the unit's.
+RETURN_NOTE = "【退回】"
+
 
 class Level(StrEnum):
     """How bad it is: 退回 goes back to the unit, 待核 must be verified by people, 提示 is for the record."""
