@@ -69,7 +69,7 @@ def inspect(data: bytes) -> Format:
     if not other and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         other = "网页或 XML 文本"
     if other:
-        raise Unreadable(f"不是 .xlsx 电子表格，而是{other}，{_AGAIN}")
+        raise not_a_sheet(other)
     return Format.CSV
 
 
