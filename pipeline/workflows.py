@@ -18,7 +18,8 @@ from pipeline.documents.render import render
 from pipeline.documents.returned import returned
 from pipeline.files.preflight import Format, inspect
 from pipeline.files.sheets import digest
-from pipeline.intake.settle import Decisions, read_decisions, unsettled, write_register
+from pipeline.intake.register import Decisions, read_decisions, write_register
+from pipeline.intake.settle import unsettled
 from pipeline.intake.year import read_year
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding

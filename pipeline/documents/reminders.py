@@ -42,12 +42,11 @@ def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ..
 
     The compiling office is not chased for its own copy. `findings` are all of the month.
     """
-    waits_for_leads = plan.profile.office is not Office.LEAD
     own = plan.find_unit(plan.profile.compiler)
     found = []
     for report in history[month].returns.reports:
         status = report.status(findings)
-        if (report.role is Role.LEAD) != waits_for_leads or report.unit == own:
+        if not plan.waits_for(report.role) or report.unit == own:
             continue
         if status in (Status.MISSING, Status.RETURNED):
             found.append(_owed(plan, history, month, report, status, findings))
@@ -80,7 +79,7 @@ def _owed(
         plan.name(report.unit, plan.naming_day(month)),
         report.role,
         status,
-        plan.lead_deadline(month) if lead else plan.cooperating_deadline(month),
+        plan.due(report.role, month),
         plan.led_by(report.unit) if lead else tuple(cooperating),
         sum(was is Status.MISSING for was, _ in before),
         sum(late for _, late in before),

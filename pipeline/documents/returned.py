@@ -11,7 +11,7 @@ from pipeline.files.books import CENTRED, HEADER, LABEL, NOTE, TITLE, Box, Page
 from pipeline.files.marks import Mark, marked
 from pipeline.model.findings import RETURN_NOTE, Finding
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan, Role
+from pipeline.model.plan import Plan
 from pipeline.model.readings import Returns, UnitReport, reference
 from pipeline.plan.forms import form, form_name
 
@@ -33,11 +33,10 @@ def returned(
     `original` gives the bytes of a file that came in; None, or another kind than .xlsx, and the unit
     gets a blank form behind the list instead.
     """
-    waits_for_leads = plan.profile.office is not Office.LEAD
     books: dict[str, bytes] = {}
     for report in returns.reports:
         own = [finding for finding in findings if finding.open and finding.unit == report.unit]
-        if report.file and own and (report.role is Role.LEAD) == waits_for_leads:
+        if report.file and own and plan.waits_for(report.role):
             name = f"{form_name(plan, plan.unit(report.unit), returns.month)}-退回.xlsx"
             books[name] = _book(plan, returns.month, report, own, original)
     return books

@@ -18,7 +18,7 @@ from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan, Role
+from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
@@ -49,9 +49,9 @@ class Collection:
     files: list[FileOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "") -> None:
+    def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "", unit: str = "") -> None:
         """Note what became of an entry."""
-        self.files.append(FileOutcome(name, outcome, reason, sha256))
+        self.files.append(FileOutcome(name, outcome, reason, sha256, unit))
 
     def refuse(self, code: str, name: str, sha256: str, message: str, fix: str, unit: str = "") -> None:
         """Refuse a file, with a finding that names it."""
@@ -66,7 +66,7 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     result = Collection()
     candidates: list[Submission] = []
     for entry in entries(folder, root):
-        data = _open(entry, result)
+        data = _open(plan, folder, entry, result)
         if data is not None:
             candidate = _submission(plan, month, data, entry.name, result)
             candidates += [candidate] if candidate is not None else []
@@ -77,7 +77,7 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     return result
 
 
-def _open(entry: Entry, result: Collection) -> bytes | None:
+def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes | None:
     """The bytes of an entry that may be a report; None once it is accounted for otherwise."""
     name = entry.name
     lower = name.rpartition("/")[2].lower()
@@ -108,7 +108,10 @@ def _open(entry: Entry, result: Collection) -> bytes | None:
         )
         return None
     if scan(data) and not lower.endswith(_SPREADSHEETS):
-        result.outcome(name, Outcome.STAMPED, "盖章扫描件，存档备查，数字以电子表格为准", digest(data))
+        # No figure comes from a scan: its name may say under whom it is filed.
+        why = "盖章扫描件，存档备查，数字以电子表格为准"
+        within = entry.path.relative_to(folder).as_posix()
+        result.outcome(name, Outcome.STAMPED, why, digest(data), plan.unit_named_in(within) or "")
         return None
     return data
 
@@ -185,15 +188,14 @@ def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str,
 
 
 def _role(plan: Plan, form: FoundForm, unit: str) -> Role | None:
-    """The role this office reads the file for: a compiler its lead's sheet, a lead its cooperating units'."""
-    leads = PROGRESS_SHEET.name in form.sheets and bool(plan.led_by(unit))
+    """The role this office reads the file for: a compiler its leads' sheets; a lead its own, and its cooperating units'."""
+    own = plan.own_lead
+    leads = PROGRESS_SHEET.name in form.sheets and bool(plan.led_by(unit)) and own in ("", unit)
     cooperates = COOPERATION_SHEET.name in form.sheets and any(
-        unit in matter.cooperating for matter in plan.matters
+        unit in matter.cooperating for matter in plan.matters if own in ("", *matter.leads)
     )
-    if leads and not (cooperates and plan.profile.office is Office.LEAD):
-        return Role.LEAD
-    if not cooperates:
-        return None
+    if leads or not cooperates:
+        return Role.LEAD if leads else None
     return Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
 
 
@@ -246,7 +248,7 @@ def _take_latest(plan: Plan, group: list[Submission], result: Collection) -> Non
         file = submission.book
         if submission.form.filled == latest:
             why = "责任单位报表" if submission.role is Role.LEAD else "配合单位报表，供责任单位汇总"
-            if submission.role is not Role.LEAD and plan.profile.office is Office.COMPILER:
+            if submission.role is not Role.LEAD and not plan.waits_for(submission.role):
                 why += "，不计入本单位汇总"
             result.submissions.append(submission)
             result.outcome(file.file, Outcome.USED, why, file.sha256)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from dataclasses import replace
 
 from pipeline.intake.collect import Collection, Submission, collect
 from pipeline.intake.read import read_form
-from pipeline.intake.settle import Decisions, settle
+from pipeline.intake.register import Decisions
+from pipeline.intake.settle import settle
+from pipeline.model.findings import Effect, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Office, Plan, Role
-from pipeline.model.readings import CountyRow, History, Returns, Row, Settled, UnitReport
+from pipeline.model.readings import CountyRow, History, Outcome, Returns, Row, Settled, UnitReport
 from pipeline.workspace import Workspace
 
 
@@ -27,29 +30,42 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
     collection = collect(plan, office.month_folder(month), office.root, month)
     rows: list[Row] = []
     counties: list[CountyRow] = []
+    shares: list[Row] = []
     findings = list(collection.findings)
     for submission in collection.submissions:
-        if not _counts(plan, submission):
-            continue
         read = read_form(plan, month, submission.book, submission.form, submission.unit, submission.layout)
         if submission.role is Role.LEAD:
-            # Shares of cooperating units are their lead's to add up; they are never a target's figure.
             rows += [row for row in read[0] if submission.unit in plan.target(row.target).leads]
             counties += read[1]
-        findings += read[2]
+            findings += read[2]
+        else:
+            shares += _shares(plan, read[0], read[2])
+            # Sheets that another office judges are read only to be compared with their lead's.
+            findings += (
+                one
+                for one in read[2]
+                if plan.waits_for(submission.role)
+                and (not one.target or plan.concerns(plan.target(one.target)))
+            )
     return Returns(
         month,
         tuple(collection.files),
         _reports(plan, decisions, collection, month),
         tuple(rows),
         tuple(counties),
+        tuple(shares),
         tuple(findings),
     )
 
 
-def _counts(plan: Plan, submission: Submission) -> bool:
-    """Only lead sheets decide the findings of a compiler; a lead reads its cooperating units' sheets."""
-    return (submission.role is Role.LEAD) != (plan.profile.office is Office.LEAD)
+def _shares(plan: Plan, rows: list[Row], findings: list[Finding]) -> list[Row]:
+    """The rows that speak of a share; a figure its sheet leaves in doubt is no figure."""
+    doubtful = {one.target for one in findings if one.effect is not Effect.NONE}
+    return [
+        replace(row, cumulative=None) if row.target in doubtful else row
+        for row in rows
+        if row.unit not in plan.target(row.target).leads and plan.concerns(plan.target(row.target))
+    ]
 
 
 def _reports(
@@ -57,35 +73,47 @@ def _reports(
 ) -> tuple[UnitReport, ...]:
     """Every expected report, and every other that came, in protocol order."""
     sent = {(submission.unit, submission.role): submission for submission in collection.submissions}
-    places = dict.fromkeys([*_expected(plan), *sent])
+    stamped = Counter(file.unit for file in collection.files if file.outcome is Outcome.STAMPED)
     order = [unit.key for unit in plan.units]
-    result = []
-    for unit, role in sorted(places, key=lambda place: (order.index(place[0]), place[1] is not Role.LEAD)):
-        submission = sent.get((unit, role))
-        due = plan.lead_deadline(month) if role is Role.LEAD else plan.cooperating_deadline(month)
-        received: date | None = None
-        if submission is not None:
-            received = decisions.received.get((month, unit), submission.form.filled)
-        result.append(
-            UnitReport(
-                unit,
-                role,
-                plan.rules.lead_due if role is Role.LEAD else plan.rules.cooperating_due,
-                received,
-                received is not None and received > due,
-                submission.book.file if submission is not None else "",
-                submission.book.sha256 if submission is not None else "",
-            )
-        )
-    return tuple(result)
+    places = sorted(
+        {*_expected(plan), *sent}, key=lambda place: (order.index(place[0]), place[1] is not Role.LEAD)
+    )
+    return tuple(
+        _report(plan, decisions, month, unit, role, sent.get((unit, role)), stamped[unit])
+        for unit, role in places
+    )
+
+
+def _report(
+    plan: Plan,
+    decisions: Decisions,
+    month: Month,
+    unit: str,
+    role: Role,
+    submission: Submission | None,
+    stamped: int,
+) -> UnitReport:
+    received = None
+    if submission is not None:
+        received = decisions.received.get((month, unit), submission.form.filled)
+    return UnitReport(
+        unit,
+        role,
+        plan.rules.lead_due if role is Role.LEAD else plan.rules.cooperating_due,
+        received,
+        received is not None and received > plan.due(role, month),
+        submission.book.file if submission is not None else "",
+        submission.book.sha256 if submission is not None else "",
+        stamped,
+        plan.waits_for(role) or unit == plan.own_lead,
+    )
 
 
 def _expected(plan: Plan) -> list[tuple[str, Role]]:
     if plan.profile.office is not Office.LEAD:
         return [(unit.key, Role.LEAD) for unit in plan.leads]
-    lead = plan.find_unit(plan.profile.lead) or ""
     return [
         (unit.key, Role.COUNTY if unit.county else Role.COOPERATING)
-        for unit in plan.cooperating_with(lead)
+        for unit in plan.cooperating_with(plan.own_lead)
         if unit.key != plan.find_unit(plan.profile.compiler)
     ]

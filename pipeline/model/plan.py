@@ -263,6 +263,14 @@ class Plan:
         """The key of the unit called `text` in any of its names or aliases; None if there is none."""
         return self._known_names.get(fold(text))
 
+    def unit_named_in(self, text: str) -> str | None:
+        """The key of the unit whose longest name stands in `text`; None if none does, or two as long do."""
+        folded = fold(text)
+        found = {name: key for name, key in self._known_names.items() if name in folded}
+        longest = max(map(len, found), default=0)
+        keys = {key for name, key in found.items() if len(name) == longest}
+        return keys.pop() if len(keys) == 1 else None
+
     def name(self, key: str, day: date) -> str:
         """What monthly documents call a unit on `day`: its abbreviation then in force."""
         return self.unit(key).name_on(day).short
@@ -294,6 +302,28 @@ class Plan:
         """Every unit that cooperates in a matter led by `lead`, in protocol order."""
         keys = {key for matter in self.matters if lead in matter.leads for key in matter.cooperating}
         return tuple(unit for unit in self.units if unit.key in keys and unit.key != lead)
+
+    @property
+    def own_lead(self) -> str:
+        """The key of the lead whose workspace this is; empty in every other office's."""
+        lead = self.find_unit(self.profile.lead) if self.profile.office is Office.LEAD else None
+        return lead or ""
+
+    def waits_for(self, role: Role) -> bool:
+        """True for the reports this office waits for and judges: a lead's from its cooperating units, else the leads'."""
+        return (role is not Role.LEAD) == (self.profile.office is Office.LEAD)
+
+    def concerns(self, target: Target) -> bool:
+        """True if the target is this office's business: in a lead's workspace only its own are."""
+        return self.own_lead in ("", *target.leads)
+
+    def due(self, role: Role, month: Month) -> date:
+        """The day that month's report is due in that role."""
+        return self.lead_deadline(month) if role is Role.LEAD else self.cooperating_deadline(month)
+
+    def share_of(self, target: Target, unit: str) -> bool:
+        """True if what `unit` says of a target is its share of it, not the target's own figure."""
+        return self.profile.office is Office.LEAD and unit not in target.leads
 
     @property
     def first_month(self) -> Month:

@@ -163,12 +163,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """One entry of the month's folder and what became of it, with the reason."""
+    """One entry of the month's folder and what became of it, with the reason.
+
+    `unit` is the unit a 盖章件 is filed under, as its name tells; empty where it tells none.
+    """
 
     name: str
     outcome: Outcome
     reason: str
     sha256: str = ""
+    unit: str = ""
 
 
 class Status(StrEnum):
@@ -182,7 +186,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """An expected report of a unit in a role: whether it came, when, from which file."""
+    """An expected report of a unit in a role: whether it came, when, from which file.
+
+    `stage` is the day of the month it is due; `stamped` counts the unit's stamped scans. `judged` is
+    False for a sheet that another office checks: here it is only noted that it came.
+    """
 
     unit: str
     role: Role
@@ -191,11 +199,15 @@ class UnitReport:
     late: bool = False
     file: str = ""
     sha256: str = ""
+    stamped: int = 0
+    judged: bool = True
 
     def status(self, findings: tuple[Finding, ...]) -> Status:
         """Its status given all findings of the month: the worst that is open on this unit."""
         if not self.file:
             return Status.MISSING
+        if not self.judged:
+            return Status.REPORTED
         levels = {finding.level for finding in findings if finding.unit == self.unit}
         if Level.RETURN in levels:
             return Status.RETURNED
@@ -204,13 +216,18 @@ class UnitReport:
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """Everything that came in for a month, as read: nothing judged yet beyond single cells."""
+    """Everything that came in for a month, as read: nothing judged yet beyond single cells.
+
+    `rows` and `counties` are what leads reported; `shares` what cooperating units and counties
+    reported to their lead, one row a unit and target. A share is never a target's figure.
+    """
 
     month: Month
     files: tuple[FileOutcome, ...] = ()
     reports: tuple[UnitReport, ...] = ()
     rows: tuple[Row, ...] = ()
     counties: tuple[CountyRow, ...] = ()
+    shares: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def row(self, target: str) -> Row | None:
@@ -221,19 +238,25 @@ class Returns:
         """The county rows for a target."""
         return tuple(row for row in self.counties if row.target == target)
 
+    def share(self, target: str, unit: str) -> Row | None:
+        """What a cooperating unit or county reported to the target's lead."""
+        return next((row for row in self.shares if (row.target, row.unit) == (target, unit)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A month after checks and people's decisions: what may be used, and every finding.
 
     `values` holds only figures that are used, by target id. `corrected` holds last month's cumulative
-    as corrected by this month's sheet.
+    as corrected by this month's sheet. `shares` holds what of the cooperating units' and counties'
+    figures may be used, by target id and unit.
     """
 
     returns: Returns
     findings: tuple[Finding, ...]
     values: Mapping[str, Figure]
     corrected: Mapping[str, Figure] = field(default_factory=dict)
+    shares: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
 
     @property
     def doubtful(self) -> frozenset[str]:

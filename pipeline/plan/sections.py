@@ -15,6 +15,7 @@ from pipeline.model.plan import (
     Matter,
     Name,
     Node,
+    Office,
     Plan,
     Target,
     Unit,
@@ -312,6 +313,14 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
             record.fault(
                 "P06", "内容", f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
             )
+    if plan.profile.office is Office.LEAD and not plan.led_by(plan.own_lead):
+        record = next(row for row in tables["概况"] if row.text("项目") == "工作区单位")
+        record.fault(
+            "P04",
+            "内容",
+            "工作区单位是“责任单位”，却没有写明是哪个责任单位",
+            "请在“责任单位”一项填本单位简称",
+        )
 
 
 def _check_parts(plan: Plan, target: Target, row: Record) -> None:

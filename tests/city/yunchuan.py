@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.cli import main
 from pipeline.files.books import Value
-from pipeline.intake.settle import DECISION_CHOICES, DECISION_TABLES
+from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan

@@ -33,7 +33,7 @@ from pipeline import __version__
 from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
 from pipeline.documents.compose.report import Report
 from pipeline.documents.render import environment
-from pipeline.intake.settle import DECISION_CHOICES, DECISION_TABLES
+from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model import errors
 from pipeline.model.findings import CODES, Effect, Level
 from pipeline.model.kinds import KINDS, Standing

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import shipped
 from pipeline.documents.compose import report
-from pipeline.intake.settle import Decisions
+from pipeline.intake.register import Decisions
 from pipeline.intake.year import read_year
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month

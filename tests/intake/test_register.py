@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import shipped
-from pipeline.intake.settle import DECISION_TABLES, read_decisions
+from pipeline.intake.register import DECISION_TABLES, read_decisions
 from pipeline.intake.year import read_year
 from pipeline.model.figures import plain
 from pipeline.model.months import Month

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake.settle import Decisions, settle
+from pipeline.intake.register import Decisions
+from pipeline.intake.settle import settle
 from pipeline.model.figures import Figure
 from pipeline.model.kinds import (
     BEHIND,

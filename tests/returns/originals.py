@@ -22,7 +22,7 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.intake.settle import Decisions
+from pipeline.intake.register import Decisions
 from pipeline.intake.year import read_year
 from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.months import Month

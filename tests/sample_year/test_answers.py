@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from pipeline import shipped
-from pipeline.intake.settle import Decisions
+from pipeline.intake.register import Decisions
 from pipeline.intake.year import read_year
 from pipeline.model.figures import contract, fixed, plain
 from pipeline.model.findings import Finding

@@ -30,15 +30,30 @@ RULES: tuple[Rule, ...] = (
     figures.monthly_figures,
     sums.parts_and_wholes,
     sums.county_sums,
+    sums.county_reports,
     reports.nodes_wanted,
     figures.standing_still,
 )
 
 
-def check(facts: Facts) -> tuple[Finding, ...]:
+# What a lead asks of one cooperating unit's or county's own figures: they are a part of the target's.
+SHARE_RULES: tuple[Rule, ...] = (
+    reports.blank_shares,
+    figures.parts_of_ratio,
+    figures.scale_slips,
+    figures.closed_lists,
+    figures.early_halves,
+    figures.whole_numbers,
+    figures.falls,
+    figures.monthly_figures,
+    sums.parts_and_wholes,
+)
+
+
+def check(facts: Facts, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Every finding of every rule, in the order of the rules; one mistake is reported once, by its cause."""
     found: list[Finding] = []
-    for rule in RULES:
+    for rule in rules:
         held_back = {finding.target for finding in found if finding.effect is not Effect.NONE}
         found += rule(replace(facts, spoilt=facts.spoilt | held_back))
     return tuple(found)

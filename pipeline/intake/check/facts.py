@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan, Role, Target
+from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Reading, Returns, Row, UnitReport
 
 
@@ -31,6 +31,11 @@ class Facts:
     known: Mapping[str, tuple[Month, Figure]]
     spoilt: frozenset[str] = frozenset()
 
+    @property
+    def one_share(self) -> bool:
+        """True while one cooperating unit's or county's figures are looked at, not the targets' own."""
+        return any(self.plan.share_of(self.plan.target(row.target), row.unit) for row in self.returns.rows)
+
     def goal(self, target: Target) -> Decimal | None:
         """The amount promised, as in force at the end of the month."""
         return target.goal_on(self.returns.month.last_day).amount
@@ -44,15 +49,12 @@ class Facts:
         return target.goal_on(self.returns.month.last_day).suspended
 
     def chased(self) -> Iterator[UnitReport]:
-        """The reports this office waits for: a compiler's from leads, a lead's from cooperating units."""
-        own = self.plan.profile.office is Office.LEAD
-        return (report for report in self.returns.reports if (report.role is not Role.LEAD) == own)
+        """The reports this office waits for."""
+        return (report for report in self.returns.reports if self.plan.waits_for(report.role))
 
     def due(self, report: UnitReport) -> date:
         """The day that report is due."""
-        if report.role is Role.LEAD:
-            return self.plan.lead_deadline(self.returns.month)
-        return self.plan.cooperating_deadline(self.returns.month)
+        return self.plan.due(report.role, self.returns.month)
 
     def show(self, target: Target, amount: Decimal) -> str:
         """An amount in the plan's measure, with its name: 5.83万人."""

@@ -86,7 +86,8 @@ def _meant(facts: Facts, target: Target, value: Decimal, goal: Decimal, ceiling:
     """The figure ten thousand times off that would be plausible where `value` is not; None if none is."""
     floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
     least = max(floor / 2, goal / 100)
-    tiny = floor / 100 if floor else goal / 1000
+    # A share of the target may well be tiny beside it: only its own earlier figure tells.
+    tiny = floor / 100 if floor or facts.one_share else goal / 1000
     for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < tiny)):
         whole = meant == meant.to_integral_value() or not target.whole_numbers
         if off and whole and least <= meant <= ceiling:

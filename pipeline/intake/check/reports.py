@@ -83,6 +83,28 @@ def _said_something(row: Row, target: Target) -> bool:
     return row.cumulative is not None if target.kind.quantified else bool(row.headline or row.progress)
 
 
+def blank_shares(facts: Facts) -> Iterator[Finding]:
+    """R01: a county left out its share of a target that is reported by county."""
+    for report in facts.returns.reports:
+        for target in facts.plan.targets:
+            asked = report.unit in target.counties and facts.plan.concerns(target)
+            row = facts.returns.row(target.id)
+            given = row is not None and row.cumulative is not None
+            if not asked or given or target.id in facts.spoilt or facts.suspended(target):
+                continue
+            said = "的“累计完成”没有填" if row is not None else "这一行不在表里"
+            place = at(column_cell(row, "cumulative")) if row is not None else {"file": report.file}
+            yield Finding(
+                "R01",
+                f"{facts.name(report.unit)}的{target.id} {target.name}{said}",
+                "请补填后重报；确实没有进展的填0",
+                "空白不等于零，缺一个县（市）区就不能合计",
+                report.unit,
+                target.id,
+                **place,
+            )
+
+
 def nodes_wanted(facts: Facts) -> Iterator[Finding]:
     """C12: an unfinished target judged by nodes that has none."""
     returns = facts.returns
@@ -95,6 +117,7 @@ def nodes_wanted(facts: Facts) -> Iterator[Finding]:
         row = returns.row(target.id)
         if (
             target.by_nodes
+            and facts.plan.concerns(target)
             and not facts.suspended(target)
             and target.id not in finished
             and not facts.plan.nodes_of(target.id)

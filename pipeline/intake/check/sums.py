@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from pipeline.intake.check.facts import Facts, finding
 from pipeline.model.figures import plain, total
-from pipeline.model.findings import Finding
-from pipeline.model.readings import Reading
+from pipeline.model.findings import Finding, at
+from pipeline.model.plan import Target
+from pipeline.model.readings import Reading, Row
 
 
 def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
@@ -70,6 +71,56 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
                 "不知道哪个数对，全市数不能用",
                 "请核对全市数和分县区各数后重报",
             )
+
+
+def county_reports(facts: Facts) -> Iterator[Finding]:
+    """C18, C19: a lead's figures held against what the counties reported to it themselves; named on both sides."""
+    code = "C19" if facts.plan.own_lead else "C18"
+    usable = {target.id: (row, reading) for target, row, reading in facts.usable()}
+    for target in facts.plan.targets:
+        own = {
+            row.unit: (row, row.cumulative)
+            for row in facts.returns.shares
+            if row.target == target.id and row.unit in target.counties and row.cumulative is not None
+        }
+        pairs = [
+            (county, county.cumulative, *own[county.area])
+            for county in facts.returns.counties_of(target.id)
+            if county.cumulative is not None and county.area in own
+        ]
+        apart = [pair for pair in pairs if pair[1].figure.amount != pair[3].figure.amount]
+        for county, theirs, row, mine in apart:
+            said = (
+                f"{target.id} {target.name}：分县区表里{facts.name(county.area)}是 {facts.show(target, theirs.figure.amount)}，"
+                f"{facts.name(county.area)}自己的报表是 {facts.show(target, mine.figure.amount)}"
+            )
+            for unit, cell in ((county.unit, theirs.cell), (row.unit, mine.cell)):
+                yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, unit, target.id, **at(cell))
+        if target.id in usable and target.kind.cumulative and set(own) == set(target.counties) != set():
+            yield from _city_apart(
+                facts, code, target, *usable[target.id], [one for _, one in own.values()], bool(apart)
+            )
+
+
+_ASK_BOTH = "请责任单位与县（市）区对一遍数，以谁的为准由责任单位说明"
+_TWO_FIGURES = "同一个数有两种说法"
+
+
+def _city_apart(
+    facts: Facts, code: str, target: Target, row: Row, city: Reading, own: list[Reading], told: bool
+) -> Iterator[Finding]:
+    """The city's figure against the sum of all counties' own; `told` if the counties at fault are named already."""
+    counties = total([one.figure for one in own], city.figure.measure)
+    if _adds_up(facts, city, counties.amount):
+        return
+    said = (
+        f"{target.id} {target.name}全市 {facts.show(target, city.figure.amount)}，"
+        f"{len(own)}个县（市）区自己的报表合计 {facts.show(target, counties.amount)}"
+    )
+    yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, row.unit, target.id, **at(city.cell))
+    if not told:
+        # No single county is known to differ: the other side is all of them together.
+        yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, "", target.id, **at(own[0].cell))
 
 
 def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:

@@ -1,0 +1,232 @@
+"""处理登记: what people decided about a year's reports, read and held against the plan; and its blank workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import read_own_book
+from pipeline.intake.locate import parse_month
+from pipeline.model.errors import PlanProblem
+from pipeline.model.figures import Cell, Figure
+from pipeline.model.findings import Finding, at
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.plan.tablebook import write_tables
+from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
+from pipeline.workspace import Workspace
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+DECISION_TABLES = (
+    Table(
+        "核实",
+        ("月份", "编号", "单位", "报表原值", "核实值", "方式", "依据", "经办岗位", "日期"),
+        ("月份", "编号", "核实值", "方式", "依据", "经办岗位", "日期"),
+        "核实值按任务分解表的计量单位填；报表原值照抄单位报表里的内容；经办只写岗位，不写姓名。",
+        optional=True,
+    ),
+    Table(
+        "带缺定稿",
+        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
+        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
+        "有退回、待核或未报送时仍要定稿的，在这里逐项登记批准意见。",
+        optional=True,
+    ),
+    Table(
+        "收文",
+        ("月份", "单位", "文件", "收到日期"),
+        ("月份", "单位", "收到日期"),
+        "实际收到日期以这里为准。",
+        optional=True,
+    ),
+    Table(
+        "督办",
+        ("月份", "单位", "状态", "原因", "批准岗位", "日期"),
+        ("月份", "单位", "状态"),
+        "状态：已发、已回、销号、不发；不发的写明原因和批准岗位。",
+        optional=True,
+    ),
+)
+DECISION_CHOICES = {("督办", "状态"): ("已发", "已回", "销号", "不发")}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A value people checked: in base measures, with the register's cell; `ground` says how and why."""
+
+    figure: Figure
+    decimals: int
+    reported: str
+    ground: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
+    waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
+    """
+
+    verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
+    received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
+    waived: frozenset[tuple[Month, str]] = frozenset()
+    findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
+    file: str = ""
+    sha256: str = ""
+
+
+def read_decisions(office: Workspace, plan: Plan) -> Decisions:
+    """处理登记.xlsx; no file is no decision. `PlanProblem` if it cannot be read at all."""
+    path = office.decisions_file(plan.profile.year)
+    if not path.is_file():
+        return Decisions()
+    name = office.relative(path)
+    try:
+        book = read_own_book(path.read_bytes(), name)
+    except Unreadable as reason:
+        raise PlanProblem(f"{name} {reason}") from None
+    problems = Problems()
+    tables = read_tables(book, DECISION_TABLES, problems)
+    if problems.findings:
+        raise PlanProblem(f"{name} 的表头或工作表有误，不能继续。请改正后再运行。", problems.findings)
+    reader = _Register(plan, problems)
+    verified = reader.each_once(tables["核实"], "核实值", reader.verified)
+    received = reader.each_once(tables["收文"], "收到日期", reader.received)
+    waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
+    by_month: dict[Month | None, tuple[Finding, ...]] = {}
+    for month, finding in reader.by_month:
+        by_month[month] = (*by_month.get(month, ()), finding)
+    return Decisions(verified, received, waived, by_month, name, book.sha256)
+
+
+@dataclass
+class _Register:
+    """Rows of the register, held against the plan; what is wrong becomes D01 in the month it names, or in every month."""
+
+    plan: Plan
+    problems: Problems
+    by_month: list[tuple[Month | None, Finding]] = field(default_factory=list)
+
+    def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
+        finding = Finding(
+            "D01",
+            f"处理登记［{record.sheet.name}］：{message}",
+            fix,
+            "这一行没有起作用",
+            **at(record.cell(column)),
+        )
+        self.by_month.append((month, finding))
+
+    def each_once(
+        self, records: list[Record], column: str, read: Callable[[Record], tuple[Key, Value] | None]
+    ) -> dict[Key, Value]:
+        """What the rows say, by what they are about; of two rows about the same thing only the first counts."""
+        found: dict[Key, Value] = {}
+        for record in records:
+            entry = read(record)
+            if entry is not None and entry[0] in found:
+                self.fault(record, column, self.month(record), "与前面一行登记的是同一件事", "请只留一行")
+            elif entry is not None:
+                found[entry[0]] = entry[1]
+        return found
+
+    def month(self, record: Record) -> Month | None:
+        month = parse_month(record.content("月份"))
+        if month is None or month.year != self.plan.profile.year:
+            text = record.text("月份")
+            self.fault(
+                record, "月份", None, f"月份“{text}”认不出", f"请写成{self.plan.profile.year}-09的样子"
+            )
+            return None
+        return month
+
+    def unit(self, record: Record, month: Month) -> str | None:
+        text = record.text("单位")
+        key = self.plan.find_unit(text)
+        if key is None:
+            names = [unit.key for unit in self.plan.units]
+            self.fault(record, "单位", month, f"没有登记的单位“{text}”", f"请改正{nearest(text, names)}")
+        return key
+
+    def complete(self, record: Record, month: Month, columns: tuple[str, ...]) -> bool:
+        empty = [column for column in columns if not record.text(column)]
+        if empty:
+            self.fault(record, empty[0], month, f"“{'”“'.join(empty)}”没有填写", "请补填后再运行")
+        return not empty
+
+    def verified(self, record: Record) -> tuple[tuple[Month, str, str], Verified] | None:
+        month = self.month(record)
+        if month is None or not self.complete(record, month, ("核实值", "方式", "依据", "经办岗位", "日期")):
+            return None
+        target = self.plan.find_target(record.text("编号"))
+        if target is None or not target.kind.quantified:
+            self.fault(record, "编号", month, f"没有编号为“{record.text('编号')}”的定量指标", "请改正编号")
+            return None
+        unit = self.unit(record, month) if record.text("单位") else target.leads[0]
+        if unit is not None and not self._speaks_of(unit, target):
+            self.fault(
+                record,
+                "单位",
+                month,
+                f"{unit}不是{target.id}的责任单位，也不是县（市）区",
+                "请改正单位或编号",
+            )
+            return None
+        if record.day("日期") is None:
+            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
+            return None
+        value = record.number("核实值")
+        if value is None or value < 0:
+            self.fault(record, "核实值", month, f"核实值“{record.text('核实值')}”不是数字", "请填纯数字")
+            return None
+        if unit is None:
+            return None
+        exponent = value.as_tuple().exponent
+        ground = f"{record.text('方式')}；依据：{record.text('依据')}；经办：{record.text('经办岗位')}"
+        figure = Figure(value * target.measure.factor, target.measure.base, (record.cell("核实值"),))
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        found = Verified(figure, decimals, record.text("报表原值"), ground, record.cell("核实值"))
+        return (month, target.id, unit), found
+
+    def _speaks_of(self, unit: str, target: Target) -> bool:
+        """True for a lead, a county, and in a lead's workspace whoever cooperates."""
+        shares = self.plan.share_of(target, unit) and unit in self.plan.matter(target.matter).cooperating
+        return unit in target.leads or self.plan.unit(unit).county or shares
+
+    def received(self, record: Record) -> tuple[tuple[Month, str], date] | None:
+        month = self.month(record)
+        unit = self.unit(record, month) if month is not None else None
+        if month is None or unit is None:
+            return None
+        day = record.day("收到日期")
+        if day is None:
+            self.fault(
+                record,
+                "收到日期",
+                month,
+                f"收到日期“{record.text('收到日期')}”认不出",
+                "请写成2021-09-27的样子",
+            )
+            return None
+        return (month, unit), day
+
+    def waived(self, record: Record) -> tuple[Month, str] | None:
+        month = self.month(record)
+        if month is None or not self.complete(record, month, ("单位或编号", "处理意见", "批准岗位", "日期")):
+            return None
+        text = record.text("单位或编号")
+        target, unit = self.plan.find_target(text), self.plan.find_unit(text)
+        if target is None and unit is None:
+            self.fault(record, "单位或编号", month, f"“{text}”既不是单位也不是指标编号", "请改正")
+            return None
+        return month, target.id if target is not None else str(unit)
+
+
+def write_register(day: date) -> bytes:
+    """An empty 处理登记.xlsx for people to fill."""
+    return write_tables(DECISION_TABLES, {}, DECISION_CHOICES, day)
