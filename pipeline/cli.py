@@ -177,6 +177,24 @@ def remind(manner: Manner, month: Month) -> int:
     return _print(manner, lines, document, LOOK)
 
 
+@cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
+@click.argument("month", callback=to_month, metavar="月份")
+@click.argument("unit", metavar="责任单位", required=False)
+@shared
+def collate(manner: Manner, month: Month, unit: str | None) -> int:
+    """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
+    plan, made = workflows.collate(manner.office, month, unit)
+    path = _shown(manner.office, made.path)
+    lines = [
+        *console.collated(plan, made),
+        "",
+        "已生成：",
+        f"  {path}",
+        *(f"  有人改过的旧稿已保留：{_shown(manner.office, kept)}" for kept in made.published.kept),
+    ]
+    return _print(manner, lines, contract.collate_json(plan, made, path), _code(made.gaps))
+
+
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
 @click.argument("month", callback=to_month, metavar="月份")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")

@@ -7,13 +7,15 @@ from datetime import date
 
 from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
+from pipeline.model.figures import plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
-from pipeline.situation import Situation
+from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
+from pipeline.workflows import CollatedForm
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -49,21 +51,74 @@ def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:
 
 
 def files(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
-    """Every entry of the folder by outcome; the counts add up."""
+    """Every entry of the folder by outcome; the counts add up. Names are those below the month's folder."""
     outcomes = list(outcomes)
     counts = [f"{outcome.value} {sum(file.outcome is outcome for file in outcomes)}" for outcome in Outcome]
     yield f"文件：共 {len(outcomes)}　" + "　".join(counts)
     for file in outcomes:
-        yield from wrapped(f"  {pad(file.outcome.value, 6)}　{file.name}　{file.reason}", "          ")
+        yield from wrapped(
+            f"  {pad(file.outcome.value, 6)}　{_below(file.name)}　{file.reason}", "          "
+        )
+
+
+def _below(name: str) -> str:
+    """inputs/2021/09/配合/红旗区.xlsx → 配合/红旗区.xlsx."""
+    return name.split("/", 3)[-1]
 
 
 def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterator[str]:
-    """Who was to report and where each report stands."""
+    """Both stages in a line each, then where every report stands that this office waits for."""
     yield "报送："
+    for stage in stages(plan, returns, items):
+        yield from _stage(stage)
+    yield ""
     for report in returns.reports:
+        if not report.judged:
+            continue
         name = pad(plan.name(report.unit, plan.naming_day(returns.month)), 16)
         received = f"{day_of_month(report.received)}报送" if report.received else ""
         yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
+
+
+def _stage(stage: Stage) -> Iterator[str]:
+    """One stage: how many came, and by name who was late, was sent back, or is missing."""
+    who = "责任单位" if stage.leads else "配合单位和县（市）区"
+    if not stage.awaited:
+        yield from wrapped(
+            f"  {stage.day}日前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    "
+        )
+    else:
+        expected = len(stage.received) + len(stage.missing)
+        yield from wrapped(
+            f"  {stage.day}日前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    "
+        )
+    for title, names in (
+        ("迟报", stage.late),
+        ("退回", stage.returned),
+        ("待核", stage.doubtful),
+        ("未报", stage.missing),
+        ("有盖章件", stage.stamped),
+    ):
+        if names:
+            yield from wrapped(f"    {title} {len(names)} 家：{'、'.join(names)}", "      ")
+
+
+def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
+    """What was put together, target by target, and what could not be."""
+    settled = made.settled
+    yield f"{plan.name(made.lead, plan.naming_day(settled.month))}　{settled.month.label}汇总"
+    if not made.collated:
+        yield "  这个单位没有要按县（市）区汇总的指标，各单位报送情况已列在表里。"
+    for one in made.collated:
+        if one.whole is not None:
+            shown = f"{plain(one.whole.amount / one.target.measure.factor)}{one.target.measure.text}"
+            said = f"合计 {shown}（{len(one.counties)}个县（市）区）"
+        else:
+            said = f"没有合计，{len(one.counties)}个县（市）区的数已填入"
+        yield from wrapped(f"  {one.target.id} {one.target.name}　{said}", "    ")
+    if made.gaps:
+        yield ""
+        yield from findings(made.gaps, notes=False)
 
 
 def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> Iterator[str]:
@@ -82,9 +137,8 @@ def where(situation: Situation, program: str) -> Iterator[str]:
     if month is not None:
         due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
         yield f"{month.year}年{month.label}{due}"
-        yield f"  报送　　应报 {situation.expected} 家，已报 {situation.reported} 家"
-        if situation.missing:
-            yield from wrapped(f"  未报　　{'、'.join(situation.missing)}", "          ")
+        for stage in situation.stages:
+            yield from _stage(stage)
         yield f"  待处理　{situation.open_findings} 个问题"
         made = (
             "已生成，但报表此后有变动" if situation.stale else ("已生成" if situation.published else "未生成")

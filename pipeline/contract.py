@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
 from pipeline.documents.reminders import Owed, message
-from pipeline.model.figures import contract, fixed, plain
+from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.situation import Situation
-from pipeline.workflows import Run
+from pipeline.workflows import CollatedForm, Run
 
 Json = dict[str, object]
 
@@ -26,6 +26,10 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
     returns, items, day = settled.returns, progress.findings, plan.naming_day(settled.month)
     statuses = [report.status(items) for report in returns.reports]
     used = [_reading(plan, day, row) for row in returns.rows if row.target in settled.values]
+    if plan.own_lead:
+        used += [
+            _reading(plan, day, row) for row in returns.shares if (row.target, row.unit) in settled.shares
+        ]
     shares = [
         _reading(plan, day, row)
         for row in returns.counties
@@ -151,6 +155,37 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
     }
 
 
+def collate_json(plan: Plan, made: CollatedForm, path: str) -> Json:
+    """`collate --json`: the workbook made, each target by county in base measures, what is missing."""
+    day = plan.naming_day(made.settled.month)
+
+    def amount(figure: Figure | None) -> str | None:
+        return value_text(figure.amount, figure.measure) if figure is not None else None
+
+    def cells(figure: Figure) -> list[Json]:
+        return [{"file": cell.file, "sheet": cell.sheet, "ref": cell.ref} for cell in figure.cells]
+
+    return {
+        "month": str(made.settled.month),
+        "unit": plan.name(made.lead, day),
+        "path": path,
+        "targets": [
+            {
+                "target": one.target.id,
+                "value": amount(one.whole),
+                "measure": one.target.measure.base,
+                "counties": [
+                    {"area": plan.name(county, day), "value": amount(figure), "cells": cells(figure)}
+                    for county, figure in one.counties.items()
+                ],
+                "missing": [plan.name(county, day) for county in one.missing],
+            }
+            for one in made.collated
+        ],
+        "findings": [finding_json(finding, plan, day) for finding in made.gaps],
+    }
+
+
 def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> Json:
     """`plan show --json` and `plan check --json`: matters, targets, units, findings."""
     listed = [finding_json(finding, plan, date.max) for finding in findings]
@@ -226,6 +261,20 @@ def situation_json(situation: Situation) -> Json:
         "open_findings": str(situation.open_findings),
         "published": situation.published,
         "stale": situation.stale,
+        "stages": [
+            {
+                "stage": str(stage.day),
+                "due": stage.due.isoformat(),
+                "awaited": stage.awaited,
+                "received": list(stage.received),
+                "late": list(stage.late),
+                "stamped": list(stage.stamped),
+                "returned": list(stage.returned),
+                "doubtful": list(stage.doubtful),
+                "missing": list(stage.missing),
+            }
+            for stage in situation.stages
+        ],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }
 

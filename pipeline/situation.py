@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
-from pipeline.model.readings import Settled, Status
+from pipeline.model.readings import Returns, Settled, Status, UnitReport
 from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the month's two stages: who reported by its day, and how; names in protocol order.
+
+    `awaited` is False for the stage another office waits for: what came is only counted here, and
+    nobody is missing. `received` holds everybody whose sheet came, whatever became of it.
+    """
+
+    day: int
+    due: date
+    leads: bool
+    awaited: bool
+    received: tuple[str, ...]
+    late: tuple[str, ...]
+    stamped: tuple[str, ...]
+    returned: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +47,7 @@ class Situation:
     open_findings: int = 0
     published: bool = False
     stale: bool = False
+    stages: tuple[Stage, ...] = ()
 
 
 def current_month(office: Workspace, plan: Plan, today: date) -> Month:
@@ -37,6 +59,39 @@ def current_month(office: Workspace, plan: Plan, today: date) -> Month:
     return used[-1] if used else plan.first_month
 
 
+def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple[Stage, ...]:
+    """The stages of a month anybody is awaited in or reported in, the one this office waits for first."""
+    found = []
+    for leads in sorted((True, False), key=lambda leads: not plan.waits_for(_ROLES[leads])):
+        reports = [report for report in returns.reports if (report.role is Role.LEAD) == leads]
+        if reports:
+            found.append(_stage(plan, returns.month, _ROLES[leads], reports, findings))
+    return tuple(found)
+
+
+_ROLES = {True: Role.LEAD, False: Role.COOPERATING}
+
+
+def _stage(
+    plan: Plan, month: Month, role: Role, reports: list[UnitReport], findings: tuple[Finding, ...]
+) -> Stage:
+    def names(wanted: Callable[[UnitReport], object]) -> tuple[str, ...]:
+        return tuple(plan.name(one.unit, plan.naming_day(month)) for one in reports if wanted(one))
+
+    return Stage(
+        reports[0].stage,
+        plan.due(role, month),
+        role is Role.LEAD,
+        plan.waits_for(role),
+        names(lambda one: one.file),
+        names(lambda one: one.late),
+        names(lambda one: one.stamped),
+        names(lambda one: one.status(findings) is Status.RETURNED),
+        names(lambda one: one.status(findings) is Status.DOUBTFUL),
+        names(lambda one: one.status(findings) is Status.MISSING),
+    )
+
+
 def situation(
     plan: Plan,
     progress: Progress,
@@ -46,7 +101,7 @@ def situation(
 ) -> Situation:
     """The month's numbers; `stale` if the published set was made from other files than lie there now."""
     month = settled.month
-    awaited = [report for report in settled.returns.reports if plan.led_by(report.unit)]
+    awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
     made = manifest is not None
@@ -57,6 +112,8 @@ def situation(
         step = (f"本月已定稿{changed}", f"check {month}")
     elif len(missing) == len(awaited) and not settled.returns.files:
         step = ("还没有收到报表。先生成空白表样发给各单位", f"forms {month}")
+    elif plan.own_lead:
+        step = ("各单位的表汇总成本单位的表，补齐后报送", f"collate {month}")
     elif not made or stale:
         step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"monthly {month}")
     elif open_findings:
@@ -66,13 +123,14 @@ def situation(
     return Situation(
         next_step=step,
         month=month,
-        deadline=plan.lead_deadline(month),
+        deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
         expected=len(awaited),
         reported=len(awaited) - len(missing),
         missing=tuple(plan.name(report.unit, plan.naming_day(month)) for report in missing),
         open_findings=open_findings,
         published=made,
         stale=stale,
+        stages=stages(plan, settled.returns, progress.findings),
     )
 
 

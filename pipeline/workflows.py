@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
+from pipeline.documents.collated import collated_form
 from pipeline.documents.compose import report
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.render import render
@@ -28,8 +30,11 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Office, Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
+from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
+from pipeline.progress.collate import Collated, gaps
+from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, lay
@@ -54,12 +59,24 @@ class Run:
     published: Published | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CollatedForm:
+    """A lead's form put together: its targets by county, what is missing, the set and the workbook in it."""
+
+    settled: Settled
+    lead: str
+    collated: tuple[Collated, ...]
+    gaps: tuple[Finding, ...]
+    published: Published
+    path: Path
+
+
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) -> Run:
     """One month: unit spreadsheets in, drafts for signature out, published as one set."""
     plan, decisions, history = _read(office, month)
     if plan.profile.office is Office.LEAD:
         raise UsageProblem(
-            "本工作区属于责任单位，只收配合单位的表，不做全市月报。收表情况请用 minsheng check。"
+            "本工作区属于责任单位，只收配合单位的表，不做全市月报。汇总请用 minsheng collate。"
         )
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
     left = unsettled(decisions, month, progress.findings)
@@ -108,6 +125,39 @@ def forms(office: Workspace, month: Month) -> Published:
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
     return publish(Edition(f"{month}-表样", files, record), office.outputs)
+
+
+def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
+    """A lead's own form filled from its county sheets; the set keeps every lead's that was asked for before.
+
+    `name` is what the unit is called; in a lead's own workspace it may be left out.
+    """
+    plan, decisions, history = _read(office, month)
+    lead = _lead(plan, name)
+    settled = history[month]
+    files = {}
+    for unit in plan.leads:
+        file = f"{form_name(plan, unit, month)}.xlsx"
+        if unit.key == lead or (office.outputs / f"{month}-汇总" / file).is_file():
+            files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
+    own = collate_shares(plan, settled, lead)
+    record = _record(office, plan, decisions, history, [], final=False) | {"command": "collate"}
+    published = publish(Edition(f"{month}-汇总", files, record), office.outputs)
+    path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
+    return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
+
+
+def _lead(plan: Plan, name: str | None) -> str:
+    """The key of the lead somebody named; in a lead's workspace nobody else's sheets come in."""
+    leads = "、".join(unit.key for unit in plan.leads)
+    lead = plan.find_unit(name) if name else plan.own_lead
+    if not lead:
+        raise UsageProblem(f"没有叫“{name}”的单位。" if name else f"请写明责任单位：{leads}。")
+    if not plan.led_by(lead):
+        raise UsageProblem(f"{lead}不是责任单位，没有要汇总的指标。责任单位有：{leads}。")
+    if plan.own_lead not in ("", lead):
+        raise UsageProblem(f"本工作区属于{plan.own_lead}，只能汇总它自己的表。")
+    return lead
 
 
 def remind(office: Workspace, month: Month, today: date) -> tuple[Plan, tuple[Owed, ...], Published | None]:
@@ -160,7 +210,8 @@ def status(office: Workspace, today: date) -> Situation:
     month = current_month(office, plan, today)
     plan, decisions, history = _read(office, month)
     progress = compute(plan, history, month, plan.lead_deadline(month))
-    manifest = read_manifest(office.outputs / str(month))
+    made = f"{month}-汇总" if plan.own_lead else str(month)
+    manifest = read_manifest(office.outputs / made)
     return situation(plan, progress, history[month], manifest, _inputs(office, plan, decisions, history))
 
 

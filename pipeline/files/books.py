@@ -17,6 +17,7 @@ from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -31,6 +32,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LEAST_HEIGHT = 18.0
 _MOST_TEXT = 32767  # openpyxl cuts longer text without a word
+AUTHOR = "minsheng"
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -62,10 +64,11 @@ NOTE = Style(size=9, bordered=False, colour="595959")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A value and its style."""
+    """A value and its style; `note` is a comment on the cell."""
 
     value: Value = None
     style: Style = BODY
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
         write_page(book.create_sheet(page.name), page)
     # openpyxl wants naive times in document properties; midnight of the day says all there is to say.
     moment = datetime.combine(day, time())
-    book.properties.creator = "minsheng"
+    book.properties.creator = AUTHOR
     book.properties.created = book.properties.modified = moment
     stream = io.BytesIO()
     book.save(stream)
@@ -190,6 +193,8 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
         cell.fill = PatternFill("solid", start_color=style.fill)
     if style.bordered:
         cell.border = _BORDER
+    if box.note:
+        cell.comment = Comment(box.note, AUTHOR, height=140, width=320)
 
 
 def _validation(guide: Guide) -> DataValidation:

@@ -6,9 +6,10 @@ Knows nothing of forms, units or targets.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from pipeline.files.preflight import Format, Unreadable
-from pipeline.files.worker import WORKER
+from pipeline.files.worker import WORKER, Answer
 from pipeline.model.readings import Book
 
 _CAUTIONS = {
@@ -28,8 +29,13 @@ def read_book(data: bytes, file: str) -> Book:
 
     `Unreadable` for anything else, damaged or hostile. Reading happens in a process of its own.
     """
-    kind, sheets = WORKER.read(data)
+    kind, sheets = _read(data)
     return Book(file, digest(data), sheets, _CAUTIONS.get(kind, ""))
+
+
+@lru_cache(maxsize=256)  # one run of many months meets the same sheets again and again
+def _read(data: bytes) -> Answer:
+    return WORKER.read(data)
 
 
 def read_own_book(data: bytes, file: str) -> Book:

@@ -53,6 +53,10 @@ class Collection:
         """Note what became of an entry."""
         self.files.append(FileOutcome(name, outcome, reason, sha256, unit))
 
+    def knows(self, name: str) -> bool:
+        """True for an entry that is accounted for already."""
+        return any(file.name == name for file in self.files)
+
     def refuse(self, code: str, name: str, sha256: str, message: str, fix: str, unit: str = "") -> None:
         """Refuse a file, with a finding that names it."""
         self.outcome(name, Outcome.REFUSED, message, sha256)
@@ -68,8 +72,7 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     for entry in entries(folder, root):
         data = _open(plan, folder, entry, result)
         if data is not None:
-            candidate = _submission(plan, month, data, entry.name, result)
-            candidates += [candidate] if candidate is not None else []
+            candidates += _submissions(plan, month, data, entry.name, result)
     _choose(plan, candidates, result)
     result.files.sort(key=lambda file: file.name)
     order = [unit.key for unit in plan.units]
@@ -116,37 +119,36 @@ def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes |
     return data
 
 
-def _submission(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> Submission | None:
-    """The report in a file; None, once it is refused or ignored."""
+def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> list[Submission]:
+    """The reports in a file, one a role; none, once it is refused or ignored."""
     sha256 = digest(data)
     try:
         book = read_book(data, name)
     except Unreadable as reason:
         result.refuse("F01", name, sha256, str(reason), _RESEND)
-        return None
+        return []
     form = find_form(book, month)
     if form is None:
         result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
-        return None
+        return []
     if form.problem:
         fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
         result.refuse(form.code, name, sha256, form.problem, fix, plan.find_unit(form.unit) or "")
-        return None
+        return []
     unit = _whose(plan, form, name, sha256, result)
     if unit is None or not _for_month(form, month, unit, name, sha256, result):
-        return None
-    role = _role(plan, form, unit)
-    if role is None:
+        return []
+    roles = _roles(plan, form, unit)
+    if not roles:
         message = "本单位没有任务需要填这张表，没有采用"
         result.outcome(name, Outcome.IGNORED, message, sha256)
         result.findings.append(
             Finding("F08", f"{name}：{message}", "请核对填报单位是否写错", unit=unit, file=name)
         )
-        return None
-    for sheet in form.passed:
+    for sheet in form.passed if roles else ():
         message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
         result.findings.append(Finding("F13", message, "无须处理；下次请只留当月的表", unit=unit, file=name))
-    return Submission(book, form, unit, role)
+    return [Submission(book, form, unit, role) for role in roles]
 
 
 def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collection) -> str | None:
@@ -187,54 +189,64 @@ def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str,
     return False
 
 
-def _role(plan: Plan, form: FoundForm, unit: str) -> Role | None:
-    """The role this office reads the file for: a compiler its leads' sheets; a lead its own, and its cooperating units'."""
+def _roles(plan: Plan, form: FoundForm, unit: str) -> list[Role]:
+    """The roles this office reads the file for: a compiler both, a lead its own sheet and its cooperating units'.
+
+    One workbook may hold both sheets; a sheet left blank beside a filled one is no report.
+    """
     own = plan.own_lead
-    leads = PROGRESS_SHEET.name in form.sheets and bool(plan.led_by(unit)) and own in ("", unit)
-    cooperates = COOPERATION_SHEET.name in form.sheets and any(
+    roles = {}
+    if PROGRESS_SHEET.name in form.sheets and plan.led_by(unit) and own in ("", unit):
+        roles[Role.LEAD] = form.sheets[PROGRESS_SHEET.name].filled
+    if COOPERATION_SHEET.name in form.sheets and any(
         unit in matter.cooperating for matter in plan.matters if own in ("", *matter.leads)
-    )
-    if leads or not cooperates:
-        return Role.LEAD if leads else None
-    return Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
+    ):
+        role = Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
+        roles[role] = form.sheets[COOPERATION_SHEET.name].filled
+    return [role for role, filled in roles.items() if filled] or list(roles)[:1]
 
 
 def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> None:
     """One file per unit and role: copies count once, the later 填报日期 stands, a tie refuses both."""
     groups: dict[tuple[str, Role], list[Submission]] = defaultdict(list)
+    first: dict[tuple[str, str], str] = {}
     for candidate in candidates:
-        twin = next(
-            (
-                other
-                for other in groups[candidate.unit, candidate.role]
-                if other.book.sha256 == candidate.book.sha256
-            ),
-            None,
-        )
-        if twin is not None:
-            message = f"与 {twin.book.file} 内容完全相同，只算一份"
-            result.outcome(candidate.book.file, Outcome.IGNORED, message, candidate.book.sha256)
+        unit, book = candidate.unit, candidate.book
+        twin = first.setdefault((unit, book.sha256), book.file)
+        if twin == book.file:
+            groups[unit, candidate.role].append(candidate)
+        elif not result.knows(book.file):
+            message = f"与 {twin} 内容完全相同，只算一份"
+            result.outcome(book.file, Outcome.IGNORED, message, book.sha256)
             result.findings.append(
-                Finding(
-                    "F06",
-                    f"{candidate.book.file}：{message}",
-                    "无须处理",
-                    unit=candidate.unit,
-                    file=candidate.book.file,
-                )
+                Finding("F06", f"{book.file}：{message}", "无须处理", unit=unit, file=book.file)
             )
-        else:
-            groups[candidate.unit, candidate.role].append(candidate)
+    refused = {one.book.file for group in groups.values() for one in _tied(group, result)}
+    used: dict[str, list[Submission]] = defaultdict(list)
+    superseded: dict[str, list[tuple[Submission, Submission]]] = defaultdict(list)
     for group in groups.values():
-        _take_latest(plan, group, result)
+        left = [one for one in group if one.book.file not in refused]
+        latest = max(left, key=lambda one: one.form.filled or date.min, default=None)
+        for one in left:
+            if one is latest:
+                used[one.book.file].append(one)
+            elif latest is not None:
+                superseded[one.book.file].append((one, latest))
+    for submissions in used.values():
+        _use(plan, submissions, result)
+    for pairs in superseded.values():
+        _pass_over(pairs, result)
 
 
-def _take_latest(plan: Plan, group: list[Submission], result: Collection) -> None:
+def _tied(group: list[Submission], result: Collection) -> list[Submission]:
+    """The reports nobody can tell apart by date, refused; none if one is the latest."""
     dates = [submission.form.filled for submission in group]
     latest = max((day for day in dates if day is not None), default=None)
-    if len(group) > 1 and (None in dates or dates.count(latest) > 1):
-        names = "、".join(submission.book.file for submission in group)
-        for submission in group:
+    if len(group) < 2 or (None not in dates and dates.count(latest) == 1):
+        return []
+    names = "、".join(submission.book.file for submission in group)
+    for submission in group:
+        if not result.knows(submission.book.file):
             result.refuse(
                 "F04",
                 submission.book.file,
@@ -243,32 +255,40 @@ def _take_latest(plan: Plan, group: list[Submission], result: Collection) -> Non
                 "请与报送单位核实，把作废的移出文件夹后重新运行",
                 submission.unit,
             )
-        return
-    for submission in group:
-        file = submission.book
-        if submission.form.filled == latest:
-            why = "责任单位报表" if submission.role is Role.LEAD else "配合单位报表，供责任单位汇总"
-            if submission.role is not Role.LEAD and not plan.waits_for(submission.role):
-                why += "，不计入本单位汇总"
-            result.submissions.append(submission)
-            result.outcome(file.file, Outcome.USED, why, file.sha256)
-            if file.caution:
-                message = f"{file.file}：{file.caution}"
-                fix = "下次请用 .xlsx 表样报送"
-                result.findings.append(Finding("F09", message, fix, unit=submission.unit, file=file.file))
-            continue
-        kept = next(other for other in group if other.form.filled == latest)
-        message = f"已被填报日期更晚（{_day(latest)}）的 {kept.book.file} 取代"
-        result.outcome(file.file, Outcome.IGNORED, message, file.sha256)
-        result.findings.append(
-            Finding(
-                "F05",
-                f"{file.file}：{message}",
-                "请确认以较晚的一份为准",
-                unit=submission.unit,
-                file=file.file,
-            )
+    return group
+
+
+def _use(plan: Plan, submissions: list[Submission], result: Collection) -> None:
+    """Take the reports of one file, with the reason and any caution."""
+    book, unit = submissions[0].book, submissions[0].unit
+    reasons = []
+    for submission in submissions:
+        lead = submission.role is Role.LEAD
+        judged = lead or plan.waits_for(submission.role)
+        reasons.append(
+            "责任单位报表" if lead else f"配合单位报表，{'供责任单位汇总' if judged else '不计入本单位汇总'}"
         )
+    result.submissions += submissions
+    result.outcome(book.file, Outcome.USED, "；".join(reasons), book.sha256)
+    if book.caution:
+        fix = "下次请用 .xlsx 表样报送"
+        result.findings.append(Finding("F09", f"{book.file}：{book.caution}", fix, unit=unit, file=book.file))
+
+
+def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -> None:
+    """Note that another file of later date stands for this one, or for the part of it that is not used."""
+    book, unit = pairs[0][0].book, pairs[0][0].unit
+    partly = result.knows(book.file)
+    messages = dict.fromkeys(
+        f"{f'其中{one.layout}表' if partly else ''}已被填报日期更晚（{_day(kept.form.filled)}）的 {kept.book.file} 取代"
+        for one, kept in pairs
+    )
+    if not partly:
+        result.outcome(book.file, Outcome.IGNORED, "；".join(messages), book.sha256)
+    result.findings += (
+        Finding("F05", f"{book.file}：{message}", "请确认以较晚的一份为准", unit=unit, file=book.file)
+        for message in messages
+    )
 
 
 def _day(day: date | None) -> str:

@@ -6,13 +6,15 @@ Columns are found by their words, in any order, with extra columns and rows arou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from pipeline.model.layout import (
     COUNTY_SHEET,
     DATE_LABEL,
+    FOOT_LABELS,
     FORM_SHEETS,
     MONTH_LABEL,
     UNIT_LABEL,
@@ -20,10 +22,16 @@ from pipeline.model.layout import (
 )
 from pipeline.model.months import Month
 from pipeline.model.plan import fold
-from pipeline.model.readings import Book, Content, Sheet
+from pipeline.model.readings import Book, Content, Holds, Sheet
+
+# The columns of a row that hold anything, with their texts folded.
+Line = list[tuple[int, str]]
 
 _HEADER_DEPTH = 40
 _FEWEST_HEADERS = 3
+_FOOT = frozenset(fold(label) for label in FOOT_LABELS)
+# What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
+_WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
 _MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
 _DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
@@ -43,6 +51,22 @@ class FoundSheet:
     columns: Mapping[str, int]
     notes: Mapping[str, str] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
+
+    def is_foot(self, row: int) -> bool:
+        """True for the lines below the table that hold names of posts, the telephone, the date."""
+        texts = (self.sheet.at(row, column).text for column in range(1, self.sheet.last_column + 1))
+        return any(fold(text).replace(":", "：").partition("：")[0] in _FOOT for text in texts)
+
+    @property
+    def filled(self) -> bool:
+        """True if a unit wrote anything in the table: a figure or a sentence in any of its rows."""
+        columns = [self.columns[name] for name in _WRITTEN if name in self.columns]
+        rows = range(self.header_row + 1, self.sheet.last_row + 1)
+        return any(
+            self.sheet.at(row, column).holds is not Holds.EMPTY and not self.is_foot(row)
+            for row in rows
+            for column in columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +93,14 @@ class FoundForm:
 def find_form(book: Book, month: Month) -> FoundForm | None:
     """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none."""
     candidates: dict[str, list[FoundSheet]] = {}
-    for sheet in book.sheets:
-        located = _locate(sheet)
-        if located is not None and not sheet.hidden:
-            candidates.setdefault(located.layout.name, []).append(located)
-    problem = _misnamed(book)
+    located = [(sheet, _locate(sheet)) for sheet in book.sheets]
+    for sheet, one in located:
+        if one is not None and not sheet.hidden:
+            candidates.setdefault(one.layout.name, []).append(one)
+    problem = _misnamed(sheet for sheet, one in located if one is None)
     code = "F07" if problem else "F12"
     if not candidates:
-        hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _locate(sheet) is not None]
+        hidden = [sheet.name for sheet, one in located if sheet.hidden and one is not None]
         if not hidden and not problem:
             return None
         problem = problem or f"应填的工作表“{hidden[0]}”被隐藏，没有读取"
@@ -119,13 +143,13 @@ def _month(found: FoundSheet) -> tuple[Month | None, str]:
     return parse_month(content), content.text.strip()
 
 
-def _misnamed(book: Book) -> str:
-    """A visible sheet that bears a form sheet's name without its headers: figures may be lost with it."""
-    for sheet in book.sheets:
+def _misnamed(sheets: Iterable[Sheet]) -> str:
+    """Of sheets that fit no layout, a visible one that bears a form sheet's name: figures may be lost with it."""
+    for sheet in sheets:
         layout = next((one for one in FORM_SHEETS if fold(one.name) == fold(sheet.name)), None)
-        if layout is None or sheet.hidden or not sheet.contents or _locate(sheet) is not None:
+        if layout is None or sheet.hidden or not sheet.contents:
             continue
-        rows = [set(_columns(sheet, row, _words(layout))[0]) for row in _header_rows(sheet)]
+        rows = [set(_columns(line, _words(layout))[0]) for line in _lines(sheet).values()]
         best = max(rows, key=len, default=set())
         lacking = [layout.column(name).header for name in layout.required if name not in best]
         return f"工作表“{sheet.name}”的表头缺少“{'”“'.join(lacking) or '编号'}”"
@@ -134,25 +158,31 @@ def _misnamed(book: Book) -> str:
 
 def _locate(sheet: Sheet) -> FoundSheet | None:
     """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best."""
-    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, layout)) is not None]
+    lines = _lines(sheet)
+    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, lines, layout)) is not None]
     counties = [found for found in fits if found.layout is COUNTY_SHEET]
     named = [found for found in fits if fold(found.layout.name) == fold(sheet.name)]
     fits.sort(key=lambda found: -len(found.columns))
     return next(iter(counties or named or fits), None)
 
 
-def _header_rows(sheet: Sheet) -> range:
-    return range(1, min(sheet.last_row, _HEADER_DEPTH) + 1)
+def _lines(sheet: Sheet) -> dict[int, Line]:
+    """The rows a header may stand in: columns and folded texts, from the left."""
+    lines: dict[int, Line] = {}
+    for row, column in sorted(place for place in sheet.contents if place[0] <= _HEADER_DEPTH):
+        lines.setdefault(row, []).append((column, fold(sheet.at(row, column).text)))
+    return lines
 
 
+@cache
 def _words(layout: SheetLayout) -> dict[str, str]:
     return {fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)}
 
 
-def _best_row(sheet: Sheet, layout: SheetLayout) -> FoundSheet | None:
+def _best_row(sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout) -> FoundSheet | None:
     """The row with the most of a layout's headers, if it holds all that are required."""
     words = _words(layout)
-    rows = [(row, *_columns(sheet, row, words)) for row in _header_rows(sheet)]
+    rows = [(row, *_columns(line, words)) for row, line in lines.items()]
     row, columns, notes, twice = max(rows, key=lambda found: len(found[1]), default=(0, {}, {}, ()))
     complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)
     if not complete or len(columns) < _FEWEST_HEADERS:
@@ -160,16 +190,13 @@ def _best_row(sheet: Sheet, layout: SheetLayout) -> FoundSheet | None:
     return FoundSheet(layout, sheet, row, columns, notes, tuple(layout.column(name).header for name in twice))
 
 
-def _columns(
-    sheet: Sheet, row: int, words: Mapping[str, str]
-) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
+def _columns(line: Line, words: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
     """Columns and bracketed notes by layout name, and the names met twice."""
     columns: dict[str, int] = {}
     notes: dict[str, str] = {}
     twice: list[str] = []
-    for column in range(1, sheet.last_column + 1):
-        header = fold(sheet.at(row, column).text)
-        note = _NOTE_IN_HEADER.search(header)
+    for column, header in line:
+        note = _NOTE_IN_HEADER.search(header) if header.endswith(")") else None
         name = words.get(header) or (words.get(header[: note.start()]) if note else None)
         if name is None:
             continue

@@ -13,7 +13,7 @@ from pipeline.intake.reader import INVISIBLE, TITLES, TOTALS, SheetReader
 from pipeline.intake.surroundings import merged_area, misleading_format, shows_another
 from pipeline.intake.texts import TEXTS, unfit_texts
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import RETURN_NOTE, Finding
+from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
@@ -116,7 +116,7 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
         reader.add(
             "R25", cell, f"{label}所在的{what}被隐藏，数字照用", "请与单位核对是不是有意隐藏", target.id
         )
-    foreign = content.comment and not content.comment.startswith(RETURN_NOTE)
+    foreign = content.comment and not content.comment.startswith((RETURN_NOTE, COLLATED_NOTE))
     if foreign and content.holds is not Holds.EMPTY:
         said = " ".join(content.comment.split())
         reader.add("R31", cell, f"{label}的累计完成有批注：“{said}”", "请看批注是否影响这个数", target.id)

@@ -11,7 +11,6 @@ from pipeline.intake.locate import FoundSheet
 from pipeline.intake.numbers import Number, parse_number
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding, at
-from pipeline.model.layout import FOOT_LABELS
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
@@ -19,7 +18,6 @@ from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
 # Control signs but tab and line ends, zero-width signs, signs that turn the direction of writing.
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
-_FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _WHY = {
     "R02": "不是纯数字就不能确认是多少，本月只能写“数据正在核实”",
     "R04": "公式出错，看不到真正的数字",
@@ -82,7 +80,7 @@ class SheetReader:
             column = "id" if self.text(row, "id") else "target"
             word = self.text(row, column)
             target = self.plan.find_target(word) if word and column in self.found.columns else None
-            foot = target is None and self._is_foot(row)
+            foot = target is None and self.found.is_foot(row)
             below = below or foot
             if not word or column not in self.found.columns or foot:
                 continue
@@ -120,13 +118,6 @@ class SheetReader:
                 target.id,
                 "可能是草稿或旧数",
             )
-
-    def _is_foot(self, row: int) -> bool:
-        """True for the lines below the table that hold names of posts, the telephone, the date."""
-        texts = (
-            self.found.sheet.at(row, column).text for column in range(1, self.found.sheet.last_column + 1)
-        )
-        return any(fold(text).replace(":", "：").partition("：")[0] in _FOOT for text in texts)
 
     def _has_figure(self, row: int) -> bool:
         return self.content(row, "cumulative").holds is not Holds.EMPTY

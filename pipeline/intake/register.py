@@ -195,8 +195,8 @@ class _Register:
 
     def _speaks_of(self, unit: str, target: Target) -> bool:
         """True for a lead, a county, and in a lead's workspace whoever cooperates."""
-        shares = self.plan.share_of(target, unit) and unit in self.plan.matter(target.matter).cooperating
-        return unit in target.leads or self.plan.unit(unit).county or shares
+        cooperates = bool(self.plan.own_lead) and unit in self.plan.matter(target.matter).cooperating
+        return unit in target.leads or self.plan.unit(unit).county or cooperates
 
     def received(self, record: Record) -> tuple[tuple[Month, str], date] | None:
         month = self.month(record)

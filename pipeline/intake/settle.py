@@ -41,34 +41,31 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
     dispose = _disposer(plan, returns, applied)
     reading = tuple(map(dispose, changed.findings))
     changed = replace(changed, findings=reading)
-    checked = check(_facts(plan, changed, earlier, _values))
+    checked = map(dispose, check(_facts(plan, changed, earlier, _values)))
     shares = [
-        found
+        dispose(found)
         for unit in dict.fromkeys(row.unit for row in changed.shares)
-        if plan.own_lead
         for found in check(_facts(plan, _alone(changed, unit), earlier, _shares_of(unit)), SHARE_RULES)
     ]
     findings = (
         *reading,
-        *map(dispose, checked),
-        *map(dispose, shares),
+        *checked,
+        # Where another office judges the shares, what is wrong with one only keeps it from being used.
+        *(shares if plan.own_lead else ()),
         *stale,
         *decisions.findings.get(month, ()),
         *decisions.findings.get(None, ()),
         *(_done(plan, month, target, unit, verified) for (target, unit), verified in applied.items()),
     )
-    held_back = [finding for finding in findings if finding.effect is not Effect.NONE]
-    unsure = {
-        one.target
-        for one in held_back
-        if not one.target or not plan.share_of(plan.target(one.target), one.unit)
-    }
-    unsure_shares = {(one.target, one.unit) for one in held_back}
-    rows = [row for row in changed.rows if row.target not in unsure]
+    held_back = [found for found in (*findings, *shares) if found.effect is not Effect.NONE]
+    unsure = [found for found in held_back if not plan.is_share(found.target, found.unit)]
+    unsure_shares = {(found.target, found.unit) for found in held_back}
+    rows = [row for row in changed.rows if row.target not in {found.target for found in unsure}]
     return Settled(
         returns=changed,
         findings=findings,
         values={row.target: row.cumulative.figure for row in rows if row.cumulative is not None},
+        doubtful=frozenset(found.target for found in unsure if found.effect is Effect.UNUSED),
         corrected={
             row.target: row.corrected_last.figure
             for row in rows
@@ -146,29 +143,30 @@ def _applicable(
 
 def _reported(plan: Plan, returns: Returns, target_id: str, unit: str) -> str | None:
     """What stands in the sheet where a decision says what it saw; None if there is no such cell."""
-    share = plan.share_of(plan.target(target_id), unit)
-    if plan.unit(unit).county and not share:
-        areas = [row for row in returns.counties_of(target_id) if row.area == unit]
-        return areas[0].cell.read.strip() if areas else None
-    row = returns.share(target_id, unit) if share else returns.row(target_id)
-    return row.cells["cumulative"].read.strip() if row is not None and "cumulative" in row.cells else None
+    own = returns.share(target_id, unit) if plan.is_share(target_id, unit) else returns.row(target_id)
+    county = next((row.cell for row in returns.counties_of(target_id) if row.area == unit), None)
+    share = own.cells.get("cumulative") if own is not None else None
+    # A lead sees the county's own sheet, a compiler the lead's 分县区.
+    cell = share or county if plan.own_lead else county or share
+    return cell.read.strip() if cell is not None else None
 
 
 def _substitute(returns: Returns, plan: Plan, applied: Mapping[tuple[str, str], Verified]) -> Returns:
+    """The month with every checked value where the reported one stood; a county's in its lead's sheet and in its own."""
     rows, counties, shares = list(returns.rows), list(returns.counties), list(returns.shares)
     for (target_id, unit), verified in applied.items():
-        share = plan.share_of(plan.target(target_id), unit)
-        if plan.unit(unit).county and not share:
+        share = plan.is_share(target_id, unit)
+        if plan.unit(unit).county:
             counties = [row for row in counties if (row.target, row.area) != (target_id, unit)]
             lead = plan.target(target_id).leads[0]
             counties.append(CountyRow(target_id, lead, unit, _reading(verified, None), verified.cell))
-            continue
-        row, among = (returns.share(target_id, unit), shares) if share else (returns.row(target_id), rows)
-        reading = _reading(verified, row.cells.get("cumulative") if row is not None else None)
-        if row is None:
+        own = returns.share(target_id, unit) if share else returns.row(target_id)
+        among = shares if share else rows
+        reading = _reading(verified, own.cells.get("cumulative") if own is not None else None)
+        if own is not None:
+            among[among.index(own)] = replace(own, cumulative=reading)
+        elif not share or plan.own_lead:
             among.append(Row(target_id, unit, {"cumulative": verified.cell}, cumulative=reading))
-        else:
-            among[among.index(row)] = replace(row, cumulative=reading)
     return replace(returns, rows=tuple(rows), counties=tuple(counties), shares=tuple(shares))
 
 
@@ -188,20 +186,16 @@ def _disposer(
     counties = {
         (row.cell.file, row.cell.sheet, row.cell.ref)
         for row in returns.counties
-        if (row.target, row.area) in applied and not plan.share_of(plan.target(row.target), row.area)
+        if (row.target, row.area) in applied
     }
-    cities = {
-        target: one
-        for (target, unit), one in applied.items()
-        if not plan.unit(unit).county and not plan.share_of(plan.target(target), unit)
-    }
+    cities = {target: one for (target, unit), one in applied.items() if not plan.is_share(target, unit)}
 
     def dispose(finding: Finding) -> Finding:
         if finding.effect is Effect.NONE or finding.code in _IMPOSSIBLE:
             return finding
         if (finding.file, finding.sheet, finding.cell) in counties:
             return replace(finding, settled="分县区数已按处理登记核实")
-        share = finding.target and plan.share_of(plan.target(finding.target), finding.unit)
+        share = plan.is_share(finding.target, finding.unit)
         verified = applied.get((finding.target, finding.unit)) if share else cities.get(finding.target)
         if verified is None or finding.code == "R23":
             return finding
@@ -218,7 +212,7 @@ def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verifie
         "D02",
         f"{target_id} {target.name}{whose}{month.label}按核实值 {shown} 使用（{verified.ground}）",
         "无须处理",
-        unit=unit if plan.share_of(target, unit) else target.leads[0],
+        unit=unit if plan.own_lead else target.leads[0],
         target=target_id,
         **at(verified.cell),
     )

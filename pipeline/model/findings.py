@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from pipeline.model.figures import Cell
 
-# How our own notes in a returned sheet begin, so that they are not read back as the unit's.
+# How our own notes begin in sheets we give back or fill, so that they are not read back as the unit's.
 RETURN_NOTE = "【退回】"
+COLLATED_NOTE = "【汇总】"
 
 
 class Level(StrEnum):

@@ -321,9 +321,9 @@ class Plan:
         """The day that month's report is due in that role."""
         return self.lead_deadline(month) if role is Role.LEAD else self.cooperating_deadline(month)
 
-    def share_of(self, target: Target, unit: str) -> bool:
+    def is_share(self, target: str, unit: str) -> bool:
         """True if what `unit` says of a target is its share of it, not the target's own figure."""
-        return self.profile.office is Office.LEAD and unit not in target.leads
+        return bool(target and unit) and unit not in self.target(target).leads
 
     @property
     def first_month(self) -> Month:

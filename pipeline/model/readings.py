@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from pipeline.model.figures import Cell, Figure
-from pipeline.model.findings import Effect, Finding, Level
+from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.plan import Role
 
@@ -45,7 +46,7 @@ class Content:
 EMPTY = Content(Holds.EMPTY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A worksheet: contents by (row, column), both from 1; merged areas as (row, column, row, column)."""
 
@@ -60,12 +61,12 @@ class Sheet:
         """What stands there; EMPTY where nothing does."""
         return self.contents.get((row, column), EMPTY)
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         """The last row that holds anything, 0 for an empty sheet."""
         return max((row for row, _ in self.contents), default=0)
 
-    @property
+    @cached_property
     def last_column(self) -> int:
         """The last column that holds anything, 0 for an empty sheet."""
         return max((column for _, column in self.contents), default=0)
@@ -249,7 +250,8 @@ class Settled:
 
     `values` holds only figures that are used, by target id. `corrected` holds last month's cumulative
     as corrected by this month's sheet. `shares` holds what of the cooperating units' and counties'
-    figures may be used, by target id and unit.
+    figures may be used, by target id and unit. `doubtful` are the targets whose figure a finding
+    holds back: 待核, where one without a figure is 未报送.
     """
 
     returns: Returns
@@ -257,11 +259,7 @@ class Settled:
     values: Mapping[str, Figure]
     corrected: Mapping[str, Figure] = field(default_factory=dict)
     shares: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
-
-    @property
-    def doubtful(self) -> frozenset[str]:
-        """The targets whose figure a finding holds back: 待核, where one without a figure is 未报送."""
-        return frozenset(f.target for f in self.findings if f.effect is Effect.UNUSED)
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def month(self) -> Month:

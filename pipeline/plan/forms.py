@@ -46,15 +46,20 @@ _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
+# A cell of a form: sheet, target id, county key or "", column name.
+Place = tuple[str, str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What stands in the open cells of a form: by (sheet, target id, county key or "", column name),
-    and below the table by label. An empty `Entries` is the blank form.
+    """What stands in the open cells of a form and the notes on them, by place, and below the table by label.
+
+    An empty `Entries` is the blank form.
     """
 
-    cells: Mapping[tuple[str, str, str, str], Value] = field(default_factory=dict)
+    cells: Mapping[Place, Value] = field(default_factory=dict)
     foot: Mapping[str, Value] = field(default_factory=dict)
+    notes: Mapping[Place, str] = field(default_factory=dict)
 
 
 def forms(plan: Plan, month: Month) -> dict[str, bytes]:
@@ -67,10 +72,12 @@ def forms(plan: Plan, month: Month) -> dict[str, bytes]:
     return books
 
 
-def form(plan: Plan, unit: Unit, month: Month, entries: Entries | None = None) -> bytes | None:
-    """A unit's workbook with `entries` filled in; None for a unit that has nothing to report."""
+def form(
+    plan: Plan, unit: Unit, month: Month, entries: Entries | None = None, behind: Sequence[Page] = ()
+) -> bytes | None:
+    """A unit's workbook with `entries` filled in and other pages `behind`; None for a unit that has nothing to report."""
     pages = _pages(plan, unit, month, entries or Entries())
-    return write_book(pages, month.day(1)) if pages else None
+    return write_book([*pages, *behind], month.day(1)) if pages else None
 
 
 def form_name(plan: Plan, unit: Unit, month: Month) -> str:
@@ -168,16 +175,16 @@ def _page(
 
 def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
     target = line.target
-    value = entries.cells.get(
-        (layout.name, target.id, line.county, column.name), line.values.get(column.name)
-    )
+    place = (layout.name, target.id, line.county, column.name)
+    value, note = entries.cells.get(place, line.values.get(column.name)), entries.notes.get(place, "")
     if not column.entry:
         return Box(value, _LOCKED)
     if layout is not COUNTY_SHEET and not asked(column, target):
         return Box(None, _CLOSED)
     if column.holds == "number":
-        return Box(value, _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER)
-    return Box(value, _DATE if column.holds == "date" else _ENTRY)
+        style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
+        return Box(value, style, note)
+    return Box(value, _DATE if column.holds == "date" else _ENTRY, note)
 
 
 def asked(column: Column, target: Target) -> bool:

@@ -11,10 +11,10 @@ from importlib.resources.abc import Traversable
 from io import StringIO
 
 from pipeline.files.books import Value
-from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
+from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
-from pipeline.plan.forms import Entries, form, form_name
+from pipeline.plan.forms import Entries, Place, form, form_name
 from pipeline.plan.tables import is_number
 from pipeline.plan.workbook import write_plan
 
@@ -22,6 +22,8 @@ YEAR = 2021
 MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))
 _DATA = files("pipeline.sample") / "data"
 _AS_OF_DAY = 20
+_SHARES_DAY = 21
+_SHARED = (1, 5, 8)  # the matters whose cooperating units' sheets are part of the sample
 
 
 def plan_workbook() -> bytes:
@@ -34,25 +36,69 @@ def plan_workbook() -> bytes:
 
 
 def returns(plan: Plan, month: Month) -> dict[str, bytes]:
-    """The workbooks that came in for `month`, by file name: one per lead, filled and dated."""
-    arrivals = {row["单位"]: date.fromisoformat(row["填报日期"]) for row in _rows("arrivals.csv", month)}
-    cells = dict(_cells(plan, month))
+    """The workbooks that came in for `month`, by path below its folder, filled and dated.
+
+    One per lead; below 配合 one per county and department that reported to the leads of matters 1, 5 and 8.
+    """
     books = {}
+    cells = dict(_cells(plan, month))
+    arrivals = _dates("arrivals.csv", month)
     for unit in plan.leads:
-        foot: dict[str, Value] = {
-            "填报人": "综合岗",
-            "审核人": "科室负责岗",
-            "联系电话": unit.phone,
-            DATE_LABEL: arrivals[unit.key],
-        }
-        data = form(plan, unit, month, Entries(cells, foot))
-        if data is not None:
-            books[_file_name(plan, unit, month)] = data
+        books[_file_name(plan, unit, month)] = _book(plan, unit, month, cells, arrivals[unit.key])
+    late = _dates("late_shares.csv", month)
+    for unit in plan.units:
+        shares = dict(_shares(plan, unit, month))
+        if shares:
+            day = late.get(unit.key, month.day(_SHARES_DAY))
+            books[f"配合/{_file_name(plan, unit, month)}"] = _book(plan, unit, month, shares, day)
     return books
+
+
+def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Place, Value], day: date) -> bytes:
+    foot: dict[str, Value] = {
+        "填报人": "综合岗",
+        "审核人": "科室负责岗",
+        "联系电话": unit.phone,
+        DATE_LABEL: day,
+    }
+    data = form(plan, unit, month, Entries(cells, foot))
+    assert data is not None, unit.key  # whoever is in the sample's tables has something to report
+    return data
 
 
 def _file_name(plan: Plan, unit: Unit, month: Month) -> str:
     return f"{form_name(plan, unit, month)}.xlsx"
+
+
+def _dates(name: str, month: Month) -> dict[str, date]:
+    return {row["单位"]: date.fromisoformat(row["填报日期"]) for row in _rows(name, month)}
+
+
+def _shares(plan: Plan, unit: Unit, month: Month) -> Iterator[tuple[Place, Value]]:
+    """What a county or department reported to the leads: counties the figures their leads passed on."""
+    rows = [row for row in _rows("shares.csv", month) if row["单位"] == unit.key]
+    rows += _county_rows(plan, unit, month)
+    before = {row["编号"]: row["累计完成"] for row in _county_rows(plan, unit, month.previous())}
+    for row in rows:
+        place = (COOPERATION_SHEET.name, row["编号"], "")
+        yield (*place, "as_of"), month.day(_AS_OF_DAY)
+        if row["累计完成"]:
+            yield (*place, "measure"), row["计量单位"]
+            yield (*place, "cumulative"), Decimal(row["累计完成"])
+        if row["累计完成"] and before.get(row["编号"]):
+            new = Decimal(row["累计完成"]) - Decimal(before[row["编号"]])
+            yield (*place, "this_month"), new if new >= 0 else None
+        if row.get("一句话进展"):
+            yield (*place, "headline"), row["一句话进展"]
+
+
+def _county_rows(plan: Plan, unit: Unit, month: Month) -> list[Mapping[str, str]]:
+    """A county's rows of matters 1, 5 and 8; before the first month there are none."""
+    return [
+        row
+        for row in _rows("counties.csv", month)
+        if plan.find_unit(row["县（市）区"]) == unit.key and plan.target(row["编号"]).matter in _SHARED
+    ]
 
 
 def _cells(plan: Plan, month: Month) -> Iterator[tuple[tuple[str, str, str, str], Value]]:

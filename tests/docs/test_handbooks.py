@@ -362,6 +362,7 @@ def keys(value: object, at: str = "") -> Iterator[str]:
         ("Keys of plan", ("plan", "show")),
         ("Keys of plan", ("plan", "check")),
         ("Keys of forms", ("forms", "2021-06")),
+        ("Keys of collate", ("collate", "2021-06", "市人社局")),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,
 )

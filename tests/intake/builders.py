@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.intake.check.facts import Facts
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import KINDS
-from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
+from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Goal, Matter, Name, Node, Office, Plan, Profile, Role, Rules, Target, Unit
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, UnitReport, reference
@@ -112,7 +112,7 @@ def _target(target_id: str, table: Table) -> Target:
 
 
 def make_returns(plan: Plan, case: Table) -> Returns:
-    """What came in: `rows` by target id, `counties` by target id and county, `reports` by unit."""
+    """What came in: `rows` by target id, `counties` and `shares` by target id and county, `reports` by unit."""
     month = month_of(case)
     numbers = {target.id: FIRST_ROW + index for index, target in enumerate(plan.targets)}
     rows = tuple(
@@ -129,7 +129,12 @@ def make_returns(plan: Plan, case: Table) -> Returns:
         for index, (target_id, area, text) in enumerate(shares)
     )
     reports = tuple(_report(plan, month, table) for table in case.get("reports", ({"unit": "甲局"},)))
-    return Returns(month, reports=reports, rows=rows, counties=counties)
+    own = tuple(
+        _row(plan.target(target_id), numbers[target_id], {"cumulative": text}, unit)
+        for target_id, by_unit in case.get("shares", {}).items()
+        for unit, text in by_unit.items()
+    )
+    return Returns(month, reports=reports, rows=rows, counties=counties, shares=own)
 
 
 def facts_of(case: Table) -> Facts:
@@ -155,17 +160,18 @@ def _figures(plan: Plan, texts: Mapping[str, str]) -> dict[str, Figure]:
     }
 
 
-def _cell(layout: SheetLayout, row: int, column: str, read: str) -> Cell:
+def _cell(layout: SheetLayout, row: int, column: str, read: str, unit: str = "甲局") -> Cell:
     names = [each.name for each in layout.columns]
-    return Cell("甲局.xlsx", layout.name, reference(row, names.index(column) + 1), "", read)
+    return Cell(f"{unit}.xlsx", layout.name, reference(row, names.index(column) + 1), "", read)
 
 
-def _row(target: Target, number: int, written: Table) -> Row:
+def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> Row:
+    layout = PROGRESS_SHEET if unit == "甲局" else COOPERATION_SHEET
     texts = {"measure": target.measure.text, **written}
     measure = Measure.parse(texts["measure"])
     cells = {
-        column.name: _cell(PROGRESS_SHEET, number, column.name, str(texts.get(column.name, "")))
-        for column in PROGRESS_SHEET.columns
+        column.name: _cell(layout, number, column.name, str(texts.get(column.name, "")), unit)
+        for column in layout.columns
         if column.name not in texts.get("without", ())
     }
     figures: dict[str, Any] = {
@@ -176,7 +182,7 @@ def _row(target: Target, number: int, written: Table) -> Row:
     words = ("correction", "headline", "reason", "progress")
     return Row(
         target.id,
-        "甲局",
+        unit,
         cells,
         **figures,
         as_of=texts.get("as_of"),

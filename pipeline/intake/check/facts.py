@@ -34,7 +34,7 @@ class Facts:
     @property
     def one_share(self) -> bool:
         """True while one cooperating unit's or county's figures are looked at, not the targets' own."""
-        return any(self.plan.share_of(self.plan.target(row.target), row.unit) for row in self.returns.rows)
+        return any(self.plan.is_share(row.target, row.unit) for row in self.returns.rows)
 
     def goal(self, target: Target) -> Decimal | None:
         """The amount promised, as in force at the end of the month."""
