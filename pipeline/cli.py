@@ -161,18 +161,21 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 
 @cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
 @click.argument("month", callback=to_month, metavar="月份")
+@click.option("--letter", is_flag=True, help="另外给连续两个月以上没报的单位各拟一份催报函（送审稿）。")
 @shared
-def remind(manner: Manner, month: Month) -> int:
+def remind(manner: Manner, month: Month, letter: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
-    plan, items, published = workflows.remind(manner.office, month, manner.today)
+    plan, items, published = workflows.remind(manner.office, month, manner.today, letter)
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
         return _print(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
+    paths = _listed(manner.office, published.folder)
     lines = [
         *console.reminders(plan, items, month, manner.today),
         "",
         "已生成：",
-        f"  {_shown(manner.office, published.folder)}/未报清单.xlsx",
+        *(f"  {path}" for path in paths),
+        *(["没有连续两个月以上没报的单位，不用发函。"] if letter and len(paths) == 1 else []),
     ]
     return _print(manner, lines, document, LOOK)
 

@@ -147,6 +147,7 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
                 "phone": one.unit.phone or None,
                 "targets": [target.id for target in one.targets],
                 "missing_before": str(one.missing),
+                "missing_in_a_row": str(len(one.in_a_row)),
                 "late_before": str(one.late),
                 "message": message(plan, one, month, today),
             }

@@ -16,6 +16,7 @@ from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
 from pipeline.documents.compose import report
 from pipeline.documents.reminders import Owed, owed, reminder_list
+from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.render import render
 from pipeline.documents.returned import returned
 from pipeline.files.preflight import Format, inspect
@@ -160,15 +161,23 @@ def _lead(plan: Plan, name: str | None) -> str:
     return lead
 
 
-def remind(office: Workspace, month: Month, today: date) -> tuple[Plan, tuple[Owed, ...], Published | None]:
-    """Who still owes the month's report: the list and a message each, published as one set if anybody does."""
+def remind(
+    office: Workspace, month: Month, today: date, letter: bool
+) -> tuple[Plan, tuple[Owed, ...], Published | None]:
+    """Who still owes the month's report: the list and a message each, published as one set if anybody does.
+
+    With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
+    """
     plan, decisions, history = _read(office, month)
     findings = compute(plan, history, month, plan.lead_deadline(month)).findings
     items = owed(plan, history, month, findings)
     if not items:
         return plan, items, None
-    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
-    record = _record(office, plan, decisions, history, [], final=False) | {"command": "remind"}
+    asked = list(reminder_letters(plan, items, today)) if letter else []
+    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)} | render(
+        asked, office.templates, today
+    )
+    record = _record(office, plan, decisions, history, asked, final=False) | {"command": "remind"}
     return plan, items, publish(Edition(f"{month}-催报", files, record), office.outputs)
 
 

@@ -17,6 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.gongwen import TABLE_STYLE, blank, packed, turn_to_landscape
+from pipeline.documents.letterhead import letter_pages
 from pipeline.documents.stylesheet import element
 
 
@@ -91,24 +92,59 @@ def report_template() -> bytes:
     _empty(document, 1)
     _line(document, "附件说明", "附件：{{ attachments.first }}")
     _each(document, "line in attachments.others", "附件说明续行", "{{ line }}")
-    # The seal comes down over both lines from within one line of the text above (7.3.5.1).
-    _empty(document, 2)
-    _line(document, "发文机关署名", "{{ signature }}")
-    _line(document, "成文日期", "{{ date }}")
+    _sign(document)
     turn_to_landscape(document)
     _progress_annex(document)
     _problems_annex(document)
     return packed(document)
 
 
-TEMPLATES: dict[str, Callable[[], bytes]] = {"报告.docx": report_template}
+def reminder_template() -> bytes:
+    """A 函 in the letter format: who asks, what for, until when."""
+    document = blank()
+    _letter_head(document)
+    _line(document, "主送机关", "{{ addressee }}")
+    _each(document, "text in paragraphs", "公文正文", "{{ text }}")
+    # The signature never stands on a page without body text (7.3.5.5).
+    _line(document, "结语", "{{ closing }}")
+    _sign(document, "署名前空行", "附注前日期")
+    _line(document, "附注", "{{ contact }}")
+    return packed(document)
+
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {"报告.docx": report_template, "催报函.docx": reminder_template}
+
+
+def _letter_head(document: WordDocument) -> None:
+    """From the organ's mark between the red lines to the empty line under the title (10.1)."""
+    draft, mark = letter_pages(document)
+    _mark_drafts(document, draft)
+    _fill(mark, "信函标志", "{{ organ }}")
+    _line(document, "信函间隔")
+    _line(document, "信函发文字号", "{{ number }}")
+    _empty(document, 2)
+    _each(document, "line in title_lines", "公文标题", "{{ line }}")
+    _empty(document, 1)
+
+
+def _sign(document: WordDocument, gap: str = "Normal", day: str = "成文日期") -> None:
+    """署名 and 成文日期; the seal comes down over both from within one line of the text above (7.3.5.1)."""
+    _line(document, gap)
+    _line(document, gap)
+    _line(document, "发文机关署名", "{{ signature }}")
+    _line(document, day, "{{ date }}")
+
+
+def _mark_drafts(document: WordDocument, *more: Paragraph) -> None:
+    """送审稿 in the margin of every page, outside the type area."""
+    section = document.sections[0]
+    for paragraph in (*more, section.header.paragraphs[0], section.even_page_header.paragraphs[0]):
+        _fill(paragraph, "送审稿标记", "{{ draft_mark }}")
 
 
 def _upward_head(document: WordDocument) -> None:
     """From the draft mark in the margin to the empty line under the title."""
-    section = document.sections[0]
-    for header in (section.header, section.even_page_header):
-        _fill(header.paragraphs[0], "送审稿标记", "{{ draft_mark }}")
+    _mark_drafts(document)
     _empty(document, 3)
     _line(document, "版头间隔")
     _line(document, "发文机关标志", "{{ organ_mark }}")

@@ -61,6 +61,13 @@ PARAGRAPH_STYLES = (
         pitch=0,
         colour=_RED,
     ),
+    Style("信函标志", "LetterMark", "OrganMark", size=72, line=792),
+    # From the type area's top to 7/8 of a line under the red double line.
+    Style("信函间隔", "LetterGap", line=850),
+    Style("信函发文字号", "LetterNumber", align="right"),
+    Style("结语", "Closing", "Body", keep_with_next=True),
+    Style("署名前空行", "SignatureGap", keep_with_next=True),
+    Style("附注", "Remark", "Body"),
     Style("上行文发文字号", "UpwardNumber", first=EM, align="left", right_tab=TYPE_WIDTH - EM, rule=True),
     Style(
         "公文标题",
@@ -79,6 +86,7 @@ PARAGRAPH_STYLES = (
     # Eleven characters centred on a date like 2021年9月　日, which itself stands four 字 from the right.
     Style("发文机关署名", "Signature", align="right", right=553, keep_with_next=True),
     Style("成文日期", "DateLine", align="right", right=4 * EM),
+    Style("附注前日期", "DateBeforeRemark", "DateLine", keep_with_next=True),
     Style("附件序号", "AnnexLabel", font=HEITI, align="left", new_page=True, keep_with_next=True),
     Style("附件标题", "AnnexTitle", "DocumentTitle", after=200),
     Style("表格文字", "TableText", size=_SIZE_SMALL_4, line=400, align="left"),

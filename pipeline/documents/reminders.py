@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
+from pipeline.documents.compose import reminder
 from pipeline.files.books import BODY, CENTRED, HEADER, TITLE, Box, Page, Value, write_book
 from pipeline.model.findings import Finding
+from pipeline.model.letters import Letter
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Office, Plan, Role, Target, Unit
 from pipeline.model.readings import History, Status, UnitReport, reference
@@ -23,7 +26,7 @@ class Owed:
     """A report somebody still owes: 未报送 or 退回, what it is about, how it was in the months before.
 
     `missing` and `late` count months of this year before the one in hand; `faults` the open findings
-    of a returned report.
+    of a returned report; `in_a_row` are the months without a report that end with the one in hand.
     """
 
     unit: Unit
@@ -35,6 +38,7 @@ class Owed:
     missing: int
     late: int
     faults: int
+    in_a_row: tuple[Month, ...]
 
 
 def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
@@ -68,12 +72,14 @@ def _owed(
         if report.unit in matter.cooperating
         for target in plan.targets_of(matter.number)
     )
-    before = [
-        (one.status(settled.findings), one.late)
+    year = [
+        (past, one.status(settled.findings), one.late)
         for past, settled in history.months.items()
         for one in settled.returns.reports
-        if past < month and (one.unit, one.role) == (report.unit, report.role)
+        if (one.unit, one.role) == (report.unit, report.role)
     ]
+    before = [(was, late) for past, was, late in year if past < month]
+    silent = takewhile(lambda one: one[1] is Status.MISSING, reversed(year))
     return Owed(
         plan.unit(report.unit),
         plan.name(report.unit, plan.naming_day(month)),
@@ -84,6 +90,16 @@ def _owed(
         sum(was is Status.MISSING for was, _ in before),
         sum(late for _, late in before),
         sum(finding.open and finding.unit == report.unit for finding in findings),
+        tuple(reversed([past for past, _, _ in silent])),
+    )
+
+
+def letters(plan: Plan, items: Sequence[Owed], today: date) -> tuple[Letter, ...]:
+    """A 催报函 to everybody who has reported nothing for two months or more in a row."""
+    return tuple(
+        reminder.compose(plan, one.unit, one.role, one.in_a_row, one.targets, today)
+        for one in items
+        if len(one.in_a_row) > 1
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from yunchuan import CLEAN, DECIDED, MESSY, minsheng
 
+from pipeline.files.packages import document_text
 from pipeline.files.sheets import read_book
 
 
@@ -76,3 +77,18 @@ def test_a_second_silence_is_counted(city: Path) -> None:
         for one in minsheng("-C", city, "remind", DECIDED, "--json").json["owed"]
     }
     assert (before["市人社局"], after["市人社局"]) == ("0", "1")
+
+
+def test_a_letter_is_drafted_from_the_second_month_in_a_row_and_only_when_asked(city: Path) -> None:
+    path = city / "outputs" / f"{DECIDED}-催报"
+    first = minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26", "--letter")
+    assert "没有连续两个月以上没报的单位，不用发函。" in first.out
+    assert [file.name for file in path.glob("*.docx")] == []
+    for sheet in (city / "inputs" / "2023" / "05").glob("市人社局*.xlsx"):
+        sheet.unlink()
+    minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26")
+    assert [file.name for file in path.glob("*.docx")] == []
+    result = minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-26", "--letter")
+    assert result.code == 1
+    assert f"outputs/{DECIDED}-催报/催报函-市人社局.docx" in result.out
+    assert "5月、6月的进展情况表" in document_text((path / "催报函-市人社局.docx").read_bytes())

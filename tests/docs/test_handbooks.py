@@ -31,6 +31,7 @@ from jinja2 import nodes
 
 from pipeline import __version__
 from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
+from pipeline.documents.compose.reminder import Reminder
 from pipeline.documents.compose.report import Report
 from pipeline.documents.render import environment
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
@@ -57,7 +58,7 @@ PAGES = (
 )
 SOURCES = tuple(sorted((ROOT / "pipeline").rglob("*.py")))
 # The context dataclass of every template; a new template is one more line and one more table in 手册-工程师.
-CONTEXTS: Mapping[str, type] = {"报告.docx": Report}
+CONTEXTS: Mapping[str, type] = {"报告.docx": Report, "催报函.docx": Reminder}
 Table = list[dict[str, str]]
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -373,6 +374,13 @@ def test_the_json_is_as_the_handbook_lists_it(office: Path, heading: str, words:
     # A list that happens to be empty shows only itself.
     found = {key for key in found if not any(other.startswith(f"{key}.") for other in found)}
     assert found == set(written)
+
+
+def test_the_json_of_remind_is_as_the_handbook_lists_it(office: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(office, tmp_path / "office"))
+    (place / "inputs/2021/06/市残联-2021年6月.xlsx").unlink()
+    written = {code(row["Key"])[0] for row in table(ENGINEER, "Keys of remind")}
+    assert {key.removesuffix("[]") for key in keys(told(place, "remind", "2021-06"))} == written
 
 
 def test_a_finding_is_as_the_handbook_lists_it(office: Path) -> None:

@@ -1,0 +1,63 @@
+"""催报函: the compiling office (or a lead) asks a unit for reports two months or more overdue; on request only.
+
+A 函 between offices that do not command one another: facts, a request, no order, no blame (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.letters import Letter
+from pipeline.model.months import Month, chinese_date
+from pipeline.model.plan import Plan, Role, Target, Unit
+
+TEMPLATE = "催报函.docx"
+BLANK = "【　】"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the template 催报函.docx prints."""
+
+    draft_mark: str
+    organ: str
+    number: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    paragraphs: tuple[str, ...]
+    closing: str
+    signature: str
+    date: str
+    contact: str
+
+
+def compose(
+    plan: Plan, unit: Unit, role: Role, months: tuple[Month, ...], targets: tuple[Target, ...], today: date
+) -> Letter:
+    """The letter to a unit that reported nothing in `months`, the last of which is in hand."""
+    profile = plan.profile
+    name = unit.name_on(today)
+    due = plan.rules.lead_due if role is Role.LEAD else plan.rules.cooperating_due
+    who, what = ("责任单位", "进展情况") if role is Role.LEAD else ("配合单位", "配合情况")
+    owed = "、".join(month.label for month in months)
+    some = "、".join(target.name for target in targets[:2])
+    about = f"{some}等{len(targets)}项指标" if len(targets) > 2 else some
+    context = Reminder(
+        draft_mark="送审稿",
+        organ=profile.organ,
+        number=f"{profile.number_word}函〔{today.year}〕{BLANK}号",
+        title_lines=(profile.organ, f"关于报送{profile.year}年重点民生实事{what}的函"),
+        addressee=f"{name.address or name.full or name.short}：",
+        paragraphs=(
+            f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
+            f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，"
+            f"涉及{about}。",
+            f"请于{BLANK}月{BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
+        ),
+        closing="特此函达。",
+        signature=profile.organ,
+        date=f"{today.year}年{today.month}月{BLANK}日",
+        contact=f"（联系方式：{profile.contact}）" if profile.contact else "",
+    )
+    return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context)
