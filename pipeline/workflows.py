@@ -95,14 +95,13 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) ->
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
     """Read and check a month; nothing is written."""
-    plan, _, history = _read(office, month)
-    return plan, history[month], compute(plan, history, month, plan.lead_deadline(month))
+    plan, _, history, progress = _judged(office, month)
+    return plan, history[month], progress
 
 
 def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:
     """What `check` finds, and each unit's own sheet to send back, published as one set if there is any."""
-    plan, decisions, history = _read(office, month)
-    progress = compute(plan, history, month, plan.lead_deadline(month))
+    plan, decisions, history, progress = _judged(office, month)
 
     def original(file: str) -> bytes | None:
         path = office.root / file
@@ -168,9 +167,8 @@ def remind(
 
     With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
     """
-    plan, decisions, history = _read(office, month)
-    findings = compute(plan, history, month, plan.lead_deadline(month)).findings
-    items = owed(plan, history, month, findings)
+    plan, decisions, history, progress = _judged(office, month)
+    items = owed(plan, history, month, progress.findings)
     if not items:
         return plan, items, None
     asked = list(reminder_letters(plan, items, today)) if letter else []
@@ -217,8 +215,7 @@ def status(office: Workspace, today: date) -> Situation:
     if plan is None or any(finding.open for finding in findings):
         return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
     month = current_month(office, plan, today)
-    plan, decisions, history = _read(office, month)
-    progress = compute(plan, history, month, plan.lead_deadline(month))
+    plan, decisions, history, progress = _judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else str(month)
     manifest = read_manifest(office.outputs / made)
     return situation(plan, progress, history[month], manifest, _inputs(office, plan, decisions, history))
@@ -229,6 +226,12 @@ def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
     plan = load_plan(office, month.year)
     decisions = read_decisions(office, plan)
     return plan, decisions, read_year(office, plan, decisions, upto=_asked(plan, month))
+
+
+def _judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
+    """The year up to a month, and how the month stands by its deadline."""
+    plan, decisions, history = _read(office, month)
+    return plan, decisions, history, compute(plan, history, month, plan.lead_deadline(month))
 
 
 def _asked(plan: Plan, month: Month) -> Month:

@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import progress_table
-from pipeline.files.books import BODY, CENTRED, HEADER, TITLE, Box, Page, Value, write_book
+from pipeline.files.books import Value, listing, write_book
 from pipeline.model.findings import CODES, Finding, Level
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
-from pipeline.model.readings import reference
 from pipeline.plan.tables import is_number
 
 Line = Sequence[Value]
@@ -25,13 +24,18 @@ def checklist(
     """The workbook of a month: 待处理事项, 指标进展, 报送情况, 文件清单, 历月数据."""
     title = f"{progress.month.year}年{progress.month.label}份重点民生实事"
     pages = [
-        _page("待处理事项", title, _FINDINGS, _findings(plan, progress)),
-        _page("指标进展", title, _PROGRESS, _progress(plan, progress)),
-        _page("报送情况", title, _REPORTS, _reports(plan, progress)),
-        _page("文件清单", title, _FILES, [(f.name, f.outcome.value, f.reason) for f in progress.files]),
-        _page(
+        listing("待处理事项", f"{title}待处理事项", _FINDINGS, _findings(plan, progress)),
+        listing("指标进展", f"{title}指标进展", _PROGRESS, _progress(plan, progress)),
+        listing("报送情况", f"{title}报送情况", _REPORTS, _reports(plan, progress)),
+        listing(
+            "文件清单",
+            f"{title}文件清单",
+            _FILES,
+            [(f.name, f.outcome.value, f.reason) for f in progress.files],
+        ),
+        listing(
             "历月数据",
-            title,
+            f"{title}历月数据",
             tuple(zip(tidy_columns, _TIDY_WIDTHS, strict=True)),
             [_typed(row) for row in tidy_rows],
         ),
@@ -137,22 +141,6 @@ def _reports(plan: Plan, progress: Progress) -> list[Line]:
 
 def _day(day: date | None) -> str:
     return chinese_date(day) if day is not None else ""
-
-
-def _page(name: str, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Line]) -> Page:
-    width = len(columns)
-    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows] or [
-        [Box("无", CENTRED)] + [Box(None, BODY)] * (width - 1)
-    ]
-    return Page(
-        name,
-        [[Box(f"{title}{name}", TITLE)], [Box(header, HEADER) for header, _ in columns], *body],
-        [size for _, size in columns],
-        repeat=2,
-        merges=[f"A1:{reference(1, width)}"],
-        least={1: 28.0},
-        filtered=True,
-    )
 
 
 def _typed(row: Line) -> Line:

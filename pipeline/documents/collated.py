@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.files.books import BODY, CENTRED, HEADER, NOTE, TITLE, Box, Page, Value
+from pipeline.files.books import Page, Value, listing
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import COLLATED_NOTE
 from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan, Role, Target, Unit
-from pipeline.model.readings import Row, Settled, reference
+from pipeline.model.readings import Row, Settled
 from pipeline.plan.forms import Entries, Place, form
 from pipeline.progress.collate import Collated
 
@@ -91,22 +91,12 @@ def _place(cell: Cell) -> str:
 
 def _behind(plan: Plan, settled: Settled, unit: Unit) -> Page:
     """Everybody's own rows, departments' and counties', as reported; who reported nothing is named."""
-    rows = list(_rows(plan, settled, unit))
-    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows]
-    width = len(_COLUMNS)
-    return Page(
+    return listing(
         "各单位报送情况",
-        [
-            [Box("各单位报送情况", TITLE)],
-            [Box("只供汇总时参考，报送时不用删本页。只有县（市）区的数计入合计，部门的数不相加。", NOTE)],
-            [Box(header, HEADER) for header, _ in _COLUMNS],
-            *body,
-        ],
-        [size for _, size in _COLUMNS],
-        repeat=3,
-        merges=[f"A{row}:{reference(row, width)}" for row in (1, 2)],
-        least={1: 28.0},
-        filtered=True,
+        "各单位报送情况",
+        _COLUMNS,
+        list(_rows(plan, settled, unit)),
+        "只供汇总时参考，报送时不用删本页。只有县（市）区的数计入合计，部门的数不相加。",
     )
 
 

@@ -11,12 +11,12 @@ from datetime import date
 from itertools import takewhile
 
 from pipeline.documents.compose import reminder
-from pipeline.files.books import BODY, CENTRED, HEADER, TITLE, Box, Page, Value, write_book
+from pipeline.files.books import listing, write_book
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Office, Plan, Role, Target, Unit
-from pipeline.model.readings import History, Status, UnitReport, reference
+from pipeline.model.readings import History, Status, UnitReport
 
 MESSAGE_LIMIT = 120
 
@@ -139,8 +139,8 @@ def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) 
     ]
     messages = [(number, one.name, message(plan, one, month, today)) for number, one in enumerate(items, 1)]
     pages = [
-        _page("未报清单", f"{title}未报清单", _LIST, rows),
-        _page("催报短信", f"{title}催报短信", _MESSAGES, messages),
+        listing("未报清单", f"{title}未报清单", _LIST, rows),
+        listing("催报短信", f"{title}催报短信", _MESSAGES, messages),
     ]
     return write_book(pages, today)
 
@@ -158,17 +158,3 @@ _LIST = (
     ("此前迟报次数", 8.0),
 )
 _MESSAGES = (("序号", 6.0), ("单位", 16.0), ("短信", 110.0))
-
-
-def _page(
-    name: str, title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Value]]
-) -> Page:
-    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows]
-    return Page(
-        name,
-        [[Box(title, TITLE)], [Box(header, HEADER) for header, _ in columns], *body],
-        [width for _, width in columns],
-        repeat=2,
-        merges=[f"A1:{reference(1, len(columns))}"],
-        least={1: 28.0},
-    )

@@ -104,6 +104,33 @@ class Page:
     filtered: bool = False
 
 
+def listing(
+    name: str,
+    title: str,
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[Value]],
+    note: str = "",
+) -> Page:
+    """A table under its title: text to the left, everything else centred; 无 where there is no row.
+
+    `columns` are headers with their widths; `note` stands between title and table.
+    """
+    width = len(columns)
+    head = [[Box(title, TITLE)], *([[Box(note, NOTE)]] if note else [])]
+    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows] or [
+        [Box("无", CENTRED)] + [Box(None, BODY)] * (width - 1)
+    ]
+    return Page(
+        name,
+        [*head, [Box(header, HEADER) for header, _ in columns], *body],
+        [size for _, size in columns],
+        repeat=len(head) + 1,
+        merges=[f"A{row}:{get_column_letter(width)}{row}" for row in range(1, len(head) + 1)],
+        least={1: 28.0},
+        filtered=True,
+    )
+
+
 def write_book(pages: Sequence[Page], day: date) -> bytes:
     """The pages as an .xlsx, A4 landscape, one page wide; `day` is its date of making."""
     book = Workbook()
