@@ -12,7 +12,7 @@ from pipeline.intake.numbers import parse_number
 from pipeline.intake.reader import INVISIBLE, TITLES, TOTALS, SheetReader
 from pipeline.intake.surroundings import merged_area, misleading_format, shows_another
 from pipeline.intake.texts import TEXTS, unfit_texts
-from pipeline.model.figures import Cell, Figure, Measure, plain
+from pipeline.model.figures import Cell, Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
@@ -108,8 +108,31 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
 
 def _note_appearance(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
     """R25, R26, R27, R31: what a person looking at the sheet would not see as it is."""
-    cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
     label = f"{target.id} {target.name}"
+    content = reader.content(number, "cumulative")
+    if content.holds is Holds.NUMBER and shows_another(content.format, target.kind.ratio):
+        reader.add(
+            "R27",
+            reader.cell(number, "cumulative"),
+            f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
+            "请把单元格格式改为常规，核对数字后重报",
+            target.id,
+            "不知道单位要报的是看到的数还是存的数",
+        )
+    elif content.holds is Holds.NUMBER and misleading_format(content.format, measure):
+        reader.add(
+            "R26",
+            reader.cell(number, "cumulative"),
+            f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
+            "请与单位核对数字和计量单位",
+            target.id,
+        )
+    _note_company(reader, number, target, label)
+
+
+def _note_company(reader: SheetReader, number: int, target: Target, label: str) -> None:
+    """R25, R31: a figure that is hidden, or that somebody commented on."""
+    cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
     sheet = reader.found.sheet
     if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
         what = f"第{number}行" if number in sheet.hidden_rows else "列"
@@ -120,37 +143,13 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
     if foreign and content.holds is not Holds.EMPTY:
         said = " ".join(content.comment.split())
         reader.add("R31", cell, f"{label}的累计完成有批注：“{said}”", "请看批注是否影响这个数", target.id)
-    if content.holds is Holds.NUMBER and shows_another(content.format, target.kind.ratio):
-        reader.add(
-            "R27",
-            cell,
-            f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
-            "请把单元格格式改为常规，核对数字后重报",
-            target.id,
-            "不知道单位要报的是看到的数还是存的数",
-        )
-        return
-    if content.holds is Holds.NUMBER and misleading_format(content.format, measure):
-        reader.add(
-            "R26",
-            cell,
-            f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
-            "请与单位核对数字和计量单位",
-            target.id,
-        )
 
 
 def _compare_header(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
     """R29: a header such as 累计完成（人） speaks of every row below it; what it says must be the row's own measure."""
     for column in TITLES:
-        note = reader.found.notes.get(column, "")
-        day = _MONTH_IN_NOTE.search(note)
-        harmless = int(day[1]) == reader.month.number if day else _HARMLESS_NOTE.search(note)
-        if not note or harmless or not _filled(reader.content(number, column)):
-            continue
-        said = Measure.parse(note.removeprefix("单位").lstrip(":"))
-        same = target.accepts(said) and said.exponent == measure.exponent
-        if not same and column in ("cumulative", "this_month", "corrected_last"):
+        note = _contradiction(reader, column, target, measure)
+        if note and _filled(reader.content(number, column)):
             reader.add(
                 "R29",
                 reader.cell(number, column),
@@ -159,6 +158,17 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
                 target.id,
                 "不知道这一列填的是什么数",
             )
+
+
+def _contradiction(reader: SheetReader, column: str, target: Target, measure: Measure) -> str:
+    """What the header of a column says in brackets, if that is not the row's measure; empty if all is well."""
+    note = reader.found.notes.get(column, "")
+    day = _MONTH_IN_NOTE.search(note)
+    harmless = int(day[1]) == reader.month.number if day else _HARMLESS_NOTE.search(note)
+    if not note or harmless or column not in ("cumulative", "this_month", "corrected_last"):
+        return ""
+    said = Measure.parse(note.removeprefix("单位").lstrip(":"))
+    return "" if target.accepts(said) and said.exponent == measure.exponent else note
 
 
 def _filled(content: Content) -> bool:
@@ -257,15 +267,13 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
 
 
 def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> CountyRow:
-    content = reader.content(number, "cumulative")
     cell = reader.cell(number, "cumulative")
-    if not _filled(content):
+    if not _filled(reader.content(number, "cumulative")):
         return CountyRow(target.id, reader.unit, key, None, cell)
     written = reader.text(number, "measure")
     measure = Measure.parse(written) if written else Measure.parse(target.measure.base)
-    parsed = parse_number(content, target.kind.ratio)
-    if parsed.value is None or not target.accepts(measure):
-        problem = f"数字写作“{content.text}”" if parsed.value is None else f"计量单位写作“{written}”"
+    problem = _county_problem(reader, number, target, measure)
+    if problem:
         reader.add(
             "R23",
             cell,
@@ -275,8 +283,40 @@ def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> C
             "分县区加不起来，就无法核对全市数",
         )
         return CountyRow(target.id, reader.unit, key, None, cell)
-    figure = Figure(parsed.value * measure.factor, target.measure.base, (cell,))
-    return CountyRow(target.id, reader.unit, key, Reading(figure, parsed.decimals), cell)
+    label = f"{target.id}分县区：{key}"
+    _note_company(reader, number, target, label)
+    return CountyRow(
+        target.id,
+        reader.unit,
+        key,
+        reader.reading(number, "cumulative", target, measure, f"{label}的累计完成"),
+        cell,
+    )
+
+
+def _county_problem(reader: SheetReader, number: int, target: Target, measure: Measure) -> str:
+    """Why nobody can be sure of a county's figure, in a clause; empty if everybody can."""
+    content = reader.content(number, "cumulative")
+    parsed = parse_number(content, target.kind.ratio)
+    column = reader.found.columns["cumulative"]
+    area = merged_area(reader.found.sheet, number, column, [column])
+    note = _contradiction(reader, "cumulative", target, measure)
+    if area:
+        return f"数字在合并单元格 {area} 里"
+    if parsed.value is None:
+        return f"数字写作“{content.text or content.formula}”"
+    if not target.accepts(measure):
+        return f"计量单位写作“{reader.text(number, 'measure')}”"
+    if content.holds is Holds.NUMBER and (
+        shows_another(content.format, target.kind.ratio) or misleading_format(content.format, measure)
+    ):
+        return f"单元格格式是 {content.format}，看到的不是存的 {content.text}"
+    if note:
+        return f"表头写着“累计完成（{note}）”"
+    amount = parsed.value * measure.factor
+    if target.whole_numbers and amount != amount.to_integral_value():
+        return f"数字折合 {plain(amount)}{target.measure.base}，不是整数"
+    return ""
 
 
 def read_form(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.intake.locate import FoundSheet
 from pipeline.intake.numbers import Number, parse_number
+from pipeline.intake.surroundings import is_foreign
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
@@ -141,8 +142,14 @@ class SheetReader:
         )
         return None
 
-    def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
-        """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
+    def reading(
+        self, row: int, column: str, target: Target, measure: Measure, label: str = ""
+    ) -> Reading | None:
+        """The number in a figure cell in base measures; None, with a finding, if it is not usable.
+
+        `label` is what messages call it where that is not the target's column.
+        """
+        label = label or f"{target.id} {target.name}的{TITLES[column]}"
         content = self.content(row, column)
         number = parse_number(content, target.kind.ratio and column == "cumulative")
         if number.value is None:
@@ -154,15 +161,16 @@ class SheetReader:
             self.add(
                 "R03",
                 cell,
-                f"{target.id} {target.name}的{TITLES[column]}写作“{content.text}”，已按 {plain(number.value)} 读取",
+                f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取",
                 "以后请直接填半角纯数字",
                 target.id,
             )
         if content.formula:
+            where = "取自另一个文件" if is_foreign(content.formula) else "算出"
             self.add(
                 "R06",
                 cell,
-                f"{target.id} {target.name}的{TITLES[column]} {plain(number.value)} 由公式 {content.formula} 算出",
+                f"{label} {plain(number.value)} 由公式 {content.formula} {where}",
                 "请核对结果，最好直接填数字",
                 target.id,
             )

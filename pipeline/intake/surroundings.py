@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Sheet, reference
 
+_FOREIGN = re.compile(r"\[[^\]]*\][^\[\]!]*!|file:/|'#\$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _INVISIBLE = re.compile(r";;;+\s*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
@@ -31,6 +32,11 @@ def shows_another(number_format: str, ratio: bool) -> bool:
     bare = _LITERAL.sub("", first)
     percent = not ratio and "%" in "".join(_QUOTED.findall(first))
     return bool(_SCALED.search(bare)) or bare.lstrip().startswith("-") or percent
+
+
+def is_foreign(formula: str) -> bool:
+    """True for a formula that fetches its number from another file: =[1]Sheet1!A1, ='file:///x.ods'#$Sheet1.A1."""
+    return _FOREIGN.search(formula) is not None
 
 
 def misleading_format(number_format: str, measure: Measure) -> bool:

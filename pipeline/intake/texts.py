@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.findings import Finding, at
+from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Row
 
@@ -17,20 +18,22 @@ TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_s
 
 
 def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
-    """R16, R17: a sentence too long or not fit to be quoted; R18: a request, which a 报告 may not carry."""
+    """R16: a text too long; R17: a sentence not fit to be quoted; R18: a request, which a 报告 may not carry."""
     label = f"{row.target} {plan.target(row.target).name}"
-    limits = {
-        "headline": ("一句话进展", plan.rules.headline_limit),
-        "reason": ("一句话原因", plan.rules.reason_limit),
-    }
+    limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
 
     def finding(code: str, column: str, message: str, fix: str) -> Finding:
         return Finding(code, f"{label}{message}", fix, "", row.unit, row.target, **at(row.cells[column]))
 
-    for column, (title, limit) in limits.items():
+    for column in (*TEXTS, "correction"):
+        layout = PROGRESS_SHEET.column(column)
         text: str = getattr(row, column)
+        limit = limits.get(column, layout.limit)
         if len(text) > limit:
-            yield finding("R16", column, f"的{title}有{len(text)}字", f"请压缩到{limit}字以内")
+            yield finding("R16", column, f"的{layout.header}有{len(text)}字", f"请压缩到{limit}字以内")
+        if column not in limits:
+            continue
+        title = layout.header
         faults = [word for word in _FIRST_PERSON if word in text]
         faults += ["编号"] if _NUMBERING.match(text) else []
         faults += ["感叹号"] if "！" in text or "!" in text else []

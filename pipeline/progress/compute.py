@@ -148,15 +148,15 @@ def _common_day(targets: list[TargetProgress]) -> date | None:
 
 
 def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
-    """C13: behind pace or below its ratio, and the unit gave no sentence why."""
+    """C13: behind pace or below its ratio, and the unit said neither why nor what stands in the way."""
     wanted = BEHIND | {Standing.UNMET_SO_FAR}
     for target in targets:
         row = target.row
-        if target.standing in wanted and row is not None and not row.reason:
+        if target.standing in wanted and row is not None and not (row.reason or row.difficulty):
             cell = row.cells.get("reason") or row.cells["cumulative"]
             yield Finding(
                 "C13",
-                f"{target.target.id} {target.target.name}{target.standing.value}，没有写一句话原因",
+                f"{target.target.id} {target.target.name}{target.standing.value}，没有写原因，也没有写困难和问题",
                 "请向单位要一句可以印进报告的原因",
                 "报告里只能写数和差距，写不了原因",
                 row.unit,

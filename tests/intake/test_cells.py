@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.files.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.read import read_form
+from pipeline.intake.surroundings import is_foreign
 from pipeline.model.figures import plain
 from pipeline.model.findings import Effect, Finding, Level
 from pipeline.model.layout import PROGRESS_SHEET
@@ -170,6 +171,21 @@ def merged_across(sheet: Worksheet) -> None:
 def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
     _, findings = read(change)
     assert [(f.code, f.target) for f in findings if f.effect is Effect.UNUSED] == said
+
+
+@pytest.mark.parametrize(
+    ("formula", "foreign"),
+    [
+        ("=[1]Sheet1!A1", True),
+        ("='[9月台账.xlsx]汇总'!$B$4+1", True),
+        ("=of:'file:///D:/9月台账.ods'#$汇总.B4", True),
+        ("=SUM(G5:G9)", False),
+        ("=汇总!B4", False),
+        ("=SUM(表1[累计])", False),
+    ],
+)
+def test_a_formula_that_looks_into_another_file_is_known_by_its_text(formula: str, foreign: bool) -> None:
+    assert is_foreign(formula) is foreign
 
 
 @pytest.mark.parametrize("header", ["累计完成（个）", "累计完成\n(必填)", "累计完成（截至9月20日）"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
 from originals import (
     COUNTS,
     JOBS,
@@ -21,6 +23,11 @@ from originals import (
     swap,
     with_parts,
 )
+
+
+def _noted(sheet: Worksheet) -> None:
+    sheet["E5"].comment = Comment("含返乡", "某岗")
+
 
 # The true figure is 4.38 (万人) in G5. Name, text in G5, what must come of it.
 _TEXTS = (
@@ -376,8 +383,20 @@ CASES: list[Case] = [
             ("does not add up", 6414, "cell", ""),
             ("in 万人", 0.6413, "cell", ""),
             ("minus", -6413, "cell", "E5"),
+            ("half a person", 6413.5, "cell", "E5"),
+            ("a truth", True, "cell", "E5"),
         )
     ),
+    *(
+        one(f"county {name}", "cell", change, unit=JOBS, targets=("T01-1",), cells="E5")
+        for name, change in (
+            ("shown in thousands", lambda: edit(shape(E5="#,##0,"), unit=JOBS, sheet="分县区")),
+            ("shown as 万人", lambda: edit(shape(E5='0"万人"'), unit=JOBS, sheet="分县区")),
+            ("in per cent", lambda: edit(shape(E5="0%"), unit=JOBS, sheet="分县区")),
+            ("merged with the next", lambda: edit(lambda sheet: sheet.merge_cells("E5:E6"), unit=JOBS, sheet="分县区")),
+        )
+    ),
+    one("county with a note", "warns", lambda: edit(_noted, unit=JOBS, sheet="分县区"), unit=JOBS, code="R31"),
     one("county unknown", "warns|cell", lambda: edit(put(D5="红旗"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
     one("county twice", "cell", lambda: edit(put(D6="红旗区"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
     one("county by full name", "same", lambda: edit(put(D5="红旗区 "), unit=JOBS, sheet="分县区"), unit=JOBS),

@@ -101,20 +101,13 @@ def _moved(source: str, target: str) -> bytes:
     return swap(f'<c r="{source}"', f'<c r="{target}"')
 
 
-def _cells_reversed() -> bytes:
+def _reversed(whole: str, each: str) -> bytes:
+    """The form with the items of its first `whole` in reversed order."""
     text = parts()[SHEET].decode()
-    row = re.search(r'(<row r="5"[^>]*>)(.*?)(</row>)', text, re.DOTALL)
-    assert row is not None
-    cells = re.findall(r"<c .*?</c>", row[2], re.DOTALL)
-    return with_parts({SHEET: text.replace(row[2], "".join(reversed(cells))).encode()})
-
-
-def _rows_reversed() -> bytes:
-    text = parts()[SHEET].decode()
-    body = re.search(r"<sheetData>(.*)</sheetData>", text, re.DOTALL)
-    assert body is not None
-    rows = re.findall(r"<row .*?</row>|<row [^>]*/>", body[1], re.DOTALL)
-    return with_parts({SHEET: text.replace(body[1], "".join(reversed(rows))).encode()})
+    found = re.search(whole, text, re.DOTALL)
+    assert found is not None
+    items = re.findall(each, found[1], re.DOTALL)
+    return with_parts({SHEET: text.replace(found[1], "".join(reversed(items))).encode()})
 
 
 _ROW = '<row r="{}"><c r="{}"><v>9.99</v></c></row>'
@@ -165,8 +158,8 @@ _SHEETS: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("row number a fraction", lambda: _last(_ROW.format("30.5", "A30")), "refused"),
     ("row number a word", lambda: _last(_ROW.format("x", "A30")), "refused"),
     ("row number other than its cells", lambda: _stripped(r'<row r="5"', '<row r="15"'), "refused"),
-    ("cells from right to left", _cells_reversed, "same|refused"),
-    ("rows from below", _rows_reversed, "same|refused"),
+    ("cells from right to left", lambda: _reversed(r'<row r="5"[^>]*>(.*?)</row>', r"<c .*?</c>"), "same|refused"),
+    ("rows from below", lambda: _reversed(r"<sheetData>(.*)</sheetData>", r"<row .*?</row>|<row [^>]*/>"), "same|refused"),
     ("row outside the data", lambda: swap("<sheetData>", '<row r="5"><c r="G5"><v>9.99</v></c></row><sheetData>'), "same|refused"),
     ("a choice of two cells", lambda: raw_cell("G5", '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x"><c r="G5"><v>9.99</v></c></mc:Choice><mc:Fallback><c r="G5"><v>4.38</v></c></mc:Fallback></mc:AlternateContent>'), "refused|cell"),  # noqa: E501
     ("a foreign cell", lambda: raw_cell("G5", '<c r="G5"><v>4.38</v></c><y:c xmlns:y="urn:y" r="G5"><y:v>9.99</v></y:c>'.replace("</v></y", "</y:v></y")), "same|refused"),  # noqa: E501

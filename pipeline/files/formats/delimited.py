@@ -7,8 +7,8 @@ import csv
 import io
 import unicodedata
 
-from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS
-from pipeline.files.preflight import Unreadable, incomplete, not_a_sheet
+from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, too_wide
+from pipeline.files.preflight import incomplete, not_a_sheet
 from pipeline.model.readings import Content, Holds, Sheet
 
 _MARKS = (
@@ -30,7 +30,7 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     except csv.Error:
         raise incomplete() from None
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
-        raise Unreadable(f"超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
+        raise too_wide(_NAME)
     contents = {
         (row, column): Content(Holds.TEXT, value)
         for row, line in enumerate(rows, 1)

@@ -12,8 +12,8 @@ from defusedxml import ElementTree
 
 from pipeline.files.formats.numbers import exact, format_number
 from pipeline.files.formats.second import agree
-from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, parse
-from pipeline.files.preflight import Unreadable, broken
+from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
+from pipeline.files.preflight import broken
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -82,7 +82,7 @@ class _Table:
             times = _repeated(row, "rows")
             cells = self.cells(row)
             if cells and self.row + times > MAX_ROWS:
-                raise self.too_wide()
+                raise too_wide(self.name)
             hidden = row.get(f"{_TABLE}visibility") in ("collapse", "filter")
             for offset in range(1, times + 1) if cells else ():
                 self.contents |= {(self.row + offset, column): cell for column, cell in cells.items()}
@@ -99,16 +99,13 @@ class _Table:
             content = _content(cell) if cell.tag == f"{_TABLE}table-cell" else EMPTY
             if content is not EMPTY:
                 if column + times > MAX_COLUMNS:
-                    raise self.too_wide()
+                    raise too_wide(self.name)
                 found |= {column + offset: content for offset in range(1, times + 1)}
             down, right = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
             if down > 1 or right > 1:
                 self.merged.append((self.row + 1, column + 1, self.row + down, column + right))
             column += times
         return found
-
-    def too_wide(self) -> Unreadable:
-        return Unreadable(f"工作表“{self.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
 
 
 def _nested(parent: Element, wanted: str, groups: tuple[str, ...]) -> list[Element]:

@@ -71,6 +71,11 @@ def survey(package: ZipFile) -> Survey:
     return found
 
 
+def too_wide(sheet: str) -> Unreadable:
+    """A worksheet beyond what any form can need."""
+    return Unreadable(f"工作表“{sheet}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
+
+
 def _escapes(name: str) -> bool:
     return name.startswith("/") or "\\" in name or ".." in name.split("/")
 
@@ -176,7 +181,7 @@ class _Scan:
             raise broken()
         self.seen_rows.add(self.row)
         if self.rows > _MOST_ROWS:
-            raise self.too_wide()
+            raise too_wide(self.name)
 
     def cell(self, reference: str | None) -> None:
         if reference is None:
@@ -190,11 +195,11 @@ class _Scan:
             raise broken()
         self.cells.add((self.row, self.column))
         if len(self.cells) > _MOST_CELLS:
-            raise self.too_wide()
+            raise too_wide(self.name)
 
     def content(self, tag: str, share: str) -> None:
         if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
-            raise self.too_wide()
+            raise too_wide(self.name)
         if tag == "f":
             self.text, self.share = [], share
 
@@ -208,9 +213,6 @@ class _Scan:
         self.area += (right - left + 1) * (bottom - top + 1)
         if self.area > _MOST_AREA:
             raise too_big()
-
-    def too_wide(self) -> Unreadable:
-        return Unreadable(f"工作表“{self.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
 
     def characters(self, data: str) -> None:
         if self.text is not None:

@@ -11,8 +11,7 @@ from xlrd.sheet import Sheet as OldSheet
 
 from pipeline.files.formats.numbers import exact, format_number
 from pipeline.files.formats.second import agree
-from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS
-from pipeline.files.preflight import Unreadable
+from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, too_wide
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 
@@ -26,7 +25,7 @@ def read(data: bytes) -> tuple[Sheet, ...]:
 
 def _sheet(book: OldBook, sheet: OldSheet) -> Sheet:
     if sheet.nrows > MAX_ROWS or sheet.ncols > MAX_COLUMNS:
-        raise Unreadable(f"工作表“{sheet.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去表外多余的内容后再报")
+        raise too_wide(sheet.name)
     contents = {}
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):

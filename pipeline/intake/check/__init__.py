@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     reports.late_reports,
     reports.blank_rows,
     figures.parts_of_ratio,
+    figures.fractions_for_percent,
     figures.scale_slips,
     figures.closed_lists,
     figures.early_halves,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
 SHARE_RULES: tuple[Rule, ...] = (
     reports.blank_shares,
     figures.parts_of_ratio,
+    figures.fractions_for_percent,
     figures.scale_slips,
     figures.closed_lists,
     figures.early_halves,

@@ -51,6 +51,22 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
                 )
 
 
+def fractions_for_percent(facts: Facts) -> Iterator[Finding]:
+    """C22: a ratio without parts given as 0.95 where per cent are asked for; zero itself is an answer."""
+    for target, row, reading in facts.usable():
+        value, goal = reading.figure.amount, facts.goal(target)
+        checked = row.numerator is not None and row.denominator is not None
+        if target.kind.ratio and not checked and 0 < value <= 1 and goal is not None and goal > 2:
+            yield finding(
+                "C22",
+                reading.cell,
+                row,
+                f"{target.id} {target.name}填了 {plain(value)}%，疑似应为 {plain(value * 100)}%",
+                "比率按百分数填，0.95和95相差一百倍",
+                "请核对；填百分数，或补填分子、分母后重报",
+            )
+
+
 def scale_slips(facts: Facts) -> Iterator[Finding]:
     """C04, C05: a figure ten thousand times off, or beyond any plausible progress."""
     for target, row, reading in facts.usable():
