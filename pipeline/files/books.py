@@ -73,7 +73,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What Excel shows and accepts in an area: a hint on selection, and a restriction.
+    """What Excel shows and accepts in an area, or in several with blanks between: a hint on selection, and a restriction.
 
     `kind` is list, number, date, length or "" (hint only); `choices` for list, `limit` for length.
     """

@@ -227,10 +227,13 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last
             continue
         area = f"{reference(first, index)}:{reference(last, index)}"
         if column.holds == "measure":
-            for offset, line in enumerate(rows):
+            # One guide for all rows of the same choice: each costs every reader of the sheet its time.
+            places: dict[tuple[str, ...], list[str]] = {}
+            for row, line in enumerate(rows, first):
                 if line.target.kind.quantified:
-                    place = reference(first + offset, index)
-                    yield Guide(place, column.hint, "list", choices=_measures(line.target))
+                    places.setdefault(_measures(line.target), []).append(reference(row, index))
+            for choices, cells in places.items():
+                yield Guide(" ".join(cells), column.hint, "list", choices=choices)
         elif column.holds in ("number", "date"):
             yield Guide(area, column.hint, column.holds)
         elif column.limit:
