@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.intake.locate import FoundForm, parse_date
 from pipeline.intake.numbers import parse_number
 from pipeline.intake.reader import INVISIBLE, TITLES, TOTALS, SheetReader
-from pipeline.intake.surroundings import merged_area, misleading_format, shows_another
+from pipeline.intake.surroundings import merged_area, misleading_format, shown_shorter, shows_another
 from pipeline.intake.texts import TEXTS, unfit_texts
 from pipeline.model.figures import Cell, Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
@@ -119,7 +119,18 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
             target.id,
             "不知道单位要报的是看到的数还是存的数",
         )
-    elif content.holds is Holds.NUMBER and misleading_format(content.format, measure):
+    elif content.struck:
+        reader.add(
+            "R33",
+            reader.cell(number, "cumulative"),
+            f"{label}的 {content.text} 加了删除线",
+            "请问清这个数还算不算，去掉删除线或改正后重报",
+            target.id,
+            "划掉的数多半已经作废",
+        )
+    elif content.holds is Holds.NUMBER and (
+        misleading_format(content.format, measure) or shown_shorter(content)
+    ):
         reader.add(
             "R26",
             reader.cell(number, "cumulative"),
@@ -311,6 +322,8 @@ def _county_problem(reader: SheetReader, number: int, target: Target, measure: M
         shows_another(content.format, target.kind.ratio) or misleading_format(content.format, measure)
     ):
         return f"单元格格式是 {content.format}，看到的不是存的 {content.text}"
+    if content.struck:
+        return f"数字 {content.text} 加了删除线"
     if note:
         return f"表头写着“累计完成（{note}）”"
     amount = parsed.value * measure.factor

@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection
 
 from pipeline.model.figures import Measure
-from pipeline.model.readings import Sheet, reference
+from pipeline.model.readings import Content, Sheet, reference
 
 _FOREIGN = re.compile(r"\[[^\]]*\][^\[\]!]*!|file:/|'#\$")
 _QUOTED = re.compile(r'"([^"]*)"')
+_DIGITS = re.compile(r"[0#?](\.[0#?]*)?(?![0#?,.])")
 _INVISIBLE = re.compile(r";;;+\s*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
+# 0!.0000 and 0\.0000 write a point into a whole number: 43800 is seen as 4.3800.
+_FALSE_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')
 # A comma behind the last digit shows thousandths of the number.
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
@@ -31,7 +34,18 @@ def shows_another(number_format: str, ratio: bool) -> bool:
     first = number_format.partition(";")[0]
     bare = _LITERAL.sub("", first)
     percent = not ratio and "%" in "".join(_QUOTED.findall(first))
-    return bool(_SCALED.search(bare)) or bare.lstrip().startswith("-") or percent
+    scaled = _SCALED.search(bare) or _FALSE_POINT.search(first)
+    return bool(scaled) or bare.lstrip().startswith("-") or percent
+
+
+def shown_shorter(content: Content) -> bool:
+    """True for a number whose format shows fewer decimals than it has: 4.38 seen as 4."""
+    shape = _LITERAL.sub("", content.format.partition(";")[0])
+    digits = _DIGITS.search(shape)
+    if content.number is None or digits is None or "E" in shape or "/" in shape:
+        return False
+    exponent = content.number.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > len((digits[1] or ".")[1:])
 
 
 def is_foreign(formula: str) -> bool:

@@ -31,7 +31,7 @@ class Content:
     """One spreadsheet cell: its kind, its text as a person would quote it, its typed value, its format.
 
     `formula` is the formula's text if there is one; a formula never calculated holds EMPTY. `comment`
-    is the note somebody attached to the cell.
+    is the note somebody attached to the cell; `struck` says that a line is drawn through a number.
     """
 
     holds: Holds
@@ -41,6 +41,7 @@ class Content:
     format: str = "General"
     formula: str = ""
     comment: str = ""
+    struck: bool = False
 
 
 EMPTY = Content(Holds.EMPTY)

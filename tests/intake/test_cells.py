@@ -13,16 +13,18 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.read import read_form
-from pipeline.intake.surroundings import is_foreign
+from pipeline.intake.surroundings import is_foreign, shown_shorter
 from pipeline.model.figures import plain
 from pipeline.model.findings import Effect, Finding, Level
 from pipeline.model.layout import PROGRESS_SHEET
+from pipeline.model.readings import Content, Holds
 from pipeline.plan.forms import Entries, form
 from tests.intake.builders import make_plan, month_of
 
@@ -149,6 +151,10 @@ def other_measure_in_the_header(sheet: Worksheet) -> None:
     sheet["G4"].value = "累计完成（万个）"
 
 
+def strike_out(sheet: Worksheet) -> None:
+    sheet["G5"].font = Font(strike=True)
+
+
 def merged_across(sheet: Worksheet) -> None:
     sheet["F5"].value = 50
     sheet.merge_cells("F5:G5")
@@ -163,10 +169,14 @@ def merged_across(sheet: Worksheet) -> None:
         (shown_as("#,##0.00,"), [("R27", "A")]),
         (shown_as('0"%"'), [("R27", "A")]),
         (shown_as("-0"), [("R27", "A")]),
+        (shown_as("0!.0000"), [("R27", "A")]),
+        (shown_as("0\\.0000"), [("R27", "A")]),
         (merged_across, [("R24", "A")]),
+        (strike_out, [("R33", "A")]),
     ],
     ids=["another target's name", "below the signatures", "another measure in the header", "thousands hidden",
-         "a percent sign that is none", "a minus that is none", "merged with this month's"],
+         "a percent sign that is none", "a minus that is none", "a point that is none", "an escaped point",
+         "merged with this month's", "struck out"],
 )  # fmt: skip
 def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
     _, findings = read(change)
@@ -186,6 +196,27 @@ def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[
 )
 def test_a_formula_that_looks_into_another_file_is_known_by_its_text(formula: str, foreign: bool) -> None:
     assert is_foreign(formula) is foreign
+
+
+@pytest.mark.parametrize(
+    ("number", "shape", "shorter"),
+    [
+        ("4.38", "0", True),
+        ("4.38", "#,##0", True),
+        ("4.38", "0.0_ ", True),
+        ("4.38", "0.00", False),
+        ("4.3", "0.00", False),
+        ("4380", "#,##0.00", False),
+        ("4.38", "General", False),
+        ("1E+308", "0.00", False),
+        ("4.38", "@", False),
+        ("4.38", '0.##"万人"', False),
+        ("4.38", "_ * #,##0.00_ ;_ * -#,##0.00_ ", False),
+    ],
+)
+def test_a_format_that_shows_fewer_decimals_is_known(number: str, shape: str, shorter: bool) -> None:
+    content = Content(Holds.NUMBER, number, Decimal(number), format=shape)
+    assert shown_shorter(content) is shorter
 
 
 @pytest.mark.parametrize("header", ["累计完成（个）", "累计完成\n(必填)", "累计完成（截至9月20日）"])

@@ -50,7 +50,9 @@ def _content(book: OldBook, sheet: OldSheet, row: int, column: int) -> Content:
     match kind:
         case xlrd.XL_CELL_NUMBER:
             number = exact(value)
-            return Content(Holds.NUMBER, format_number(number), number, None, shown, "", comment)
+            font = book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index]
+            struck = bool(font.struck_out)
+            return Content(Holds.NUMBER, format_number(number), number, None, shown, "", comment, struck)
         case xlrd.XL_CELL_TEXT if value.strip():
             return Content(Holds.TEXT, value.replace("\r", "\n"), format=shown, comment=comment)
         case xlrd.XL_CELL_DATE:

@@ -77,7 +77,8 @@ def _content(cell: OpenCell, formula: str) -> Content:
         )
     if isinstance(value, int | float):
         number = exact(value)
-        return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note)
+        struck = bool(cell.font.strike)
+        return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note, struck)
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         return Content(Holds.DATE, day.isoformat(), None, day, shown, formula, note)
