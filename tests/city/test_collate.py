@@ -11,7 +11,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 from yunchuan import MESSY, YEAR, lay_plan, minsheng, tables
 
 from pipeline.files.books import Value
@@ -118,6 +120,17 @@ def test_without_every_county_there_is_no_sum(city: Path, figures: Mapping[str, 
     book = read_book((city / BOOK).read_bytes(), "汇总.xlsx")
     blank = book.sheets[0].at(5, 7)
     assert (blank.number, blank.comment) == (None, "【汇总】没有合计：缺临溪县")
+
+
+def test_a_number_its_sheet_leaves_in_doubt_is_not_summed(city: Path) -> None:
+    report(city, MAY, BOTH)
+    path = city / "inputs" / str(YEAR) / "05" / "配合" / "临溪县.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["配合情况"]["H5"].font = Font(strike=True)
+    book.save(path)
+    result = minsheng("-C", city, "collate", MESSY, "市人社局", "--json")
+    assert result.json["targets"][0]["value"] is None
+    assert "临溪县（数据存疑）" in result.json["findings"][0]["message"]
 
 
 def test_what_was_collated_reads_back_as_the_leads_own_report(
