@@ -14,7 +14,8 @@ from pathlib import Path
 from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
-from pipeline.documents.compose import report
+from pipeline.documents.compose import brief, bulletin, comparison, reading, report, routing, supervision
+from pipeline.documents.meeting import meeting_table
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.render import render
@@ -83,14 +84,37 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) ->
     left = unsettled(decisions, month, progress.findings)
     if final and left:
         return Run(plan, progress, {}, {}, left)
-    letters = [report.compose(plan, progress, draft=not final)]
-    progress = replace(progress, findings=(*progress.findings, *(f for one in letters for f in one.findings)))
+    letters = _letters(plan, history, progress, decisions, draft=not final)
+    about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
+    progress = replace(progress, findings=(*progress.findings, *about))
     files = render(letters, office.templates, progress.drawn_up)
+    files["会议汇总表.xlsx"] = meeting_table(plan, progress)
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
-    documents = {letter.file: letter.id for letter in letters} | {"核对表.xlsx": "核对表"}
+    documents = {letter.file: letter.id for letter in letters}
+    documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
     record = _record(office, plan, decisions, history, letters, final)
     published = publish(Edition(str(month), files, record), office.outputs)
     return Run(plan, progress, documents, files, left, published)
+
+
+def _letters(
+    plan: Plan, history: History, progress: Progress, decisions: Decisions, draft: bool
+) -> list[Letter]:
+    """Every document of a month, what goes up for signature first."""
+    month = progress.month
+    spared = {unit for when, unit in decisions.spared if when == month}
+    drafts = [
+        report.compose(plan, progress, draft),
+        bulletin.compose(plan, progress, draft),
+        brief.compose(plan, progress, draft),
+        *reading.compose(plan, progress, draft),
+        *supervision.compose(plan, progress, draft, spared),
+    ]
+    desk = [routing.compose(month, drafts)]
+    if history.get(month.previous()) is not None:
+        last = compute(plan, history, month.previous(), plan.lead_deadline(month.previous()))
+        desk.append(comparison.compose(month, report.parts(plan, last), report.parts(plan, progress)))
+    return drafts + desk
 
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:

@@ -6,42 +6,15 @@ built here holds loops only; every wording is decided where the document is comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.oxml.ns import qn
-from docx.shared import Twips
-from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from pipeline.documents.gongwen import TABLE_STYLE, blank, packed, turn_to_landscape
+from pipeline.documents.gongwen import TYPE_WIDTH, blank, packed, turn_to_landscape
 from pipeline.documents.letterhead import letter_pages
+from pipeline.documents.paragraphs import Column, Run, each, each_item, empty, fill, line, table
 from pipeline.documents.stylesheet import element
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text in a character style of its own within a paragraph."""
-
-    text: str
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its header, its width in twips, the value of `row` it shows and the style of that value.
-
-    `lines` says that the value is a list, shown one paragraph each.
-    """
-
-    header: str
-    width: int
-    value: str
-    style: str
-    lines: bool = False
-
 
 # Tables are as wide as the upright type area is long: 13028 twips.
 _PROGRESS = (
@@ -73,25 +46,44 @@ _COORDINATION = (
     Column("需协调事项", 8588, "matter", "表格文字", lines=True),
 )
 
+_REPLY = (
+    Column("指标", 2000, "target", "表格文字"),
+    Column("年度目标", 1100, "goal", "表格数字"),
+    Column("目前进展", 1200, "progress", "表格数字"),
+    Column("滞后原因", 1600, "", "表格文字"),
+    Column("追赶措施", 1744, "", "表格文字"),
+    Column("完成时限", 1200, "", "表格文字"),
+)
+
+_COMPARISON = (
+    Column("部分", 1400, "part", "表格文字"),
+    Column("{{ last_header }}", 3722, "before", "表格文字"),
+    Column("{{ this_header }}", 3722, "", "表格文字"),
+)
+_ROUTING = (
+    Column("项目", 1800, "label", "表格数字"),
+    Column("内容", 7044, "value", "表格文字"),
+)
+
 
 def report_template() -> bytes:
     """The monthly 报告 of 市发改委 to 市政府: an upward document with a red head and two annexes."""
     document = blank()
     _upward_head(document)
-    _line(document, "主送机关", "{{ addressee }}")
-    _line(document, "公文正文", "{{ opening }}")
-    _line(document, "一级标题", "{{ overview.heading }}")
-    _each(document, "text in overview.paragraphs", "公文正文", "{{ text }}")
-    _line(document, "一级标题", "{{ progress_heading }}")
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    line(document, "一级标题", "{{ overview.heading }}")
+    each(document, "text in overview.paragraphs", "公文正文", "{{ text }}")
+    line(document, "一级标题", "{{ progress_heading }}")
     _items(document, "matter", "matters")
-    _line(document, "一级标题", "{{ problems.heading }}")
+    line(document, "一级标题", "{{ problems.heading }}")
     _items(document, "item", "problems.items_")
-    _line(document, "一级标题", "{{ next_steps.heading }}")
-    _each(document, "text in next_steps.paragraphs", "公文正文", "{{ text }}")
-    _line(document, "公文正文", "{{ closing }}")
-    _empty(document, 1)
-    _line(document, "附件说明", "附件：{{ attachments.first }}")
-    _each(document, "line in attachments.others", "附件说明续行", "{{ line }}")
+    line(document, "一级标题", "{{ next_steps.heading }}")
+    each(document, "text in next_steps.paragraphs", "公文正文", "{{ text }}")
+    line(document, "公文正文", "{{ closing }}")
+    empty(document, 1)
+    line(document, "附件说明", "附件：{{ attachments.first }}")
+    each(document, "line in attachments.others", "附件说明续行", "{{ line }}")
     _sign(document)
     turn_to_landscape(document)
     _progress_annex(document)
@@ -103,150 +95,218 @@ def reminder_template() -> bytes:
     """A 函 in the letter format: who asks, what for, until when."""
     document = blank()
     _letter_head(document)
-    _line(document, "主送机关", "{{ addressee }}")
-    _each(document, "text in paragraphs", "公文正文", "{{ text }}")
+    line(document, "主送机关", "{{ addressee }}")
+    each(document, "text in paragraphs", "公文正文", "{{ text }}")
     # The signature never stands on a page without body text (7.3.5.5).
-    _line(document, "结语", "{{ closing }}")
+    line(document, "结语", "{{ closing }}")
     _sign(document, "署名前空行", "附注前日期")
-    _line(document, "附注", "{{ contact }}")
+    line(document, "附注", "{{ contact }}")
     return packed(document)
 
 
-TEMPLATES: dict[str, Callable[[], bytes]] = {"报告.docx": report_template, "催报函.docx": reminder_template}
+def supervision_template() -> bytes:
+    """督办 in the letter format, a 通知 or a 函, with the sheet to answer on."""
+    document = blank()
+    _letter_head(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}{{ facts }}")
+    each_item(document, "demand in demands", Run("{{ demand.heading }}", "小标题"), "{{ demand.text }}")
+    each(document, "text in closings", "结语", "{{ text }}")
+    empty(document, 1)
+    line(document, "附件说明", "附件：{{ attachment }}")
+    _sign(document, "署名前空行")
+    _annex_head(document, "reply")
+    line(document, "公文正文", "{{ reply.unit }}")
+    table(document, _REPLY, "reply.rows", "表头", height=1200)
+    line(document, "表格文字")
+    line(document, "表格文字", "{{ reply.signature }}")
+    _imprint(document)
+    return packed(document)
+
+
+def bulletin_template() -> bytes:
+    """简报 to all units: masthead, issue, editor and date over a red line."""
+    document = blank()
+    _mark_drafts(document)
+    line(document, "简报报头", "{{ masthead }}")
+    line(document, "简报期号", "{{ issue }}")
+    line(document, "简报编发行", "{{ editor }}\t{{ date }}")
+    empty(document, 1)
+    line(document, "公文标题", "{{ title }}")
+    empty(document, 1)
+    line(document, "一级标题", "{{ overview_heading }}")
+    each(document, "text in overview", "公文正文", "{{ text }}")
+    line(document, "一级标题", "{{ matters_heading }}")
+    each_item(document, "matter in matters", Run("{{ matter.heading }}", "二级标题"), "{{ matter.text }}")
+    line(document, "一级标题", "{{ reminder_heading }}")
+    each(document, "text in reminders", "公文正文", "{{ text }}")
+    _imprint(document)
+    return packed(document)
+
+
+def brief_template() -> bytes:
+    """要情: one page, a title and three short paragraphs."""
+    document = blank()
+    _mark_drafts(document)
+    line(document, "公文标题", "{{ title }}")
+    empty(document, 1)
+    each(document, "text in paragraphs", "公文正文", "{{ text }}")
+    empty(document, 1)
+    line(document, "发文机关署名", "{{ signature }}")
+    line(document, "成文日期", "{{ date }}")
+    return packed(document)
+
+
+def reading_template() -> bytes:
+    """呈阅件: a white head, the post it is for, his matters."""
+    document = blank()
+    _mark_drafts(document)
+    line(document, "呈阅件头", "{{ head }}")
+    empty(document, 1)
+    line(document, "呈阅对象", "{{ reader }}")
+    empty(document, 1)
+    line(document, "公文标题", "{{ title }}")
+    empty(document, 1)
+    line(document, "公文正文", "{{ opening }}")
+    each_item(document, "matter in matters", Run("{{ matter.heading }}", "二级标题"), "{{ matter.text }}")
+    each(document, "text in attention", "公文正文", "{{ text }}")
+    empty(document, 1)
+    line(document, "发文机关署名", "{{ signature }}")
+    line(document, "成文日期", "{{ date }}")
+    return packed(document)
+
+
+def comparison_template() -> bytes:
+    """对照: two months side by side; changed sentences are underlined."""
+    document = blank()
+    line(document, "附件标题", "{{ title }}")
+    line(document, "表注", "{{ note }}")
+    table(document, _COMPARISON, "rows", "表头")
+    _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
+    line(document, "表后")
+    return packed(document)
+
+
+def routing_template() -> bytes:
+    """发文稿纸: a page per draft, a table of what is known and what posts fill in."""
+    document = blank()
+    line(document, "Normal", "{%p for sheet in sheets %}")
+    line(document, "稿纸标题", "{{ sheet.head }}")
+    table(document, _ROUTING, "sheet.lines", "表头", height=620, loop="line")
+    line(document, "表后")
+    line(document, "Normal", "{%p endfor %}")
+    return packed(document)
+
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    "报告.docx": report_template,
+    "简报.docx": bulletin_template,
+    "呈阅件.docx": reading_template,
+    "督办.docx": supervision_template,
+    "要情.docx": brief_template,
+    "对照.docx": comparison_template,
+    "发文稿纸.docx": routing_template,
+    "催报函.docx": reminder_template,
+}
 
 
 def _letter_head(document: WordDocument) -> None:
     """From the organ's mark between the red lines to the empty line under the title (10.1)."""
     draft, mark = letter_pages(document)
     _mark_drafts(document, draft)
-    _fill(mark, "信函标志", "{{ organ }}")
-    _line(document, "信函间隔")
-    _line(document, "信函发文字号", "{{ number }}")
-    _empty(document, 2)
-    _each(document, "line in title_lines", "公文标题", "{{ line }}")
-    _empty(document, 1)
+    fill(mark, "信函标志", "{{ organ }}")
+    line(document, "信函间隔")
+    line(document, "信函发文字号", "{{ number }}")
+    empty(document, 2)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
 
 
 def _sign(document: WordDocument, gap: str = "Normal", day: str = "成文日期") -> None:
     """署名 and 成文日期; the seal comes down over both from within one line of the text above (7.3.5.1)."""
-    _line(document, gap)
-    _line(document, gap)
-    _line(document, "发文机关署名", "{{ signature }}")
-    _line(document, day, "{{ date }}")
+    line(document, gap)
+    line(document, gap)
+    line(document, "发文机关署名", "{{ signature }}")
+    line(document, day, "{{ date }}")
 
 
 def _mark_drafts(document: WordDocument, *more: Paragraph) -> None:
     """送审稿 in the margin of every page, outside the type area."""
     section = document.sections[0]
     for paragraph in (*more, section.header.paragraphs[0], section.even_page_header.paragraphs[0]):
-        _fill(paragraph, "送审稿标记", "{{ draft_mark }}")
+        fill(paragraph, "送审稿标记", "{{ draft_mark }}")
 
 
 def _upward_head(document: WordDocument) -> None:
     """From the draft mark in the margin to the empty line under the title."""
     _mark_drafts(document)
-    _empty(document, 3)
-    _line(document, "版头间隔")
-    _line(document, "发文机关标志", "{{ organ_mark }}")
-    _empty(document, 2)
-    _line(document, "上行文发文字号", "{{ number }}\t签发人：", Run("{{ issuer }}", "签发人姓名"))
-    _empty(document, 2)
-    _each(document, "line in title_lines", "公文标题", "{{ line }}")
-    _empty(document, 1)
+    empty(document, 3)
+    line(document, "版头间隔")
+    line(document, "发文机关标志", "{{ organ_mark }}")
+    empty(document, 2)
+    line(document, "上行文发文字号", "{{ number }}\t签发人：", Run("{{ issuer }}", "签发人姓名"))
+    empty(document, 2)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
 
 
 def _items(document: WordDocument, name: str, items: str) -> None:
     """Paragraphs that begin with their own heading, each with what more there is to say about it."""
-    _line(document, "Normal", f"{{%p for {name} in {items} %}}")
-    _line(document, "公文正文", Run(f"{{{{ {name}.heading }}}}", "二级标题"), f"{{{{ {name}.text }}}}")
-    _each(document, f"text in {name}.more", "公文正文", "{{ text }}")
-    _line(document, "Normal", "{%p endfor %}")
+    line(document, "Normal", f"{{%p for {name} in {items} %}}")
+    line(document, "公文正文", Run(f"{{{{ {name}.heading }}}}", "二级标题"), f"{{{{ {name}.text }}}}")
+    each(document, f"text in {name}.more", "公文正文", "{{ text }}")
+    line(document, "Normal", "{%p endfor %}")
 
 
 def _progress_annex(document: WordDocument) -> None:
     _annex_head(document, "annex1")
-    _table(document, _PROGRESS, "annex1.rows", "宽表表头")
-    _each(document, "note in annex1.notes", "表注", "{{ note }}")
+    table(document, _PROGRESS, "annex1.rows", "宽表表头")
+    each(document, "note in annex1.notes", "表注", "{{ note }}")
 
 
 def _problems_annex(document: WordDocument) -> None:
     _annex_head(document, "annex2")
-    _line(document, "一级标题", "{{ annex2.problems_heading }}")
-    _table(document, _PROBLEMS, "annex2.problems", "表头")
-    _line(document, "一级标题", "{{ annex2.coordination_heading }}")
-    _table(document, _COORDINATION, "annex2.coordination", "表头")
-    _line(document, "表后")
+    line(document, "一级标题", "{{ annex2.problems_heading }}")
+    table(document, _PROBLEMS, "annex2.problems", "表头")
+    line(document, "一级标题", "{{ annex2.coordination_heading }}")
+    table(document, _COORDINATION, "annex2.coordination", "表头")
+    line(document, "表后")
 
 
 def _annex_head(document: WordDocument, annex: str) -> None:
     """The label on the first line of a new page, the title on the third (7.3.7)."""
-    _line(document, "附件序号", f"{{{{ {annex}.label }}}}")
-    _empty(document, 1)
-    _line(document, "附件标题", f"{{{{ {annex}.title }}}}")
+    line(document, "附件序号", f"{{{{ {annex}.label }}}}")
+    empty(document, 1)
+    line(document, "附件标题", f"{{{{ {annex}.title }}}}")
 
 
-def _line(place: WordDocument | _Cell, style: str, *parts: str | Run) -> None:
-    _fill(place.add_paragraph(), style, *parts)
+def _imprint(document: WordDocument) -> None:
+    """抄送 and the like, lowest in the type area of the last page (7.4, 10.1)."""
+    first = len(document.paragraphs)
+    each(document, "line in imprint", "版记", "{{ line }}")
+    for paragraph in document.paragraphs[first:]:
+        paragraph._p.get_or_add_pPr().append(
+            element(
+                "framePr",
+                w=TYPE_WIDTH,
+                wrap="notBeside",
+                vAnchor="margin",
+                hAnchor="margin",
+                xAlign="left",
+                yAlign="bottom",
+            )
+        )
+    # A frame hangs on the paragraph after it.
+    line(document, "表后")
 
 
-def _empty(document: WordDocument, count: int) -> None:
-    """Empty lines are paragraphs: spacing would shift what stands below off the lines of the page."""
-    for _ in range(count):
-        _line(document, "Normal")
-
-
-def _each(place: WordDocument | _Cell, loop: str, style: str, text: str) -> None:
-    """A paragraph per item of a loop; its two tags vanish with the paragraphs they stand in."""
-    _line(place, style, f"{{%p for {loop} %}}")
-    _line(place, style, text)
-    _line(place, style, "{%p endfor %}")
-
-
-def _fill(paragraph: Paragraph, style: str, *parts: str | Run) -> None:
-    paragraph.style = style
-    for part in parts:
-        text, own = (part.text, part.style) if isinstance(part, Run) else (part, None)
-        run = paragraph.add_run(text, own)
-        # Without it Word takes quotes, dashes and ellipses for Latin ones.
-        run._r.get_or_add_rPr().append(element("rFonts", hint="eastAsia"))
-
-
-def _table(document: WordDocument, columns: Sequence[Column], rows: str, header_style: str) -> None:
-    """A header that every page repeats, and a row per item of `rows` that no page break cuts."""
-    table = document.add_table(rows=4, cols=len(columns), style=TABLE_STYLE)
-    _set_widths(table, columns)
-    header, opening, body, closing = table.rows
-    _keep_whole(header, repeated=True)
-    _keep_whole(body)
-    for column, head, cell in zip(columns, header.cells, body.cells, strict=True):
-        _fill(head.paragraphs[0], header_style, column.header)
-        _show(column, cell)
-    for row, tag in ((opening, f"{{%tr for row in {rows} %}}"), (closing, "{%tr endfor %}")):
-        _fill(row.cells[0].merge(row.cells[-1]).paragraphs[0], header_style, tag)
-
-
-def _show(column: Column, cell: _Cell) -> None:
-    if not column.lines:
-        _fill(cell.paragraphs[0], column.style, f"{{{{ row.{column.value} }}}}")
-        return
-    cell._tc.remove(cell.paragraphs[0]._p)
-    _each(cell, f"line in row.{column.value}", column.style, "{{ line }}")
-
-
-def _set_widths(table: Table, columns: Sequence[Column]) -> None:
-    table.autofit = False
-    (whole,) = table._tbl.tblPr.findall(qn("w:tblW"))
-    whole.set(qn("w:type"), "dxa")
-    whole.set(qn("w:w"), str(sum(column.width for column in columns)))
-    for column, grid in zip(columns, table.columns, strict=True):
-        grid.width = Twips(column.width)
-        for cell in grid.cells:
-            cell.width = Twips(column.width)
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-
-
-def _keep_whole(row: _Row, repeated: bool = False) -> None:
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
-    if repeated:
-        properties.append(element("tblHeader"))
+def _mark_changes(paragraph: Paragraph) -> None:
+    """A run of pieces within one paragraph, what is new in a style of its own."""
+    style = paragraph.style.name if paragraph.style is not None else ""
+    fill(
+        paragraph,
+        style or "Normal",
+        "{% for piece in row.now %}{{ piece.same }}",
+        Run("{{ piece.changed }}", "改动标记"),
+        "{% endfor %}",
+    )

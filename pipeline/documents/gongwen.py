@@ -46,6 +46,7 @@ _SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5 = 44, 28, 24, 21
 _SIZE_MARK, _LINE_MARK = 64, 704
 _RED = "FF0000"
 
+SIGNATURE, DATES = "发文机关署名", ("成文日期", "附注前日期")
 PARAGRAPH_STYLES = (
     Style("公文正文", "Body", first=2 * EM),
     Style("送审稿标记", "DraftMark", font=HEITI, line=_FOLIO_LINE, align="right"),
@@ -65,6 +66,22 @@ PARAGRAPH_STYLES = (
     # From the type area's top to 7/8 of a line under the red double line.
     Style("信函间隔", "LetterGap", line=850),
     Style("信函发文字号", "LetterNumber", align="right"),
+    Style("版记", "Imprint", size=_SIZE_4, line=480, align="left", left=280, right=280, pitch=0),
+    Style(
+        "简报报头",
+        "Masthead",
+        font=TITLE_SONG,
+        size=84,
+        line=1100,
+        align="center",
+        pitch=0,
+        colour=_RED,
+    ),
+    Style("简报期号", "Issue", align="center"),
+    Style("简报编发行", "EditorLine", first=EM, align="left", right_tab=TYPE_WIDTH - EM, rule=True),
+    Style("呈阅件头", "WhiteHead", font=TITLE_SONG, size=64, line=900, align="center", pitch=0),
+    Style("呈阅对象", "Reader", font=KAITI, align="left"),
+    Style("稿纸标题", "SheetHead", "DocumentTitle", after=300, new_page=True),
     Style("结语", "Closing", "Body", keep_with_next=True),
     Style("署名前空行", "SignatureGap", keep_with_next=True),
     Style("附注", "Remark", "Body"),
@@ -83,10 +100,10 @@ PARAGRAPH_STYLES = (
     Style("一级标题", "FirstHeading", "Body", font=HEITI, outline=0, keep_with_next=True),
     Style("附件说明", "AttachmentFirst", left=6 * EM, first=-4 * EM),
     Style("附件说明续行", "AttachmentNext", left=6 * EM, first=-EM),
-    # Eleven characters centred on a date like 2021年9月　日, which itself stands four 字 from the right.
-    Style("发文机关署名", "Signature", align="right", right=553, keep_with_next=True),
-    Style("成文日期", "DateLine", align="right", right=4 * EM),
-    Style("附注前日期", "DateBeforeRemark", "DateLine", keep_with_next=True),
+    # Where exactly they stand depends on their words: `finish` sets it.
+    Style(SIGNATURE, "Signature", align="right", right=553, keep_with_next=True),
+    Style(DATES[0], "DateLine", align="right", right=4 * EM),
+    Style(DATES[1], "DateBeforeRemark", "DateLine", keep_with_next=True),
     Style("附件序号", "AnnexLabel", font=HEITI, align="left", new_page=True, keep_with_next=True),
     Style("附件标题", "AnnexTitle", "DocumentTitle", after=200),
     Style("表格文字", "TableText", size=_SIZE_SMALL_4, line=400, align="left"),
@@ -103,7 +120,9 @@ PARAGRAPH_STYLES = (
     Style("双页页码", "EvenFolio", "Folio", align="left", left=_FOLIO_INDENT),
 )
 CHARACTER_STYLES = (
+    Style("小标题", "RunInHeading", RUN_BASE, font=HEITI),
     Style("二级标题", "SecondHeading", RUN_BASE, font=KAITI),
+    Style("改动标记", "ChangeMark", RUN_BASE, underline=True),
     Style("签发人姓名", "IssuerName", RUN_BASE, font=KAITI),
 )
 TABLE_STYLE = "公文表格"

@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from pipeline.documents.finish import finish
 from pipeline.files.packages import canonical
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
@@ -64,6 +65,7 @@ def _render(letter: Letter, templates: Path) -> bytes:
     try:
         template = DocxTemplate(path)
         template.render(values, environment(), autoescape=True)
+        finish(template.docx)
         template.save(stream)
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
         raise TemplateProblem(

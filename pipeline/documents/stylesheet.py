@@ -40,6 +40,7 @@ class Style:
     keep_with_next: bool = False
     new_page: bool = False
     rule: bool = False
+    underline: bool = False
 
 
 RUN_BASE = "DefaultFont"
@@ -179,6 +180,8 @@ def _run_properties(style: Style) -> list[BaseOxmlElement]:
     if style.size:
         result.append(element("kern", val=0))
         result.extend([element("sz", val=style.size), element("szCs", val=style.size)])
+    if style.underline:
+        result.append(element("u", val="single"))
     return result
 
 

@@ -33,6 +33,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LEAST_HEIGHT = 18.0
 _MOST_TEXT = 32767  # openpyxl cuts longer text without a word
 AUTHOR = "minsheng"
+A4 = 9
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -90,7 +91,7 @@ class Page:
     """One worksheet. `repeat` header rows are printed on every page and stay in view.
 
     Rows are as tall as their wrapped text needs; `least` is the least height in points, by row number.
-    `merges` are areas such as A1:D1.
+    `merges` are areas such as A1:D1. `paper` is the size in Excel's numbering.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Page:
     least: Mapping[int, float] = field(default_factory=dict)
     protected: bool = False
     filtered: bool = False
+    paper: int = A4
 
 
 def listing(
@@ -110,6 +112,7 @@ def listing(
     columns: Sequence[tuple[str, float]],
     rows: Sequence[Sequence[Value]],
     note: str = "",
+    paper: int = A4,
 ) -> Page:
     """A table under its title: text to the left, everything else centred; 无 where there is no row.
 
@@ -128,6 +131,7 @@ def listing(
         merges=[f"A{row}:{get_column_letter(width)}{row}" for row in range(1, len(head) + 1)],
         least={1: 28.0},
         filtered=True,
+        paper=paper,
     )
 
 
@@ -185,7 +189,7 @@ def _columns(text: str) -> float:
 
 def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = page.paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # openpyxl sets it itself
     sheet.page_margins.left = sheet.page_margins.right = 0.4

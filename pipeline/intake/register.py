@@ -70,11 +70,13 @@ class Verified:
 class Decisions:
     """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
+    `spared` are the units (month, unit) that get no 督办 (督办: 不发).
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
     received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
     waived: frozenset[tuple[Month, str]] = frozenset()
+    spared: frozenset[tuple[Month, str]] = frozenset()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
@@ -98,10 +100,11 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     verified = reader.each_once(tables["核实"], "核实值", reader.verified)
     received = reader.each_once(tables["收文"], "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
+    spared = frozenset(filter(None, (reader.spared(record) for record in tables["督办"])))
     by_month: dict[Month | None, tuple[Finding, ...]] = {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
-    return Decisions(verified, received, waived, by_month, name, book.sha256)
+    return Decisions(verified, received, waived, spared, by_month, name, book.sha256)
 
 
 @dataclass
@@ -214,6 +217,14 @@ class _Register:
             )
             return None
         return (month, unit), day
+
+    def spared(self, record: Record) -> tuple[Month, str] | None:
+        """不发 stands only with its reason and the post that approved it."""
+        month = self.month(record)
+        unit = self.unit(record, month) if month is not None else None
+        if month is None or unit is None or record.text("状态") != "不发":
+            return None
+        return (month, unit) if self.complete(record, month, ("原因", "批准岗位")) else None
 
     def waived(self, record: Record) -> tuple[Month, str] | None:
         month = self.month(record)

@@ -120,6 +120,7 @@ CODES: dict[str, Code] = _catalogue(
     Code("C20", _V, "县（市）区的数不全，没有合计"),
     Code("C21", _V, "年初即完成过半，疑似含上年数", Effect.UNUSED),
     Code("C22", _V, "比率疑似写成了小数", Effect.UNUSED),
+    Code("C23", _N, "实事没有写主管市领导"),
     Code("D01", _R, "处理登记有误"),
     Code("D02", _N, "已按处理登记办理"),
     Code("P01", _R, "缺少工作表"),

@@ -9,10 +9,23 @@ from pipeline.model.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What a draft that bears a number says of itself, for its 发文稿纸; each in words as printed."""
+
+    organ: str
+    number: str
+    title: str
+    addressee: str
+    copied: str = ""
+    attachments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A document: stable id, file name in the published set, template name, context dataclass.
 
-    `findings` are about the document itself (too long), not about what was reported.
+    `findings` are about the document itself (too long), not about what was reported; `dispatch` is None
+    for what bears no number.
     """
 
     id: str
@@ -20,6 +33,7 @@ class Letter:
     template: str
     context: object
     findings: tuple[Finding, ...] = ()
+    dispatch: Dispatch | None = None
 
 
 def shown(context: object) -> object:

@@ -49,6 +49,8 @@ class Profile:
     lead: str
     inspector: str
     general_office: str
+    supervising_organ: str
+    supervising_word: str
     organ: str
     organ_mark: str
     number_word: str
@@ -199,6 +201,7 @@ class Rules:
     headline_limit: int = 80
     reason_limit: int = 60
     body_limit: int = 3000
+    reply_days: int = 10
     words: Mapping[str, str] = field(default_factory=dict)
 
 

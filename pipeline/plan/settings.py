@@ -38,6 +38,8 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         lead=values["责任单位"],
         inspector=values["督查机构"],
         general_office=values["督办名义"],
+        supervising_organ=values["督办机关全称"] or f"{values['市政府']}办公室",
+        supervising_word=values["督办代字"],
         organ=values["发文机关"],
         organ_mark=values["发文机关标志"],
         number_word=values["发文字号代字"],
@@ -88,6 +90,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         headline_limit=whole("一句话进展字数", 10, 500),
         reason_limit=whole("一句话原因字数", 10, 500),
         body_limit=whole("正文字数", 100, 100000),
+        reply_days=whole("督办回告天数", 1, 90),
         words={
             item.name.removeprefix(WORD_PREFIX): values[item.name]
             for item in RULE_ITEMS

@@ -19,7 +19,7 @@ _GOOD_SO_FAR = frozenset({*FINISHED, Standing.MET_SO_FAR})
 _STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
 
 
-def counts(plan: Plan, progress: Progress) -> str:
+def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> str:
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
     counts = progress.counts
     qualitative = counts[Standing.NOT_APPLICABLE]
@@ -34,7 +34,7 @@ def counts(plan: Plan, progress: Progress) -> str:
     return (
         f"{len(progress.matters)}件重点民生实事分解为{total}项指标，其中定量指标{total - qualitative}项、"
         f"定性任务{qualitative}项。{day}{total - qualitative}项定量指标中，{classes}。{tail}"
-        f"（{progress.month.label}序时进度按{pace}%计，计算口径见附件1注）"
+        f"（{progress.month.label}序时进度按{pace}%计{'，计算口径见附件1注' if rules_in_annex else ''}）"
     )
 
 

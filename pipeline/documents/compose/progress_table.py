@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.compose import wording
-from pipeline.model.figures import fixed, plain
+from pipeline.model.figures import fixed
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
@@ -44,10 +44,8 @@ def _row(
     plan: Plan, progress: Progress, matter: MatterProgress, target: TargetProgress, index: int
 ) -> ProgressRow:
     own, goal = target.target, target.goal
-    name, unit_text = own.name, own.measure.text
     dash = "—"
     counting = target.value is not None and own.kind.cumulative
-    shown_goal = f"{plain(goal.amount / own.measure.factor)}{unit_text}" if goal.amount is not None else dash
     new = (
         wording.number(plan, own, target.new, "本月累计－上月累计（更正后）")
         if target.new is not None
@@ -56,9 +54,9 @@ def _row(
     return ProgressRow(
         number=str(index),
         matter=f"{matter.matter.number}.{matter.matter.title}",
-        target=name,
+        target=own.name,
         unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
-        goal=shown_goal,
+        goal=wording.goal(target),
         last=wording.last_figure(plan, target) if own.kind.quantified else dash,
         value=phrase(wording.number(plan, own, target.value, "累计完成", goal.amount))
         if target.value

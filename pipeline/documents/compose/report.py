@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import overview, progress_table, wording
+from pipeline.documents.compose import matters, overview, progress_table, wording
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Letter
+from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role
@@ -129,9 +129,24 @@ class Report:
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
     profile, month = plan.profile, progress.month
+    titles = _titles(progress)
+    context = _context(plan, progress, titles, draft)
+    name = f"{month.year}年{month.label}份重点民生实事进展情况报告.docx"
+    dispatch = Dispatch(
+        profile.organ, context.number, "".join(context.title_lines), profile.addressee, "", "；".join(titles)
+    )
+    return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
+
+
+def _titles(progress: Progress) -> tuple[str, str]:
+    month = progress.month
     until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{month.label}份"
-    titles = (f"{month.year}年重点民生实事进展情况表（{until}）", "存在问题及需协调事项清单")
-    context = Report(
+    return f"{month.year}年重点民生实事进展情况表（{until}）", "存在问题及需协调事项清单"
+
+
+def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
+    profile, month = plan.profile, progress.month
+    return Report(
         draft_mark="送审稿" if draft else "",
         organ_mark=profile.organ_mark,
         number=f"{profile.number_word}〔{progress.drawn_up.year}〕{BLANK}号",
@@ -154,8 +169,21 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         annex1=_progress_annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
     )
-    name = f"{month.year}年{month.label}份重点民生实事进展情况报告.docx"
-    return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)))
+
+
+def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, str], ...]:
+    """The body part by part, heading and text, in reading order: what 对照 compares."""
+    report = _context(plan, progress, _titles(progress), draft=True)
+
+    def texts(item: Item) -> str:
+        return "".join(map(str, (item.text, *item.more)))
+
+    return (
+        (report.overview.heading, "".join(map(str, report.overview.paragraphs))),
+        *((item.heading.partition("（责任单位")[0], texts(item)) for item in report.matters),
+        *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
+        (report.next_steps.heading, "".join(map(str, report.next_steps.paragraphs))),
+    )
 
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
@@ -170,8 +198,8 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
 
 
 def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
-    keys = dict.fromkeys(key for target in matter.targets for key in target.target.leads)
-    leads = "、".join(plan.name(key, progress.drawn_up) for key in keys)
+    keys = {key for target in matter.targets for key in target.target.leads}
+    leads = matters.leads(plan, progress, matter)
     late = [
         report
         for report in progress.reports
@@ -179,31 +207,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     ]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
-    return Item(heading, phrase(*_sentences(plan, progress, matter)))
-
-
-def _sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:
-    """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
-    quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
-    clear = [t for t in quantified if t.standing not in UNKNOWN]
-    clauses = [wording.target_phrase(plan, target) for target in clear]
-    for index, words in enumerate(clauses):
-        yield "；" if index else ""
-        target = clear[index]
-        if target.as_of != progress.as_of and target.value is not None:
-            yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
-        yield words
-    if clauses:
-        yield "。"
-    doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
-    if doubtful:
-        yield f"{wording.doubts(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
-    silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
-    if silent:
-        yield f"{wording.names(silent)}截至发文时未报送。"
-    for target in matter.targets:
-        if target.standing is Standing.NOT_APPLICABLE:
-            yield phrase(wording.target_phrase(plan, target), "。")
+    return Item(heading, phrase(*matters.sentences(plan, progress, matter)))
 
 
 def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:

@@ -189,6 +189,11 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     """One sentence on a target that lags: figure, gap, how long, the unit's own reason."""
+    return phrase(lag(plan, progress), "。", reason(plan, progress, day))
+
+
+def lag(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far a target lags, without full stop: figure, rate, gap, how many months in a row."""
     target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
     share = phrase("（", rate, "）") if rate is not None else ""
     words = phrase(_counted_name(target), amount(plan, progress), share)
@@ -196,7 +201,23 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
         words = phrase(words, "，", _against_pace(progress, gap))
     if progress.months_behind > 1:
         words = phrase(words, f"，已连续{progress.months_behind}个月滞后")
-    return phrase(words, "。", reason(plan, progress, day))
+    return words
+
+
+def goal(progress: TargetProgress) -> str:
+    """The promise with its measure: 45座; a dash for 定性."""
+    target, promised = progress.target, progress.goal.amount
+    return "—" if promised is None else f"{plain(promised / target.measure.factor)}{target.measure.text}"
+
+
+def fixed_percent(plan: Plan, value: Decimal) -> str:
+    """A per cent as text, without its sign."""
+    return fixed(percent(plan, value))
+
+
+def addressed(name: str) -> str:
+    """How an order speaks to a unit: 你局, 你委, 你区; 你单位 where its name ends otherwise."""
+    return f"你{name[-1]}" if name and name[-1] in "局委办会县区市" else "你单位"
 
 
 def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:

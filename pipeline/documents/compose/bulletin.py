@@ -1,0 +1,94 @@
+"""简报: the compiling office tells all units how the month stands. House style: issue number, no 文号, no ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import matters, overview, wording
+from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import MatterProgress, Progress
+
+TEMPLATE = "简报.docx"
+BLANK = "【　】"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph that begins with its own heading."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """What the template 简报.docx prints."""
+
+    draft_mark: str
+    masthead: str
+    issue: str
+    editor: str
+    date: str
+    title: str
+    overview_heading: str
+    overview: tuple[str | Phrase, ...]
+    matters_heading: str
+    matters: tuple[Item, ...]
+    reminder_heading: str
+    reminders: tuple[str, ...]
+    imprint: tuple[str, ...]
+
+
+def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
+    """The bulletin of a month; its issue counts the reporting months of the year."""
+    month, profile = progress.month, plan.profile
+    issue = len(plan.months(month))
+    context = Bulletin(
+        draft_mark="送审稿" if draft else "",
+        masthead="重点民生实事工作简报",
+        issue=f"{month.year}年第{issue}期",
+        editor=profile.organ,
+        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        title=f"{month.label}份重点民生实事进展情况",
+        overview_heading="一、总体进展",
+        overview=tuple(_overview(plan, progress)),
+        matters_heading="二、各项实事",
+        matters=tuple(_item(plan, progress, matter) for matter in progress.matters),
+        reminder_heading="三、下月报送",
+        reminders=tuple(_reminders(plan, progress)),
+        imprint=(f"报：{profile.addressee}。", "送：各责任单位、配合单位。"),
+    )
+    return Letter("简报", f"{month.year}年第{issue}期重点民生实事工作简报.docx", TEMPLATE, context)
+
+
+def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+    yield overview.counts(plan, progress, rules_in_annex=False)
+    yield overview.by_matter(progress)
+    changed = overview.changes(progress)
+    if changed:
+        yield changed
+
+
+def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+    heading = (
+        f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}"
+        f"（{matters.leads(plan, progress, matter)}）。"
+    )
+    return Item(heading, phrase(*matters.sentences(plan, progress, matter), matters.done(matter)))
+
+
+def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
+    rules = plan.rules
+    yield (
+        f"各配合单位请于每月{rules.cooperating_due}日前向责任单位报送配合情况，各责任单位请于每月{rules.lead_due}日前"
+        f"向{plan.profile.compiler}报送进展情况和存在的困难、问题。"
+    )
+    behind = [t for t in progress.targets if t.standing in BEHIND | {Standing.UNMET_SO_FAR}]
+    if behind:
+        yield "进度低于序时或比率尚未达标的指标，请在下月报表中写明原因和下一步措施。"
+    if any(target.standing in UNKNOWN for target in progress.targets):
+        yield "本月数据正在核实或未报送的指标，请有关责任单位核对后尽快补报。"

@@ -1,0 +1,102 @@
+"""呈阅件: a page for each 主管市领导 with the matters in his charge and no other; by post, never by name.
+
+White head, no number, no seal: it is no 公文 and asks for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import matters, wording
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import LATE, Standing
+from pipeline.model.letters import Letter
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import MatterProgress, Progress
+
+TEMPLATE = "呈阅件.docx"
+BLANK = "【　】"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A matter: heading and text."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the template 呈阅件.docx prints."""
+
+    draft_mark: str
+    head: str
+    reader: str
+    title: str
+    opening: str
+    matters: tuple[Item, ...]
+    attention: tuple[Phrase, ...]
+    signature: str
+    date: str
+
+
+def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
+    """A page per post named in the plan, in the order of the matters."""
+    leaders = dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader)
+    return tuple(_page(plan, progress, leader, number, draft) for number, leader in enumerate(leaders, 1))
+
+
+def unread(progress: Progress) -> Iterator[Finding]:
+    """C23: a matter nobody is in charge of reaches no leader's page."""
+    for matter in progress.matters:
+        if not matter.matter.leader:
+            yield Finding(
+                "C23",
+                f"实事{matter.matter.number}“{matter.matter.title}”没有写主管市领导，不出现在任何呈阅件里",
+                "请在任务分解表“实事”里补填主管市领导的职务",
+            )
+
+
+def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool) -> Letter:
+    month = progress.month
+    own = [matter for matter in progress.matters if matter.matter.leader == leader]
+    day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
+    context = Reading(
+        draft_mark="送审稿" if draft else "",
+        head="呈　阅　件",
+        reader=f"呈：{leader}",
+        title=f"{month.label}份分管重点民生实事进展情况",
+        opening=(
+            f"{day}您分管的{len(own)}件重点民生实事进展情况如下"
+            f"（{month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）。"
+        ),
+        matters=tuple(_item(plan, progress, matter) for matter in own),
+        attention=tuple(_attention(plan, progress, own)),
+        signature=plan.profile.organ,
+        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+    )
+    name = f"呈阅件{number:02d}-{own[0].matter.title}{'等' if len(own) > 1 else ''}.docx"
+    return Letter(f"呈阅件-{number}", name, TEMPLATE, context)
+
+
+def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+    heading = (
+        f"{matter.matter.number}.{matter.matter.title}（责任单位：{matters.leads(plan, progress, matter)}）。"
+    )
+    return Item(heading, phrase(*matters.sentences(plan, progress, matter)))
+
+
+def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Iterator[Phrase]:
+    """What he may want to look at: how long targets have lagged, and the reasons units gave."""
+    for target in (target for matter in own for target in matter.targets):
+        why = wording.reason(plan, target, progress.drawn_up)
+        name = target.target.name
+        if target.standing in LATE and (why or target.months_behind > 1):
+            long = f"已连续{target.months_behind}个月滞后。" if target.months_behind > 1 else "进度滞后。"
+            yield phrase(name, long, why)
+        elif target.standing is Standing.UNMET_SO_FAR and why:
+            yield phrase(name, "尚未达标。", why)

@@ -1,0 +1,188 @@
+"""督办: the general office of the government urges a unit whose targets lag; one letter a unit with all of them.
+
+A 通知 to those it commands, a 函 that asks to those it does not (条例; 手册-秘书). Facts, what is asked, by
+when; no praise, no threat. Whether it goes out at all is decided by people (处理登记, 督办: 不发).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.documents.compose import wording
+from pipeline.model.kinds import LATE
+from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.months import DayShift, day_of_month
+from pipeline.model.phrases import Phrase, join, phrase
+from pipeline.model.plan import Plan, Unit
+from pipeline.model.progress import Progress, TargetProgress
+
+TEMPLATE = "督办.docx"
+BLANK = "【　】"
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing that is asked: its heading, and what it means."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A line of the reply sheet: what is known; the unit writes the rest."""
+
+    target: str
+    goal: str
+    progress: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """附件: the sheet the unit answers on."""
+
+    label: str
+    title: str
+    unit: str
+    rows: tuple[ReplyRow, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """What the template 督办.docx prints."""
+
+    draft_mark: str
+    organ: str
+    number: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    facts: Phrase
+    demands: tuple[Demand, ...]
+    closings: tuple[str, ...]
+    attachment: str
+    signature: str
+    date: str
+    reply: Reply
+    imprint: tuple[str, ...]
+
+
+def compose(plan: Plan, progress: Progress, draft: bool, spared: Collection[str]) -> tuple[Letter, ...]:
+    """A letter for every lead with a lagging target, in protocol order; none to the `spared` (unit keys)."""
+    letters = []
+    for unit in plan.leads:
+        late = [
+            target
+            for target in progress.targets
+            if target.standing in LATE and target.target.leads[0] == unit.key
+        ]
+        if late and unit.key not in spared and plan.profile.general_office:
+            letters.append(_letter(plan, progress, unit, late, draft))
+    return tuple(letters)
+
+
+def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgress], draft: bool) -> Letter:
+    profile, order = plan.profile, unit.subordinate
+    name = unit.name_on(progress.drawn_up)
+    you = wording.addressed(name.short) if order else "贵单位"
+    about = f"“{late[0].target.name}”" if len(late) == 1 else f"“{late[0].target.name}”等{len(late)}项指标"
+    by = _reply_day(plan, progress.drawn_up)
+    context = Supervision(
+        draft_mark="送审稿" if draft else "",
+        organ=profile.supervising_organ,
+        number=f"{profile.supervising_word or BLANK}〔{progress.drawn_up.year}〕{BLANK}号",
+        title_lines=(
+            profile.supervising_organ,
+            f"关于{'' if order else '商请'}加快推进{about}",
+            f"工作的{'督办通知' if order else '函'}",
+        ),
+        addressee=f"{name.address or name.full or name.short}：",
+        opening=(
+            f"{wording.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
+            f"（{profile.notice_number}）确定的重点民生实事{'指标' if len(late) > 1 else ''}，由{you}负责。"
+        ),
+        facts=phrase(*_facts(plan, progress, late, you), _transition(order)),
+        demands=tuple(_demands(plan, you, order, by)),
+        closings=() if order else ("特此函达，请予支持。",),
+        attachment="督办事项回告单",
+        signature=profile.supervising_organ,
+        date=f"{progress.drawn_up.year}年{BLANK}月{BLANK}日",
+        reply=Reply(
+            "附件",
+            "督办事项回告单",
+            f"回告单位：{name.short}（盖章）",
+            tuple(_reply_row(plan, target) for target in late),
+            "单位主要负责人（签字）：　　　　　　联系岗位及电话：　　　　　　",
+        ),
+        imprint=tuple(f"抄送：{copied}。" for copied in [profile.compiler] if copied and copied != unit.key),
+    )
+    kind = "督办通知" if order else "商请函"
+    dispatch = Dispatch(
+        context.organ,
+        context.number,
+        "".join(context.title_lines),
+        context.addressee.removesuffix("："),
+        "".join(line.removeprefix("抄送：").removesuffix("。") for line in context.imprint),
+        context.attachment,
+    )
+    file = f"{kind}-{name.short}.docx"
+    return Letter(f"督办-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str) -> Iterator[str | Phrase]:
+    """据你局报送，截至9月20日，A…；B…。 The pace is said once."""
+    days = {target.as_of for target in late}
+    common = days.pop() if len(days) == 1 else None
+    yield f"据{you}报送，"
+    if common is not None:
+        yield f"截至{day_of_month(common)}，"
+    clauses = []
+    for target in late:
+        own = f"（截至{day_of_month(target.as_of)}）" if common is None and target.as_of else ""
+        clauses.append(phrase(own, wording.lag(plan, target)))
+    yield join("；", clauses)
+    if not all(target.target.by_nodes for target in late):
+        yield f"（{progress.month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）"
+    yield "。"
+
+
+def _transition(order: bool) -> str:
+    return "现就有关事项通知如下。" if order else "为确保年度目标任务如期完成，现商请做好以下工作。"
+
+
+def _demands(plan: Plan, you: str, order: bool, by: date) -> Iterator[Demand]:
+    profile = plan.profile
+    day = f"{day_of_month(by)}（星期{_WEEKDAYS[by.weekday()]}）"
+    copied = f"，同时抄送{profile.compiler}" if profile.compiler else ""
+    inspector = profile.inspector or profile.general_office
+    yield Demand("一、查明原因。", "逐项分析进度滞后的原因，说明问题出在哪个环节、需要哪些单位配合。")
+    yield Demand(
+        "二、加快推进。",
+        "制定追赶计划，明确各月完成数量、完成时限和责任岗位，确保年底前完成年度目标任务。",
+    )
+    if order:
+        yield Demand(
+            "三、按时回告。",
+            f"请于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
+            f"{inspector}{copied}。此后随每月{plan.rules.lead_due}日的报表报告进展，不再滞后的予以销号。",
+        )
+    else:
+        yield Demand(
+            "三、函告情况。",
+            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{copied}，"
+            f"此后随每月{plan.rules.lead_due}日的报表通报进展。",
+        )
+
+
+def _reply_day(plan: Plan, day: date) -> date:
+    """When the answer is due: so many days after the month's documents, never on a day off."""
+    return plan.calendar.shift(day + timedelta(plan.rules.reply_days), DayShift.NEXT)
+
+
+def _reply_row(plan: Plan, target: TargetProgress) -> ReplyRow:
+    goal = wording.goal(target)
+    return ReplyRow(target.target.name, goal, phrase(wording.amount(plan, target)))

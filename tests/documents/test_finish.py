@@ -1,0 +1,55 @@
+"""The signature is centred on the date, which stands four 字 from the right (GB/T 9704-2012, 7.3.5.1)."""
+
+from __future__ import annotations
+
+import pytest
+from docx import Document
+from docx.shared import Twips
+
+from pipeline.documents.finish import finish, indents, width
+from pipeline.documents.gongwen import DATES, EM, SIGNATURE, blank
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [("2021年9月25日", 6.5), ("2021年9月【　】日", 6.5), ("新乡市发展和改革委员会", 11), ("", 0)],
+)
+def test_a_line_is_as_long_as_its_signs(text: str, long: float) -> None:
+    assert width(text) == long
+
+
+@pytest.mark.parametrize(
+    ("signature", "day", "right", "below"),
+    [
+        ("新乡市发展和改革委员会", "2021年9月【　】日", 1.75, 4),
+        ("市教育局", "2021年12月25日", 5.5, 4),
+        ("新乡市某某管理委员会办公室综合协调局", "2021年9月25日", 0, 5.75),
+    ],
+    ids=["longer than the date", "shorter", "so long that the date moves in"],
+)
+def test_both_are_centred_on_one_another(signature: str, day: str, right: float, below: float) -> None:
+    assert indents(signature, day) == (right, below)
+    assert right + width(signature) / 2 == below + width(day) / 2
+
+
+@pytest.mark.parametrize("style", DATES)
+def test_the_paragraphs_get_their_indents_and_others_none(style: str) -> None:
+    document = blank()
+    for name, text in (
+        ("公文正文", "正文"),
+        (SIGNATURE, "市教育局"),
+        (style, "2021年12月25日"),
+        ("附注", "（注）"),
+    ):
+        document.add_paragraph(text, name)
+    finish(document)
+    found = [paragraph.paragraph_format.right_indent for paragraph in document.paragraphs]
+    assert found == [None, Twips(round(5.5 * EM)), Twips(4 * EM), None]
+
+
+def test_a_document_without_signature_is_left_alone() -> None:
+    document = Document()
+    document.add_paragraph("一")
+    before = document.element.xml
+    finish(document)
+    assert document.element.xml == before
