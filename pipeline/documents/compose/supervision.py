@@ -143,7 +143,7 @@ def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str)
     clauses = []
     for target in late:
         own = f"（截至{day_of_month(target.as_of)}）" if common is None and target.as_of else ""
-        clauses.append(phrase(own, wording.lag(plan, target)))
+        clauses.append(phrase(own, wording.lagging(plan, target)))
     yield join("；", clauses)
     if not all(target.target.by_nodes for target in late):
         yield f"（{progress.month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）"

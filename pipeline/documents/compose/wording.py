@@ -188,20 +188,23 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
 
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
-    """One sentence on a target that lags: figure, gap, how long, the unit's own reason."""
-    return phrase(lag(plan, progress), "。", reason(plan, progress, day))
-
-
-def lag(plan: Plan, progress: TargetProgress) -> Phrase:
-    """How far a target lags, without full stop: figure, rate, gap, how many months in a row."""
+    """One sentence on a target that lags, its figure said before: rate, gap, how long, the unit's own reason."""
     target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
     share = phrase("（", rate, "）") if rate is not None else ""
     words = phrase(_counted_name(target), amount(plan, progress), share)
     if gap is not None:
         words = phrase(words, "，", _against_pace(progress, gap))
-    if progress.months_behind > 1:
-        words = phrase(words, f"，已连续{progress.months_behind}个月滞后")
-    return words
+    return phrase(words, _months_behind(progress), "。", reason(plan, progress, day))
+
+
+def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
+    name = _counted_name(progress.target)
+    return phrase(name, amount(plan, progress), "，", completion(plan, progress), _months_behind(progress))
+
+
+def _months_behind(progress: TargetProgress) -> str:
+    return f"，已连续{progress.months_behind}个月滞后" if progress.months_behind > 1 else ""
 
 
 def goal(progress: TargetProgress) -> str:

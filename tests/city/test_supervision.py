@@ -1,0 +1,45 @@
+"""督办 through the command: drafted for who lags, left out where people decided so and said why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from yunchuan import MESSY, lay_decisions, minsheng, tables
+
+FILE = "督办通知-市住更局.docx"
+
+
+def decide(city: Path, *row: str) -> None:
+    lay_decisions(city, {**tables("处理登记"), "督办": [list(row)]})
+
+
+def test_it_is_drafted_and_its_words_are_the_unit_s_figures(city: Path) -> None:
+    result = minsheng("-C", city, "monthly", MESSY)
+    assert f"outputs/{MESSY}/{FILE}" in result.out
+
+
+def test_people_may_decide_that_it_does_not_go_out(city: Path) -> None:
+    decide(city, MESSY, "市住建局", "不发", "汛期停工", "督查室负责岗", "2023-05-26")
+    result = minsheng("-C", city, "monthly", MESSY)
+    assert "督办" not in result.out.partition("已生成")[2]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (MESSY, "市住建局", "不发", "", "督查室负责岗", "2023-05-26"),
+        (MESSY, "市住建局", "不发", "汛期停工", "", "2023-05-26"),
+    ],
+    ids=["no reason", "nobody approved"],
+)
+def test_without_a_reason_or_a_post_the_decision_does_not_stand(city: Path, row: tuple[str, ...]) -> None:
+    decide(city, *row)
+    result = minsheng("-C", city, "monthly", MESSY)
+    assert FILE in result.out
+    assert "退回 D01　处理登记［督办］" in result.out
+
+
+def test_what_was_sent_and_answered_is_still_drafted_this_month(city: Path) -> None:
+    decide(city, MESSY, "市住建局", "已发", "", "", "2023-05-26")
+    assert FILE in minsheng("-C", city, "monthly", MESSY).out

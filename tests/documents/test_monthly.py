@@ -1,0 +1,176 @@
+"""Who gets which of the month's documents, and what they may not say; the words themselves stand in the goldens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pipeline.documents.compose import brief, bulletin, comparison, reading, report, routing, supervision
+from pipeline.model.kinds import LATE
+from pipeline.model.letters import Letter, shown
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.sample.year import MONTHS
+from tests.documents.conftest import SEPTEMBER, Year
+
+_ORDERS = ("责令", "限期", "必须", "要求你", "督办")
+each_month = pytest.mark.parametrize("month", MONTHS, ids=str)
+
+
+def text(letter: Letter) -> str:
+    return str(shown(letter.context))
+
+
+def drafts(year: Year, month: Month) -> list[Letter]:
+    plan, progress = year.plan, year.progress(month)
+    return [
+        report.compose(plan, progress, True),
+        bulletin.compose(plan, progress, True),
+        brief.compose(plan, progress, True),
+        *reading.compose(plan, progress, True),
+        *supervision.compose(plan, progress, True, ()),
+    ]
+
+
+@each_month
+def test_every_lagging_lead_gets_one_letter_with_all_its_targets_and_nobody_else(
+    year: Year, month: Month
+) -> None:
+    progress = year.progress(month)
+    late = [target for target in progress.targets if target.standing in LATE]
+    letters = supervision.compose(year.plan, progress, True, ())
+    assert {letter.id for letter in letters} == {f"督办-{target.target.leads[0]}" for target in late}
+    for target in late:
+        (own,) = [letter for letter in letters if letter.id == f"督办-{target.target.leads[0]}"]
+        context = own.context
+        assert isinstance(context, supervision.Supervision)
+        assert target.target.name in [row.target for row in context.reply.rows]
+
+
+def test_a_unit_people_spared_gets_none(year: Year) -> None:
+    progress = year.progress(SEPTEMBER)
+    every = {letter.id for letter in supervision.compose(year.plan, progress, True, ())}
+    left = {letter.id for letter in supervision.compose(year.plan, progress, True, {"市文旅局"})}
+    assert every - left == {"督办-市文旅局"}
+
+
+def without(plan: Plan, unit: str) -> Plan:
+    """The plan with a unit the general office does not command."""
+    units = tuple(replace(one, subordinate=False) if one.key == unit else one for one in plan.units)
+    return replace(plan, units=units)
+
+
+def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
+    plan, progress = without(year.plan, "市文旅局"), year.progress(SEPTEMBER)
+    (letter,) = [one for one in supervision.compose(plan, progress, True, ()) if one.id == "督办-市文旅局"]
+    said = text(letter).replace("督办事项回告单", "").replace("市政府督查室", "")
+    assert letter.file == "商请函-市文旅局.docx"
+    assert "关于商请加快推进“建成城市书房”" in said
+    assert "特此函达，请予支持。" in said
+    assert not [word for word in (*_ORDERS, "你局", "通知如下") if word in said]
+
+
+def test_the_answer_is_due_on_a_working_day(year: Year) -> None:
+    """25 September and ten days is 5 October 2021, within the holidays, which end on the 7th."""
+    letters = supervision.compose(year.plan, year.progress(SEPTEMBER), True, ())
+    assert all("请于10月8日（星期五）前" in text(letter) for letter in letters)
+
+
+def test_without_a_name_to_urge_in_nothing_is_drafted(year: Year) -> None:
+    plan = replace(year.plan, profile=replace(year.plan.profile, general_office=""))
+    assert supervision.compose(plan, year.progress(SEPTEMBER), True, ()) == ()
+
+
+@each_month
+def test_a_leader_reads_of_his_own_matters_only(year: Year, month: Month) -> None:
+    progress = year.progress(month)
+    letters = reading.compose(year.plan, progress, True)
+    leaders = list(dict.fromkeys(matter.leader for matter in year.plan.matters))
+    assert len(letters) == len(leaders)
+    for leader, letter in zip(leaders, letters, strict=True):
+        context = letter.context
+        assert isinstance(context, reading.Reading)
+        assert context.reader == f"呈：{leader}"
+        own = [matter.title for matter in year.plan.matters if matter.leader == leader]
+        assert [item.heading.split("（责任单位")[0].partition(".")[2] for item in context.matters] == own
+
+
+def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
+    progress = year.progress(SEPTEMBER)
+    first = replace(progress.matters[0], matter=replace(progress.matters[0].matter, leader=""))
+    changed = replace(progress, matters=(first, *progress.matters[1:]))
+    assert [(finding.code, finding.message) for finding in reading.unread(changed)] == [
+        ("C23", "实事1“新增城镇就业7.15万人”没有写主管市领导，不出现在任何呈阅件里")
+    ]
+    assert (
+        len(reading.compose(year.plan, changed, True)) == len(reading.compose(year.plan, progress, True)) - 1
+    )
+
+
+@each_month
+def test_the_brief_is_brief(year: Year, month: Month) -> None:
+    letter = brief.compose(year.plan, year.progress(month), True)
+    context = letter.context
+    assert isinstance(context, brief.Brief)
+    assert sum(map(len, context.paragraphs)) <= brief.LIMIT
+    assert letter.findings == ()
+
+
+@each_month
+def test_no_draft_says_what_none_may(year: Year, month: Month) -> None:
+    """No empty class, no list of nothing, no code of ours, no colour, no ranking, no word of contempt."""
+    for letter in drafts(year, month):
+        said = text(letter)
+        assert not re.findall(
+            r"(?<![\d.])0项|None|待核|T\d\d-\d|红灯|黄灯|排名|、、|，，|。。|；。|，。", said
+        ), letter.id
+
+
+@each_month
+def test_printed_gaps_subtract_on_the_page(year: Year, month: Month) -> None:
+    for letter in supervision.compose(year.plan, year.progress(month), True, ()):
+        said = text(letter)
+        pace = re.search(r"序时进度按([\d.]+)%计", said)
+        for rate, gap in re.findall(r"任务的([\d.]+)%，低于序时进度([\d.]+)个百分点", said):
+            assert pace is not None
+            assert Decimal(pace[1]) - Decimal(rate) == Decimal(gap)
+
+
+@each_month
+def test_issues_are_counted_from_the_first_month(year: Year, month: Month) -> None:
+    assert f"2021年第{MONTHS.index(month) + 1}期" in text(
+        bulletin.compose(year.plan, year.progress(month), True)
+    )
+
+
+def test_what_bears_a_number_has_a_sheet_to_pass_round(year: Year) -> None:
+    letters = drafts(year, SEPTEMBER)
+    context = routing.compose(SEPTEMBER, letters).context
+    assert isinstance(context, routing.Routing)
+    titles = [line.value for sheet in context.sheets for line in sheet.lines if line.label == "标题"]
+    assert titles[0] == "新乡市发展和改革委员会关于2021年9月份重点民生实事进展情况的报告"
+    assert len(titles) == 1 + len([letter for letter in letters if letter.id.startswith("督办")])
+
+
+def test_what_stood_there_last_month_is_not_marked() -> None:
+    before = (("一、", "甲已完成。乙完成三成。"), ("二、", "无。"))
+    now = (("一、", "甲已完成。乙完成五成；丙刚开工。"), ("三、", "新的一部分。"))
+    context = comparison.compose(SEPTEMBER, before, now).context
+    assert isinstance(context, comparison.Comparison)
+    assert [(piece.same, piece.changed) for piece in context.rows[0].now] == [
+        ("甲已完成。", ""), ("", "乙完成五成；"), ("", "丙刚开工。"),
+    ]  # fmt: skip
+    assert context.rows[1].before == "（上月没有这一部分）"
+
+
+@each_month
+def test_both_months_of_a_comparison_are_the_reports(year: Year, month: Month) -> None:
+    progress: Progress = year.progress(month)
+    said = text(report.compose(year.plan, progress, True))
+    for heading, words in report.parts(year.plan, progress):
+        assert heading.strip("。") in said
+        assert words[:30] in said
