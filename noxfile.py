@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -72,6 +73,20 @@ def demo(session: nox.Session) -> None:
     with session.chdir(session.create_tmp()):
         session.run("minsheng", "demo", str(place))
         session.run("minsheng", "-C", str(place), "status", "--today", "2021-12-26")
+
+
+@nox.session
+def fonts(session: nox.Session) -> None:
+    """Stand-ins for the official fonts, for PDFs on a Debian machine: derived from Fandol into the user's own fonts."""
+    session.install("fonttools")
+    source = Path(session.create_tmp())
+    if not list(source.rglob("Fandol*.otf")):
+        with session.chdir(source):
+            session.run("apt-get", "download", "texlive-lang-chinese", external=True)
+            package = next(Path().glob("texlive-lang-chinese_*.deb"))
+            session.run("dpkg-deb", "--extract", str(package), ".", external=True, silent=True)
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    session.run("python", "tests/fonts/derive.py", str(source), str(Path(home) / "fonts" / "minsheng"))
 
 
 @nox.session

@@ -13,14 +13,14 @@ import click
 from pipeline import __version__, console, contract, workflows
 from pipeline.files.sheets import digest
 from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, to_year, usage_message
-from pipeline.model.errors import PipelineError, PlanProblem
+from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
 from pipeline.terminal import wrapped
 from pipeline.workspace import Workspace
 
-DONE, LOOK, INTERRUPTED = 0, 1, 130
+DONE, LOOK, MACHINE, INTERRUPTED = 0, 1, MachineProblem.exit_code, 130
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -201,12 +201,13 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
 @click.argument("month", callback=to_month, metavar="月份")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
+@click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
 @shared
-def monthly(manner: Manner, month: Month, final: bool) -> int:
+def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {month} 的报表……", err=True)
-    run = workflows.monthly(manner.office, month, manner.given_day, final)
+    run = workflows.monthly(manner.office, month, manner.given_day, final, pdf)
     document = contract.monthly_json(run)
     if run.published is None:
         _say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
@@ -218,10 +219,15 @@ def monthly(manner: Manner, month: Month, final: bool) -> int:
         *console.findings(run.progress.findings, notes=False),
         "",
         "已生成：",
-        *(f"  {_shown(manner.office, folder)}/{name}" for name in run.files),
+        *(f"  {_shown(manner.office, folder)}/{name}" for name in (*run.files, *run.pdfs)),
         *(f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept),
     ]
-    return _print(manner, lines, document, DONE if final else _code(run.progress.findings))
+    if run.foreign_fonts:
+        lines.append(
+            f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
+        )
+    code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
+    return _say(run.trouble, MACHINE) if run.trouble else code
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")

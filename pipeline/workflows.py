@@ -7,7 +7,7 @@ lines that change the disk.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.render import render
 from pipeline.documents.returned import returned
+from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.preflight import Format, inspect
 from pipeline.files.sheets import digest
 from pipeline.intake.register import Decisions, read_decisions, write_register
 from pipeline.intake.settle import unsettled
 from pipeline.intake.year import read_year
-from pipeline.model.errors import UsageProblem
+from pipeline.model.errors import MachineProblem, UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
@@ -50,7 +51,8 @@ from pipeline.workspace import Workspace
 class Run:
     """A month made: the plan, its progress, the documents' ids by file name, the published set.
 
-    `published` is None when `--final` was refused; `unsettled` then says over what.
+    `published` is None when `--final` was refused; `unsettled` then says over what. `trouble` says in one
+    sentence why there are no PDFs; `foreign_fonts` are those in the PDFs that no 公文 uses.
     """
 
     plan: Plan
@@ -59,6 +61,9 @@ class Run:
     files: Mapping[str, bytes]
     unsettled: tuple[Finding, ...] = ()
     published: Published | None = None
+    pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    foreign_fonts: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,11 @@ class CollatedForm:
     path: Path
 
 
-def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) -> Run:
-    """One month: unit spreadsheets in, drafts for signature out, published as one set."""
+def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:
+    """One month: unit spreadsheets in, drafts for signature out, published as one set.
+
+    With `pdf` every Word file as a PDF beside it; where that fails the Word files are published without.
+    """
     plan, decisions, history = _read(office, month)
     if plan.profile.office is Office.LEAD:
         raise UsageProblem(
@@ -93,8 +101,19 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool) ->
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
     record = _record(office, plan, decisions, history, letters, final)
-    published = publish(Edition(str(month), files, record), office.outputs)
-    return Run(plan, progress, documents, files, left, published)
+    pdfs, fonts, trouble = _pdfs(files) if pdf else ({}, (), "")
+    published = publish(Edition(str(month), files, record, pdfs), office.outputs)
+    return Run(plan, progress, documents, files, left, published, pdfs, fonts, trouble)
+
+
+def _pdfs(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
+    """The Word files as PDFs, the fonts in them that are no document's, and what went wrong."""
+    try:
+        made = to_pdf({name: data for name, data in files.items() if name.endswith(".docx")})
+    except MachineProblem as problem:
+        return {}, (), str(problem)
+    pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
+    return pdfs, foreign_fonts(made.values()), ""
 
 
 def _letters(

@@ -21,9 +21,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -47,12 +47,14 @@ class Edition:
 
     `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
     (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "outputs".
+    clock, no key "outputs" or "pdf". `pdfs` are made from the .docx of the same name and differ from one
+    making to the next: the manifest lists them by their document, and a set that has them is the same set.
     """
 
     name: str
     files: Mapping[str, bytes]
     record: Mapping[str, object]
+    pdfs: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def publish(edition: Edition, outputs: Path, *, links: bool = os.name != "nt") -
     `MachineProblem` when the disk refuses; then nothing that was shown has changed.
     """
     require_plain(edition.name)
-    require_distinct(edition.files)
+    require_distinct({**edition.files, **edition.pdfs})
     manifest = _manifest(edition)
     try:
         with _locked(outputs):
@@ -121,16 +123,26 @@ def read_manifest(folder: Path) -> dict[str, object] | None:
 
 
 def _manifest(edition: Edition) -> bytes:
-    if "outputs" in edition.record:
-        raise ValueError('the record has a key "outputs": that one is written here')
+    for key in ("outputs", "pdf"):
+        if key in edition.record:
+            raise ValueError(f'the record has a key "{key}": that one is written here')
     outputs = [
         {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for path, data in sorted(edition.files.items())
     ]
     facts = {**edition.record, "outputs": outputs}
+    if edition.pdfs:
+        facts["pdf"] = [
+            {"path": path, "document_sha256": hashlib.sha256(edition.files[_document(path)]).hexdigest()}
+            for path in sorted(edition.pdfs)
+        ]
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
     # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
     return text.encode("utf-8", "backslashreplace")
+
+
+def _document(pdf: str) -> str:
+    return f"{pdf.removesuffix('.pdf')}.docx"
 
 
 @contextmanager
@@ -154,13 +166,13 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
     room = outputs / _RUNS / edition.name
     files = {**edition.files, MANIFEST: manifest}
     run = _run_id(manifest)
-    if _whole(shown, files):
+    if _whole(shown, files, edition.pdfs):
         sync_if_possible(outputs)
         linked = _linked_run(shown)
         return Published(shown, linked.name if linked else run, ())
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
-    new = _stored(files, run, room)
+    new = _stored(files, edition.pdfs, run, room)
     former = _show(new, shown, links)
     sync_if_possible(outputs)
     return Published(shown, new.name, _edited(former) if former else ())
@@ -170,14 +182,15 @@ def _run_id(manifest: bytes) -> str:
     return hashlib.sha256(manifest).hexdigest()[:_ID_LENGTH]
 
 
-def _stored(files: Mapping[str, bytes], run: str, room: Path) -> Path:
+def _stored(files: Mapping[str, bytes], pdfs: Mapping[str, bytes], run: str, room: Path) -> Path:
     """The folder of a whole, untouched run with these files; written now unless there is one."""
     for place in _places(room, run):
         if not _present(place):
             break
-        if _whole(place, files):
+        if _whole(place, files, pdfs):
             sync(room)
             return place
+    files = {**files, **pdfs}
     stage = room / f"{place.name}.tmp-{os.getpid()}"
     folders = [
         stage / folder for folder in sorted({f for name in files for f in PurePosixPath(name).parents})
@@ -266,22 +279,30 @@ def _places(room: Path, run: str) -> Iterator[Path]:
     yield from (room / f"{run}-{number}" for number in count(2))
 
 
-def _whole(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """True if every one of the files lies there with exactly this content."""
-    return all(digest(folder / name) == hashlib.sha256(data).hexdigest() for name, data in files.items())
+def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> bool:
+    """True if every one of the files lies there with exactly this content, and a PDF wherever one belongs."""
+    same = all(digest(folder / name) == hashlib.sha256(data).hexdigest() for name, data in files.items())
+    return same and all((folder / name).is_file() for name in pdfs)
 
 
 def _edited(folder: Path) -> tuple[Path, ...]:
     """What people changed in a run or added to it; a folder that never was one of ours counts as one."""
     if folder.name.startswith(_FOREIGN):
         return (folder,)
+    manifest = read_manifest(folder) or {}
+    listed = manifest.get("pdf")
+    # A PDF is made anew from its document: what somebody changed in one is not looked for.
+    made = {str(entry.get("path")) for entry in listed} if isinstance(listed, list) else set()
     recorded = dict(_recorded(folder) or {})
     recorded[MANIFEST] = folder.name[:_ID_LENGTH]
     # os.walk, since it passes over what it cannot list: the new set is shown by now, nothing may fail.
     present = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
     found: list[Path] = []
     for path in present:
-        expected = recorded.get(path.relative_to(folder).as_posix())
+        name = path.relative_to(folder).as_posix()
+        expected = recorded.get(name)
+        if name in made:
+            continue
         unchanged = expected and (digest(path) or "").startswith(expected)
         if not unchanged and not is_noise(path.name):
             found.append(path)

@@ -1,0 +1,175 @@
+"""Word to PDF: whatever LibreOffice does, no half result, nothing left behind; real pages keep the standard's grid."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.documents.blueprints import blank, line, packed
+from pipeline.files import office
+from pipeline.files.office import NoOffice, Pdf, find_office, font_configuration, foreign_fonts, to_pdf
+from pipeline.model.errors import MachineProblem
+
+ONE = {"报告.docx": b"PK"}
+POINTS_PER_MM = 72 / 25.4
+MISSING = [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every private folder is gone when a test ends."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+
+
+def empty(tmp_path: Path) -> bool:
+    return not any((tmp_path / "temporary").iterdir())
+
+
+def fake(tmp_path: Path, body: str) -> str:
+    """A program that gets LibreOffice's arguments as `files`, `kind` and `out`."""
+    if sys.platform == "win32":
+        pytest.skip("a script is no program on Windows")
+    path = tmp_path / "soffice"
+    path.write_text(
+        f"#!{sys.executable}\n"
+        "import sys, time, os, pathlib\n"
+        "words = sys.argv[1:]\n"
+        "kind, out = words[words.index('--convert-to') + 1], pathlib.Path(words[words.index('--outdir') + 1])\n"
+        "files = [pathlib.Path(word) for word in words[words.index('--outdir') + 2:]]\n"
+        f"{body}\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o700)
+    return str(path)
+
+
+COPY = (
+    "for f in files: (out / f'{f.stem}.{kind}').write_bytes(b'%PDF-1.7 /FontName /ABCDEF+GWFangSong %%EOF')"
+)
+
+
+def test_every_document_comes_back_under_its_own_name(tmp_path: Path) -> None:
+    made = to_pdf({"甲.docx": b"PK", "-rf 乙.docx": b"PK"}, fake(tmp_path, COPY))
+    assert made == dict.fromkeys(
+        ("甲.docx", "-rf 乙.docx"), Pdf(b"%PDF-1.7 /FontName /ABCDEF+GWFangSong %%EOF", ("GWFangSong",))
+    )
+    assert empty(tmp_path)
+
+
+def test_what_word_does_and_libreoffice_does_not_is_set_by_hand(tmp_path: Path) -> None:
+    body = (
+        "if kind == 'fodt': text = b'style:text-autospace=\"ideograph-alpha\" style:punctuation-wrap=\"hanging\"'\n"
+        "for f in files: (out / f'{f.stem}.{kind}').write_bytes(text if kind == 'fodt' else b'%PDF-' + f.read_bytes() + b'%%EOF')"
+    )
+    (made,) = to_pdf(ONE, fake(tmp_path, body)).values()
+    assert made.data == b'%PDF-style:text-autospace="none" style:punctuation-wrap="simple"%%EOF'
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("", "少转换了1份"),
+        ("sys.exit(77)", "少转换了1份"),
+        (COPY.replace("%PDF-1.7", "<html>"), "不是完整的 PDF"),
+        (COPY.replace("%%EOF", ""), "不是完整的 PDF"),
+    ],
+    ids=["says all is well and makes nothing", "breaks", "makes something else", "makes half a file"],
+)
+def test_a_conversion_that_did_not_succeed_is_told_in_one_sentence(
+    tmp_path: Path, body: str, said: str
+) -> None:
+    with pytest.raises(MachineProblem, match=said):
+        to_pdf(ONE, fake(tmp_path, body))
+    assert empty(tmp_path)
+
+
+def test_one_that_hangs_is_ended_with_all_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_START", 1)
+    monkeypatch.setattr(office, "_EACH", 0)
+    note = tmp_path / "child"
+    body = (
+        f"child = os.fork()\nif not child:\n    open({str(note)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n"
+        "time.sleep(600)"
+    )
+    with pytest.raises(MachineProblem, match="没有转换完，已停止"):
+        to_pdf(ONE, fake(tmp_path, body))
+    child = int(note.read_text())
+    assert any(ended(child) for _ in range(100))
+    assert empty(tmp_path)
+
+
+def ended(child: int) -> bool:
+    """True once a process is gone, or is only waited for; the system takes a moment over it."""
+    state = Path(f"/proc/{child}/stat")
+    if not state.exists() or state.read_text().split()[2] == "Z":
+        return True
+    time.sleep(0.05)
+    return False
+
+
+def test_without_libreoffice_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("ProgramFiles", raising=False)
+    monkeypatch.delenv("ProgramFiles(x86)", raising=False)
+    with pytest.raises(NoOffice, match="libreoffice-writer-nogui"):
+        to_pdf(ONE)
+
+
+def test_libreoffice_is_found_where_windows_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("ProgramFiles", str(tmp_path))
+    program = tmp_path / "LibreOffice" / "program" / "soffice.exe"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    assert find_office() == str(program)
+
+
+def test_every_official_font_has_somebody_to_stand_in() -> None:
+    text = font_configuration()
+    for official in ("仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"):
+        assert f"<family>{official}</family><accept>" in text
+
+
+def test_a_font_no_document_uses_is_named() -> None:
+    pdfs = [Pdf(b"", ("GWFangSong", "NotoSansCJKsc-Regular")), Pdf(b"", ("SimHei",))]
+    assert foreign_fonts(pdfs) == ("NotoSansCJKsc-Regular",)
+
+
+def test_a_page_holds_22_lines_within_the_type_area(tmp_path: Path) -> None:
+    """GB/T 9704-2012, 5.2: the type area begins 37 mm below the edge and is 225 mm high."""
+    if MISSING:
+        assert not os.environ.get("MINSHENG_TOOLS_REQUIRED"), MISSING
+        pytest.skip(f"not installed: {', '.join(MISSING)}")
+    document = blank()
+    for number in range(40):
+        line(document, "Normal", f"第{number}行")
+    (made,) = to_pdf({"甲.docx": packed(document)}).values()
+    path = tmp_path / "甲.pdf"
+    path.write_bytes(made.data)
+    command = ["pdftotext", "-bbox", "-l", "1", str(path), "-"]
+    said = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+    places = [
+        (float(found[1]) / POINTS_PER_MM, float(found[2]) / POINTS_PER_MM)
+        for found in re.finditer(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">第', said)
+    ]
+    middles = [(top + bottom) / 2 for top, bottom in places]
+    pitches = {round(after - before, 1) for before, after in itertools.pairwise(middles)}
+    assert len(places) == 22
+    assert pitches == {10.4}
+    assert 37 < middles[0] < 43
+    assert 256 < middles[-1] < 262
