@@ -252,6 +252,20 @@ def plan_show(manner: Manner) -> int:
     return _print(manner, lines, contract.plan_json(found, items), _code(items))
 
 
+@cli.group(cls=ChineseGroup, epilog="minsheng templates check")
+def templates() -> None:
+    """核对 Word 模板。"""
+
+
+@templates.command("check", cls=ChineseCommand, epilog="minsheng templates check")
+@shared
+def templates_check(manner: Manner) -> int:
+    """核对每个模板的标记，指出错在哪一段、哪一格。"""
+    items = workflows.templates_check(manner.office)
+    lines = console.findings(items, notes=True) if items else ["模板都没有问题。"]
+    return _print(manner, lines, contract.templates_json(items), _code(items))
+
+
 @cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")

@@ -251,6 +251,12 @@ def _plan_target(plan: Plan, target: Target) -> Json:
     }
 
 
+def templates_json(findings: Iterable[Finding]) -> Json:
+    """`templates check --json`: what is wrong in the templates."""
+    listed = [finding_json(finding, None, date.max) for finding in findings]
+    return {"ok": not listed, "findings": listed}
+
+
 def situation_json(situation: Situation) -> Json:
     """`status --json`."""
     return {

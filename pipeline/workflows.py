@@ -15,6 +15,7 @@ from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
 from pipeline.documents.compose import brief, bulletin, comparison, reading, report, routing, supervision
+from pipeline.documents.lint import check_templates
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
@@ -225,6 +226,11 @@ def remind(
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan, and everything wrong or unconfirmed in it."""
     return examine_plan(office, year)
+
+
+def templates_check(office: Workspace) -> tuple[Finding, ...]:
+    """Every template of the workspace held against what its document offers; nothing is written."""
+    return check_templates(office.templates)
 
 
 def init(office: Workspace, year: int) -> tuple[str, ...]:

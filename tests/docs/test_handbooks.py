@@ -31,14 +31,7 @@ from jinja2 import nodes
 
 from pipeline import __version__
 from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
-from pipeline.documents.compose.brief import Brief
-from pipeline.documents.compose.bulletin import Bulletin
-from pipeline.documents.compose.comparison import Comparison
-from pipeline.documents.compose.reading import Reading
-from pipeline.documents.compose.reminder import Reminder
-from pipeline.documents.compose.report import Report
-from pipeline.documents.compose.routing import Routing
-from pipeline.documents.compose.supervision import Supervision
+from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model import errors
@@ -64,16 +57,6 @@ PAGES = (
 )
 SOURCES = tuple(sorted((ROOT / "pipeline").rglob("*.py")))
 # The context dataclass of every template; a new template is one more line and one more table in 手册-工程师.
-CONTEXTS: Mapping[str, type] = {
-    "报告.docx": Report,
-    "简报.docx": Bulletin,
-    "呈阅件.docx": Reading,
-    "督办.docx": Supervision,
-    "要情.docx": Brief,
-    "对照.docx": Comparison,
-    "发文稿纸.docx": Routing,
-    "催报函.docx": Reminder,
-}
 Table = list[dict[str, str]]
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -378,6 +361,7 @@ def keys(value: object, at: str = "") -> Iterator[str]:
         ("Keys of plan", ("plan", "show")),
         ("Keys of plan", ("plan", "check")),
         ("Keys of forms", ("forms", "2021-06")),
+        ("Keys of templates", ("templates", "check")),
         ("Keys of collate", ("collate", "2021-06", "市人社局")),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,

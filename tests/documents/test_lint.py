@@ -1,0 +1,103 @@
+"""What a secretary may get wrong in a template, made on purpose: each is named with its place and the right name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+
+from pipeline.documents.catalogue import CONTEXTS
+from pipeline.documents.lint import check_templates
+from tests.documents.conftest import TEMPLATES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+def change(folder: Path, old: str, new: str, name: str = "报告.docx") -> None:
+    """Write `new` for `old` wherever a paragraph of the template holds it, as if typed in Word."""
+    document = Document(str(folder / name))
+    places = list(document.paragraphs)
+    places += [
+        p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs
+    ]
+    places += [p for section in document.sections for p in section.header.paragraphs]
+    hit = [paragraph for paragraph in places if old in paragraph.text]
+    assert hit, old
+    for paragraph in hit:
+        text = paragraph.text.replace(old, new)
+        for run in paragraph.runs[1:]:
+            run._r.getparent().remove(run._r)
+        paragraph.runs[0].text = text
+    document.save(str(folder / name))
+
+
+def test_ours_are_without_fault(folder: Path) -> None:
+    assert check_templates(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("{{ addressee }}", "{{ adressee }}", "T02", ("第15段", "adressee", "是不是 addressee")),
+        ("{{ overview.heading }}", "{{ overview.headin }}", "T02", ("headin", "是不是 heading")),
+        ("{{ line }}", "{{ lines }}", "T02", ("lines",)),
+        ("{{ row.value }}", "{{ row.valeu }}", "T02", ("表1第3行第7格", "valeu", "是不是 value")),
+        ("{{ draft_mark }}", "{{ draftmark }}", "T02", ("第1节页眉第1段", "draftmark", "是不是 draft_mark")),
+        ("{%p for note in annex1.notes %}", "{%p for note in annex1.note %}", "T02", ("note", "是不是 notes")),
+        ("{{ closing }}", "｛｛ closing ｝｝", "T04", ("全角",)),
+        ("{{ closing }}", "{{ closing }", "T04", ("不完整",)),
+        ("{{ closing }}", "{{ closing closing }}", "T04", ("写得不对",)),
+        ("{{ closing }}", "{% print closing %}", "T04", ("认不出",)),
+        ("{%p for note in annex1.notes %}", "", "T03", ("没有配对的开始标记",)),
+        ("{{ closing }}", "{%p if closing %}", "T03", ("没有配对的结束标记",)),
+    ],
+    ids=["a letter too few", "within a part", "in a loop", "in a table", "in a header", "a list of another name",
+         "full-width braces", "half a tag", "two words", "no tag of ours", "an end without a beginning",
+         "a beginning without an end"],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_place(
+    folder: Path, old: str, new: str, code: str, said: tuple[str, ...]
+) -> None:
+    change(folder, old, new)
+    findings = check_templates(folder)
+    assert code in {finding.code for finding in findings}
+    first = next(finding for finding in findings if finding.code == code)
+    assert first.file == "报告.docx"
+    assert not [word for word in said if word not in f"{first.message}{first.fix}"]
+
+
+def test_a_sentence_of_one_s_own_is_no_fault(folder: Path) -> None:
+    change(folder, "{{ closing }}", "以上情况，{{ closing }}")
+    assert check_templates(folder) == ()
+
+
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, lambda path: path.write_bytes(b"PK")], ids=["missing", "no Word file"]
+)
+def test_a_template_that_is_not_there_or_cannot_be_opened(
+    folder: Path, spoil: Callable[[Path], object]
+) -> None:
+    spoil(folder / "简报.docx")
+    (finding,) = check_templates(folder)
+    assert (finding.code, finding.file) == ("T01", "简报.docx")
+
+
+def test_what_only_filling_shows_is_found_by_filling(folder: Path) -> None:
+    """A filter that is none cannot be seen in names alone."""
+    change(folder, "{{ closing }}", "{{ closing|round }}")
+    assert {finding.code for finding in check_templates(folder)} == {"T05"}
+
+
+def test_every_template_is_checked(folder: Path) -> None:
+    for path in folder.glob("*.docx"):
+        document: WordDocument = Document(str(path))
+        document.add_paragraph("{{ nobody_knows }}")
+        document.save(str(path))
+    assert {finding.file for finding in check_templates(folder)} == set(CONTEXTS)
