@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.gongwen import TYPE_WIDTH, blank, packed, turn_to_landscape
-from pipeline.documents.letterhead import letter_pages
+from pipeline.documents.letterhead import frame_mark, letter_pages
 from pipeline.documents.paragraphs import Column, Run, each, each_item, empty, fill, line, table
 from pipeline.documents.stylesheet import element
 
@@ -212,9 +212,9 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
 
 def _letter_head(document: WordDocument) -> None:
     """From the organ's mark between the red lines to the empty line under the title (10.1)."""
-    draft, mark = letter_pages(document)
-    _mark_drafts(document, draft)
-    fill(mark, "信函标志", "{{ organ }}")
+    _mark_drafts(document, letter_pages(document))
+    line(document, "信函标志", "{{ organ }}")
+    frame_mark(document.paragraphs[-1])
     line(document, "信函间隔")
     line(document, "信函发文字号", "{{ number }}")
     empty(document, 2)

@@ -23,6 +23,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer
 from docx.shared import Twips
 
+from pipeline.documents.drawing import EMU_PER_TWIP, Place, text_box
 from pipeline.documents.stylesheet import RUN_BASE, Style, element, parsed, run, styles
 from pipeline.files.packages import canonical
 
@@ -63,8 +64,8 @@ PARAGRAPH_STYLES = (
         colour=_RED,
     ),
     Style("信函标志", "LetterMark", "OrganMark", size=72, line=792),
-    # From the type area's top to 7/8 of a line under the red double line.
-    Style("信函间隔", "LetterGap", line=850),
+    # From the mark's frame to 7/8 of a line under the red double line.
+    Style("信函间隔", "LetterGap", line=332),
     Style("信函发文字号", "LetterNumber", align="right"),
     Style("版记", "Imprint", size=_SIZE_4, line=480, align="left", left=280, right=280, pitch=0),
     Style(
@@ -136,24 +137,6 @@ _SETTINGS = """
 _FONT = """
 <w:font {ns} w:name="{name}"><w:altName w:val="{substitute}"/><w:charset w:val="86"/><w:family w:val="auto"/>
 <w:pitch w:val="default"/></w:font>"""
-
-# A quarter turn clockwise, 156 mm high, at the left edge of the paper.
-_TURNED_BOX = """
-<w:r {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
- xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><mc:AlternateContent>
-<mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"
- relativeHeight="1" behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>
-<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/><wp:docPr id="{id}" name="{name}"/>
-<wp:cNvGraphicFramePr/><a:graphic>
-<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
-<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></wps:bodyPr>
-</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""
-_EMU_PER_TWIP = 635
 
 
 def blank() -> WordDocument:
@@ -251,12 +234,10 @@ def _folio() -> list[BaseOxmlElement]:
 
 
 def _turn_folio(footer: _Footer, style: str, number: int) -> None:
-    sizes = {"x": _FOOTER, "y": LEFT, "width": _FOLIO_LINE, "height": TYPE_WIDTH}
-    emus = {name: length * _EMU_PER_TWIP for name, length in sizes.items()}
-    box = parsed(_TURNED_BOX, id=number, name=style, **emus)
+    sizes = (length * EMU_PER_TWIP for length in (_FOOTER, LEFT, _FOLIO_LINE, TYPE_WIDTH))
     identifier = next(known.id for known in PARAGRAPH_STYLES if known.name == style)
     text = element("p", element("pPr", element("pStyle", val=identifier)), *_folio())
-    next(box.iter(qn("w:txbxContent"))).append(text)
     paragraph = footer.paragraphs[0]
     paragraph.style = style
-    paragraph._p.append(box)
+    # A quarter turn clockwise, at the left edge of the paper, as wide as the upright type area.
+    paragraph._p.append(text_box(Place(number, style, *sizes), text, turned=True))
