@@ -97,9 +97,8 @@ def reminder_template() -> bytes:
     _letter_head(document)
     line(document, "主送机关", "{{ addressee }}")
     each(document, "text in paragraphs", "公文正文", "{{ text }}")
-    # The signature never stands on a page without body text (7.3.5.5).
-    line(document, "结语", "{{ closing }}")
-    _sign(document, "署名前空行", "附注前日期")
+    line(document, "公文正文", "{{ closing }}")
+    _sign(document)
     line(document, "附注", "{{ contact }}")
     return packed(document)
 
@@ -111,10 +110,10 @@ def supervision_template() -> bytes:
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}{{ facts }}")
     each_item(document, "demand in demands", Run("{{ demand.heading }}", "小标题"), "{{ demand.text }}")
-    each(document, "text in closings", "结语", "{{ text }}")
+    each(document, "text in closings", "公文正文", "{{ text }}")
     empty(document, 1)
     line(document, "附件说明", "附件：{{ attachment }}")
-    _sign(document, "署名前空行")
+    _sign(document)
     _annex_head(document, "reply")
     line(document, "公文正文", "{{ reply.unit }}")
     table(document, _REPLY, "reply.rows", "表头", height=1200)
@@ -222,12 +221,11 @@ def _letter_head(document: WordDocument) -> None:
     empty(document, 1)
 
 
-def _sign(document: WordDocument, gap: str = "Normal", day: str = "成文日期") -> None:
+def _sign(document: WordDocument) -> None:
     """署名 and 成文日期; the seal comes down over both from within one line of the text above (7.3.5.1)."""
-    line(document, gap)
-    line(document, gap)
+    empty(document, 2)
     line(document, "发文机关署名", "{{ signature }}")
-    line(document, day, "{{ date }}")
+    line(document, "成文日期", "{{ date }}")
 
 
 def _mark_drafts(document: WordDocument, *more: Paragraph) -> None:

@@ -47,7 +47,8 @@ _SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5 = 44, 28, 24, 21
 _SIZE_MARK, _LINE_MARK = 64, 704
 _RED = "FF0000"
 
-SIGNATURE, DATES = "发文机关署名", ("成文日期", "附注前日期")
+SIGNATURE, DATE, REMARK = "发文机关署名", "成文日期", "附注"
+ATTACHMENTS = ("附件说明", "附件说明续行")
 PARAGRAPH_STYLES = (
     Style("公文正文", "Body", first=2 * EM),
     Style("送审稿标记", "DraftMark", font=HEITI, line=_FOLIO_LINE, align="right"),
@@ -83,9 +84,7 @@ PARAGRAPH_STYLES = (
     Style("呈阅件头", "WhiteHead", font=TITLE_SONG, size=64, line=900, align="center", pitch=0),
     Style("呈阅对象", "Reader", font=KAITI, align="left"),
     Style("稿纸标题", "SheetHead", "DocumentTitle", after=300, new_page=True),
-    Style("结语", "Closing", "Body", keep_with_next=True),
-    Style("署名前空行", "SignatureGap", keep_with_next=True),
-    Style("附注", "Remark", "Body"),
+    Style(REMARK, "Remark", "Body"),
     Style("上行文发文字号", "UpwardNumber", first=EM, align="left", right_tab=TYPE_WIDTH - EM, rule=True),
     Style(
         "公文标题",
@@ -99,12 +98,11 @@ PARAGRAPH_STYLES = (
     ),
     Style("主送机关", "Addressee", align="left"),
     Style("一级标题", "FirstHeading", "Body", font=HEITI, outline=0, keep_with_next=True),
-    Style("附件说明", "AttachmentFirst", left=6 * EM, first=-4 * EM),
-    Style("附件说明续行", "AttachmentNext", left=6 * EM, first=-EM),
+    Style(ATTACHMENTS[0], "AttachmentFirst", left=6 * EM, first=-4 * EM),
+    Style(ATTACHMENTS[1], "AttachmentNext", left=6 * EM, first=-EM),
     # Where exactly they stand depends on their words: `finish` sets it.
     Style(SIGNATURE, "Signature", align="right", right=553, keep_with_next=True),
-    Style(DATES[0], "DateLine", align="right", right=4 * EM),
-    Style(DATES[1], "DateBeforeRemark", "DateLine", keep_with_next=True),
+    Style(DATE, "DateLine", align="right", right=4 * EM),
     Style("附件序号", "AnnexLabel", font=HEITI, align="left", new_page=True, keep_with_next=True),
     Style("附件标题", "AnnexTitle", "DocumentTitle", after=200),
     Style("表格文字", "TableText", size=_SIZE_SMALL_4, line=400, align="left"),

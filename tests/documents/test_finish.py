@@ -6,8 +6,9 @@ import pytest
 from docx import Document
 from docx.shared import Twips
 
-from pipeline.documents.finish import finish, indents, width
-from pipeline.documents.gongwen import DATES, EM, SIGNATURE, blank
+from pipeline.documents.compose.wording import width
+from pipeline.documents.finish import finish, indents
+from pipeline.documents.gongwen import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE, blank
 
 
 @pytest.mark.parametrize(
@@ -32,19 +33,24 @@ def test_both_are_centred_on_one_another(signature: str, day: str, right: float,
     assert right + width(signature) / 2 == below + width(day) / 2
 
 
-@pytest.mark.parametrize("style", DATES)
-def test_the_paragraphs_get_their_indents_and_others_none(style: str) -> None:
+def test_the_paragraphs_get_their_indents_and_stay_with_the_last_of_the_body() -> None:
     document = blank()
     for name, text in (
-        ("公文正文", "正文"),
+        ("公文正文", "正文一"),
+        ("公文正文", "正文二"),
+        ("Normal", ""),
+        (ATTACHMENTS[0], "附件：1.甲"),
+        (ATTACHMENTS[1], "2.乙"),
+        ("Normal", ""),
         (SIGNATURE, "市教育局"),
-        (style, "2021年12月25日"),
-        ("附注", "（注）"),
+        (DATE, "2021年12月25日"),
+        (REMARK, "（注）"),
     ):
         document.add_paragraph(text, name)
     finish(document)
-    found = [paragraph.paragraph_format.right_indent for paragraph in document.paragraphs]
-    assert found == [None, Twips(round(5.5 * EM)), Twips(4 * EM), None]
+    formats = [paragraph.paragraph_format for paragraph in document.paragraphs]
+    assert [one.right_indent for one in formats[6:]] == [Twips(round(5.5 * EM)), Twips(4 * EM), None]
+    assert [one.keep_with_next for one in formats] == [None, True, True, True, True, True, None, True, None]
 
 
 def test_a_document_without_signature_is_left_alone() -> None:

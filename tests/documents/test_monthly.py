@@ -8,7 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.documents.compose import brief, bulletin, comparison, reading, report, routing, supervision
+from pipeline.documents.compose import (
+    brief,
+    bulletin,
+    comparison,
+    reading,
+    report,
+    routing,
+    supervision,
+    wording,
+)
 from pipeline.model.kinds import LATE
 from pipeline.model.letters import Letter, shown
 from pipeline.model.months import Month
@@ -109,6 +118,27 @@ def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
     assert (
         len(reading.compose(year.plan, changed, True)) == len(reading.compose(year.plan, progress, True)) - 1
     )
+
+
+@pytest.mark.parametrize(
+    ("about", "kind", "lines"),
+    [
+        ("关于报送2021年重点民生实事", "进展情况的函", ("甲办", "关于报送2021年重点民生实事进展情况的函")),
+        (
+            "关于加快推进“老旧小区改造”",
+            "工作的督办通知",
+            ("甲办", "关于加快推进“老旧小区改造”", "工作的督办通知"),
+        ),
+        (
+            "关于商请加快推进“早中期孕妇彩色超声筛查覆盖率”等12项指标",
+            "工作的函",
+            ("甲办", "关于商请加快推进", "“早中期孕妇彩色超声筛查覆盖率”", "等12项指标工作的函"),
+        ),
+    ],
+    ids=["digits are half as wide", "three lines", "cut around a quotation"],
+)
+def test_a_title_is_cut_where_words_end(about: str, kind: str, lines: tuple[str, ...]) -> None:
+    assert wording.title("甲办", about, kind) == lines
 
 
 @each_month

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.documents.compose import wording
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Role, Target, Unit
@@ -47,7 +48,7 @@ def compose(
         draft_mark="送审稿",
         organ=profile.organ,
         number=f"{profile.number_word}函〔{today.year}〕{BLANK}号",
-        title_lines=(profile.organ, f"关于报送{profile.year}年重点民生实事{what}的函"),
+        title_lines=wording.title(profile.organ, f"关于报送{profile.year}年重点民生实事", f"{what}的函"),
         addressee=f"{name.address or name.full or name.short}：",
         paragraphs=(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"

@@ -95,7 +95,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         draft_mark="送审稿" if draft else "",
         organ=profile.supervising_organ,
         number=f"{profile.supervising_word or BLANK}〔{progress.drawn_up.year}〕{BLANK}号",
-        title_lines=(
+        title_lines=wording.title(
             profile.supervising_organ,
             f"关于{'' if order else '商请'}加快推进{about}",
             f"工作的{'督办通知' if order else '函'}",

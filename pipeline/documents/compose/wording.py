@@ -6,6 +6,7 @@ leader gets by subtracting on the page (手册-秘书; docs/decisions/0001-round
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -216,6 +217,26 @@ def goal(progress: TargetProgress) -> str:
 def fixed_percent(plan: Plan, value: Decimal) -> str:
     """A per cent as text, without its sign."""
     return fixed(percent(plan, value))
+
+
+TITLE_WIDTH = 20  # 2号 characters in a line of the type area
+_WORDS_END = re.compile("(?<=[”、进])|(?=“)")
+
+
+def title(organ: str, about: str, kind: str) -> tuple[str, ...]:
+    """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1)."""
+    lines: list[str] = []
+    for piece in (*filter(None, _WORDS_END.split(about)), kind):
+        if lines and width(lines[-1] + piece) <= TITLE_WIDTH:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return organ, *lines
+
+
+def width(text: str) -> float:
+    """The length of a line in 字: a Chinese sign is one, a Latin one half; a blank is the two digits people put there."""
+    return sum(0.5 if sign < "\u2000" else 1 for sign in text.replace("【　】", "00"))
 
 
 def addressed(name: str) -> str:
