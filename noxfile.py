@@ -94,3 +94,4 @@ def bench(session: nox.Session) -> None:
     """How long a month takes, as ratios measured in one run. Not part of the default sessions."""
     session.install(*CONSTRAINED, ".")
     session.run("python", "tests/bench/month.py")
+    session.run("python", "tests/bench/pages.py")
