@@ -204,11 +204,16 @@ def _print_setup(sheet: Worksheet, page: Page) -> None:
         sheet.auto_filter.ref = f"A{page.repeat}:{get_column_letter(len(page.widths))}{len(page.rows)}"
 
 
+def printable(text: str) -> str:
+    """A text without the signs no XML may hold."""
+    return _CONTROL.sub("", text)
+
+
 def _write_cell(cell: OpenCell, box: Box) -> None:
     style = box.style
     value = box.value
     if isinstance(value, str):
-        value = _ESCAPE.sub("_x005F_", _CONTROL.sub("", value))
+        value = _ESCAPE.sub("_x005F_", printable(value))
         if len(value) > _MOST_TEXT:
             raise ValueError(f"a cell holds {_MOST_TEXT} characters, not {len(value)}")
         cell.value = value
@@ -225,7 +230,7 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
     if style.bordered:
         cell.border = _BORDER
     if box.note:
-        cell.comment = Comment(box.note, AUTHOR, height=140, width=320)
+        cell.comment = Comment(printable(box.note), AUTHOR, height=140, width=320)
 
 
 def _validation(guide: Guide) -> DataValidation:

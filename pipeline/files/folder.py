@@ -13,6 +13,8 @@ from pathlib import Path
 
 from pipeline.files.preflight import MOST_BYTES, Unreadable, too_big
 
+_DEEPEST = 50
+
 
 class StillChanging(Exception):
     """The file grew, shrank or was replaced while it was read."""
@@ -38,14 +40,16 @@ def entries(folder: Path, root: Path) -> list[Entry]:
     return sorted(_walk(folder, prefix), key=lambda entry: entry.name) if folder.is_dir() else []
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
+def _walk(folder: Path, prefix: str, depth: int = 0) -> Iterator[Entry]:
     for found in os.scandir(folder):
         path, name = Path(found.path), f"{prefix}/{readable(found.name)}"
         if found.is_symlink():
             yield Entry(path, name, "是链接，不是文件本身，没有打开")
+        elif found.is_dir() and depth == _DEEPEST:
+            yield Entry(path, name, "文件夹套得太深，没有打开")
         elif found.is_dir():
             try:
-                inside = list(_walk(path, name))
+                inside = list(_walk(path, name, depth + 1))
             except OSError as reason:
                 yield Entry(path, name, f"打不开这个文件夹（{reason.strerror}）")
                 continue

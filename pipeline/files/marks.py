@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.books import Page, write_page
+from pipeline.files.books import Page, printable, write_page
 from pipeline.files.packages import canonical
 
 _FILL = PatternFill("solid", start_color="FFC7CE")
@@ -42,7 +42,7 @@ def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
             cell.fill = _FILL
             cell.protection = Protection(locked=False)
             earlier = f"{cell.comment.text}\n" if cell.comment is not None else ""
-            cell.comment = Comment(earlier + mark.note, mark.author, height=140, width=320)
+            cell.comment = Comment(printable(earlier + mark.note), mark.author, height=140, width=320)
     write_page(book.create_sheet(front.name, 0), front)
     book.active = 0
     for other in book.worksheets[1:]:

@@ -28,10 +28,13 @@ from pipeline.model.readings import Book, Content, Holds, Sheet
 Line = list[tuple[int, str]]
 
 _HEADER_DEPTH = 40
+_FAR = 120  # days between a report and its month beyond which its date is a slip
+_OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上期")
 _FEWEST_HEADERS = 3
 _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
+_FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
 # What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
-_WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
+WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
 _MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
 _DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
@@ -60,7 +63,7 @@ class FoundSheet:
     @property
     def filled(self) -> bool:
         """True if a unit wrote anything in the table: a figure or a sentence in any of its rows."""
-        columns = [self.columns[name] for name in _WRITTEN if name in self.columns]
+        columns = [self.columns[name] for name in WRITTEN if name in self.columns]
         rows = range(self.header_row + 1, self.sheet.last_row + 1)
         return any(
             self.sheet.at(row, column).holds is not Holds.EMPTY and not self.is_foot(row)
@@ -108,16 +111,35 @@ def find_form(book: Book, month: Month) -> FoundForm | None:
     found: dict[str, FoundSheet] = {}
     passed: list[str] = []
     for name, sheets in candidates.items():
-        wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] == month]
+        # A sheet that states no month may well be the one that counts.
+        wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] in (month, None)]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
             problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", "F12"
         found[name] = (wanted or sheets)[0]
         passed += [one.sheet.name for one in sheets if one not in wanted]
     twice = [header for one in found.values() for header in one.twice]
+    doubled = next((header for one in found.values() for header in _two_level(one)), "")
+    if doubled:
+        problem, code = f"“{doubled}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", "F12"
     if twice:
         problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", "F12"
     return replace(_described(found), problem=problem, code=code, passed=tuple(passed))
+
+
+def _two_level(found: FoundSheet) -> Iterator[str]:
+    """Figure headers that span several columns, or under which another figure is announced."""
+    names = {
+        column: found.layout.column(name).header for name, column in found.columns.items() if name in _FIGURES
+    }
+    for column, header in names.items():
+        spans = any(
+            top <= found.header_row <= bottom and left <= column <= right and right > left
+            for top, left, bottom, right in found.sheet.merged
+        )
+        beneath = found.sheet.at(found.header_row + 1, column)
+        if spans or (beneath.holds is Holds.TEXT and _OTHER_FIGURE.search(beneath.text)):
+            yield header
 
 
 def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
@@ -125,7 +147,7 @@ def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
     units = [" ".join(_labelled(one, UNIT_LABEL).text.split()) for one in found.values()]
     months = [_month(one) for one in found.values()]
     month = next((month for month, _ in months if month is not None), None)
-    days = (parse_date(_labelled(one, DATE_LABEL), month.year if month else None) for one in found.values())
+    days = (_filled_on(_labelled(one, DATE_LABEL), month) for one in found.values())
     return FoundForm(
         found,
         next(filter(None, units), ""),
@@ -135,6 +157,14 @@ def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
         tuple(filter(None, units)),
         tuple(month for month, _ in months if month is not None),
     )
+
+
+def _filled_on(content: Content, month: Month | None) -> date | None:
+    """填报日期; None for one that changes by itself (=TODAY()) or is not of the months around the one reported."""
+    day = None if content.formula else parse_date(content, month.year if month else None)
+    if day is None or month is None or abs((day - month.last_day).days) > _FAR:
+        return day if month is None else None
+    return day
 
 
 def _month(found: FoundSheet) -> tuple[Month | None, str]:
@@ -244,6 +274,9 @@ def parse_date(content: Content, year: int | None) -> date | None:
     """A date cell, 2021-09-20, 2021年9月20日, or 9月20日 when the year is known; None for anything else."""
     if content.day is not None:
         return content.day
+    # 9.20 typed as a number is 9.2: nobody knows which day was meant.
+    if content.holds is Holds.NUMBER:
+        return None
     match = _DAY.fullmatch(fold(content.text))
     if match is None or (match[1] is None and year is None):
         return None

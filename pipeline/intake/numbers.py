@@ -22,7 +22,7 @@ _LIKELY = re.compile(
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORMAT_DECIMALS = re.compile(r"0\.(0+)")
 _FORMAT_TEXT = re.compile(r'"[^"]*"|\\.')
-_MOST_DIGITS = 15
+_MOST_DIGITS, _MOST_DECIMALS = 15, 20
 _WIDE = Context(prec=60)
 # Full-width signs only: ① and ² are numerals to NFKC too, but on a sheet they are footnote marks.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x00A0: " "}
@@ -70,6 +70,8 @@ def _typed(content: Content, percent: bool) -> Number:
         return Number(None, code="R21", proposal=plain(value * 100) if percent else plain(value))
     shown = _FORMAT_DECIMALS.search(shape)
     decimals = max(_decimals(value), len(shown[1]) if shown else 0)
+    if decimals > _MOST_DECIMALS:
+        return Number(None, code="R02")
     return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals)
 
 
@@ -89,7 +91,9 @@ def _written(text: str, percent: bool) -> Number:
 def _checked(value: Decimal, decimals: int) -> Number:
     if value.is_signed():
         return Number(None, code="R14")
-    if len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+    # Counted by hand: normalize() would round to the context's digits first.
+    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+    if len(digits) > _MOST_DIGITS or abs(value.adjusted()) > _MOST_DIGITS or decimals > _MOST_DECIMALS:
         return Number(None, code="R02")
     return Number(value, decimals)
 

@@ -10,7 +10,13 @@ from datetime import date
 from pipeline.intake.locate import FoundForm, parse_date
 from pipeline.intake.numbers import parse_number
 from pipeline.intake.reader import INVISIBLE, TITLES, TOTALS, SheetReader
-from pipeline.intake.surroundings import merged_area, misleading_format, shown_shorter, shows_another
+from pipeline.intake.surroundings import (
+    hides_zero,
+    merged_area,
+    misleading_format,
+    shown_shorter,
+    shows_another,
+)
 from pipeline.intake.texts import TEXTS, unfit_texts
 from pipeline.model.figures import Cell, Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
@@ -19,8 +25,12 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
 
-_HARMLESS_NOTE = re.compile("必填|填数字|纯数字|可填|选填|截至本月")
-_MONTH_IN_NOTE = re.compile(r"(\d{1,2})月")
+# What a header may say in brackets beside a measure, each part for itself: {0} is the year, {1} the month.
+_HARMLESS_NOTE = (
+    r"必填|选填|可填|(填|只填)?(纯)?数字|本年|当年|本年度|累计|截至本月(底|末)?|截至填报日|({0}年)?(截至)?{1}月(份|底|末)?"
+    r"|截至({0}年)?{1}月\d{{1,2}}日|({0}年)?1月?(-|—|–|至|到){1}月(份)?|(从)?1月1日(起)?(至|到|-|—)({1}月\d{{1,2}}日|截至日期)?"
+)
+_PARTS_OF_NOTE = re.compile("[,，、;；]")
 
 
 def read_rows(reader: SheetReader) -> list[Row]:
@@ -110,7 +120,9 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
     """R25, R26, R27, R31: what a person looking at the sheet would not see as it is."""
     label = f"{target.id} {target.name}"
     content = reader.content(number, "cumulative")
-    if content.holds is Holds.NUMBER and shows_another(content.format, target.kind.ratio):
+    if content.holds is Holds.NUMBER and (
+        shows_another(content.format, target.kind.ratio) or hides_zero(content)
+    ):
         reader.add(
             "R27",
             reader.cell(number, "cumulative"),
@@ -174,12 +186,15 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
 def _contradiction(reader: SheetReader, column: str, target: Target, measure: Measure) -> str:
     """What the header of a column says in brackets, if that is not the row's measure; empty if all is well."""
     note = reader.found.notes.get(column, "")
-    day = _MONTH_IN_NOTE.search(note)
-    harmless = int(day[1]) == reader.month.number if day else _HARMLESS_NOTE.search(note)
-    if not note or harmless or column not in ("cumulative", "this_month", "corrected_last"):
+    if not note or column not in ("cumulative", "this_month", "corrected_last"):
         return ""
-    said = Measure.parse(note.removeprefix("单位").lstrip(":"))
-    return "" if target.accepts(said) and said.exponent == measure.exponent else note
+    harmless = re.compile(_HARMLESS_NOTE.format(reader.month.year, reader.month.number))
+    for part in _PARTS_OF_NOTE.split(note):
+        said = Measure.parse(part.removeprefix("计量").removeprefix("单位").lstrip(":"))
+        same = target.accepts(said) and said.exponent == measure.exponent
+        if not same and not harmless.fullmatch(part):
+            return note
+    return ""
 
 
 def _filled(content: Content) -> bool:

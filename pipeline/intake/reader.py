@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 
-from pipeline.intake.locate import FoundSheet
+from pipeline.intake.locate import WRITTEN, FoundSheet
 from pipeline.intake.numbers import Number, parse_number
 from pipeline.intake.surroundings import is_foreign
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding, at, clipped
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
@@ -34,6 +35,8 @@ _FIX = {
     "R14": "请核对后重报",
     "R21": "请把单元格格式改为数值，直接填百分数",
 }
+# Words in a target's name by which its row holds another figure.
+_NOT_ITSELF = re.compile("其中|合计|小计|总计|作废|上年|去年|计划")
 TITLES = {
     "cumulative": "累计完成",
     "this_month": "本月完成",
@@ -71,7 +74,7 @@ class SheetReader:
 
     def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
         """One more finding at `cell`."""
-        self.findings.append(Finding(code, message, fix, why, self.unit, target, **at(cell)))
+        self.findings.append(Finding(code, clipped(message), fix, why, self.unit, target, **at(cell)))
 
     def target_rows(self) -> dict[int, Target]:
         """The rows that speak of a target of the plan, by row number."""
@@ -100,12 +103,12 @@ class SheetReader:
     def _doubt_row(self, row: int, target: Target, below: bool) -> None:
         """R28, R30: a row whose id and name are two targets', or that stands where only signatures belong."""
         name = self.text(row, "target") if self.text(row, "id") else ""
-        named = self.plan.find_target(name) if name else None
-        if named is not None and named.id != target.id:
+        other = self._other_name(name, target)
+        if other:
             self.add(
                 "R28",
                 self.cell(row, "cumulative"),
-                f"第{row}行编号是{target.id}，指标名称却是{named.id}的“{name}”",
+                f"第{row}行编号是{target.id}，指标名称却是“{name}”，{other}",
                 "请核对这一行说的是哪个指标，改正后重报",
                 target.id,
                 "数字可能被算到别的指标上",
@@ -121,7 +124,24 @@ class SheetReader:
             )
 
     def _has_figure(self, row: int) -> bool:
-        return self.content(row, "cumulative").holds is not Holds.EMPTY
+        return any(self.content(row, column).holds is not Holds.EMPTY for column in WRITTEN)
+
+    def _other_name(self, name: str, target: Target) -> str:
+        """Why a name is not this target's, in a clause; empty for its own name, however it is worded."""
+        named = self.plan.find_target(name) if name else None
+        if not name or named is target:
+            return ""
+        if named is not None:
+            return f"那是{named.id}的"
+        apart = _NOT_ITSELF.search(fold(name))
+        years = [year for year in re.findall(r"\d{4}(?=年)", fold(name)) if int(year) != self.month.year]
+        if apart is not None or years:
+            return f"“{apart[0] if apart else years[0]}”不是全年累计的意思"
+        alike = {
+            one.id: SequenceMatcher(None, fold(name), fold(one.name)).ratio() for one in self.plan.targets
+        }
+        nearest = max(alike, key=lambda each: alike[each])
+        return f"更像{nearest}的" if alike[nearest] > alike[target.id] + 0.05 else ""
 
     def measure(self, row: int, target: Target) -> Measure | None:
         """The measure the row is in; None, with a finding, if it is not the target's."""

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Content, Sheet, reference
 
+_MOST_FORMULA = 1000  # the search takes the square of it
 _FOREIGN = re.compile(r"\[[^\]]*\][^\[\]!]*!|file:/|'#\$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _DIGITS = re.compile(r"[0#?](\.[0#?]*)?(?![0#?,.])")
@@ -38,6 +39,13 @@ def shows_another(number_format: str, ratio: bool) -> bool:
     return bool(scaled) or bare.lstrip().startswith("-") or percent
 
 
+def hides_zero(content: Content) -> bool:
+    """True for a zero whose format shows a blank or another text in its place."""
+    sections = content.format.split(";")
+    shown = sections[2] if len(sections) > 2 else sections[0]
+    return content.number == 0 and content.format != "General" and "0" not in _LITERAL.sub("", shown)
+
+
 def shown_shorter(content: Content) -> bool:
     """True for a number whose format shows fewer decimals than it has: 4.38 seen as 4."""
     shape = _LITERAL.sub("", content.format.partition(";")[0])
@@ -50,7 +58,7 @@ def shown_shorter(content: Content) -> bool:
 
 def is_foreign(formula: str) -> bool:
     """True for a formula that fetches its number from another file: =[1]Sheet1!A1, ='file:///x.ods'#$Sheet1.A1."""
-    return _FOREIGN.search(formula) is not None
+    return _FOREIGN.search(formula[:_MOST_FORMULA]) is not None
 
 
 def misleading_format(number_format: str, measure: Measure) -> bool:

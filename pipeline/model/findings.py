@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pipeline.model.figures import Cell
 
+_MOST_QUOTED = 200
 # How our own notes begin in sheets we give back or fill, so that they are not read back as the unit's.
 RETURN_NOTE = "【退回】"
 COLLATED_NOTE = "【汇总】"
@@ -189,4 +190,9 @@ class Finding:
 
 def at(cell: Cell) -> dict[str, str]:
     """The place of a cell, as keyword arguments of a `Finding`."""
-    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.ref, "read": cell.read}
+    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.ref, "read": clipped(cell.read)}
+
+
+def clipped(text: str) -> str:
+    """What a message quotes of a cell: the beginning of a text that goes on."""
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}……"

@@ -351,7 +351,14 @@ class Plan:
         return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)
 
 
-@lru_cache(maxsize=8192)  # every sheet asks about the same words
+_LONGEST_NAME = 300
+
+
 def fold(text: str) -> str:
-    """A name reduced to what tells it apart: NFKC, no white space, one case."""
+    """A name reduced to what tells it apart: NFKC, no white space, one case. What is too long for a name stays."""
+    return _fold(text) if len(text) <= _LONGEST_NAME else text
+
+
+@lru_cache(maxsize=8192)  # every sheet asks about the same words
+def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -20,6 +20,7 @@ from pipeline.model.readings import reference as place_name
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _MOST_CELLS, _MOST_ROWS, _MOST_AREA = 200_000, 50_000, 200_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_PACKAGE = "_rels/.rels"
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
@@ -52,6 +53,7 @@ def survey(package: ZipFile) -> Survey:
         if _local(tag) == "sheet":
             listed.append((attributes.get("name", ""), attributes.get(_RELATION_ID, "")))
 
+    _same_workbook(package, names)
     parse(package.read(_WORKBOOK), sheet_entry)
     targets = _targets(package, names)
     found = Survey()
@@ -69,6 +71,21 @@ def survey(package: ZipFile) -> Survey:
         if name.lower().endswith((".xml", ".rels")):
             parse(package.read(name))
     return found
+
+
+def _same_workbook(package: ZipFile, names: set[str]) -> None:
+    """The package must open with the workbook that is read here: another one may hold other figures."""
+    targets: list[str] = []
+
+    def relation(tag: str, attributes: Attributes) -> None:
+        if _local(tag) == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            targets.append(attributes.get("Target", "").lstrip("/"))
+
+    if _PACKAGE not in names:
+        raise broken()
+    parse(package.read(_PACKAGE), relation)
+    if targets != [_WORKBOOK]:
+        raise broken()
 
 
 def too_wide(sheet: str) -> Unreadable:

@@ -44,7 +44,7 @@ def late_reports(facts: Facts) -> Iterator[Finding]:
         elif report.file and report.received is None:
             yield Finding(
                 "U03",
-                f"{name}的报表没有填报日期",
+                f"{name}的报表没有填报日期，或填报日期写得不清楚、不可能",
                 "请在处理登记的“收文”里登记收到日期",
                 "无法判断是否按时",
                 report.unit,
