@@ -11,7 +11,8 @@ from pipeline.intake.locate import FoundSheet
 from pipeline.intake.numbers import Number, parse_number
 from pipeline.intake.surroundings import is_foreign
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import CODES, Effect, Finding, at
+from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
@@ -69,8 +70,21 @@ class SheetReader:
         lines = (line.strip() for line in INVISIBLE.sub("", self.content(row, column).text).splitlines())
         return "\n".join(line for line in lines if line)
 
+    @property
+    def by_county(self) -> bool:
+        """True for 分县区, whose rows hold shares of a target and no target's own figure."""
+        return self.found.layout is COUNTY_SHEET
+
+    def label(self, row: int, target: Target) -> str:
+        """What messages call the row: its target, with the county where there is one."""
+        return (
+            f"{target.id}分县区：{self.text(row, 'area')}" if self.by_county else f"{target.id} {target.name}"
+        )
+
     def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
-        """One more finding at `cell`."""
+        """One more finding at `cell`. Whatever is wrong with a share, its effect is one: no sum (R23)."""
+        if self.by_county and CODES[code].effect is Effect.UNUSED:
+            code, why = "R23", "分县区加不起来，就无法核对全市数"
         self.findings.append(Finding(code, message, fix, why, self.unit, target, **at(cell)))
 
     def target_rows(self) -> dict[int, Target]:
@@ -105,7 +119,7 @@ class SheetReader:
             self.add(
                 "R28",
                 self.cell(row, "cumulative"),
-                f"第{row}行编号是{target.id}，指标名称却是{named.id}的“{name}”",
+                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{named.id}的“{name}”",
                 "请核对这一行说的是哪个指标，改正后重报",
                 target.id,
                 "数字可能被算到别的指标上",
@@ -114,7 +128,7 @@ class SheetReader:
             self.add(
                 "R30",
                 self.cell(row, "cumulative"),
-                f"{target.id} {target.name}填在签字栏以下的第{row}行",
+                f"{self.label(row, target)}填在签字栏以下的第{row}行",
                 "请填进表里后重报",
                 target.id,
                 "可能是草稿或旧数",
@@ -124,32 +138,32 @@ class SheetReader:
         return self.content(row, "cumulative").holds is not Holds.EMPTY
 
     def measure(self, row: int, target: Target) -> Measure | None:
-        """The measure the row is in; None, with a finding, if it is not the target's."""
-        if "measure" not in self.found.columns:
-            return target.measure if not target.measure.exponent else None
+        """The measure the row is in; None, with a finding, if it is not the target's.
+
+        A share may do without where the plan itself counts in ones.
+        """
         written = self.text(row, "measure")
+        if not written and self.by_county and not target.measure.exponent:
+            return target.measure
         measure = Measure.parse(written)
         if written and target.accepts(measure):
             return measure
         said = f"计量单位是“{written}”" if written else "没有写计量单位"
+        wanted = target.measure.base if self.by_county else target.measure.text
         self.add(
             "R08",
-            self.cell(row, "measure"),
-            f"{target.id} {target.name}{said}，任务分解表是“{target.measure.text}”",
-            f"请改为“{target.measure.text}”并核对数字后重报",
+            # A share's fault stands at its number, where a decision on the share finds it.
+            self.cell(row, "cumulative" if self.by_county else "measure"),
+            f"{self.label(row, target)}{said}，任务分解表是“{target.measure.text}”",
+            f"请改为“{wanted}”并核对数字后重报",
             target.id,
             "单位不清，数字可能差一万倍",
         )
         return None
 
-    def reading(
-        self, row: int, column: str, target: Target, measure: Measure, label: str = ""
-    ) -> Reading | None:
-        """The number in a figure cell in base measures; None, with a finding, if it is not usable.
-
-        `label` is what messages call it where that is not the target's column.
-        """
-        label = label or f"{target.id} {target.name}的{TITLES[column]}"
+    def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
+        """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
+        label = f"{self.label(row, target)}的{TITLES[column]}"
         content = self.content(row, column)
         number = parse_number(content, target.kind.ratio and column == "cumulative")
         if number.value is None:
@@ -184,7 +198,7 @@ class SheetReader:
 
     def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
         cell, content = self.cell(row, column), self.content(row, column)
-        title = f"{target.id} {target.name}的{TITLES[column]}"
+        title = f"{self.label(row, target)}的{TITLES[column]}"
         if column == "this_month":
             self.add(
                 "R22", cell, f"{title}写作“{content.text}”，不是纯数字，没有采用", "请填纯数字", target.id
