@@ -27,6 +27,7 @@ _WHY = {
     "R07": "格式成了日期或逻辑值，看不到真正的数字",
     "R14": "累计数不会是负数",
     "R21": "0.563与56.3%容易相差一百倍",
+    "R34": "存下来的是那个文件从前的数，那个文件没有报来，无从核对",
 }
 _FIX = {
     "R04": "请改正公式，或直接填数字后重报",
@@ -34,6 +35,7 @@ _FIX = {
     "R07": "请把单元格格式改为常规，重新填写数字",
     "R14": "请核对后重报",
     "R21": "请把单元格格式改为数值，直接填百分数",
+    "R34": "请直接填数字后重报",
 }
 TITLES = {
     "cumulative": "累计完成",
@@ -166,6 +168,8 @@ class SheetReader:
         label = f"{self.label(row, target)}的{TITLES[column]}"
         content = self.content(row, column)
         number = parse_number(content, target.kind.ratio and column == "cumulative")
+        if number.value is not None and is_foreign(content.formula):
+            number = Number(None, code="R34")
         if number.value is None:
             if number.code:
                 self._refuse(row, column, target, measure, number)
@@ -180,11 +184,10 @@ class SheetReader:
                 target.id,
             )
         if content.formula:
-            where = "取自另一个文件" if is_foreign(content.formula) else "算出"
             self.add(
                 "R06",
                 cell,
-                f"{label} {plain(number.value)} 由公式 {content.formula} {where}",
+                f"{label} {plain(number.value)} 由公式 {content.formula} 算出",
                 "请核对结果，最好直接填数字",
                 target.id,
             )
@@ -199,12 +202,12 @@ class SheetReader:
     def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
         cell, content = self.cell(row, column), self.content(row, column)
         title = f"{self.label(row, target)}的{TITLES[column]}"
+        foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if number.code == "R34" else ""
         if column == "this_month":
-            self.add(
-                "R22", cell, f"{title}写作“{content.text}”，不是纯数字，没有采用", "请填纯数字", target.id
-            )
+            said = foreign or f"写作“{content.text}”，不是纯数字"
+            self.add("R22", cell, f"{title}{said}，没有采用", "请填纯数字", target.id)
             return
-        read = f"读到“{content.text or content.formula}”，不是可用的数字"
+        read = foreign or f"读到“{content.text or content.formula}”，不是可用的数字"
         proposal = _proposed(number, measure)
         guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
         self.add(

@@ -8,7 +8,10 @@ from collections.abc import Collection
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Content, Sheet, reference
 
-_FOREIGN = re.compile(r"\[[^\]]*\][^\[\]!]*!|file:/|'#\$")
+# [1]Sheet1!A1, '[book.xlsx]Sheet 1'!A1, Excel|'book'!range, OpenDocument's 'file:///x.ods'#$Sheet1.A1; not Table1[sum]+Sheet2!A1.
+_FOREIGN = re.compile(
+    r"\[[^\[\]]+\][\w.]*!|'[^'\[\]]*\[[^\[\]]+\](?:[^']|'')*'!|\w\|[^!]*!|file:/|'#|\bDDE\("
+)
 _QUOTED = re.compile(r'"([^"]*)"')
 _DIGITS = re.compile(r"[0#?](\.[0#?]*)?(?![0#?,.])")
 _INVISIBLE = re.compile(r";;;+\s*")

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -32,7 +34,9 @@ FIGURES = {"A": "50", "B": "60", "C": "70"}
 Change = Callable[[Worksheet], object]
 
 
-def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
+def read(
+    change: Change, rewrite: Callable[[bytes], bytes] = bytes
+) -> tuple[dict[str, str | None], list[Finding]]:
     """The figures and findings of the form after `change` was made to its sheet."""
     plan = make_plan(
         {"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in FIGURES}}
@@ -45,7 +49,7 @@ def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
     change(workbook[PROGRESS_SHEET.name])
     stream = io.BytesIO()
     workbook.save(stream)
-    book = read_book(stream.getvalue(), "甲局.xlsx")
+    book = read_book(rewrite(stream.getvalue()), "甲局.xlsx")
     found = find_form(book, month_of({}))
     assert found is not None
     rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
@@ -191,7 +195,15 @@ def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[
         ("=of:'file:///D:/9月台账.ods'#$汇总.B4", True),
         ("=SUM(G5:G9)", False),
         ("=汇总!B4", False),
+        ("='D:\\it''s\\[台账.xlsx]汇 总'!B4", True),
+        ("=[1]!总数", True),
+        ("=IF(A1,SUM([台账.xlsx]汇总!B4:B9),0)", True),
+        ("=Excel|'D:\\台账.xls'!R1C1", True),
         ("=SUM(表1[累计])", False),
+        ("=表1[[#This Row],[累计]]+汇总!B4", False),
+        ("='汇 总'!B4+表1[累计]+'分 项'!B4", False),
+        ('=IF(B4="[无]",0,C4)', False),
+        ("=SUM({1|2})", False),
     ],
 )
 def test_a_formula_that_looks_into_another_file_is_known_by_its_text(formula: str, foreign: bool) -> None:
@@ -217,6 +229,34 @@ def test_a_formula_that_looks_into_another_file_is_known_by_its_text(formula: st
 def test_a_format_that_shows_fewer_decimals_is_known(number: str, shape: str, shorter: bool) -> None:
     content = Content(Holds.NUMBER, number, Decimal(number), format=shape)
     assert shown_shorter(content) is shorter
+
+
+@pytest.mark.parametrize(("place", "said"), [("G5", [("R34", "G5")]), ("F5", [("R22", "F5")])])
+def test_a_number_kept_from_another_file_is_nobody_s(place: str, said: list[tuple[str, str]]) -> None:
+    """What is stored is what that file said when somebody last opened both."""
+
+    def stored(data: bytes) -> bytes:
+        with ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        name = "xl/worksheets/sheet1.xml"
+        text = parts[name].decode()
+        assert text.count("[1]Sheet1!A1</f><v/>") + text.count("[1]Sheet1!A1</f><v></v>") == 1
+        parts[name] = re.sub(
+            r"(\[1\]Sheet1!A1</f>)<v */>|(\[1\]Sheet1!A1</f>)<v></v>", r"\1\2<v>50</v>", text
+        ).encode()
+        result = io.BytesIO()
+        with ZipFile(result, "w") as package:
+            for part, content in parts.items():
+                package.writestr(part, content)
+        return result.getvalue()
+
+    def change(sheet: Worksheet) -> None:
+        sheet[place].value = "=[1]Sheet1!A1"
+
+    figures, findings = read(change, stored)
+    assert figures == FIGURES | ({"A": None} if place == "G5" else {})
+    assert [(f.code, f.cell) for f in findings] == said
+    assert "由公式 =[1]Sheet1!A1 取自另一个文件" in findings[0].message
 
 
 @pytest.mark.parametrize("header", ["累计完成（个）", "累计完成\n(必填)", "累计完成（截至9月20日）"])
