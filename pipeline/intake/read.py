@@ -54,7 +54,10 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         if measure is not None:
             figures = {name: reader.reading(number, name, target, measure) for name in written}
             _compare_header(reader, number, target, measure)
-            _note_appearance(reader, number, target, measure)
+            for name in ("cumulative", "corrected_last"):
+                if figures.get(name) is not None:
+                    _note_appearance(reader, number, name, target, measure)
+            _note_company(reader, number, target)
             if (
                 measure.base == target.measure.base
                 and measure.exponent != target.measure.exponent
@@ -107,17 +110,17 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
     return bool(area)
 
 
-def _note_appearance(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
-    """R25, R26, R27, R31: what a person looking at the sheet would not see as it is."""
-    label = reader.label(number, target)
-    content = reader.content(number, "cumulative")
+def _note_appearance(reader: SheetReader, number: int, column: str, target: Target, measure: Measure) -> None:
+    """R26, R27, R33: a number that a person looking at the sheet would not see as it was read."""
+    label = reader.label(number, target) + ("" if column == "cumulative" else f"的{TITLES[column]}")
+    cell, content = reader.cell(number, column), reader.content(number, column)
     # Nothing but the sum stands behind a share: there a format of another measure is doubt enough.
     misleading = misleading_format(content.format, measure)
     another = shows_another(content.format, target.kind.ratio) or (reader.by_county and misleading)
     if content.holds is Holds.NUMBER and another:
         reader.add(
             "R27",
-            reader.cell(number, "cumulative"),
+            cell,
             f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
             "请把单元格格式改为常规，核对数字后重报",
             target.id,
@@ -126,21 +129,20 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
     elif content.struck:
         reader.add(
             "R33",
-            reader.cell(number, "cumulative"),
-            f"{label}的 {content.text} 加了删除线",
-            "请问清这个数还算不算，去掉删除线或改正后重报",
+            cell,
+            f"{label}的 {content.text} 加了删除线或上下标",
+            "请问清这个数还算不算，去掉删除线、上下标或改正后重报",
             target.id,
-            "划掉的数多半已经作废",
+            "划掉的多半已经作废，上下标多半是注释的序号",
         )
     elif content.holds is Holds.NUMBER and (misleading or shown_shorter(content)):
         reader.add(
             "R26",
-            reader.cell(number, "cumulative"),
+            cell,
             f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
             "请与单位核对数字和计量单位",
             target.id,
         )
-    _note_company(reader, number, target)
 
 
 def _note_company(reader: SheetReader, number: int, target: Target) -> None:
@@ -309,7 +311,8 @@ def _share(reader: SheetReader, number: int, target: Target) -> Reading | None:
     if reading is None:
         return None
     _compare_header(reader, number, target, measure)
-    _note_appearance(reader, number, target, measure)
+    _note_appearance(reader, number, "cumulative", target, measure)
+    _note_company(reader, number, target)
     amount = reading.figure.amount
     if target.whole_numbers and amount != amount.to_integral_value():
         reader.add(

@@ -18,6 +18,11 @@ _INVISIBLE = re.compile(r";;;+\s*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
 # 0!.0000 and 0\.0000 write a point into a whole number: 43800 is seen as 4.3800.
 _FALSE_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')
+_CONDITION = re.compile(r"\[[<>=]")
+_MINUS = re.compile(r'(?:\[[^]<]*\]|_.|\*.|\s)*(?:-|\\-|"-")\s*[0#?]')
+# Digits written into the format itself: 0"0000" shows 5 as 50000.
+_NUMERAL = re.compile(r"[\d.,]*\d[\d.,]*")
+_WRITTEN = re.compile(r'"([^"]*)"|[\\!](.)')
 # A comma behind the last digit shows thousandths of the number.
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
@@ -33,12 +38,20 @@ def merged_area(sheet: Sheet, row: int, column: int, columns: Collection[int]) -
 
 
 def shows_another(number_format: str, ratio: bool) -> bool:
-    """True for a format under which a positive number is seen as another one: scaled, with a minus or a % that is not there."""
-    first = number_format.partition(";")[0]
-    bare = _LITERAL.sub("", first)
-    percent = not ratio and "%" in "".join(_QUOTED.findall(first))
-    scaled = _SCALED.search(bare) or _FALSE_POINT.search(first)
-    return bool(scaled) or bare.lstrip().startswith("-") or percent
+    """True for a format under which a positive number is seen as another one: scaled, with digits, a minus or a %
+    that are not there.
+    """
+    sections = number_format.split(";")
+    # Without conditions the first section is for positive numbers; with them it may be any.
+    shown = sections if _CONDITION.search(number_format) else sections[:1]
+    return bool(_MINUS.match(sections[0])) or any(_alters(section, ratio) for section in shown)
+
+
+def _alters(section: str, ratio: bool) -> bool:
+    written = [quoted or sign for quoted, sign in _WRITTEN.findall(section)]
+    scaled = _SCALED.search(_LITERAL.sub("", section)) or _FALSE_POINT.search(section)
+    percent = not ratio and any("%" in word for word in written)
+    return bool(scaled) or percent or any(_NUMERAL.fullmatch(word) for word in written)
 
 
 def shown_shorter(content: Content) -> bool:
@@ -60,5 +73,5 @@ def misleading_format(number_format: str, measure: Measure) -> bool:
     """True for a format that hides the number or shows another measure than its row is in."""
     if _INVISIBLE.fullmatch(number_format):
         return True
-    words = [Measure.parse(word) for word in _QUOTED.findall(number_format) if word.strip(" %")]
+    words = [Measure.parse(word) for word in _QUOTED.findall(number_format) if word.strip(" %-—")]
     return any((word.base, word.exponent) != (measure.base, measure.exponent) for word in words)

@@ -97,7 +97,7 @@ CODES: dict[str, Code] = _catalogue(
     Code("R30", _V, "数字填在签字栏以下", Effect.UNUSED),
     Code("R31", _N, "数字上有批注"),
     Code("R32", _N, "文字里有看不见的字符，已去掉"),
-    Code("R33", _V, "数字加了删除线", Effect.UNUSED),
+    Code("R33", _V, "数字加了删除线或上下标", Effect.UNUSED),
     Code("R34", _V, "数字取自另一个文件的公式", Effect.UNUSED),
     Code("C01", _V, "累计数小于上月且没有更正说明", Effect.UNUSED),
     Code("C02", _N, "更正了上月累计数"),

@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
@@ -159,6 +161,30 @@ def strike_out(sheet: Worksheet) -> None:
     sheet["G5"].font = Font(strike=True)
 
 
+def runs(*parts: str | TextBlock) -> Change:
+    """A text whose parts look different, as somebody typed over a figure or put a note's number behind it."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["G5"].value = CellRichText(*parts)
+
+    return change
+
+
+def struck_text(sheet: Worksheet) -> None:
+    sheet["G5"].value = "50"
+    sheet["G5"].font = Font(strike=True)
+
+
+def corrected(shown_as: str = "General", strike: bool = False) -> Change:
+    """Last month's figure corrected to 40, in a cell that looks like this."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["K5"].value, sheet["L5"].value = 40, "口径调整"
+        sheet["K5"].number_format, sheet["K5"].font = shown_as, Font(strike=strike)
+
+    return change
+
+
 def merged_across(sheet: Worksheet) -> None:
     sheet["F5"].value = 50
     sheet.merge_cells("F5:G5")
@@ -173,13 +199,26 @@ def merged_across(sheet: Worksheet) -> None:
         (shown_as("#,##0.00,"), [("R27", "A")]),
         (shown_as('0"%"'), [("R27", "A")]),
         (shown_as("-0"), [("R27", "A")]),
+        (shown_as('"-"0'), [("R27", "A")]),
+        (shown_as("0\\%"), [("R27", "A")]),
+        (shown_as('0"0000"'), [("R27", "A")]),
+        (shown_as('"6.20"'), [("R27", "A")]),
+        (shown_as("[<10]0;0.0,"), [("R27", "A")]),
+        (runs(TextBlock(InlineFont(strike=True), "4"), TextBlock(InlineFont(), "8")), [("R33", "A")]),
+        (runs("5", TextBlock(InlineFont(vertAlign="superscript"), "2")), [("R33", "A")]),
+        (struck_text, [("R33", "A")]),
+        (corrected(shown_as="#,##0,"), [("R27", "A")]),
+        (corrected(strike=True), [("R33", "A")]),
         (shown_as("0!.0000"), [("R27", "A")]),
         (shown_as("0\\.0000"), [("R27", "A")]),
         (merged_across, [("R24", "A")]),
         (strike_out, [("R33", "A")]),
     ],
     ids=["another target's name", "below the signatures", "another measure in the header", "thousands hidden",
-         "a percent sign that is none", "a minus that is none", "a point that is none", "an escaped point",
+         "a percent sign that is none", "a minus that is none", "a quoted minus", "an escaped percent sign",
+         "noughts that are none", "another number altogether", "thousands hidden by the second section",
+         "a digit struck out", "a raised digit", "a text struck out", "last month's in thousands",
+         "last month's struck out", "a point that is none", "an escaped point",
          "merged with this month's", "struck out"],
 )  # fmt: skip
 def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
@@ -267,7 +306,21 @@ def test_a_header_s_note_that_fits_says_nothing(header: str) -> None:
     assert read(change) == (FIGURES, [])
 
 
-@pytest.mark.parametrize("number_format", ["General", "0", "0.00", "#,##0", '0"个"', "0_ ", "@"])
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "0",
+        "0.00",
+        "#,##0",
+        '0"个"',
+        "0_ ",
+        "@",
+        "0;-0",
+        "[<0]-0;0",
+        '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    ],
+)
 def test_a_format_that_contradicts_nothing_says_nothing(number_format: str) -> None:
     assert read(shown_as(number_format)) == (FIGURES, [])
 

@@ -292,6 +292,13 @@ def _shared(index: str) -> bytes:
     return raw_cell("G5", f'<c r="G5" s="{{s}}" t="s"><v>{index}</v></c>', resaved())
 
 
+def _shared_figure(xml: str) -> bytes:
+    """The resaved form whose G5 is a text of the shared strings, written as `xml`."""
+    text = parts(resaved())[STRINGS].decode()
+    data = with_parts({STRINGS: text.replace("</sst>", f"{xml}</sst>").encode()}, resaved())
+    return raw_cell("G5", f'<c r="G5" s="{{s}}" t="s"><v>{text.count("<si>")}</v></c>', data)
+
+
 def _shared_text(xml: str) -> bytes:
     """The resaved form whose first sentence (M5) is written as `xml` in the shared strings."""
     data = resaved()
@@ -373,6 +380,16 @@ CASES: list[Case] = [
     *(_word(name, text) for name, text in _WORDS),
     one("shared runs", "same", lambda: _shared_text(f"<si><r><t>{_SENTENCE[:5]}</t></r><r><rPr><b/></rPr><t>{_SENTENCE[5:]}</t></r></si>")),
     one("shared phonetic", "same", lambda: _shared_text(f'<si><t>{_SENTENCE}</t><rPh sb="0" eb="1"><t>ピンイン</t></rPh></si>')),
+    *(
+        one(f"shared figure {name}", want, lambda mark=mark: _shared_figure(f"<si><r><rPr>{mark}</rPr><t>4</t></r><r><t>.38</t></r></si>"), code=code)
+        for name, mark, want, code in (
+            ("bold in part", "<b/>", "same", ""),
+            ("struck in part", "<strike/>", "cell", "R33"),
+            ("not struck", '<strike val="0"/>', "same", ""),
+            ("raised in part", '<vertAlign val="superscript"/>', "cell", "R33"),
+            ("on the line", '<vertAlign val="baseline"/>', "same", ""),
+        )
+    ),
     one("raw control character", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1\x0b</t>")),
     one("character reference to nothing", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#0;</t>")),
     one("lone surrogate reference", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#xD800;</t>")),
