@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.intake.locate import FoundSheet
 from pipeline.intake.numbers import Number, parse_number
-from pipeline.intake.surroundings import is_foreign
+from pipeline.intake.surroundings import first_row, is_foreign
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import CODES, Effect, Finding, at
 from pipeline.model.layout import COUNTY_SHEET
@@ -37,6 +37,7 @@ _FIX = {
     "R21": "请把单元格格式改为数值，直接填百分数",
     "R34": "请直接填数字后重报",
 }
+_OF_ALL_COUNTIES = ("id", "target", "measure")
 TITLES = {
     "cumulative": "累计完成",
     "this_month": "本月完成",
@@ -63,9 +64,16 @@ class SheetReader:
         return self.book.cell(self.found.sheet, row, self.found.columns[column])
 
     def content(self, row: int, column: str) -> Content:
-        """What stands there; EMPTY if the sheet has no such column."""
+        """What stands there; EMPTY if the sheet has no such column.
+
+        In 分县区 a target, or a measure, merged over the rows of its counties speaks for each of them.
+        """
         number = self.found.columns.get(column)
-        return EMPTY if number is None else self.found.sheet.at(row, number)
+        if number is None:
+            return EMPTY
+        if self.by_county and column in _OF_ALL_COUNTIES:
+            row = first_row(self.found.sheet, row, number)
+        return self.found.sheet.at(row, number)
 
     def text(self, row: int, column: str) -> str:
         """Its text without invisible signs, the white space of each line trimmed and empty lines dropped."""

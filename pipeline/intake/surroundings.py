@@ -37,6 +37,12 @@ def merged_area(sheet: Sheet, row: int, column: int, columns: Collection[int]) -
     return ""
 
 
+def first_row(sheet: Sheet, row: int, column: int) -> int:
+    """The first row of the merged area of that one column in which a cell lies; its own if it lies in none."""
+    areas = (area for area in sheet.merged if area[0] <= row <= area[2] and area[1] == area[3] == column)
+    return next((area[0] for area in areas), row)
+
+
 def shows_another(number_format: str, ratio: bool) -> bool:
     """True for a format under which a positive number is seen as another one: scaled, with digits, a minus or a %
     that are not there.

@@ -177,6 +177,17 @@ def test_without_a_measure_ten_thousands_and_ones_cannot_be_told_apart() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "areas", ["A5:A7", "B5:B7", "A5:A7 B5:B7", "A5:A7 B5:B7 C5:C7", "A8:A10 B8:B10 C8:C10"]
+)
+def test_a_target_written_once_beside_all_its_counties_is_theirs(areas: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        for area in areas.split():
+            sheet.merge_cells(area)
+
+    assert read(change) == (SHARES, [])
+
+
 def test_shares_in_the_plan_s_scale_are_converted() -> None:
     assert read(put(C8="万人", E8=2)) == (SHARES, [])
 
