@@ -141,6 +141,33 @@ def test_what_somebody_should_know_is_said_and_the_figure_used(
     assert [(finding.code, finding.target) for finding in findings] == said
 
 
+@pytest.mark.parametrize(
+    ("place", "title", "limit"),
+    [
+        ("L5", "更正说明", 200),
+        ("M5", "一句话进展", 80),
+        ("N5", "一句话原因", 60),
+        ("O5", "进展情况", 2000),
+        ("P5", "存在的困难和问题", 1000),
+        ("Q5", "需协调事项", 1000),
+        ("R5", "下一步打算", 1000),
+    ],
+)
+def test_a_text_longer_than_its_column_gets_one_word(place: str, title: str, limit: int) -> None:
+    def change(length: int) -> Change:
+        def fill(sheet: Worksheet) -> None:
+            sheet[place].value = "长" * length
+
+        return fill
+
+    assert read(change(limit)) == (FIGURES, [])
+    figures, findings = read(change(limit + 1))
+    assert figures == FIGURES
+    assert [(f.code, f.target, f.cell, f.message, f.fix) for f in findings] == [
+        ("R16", "A", place, f"A A的{title}有{limit + 1}字", f"请压缩到{limit}字以内")
+    ]
+
+
 def other_name(sheet: Worksheet) -> None:
     sheet["C5"].value = "B"
 
