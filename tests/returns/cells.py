@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
 from originals import (
     COUNTS,
-    JOBS,
     STRINGS,
     Case,
     cell,
@@ -23,11 +20,6 @@ from originals import (
     swap,
     with_parts,
 )
-
-
-def _noted(sheet: Worksheet) -> None:
-    sheet["E5"].comment = Comment("含返乡", "某岗")
-
 
 # The true figure is 4.38 (万人) in G5. Name, text in G5, what must come of it.
 _TEXTS = (
@@ -393,32 +385,4 @@ CASES: list[Case] = [
     one("raw control character", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1\x0b</t>")),
     one("character reference to nothing", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#0;</t>")),
     one("lone surrogate reference", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#xD800;</t>")),
-    *(
-        one(f"county {name}", want, lambda value=value: edit(put(E5=value), unit=JOBS, sheet="分县区"),
-            unit=JOBS, targets=("T01-1",), cells=cells)
-        for name, value, want, cells in (
-            ("is 约", "约6413", "cell", "E5"),
-            ("full width", "６４１３", "same", ""),
-            ("grouped", "6,413", "same", ""),
-            ("does not add up", 6414, "cell", ""),
-            ("in 万人", 0.6413, "cell", ""),
-            ("minus", -6413, "cell", "E5"),
-            ("half a person", 6413.5, "cell", "E5"),
-            ("a truth", True, "cell", "E5"),
-        )
-    ),
-    *(
-        one(f"county {name}", "cell", change, unit=JOBS, targets=("T01-1",), cells="E5")
-        for name, change in (
-            ("shown in thousands", lambda: edit(shape(E5="#,##0,"), unit=JOBS, sheet="分县区")),
-            ("shown as 万人", lambda: edit(shape(E5='0"万人"'), unit=JOBS, sheet="分县区")),
-            ("in per cent", lambda: edit(shape(E5="0%"), unit=JOBS, sheet="分县区")),
-            ("merged with the next", lambda: edit(lambda sheet: sheet.merge_cells("E5:E6"), unit=JOBS, sheet="分县区")),
-        )
-    ),
-    one("county with a note", "warns", lambda: edit(_noted, unit=JOBS, sheet="分县区"), unit=JOBS, code="R31"),
-    one("county unknown", "warns|cell", lambda: edit(put(D5="红旗"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
-    one("county twice", "cell", lambda: edit(put(D6="红旗区"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
-    one("county by full name", "same", lambda: edit(put(D5="红旗区 "), unit=JOBS, sheet="分县区"), unit=JOBS),
-    one("county sheet in 万人 without saying so", "cell", lambda: edit(put(C5=None, E5=0.6413), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),  # noqa: E501
 ]  # fmt: skip
