@@ -5,6 +5,7 @@ a number can be (that is `check`).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from pipeline.intake.locate import FoundForm, parse_date
@@ -18,8 +19,8 @@ from pipeline.intake.surroundings import (
     shows_another,
 )
 from pipeline.intake.texts import TEXTS, unfit_texts
-from pipeline.model.figures import Cell, Measure, plain
-from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
+from pipeline.model.figures import Measure, plain
+from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Effect, Finding
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
@@ -63,7 +64,10 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         if measure is not None:
             figures = {name: reader.reading(number, name, target, measure) for name in written}
             _compare_header(reader, number, target, measure)
-            _note_appearance(reader, number, target, measure)
+            for name in ("cumulative", "corrected_last"):
+                if figures.get(name) is not None:
+                    _note_appearance(reader, number, name, target, measure)
+            _note_company(reader, number, target)
             if (
                 measure.base == target.measure.base
                 and measure.exponent != target.measure.exponent
@@ -108,7 +112,7 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
         reader.add(
             "R24",
             reader.cell(number, "cumulative"),
-            f"{target.id} {target.name}的累计完成在合并单元格 {area} 里，分不清数字属于哪一行",
+            f"{reader.label(number, target)}的累计完成在合并单元格 {area} 里，分不清数字属于哪一行",
             "请取消合并，逐行填写后重报",
             target.id,
             "一个数可能被算到别的指标上",
@@ -116,16 +120,21 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
     return bool(area)
 
 
-def _note_appearance(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
-    """R25, R26, R27, R31: what a person looking at the sheet would not see as it is."""
-    label = f"{target.id} {target.name}"
-    content = reader.content(number, "cumulative")
-    if content.holds is Holds.NUMBER and (
-        shows_another(content.format, target.kind.ratio) or hides_zero(content)
-    ):
+def _note_appearance(reader: SheetReader, number: int, column: str, target: Target, measure: Measure) -> None:
+    """R26, R27, R33: a number that a person looking at the sheet would not see as it was read."""
+    label = reader.label(number, target) + ("" if column == "cumulative" else f"的{TITLES[column]}")
+    cell, content = reader.cell(number, column), reader.content(number, column)
+    # Nothing but the sum stands behind a share: there a format of another measure is doubt enough.
+    misleading = misleading_format(content.format, measure)
+    another = (
+        shows_another(content.format, target.kind.ratio)
+        or hides_zero(content)
+        or (reader.by_county and misleading)
+    )
+    if content.holds is Holds.NUMBER and another:
         reader.add(
             "R27",
-            reader.cell(number, "cumulative"),
+            cell,
             f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
             "请把单元格格式改为常规，核对数字后重报",
             target.id,
@@ -134,28 +143,26 @@ def _note_appearance(reader: SheetReader, number: int, target: Target, measure: 
     elif content.struck:
         reader.add(
             "R33",
-            reader.cell(number, "cumulative"),
-            f"{label}的 {content.text} 加了删除线",
-            "请问清这个数还算不算，去掉删除线或改正后重报",
+            cell,
+            f"{label}的 {content.text} 加了删除线或上下标",
+            "请问清这个数还算不算，去掉删除线、上下标或改正后重报",
             target.id,
-            "划掉的数多半已经作废",
+            "划掉的多半已经作废，上下标多半是注释的序号",
         )
-    elif content.holds is Holds.NUMBER and (
-        misleading_format(content.format, measure) or shown_shorter(content)
-    ):
+    elif content.holds is Holds.NUMBER and (misleading or shown_shorter(content)):
         reader.add(
             "R26",
-            reader.cell(number, "cumulative"),
+            cell,
             f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
             "请与单位核对数字和计量单位",
             target.id,
         )
-    _note_company(reader, number, target, label)
 
 
-def _note_company(reader: SheetReader, number: int, target: Target, label: str) -> None:
+def _note_company(reader: SheetReader, number: int, target: Target) -> None:
     """R25, R31: a figure that is hidden, or that somebody commented on."""
     cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
+    label = reader.label(number, target)
     sheet = reader.found.sheet
     if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
         what = f"第{number}行" if number in sheet.hidden_rows else "列"
@@ -176,7 +183,7 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
             reader.add(
                 "R29",
                 reader.cell(number, column),
-                f"{target.id} {target.name}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
+                f"{reader.label(number, target)}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
                 "请用原来的表头，按计量单位核对数字后重报",
                 target.id,
                 "不知道这一列填的是什么数",
@@ -261,90 +268,78 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
 
 def read_counties(reader: SheetReader) -> list[CountyRow]:
     """The rows of 分县区. Any county unit may stand there; sums and other lines are passed over."""
-    result: list[CountyRow] = []
-    seen: dict[tuple[str, str], Cell] = {}
+    found: dict[tuple[str, str], CountyRow] = {}
     for number, target in reader.target_rows().items():
         word = reader.text(number, "area")
         if fold(word) in TOTALS:
             continue
-        cell = reader.cell(number, "area")
         key = reader.plan.find_unit(word) if word else None
         if key is None or not reader.plan.unit(key).county:
             reader.add(
                 "R20",
-                cell,
+                reader.cell(number, "area"),
                 f"{target.id}分县区：认不出县（市）区“{word}”，这一行没有计入",
                 "请改为表样里的名称后重报",
                 target.id,
             )
             continue
-        if (target.id, key) in seen:
-            reader.add(
-                "R23",
-                cell,
-                f"{target.id}分县区：{word}填了两行（另一行在{seen[target.id, key].ref}）",
-                "请只留一行后重报",
-                target.id,
-            )
+        first = found.get((target.id, key))
+        if first is None:
+            found[target.id, key] = _county_row(reader, number, target, key)
             continue
-        seen[target.id, key] = cell
-        result.append(_county_row(reader, number, target, key))
-    return result
+        reader.add(
+            "R23",
+            first.cell,
+            f"{target.id}分县区：{word}填了两行（另一行在{reader.cell(number, 'cumulative').ref}）",
+            "请只留一行后重报",
+            target.id,
+        )
+        found[target.id, key] = replace(first, cumulative=None)
+    return list(found.values())
 
 
 def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> CountyRow:
+    """A county's share, read with the same care as a target's own figure; None where anybody could doubt it."""
     cell = reader.cell(number, "cumulative")
-    if not _filled(reader.content(number, "cumulative")):
-        return CountyRow(target.id, reader.unit, key, None, cell)
-    written = reader.text(number, "measure")
-    measure = Measure.parse(written) if written else Measure.parse(target.measure.base)
-    problem = _county_problem(reader, number, target, measure)
-    if problem:
+    reading = None
+    if _filled(reader.content(number, "cumulative")) and target.kind.quantified:
+        reading = _share(reader, number, target)
+    doubted = any(found.cell == cell.ref and found.effect is not Effect.NONE for found in reader.findings)
+    remark, limit = reader.text(number, "remark"), COUNTY_SHEET.column("remark").limit
+    if len(remark) > limit:
+        reader.add(
+            "R16",
+            reader.cell(number, "remark"),
+            f"{reader.label(number, target)}的备注有{len(remark)}字",
+            f"请压缩到{limit}字以内",
+            target.id,
+        )
+    return CountyRow(target.id, reader.unit, key, None if doubted else reading, cell)
+
+
+def _share(reader: SheetReader, number: int, target: Target) -> Reading | None:
+    suspended = target.goal_on(reader.month.last_day).suspended
+    if suspended or _merged(reader, number, target):
+        return None
+    measure = reader.measure(number, target)
+    if measure is None:
+        return None
+    reading = reader.reading(number, "cumulative", target, measure)
+    if reading is None:
+        return None
+    _compare_header(reader, number, target, measure)
+    _note_appearance(reader, number, "cumulative", target, measure)
+    _note_company(reader, number, target)
+    amount = reading.figure.amount
+    if target.whole_numbers and amount != amount.to_integral_value():
         reader.add(
             "R23",
-            cell,
-            f"{target.id}分县区：{key}的{problem}，无法合计",
-            "请改正后重报",
+            reading.cell,
+            f"{reader.label(number, target)}折合 {plain(amount)}{target.measure.base}，不是整数",
+            "请核对小数位和计量单位后重报",
             target.id,
-            "分县区加不起来，就无法核对全市数",
         )
-        return CountyRow(target.id, reader.unit, key, None, cell)
-    label = f"{target.id}分县区：{key}"
-    _note_company(reader, number, target, label)
-    return CountyRow(
-        target.id,
-        reader.unit,
-        key,
-        reader.reading(number, "cumulative", target, measure, f"{label}的累计完成"),
-        cell,
-    )
-
-
-def _county_problem(reader: SheetReader, number: int, target: Target, measure: Measure) -> str:
-    """Why nobody can be sure of a county's figure, in a clause; empty if everybody can."""
-    content = reader.content(number, "cumulative")
-    parsed = parse_number(content, target.kind.ratio)
-    column = reader.found.columns["cumulative"]
-    area = merged_area(reader.found.sheet, number, column, [column])
-    note = _contradiction(reader, "cumulative", target, measure)
-    if area:
-        return f"数字在合并单元格 {area} 里"
-    if parsed.value is None:
-        return f"数字写作“{content.text or content.formula}”"
-    if not target.accepts(measure):
-        return f"计量单位写作“{reader.text(number, 'measure')}”"
-    if content.holds is Holds.NUMBER and (
-        shows_another(content.format, target.kind.ratio) or misleading_format(content.format, measure)
-    ):
-        return f"单元格格式是 {content.format}，看到的不是存的 {content.text}"
-    if content.struck:
-        return f"数字 {content.text} 加了删除线"
-    if note:
-        return f"表头写着“累计完成（{note}）”"
-    amount = parsed.value * measure.factor
-    if target.whole_numbers and amount != amount.to_integral_value():
-        return f"数字折合 {plain(amount)}{target.measure.base}，不是整数"
-    return ""
+    return reading
 
 
 def read_form(

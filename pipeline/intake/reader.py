@@ -10,9 +10,10 @@ from difflib import SequenceMatcher
 
 from pipeline.intake.locate import WRITTEN, FoundSheet
 from pipeline.intake.numbers import Number, parse_number
-from pipeline.intake.surroundings import is_foreign
+from pipeline.intake.surroundings import first_row, is_foreign
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, at, clipped
+from pipeline.model.findings import CODES, Effect, Finding, at, clipped
+from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
@@ -27,6 +28,7 @@ _WHY = {
     "R07": "格式成了日期或逻辑值，看不到真正的数字",
     "R14": "累计数不会是负数",
     "R21": "0.563与56.3%容易相差一百倍",
+    "R34": "存下来的是那个文件从前的数，那个文件没有报来，无从核对",
 }
 _FIX = {
     "R04": "请改正公式，或直接填数字后重报",
@@ -34,9 +36,11 @@ _FIX = {
     "R07": "请把单元格格式改为常规，重新填写数字",
     "R14": "请核对后重报",
     "R21": "请把单元格格式改为数值，直接填百分数",
+    "R34": "请直接填数字后重报",
 }
 # Words in a target's name by which its row holds another figure.
 _NOT_ITSELF = re.compile("其中|合计|小计|总计|作废|上年|去年|计划")
+_OF_ALL_COUNTIES = ("id", "target", "measure")
 TITLES = {
     "cumulative": "累计完成",
     "this_month": "本月完成",
@@ -63,17 +67,37 @@ class SheetReader:
         return self.book.cell(self.found.sheet, row, self.found.columns[column])
 
     def content(self, row: int, column: str) -> Content:
-        """What stands there; EMPTY if the sheet has no such column."""
+        """What stands there; EMPTY if the sheet has no such column.
+
+        In 分县区 a target, or a measure, merged over the rows of its counties speaks for each of them.
+        """
         number = self.found.columns.get(column)
-        return EMPTY if number is None else self.found.sheet.at(row, number)
+        if number is None:
+            return EMPTY
+        if self.by_county and column in _OF_ALL_COUNTIES:
+            row = first_row(self.found.sheet, row, number)
+        return self.found.sheet.at(row, number)
 
     def text(self, row: int, column: str) -> str:
         """Its text without invisible signs, the white space of each line trimmed and empty lines dropped."""
         lines = (line.strip() for line in INVISIBLE.sub("", self.content(row, column).text).splitlines())
         return "\n".join(line for line in lines if line)
 
+    @property
+    def by_county(self) -> bool:
+        """True for 分县区, whose rows hold shares of a target and no target's own figure."""
+        return self.found.layout is COUNTY_SHEET
+
+    def label(self, row: int, target: Target) -> str:
+        """What messages call the row: its target, with the county where there is one."""
+        return (
+            f"{target.id}分县区：{self.text(row, 'area')}" if self.by_county else f"{target.id} {target.name}"
+        )
+
     def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
-        """One more finding at `cell`."""
+        """One more finding at `cell`. Whatever is wrong with a share, its effect is one: no sum (R23)."""
+        if self.by_county and CODES[code].effect is Effect.UNUSED:
+            code, why = "R23", "分县区加不起来，就无法核对全市数"
         self.findings.append(Finding(code, clipped(message), fix, why, self.unit, target, **at(cell)))
 
     def target_rows(self) -> dict[int, Target]:
@@ -108,7 +132,7 @@ class SheetReader:
             self.add(
                 "R28",
                 self.cell(row, "cumulative"),
-                f"第{row}行编号是{target.id}，指标名称却是“{name}”，{other}",
+                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是“{name}”，{other}",
                 "请核对这一行说的是哪个指标，改正后重报",
                 target.id,
                 "数字可能被算到别的指标上",
@@ -117,7 +141,7 @@ class SheetReader:
             self.add(
                 "R30",
                 self.cell(row, "cumulative"),
-                f"{target.id} {target.name}填在签字栏以下的第{row}行",
+                f"{self.label(row, target)}填在签字栏以下的第{row}行",
                 "请填进表里后重报",
                 target.id,
                 "可能是草稿或旧数",
@@ -144,34 +168,36 @@ class SheetReader:
         return f"更像{nearest}的" if alike[nearest] > alike[target.id] + 0.05 else ""
 
     def measure(self, row: int, target: Target) -> Measure | None:
-        """The measure the row is in; None, with a finding, if it is not the target's."""
-        if "measure" not in self.found.columns:
-            return target.measure if not target.measure.exponent else None
+        """The measure the row is in; None, with a finding, if it is not the target's.
+
+        A share may do without where the plan itself counts in ones.
+        """
         written = self.text(row, "measure")
+        if not written and self.by_county and not target.measure.exponent:
+            return target.measure
         measure = Measure.parse(written)
         if written and target.accepts(measure):
             return measure
         said = f"计量单位是“{written}”" if written else "没有写计量单位"
+        wanted = target.measure.base if self.by_county else target.measure.text
         self.add(
             "R08",
-            self.cell(row, "measure"),
-            f"{target.id} {target.name}{said}，任务分解表是“{target.measure.text}”",
-            f"请改为“{target.measure.text}”并核对数字后重报",
+            # A share's fault stands at its number, where a decision on the share finds it.
+            self.cell(row, "cumulative" if self.by_county else "measure"),
+            f"{self.label(row, target)}{said}，任务分解表是“{target.measure.text}”",
+            f"请改为“{wanted}”并核对数字后重报",
             target.id,
             "单位不清，数字可能差一万倍",
         )
         return None
 
-    def reading(
-        self, row: int, column: str, target: Target, measure: Measure, label: str = ""
-    ) -> Reading | None:
-        """The number in a figure cell in base measures; None, with a finding, if it is not usable.
-
-        `label` is what messages call it where that is not the target's column.
-        """
-        label = label or f"{target.id} {target.name}的{TITLES[column]}"
+    def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
+        """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
+        label = f"{self.label(row, target)}的{TITLES[column]}"
         content = self.content(row, column)
         number = parse_number(content, target.kind.ratio and column == "cumulative")
+        if number.value is not None and is_foreign(content.formula):
+            number = Number(None, code="R34")
         if number.value is None:
             if number.code:
                 self._refuse(row, column, target, measure, number)
@@ -186,11 +212,10 @@ class SheetReader:
                 target.id,
             )
         if content.formula:
-            where = "取自另一个文件" if is_foreign(content.formula) else "算出"
             self.add(
                 "R06",
                 cell,
-                f"{label} {plain(number.value)} 由公式 {content.formula} {where}",
+                f"{label} {plain(number.value)} 由公式 {content.formula} 算出",
                 "请核对结果，最好直接填数字",
                 target.id,
             )
@@ -204,13 +229,13 @@ class SheetReader:
 
     def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
         cell, content = self.cell(row, column), self.content(row, column)
-        title = f"{target.id} {target.name}的{TITLES[column]}"
+        title = f"{self.label(row, target)}的{TITLES[column]}"
+        foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if number.code == "R34" else ""
         if column == "this_month":
-            self.add(
-                "R22", cell, f"{title}写作“{content.text}”，不是纯数字，没有采用", "请填纯数字", target.id
-            )
+            said = foreign or f"写作“{content.text}”，不是纯数字"
+            self.add("R22", cell, f"{title}{said}，没有采用", "请填纯数字", target.id)
             return
-        read = f"读到“{content.text or content.formula}”，不是可用的数字"
+        read = foreign or f"读到“{content.text or content.formula}”，不是可用的数字"
         proposal = _proposed(number, measure)
         guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
         self.add(

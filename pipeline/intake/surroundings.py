@@ -9,13 +9,21 @@ from pipeline.model.figures import Measure
 from pipeline.model.readings import Content, Sheet, reference
 
 _MOST_FORMULA = 1000  # the search takes the square of it
-_FOREIGN = re.compile(r"\[[^\]]*\][^\[\]!]*!|file:/|'#\$")
+# [1]Sheet1!A1, '[book.xlsx]Sheet 1'!A1, Excel|'book'!range, OpenDocument's 'file:///x.ods'#$Sheet1.A1; not Table1[sum]+Sheet2!A1.
+_FOREIGN = re.compile(
+    r"\[[^\[\]]+\][\w.]*!|'[^'\[\]]*\[[^\[\]]+\](?:[^']|'')*'!|\w\|[^!]*!|file:/|'#|\bDDE\("
+)
 _QUOTED = re.compile(r'"([^"]*)"')
 _DIGITS = re.compile(r"[0#?](\.[0#?]*)?(?![0#?,.])")
 _INVISIBLE = re.compile(r";;;+\s*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
 # 0!.0000 and 0\.0000 write a point into a whole number: 43800 is seen as 4.3800.
 _FALSE_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')
+_CONDITION = re.compile(r"\[[<>=]")
+_MINUS = re.compile(r'(?:\[[^]<]*\]|_.|\*.|\s)*(?:-|\\-|"-")\s*[0#?]')
+# Digits written into the format itself: 0"0000" shows 5 as 50000.
+_NUMERAL = re.compile(r"[\d.,]*\d[\d.,]*")
+_WRITTEN = re.compile(r'"([^"]*)"|[\\!](.)')
 # A comma behind the last digit shows thousandths of the number.
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
@@ -30,13 +38,27 @@ def merged_area(sheet: Sheet, row: int, column: int, columns: Collection[int]) -
     return ""
 
 
+def first_row(sheet: Sheet, row: int, column: int) -> int:
+    """The first row of the merged area of that one column in which a cell lies; its own if it lies in none."""
+    areas = (area for area in sheet.merged if area[0] <= row <= area[2] and area[1] == area[3] == column)
+    return next((area[0] for area in areas), row)
+
+
 def shows_another(number_format: str, ratio: bool) -> bool:
-    """True for a format under which a positive number is seen as another one: scaled, with a minus or a % that is not there."""
-    first = number_format.partition(";")[0]
-    bare = _LITERAL.sub("", first)
-    percent = not ratio and "%" in "".join(_QUOTED.findall(first))
-    scaled = _SCALED.search(bare) or _FALSE_POINT.search(first)
-    return bool(scaled) or bare.lstrip().startswith("-") or percent
+    """True for a format under which a positive number is seen as another one: scaled, with digits, a minus or a %
+    that are not there.
+    """
+    sections = number_format.split(";")
+    # Without conditions the first section is for positive numbers; with them it may be any.
+    shown = sections if _CONDITION.search(number_format) else sections[:1]
+    return bool(_MINUS.match(sections[0])) or any(_alters(section, ratio) for section in shown)
+
+
+def _alters(section: str, ratio: bool) -> bool:
+    written = [quoted or sign for quoted, sign in _WRITTEN.findall(section)]
+    scaled = _SCALED.search(_LITERAL.sub("", section)) or _FALSE_POINT.search(section)
+    percent = not ratio and any("%" in word for word in written)
+    return bool(scaled) or percent or any(_NUMERAL.fullmatch(word) for word in written)
 
 
 def hides_zero(content: Content) -> bool:
@@ -65,5 +87,5 @@ def misleading_format(number_format: str, measure: Measure) -> bool:
     """True for a format that hides the number or shows another measure than its row is in."""
     if _INVISIBLE.fullmatch(number_format):
         return True
-    words = [Measure.parse(word) for word in _QUOTED.findall(number_format) if word.strip(" %")]
+    words = [Measure.parse(word) for word in _QUOTED.findall(number_format) if word.strip(" %-—")]
     return any((word.base, word.exponent) != (measure.base, measure.exponent) for word in words)

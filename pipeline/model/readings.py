@@ -31,7 +31,8 @@ class Content:
     """One spreadsheet cell: its kind, its text as a person would quote it, its typed value, its format.
 
     `formula` is the formula's text if there is one; a formula never calculated holds EMPTY. `comment`
-    is the note somebody attached to the cell; `struck` says that a line is drawn through a number.
+    is the note somebody attached to the cell; `struck` says that a number, or part of its text, is
+    drawn through or set above or below the line.
     """
 
     holds: Holds

@@ -31,7 +31,8 @@ COLUMNS = (
 def tidy(plan: Plan, history: History) -> pd.DataFrame:
     """The year's reported figures by month, target and unit; amounts as exact text in base measures.
 
-    Counties follow their city figure. `是否采用` is 否 for a figure a finding holds back.
+    Counties follow their city figure. `是否采用` is 否 for a figure a finding holds back, and for the
+    shares of its counties: nobody knows which of them is wrong.
     """
     # Importing it takes longer than reading ten sheets, and only `monthly` needs the table.
     import pandas as pd
@@ -44,8 +45,8 @@ def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
     month, day = settled.month, plan.naming_day(settled.month)
     for target in plan.targets:
         row = settled.returns.row(target.id)
+        used = "是" if target.id in settled.values else "否"
         if row is not None and row.cumulative is not None:
-            used = "是" if target.id in settled.values else "否"
             as_of = row.as_of.isoformat() if row.as_of else ""
             unit = plan.name(row.unit, day)
             yield (
@@ -59,7 +60,7 @@ def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
         for county in settled.returns.counties_of(target.id):
             if county.cumulative is not None:
                 place = (str(month), target.id, target.name, plan.name(county.area, day), "县（市）区")
-                yield (*place, *_figure(county.cumulative.figure, "", "是"))
+                yield (*place, *_figure(county.cumulative.figure, "", used))
 
 
 def _figure(figure: Figure, as_of: str, used: str) -> tuple[str, ...]:

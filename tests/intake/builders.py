@@ -179,7 +179,7 @@ def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> R
         for name in (*_NUMBERS, *_PARTS)
         if texts.get(name)
     }
-    words = ("correction", "headline", "reason", "progress")
+    words = ("correction", "headline", "reason", "progress", "difficulty")
     return Row(
         target.id,
         unit,

@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
@@ -32,7 +36,9 @@ FIGURES = {"A": "50", "B": "60", "C": "70"}
 Change = Callable[[Worksheet], object]
 
 
-def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
+def read(
+    change: Change, rewrite: Callable[[bytes], bytes] = bytes
+) -> tuple[dict[str, str | None], list[Finding]]:
     """The figures and findings of the form after `change` was made to its sheet."""
     plan = make_plan(
         {"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in FIGURES}}
@@ -45,7 +51,7 @@ def read(change: Change) -> tuple[dict[str, str | None], list[Finding]]:
     change(workbook[PROGRESS_SHEET.name])
     stream = io.BytesIO()
     workbook.save(stream)
-    book = read_book(stream.getvalue(), "甲局.xlsx")
+    book = read_book(rewrite(stream.getvalue()), "甲局.xlsx")
     found = find_form(book, month_of({}))
     assert found is not None
     rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
@@ -135,6 +141,33 @@ def test_what_somebody_should_know_is_said_and_the_figure_used(
     assert [(finding.code, finding.target) for finding in findings] == said
 
 
+@pytest.mark.parametrize(
+    ("place", "title", "limit"),
+    [
+        ("L5", "更正说明", 200),
+        ("M5", "一句话进展", 80),
+        ("N5", "一句话原因", 60),
+        ("O5", "进展情况", 2000),
+        ("P5", "存在的困难和问题", 1000),
+        ("Q5", "需协调事项", 1000),
+        ("R5", "下一步打算", 1000),
+    ],
+)
+def test_a_text_longer_than_its_column_gets_one_word(place: str, title: str, limit: int) -> None:
+    def change(length: int) -> Change:
+        def fill(sheet: Worksheet) -> None:
+            sheet[place].value = "长" * length
+
+        return fill
+
+    assert read(change(limit)) == (FIGURES, [])
+    figures, findings = read(change(limit + 1))
+    assert figures == FIGURES
+    assert [(f.code, f.target, f.cell, f.message, f.fix) for f in findings] == [
+        ("R16", "A", place, f"A A的{title}有{limit + 1}字", f"请压缩到{limit}字以内")
+    ]
+
+
 def other_name(sheet: Worksheet) -> None:
     sheet["C5"].value = "B"
 
@@ -155,6 +188,30 @@ def strike_out(sheet: Worksheet) -> None:
     sheet["G5"].font = Font(strike=True)
 
 
+def runs(*parts: str | TextBlock) -> Change:
+    """A text whose parts look different, as somebody typed over a figure or put a note's number behind it."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["G5"].value = CellRichText(*parts)
+
+    return change
+
+
+def struck_text(sheet: Worksheet) -> None:
+    sheet["G5"].value = "50"
+    sheet["G5"].font = Font(strike=True)
+
+
+def corrected(shown_as: str = "General", strike: bool = False) -> Change:
+    """Last month's figure corrected to 40, in a cell that looks like this."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["K5"].value, sheet["L5"].value = 40, "口径调整"
+        sheet["K5"].number_format, sheet["K5"].font = shown_as, Font(strike=strike)
+
+    return change
+
+
 def merged_across(sheet: Worksheet) -> None:
     sheet["F5"].value = 50
     sheet.merge_cells("F5:G5")
@@ -169,13 +226,26 @@ def merged_across(sheet: Worksheet) -> None:
         (shown_as("#,##0.00,"), [("R27", "A")]),
         (shown_as('0"%"'), [("R27", "A")]),
         (shown_as("-0"), [("R27", "A")]),
+        (shown_as('"-"0'), [("R27", "A")]),
+        (shown_as("0\\%"), [("R27", "A")]),
+        (shown_as('0"0000"'), [("R27", "A")]),
+        (shown_as('"6.20"'), [("R27", "A")]),
+        (shown_as("[<10]0;0.0,"), [("R27", "A")]),
+        (runs(TextBlock(InlineFont(strike=True), "4"), TextBlock(InlineFont(), "8")), [("R33", "A")]),
+        (runs("5", TextBlock(InlineFont(vertAlign="superscript"), "2")), [("R33", "A")]),
+        (struck_text, [("R33", "A")]),
+        (corrected(shown_as="#,##0,"), [("R27", "A")]),
+        (corrected(strike=True), [("R33", "A")]),
         (shown_as("0!.0000"), [("R27", "A")]),
         (shown_as("0\\.0000"), [("R27", "A")]),
         (merged_across, [("R24", "A")]),
         (strike_out, [("R33", "A")]),
     ],
     ids=["another target's name", "below the signatures", "another measure in the header", "thousands hidden",
-         "a percent sign that is none", "a minus that is none", "a point that is none", "an escaped point",
+         "a percent sign that is none", "a minus that is none", "a quoted minus", "an escaped percent sign",
+         "noughts that are none", "another number altogether", "thousands hidden by the second section",
+         "a digit struck out", "a raised digit", "a text struck out", "last month's in thousands",
+         "last month's struck out", "a point that is none", "an escaped point",
          "merged with this month's", "struck out"],
 )  # fmt: skip
 def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
@@ -191,7 +261,15 @@ def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[
         ("=of:'file:///D:/9月台账.ods'#$汇总.B4", True),
         ("=SUM(G5:G9)", False),
         ("=汇总!B4", False),
+        ("='D:\\it''s\\[台账.xlsx]汇 总'!B4", True),
+        ("=[1]!总数", True),
+        ("=IF(A1,SUM([台账.xlsx]汇总!B4:B9),0)", True),
+        ("=Excel|'D:\\台账.xls'!R1C1", True),
         ("=SUM(表1[累计])", False),
+        ("=表1[[#This Row],[累计]]+汇总!B4", False),
+        ("='汇 总'!B4+表1[累计]+'分 项'!B4", False),
+        ('=IF(B4="[无]",0,C4)', False),
+        ("=SUM({1|2})", False),
     ],
 )
 def test_a_formula_that_looks_into_another_file_is_known_by_its_text(formula: str, foreign: bool) -> None:
@@ -219,6 +297,34 @@ def test_a_format_that_shows_fewer_decimals_is_known(number: str, shape: str, sh
     assert shown_shorter(content) is shorter
 
 
+@pytest.mark.parametrize(("place", "said"), [("G5", [("R34", "G5")]), ("F5", [("R22", "F5")])])
+def test_a_number_kept_from_another_file_is_nobody_s(place: str, said: list[tuple[str, str]]) -> None:
+    """What is stored is what that file said when somebody last opened both."""
+
+    def stored(data: bytes) -> bytes:
+        with ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        name = "xl/worksheets/sheet1.xml"
+        text = parts[name].decode()
+        assert text.count("[1]Sheet1!A1</f><v/>") + text.count("[1]Sheet1!A1</f><v></v>") == 1
+        parts[name] = re.sub(
+            r"(\[1\]Sheet1!A1</f>)<v */>|(\[1\]Sheet1!A1</f>)<v></v>", r"\1\2<v>50</v>", text
+        ).encode()
+        result = io.BytesIO()
+        with ZipFile(result, "w") as package:
+            for part, content in parts.items():
+                package.writestr(part, content)
+        return result.getvalue()
+
+    def change(sheet: Worksheet) -> None:
+        sheet[place].value = "=[1]Sheet1!A1"
+
+    figures, findings = read(change, stored)
+    assert figures == FIGURES | ({"A": None} if place == "G5" else {})
+    assert [(f.code, f.cell) for f in findings] == said
+    assert "由公式 =[1]Sheet1!A1 取自另一个文件" in findings[0].message
+
+
 @pytest.mark.parametrize("header", ["累计完成（个）", "累计完成\n(必填)", "累计完成（截至9月20日）"])
 def test_a_header_s_note_that_fits_says_nothing(header: str) -> None:
     def change(sheet: Worksheet) -> None:
@@ -227,7 +333,21 @@ def test_a_header_s_note_that_fits_says_nothing(header: str) -> None:
     assert read(change) == (FIGURES, [])
 
 
-@pytest.mark.parametrize("number_format", ["General", "0", "0.00", "#,##0", '0"个"', "0_ ", "@"])
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "0",
+        "0.00",
+        "#,##0",
+        '0"个"',
+        "0_ ",
+        "@",
+        "0;-0",
+        "[<0]-0;0",
+        '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    ],
+)
 def test_a_format_that_contradicts_nothing_says_nothing(number_format: str) -> None:
     assert read(shown_as(number_format)) == (FIGURES, [])
 

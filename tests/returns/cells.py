@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
 from originals import (
     COUNTS,
-    JOBS,
     STRINGS,
     Case,
     cell,
@@ -23,11 +20,6 @@ from originals import (
     swap,
     with_parts,
 )
-
-
-def _noted(sheet: Worksheet) -> None:
-    sheet["E5"].comment = Comment("含返乡", "某岗")
-
 
 # The true figure is 4.38 (万人) in G5. Name, text in G5, what must come of it.
 _TEXTS = (
@@ -162,7 +154,10 @@ _RAW = (
     ("formula not calculated", '<c r="G5" s="{s}"><f>F5+3.41</f></c>', "cell"),
     ("formula calculated", '<c r="G5" s="{s}"><f>F5+3.41</f><v>4.38</v></c>', "warns"),
     ("formula stale and absurd", '<c r="G5" s="{s}"><f>1+1</f><v>999</v></c>', "cell"),
-    ("formula in another book", '<c r="G5" s="{s}"><f>[1]Sheet1!A1</f><v>4.38</v></c>', "warns"),
+    ("formula in another book", '<c r="G5" s="{s}"><f>[1]Sheet1!A1</f><v>4.38</v></c>', "cell"),
+    ("formula in another book by its path", '<c r="G5" s="{s}"><f>\'D:\\9月\\[台账.xlsx]汇总\'!B4*1</f><v>4.38</v></c>', "cell"),
+    ("formula on another sheet", '<c r="G5" s="{s}"><f>汇总!B4</f><v>4.38</v></c>', "warns"),
+    ("formula in another book, not calculated", '<c r="G5" s="{s}"><f>[1]Sheet1!A1</f></c>', "cell"),
     ("formula empty element", '<c r="G5" s="{s}"><f/><v>4.38</v></c>', "same"),
     ("formula array", '<c r="G5" s="{s}"><f t="array" ref="G5">SUM(F5:F5)+3.41</f><v>4.38</v></c>', "warns"),
     ("formula data table", '<c r="G5" s="{s}"><f t="dataTable" ref="G5" r1="A1"/><v>4.38</v></c>', "warns|cell|refused"),
@@ -289,6 +284,13 @@ def _shared(index: str) -> bytes:
     return raw_cell("G5", f'<c r="G5" s="{{s}}" t="s"><v>{index}</v></c>', resaved())
 
 
+def _shared_figure(xml: str) -> bytes:
+    """The resaved form whose G5 is a text of the shared strings, written as `xml`."""
+    text = parts(resaved())[STRINGS].decode()
+    data = with_parts({STRINGS: text.replace("</sst>", f"{xml}</sst>").encode()}, resaved())
+    return raw_cell("G5", f'<c r="G5" s="{{s}}" t="s"><v>{text.count("<si>")}</v></c>', data)
+
+
 def _shared_text(xml: str) -> bytes:
     """The resaved form whose first sentence (M5) is written as `xml` in the shared strings."""
     data = resaved()
@@ -370,35 +372,17 @@ CASES: list[Case] = [
     *(_word(name, text) for name, text in _WORDS),
     one("shared runs", "same", lambda: _shared_text(f"<si><r><t>{_SENTENCE[:5]}</t></r><r><rPr><b/></rPr><t>{_SENTENCE[5:]}</t></r></si>")),
     one("shared phonetic", "same", lambda: _shared_text(f'<si><t>{_SENTENCE}</t><rPh sb="0" eb="1"><t>ピンイン</t></rPh></si>')),
+    *(
+        one(f"shared figure {name}", want, lambda mark=mark: _shared_figure(f"<si><r><rPr>{mark}</rPr><t>4</t></r><r><t>.38</t></r></si>"), code=code)
+        for name, mark, want, code in (
+            ("bold in part", "<b/>", "same", ""),
+            ("struck in part", "<strike/>", "cell", "R33"),
+            ("not struck", '<strike val="0"/>', "same", ""),
+            ("raised in part", '<vertAlign val="superscript"/>', "cell", "R33"),
+            ("on the line", '<vertAlign val="baseline"/>', "same", ""),
+        )
+    ),
     one("raw control character", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1\x0b</t>")),
     one("character reference to nothing", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#0;</t>")),
     one("lone surrogate reference", "refused", lambda: swap("<t>T02-1</t>", "<t>T02-1&#xD800;</t>")),
-    *(
-        one(f"county {name}", want, lambda value=value: edit(put(E5=value), unit=JOBS, sheet="分县区"),
-            unit=JOBS, targets=("T01-1",), cells=cells)
-        for name, value, want, cells in (
-            ("is 约", "约6413", "cell", "E5"),
-            ("full width", "６４１３", "same", ""),
-            ("grouped", "6,413", "same", ""),
-            ("does not add up", 6414, "cell", ""),
-            ("in 万人", 0.6413, "cell", ""),
-            ("minus", -6413, "cell", "E5"),
-            ("half a person", 6413.5, "cell", "E5"),
-            ("a truth", True, "cell", "E5"),
-        )
-    ),
-    *(
-        one(f"county {name}", "cell", change, unit=JOBS, targets=("T01-1",), cells="E5")
-        for name, change in (
-            ("shown in thousands", lambda: edit(shape(E5="#,##0,"), unit=JOBS, sheet="分县区")),
-            ("shown as 万人", lambda: edit(shape(E5='0"万人"'), unit=JOBS, sheet="分县区")),
-            ("in per cent", lambda: edit(shape(E5="0%"), unit=JOBS, sheet="分县区")),
-            ("merged with the next", lambda: edit(lambda sheet: sheet.merge_cells("E5:E6"), unit=JOBS, sheet="分县区")),
-        )
-    ),
-    one("county with a note", "warns", lambda: edit(_noted, unit=JOBS, sheet="分县区"), unit=JOBS, code="R31"),
-    one("county unknown", "warns|cell", lambda: edit(put(D5="红旗"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
-    one("county twice", "cell", lambda: edit(put(D6="红旗区"), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),
-    one("county by full name", "same", lambda: edit(put(D5="红旗区 "), unit=JOBS, sheet="分县区"), unit=JOBS),
-    one("county sheet in 万人 without saying so", "cell", lambda: edit(put(C5=None, E5=0.6413), unit=JOBS, sheet="分县区"), unit=JOBS, targets=("T01-1",)),  # noqa: E501
 ]  # fmt: skip

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import cells
 import containers
+import counties
 import folders
 import hostile
 import shapes
 from originals import Case, Entry, File
 
 CASES: dict[str, Case] = {}
-for _case in (*cells.CASES, *shapes.CASES, *containers.CASES, *hostile.CASES, *folders.CASES):
+for _case in (
+    *cells.CASES,
+    *counties.CASES,
+    *shapes.CASES,
+    *containers.CASES,
+    *hostile.CASES,
+    *folders.CASES,
+):
     assert _case.name not in CASES, f"two cases are named {_case.name}"
     CASES[_case.name] = _case
 

@@ -1,5 +1,5 @@
 """A look through the XML of an .xlsx before a reader opens it: no DTD, every part there, each cell once and in
-its place, nothing spread so wide that reading it would hang; and where formulas stand.
+its place, nothing spread so wide that reading it would hang; where formulas stand, and texts partly struck out or raised.
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ Start = Callable[[str, Attributes], None]
 
 @dataclass
 class Survey:
-    """What the XML says: worksheet names in order, and the formulas of each by cell reference."""
+    """What the XML says: worksheet names in order, the formulas of each by cell reference, and the cells whose
+    text is in part drawn through or set above or below the line.
+    """
 
     sheets: list[str] = field(default_factory=list)
     formulas: dict[str, dict[str, str]] = field(default_factory=dict)
+    struck: dict[str, set[str]] = field(default_factory=dict)
 
 
 def survey(package: ZipFile) -> Survey:
@@ -56,6 +59,8 @@ def survey(package: ZipFile) -> Survey:
     _same_workbook(package, names)
     parse(package.read(_WORKBOOK), sheet_entry)
     targets = _targets(package, names)
+    strings = [part for kind, part in targets.values() if kind.endswith("/sharedStrings")]
+    marked = _marked_strings(package.read(strings[0])) if strings else frozenset()
     found = Survey()
     for name, relation in listed:
         if relation not in targets:
@@ -65,7 +70,9 @@ def survey(package: ZipFile) -> Survey:
             if name in found.formulas:
                 raise broken()
             found.sheets.append(name)
-            found.formulas[name] = _Scan(name).run(package.read(part))
+            scan = _Scan(name, marked)
+            scan.run(package.read(part))
+            found.formulas[name], found.struck[name] = scan.formulas, scan.struck
     sheets = {part for kind, part in targets.values() if kind.endswith("/worksheet")}
     for name in names - sheets - {_WORKBOOK, _RELATIONS}:
         if name.lower().endswith((".xml", ".rels")):
@@ -86,6 +93,28 @@ def _same_workbook(package: ZipFile, names: set[str]) -> None:
     parse(package.read(_PACKAGE), relation)
     if targets != [_WORKBOOK]:
         raise broken()
+
+
+def _marked_strings(data: bytes) -> frozenset[int]:
+    """The places in the table of strings whose text is in part drawn through, raised or lowered."""
+    marked: set[int] = set()
+    place = -1
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal place
+        place += _local(tag) == "si"
+        if _is_mark(tag, attributes):
+            marked.add(place)
+
+    parse(data, start)
+    return frozenset(marked)
+
+
+def _is_mark(tag: str, attributes: Attributes) -> bool:
+    value = attributes.get("val", "1")
+    if _local(tag) == "strike":
+        return value not in ("0", "false")
+    return _local(tag) == "vertAlign" and value in ("superscript", "subscript")
 
 
 def too_wide(sheet: str) -> Unreadable:
@@ -148,10 +177,12 @@ def _local(tag: str) -> str:
 
 
 class _Scan:
-    """One worksheet: the place of every cell, the formulas."""
+    """One worksheet: the place of every cell, the formulas, the marked texts; `marked` are those of the strings' table."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, marked: frozenset[int]) -> None:
         self.name = name
+        self.marked = marked
+        self.struck: set[str] = set()
         self.row = self.column = self.rows = self.area = 0
         self.seen_rows: set[int] = set()
         self.cells: set[tuple[int, int]] = set()
@@ -162,13 +193,12 @@ class _Scan:
         self.kind = "n"
         self.text: list[str] | None = None
 
-    def run(self, data: bytes) -> dict[str, str]:
+    def run(self, data: bytes) -> None:
         parser = _parser()
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.characters
         _run(parser, data)
-        return self.formulas
 
     def start(self, tag: str, attributes: Attributes) -> None:
         local = _local(tag)
@@ -185,6 +215,8 @@ class _Scan:
             self.new_row(attributes.get("r"))
         elif local in _CONTENT:
             self.content(local, attributes.get("si", ""))
+        elif _is_mark(tag, attributes):
+            self.struck.add(place_name(self.row, self.column))
         elif local in _AREAS:
             self.wide(attributes.get(_AREAS[local], ""))
 
@@ -243,8 +275,11 @@ class _Scan:
         if local == "f":
             self.formula(place_name(self.row, self.column), text)
         # Python would count a negative place in the table of strings from its end.
-        elif local == "v" and self.kind == "s" and not (text.isascii() and text.isdigit()):
-            raise broken()
+        elif local == "v" and self.kind == "s":
+            if not (text.isascii() and text.isdigit()):
+                raise broken()
+            if int(text) in self.marked:
+                self.struck.add(place_name(self.row, self.column))
         self.text = None
 
     def formula(self, place: str, text: str) -> None:

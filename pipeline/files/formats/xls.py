@@ -47,14 +47,15 @@ def _content(book: OldBook, sheet: OldSheet, row: int, column: int) -> Content:
     shown = book.format_map[book.xf_list[sheet.cell_xf_index(row, column)].format_key].format_str
     note = sheet.cell_note_map.get((row, column))
     comment = note.text.strip() if note is not None else ""
+    struck = _struck(book, sheet, row, column)
     match kind:
         case xlrd.XL_CELL_NUMBER:
             number = exact(value)
-            font = book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index]
-            struck = bool(font.struck_out)
             return Content(Holds.NUMBER, format_number(number), number, None, shown, "", comment, struck)
         case xlrd.XL_CELL_TEXT if value.strip():
-            return Content(Holds.TEXT, value.replace("\r", "\n"), format=shown, comment=comment)
+            return Content(
+                Holds.TEXT, value.replace("\r", "\n"), format=shown, comment=comment, struck=struck
+            )
         case xlrd.XL_CELL_DATE:
             day = _day(value, book.datemode)
             return Content(Holds.DATE, day.isoformat() if day else str(value), None, day, shown, "", comment)
@@ -64,6 +65,13 @@ def _content(book: OldBook, sheet: OldSheet, row: int, column: int) -> Content:
             text = xlrd.error_text_from_code.get(value, "#N/A")
             return Content(Holds.ERROR, text, format=shown, comment=comment)
     return Content(Holds.EMPTY, format=shown, comment=comment) if comment else EMPTY
+
+
+def _struck(book: OldBook, sheet: OldSheet, row: int, column: int) -> bool:
+    """True if the cell, or part of its text, is drawn through, or part of it stands above or below the line."""
+    whole = book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index]
+    runs = [book.font_list[font] for _, font in sheet.rich_text_runlist_map.get((row, column), ())]
+    return bool(whole.struck_out) or any(font.struck_out or font.escapement for font in runs)
 
 
 def _day(serial: float, datemode: int) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from zipfile import ZipFile
 
@@ -36,17 +36,20 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     if not worksheets or [sheet.title for sheet in worksheets] != found.sheets:
         raise broken()
-    sheets = tuple(_sheet(sheet, found.formulas[sheet.title]) for sheet in worksheets)
+    sheets = tuple(
+        _sheet(sheet, found.formulas[sheet.title], found.struck[sheet.title]) for sheet in worksheets
+    )
     agree(data, sheets)
     return sheets
 
 
-def _sheet(sheet: Worksheet, formulas: Mapping[str, str]) -> Sheet:
+def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str]) -> Sheet:
     contents: dict[tuple[int, int], Content] = {}
     for place, cell in sheet._cells.items():
         if isinstance(cell, MergedCell):
             continue
-        content = _content(cell, formulas.get(cell.coordinate, ""))
+        marked = bool(cell.font.strike) or cell.coordinate in struck
+        content = _content(cell, formulas.get(cell.coordinate, ""), marked)
         if content is not EMPTY:
             contents[place] = content
     merged = sorted(
@@ -63,7 +66,7 @@ def _sheet(sheet: Worksheet, formulas: Mapping[str, str]) -> Sheet:
     return Sheet(sheet.title, hidden, contents, tuple(merged), hidden_rows, hidden_columns)
 
 
-def _content(cell: OpenCell, formula: str) -> Content:
+def _content(cell: OpenCell, formula: str, struck: bool) -> Content:
     value, shown = cell.value, cell.number_format
     note = cell.comment.text.strip() if cell.comment is not None else ""
     if value is None:
@@ -77,7 +80,6 @@ def _content(cell: OpenCell, formula: str) -> Content:
         )
     if isinstance(value, int | float):
         number = exact(value)
-        struck = bool(cell.font.strike)
         return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note, struck)
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
@@ -88,4 +90,4 @@ def _content(cell: OpenCell, formula: str) -> Content:
     if not text.strip() and not note:
         return EMPTY
     holds = Holds.TEXT if text.strip() else Holds.EMPTY
-    return Content(holds, text, format=shown, formula=formula, comment=note)
+    return Content(holds, text, format=shown, formula=formula, comment=note, struck=struck)
