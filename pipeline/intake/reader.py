@@ -132,7 +132,7 @@ class SheetReader:
             self.add(
                 "R28",
                 self.cell(row, "cumulative"),
-                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是“{name}”，{other}",
+                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
                 "请核对这一行说的是哪个指标，改正后重报",
                 target.id,
                 "数字可能被算到别的指标上",
@@ -156,16 +156,16 @@ class SheetReader:
         if not name or named is target:
             return ""
         if named is not None:
-            return f"那是{named.id}的"
+            return f"{named.id}的“{name}”"
         apart = _NOT_ITSELF.search(fold(name))
         years = [year for year in re.findall(r"\d{4}(?=年)", fold(name)) if int(year) != self.month.year]
         if apart is not None or years:
-            return f"“{apart[0] if apart else years[0]}”不是全年累计的意思"
+            return f"“{name}”，说的不是本年全市累计"
         alike = {
             one.id: SequenceMatcher(None, fold(name), fold(one.name)).ratio() for one in self.plan.targets
         }
         nearest = max(alike, key=lambda each: alike[each])
-        return f"更像{nearest}的" if alike[nearest] > alike[target.id] + 0.05 else ""
+        return f"“{name}”，更像{nearest}的" if alike[nearest] > alike[target.id] + 0.05 else ""
 
     def measure(self, row: int, target: Target) -> Measure | None:
         """The measure the row is in; None, with a finding, if it is not the target's.

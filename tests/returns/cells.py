@@ -366,6 +366,28 @@ CASES: list[Case] = [
     cell("as of last month", "cell", date(2021, 8, 20), "J5", code="R19"),
     cell("as of missing", "warns", None, "J5", code="R13"),
     cell("as of in words", "same", "2021年9月20日", "J5"),
+    # Found by somebody who looked for what would take a run down, or a figure nobody is sure of.
+    one("seventy decimals shown", "cell", lambda: edit(shape(G5="0." + "0" * 70)), cells="G5"),
+    cell("seventy digits", "cell", "1" + "0" * 69),
+    cell("digits beyond any context", "cell", "4.38" + "0" * 30 + "1"),
+    one("a numerator of seventy digits", "cell", lambda: edit(put(H7="1" + "0" * 69)), targets=("T02-3",)),
+    one("a denominator of seventy decimals", "cell", lambda: edit(put(I7="0." + "0" * 69 + "1")), targets=("T02-3",)),
+    one("a formula of brackets", "warns|cell|refused", lambda: raw_cell("G5", '<c r="G5" s="{s}"><f>' + "[" * 300_000 + "</f><v>4.38</v></c>")),
+    one("a zero that is not shown", "cell", lambda: edit(put(G5=0), shape(G5="0.00;-0.00;;@")), cells="G5"),
+    one("day as a number", "warns", lambda: edit(put(J5=9.2), shape(J5="0.00")), cells="J5", code="R13"),
+    *(
+        one(f"name {name}", "cell", lambda name=name: edit(put(C5=name)), cells="G5")
+        for name in ("乳腺癌免费筛查", "其中：城区", "合计", "宫颈癌筛查（作废）", "宫颈癌筛查（2020年）")
+    ),
+    *(
+        one(f"header says {note}", "cell|refused", lambda note=note: edit(put(G4=f"累计完成（{note}）")), loose=True)
+        for note in ("2020年9月", "去年9月", "上年1-9月", "预计到9月底", "计划，9月", "不含9月", "必填，单位：人", "截至本月，计划数")
+    ),
+    *(
+        one(f"header says harmless {note}", "same", lambda note=note: edit(put(G4=f"累计完成（{note}）")))
+        for note in ("截至9月20日", "1-9月", "必填", "本年", "1月1日至9月20日", "2021年1—9月")
+    ),
+    one("header over two columns", "refused", lambda: edit(lambda sheet: sheet.merge_cells("G4:H4"))),
     cell("as of with stops", "same", "2021.9.20", "J5"),
     cell("as of no such day", "warns", "2021-09-31", "J5", code="R13"),
     cell("as of negative serial", "same|cell|refused", -1, "J5", cells=""),
