@@ -99,6 +99,16 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
                 "无须处理；多半是从网页或聊天里复制带来的",
                 target.id,
             )
+        if reader.content(number, name).struck:
+            row = replace(row, **{name: ""})  # type: ignore[arg-type]  # every column of TEXTS holds a text
+            reader.add(
+                "R35",
+                reader.cell(number, name),
+                f"{target.id} {target.name}的文字里有删除线或上下标，没有采用",
+                "请单位改成没有格式的文字后重报，或在送审稿里补写",
+                target.id,
+                "划掉的字和留下的字会连在一起",
+            )
     reader.findings += unfit_texts(reader.plan, row)
     return row
 

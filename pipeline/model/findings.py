@@ -100,6 +100,7 @@ CODES: dict[str, Code] = _catalogue(
     Code("R32", _N, "文字里有看不见的字符，已去掉"),
     Code("R33", _V, "数字加了删除线或上下标", Effect.UNUSED),
     Code("R34", _V, "数字取自另一个文件的公式", Effect.UNUSED),
+    Code("R35", _N, "文字有删除线或上下标，没有采用"),
     Code("C01", _V, "累计数小于上月且没有更正说明", Effect.UNUSED),
     Code("C02", _N, "更正了上月累计数"),
     Code("C03", _V, "比率与分子÷分母不一致", Effect.UNUSED),

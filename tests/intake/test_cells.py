@@ -120,6 +120,11 @@ def annotate(sheet: Worksheet) -> None:
     sheet["G5"].comment = Comment("含上年\n5个", "综合岗")
 
 
+def struck_words(sheet: Worksheet) -> None:
+    sheet["M5"].value = "完成筛查500600人"
+    sheet["M5"].font = Font(strike=True)
+
+
 def zero_width(sheet: Worksheet) -> None:
     sheet["M5"].value = "已开工\u200b5个"
 
@@ -130,8 +135,9 @@ def zero_width(sheet: Worksheet) -> None:
         (hide_column, [("R25", key) for key in FIGURES]),
         (annotate, [("R31", "A")]),
         (zero_width, [("R32", "A")]),
+        (struck_words, [("R35", "A")]),
     ],
-    ids=["a hidden column", "a note on the figure", "a sign nobody sees in a sentence"],
+    ids=["a hidden column", "a note on the figure", "a sign nobody sees in a sentence", "struck-out words"],
 )
 def test_what_somebody_should_know_is_said_and_the_figure_used(
     change: Change, said: list[tuple[str, str]]
