@@ -38,6 +38,13 @@ def read_rows(reader: SheetReader) -> list[Row]:
     """The rows of 进展情况 or 配合情况, one per target of the plan that the sheet names."""
     by_target: dict[str, list[int]] = {}
     targets = reader.target_rows()
+    if targets and "as_of" not in reader.found.columns:
+        reader.add(
+            "R13",
+            reader.book.cell(reader.found.sheet, reader.found.header_row, 1),
+            "表头里没有“截至日期”一列，各行都不知道数据统计到哪一天",
+            "请用原来的表头填报",
+        )
     for number, target in targets.items():
         by_target.setdefault(target.id, []).append(number)
     result = []

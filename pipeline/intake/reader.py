@@ -120,9 +120,15 @@ class SheetReader:
                     "R10",
                     self.cell(row, column),
                     f"任务分解表里没有“{word}”，这一行没有采用",
-                    "请核对编号和指标名称；确属新增指标的，先更新任务分解表",
+                    self._meant(row) or "请核对编号和指标名称；确属新增指标的，先更新任务分解表",
                 )
         return rows
+
+    def _meant(self, row: int) -> str:
+        """What to do about a row whose id is none, but whose name is a target's."""
+        name = self.text(row, "target")
+        named = self.plan.find_target(name) if name else None
+        return f"指标名称是{named.id}的，编号请照表样填 {named.id} 后重报" if named is not None else ""
 
     def _doubt_row(self, row: int, target: Target, below: bool) -> None:
         """R28, R30: a row whose id and name are two targets', or that stands where only signatures belong."""
