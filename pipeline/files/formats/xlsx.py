@@ -45,10 +45,13 @@ def read(data: bytes) -> tuple[Sheet, ...]:
 
 def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str]) -> Sheet:
     contents: dict[tuple[int, int], Content] = {}
+    # Asking each cell for its font costs more than reading it; most books have no such font at all.
+    fonts = {number for number, font in enumerate(sheet.parent._fonts) if font.strike}  # type: ignore[union-attr]
     for place, cell in sheet._cells.items():
         if isinstance(cell, MergedCell):
             continue
-        marked = bool(cell.font.strike) or cell.coordinate in struck
+        drawn_through = bool(fonts) and cell._style.fontId in fonts  # type: ignore[attr-defined]
+        marked = drawn_through or cell.coordinate in struck
         content = _content(cell, formulas.get(cell.coordinate, ""), marked)
         if content is not EMPTY:
             contents[place] = content
