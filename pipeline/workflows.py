@@ -14,7 +14,16 @@ from pathlib import Path
 from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
-from pipeline.documents.compose import brief, bulletin, comparison, reading, report, routing, supervision
+from pipeline.documents.compose import (
+    brief,
+    bulletin,
+    circular,
+    comparison,
+    reading,
+    report,
+    routing,
+    supervision,
+)
 from pipeline.documents.lint import check_templates
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.reminders import Owed, owed, reminder_list
@@ -127,6 +136,7 @@ def _letters(
         report.compose(plan, progress, draft),
         bulletin.compose(plan, progress, draft),
         brief.compose(plan, progress, draft),
+        *circular.compose(plan, progress, draft),
         *reading.compose(plan, progress, draft),
         *supervision.compose(plan, progress, draft, spared),
     ]
@@ -216,6 +226,8 @@ def remind(
     if not items:
         return plan, items, None
     asked = list(reminder_letters(plan, items, today)) if letter else []
+    if asked:
+        asked.append(routing.compose(month, asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)} | render(
         asked, office.templates, today
     )

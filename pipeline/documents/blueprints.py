@@ -11,10 +11,10 @@ from collections.abc import Callable
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
-from pipeline.documents.gongwen import TYPE_WIDTH, blank, packed, turn_to_landscape
+from pipeline.documents.gongwen import blank, packed, turn_to_landscape, turn_upright
+from pipeline.documents.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.letterhead import frame_mark, letter_pages
 from pipeline.documents.paragraphs import Column, Run, each, each_item, empty, fill, line, table
-from pipeline.documents.stylesheet import element
 
 # Tables are as wide as the upright type area is long: 13028 twips.
 _PROGRESS = (
@@ -69,7 +69,9 @@ _ROUTING = (
 def report_template() -> bytes:
     """The monthly 报告 of 市发改委 to 市政府: an upward document with a red head and two annexes."""
     document = blank()
-    _upward_head(document)
+    _red_head(document)
+    line(document, "上行文发文字号", "{{ number }}\t签发人：", Run("{{ issuer }}", "签发人姓名"))
+    _title(document)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}")
     line(document, "一级标题", "{{ overview.heading }}")
@@ -88,6 +90,26 @@ def report_template() -> bytes:
     turn_to_landscape(document)
     _progress_annex(document)
     _problems_annex(document)
+    turn_upright(document)
+    ruled_imprint(document)
+    return packed(document)
+
+
+def circular_template() -> bytes:
+    """通报: a downward document with a red head, its imprint below the text."""
+    document = blank()
+    _red_head(document)
+    line(document, "发文字号", "{{ number }}")
+    _title(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    line(document, "Normal", "{%p for part in parts %}")
+    line(document, "一级标题", "{{ part.heading }}")
+    each(document, "text in part.paragraphs", "公文正文", "{{ text }}")
+    line(document, "Normal", "{%p endfor %}")
+    line(document, "公文正文", "{{ closing }}")
+    _sign(document)
+    ruled_imprint(document)
     return packed(document)
 
 
@@ -119,7 +141,7 @@ def supervision_template() -> bytes:
     table(document, _REPLY, "reply.rows", "表头", height=1200)
     line(document, "表格文字")
     line(document, "表格文字", "{{ reply.signature }}")
-    _imprint(document)
+    letter_imprint(document)
     return packed(document)
 
 
@@ -139,7 +161,7 @@ def bulletin_template() -> bytes:
     each_item(document, "matter in matters", Run("{{ matter.heading }}", "二级标题"), "{{ matter.text }}")
     line(document, "一级标题", "{{ reminder_heading }}")
     each(document, "text in reminders", "公文正文", "{{ text }}")
-    _imprint(document)
+    letter_imprint(document)
     return packed(document)
 
 
@@ -200,6 +222,7 @@ def routing_template() -> bytes:
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "报告.docx": report_template,
     "简报.docx": bulletin_template,
+    "通报.docx": circular_template,
     "呈阅件.docx": reading_template,
     "督办.docx": supervision_template,
     "要情.docx": brief_template,
@@ -216,9 +239,7 @@ def _letter_head(document: WordDocument) -> None:
     frame_mark(document.paragraphs[-1])
     line(document, "信函间隔")
     line(document, "信函发文字号", "{{ number }}")
-    empty(document, 2)
-    each(document, "line in title_lines", "公文标题", "{{ line }}")
-    empty(document, 1)
+    _title(document)
 
 
 def _sign(document: WordDocument) -> None:
@@ -235,14 +256,17 @@ def _mark_drafts(document: WordDocument, *more: Paragraph) -> None:
         fill(paragraph, "送审稿标记", "{{ draft_mark }}")
 
 
-def _upward_head(document: WordDocument) -> None:
-    """From the draft mark in the margin to the empty line under the title."""
+def _red_head(document: WordDocument) -> None:
+    """From the draft mark in the margin to the organ's mark and the two lines under it (7.2)."""
     _mark_drafts(document)
     empty(document, 3)
     line(document, "版头间隔")
     line(document, "发文机关标志", "{{ organ_mark }}")
     empty(document, 2)
-    line(document, "上行文发文字号", "{{ number }}\t签发人：", Run("{{ issuer }}", "签发人姓名"))
+
+
+def _title(document: WordDocument) -> None:
+    """Two lines below what stands above it, and a line above the text (7.3.1, 7.3.2)."""
     empty(document, 2)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
     empty(document, 1)
@@ -276,26 +300,6 @@ def _annex_head(document: WordDocument, annex: str) -> None:
     line(document, "附件序号", f"{{{{ {annex}.label }}}}")
     empty(document, 1)
     line(document, "附件标题", f"{{{{ {annex}.title }}}}")
-
-
-def _imprint(document: WordDocument) -> None:
-    """抄送 and the like, lowest in the type area of the last page (7.4, 10.1)."""
-    first = len(document.paragraphs)
-    each(document, "line in imprint", "版记", "{{ line }}")
-    for paragraph in document.paragraphs[first:]:
-        paragraph._p.get_or_add_pPr().append(
-            element(
-                "framePr",
-                w=TYPE_WIDTH,
-                wrap="notBeside",
-                vAnchor="margin",
-                hAnchor="margin",
-                xAlign="left",
-                yAlign="bottom",
-            )
-        )
-    # A frame hangs on the paragraph after it.
-    line(document, "表后")
 
 
 def _mark_changes(paragraph: Paragraph) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.documents.compose import (
     brief,
     bulletin,
+    circular,
     comparison,
     reading,
     reminder,
@@ -16,6 +17,7 @@ from pipeline.documents.compose import (
 CONTEXTS: dict[str, type] = {
     report.TEMPLATE: report.Report,
     bulletin.TEMPLATE: bulletin.Bulletin,
+    circular.TEMPLATE: circular.Circular,
     reading.TEMPLATE: reading.Reading,
     supervision.TEMPLATE: supervision.Supervision,
     brief.TEMPLATE: brief.Brief,

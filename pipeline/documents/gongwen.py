@@ -47,6 +47,9 @@ _SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5 = 44, 28, 24, 21
 _SIZE_MARK, _LINE_MARK = 64, 704
 _RED = "FF0000"
 
+IMPRINT, PRINTED = "版记", "印发"
+RULES = ("版记粗线", "版记细线")
+ORGAN_MARKS = ("发文机关标志", "信函标志")
 SIGNATURE, DATE, REMARK = "发文机关署名", "成文日期", "附注"
 ATTACHMENTS = ("附件说明", "附件说明续行")
 PARAGRAPH_STYLES = (
@@ -68,7 +71,25 @@ PARAGRAPH_STYLES = (
     # From the mark's frame to 7/8 of a line under the red double line.
     Style("信函间隔", "LetterGap", line=332),
     Style("信函发文字号", "LetterNumber", align="right"),
-    Style("版记", "Imprint", size=_SIZE_4, line=480, align="left", left=280, right=280, pitch=0),
+    # Below a label of three characters lines go on under the first character after it.
+    Style(
+        IMPRINT,
+        "Imprint",
+        size=_SIZE_4,
+        line=480,
+        align="left",
+        left=1120,
+        first=-840,
+        right=280,
+        pitch=0,
+    ),
+    Style(PRINTED, "Printed", "Imprint", left=280, first=0, right_tab=TYPE_WIDTH - 280),
+    # Lifts the last line of the imprint to the edge of the type area.
+    # 0.35 and 0.25 mm, as high as they are thick.
+    Style(RULES[0], "ThickRule", size=2, line=20, shade="000000"),
+    Style(RULES[1], "ThinRule", "ThickRule", line=14),
+    # From the edge of the type area to the bottom margin.
+    Style("版记垫行", "ImprintFoot", size=2, line=68),
     Style(
         "简报报头",
         "Masthead",
@@ -85,6 +106,7 @@ PARAGRAPH_STYLES = (
     Style("呈阅对象", "Reader", font=KAITI, align="left"),
     Style("稿纸标题", "SheetHead", "DocumentTitle", after=300, new_page=True),
     Style(REMARK, "Remark", "Body"),
+    Style("发文字号", "Number", align="center", rule=True),
     Style("上行文发文字号", "UpwardNumber", first=EM, align="left", right_tab=TYPE_WIDTH - EM, rule=True),
     Style(
         "公文标题",
@@ -159,10 +181,7 @@ def turn_to_landscape(document: WordDocument) -> None:
     and its foot the left (GB/T 9704-2012, 8). The upright section ends with the last paragraph written
     so far: a paragraph of its own could spill over onto an empty page.
     """
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    carrier = document.element.body.findall(qn("w:p"))[-1]
-    carrier.getprevious().get_or_add_pPr().append(carrier.pPr.find(qn("w:sectPr")))
-    document.element.body.remove(carrier)
+    section = _next_section(document)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Twips(LONG_EDGE), Twips(SHORT_EDGE)
     section.top_margin, section.bottom_margin = Twips(LEFT), Twips(RIGHT)
@@ -174,11 +193,29 @@ def turn_to_landscape(document: WordDocument) -> None:
         _turn_folio(footer, style, number)
 
 
+def turn_upright(document: WordDocument) -> None:
+    """What follows stands on upright pages again, numbered on."""
+    section = _next_section(document)
+    section.orientation = WD_ORIENT.PORTRAIT
+    for footer, _ in _footers(section):
+        footer.is_linked_to_previous = False
+    _stand_upright(section)
+
+
 def packed(document: WordDocument) -> bytes:
     """The document as bytes that are the same on every build."""
     stream = io.BytesIO()
     document.save(stream)
     return canonical(stream.getvalue())
+
+
+def _next_section(document: WordDocument) -> Section:
+    """A new section from the next page on, without a paragraph of its own."""
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    carrier = document.element.body.findall(qn("w:p"))[-1]
+    carrier.getprevious().get_or_add_pPr().append(carrier.pPr.find(qn("w:sectPr")))
+    document.element.body.remove(carrier)
+    return section
 
 
 def _keep(relations: Relationships, kinds: Collection[str]) -> None:

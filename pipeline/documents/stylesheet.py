@@ -19,7 +19,7 @@ class Style:
     """A style as a secretary finds it in Word's list. What is not given comes from `base`, another's id.
 
     Lengths are in twips, `size` in half-points. `line` is an exact height. A negative `first` hangs.
-    `pitch` widens or narrows every character; None inherits. `rule` draws a red line below.
+    `pitch` widens or narrows every character; None inherits. `rule` draws a red line below; `shade` fills the whole line with a colour.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Style:
     keep_with_next: bool = False
     new_page: bool = False
     rule: bool = False
+    shade: str = ""
     underline: bool = False
 
 
@@ -152,6 +153,8 @@ def _paragraph_properties(style: Style) -> list[BaseOxmlElement]:
         result.append(element("pageBreakBefore"))
     if style.rule:
         result.append(element("pBdr", element("bottom", val="single", sz=12, space=8, color="FF0000")))
+    if style.shade:
+        result.append(element("shd", val="clear", color="auto", fill=style.shade))
     if style.right_tab:
         result.append(element("tabs", element("tab", val="right", pos=style.right_tab)))
     if style.line or style.after:

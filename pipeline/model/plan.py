@@ -55,6 +55,13 @@ class Profile:
     organ_mark: str
     number_word: str
     addressee: str
+    copies: str
+    printer: str
+    imprint_lead: str
+    imprint_inspector: str
+    circular_word: str
+    circular_addressee: str
+    circular_copies: str
     self_name: str
     contact: str
     remark: str
@@ -202,6 +209,7 @@ class Rules:
     reason_limit: int = 60
     body_limit: int = 3000
     reply_days: int = 10
+    circular: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -44,6 +44,13 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         organ_mark=values["发文机关标志"],
         number_word=values["发文字号代字"],
         addressee=values["报告主送"],
+        copies=values["报告抄送"],
+        printer=values["印发机关"] or f"{values['发文机关']}办公室",
+        imprint_lead=values["版记主办"],
+        imprint_inspector=values["版记督办"],
+        circular_word=values["通报代字"],
+        circular_addressee=values["通报主送"],
+        circular_copies=values["通报抄送"],
         self_name=values["自称"],
         contact=values["联系方式"],
         remark=values["数据声明"],
@@ -91,6 +98,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         reason_limit=whole("一句话原因字数", 10, 500),
         body_limit=whole("正文字数", 100, 100000),
         reply_days=whole("督办回告天数", 1, 90),
+        circular=values["情况通报"] == "是",
         words={
             item.name.removeprefix(WORD_PREFIX): values[item.name]
             for item in RULE_ITEMS

@@ -498,6 +498,10 @@ def used(source: str) -> set[str]:
             inner = {**names, node.target.name: f"{path(node.iter, names)}[]"}
             for child in node.body:
                 walk(child, inner)
+        elif isinstance(node, nodes.If):
+            # What is asked for is not printed by being asked for.
+            for child in node.body:
+                walk(child, names)
         elif isinstance(node, nodes.Name | nodes.Getattr):
             found.add(path(node, names))
         else:
@@ -509,8 +513,8 @@ def used(source: str) -> set[str]:
 
 
 def test_the_walker_follows_loops() -> None:
-    source = "{{ a.b }}{% for row in c.rows %}{{ row.d }}{% for x in row.e %}{{ x }}{% endfor %}{% endfor %}"
-    assert used(source) == {"a.b", "c.rows[].d", "c.rows[].e[]"}
+    source = "{{ a.b }}{% for row in c.rows %}{{ row.d }}{% for x in row.e %}{{ x }}{% endfor %}{% endfor %}{% if c.f %}{{ g }}{% endif %}"
+    assert used(source) == {"a.b", "c.rows[].d", "c.rows[].e[]", "g"}
     with pytest.raises(AssertionError, match="only name fields"):
         used("{% for row in rows %}{{ row.number + 1 }}{{ f(row).x }}{% endfor %}")
 

@@ -14,7 +14,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 
 TEMPLATE = "要情.docx"
-BLANK = "【　】"
 LIMIT = 300
 _NAMED = 3
 
@@ -38,7 +37,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         title=f"{month.label}份重点民生实事要情",
         paragraphs=tuple(_paragraphs(plan, progress)),
         signature=plan.profile.organ,
-        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        date=wording.undated(progress.drawn_up),
     )
     length = sum(map(len, context.paragraphs))
     findings = (

@@ -13,7 +13,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "简报.docx"
-BLANK = "【　】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         masthead="重点民生实事工作简报",
         issue=f"{month.year}年第{issue}期",
         editor=profile.organ,
-        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        date=wording.undated(progress.drawn_up),
         title=f"{month.label}份重点民生实事进展情况",
         overview_heading="一、总体进展",
         overview=tuple(_overview(plan, progress)),

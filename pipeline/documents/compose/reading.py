@@ -18,7 +18,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "呈阅件.docx"
-BLANK = "【　】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         matters=tuple(_item(plan, progress, matter) for matter in own),
         attention=tuple(_attention(plan, progress, own)),
         signature=plan.profile.organ,
-        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        date=wording.undated(progress.drawn_up),
     )
     name = f"呈阅件{number:02d}-{own[0].matter.title}{'等' if len(own) > 1 else ''}.docx"
     return Letter(f"呈阅件-{number}", name, TEMPLATE, context)

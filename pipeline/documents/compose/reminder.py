@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.compose import wording
-from pipeline.model.letters import Letter
+from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Role, Target, Unit
 
 TEMPLATE = "催报函.docx"
-BLANK = "【　】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,21 @@ def compose(
     context = Reminder(
         draft_mark="送审稿",
         organ=profile.organ,
-        number=f"{profile.number_word}函〔{today.year}〕{BLANK}号",
+        number=f"{profile.number_word}函〔{today.year}〕{wording.BLANK}号",
         title_lines=wording.title(profile.organ, f"关于报送{profile.year}年重点民生实事", f"{what}的函"),
         addressee=f"{name.address or name.full or name.short}：",
         paragraphs=(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
             f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，"
             f"涉及{about}。",
-            f"请于{BLANK}月{BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
+            f"请于{wording.BLANK}月{wording.BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
         ),
         closing="特此函达。",
         signature=profile.organ,
-        date=f"{today.year}年{today.month}月{BLANK}日",
+        date=wording.undated(today),
         contact=f"（联系方式：{profile.contact}）" if profile.contact else "",
     )
-    return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context)
+    dispatch = Dispatch(
+        profile.organ, context.number, "".join(context.title_lines), context.addressee.removesuffix("：")
+    )
+    return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context, dispatch=dispatch)

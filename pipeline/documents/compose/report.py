@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import matters, overview, progress_table, wording
+from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.letters import Dispatch, Letter
@@ -19,7 +20,6 @@ from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "报告.docx"
-BLANK = "【　】"
 _REFUSED = frozenset({"F03", "F04"})
 
 
@@ -124,6 +124,7 @@ class Report:
     date: str
     annex1: ProgressAnnex
     annex2: ProblemAnnex
+    imprint: Imprint
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
@@ -133,7 +134,12 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     context = _context(plan, progress, titles, draft)
     name = f"{month.year}年{month.label}份重点民生实事进展情况报告.docx"
     dispatch = Dispatch(
-        profile.organ, context.number, "".join(context.title_lines), profile.addressee, "", "；".join(titles)
+        profile.organ,
+        context.number,
+        "".join(context.title_lines),
+        profile.addressee,
+        profile.copies,
+        "；".join(titles),
     )
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
@@ -149,9 +155,11 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
     return Report(
         draft_mark="送审稿" if draft else "",
         organ_mark=profile.organ_mark,
-        number=f"{profile.number_word}〔{progress.drawn_up.year}〕{BLANK}号",
-        issuer=BLANK,
-        title_lines=(profile.organ, f"关于{month.year}年{month.label}份重点民生实事", "进展情况的报告"),
+        number=f"{profile.number_word}〔{progress.drawn_up.year}〕{wording.BLANK}号",
+        issuer=wording.BLANK,
+        title_lines=wording.title(
+            profile.organ, f"关于{month.year}年{month.label}份重点民生实事", "进展情况的报告"
+        ),
         addressee=f"{profile.addressee}：",
         opening=(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，{profile.self_name}对各责任单位"
@@ -165,9 +173,10 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
         signature=profile.organ,
-        date=f"{progress.drawn_up.year}年{progress.drawn_up.month}月{BLANK}日",
+        date=wording.undated(progress.drawn_up),
         annex1=_progress_annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
+        imprint=imprint(profile.printer, progress.drawn_up, profile.copies),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.documents.compose import wording
+from pipeline.documents.compose.imprint import copies
 from pipeline.model.kinds import LATE
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.months import DayShift, day_of_month
@@ -19,7 +20,6 @@ from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress, TargetProgress
 
 TEMPLATE = "督办.docx"
-BLANK = "【　】"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -91,10 +91,11 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     you = wording.addressed(name.short) if order else "贵单位"
     about = f"“{late[0].target.name}”" if len(late) == 1 else f"“{late[0].target.name}”等{len(late)}项指标"
     by = _reply_day(plan, progress.drawn_up)
+    copied = profile.compiler if profile.compiler != unit.key else ""
     context = Supervision(
         draft_mark="送审稿" if draft else "",
         organ=profile.supervising_organ,
-        number=f"{profile.supervising_word or BLANK}〔{progress.drawn_up.year}〕{BLANK}号",
+        number=f"{profile.supervising_word or wording.BLANK}〔{progress.drawn_up.year}〕{wording.BLANK}号",
         title_lines=wording.title(
             profile.supervising_organ,
             f"关于{'' if order else '商请'}加快推进{about}",
@@ -106,11 +107,11 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
             f"（{profile.notice_number}）确定的重点民生实事{'指标' if len(late) > 1 else ''}，由{you}负责。"
         ),
         facts=phrase(*_facts(plan, progress, late, you), _transition(order)),
-        demands=tuple(_demands(plan, you, order, by)),
+        demands=tuple(_demands(plan, you, order, by, copied)),
         closings=() if order else ("特此函达，请予支持。",),
         attachment="督办事项回告单",
         signature=profile.supervising_organ,
-        date=f"{progress.drawn_up.year}年{BLANK}月{BLANK}日",
+        date=f"{progress.drawn_up.year}年{wording.BLANK}月{wording.BLANK}日",
         reply=Reply(
             "附件",
             "督办事项回告单",
@@ -118,7 +119,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
             tuple(_reply_row(plan, target) for target in late),
             "单位主要负责人（签字）：　　　　　　联系岗位及电话：　　　　　　",
         ),
-        imprint=tuple(f"抄送：{copied}。" for copied in [profile.compiler] if copied and copied != unit.key),
+        imprint=copies(copied),
     )
     kind = "督办通知" if order else "商请函"
     dispatch = Dispatch(
@@ -126,7 +127,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         context.number,
         "".join(context.title_lines),
         context.addressee.removesuffix("："),
-        "".join(line.removeprefix("抄送：").removesuffix("。") for line in context.imprint),
+        copied,
         context.attachment,
     )
     file = f"{kind}-{name.short}.docx"
@@ -154,10 +155,10 @@ def _transition(order: bool) -> str:
     return "现就有关事项通知如下。" if order else "为确保年度目标任务如期完成，现商请做好以下工作。"
 
 
-def _demands(plan: Plan, you: str, order: bool, by: date) -> Iterator[Demand]:
+def _demands(plan: Plan, you: str, order: bool, by: date, copied: str) -> Iterator[Demand]:
     profile = plan.profile
     day = f"{day_of_month(by)}（星期{_WEEKDAYS[by.weekday()]}）"
-    copied = f"，同时抄送{profile.compiler}" if profile.compiler else ""
+    also = f"，同时抄送{copied}" if copied else ""
     inspector = profile.inspector or profile.general_office
     yield Demand("一、查明原因。", "逐项分析进度滞后的原因，说明问题出在哪个环节、需要哪些单位配合。")
     yield Demand(
@@ -168,12 +169,12 @@ def _demands(plan: Plan, you: str, order: bool, by: date) -> Iterator[Demand]:
         yield Demand(
             "三、按时回告。",
             f"请于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
-            f"{inspector}{copied}。此后随每月{plan.rules.lead_due}日的报表报告进展，不再滞后的予以销号。",
+            f"{inspector}{also}。此后随每月{plan.rules.lead_due}日的报表报告进展，不再滞后的予以销号。",
         )
     else:
         yield Demand(
             "三、函告情况。",
-            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{copied}，"
+            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{also}，"
             f"此后随每月{plan.rules.lead_due}日的报表通报进展。",
         )
 

@@ -7,9 +7,10 @@ leader gets by subtracting on the page (手册-秘书; docs/decisions/0001-round
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from pipeline.model.figures import Figure, fixed, in_measure, plain, rounded
 from pipeline.model.findings import Effect
@@ -19,6 +20,8 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 
 _HUNDRED = Decimal(100)
+# Where people write a number, a day or a name by hand.
+BLANK = "【　】"
 
 # What was wrong with a unit's figures, in words fit for a report, by finding code.
 _DOUBTS = {
@@ -195,16 +198,17 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     words = phrase(_counted_name(target), amount(plan, progress), share)
     if gap is not None:
         words = phrase(words, "，", _against_pace(progress, gap))
-    return phrase(words, _months_behind(progress), "。", reason(plan, progress, day))
+    return phrase(words, months_behind(progress), "。", reason(plan, progress, day))
 
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
     name = _counted_name(progress.target)
-    return phrase(name, amount(plan, progress), "，", completion(plan, progress), _months_behind(progress))
+    return phrase(name, amount(plan, progress), "，", completion(plan, progress), months_behind(progress))
 
 
-def _months_behind(progress: TargetProgress) -> str:
+def months_behind(progress: TargetProgress) -> str:
+    """，已连续3个月滞后; nothing in the first month."""
     return f"，已连续{progress.months_behind}个月滞后" if progress.months_behind > 1 else ""
 
 
@@ -220,23 +224,55 @@ def fixed_percent(plan: Plan, value: Decimal) -> str:
 
 
 TITLE_WIDTH = 20  # 2号 characters in a line of the type area
-_WORDS_END = re.compile("(?<=[”、进])|(?=“)")
+_WORDS_END = re.compile("(?<=[”、进])|(?=“)|(?<=年)(?=重点)|(?<=份)(?=重点)|(?<=实事)")
 
 
 def title(organ: str, about: str, kind: str) -> tuple[str, ...]:
-    """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1)."""
-    lines: list[str] = []
-    for piece in (*filter(None, _WORDS_END.split(about)), kind):
-        if lines and width(lines[-1] + piece) <= TITLE_WIDTH:
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-    return organ, *lines
+    """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1).
+
+    As few lines as go into the type area; among those the shape of a trapezium or a rhombus, then the lines
+    nearest one another in length.
+    """
+    pieces = [*filter(None, _WORDS_END.split(about)), kind]
+    ways = [(organ, *lines) for lines in _groupings(pieces)]
+    return min(ways, key=_ungainliness)
+
+
+def _groupings(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every way to set the pieces in lines."""
+    for cuts in product((False, True), repeat=len(pieces) - 1):
+        lines = [pieces[0]]
+        for cut, piece in zip(cuts, pieces[1:], strict=True):
+            if cut:
+                lines.append(piece)
+            else:
+                lines[-1] += piece
+        yield tuple(lines)
+
+
+def _ungainliness(lines: tuple[str, ...]) -> tuple[float, int, bool, float]:
+    """How far a title is from how it should look; the least wins."""
+    lengths = [width(line) for line in lines]
+    overlong = sum(max(0.0, length - TITLE_WIDTH) for length in lengths)
+    return overlong, len(lines), not shapely(lengths), max(lengths) - min(lengths)
+
+
+def shapely(lengths: Sequence[float]) -> bool:
+    """True for a trapezium (ever longer or ever shorter) or a rhombus (longest within); no hourglass, no rectangle."""
+    longest = lengths.index(max(lengths))
+    before, after = lengths[: longest + 1], lengths[longest:]
+    steady = list(before) == sorted(before) and list(after) == sorted(after, reverse=True)
+    return steady and (len(lengths) == 1 or len(set(lengths)) > 1)
 
 
 def width(text: str) -> float:
     """The length of a line in 字: a Chinese sign is one, a Latin one half; a blank is the two digits people put there."""
     return sum(0.5 if sign < "\u2000" else 1 for sign in text.replace("【　】", "00"))
+
+
+def undated(day: date) -> str:
+    """成文日期 with the day left for people: 2021年9月【　】日."""
+    return f"{day.year}年{day.month}月{BLANK}日"
 
 
 def addressed(name: str) -> str:

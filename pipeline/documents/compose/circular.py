@@ -1,0 +1,128 @@
+"""通报: the general office of the government tells everybody how the month stands; only where a plan asks for it.
+
+Facts by class, no ranking, no county by name: counties have no targets of their own (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
+from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+
+TEMPLATE = "通报.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part: heading and paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str | Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """What the template 通报.docx prints."""
+
+    draft_mark: str
+    organ_mark: str
+    number: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: str
+    signature: str
+    date: str
+    imprint: Imprint
+
+
+def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
+    """The circular of a month; none unless the plan's rules switch it on."""
+    if not plan.rules.circular:
+        return ()
+    profile, month, day = plan.profile, progress.month, progress.drawn_up
+    context = Circular(
+        draft_mark="送审稿" if draft else "",
+        organ_mark=f"{profile.supervising_organ}文件",
+        number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
+        title_lines=wording.title(
+            profile.supervising_organ,
+            f"关于{month.year}年{month.label}份重点民生实事",
+            "进展情况的通报",
+        ),
+        addressee=f"{profile.circular_addressee.rstrip('：')}：",
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.compiler}汇总了各责任单位"
+            f"{month.label}份报送的工作进展情况。现通报如下。"
+        ),
+        parts=tuple(_parts(plan, progress)),
+        closing="特此通报。",
+        signature=profile.supervising_organ,
+        date=wording.undated(day),
+        imprint=imprint(profile.supervising_organ, day, profile.circular_copies, profile),
+    )
+    dispatch = Dispatch(
+        profile.supervising_organ,
+        context.number,
+        "".join(context.title_lines),
+        profile.circular_addressee.rstrip("："),
+        profile.circular_copies,
+    )
+    name = f"{month.year}年{month.label}份重点民生实事进展情况通报.docx"
+    return (Letter("通报", name, TEMPLATE, context, dispatch=dispatch),)
+
+
+def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
+    contents = (
+        ("总体情况", tuple(_overview(plan, progress))),
+        ("各项实事进展", tuple(_matters(plan, progress))),
+        ("进度滞后的指标", tuple(_late(plan, progress))),
+        ("下一步要求", tuple(_requirements(plan, progress))),
+    )
+    shown = [(heading, paragraphs) for heading, paragraphs in contents if paragraphs]
+    for number, (heading, paragraphs) in enumerate(shown, 1):
+        yield Part(f"{wording.chinese_number(number)}、{heading}", paragraphs)
+
+
+def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+    yield overview.counts(plan, progress, rules_in_annex=False)
+    changed = overview.changes(progress)
+    if changed:
+        yield changed
+
+
+def _matters(plan: Plan, progress: Progress) -> Iterator[Phrase]:
+    for matter in progress.matters:
+        heading = f"{matter.matter.number}.{matter.matter.title}（{matters.leads(plan, progress, matter)}）。"
+        yield phrase(heading, *matters.sentences(plan, progress, matter))
+
+
+def _late(plan: Plan, progress: Progress) -> Iterator[str]:
+    """Which and whose, and how long already: the figures stand with their matters."""
+    late = [target for target in progress.targets if target.standing in LATE]
+    if late:
+        shown = [
+            f"{target.target.name}（{wording.units_of(plan, [target], progress.drawn_up)}{wording.months_behind(target)}）"
+            for target in late
+        ]
+        yield f"进度滞后的指标有{wording.late_count(late)}：{'；'.join(shown)}。"
+
+
+def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:
+    rules, profile = plan.rules, plan.profile
+    if any(target.standing in BEHIND | {Standing.UNMET_SO_FAR} for target in progress.targets):
+        yield "低于序时进度、进度滞后和尚未达标指标的责任单位，要逐项查明原因，倒排工期，确保年底前完成年度目标任务。"
+    if any(target.standing in UNKNOWN for target in progress.targets):
+        yield f"数据正在核实或尚未报送的单位，要尽快核对、补报，并向{profile.compiler}说明原因。"
+    yield (
+        f"各配合单位每月{rules.cooperating_due}日前报责任单位，各责任单位每月{rules.lead_due}日前报{profile.compiler}，"
+        "所报数据须经本单位负责同志审核。"
+    )
