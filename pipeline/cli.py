@@ -258,10 +258,13 @@ def templates() -> None:
 
 
 @templates.command("check", cls=ChineseCommand, epilog="minsheng templates check")
+@click.option("--pdf", is_flag=True, help="另外试印一遍，用尺量版面（需要 LibreOffice）。")
 @shared
-def templates_check(manner: Manner) -> int:
+def templates_check(manner: Manner, pdf: bool) -> int:
     """核对每个模板的标记，指出错在哪一段、哪一格。"""
-    items = workflows.templates_check(manner.office)
+    if pdf and not manner.quiet:
+        click.echo("正在试印……", err=True)
+    items = workflows.templates_check(manner.office, pdf)
     lines = console.findings(items, notes=True) if items else ["模板都没有问题。"]
     return _print(manner, lines, contract.templates_json(items), _code(items))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline import __version__, shipped
 from pipeline.documents.checklist import checklist
@@ -20,12 +21,14 @@ from pipeline.documents.compose import (
     circular,
     comparison,
     reading,
+    reminder,
     report,
     routing,
     supervision,
 )
 from pipeline.documents.lint import check_templates
 from pipeline.documents.meeting import meeting_table
+from pipeline.documents.proofs import proofs
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.render import render
@@ -40,7 +43,7 @@ from pipeline.model.errors import MachineProblem, UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan
+from pipeline.model.plan import Office, Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
 from pipeline.plan.forms import form_name
@@ -240,9 +243,26 @@ def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding
     return examine_plan(office, year)
 
 
-def templates_check(office: Workspace) -> tuple[Finding, ...]:
-    """Every template of the workspace held against what its document offers; nothing is written."""
-    return check_templates(office.templates)
+def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
+    """Every template of the workspace held against what its document offers; nothing is written.
+
+    With `pdf` templates without fault print a month of the invented year, and the pages are measured.
+    """
+    found = check_templates(office.templates)
+    return found if found or not pdf else _proofs(office.templates)
+
+
+def _proofs(templates: Path) -> tuple[Finding, ...]:
+    with TemporaryDirectory(prefix="minsheng-") as place:
+        office = Workspace(Path(place))
+        month = sample_year.MONTHS[2]
+        _lay_sample(office, upto=month)
+        plan, decisions, history, progress = _judged(office, month)
+    plan = replace(plan, rules=replace(plan.rules, circular=True))
+    silent, months = plan.leads[0], (month.previous(), month)
+    chase = reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up)
+    letters = [*_letters(plan, history, progress, decisions, draft=True), chase]
+    return proofs(letters, templates, progress.drawn_up)
 
 
 def init(office: Workspace, year: int) -> tuple[str, ...]:
@@ -254,17 +274,21 @@ def init(office: Workspace, year: int) -> tuple[str, ...]:
 
 def demo(office: Workspace) -> Iterator[Run]:
     """The invented year in a fresh workspace: plan, register, seven months of sheets; then every month run."""
+    _lay_sample(office, upto=sample_year.MONTHS[-1])
+    for month in sample_year.MONTHS:
+        forms(office, month)
+        yield monthly(office, month, None, final=False)
+
+
+def _lay_sample(office: Workspace, upto: Month) -> None:
     year = sample_year.YEAR
     found(office.root, _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": sample_year.plan_workbook()})
     plan = load_plan(office, year)
-    for month in sample_year.MONTHS:
+    for month in (month for month in sample_year.MONTHS if month <= upto):
         folder = office.relative(office.month_folder(month))
         lay(
             office.root, {f"{folder}/{name}": data for name, data in sample_year.returns(plan, month).items()}
         )
-    for month in sample_year.MONTHS:
-        forms(office, month)
-        yield monthly(office, month, None, final=False)
 
 
 def status(office: Workspace, today: date) -> Situation:

@@ -16,7 +16,7 @@ from pipeline.documents.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.letterhead import frame_mark, letter_pages
 from pipeline.documents.paragraphs import Column, Run, each, each_item, empty, fill, line, table
 
-# Tables are as wide as the upright type area is long: 13028 twips.
+# Tables are as wide as the type area of a page on its side, 225 mm: 12756 twips.
 _PROGRESS = (
     Column("序号", 490, "number", "宽表数字"),
     Column("实事", 1330, "matter", "宽表文字"),
@@ -30,20 +30,20 @@ _PROGRESS = (
     Column("与序时差\n（个\n百分点）", 910, "gap", "宽表数字"),
     Column("状态", 910, "standing", "宽表数字"),
     Column("截至日", 1040, "as_of", "宽表数字"),
-    Column("备注", 1398, "remark", "宽表文字"),
+    Column("备注", 1126, "remark", "宽表文字"),
 )
 _PROBLEMS = (
     Column("序号", 640, "number", "表格数字"),
     Column("指标", 2300, "target", "表格文字"),
     Column("责任单位", 1500, "unit", "表格数字"),
-    Column("存在的困难和问题", 4294, "problem", "表格文字", lines=True),
-    Column("下一步打算", 4294, "plan", "表格文字", lines=True),
+    Column("存在的困难和问题", 4158, "problem", "表格文字", lines=True),
+    Column("下一步打算", 4158, "plan", "表格文字", lines=True),
 )
 _COORDINATION = (
     Column("序号", 640, "number", "表格数字"),
     Column("指标", 2300, "target", "表格文字"),
     Column("责任单位", 1500, "unit", "表格数字"),
-    Column("需协调事项", 8588, "matter", "表格文字", lines=True),
+    Column("需协调事项", 8316, "matter", "表格文字", lines=True),
 )
 
 _REPLY = (

@@ -1,4 +1,4 @@
-"""Which template prints which context: what `templates check` and the handbooks go by."""
+"""Which template prints which context in which layout: what `templates check` and the handbooks go by."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.documents.compose import (
     routing,
     supervision,
 )
+from pipeline.documents.conformance import Layout
 
 CONTEXTS: dict[str, type] = {
     report.TEMPLATE: report.Report,
@@ -24,4 +25,16 @@ CONTEXTS: dict[str, type] = {
     comparison.TEMPLATE: comparison.Comparison,
     routing.TEMPLATE: routing.Routing,
     reminder.TEMPLATE: reminder.Reminder,
+}
+
+LAYOUTS: dict[str, Layout] = {
+    report.TEMPLATE: Layout.UPWARD,
+    bulletin.TEMPLATE: Layout.HOUSE,
+    circular.TEMPLATE: Layout.DOWNWARD,
+    reading.TEMPLATE: Layout.HOUSE,
+    supervision.TEMPLATE: Layout.LETTER,
+    brief.TEMPLATE: Layout.HOUSE,
+    comparison.TEMPLATE: Layout.DESK,
+    routing.TEMPLATE: Layout.DESK,
+    reminder.TEMPLATE: Layout.LETTER,
 }

@@ -31,6 +31,8 @@ SHORT_EDGE, LONG_EDGE = 11906, 16838
 # A line's leading stands above its characters: with this margin their ink begins at 37 mm.
 TOP, BOTTOM, LEFT, RIGHT = 1894, 1916, 1587, 1475
 TYPE_WIDTH = SHORT_EDGE - LEFT - RIGHT
+# A page on its side: 35 and 37 mm, since there no line stands at the edges.
+_LYING_LEFT, _LYING_RIGHT = 1984, 2098
 LINE = 592
 EM = 316
 _HEADER, _FOOTER, _FOLIO_LINE, _FOLIO_INDENT = 567, 1423, 400, 280
@@ -185,7 +187,7 @@ def turn_to_landscape(document: WordDocument) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Twips(LONG_EDGE), Twips(SHORT_EDGE)
     section.top_margin, section.bottom_margin = Twips(LEFT), Twips(RIGHT)
-    section.left_margin, section.right_margin = Twips(BOTTOM), Twips(TOP)
+    section.left_margin, section.right_margin = Twips(_LYING_LEFT), Twips(_LYING_RIGHT)
     section.footer_distance = Twips(_HEADER)
     _set_grid(section)
     for number, (footer, style) in enumerate(_footers(section), start=1):

@@ -18,6 +18,8 @@ _LINES = ((45.9, 0.8), (47.2, 0.3), (275.4, 0.3), (276.2, 0.8))
 _LEFT, _WIDTH = 20, 170
 # In twips: the mark's ink begins 30 mm down when its line of 39.6 points begins here.
 _MARK_TOP, _MARK_LINE = 1620, 792
+# Its middle lies between those of the paper, where the red lines have theirs, and of the type area below.
+_MARK_LEFT = 1162
 _RED = "FF0000"
 
 
@@ -46,7 +48,7 @@ def frame_mark(paragraph: Paragraph) -> None:
         wrap="notBeside",
         vAnchor="page",
         hAnchor="page",
-        x=1134,
+        x=_MARK_LEFT,
         y=_MARK_TOP,
     )
     paragraph._p.get_or_add_pPr().append(frame)

@@ -1,7 +1,7 @@
 """Word files to PDF through LibreOffice: many at a time, in a private profile, with the official fonts or their substitutes.
 
-LibreOffice ignores two of Word's switches (no gap beside digits, nothing hangs over the margin): the way leads over
-its flat XML, in which they are set by hand. Nothing is fetched, nothing stays behind.
+LibreOffice ignores two of Word's switches (no gap beside digits, nothing hangs over the margin) and loses the place
+of drawn boxes: the way leads over its flat XML, in which that is put right. Nothing is fetched, nothing stays behind.
 """
 
 from __future__ import annotations
@@ -31,8 +31,14 @@ SUBSTITUTES = {
 }
 _LAST_RESORT = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 _PATCHES = (
-    (b'style:text-autospace="ideograph-alpha"', b'style:text-autospace="none"'),
-    (b'style:punctuation-wrap="hanging"', b'style:punctuation-wrap="simple"'),
+    (re.compile(rb'style:text-autospace="ideograph-alpha"'), rb'style:text-autospace="none"'),
+    (re.compile(rb'style:punctuation-wrap="hanging"'), rb'style:punctuation-wrap="simple"'),
+    # A drawn box now and then loses what its style is based on, and then its place: it depends on how many pages
+    # there are.
+    (
+        re.compile(rb'(<style:style style:name="gr\d+" style:family="graphic")>'),
+        rb'\1 style:parent-style-name="Frame">',
+    ),
 )
 _WINDOWS = ("LibreOffice/program/soffice.exe", "LibreOffice 7/program/soffice.exe")
 _FONT_NAME = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
@@ -172,7 +178,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _patch(path: Path) -> None:
     data = path.read_bytes()
     for wrong, right in _PATCHES:
-        data = data.replace(wrong, right)
+        data = wrong.sub(right, data)
     path.write_bytes(data)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from pipeline import shipped
 from pipeline.documents.compose import report
+from pipeline.files.office import SUBSTITUTES
 from pipeline.intake.register import Decisions
 from pipeline.intake.year import read_year
 from pipeline.model.letters import Letter
@@ -50,3 +54,17 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
 
 
 SEPTEMBER = Month(2021, 9)
+
+
+def needed(*tools: str, fonts: bool = False) -> None:
+    """Skip visibly where a program, or a font like the official ones, is not installed; in CI that is a failure."""
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if fonts and not missing:
+        listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, check=True).stdout.decode()
+        installed = {name.strip() for line in listed.splitlines() for name in line.split(",")}
+        wanted = {official: {official, *others} for official, others in SUBSTITUTES.items()}
+        missing = [official for official, names in wanted.items() if not names & installed]
+    if missing:
+        message = f"not installed: {', '.join(missing)}"
+        assert not os.environ.get("MINSHENG_TOOLS_REQUIRED"), message
+        pytest.skip(message)

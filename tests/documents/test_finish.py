@@ -13,7 +13,7 @@ from pipeline.documents.gongwen import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE,
 
 @pytest.mark.parametrize(
     ("text", "long"),
-    [("2021年9月25日", 6.5), ("2021年9月【　】日", 6.5), ("新乡市发展和改革委员会", 11), ("", 0)],
+    [("2021年9月25日", 6.5), ("2021年9月__日", 6.5), ("新乡市发展和改革委员会", 11), ("", 0)],
 )
 def test_a_line_is_as_long_as_its_signs(text: str, long: float) -> None:
     assert width(text) == long
@@ -22,7 +22,7 @@ def test_a_line_is_as_long_as_its_signs(text: str, long: float) -> None:
 @pytest.mark.parametrize(
     ("signature", "day", "right", "below"),
     [
-        ("新乡市发展和改革委员会", "2021年9月【　】日", 1.75, 4),
+        ("新乡市发展和改革委员会", "2021年9月__日", 1.75, 4),
         ("市教育局", "2021年12月25日", 5.5, 4),
         ("新乡市某某管理委员会办公室综合协调局", "2021年9月25日", 0, 5.75),
     ],

@@ -6,8 +6,6 @@ installed where tests run: letters get the width of a pencil line more.
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,9 +16,8 @@ import pytest
 from pipeline.documents.compose import report, supervision
 from pipeline.documents.render import render
 from pipeline.files.office import to_pdf
-from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year
+from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 
-MISSING = [tool for tool in ("soffice", "pdftoppm") if shutil.which(tool) is None]
 DPI = 150
 LINE, LETTER = 0.4, 2.0
 
@@ -75,9 +72,7 @@ def black(r: int, g: int, b: int) -> bool:
 
 @pytest.fixture(scope="module")
 def pdfs(year: Year, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    if MISSING:
-        assert not os.environ.get("MINSHENG_TOOLS_REQUIRED"), MISSING
-        pytest.skip(f"not installed: {', '.join(MISSING)}")
+    needed("soffice", "pdftoppm")
     progress = year.progress(SEPTEMBER)
     letters = [
         report.compose(year.plan, progress, True),

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from pipeline.documents.render import render
-from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year
-
-MISSING = [tool for tool in ("soffice", "pdftotext") if shutil.which(tool) is None]
+from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 
 
 @pytest.fixture(scope="module")
 def pages(year: Year, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    if MISSING:
-        message = f"not installed: {', '.join(MISSING)}"
-        assert not os.environ.get("MINSHENG_TOOLS_REQUIRED"), message
-        pytest.skip(message)
+    needed("soffice", "pdftotext")
     folder = tmp_path_factory.mktemp("pages")
     letter = year.letter(SEPTEMBER)
     source = folder / "report.docx"

@@ -73,6 +73,9 @@ def _rename(font: TTFont, family: str) -> None:
     top.fontNames = [plain]
     top.topDictIndex[0].FullName = top.topDictIndex[0].FamilyName = family
     top.topDictIndex[0].Weight = "Regular"
+    # What a PDF calls an embedded font is the name of the part its signs come from.
+    for part in top.topDictIndex[0].FDArray:
+        part.FontName = plain
 
 
 def main(source: str, target: str) -> None:

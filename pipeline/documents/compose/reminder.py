@@ -53,7 +53,7 @@ def compose(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
             f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，"
             f"涉及{about}。",
-            f"请于{wording.BLANK}月{wording.BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
+            f"请于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
         ),
         closing="特此函达。",
         signature=profile.organ,

@@ -89,18 +89,13 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     profile, order = plan.profile, unit.subordinate
     name = unit.name_on(progress.drawn_up)
     you = wording.addressed(name.short) if order else "贵单位"
-    about = f"“{late[0].target.name}”" if len(late) == 1 else f"“{late[0].target.name}”等{len(late)}项指标"
     by = _reply_day(plan, progress.drawn_up)
     copied = profile.compiler if profile.compiler != unit.key else ""
     context = Supervision(
         draft_mark="送审稿" if draft else "",
         organ=profile.supervising_organ,
         number=f"{profile.supervising_word or wording.BLANK}〔{progress.drawn_up.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.supervising_organ,
-            f"关于{'' if order else '商请'}加快推进{about}",
-            f"工作的{'督办通知' if order else '函'}",
-        ),
+        title_lines=_title(plan, late, order),
         addressee=f"{name.address or name.full or name.short}：",
         opening=(
             f"{wording.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
@@ -111,7 +106,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         closings=() if order else ("特此函达，请予支持。",),
         attachment="督办事项回告单",
         signature=profile.supervising_organ,
-        date=f"{progress.drawn_up.year}年{wording.BLANK}月{wording.BLANK}日",
+        date=f"{progress.drawn_up.year}年{wording.DAY_BLANK}月{wording.DAY_BLANK}日",
         reply=Reply(
             "附件",
             "督办事项回告单",
@@ -132,6 +127,17 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     )
     file = f"{kind}-{name.short}.docx"
     return Letter(f"督办-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _title(plan: Plan, late: list[TargetProgress], order: bool) -> tuple[str, ...]:
+    """About the one target that lags, if its name goes well into a title; else about all of them."""
+    organ = plan.profile.supervising_organ
+    verb, kind = ("加快推进", "督办通知") if order else ("商请加快推进", "函")
+    if len(late) == 1:
+        lines = wording.title(organ, f"关于{verb}“{late[0].target.name}”", f"工作的{kind}")
+        if wording.presentable(lines):
+            return lines
+    return wording.title(organ, f"关于{verb}{plan.profile.year}年重点民生实事", f"有关工作的{kind}")
 
 
 def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str) -> Iterator[str | Phrase]:

@@ -20,8 +20,8 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 
 _HUNDRED = Decimal(100)
-# Where people write a number, a day or a name by hand.
-BLANK = "【　】"
+# Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
+BLANK, DAY_BLANK = "【　】", "__"
 
 # What was wrong with a unit's figures, in words fit for a report, by finding code.
 _DOUBTS = {
@@ -257,6 +257,12 @@ def _ungainliness(lines: tuple[str, ...]) -> tuple[float, int, bool, float]:
     return overlong, len(lines), not shapely(lengths), max(lengths) - min(lengths)
 
 
+def presentable(lines: Sequence[str]) -> bool:
+    """Whether every line of a title goes into the type area and all together have a good shape."""
+    lengths = [width(line) for line in lines]
+    return max(lengths) <= TITLE_WIDTH and shapely(lengths)
+
+
 def shapely(lengths: Sequence[float]) -> bool:
     """True for a trapezium (ever longer or ever shorter) or a rhombus (longest within); no hourglass, no rectangle."""
     longest = lengths.index(max(lengths))
@@ -266,13 +272,13 @@ def shapely(lengths: Sequence[float]) -> bool:
 
 
 def width(text: str) -> float:
-    """The length of a line in 字: a Chinese sign is one, a Latin one half; a blank is the two digits people put there."""
-    return sum(0.5 if sign < "\u2000" else 1 for sign in text.replace("【　】", "00"))
+    """The length of a line in 字: a Chinese sign is one, a Latin one half."""
+    return sum(0.5 if sign < "\u2000" else 1 for sign in text)
 
 
 def undated(day: date) -> str:
-    """成文日期 with the day left for people: 2021年9月【　】日."""
-    return f"{day.year}年{day.month}月{BLANK}日"
+    """成文日期 with the day left for people: 2021年9月__日."""
+    return f"{day.year}年{day.month}月{DAY_BLANK}日"
 
 
 def addressed(name: str) -> str:

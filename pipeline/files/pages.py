@@ -1,0 +1,85 @@
+"""A PDF as signs and lines with their places: what a checker with a ruler needs and nothing more.
+
+Hides pdfium.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.model.pages import Bar, Box, Glyph, Page
+
+_MM = 25.4 / 72
+_NAME_ROOM = 200
+
+
+def read_pages(data: bytes) -> tuple[Page, ...]:
+    """Every page of a PDF in order.
+
+    Raises `pypdfium2.PdfiumError` for what is no PDF.
+    """
+    with pdfium.PdfDocument(data) as document:
+        return tuple(_page(document[number]) for number in range(len(document)))
+
+
+def _page(page: pdfium.PdfPage) -> Page:
+    width, height = page.get_size()
+    bars = sorted(set(_bars(page, height)), key=lambda bar: (bar.box.top, bar.box.left))
+    return Page(width * _MM, height * _MM, tuple(_glyphs(page, height)), tuple(bars))
+
+
+def _glyphs(page: pdfium.PdfPage, height: float) -> Iterator[Glyph]:
+    text = page.get_textpage()
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    name, flags = ctypes.create_string_buffer(_NAME_ROOM), ctypes.c_int()
+    for index in range(text.count_chars()):
+        # Blanks and line ends that pdfium adds to make text of signs.
+        if raw.FPDFText_IsGenerated(text, index):
+            continue
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+        raw.FPDFText_GetFontInfo(text, index, name, _NAME_ROOM, flags)
+        yield Glyph(
+            chr(raw.FPDFText_GetUnicode(text, index)),
+            _box(left.value, top.value, right.value, bottom.value, height),
+            x.value * _MM,
+            (height - y.value) * _MM,
+            name.value.decode("utf-8", "replace"),
+            raw.FPDFText_GetFontSize(text, index),
+            _is_red(red.value, green.value, blue.value),
+            abs(raw.FPDFText_GetCharAngle(text, index)) > 1,
+        )
+
+
+def _bars(page: pdfium.PdfPage, height: float) -> Iterator[Bar]:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    mode, stroked, thick = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        raw.FPDFPath_GetDrawMode(shape, mode, stroked)
+        left, bottom, right, top = shape.get_bounds()
+        if stroked.value:
+            raw.FPDFPageObj_GetStrokeColor(shape, red, green, blue, alpha)
+            raw.FPDFPageObj_GetStrokeWidth(shape, thick)
+            # pdfium adds a whole width on every side; a line has half of it above and below, nothing at its ends.
+            wide, half = thick.value, thick.value / 2
+            level = right - left > top - bottom
+            across, along = (half, wide) if level else (wide, half)
+            left, right, bottom, top = left + along, right - along, bottom + across, top - across
+        else:
+            raw.FPDFPageObj_GetFillColor(shape, red, green, blue, alpha)
+        if mode.value or stroked.value:
+            yield Bar(_box(left, top, right, bottom, height), _is_red(red.value, green.value, blue.value))
+
+
+def _box(left: float, top: float, right: float, bottom: float, height: float) -> Box:
+    return Box(left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM)
+
+
+def _is_red(red: int, green: int, blue: int) -> bool:
+    return red > 150 and max(green, blue) < 110
