@@ -26,12 +26,11 @@ from pipeline.documents.compose import (
     routing,
     supervision,
 )
-from pipeline.documents.lint import check_templates
+from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
-from pipeline.documents.render import render
 from pipeline.documents.returned import returned
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.preflight import Format, inspect
@@ -108,7 +107,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     letters = _letters(plan, history, progress, decisions, draft=not final)
     about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
     progress = replace(progress, findings=(*progress.findings, *about))
-    files = render(letters, office.templates, progress.drawn_up)
+    files = filled(letters, office.templates, progress.drawn_up)
     files["会议汇总表.xlsx"] = meeting_table(plan, progress)
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
@@ -231,9 +230,8 @@ def remind(
     asked = list(reminder_letters(plan, items, today)) if letter else []
     if asked:
         asked.append(routing.compose(month, asked))
-    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)} | render(
-        asked, office.templates, today
-    )
+    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
+    files |= filled(asked, office.templates, today)
     record = _record(office, plan, decisions, history, asked, final=False) | {"command": "remind"}
     return plan, items, publish(Edition(f"{month}-催报", files, record), office.outputs)
 
@@ -256,7 +254,7 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
     with TemporaryDirectory(prefix="minsheng-") as place:
         office = Workspace(Path(place))
         month = sample_year.MONTHS[2]
-        _lay_sample(office, upto=month)
+        _lay_sample(office, upto=month, shares=False)
         plan, decisions, history, progress = _judged(office, month)
     plan = replace(plan, rules=replace(plan.rules, circular=True))
     silent, months = plan.leads[0], (month.previous(), month)
@@ -274,21 +272,20 @@ def init(office: Workspace, year: int) -> tuple[str, ...]:
 
 def demo(office: Workspace) -> Iterator[Run]:
     """The invented year in a fresh workspace: plan, register, seven months of sheets; then every month run."""
-    _lay_sample(office, upto=sample_year.MONTHS[-1])
+    _lay_sample(office, upto=sample_year.MONTHS[-1], shares=True)
     for month in sample_year.MONTHS:
         forms(office, month)
         yield monthly(office, month, None, final=False)
 
 
-def _lay_sample(office: Workspace, upto: Month) -> None:
+def _lay_sample(office: Workspace, upto: Month, shares: bool) -> None:
     year = sample_year.YEAR
     found(office.root, _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": sample_year.plan_workbook()})
     plan = load_plan(office, year)
     for month in (month for month in sample_year.MONTHS if month <= upto):
         folder = office.relative(office.month_folder(month))
-        lay(
-            office.root, {f"{folder}/{name}": data for name, data in sample_year.returns(plan, month).items()}
-        )
+        sheets = sample_year.returns(plan, month, shares)
+        lay(office.root, {f"{folder}/{name}": data for name, data in sheets.items()})
 
 
 def status(office: Workspace, today: date) -> Situation:

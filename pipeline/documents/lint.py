@@ -9,8 +9,9 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from zipfile import BadZipFile
@@ -34,8 +35,9 @@ from pipeline.model.phrases import Phrase, Printed
 _TAG = re.compile(r"\{\{(?P<print>.*?)\}\}|\{%(?P<where>p|tr|tc|r)?\s(?P<block>.*?)%\}", re.DOTALL)
 _FULL_WIDTH = re.compile("[｛｝]|\\{％|％\\}")
 _LOOP = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
-_LETTER = "这是一段用来试排的文字"
-_COUNTS = (0, 1, 40)
+_TEXT = "这是一段用来试排的文字"
+# Lists of so many items, texts so many times as long as usual.
+_TRIALS = ((0, 1), (1, 10), (40, 1))
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 Kind = object
@@ -50,26 +52,39 @@ class _Scope:
 
 
 def check_templates(templates: Path) -> tuple[Finding, ...]:
-    """Everything wrong in the templates of a workspace, in the order of the documents."""
+    """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too."""
     return tuple(
-        finding for name, context in CONTEXTS.items() for finding in _template(templates, name, context)
+        finding
+        for name, context in CONTEXTS.items()
+        for finding in faults(templates, name) or _trial(templates, name, context)
     )
 
 
-def _template(templates: Path, name: str, context: type) -> Iterator[Finding]:
+def filled(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, bytes]:
+    """The letters as Word files, by file name, made of templates without fault; `day` is the date inside the files.
+
+    Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
+    """
+    for name in dict.fromkeys(letter.template for letter in letters):
+        wrong = faults(templates, name)
+        if wrong:
+            more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
+            raise TemplateProblem(f"{wrong[0].message}。{wrong[0].fix}。{more}")
+    return render(letters, templates, day)
+
+
+def faults(templates: Path, name: str) -> tuple[Finding, ...]:
+    """What can be seen to be wrong in one template: T01 to T04, by place."""
     path = templates / name
     if not path.is_file():
-        yield Finding(
-            "T01", f"没有找到模板 {name}", "请从别的工作目录拷一份，或用 minsheng init 重新取一份", file=name
-        )
-        return
+        fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
+        return (Finding("T01", f"没有找到模板 {name}", fix, file=name),)
     try:
         document = Document(str(path))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-        yield Finding("T01", f"模板 {name} 打不开或已损坏", "请用 Word 打开检查，或换回原来的模板", file=name)
-        return
-    found = list(_Reader(name, context).read(document))
-    yield from found or _trial(templates, name, context)
+        fix = "请用 Word 打开检查，或换回原来的模板"
+        return (Finding("T01", f"模板 {name} 打不开或已损坏", fix, file=name),)
+    return tuple(_Reader(name, CONTEXTS[name]).read(document))
 
 
 @dataclass
@@ -242,8 +257,8 @@ def _places(document: WordDocument) -> Iterator[tuple[str, str]]:
 def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
     """The template filled with nothing, one and forty of everything: T05 where that fails."""
     day = Month(2021, 9).last_day
-    for count in _COUNTS:
-        letter = Letter("试排", name, name, _sample(context, count))
+    for count, length in _TRIALS:
+        letter = Letter("试排", name, name, _sample(context, count, _TEXT * length))
         try:
             render([letter], templates, day)
         except TemplateProblem as problem:
@@ -251,12 +266,12 @@ def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
             return
 
 
-def _sample(kind: typing.Any, count: int) -> typing.Any:
-    """A value of that type, every list of `count` items."""
+def _sample(kind: typing.Any, count: int, text: str) -> typing.Any:
+    """A value of that type, every list of `count` items, every text the same."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind not in (Phrase, Printed):
         hints = typing.get_type_hints(kind)
-        return kind(**{one.name: _sample(hints[one.name], count) for one in dataclasses.fields(kind)})
+        return kind(**{one.name: _sample(hints[one.name], count, text) for one in dataclasses.fields(kind)})
     if typing.get_origin(kind) is tuple:
-        return tuple(_sample(typing.get_args(kind)[0], count) for _ in range(count))
+        return tuple(_sample(typing.get_args(kind)[0], count, text) for _ in range(count))
     members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
-    return _LETTER if str in members else Phrase((_LETTER,))
+    return text if str in members else Phrase((text,))

@@ -35,10 +35,11 @@ def plan_workbook() -> bytes:
     return write_plan(tables, date(YEAR, 5, 31))
 
 
-def returns(plan: Plan, month: Month) -> dict[str, bytes]:
+def returns(plan: Plan, month: Month, shares: bool = True) -> dict[str, bytes]:
     """The workbooks that came in for `month`, by path below its folder, filled and dated.
 
-    One per lead; below 配合 one per county and department that reported to the leads of matters 1, 5 and 8.
+    One per lead; below 配合 one per county and department that reported to the leads of matters 1, 5 and 8,
+    if `shares` are asked for.
     """
     books = {}
     cells = dict(_cells(plan, month))
@@ -46,11 +47,11 @@ def returns(plan: Plan, month: Month) -> dict[str, bytes]:
     for unit in plan.leads:
         books[_file_name(plan, unit, month)] = _book(plan, unit, month, cells, arrivals[unit.key])
     late = _dates("late_shares.csv", month)
-    for unit in plan.units:
-        shares = dict(_shares(plan, unit, month))
-        if shares:
+    for unit in plan.units if shares else ():
+        own = dict(_shares(plan, unit, month))
+        if own:
             day = late.get(unit.key, month.day(_SHARES_DAY))
-            books[f"配合/{_file_name(plan, unit, month)}"] = _book(plan, unit, month, shares, day)
+            books[f"配合/{_file_name(plan, unit, month)}"] = _book(plan, unit, month, own, day)
     return books
 
 

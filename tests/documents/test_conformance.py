@@ -196,6 +196,7 @@ SPOILT: dict[str, tuple[str, Callable[[Word], object], str]] = {
     "heading in 楷体": ("通报.docx", _style("一级标题", _font("楷体_GB2312")), "7.3.3"),
     "date at the margin": ("要情.docx", _style("成文日期", _right(0)), ""),
     "far too much room for the seal": ("通报.docx", _style("发文机关署名", lambda s: setattr(s.paragraph_format, "space_before", Pt(60))), "7.3.5.1"),
+    "attachments at the margin": ("报告.docx", _style("附件说明", _left(32)), "7.3.4"),
     "annex label in 仿宋": ("督办.docx", _style("附件序号", _font("仿宋_GB2312")), "7.3.7"),
     "imprint too high": ("通报.docx", _style("版记垫行", _line(30)), "7.4.1"),
     "imprint ruled too thick": ("通报.docx", _style("版记粗线", _line(3)), "7.4.1"),

@@ -48,6 +48,7 @@ def _breaches(pages: Sequence[Page], layout: Layout) -> Iterator[Breach]:
     yield from heads.title(pages[0], layout is Layout.HOUSE)
     yield from body.type_area(pages, layout is Layout.LETTER)
     yield from body.text(pages)
+    yield from body.attachments(pages)
     yield from body.annexes(pages)
     yield from feet.signature(pages, layout is not Layout.HOUSE)
     yield from feet.folios(pages, layout is Layout.LETTER)

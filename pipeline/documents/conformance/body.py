@@ -110,6 +110,19 @@ def text(pages: Sequence[Page]) -> Iterator[Breach]:
         yield from _full(number, body_lines(page), body_lines(following), slack)
 
 
+def attachments(pages: Sequence[Page]) -> Iterator[Breach]:
+    """7.3.4: a line below the text, two 字 from the left, nothing behind the name."""
+    for number, page in enumerate(pages, 1):
+        for before, line in pairwise(body_lines(page)):
+            if not line.text.startswith("附件："):
+                continue
+            yield from near("7.3.4", number, "附件说明左端", TYPE_AREA.left + 2 * EM, line.left, 0.6)
+            free = (line.baseline - before.baseline) / LINE - 1
+            yield from true("7.3.4", number, "附件说明上应空一行", round(free) == 1, f"空了{free:.0f}行")
+            plain = line.text[-1] not in "。；，、》"
+            yield from true("7.3.4", number, "附件名称后不加标点", plain, f"“{line.text[-1]}”")
+
+
 def annexes(pages: Sequence[Page]) -> Iterator[Breach]:
     """7.3.7: the label in 黑体 on the first line, the title on the third; each on a page of its own."""
     for number, page in enumerate(pages, 1):
