@@ -12,7 +12,16 @@ import click
 
 from pipeline import __version__, console, contract, workflows
 from pipeline.files.sheets import digest
-from pipeline.manners import ChineseCommand, ChineseGroup, Manner, shared, to_month, to_year, usage_message
+from pipeline.manners import (
+    ChineseCommand,
+    ChineseGroup,
+    Manner,
+    shared,
+    to_month,
+    to_period,
+    to_year,
+    usage_message,
+)
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -121,9 +130,10 @@ def _status(manner: Manner) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
-@click.argument("month", callback=to_month, metavar="月份")
+@click.argument("month", callback=to_period, metavar="月份")
+@click.option("--year-end", is_flag=True, is_eager=True, help="年终表样，前面写年度：forms 2021 --year-end。")
 @shared
-def forms(manner: Manner, month: Month) -> int:
+def forms(manner: Manner, month: Month, year_end: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
     published = workflows.forms(manner.office, month)
     paths = _listed(manner.office, published.folder)

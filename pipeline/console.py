@@ -83,15 +83,13 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
 def _stage(stage: Stage) -> Iterator[str]:
     """One stage: how many came, and by name who was late, was sent back, or is missing."""
     who = "责任单位" if stage.leads else "配合单位和县（市）区"
+    # Another day than the month's usual one is told in full: a holiday, or the year end.
+    by = f"{stage.day}日" if stage.due.day == stage.day else day_of_month(stage.due)
     if not stage.awaited:
-        yield from wrapped(
-            f"  {stage.day}日前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    "
-        )
+        yield from wrapped(f"  {by}前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
     else:
         expected = len(stage.received) + len(stage.missing)
-        yield from wrapped(
-            f"  {stage.day}日前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    "
-        )
+        yield from wrapped(f"  {by}前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    ")
     for title, names in (
         ("迟报", stage.late),
         ("退回", stage.returned),

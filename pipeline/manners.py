@@ -28,6 +28,12 @@ def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
         raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param) from None
 
 
+def to_period(ctx: click.Context, param: click.Parameter, value: str) -> Month:
+    """A month, or with `--year-end` a year on the command line as its year end."""
+    year = to_year(ctx, param, value) if ctx.params.get("year_end") else None
+    return Month.year_end(year) if year is not None else to_month(ctx, param, value)
+
+
 def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
     """2022 on the command line as a year, or a usage error that shows how to write one."""
     if value is None:

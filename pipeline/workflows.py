@@ -100,6 +100,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
         raise UsageProblem(
             "本工作区属于责任单位，只收配合单位的表，不做全市月报。汇总请用 minsheng collate。"
         )
+    if month.is_year_end:
+        raise UsageProblem("年终表不出月报，请写月份，如2021-12；年终考核另有命令。")
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
     left = unsettled(decisions, month, progress.findings)
     if final and left:

@@ -44,7 +44,7 @@ class Workspace:
 
     def month_folder(self, month: Month) -> Path:
         """Where everything that came in for a month lies."""
-        return self.inputs / str(month.year) / f"{month.number:02d}"
+        return self.inputs / str(month.year) / month.folder
 
     def years(self) -> tuple[int, ...]:
         """Every year that has a plan, oldest first."""

@@ -35,6 +35,7 @@ _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
 # What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
 WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
+_YEAR_END = re.compile(r"(\d{4})(?:年|-)?(?:年终|年末|年度|终)")
 _MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
 _DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
@@ -261,9 +262,12 @@ def _outside(found: FoundSheet) -> Iterator[tuple[int, int]]:
 
 
 def parse_month(content: Content) -> Month | None:
-    """2021年9月, 2021-09, 2021.9 or a date cell as a month; None for anything else."""
+    """2021年9月, 2021-09, 2021.9 or a date cell as a month, 2021年年终 as the year end; None for anything else."""
     if content.day is not None:
         return Month(content.day.year, content.day.month)
+    year_end = _YEAR_END.fullmatch(fold(content.text))
+    if year_end is not None:
+        return Month.year_end(int(year_end[1]))
     match = _MONTH.fullmatch(fold(content.text))
     if match is None or not 1 <= int(match[2]) <= 12:
         return None

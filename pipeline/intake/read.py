@@ -212,7 +212,7 @@ def _contradiction(reader: SheetReader, column: str, target: Target, measure: Me
     note = reader.found.notes.get(column, "")
     if not note or column not in ("cumulative", "this_month", "corrected_last"):
         return ""
-    harmless = re.compile(_HARMLESS_NOTE.format(reader.month.year, reader.month.number))
+    harmless = re.compile(_HARMLESS_NOTE.format(reader.month.year, reader.month.calendar_month))
     for part in _PARTS_OF_NOTE.split(note):
         said = Measure.parse(part.removeprefix("计量").removeprefix("单位").lstrip(":"))
         same = target.accepts(said) and said.exponent == measure.exponent
@@ -270,8 +270,9 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
         )
         return None
     late = reader.filled is not None and day > reader.filled
-    if Month(day.year, day.month) != reader.month or late:
-        problem = "晚于填报日期" if late else f"不在{reader.month.label}"
+    if not reader.month.holds(day) or late:
+        wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.month.label}"
+        problem = "晚于填报日期" if late else wrong
         reader.add(
             "R19",
             cell,

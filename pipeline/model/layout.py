@@ -93,7 +93,9 @@ _HEADLINE = Column(
 _REASON = Column(
     "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印进报告。", 60
 )
-_PROGRESS = Column("progress", "进展情况", 18, "text", True, "可以写长一些，供汇总单位参阅。", 2000)
+_PROGRESS = Column(
+    "progress", "进展情况", 18, "text", True, "可以写长一些，供汇总单位参阅。", 2000, ("自评说明",)
+)
 _DIFFICULTY = Column("difficulty", "存在的困难和问题", 13, "text", True, "没有就留空。", 1000)
 _COORDINATION = Column(
     "coordination",
@@ -104,7 +106,7 @@ _COORDINATION = Column(
     "列入报告附件供参阅；需批准的事项请另行请示。没有就留空。",
     1000,
 )
-_NEXT = Column("next_steps", "下一步打算", 13, "text", True, "", 1000)
+_NEXT = Column("next_steps", "下一步打算", 13, "text", True, "", 1000, ("佐证材料清单",))
 
 _FIGURES = (_MEASURE, _THIS_MONTH, _CUMULATIVE, _NUMERATOR, _DENOMINATOR, _AS_OF, _CORRECTED, _CORRECTION)
 _TEXTS = (_HEADLINE, _REASON, _PROGRESS, _DIFFICULTY, _COORDINATION, _NEXT)
@@ -134,4 +136,22 @@ COUNTY_SHEET = SheetLayout(
     ),
     ("area", "cumulative"),
 )
+# At the year end the same columns ask for something else.
+_AT_YEAR_END = {
+    "progress": ("自评说明", "对照年度目标写完成情况和自评结论，供认定时参阅。"),
+    "next_steps": ("佐证材料清单", "列出能证明完成数的文件、台账、照片等，一份一行。"),
+}
+
+
+def at_year_end(layout: SheetLayout) -> SheetLayout:
+    """The layout with the headers and hints of the year end; it is read by the same columns."""
+    columns = tuple(
+        replace(column, header=_AT_YEAR_END[column.name][0], hint=_AT_YEAR_END[column.name][1], aliases=())
+        if column.name in _AT_YEAR_END
+        else column
+        for column in layout.columns
+    )
+    return replace(layout, title=layout.title.replace("情况表", "情况年终表"), columns=columns)
+
+
 FORM_SHEETS = (PROGRESS_SHEET, COOPERATION_SHEET, COUNTY_SHEET)

@@ -8,36 +8,67 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2]|年终)")
+_YEAR_END = 13
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
-    """A reporting month; `str()` is 2021-09, as on the command line and in folder names."""
+    """A reporting month; `str()` is 2021-09, as on the command line and in folder names.
+
+    The year end is one more, after December: reported, checked and chased like a month, as of 31 December
+    and due in the new year. `str()` is then 2021-年终.
+    """
 
     year: int
     number: int
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """2021-09 → September 2021; ValueError for anything else."""
+        """2021-09 → September 2021, 2021-年终 → its year end; ValueError for anything else."""
         match = _MONTH.fullmatch(text)
         if match is None:
             raise ValueError(text)
-        return cls(int(match[1]), int(match[2]))
+        return cls(int(match[1]), _YEAR_END if match[2] == "年终" else int(match[2]))
+
+    @classmethod
+    def year_end(cls, year: int) -> Month:
+        """The year end of a year."""
+        return cls(year, _YEAR_END)
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether this is the year end and no calendar month."""
+        return self.number == _YEAR_END
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.number:02d}"
+        return f"{self.year}-{self.folder}"
+
+    @property
+    def folder(self) -> str:
+        """What a folder of this month is called: 09, 年终."""
+        return "年终" if self.is_year_end else f"{self.number:02d}"
 
     @property
     def label(self) -> str:
         """9月, as running text writes it."""
-        return f"{self.number}月"
+        return "年终" if self.is_year_end else f"{self.number}月"
+
+    @property
+    def calendar_month(self) -> int:
+        """The month of its last day: the year end falls into December."""
+        return min(self.number, 12)
 
     @property
     def last_day(self) -> date:
         """The last calendar day."""
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return date(self.year, self.calendar_month, calendar.monthrange(self.year, self.calendar_month)[1])
+
+    def holds(self, day: date) -> bool:
+        """Whether figures of this month may be as of `day`; those of the year end are as of its last."""
+        if self.is_year_end:
+            return day == self.last_day
+        return (day.year, day.month) == (self.year, self.number)
 
     def previous(self) -> Month:
         """The month before, across the turn of the year."""
@@ -46,7 +77,8 @@ class Month:
     def day(self, number: int) -> date:
         """That day of this month, or its last day if the month is shorter."""
         return min(
-            date(self.year, self.number, min(number, 28)) + timedelta(max(0, number - 28)), self.last_day
+            date(self.year, self.calendar_month, min(number, 28)) + timedelta(max(0, number - 28)),
+            self.last_day,
         )
 
 

@@ -348,6 +348,9 @@ class Plan:
 
     def lead_deadline(self, month: Month) -> date:
         """The day leads owe that month's sheet; the day itself still counts."""
+        if month.is_year_end:
+            due = date.fromisoformat(f"{month.year + 1}-{self.rules.year_end_due}")
+            return self.calendar.shift(due, self.rules.day_shift)
         return self.calendar.shift(month.day(self.rules.lead_due), self.rules.day_shift)
 
     def naming_day(self, month: Month) -> date:
@@ -355,7 +358,9 @@ class Plan:
         return self.lead_deadline(month)
 
     def cooperating_deadline(self, month: Month) -> date:
-        """The day cooperating units owe their lead that month's sheet."""
+        """The day cooperating units owe their lead that month's sheet; the year end has one day for all."""
+        if month.is_year_end:
+            return self.lead_deadline(month)
         return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)
 
 

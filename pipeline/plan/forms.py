@@ -29,6 +29,7 @@ from pipeline.model.layout import (
     UNIT_LABEL,
     Column,
     SheetLayout,
+    at_year_end,
 )
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Plan, Target, Unit
@@ -144,6 +145,8 @@ def _prefilled(plan: Plan, target: Target, day: date) -> dict[str, Value]:
 def _page(
     plan: Plan, layout: SheetLayout, unit: Unit, month: Month, rows: list[_Line], entries: Entries
 ) -> Page:
+    if month.is_year_end:
+        layout = at_year_end(layout)
     width = len(layout.columns)
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
     lines: list[list[Box]] = [
@@ -160,7 +163,7 @@ def _page(
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
     lines += [[], *_foot(layout, entries)]
-    tall = 24.0 if layout is COUNTY_SHEET else 66.0
+    tall = 24.0 if layout.name == COUNTY_SHEET.name else 66.0
     return Page(
         layout.name,
         lines,
@@ -179,7 +182,7 @@ def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> 
     value, note = entries.cells.get(place, line.values.get(column.name)), entries.notes.get(place, "")
     if not column.entry:
         return Box(value, _LOCKED)
-    if layout is not COUNTY_SHEET and not asked(column, target):
+    if layout.name != COUNTY_SHEET.name and not asked(column, target):
         return Box(None, _CLOSED)
     if column.holds == "number":
         style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
@@ -196,7 +199,7 @@ def asked(column: Column, target: Target) -> bool:
 
 def _label_columns(layout: SheetLayout) -> list[int]:
     """Where labels stand beside the table, from 0: each has two columns' room before its value."""
-    if layout is COUNTY_SHEET:
+    if layout.name == COUNTY_SHEET.name:
         return [0, 3]
     dates = [column.name for column in layout.columns].index("as_of")
     return [0, dates - 2, dates + 3]

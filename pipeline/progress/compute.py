@@ -137,7 +137,7 @@ def _linear(plan: Plan, month: Month) -> Fraction:
         share = Fraction((month.last_day - start).days + 1, (end - start).days + 1)
     else:
         before = start.month if counted else 0
-        share = Fraction(month.number - before, 12 - before) if before < 12 else Fraction(month.number == 12)
+        share = Fraction(month.number - before, 12 - before) if before < 12 else Fraction(month.number >= 12)
     return min(max(share, Fraction(0)), Fraction(1)) * 100
 
 

@@ -23,6 +23,7 @@ MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))
 _DATA = files("pipeline.sample") / "data"
 _AS_OF_DAY = 20
 _SHARES_DAY = 21
+_YEAR_END_FILLED = date(YEAR + 1, 1, 10)
 _SHARED = (1, 5, 8)  # the matters whose cooperating units' sheets are part of the sample
 
 
@@ -42,6 +43,12 @@ def returns(plan: Plan, month: Month, shares: bool = True) -> dict[str, bytes]:
     if `shares` are asked for.
     """
     books = {}
+    if month.is_year_end:
+        cells = dict(_year_end_cells(plan, month))
+        return {
+            _file_name(plan, unit, month): _book(plan, unit, month, cells, _YEAR_END_FILLED)
+            for unit in plan.leads
+        }
     cells = dict(_cells(plan, month))
     arrivals = _dates("arrivals.csv", month)
     for unit in plan.leads:
@@ -122,6 +129,18 @@ def _cells(plan: Plan, month: Month) -> Iterator[tuple[tuple[str, str, str, str]
         yield (*place, "measure"), row["计量单位"]
         if row["累计完成"]:
             yield (*place, "cumulative"), Decimal(row["累计完成"])
+
+
+def _year_end_cells(plan: Plan, month: Month) -> Iterator[tuple[Place, Value]]:
+    """December's figures once more, as of the last day of the year."""
+    for place, value in _cells(plan, month.previous()):
+        sheet, target, _, column = place
+        if column in ("this_month", "corrected_last", "correction", "reason", "difficulty", "coordination"):
+            continue
+        yield place, month.last_day if column == "as_of" else value
+        if sheet == PROGRESS_SHEET.name and column == "headline":
+            yield (sheet, target, "", "progress"), "已与全年台账逐项核对，完成数与台账一致。"
+            yield (sheet, target, "", "next_steps"), "全年台账、验收或结算资料、现场照片，存本单位备查。"
 
 
 def _value(column: Column, text: str) -> Value:
