@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -222,21 +222,53 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     if run.published is None:
         _say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
-    folder = run.published.folder
     lines = [
         *console.summary(run.plan, run.progress),
         "",
         *console.findings(run.progress.findings, notes=False),
         "",
         "已生成：",
-        *(f"  {_shown(manner.office, folder)}/{name}" for name in (*run.files, *run.pdfs)),
-        *(f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept),
+        *_made(manner, run),
     ]
+    code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
+    return _say(run.trouble, MACHINE) if run.trouble else code
+
+
+def _made(manner: Manner, run: workflows.Run | workflows.YearRun) -> Iterator[str]:
+    """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
+    if run.published is not None:
+        folder = _shown(manner.office, run.published.folder)
+        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
+        yield from (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
     if run.foreign_fonts:
-        lines.append(
+        yield (
             f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
         )
-    code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng assess 2021")
+@click.argument("year", callback=to_year, metavar="年度")
+@click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；认定、理由、批准日期、名称还缺的拒绝。")
+@click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
+@shared
+def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
+    """年终考核认定：认定表、通报和给各单位的反馈函。"""
+    if not (manner.json or manner.quiet):
+        click.echo(f"正在读取 {year} 年的报表……", err=True)
+    run = workflows.assess(manner.office, year, manner.given_day, final, pdf)
+    document = contract.assess_json(run)
+    if run.published is None:
+        _say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
+        return _print(manner, console.findings(run.findings, notes=False), document, LOOK)
+    lines = [
+        *console.verdicts(run.assessment),
+        "",
+        *console.findings(run.findings, notes=False),
+        "",
+        "已生成：",
+        *_made(manner, run),
+    ]
+    code = _print(manner, lines, document, _code(run.findings))
     return _say(run.trouble, MACHINE) if run.trouble else code
 
 
@@ -300,13 +332,18 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @shared
 def demo(manner: Manner, folder: Path) -> int:
-    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料。"""
+    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
     office = Workspace((manner.office.root / folder).resolve())
-    runs = []
+    months: list[contract.Json] = []
+    year: contract.Json = {}
     for run in workflows.demo(office):
-        runs.append(run)
+        if isinstance(run, workflows.YearRun):
+            year, told = contract.assess_json(run), console.verdicts(run.assessment)
+        else:
+            months.append(contract.monthly_json(run))
+            told = console.summary(run.plan, run.progress)
         if not (manner.json or manner.quiet):
-            for line in console.summary(run.plan, run.progress):
+            for line in told:
                 click.echo(line)
     lines = [
         "",
@@ -314,7 +351,7 @@ def demo(manner: Manner, folder: Path) -> int:
         "下一步：看看某个月的问题清单",
         f"  minsheng -C {folder} check 2021-09",
     ]
-    return _print(manner, lines, {"months": [contract.monthly_json(run) for run in runs]}, DONE)
+    return _print(manner, lines, {"months": months, "year": year}, DONE)
 
 
 def _listed(office: Workspace, folder: Path) -> dict[str, str]:

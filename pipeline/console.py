@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
+from pipeline.model.assessment import Assessment, Verdict
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month, chinese_date, day_of_month
@@ -28,6 +30,20 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
     if missing:
         names = "、".join(plan.name(report.unit, progress.drawn_up) for report in missing)
         yield from wrapped(f"  未报送 {len(missing)} 家：{names}", "  ")
+
+
+def verdicts(assessment: Assessment) -> Iterator[str]:
+    """The year at a glance: matters by outcome, targets by verdict."""
+    outcomes = Counter(matter.fulfilled for matter in assessment.matters)
+    words = ((True, "完成"), (False, "未完成"), (None, "待认定"))
+    shown = "　".join(f"{word} {outcomes[key]}" for key, word in words if outcomes[key])
+    yield f"{assessment.year}年考核认定　{len(assessment.matters)}件实事：{shown}"
+    counted = Counter(one.verdict for one in assessment.targets)
+    yield from listed(
+        [f"{verdict.value} {counted[verdict]}" for verdict in Verdict if counted[verdict]], "  "
+    )
+    if counted[None]:
+        yield f"  待认定 {counted[None]}"
 
 
 def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
 from pipeline.documents.reminders import Owed, message
+from pipeline.model.assessment import Certification
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
@@ -16,7 +17,7 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.situation import Situation
-from pipeline.workflows import CollatedForm, Run
+from pipeline.workflows import CollatedForm, Run, YearRun
 
 Json = dict[str, object]
 
@@ -115,6 +116,53 @@ def monthly_json(run: Run) -> Json:
         "summary": {standing.value: count for standing, count in progress.counts.items()},
         "targets": [_target(run.plan, target) for target in progress.targets],
         "findings": [finding_json(finding, run.plan, progress.drawn_up) for finding in progress.findings],
+    }
+
+
+def assess_json(run: YearRun) -> Json:
+    """`assess --json`: every target's figures and verdict, every matter's, every letter with its targets, findings."""
+    assessment, plan = run.assessment, run.plan
+    folder = run.published.folder.name if run.published is not None else ""
+    files = {identifier: name for name, identifier in run.documents.items()}
+    letters = []
+    for unit in plan.recipients:
+        name = files.get(f"反馈函-{unit.key}")
+        letters.append(
+            {
+                "unit": unit.key,
+                "path": f"outputs/{folder}/{name}" if name else None,
+                "targets": [
+                    one.target.id
+                    for matter in assessment.matters
+                    if unit.key in (*matter.matter.leads, *matter.matter.cooperating)
+                    for one in matter.targets
+                ],
+            }
+        )
+    return {
+        "year": assessment.year,
+        "targets": [_certified(one) for one in assessment.targets],
+        "matters": [
+            {
+                "no": matter.matter.number,
+                "verdict": {True: "完成", False: "未完成", None: None}[matter.fulfilled],
+            }
+            for matter in assessment.matters
+        ],
+        "letters": letters,
+        "findings": [finding_json(finding, plan, assessment.drawn_up) for finding in run.findings],
+    }
+
+
+def _certified(one: Certification) -> Json:
+    def shown(figure: Figure | None) -> str | None:
+        return value_text(figure.amount, figure.measure) if figure is not None else None
+
+    return {
+        "target": one.target.id,
+        "reported": shown(one.reported),
+        "certified": shown(one.amount),
+        "verdict": one.verdict.value if one.verdict is not None else None,
     }
 
 

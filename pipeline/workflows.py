@@ -20,25 +20,29 @@ from pipeline.documents.compose import (
     bulletin,
     circular,
     comparison,
+    feedback,
     reading,
     reminder,
     report,
+    results,
     routing,
     supervision,
 )
+from pipeline.documents.distribution import distribution_list
 from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
-from pipeline.files.office import foreign_fonts, to_pdf
+from pipeline.documents.verdicts import verdict_table
 from pipeline.files.preflight import Format, inspect
-from pipeline.files.sheets import digest
 from pipeline.intake.register import Decisions, read_decisions, write_register
+from pipeline.intake.rulings import read_rulings
 from pipeline.intake.settle import unsettled
 from pipeline.intake.year import read_year
-from pipeline.model.errors import MachineProblem, UsageProblem
+from pipeline.model.assessment import Assessment, Ruling
+from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
@@ -48,12 +52,14 @@ from pipeline.model.readings import History, Settled
 from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
+from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.collate import Collated, gaps
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, lay
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
+from pipeline.records import inputs_of, pdfs_of, record
 from pipeline.sample import year as sample_year
 from pipeline.situation import Situation, current_month, situation
 from pipeline.workspace import Workspace
@@ -72,6 +78,24 @@ class Run:
     documents: Mapping[str, str]
     files: Mapping[str, bytes]
     unsettled: tuple[Finding, ...] = ()
+    published: Published | None = None
+    pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    foreign_fonts: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearRun:
+    """A year assessed: plan, assessment, documents' ids by file name, everything open, the published set.
+
+    `published` is None when `--final` was refused.
+    """
+
+    plan: Plan
+    assessment: Assessment
+    documents: Mapping[str, str]
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
     published: Published | None = None
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
     foreign_fonts: tuple[str, ...] = ()
@@ -114,20 +138,11 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
-    record = _record(office, plan, decisions, history, letters, final)
-    pdfs, fonts, trouble = _pdfs(files) if pdf else ({}, (), "")
-    published = publish(Edition(str(month), files, record, pdfs), office.outputs)
+    command = "monthly --final" if final else "monthly"
+    made_of = record(command, office, plan, decisions, history, letters)
+    pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
+    published = publish(Edition(str(month), files, made_of, pdfs), office.outputs)
     return Run(plan, progress, documents, files, left, published, pdfs, fonts, trouble)
-
-
-def _pdfs(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
-    """The Word files as PDFs, the fonts in them that are no document's, and what went wrong."""
-    try:
-        made = to_pdf({name: data for name, data in files.items() if name.endswith(".docx")})
-    except MachineProblem as problem:
-        return {}, (), str(problem)
-    pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
-    return pdfs, foreign_fonts(made.values()), ""
 
 
 def _letters(
@@ -144,7 +159,7 @@ def _letters(
         *reading.compose(plan, progress, draft),
         *supervision.compose(plan, progress, draft, spared),
     ]
-    desk = [routing.compose(month, drafts)]
+    desk = [routing.compose(f"{month.label}份", drafts)]
     if history.get(month.previous()) is not None:
         last = compute(plan, history, month.previous(), plan.lead_deadline(month.previous()))
         desk.append(comparison.compose(month, report.parts(plan, last), report.parts(plan, progress)))
@@ -169,20 +184,20 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     files = returned(plan, history[month].returns, progress.findings, original)
     if not files:
         return plan, history[month], progress, None
-    record = _record(office, plan, decisions, history, [], final=False) | {"command": "check --return"}
-    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, record), office.outputs)
+    made_of = record("check --return", office, plan, decisions, history)
+    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, made_of), office.outputs)
 
 
 def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, published as one set."""
     plan = load_plan(office, month.year)
     files = blank_forms(plan, _asked(plan, month))
-    record = {
+    made_of = {
         "command": "forms",
         "version": __version__,
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
-    return publish(Edition(f"{month}-表样", files, record), office.outputs)
+    return publish(Edition(f"{month}-表样", files, made_of), office.outputs)
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -199,8 +214,8 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
         if unit.key == lead or (office.outputs / f"{month}-汇总" / file).is_file():
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
-    record = _record(office, plan, decisions, history, [], final=False) | {"command": "collate"}
-    published = publish(Edition(f"{month}-汇总", files, record), office.outputs)
+    made_of = record("collate", office, plan, decisions, history)
+    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs)
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -231,11 +246,41 @@ def remind(
         return plan, items, None
     asked = list(reminder_letters(plan, items, today)) if letter else []
     if asked:
-        asked.append(routing.compose(month, asked))
+        asked.append(routing.compose(f"{month.label}份", asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     files |= filled(asked, office.templates, today)
-    record = _record(office, plan, decisions, history, asked, final=False) | {"command": "remind"}
-    return plan, items, publish(Edition(f"{month}-催报", files, record), office.outputs)
+    made_of = record("remind", office, plan, decisions, history, asked)
+    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
+
+
+def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: bool) -> YearRun:
+    """考核认定表, the 通报 of results and a feedback letter to every recipient."""
+    plan = load_plan(office, year)
+    if plan.profile.office is Office.LEAD:
+        raise UsageProblem("本工作区属于责任单位，不做全市考核认定。")
+    year_end = Month.year_end(year)
+    decisions = read_decisions(office, plan)
+    history = read_year(office, plan, decisions, upto=year_end)
+    rulings = read_rulings(office, plan)
+    assessment = assess_year(plan, history, rulings, _drawn_up(plan, rulings, today))
+    findings = (*assessment.findings, *_unconfirmed(plan, assessment))
+    if final and any(finding.open for finding in findings):
+        return YearRun(plan, assessment, {}, {}, findings)
+    drafts = [results.compose(plan, assessment, not final), *feedback.compose(plan, assessment, not final)]
+    letters = [*drafts, routing.compose(f"{year}年考核", drafts)]
+    files = filled(letters, office.templates, assessment.drawn_up)
+    title = f"{year}年重点民生实事考核认定发文清单"
+    tables = {
+        "考核认定表.xlsx": verdict_table(plan, assessment),
+        "发文清单.xlsx": distribution_list(title, drafts, assessment.drawn_up),
+    }
+    documents = {letter.file: letter.id for letter in letters}
+    documents |= {name: name.removesuffix(".xlsx") for name in tables}
+    command = "assess --final" if final else "assess"
+    made_of = record(command, office, plan, decisions, history, letters, [office.rulings_file(year)])
+    pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
+    published = publish(Edition(f"{year}-考核", files | tables, made_of, pdfs), office.outputs)
+    return YearRun(plan, assessment, documents, files | tables, findings, published, pdfs, fonts, trouble)
 
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
@@ -272,22 +317,25 @@ def init(office: Workspace, year: int) -> tuple[str, ...]:
     return tuple(files)
 
 
-def demo(office: Workspace) -> Iterator[Run]:
-    """The invented year in a fresh workspace: plan, register, seven months of sheets; then every month run."""
-    _lay_sample(office, upto=sample_year.MONTHS[-1], shares=True)
+def demo(office: Workspace) -> Iterator[Run | YearRun]:
+    """The invented year in a fresh workspace: plan, register, sheets, decisions; then every month run, and the year."""
+    _lay_sample(office, upto=sample_year.YEAR_END, shares=True)
     for month in sample_year.MONTHS:
         forms(office, month)
         yield monthly(office, month, None, final=False)
+    yield assess(office, sample_year.YEAR, None, final=True, pdf=False)
 
 
 def _lay_sample(office: Workspace, upto: Month, shares: bool) -> None:
     year = sample_year.YEAR
     found(office.root, _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": sample_year.plan_workbook()})
     plan = load_plan(office, year)
-    for month in (month for month in sample_year.MONTHS if month <= upto):
+    for month in (month for month in (*sample_year.MONTHS, sample_year.YEAR_END) if month <= upto):
         folder = office.relative(office.month_folder(month))
         sheets = sample_year.returns(plan, month, shares)
         lay(office.root, {f"{folder}/{name}": data for name, data in sheets.items()})
+    if upto.is_year_end:
+        lay(office.root, {office.relative(office.rulings_file(year)): sample_year.decided(plan)})
 
 
 def status(office: Workspace, today: date) -> Situation:
@@ -302,7 +350,7 @@ def status(office: Workspace, today: date) -> Situation:
     plan, decisions, history, progress = _judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else str(month)
     manifest = read_manifest(office.outputs / made)
-    return situation(plan, progress, history[month], manifest, _inputs(office, plan, decisions, history))
+    return situation(plan, progress, history[month], manifest, inputs_of(office, plan, decisions, history))
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
@@ -337,29 +385,16 @@ def _table(plan: Plan, history: History) -> tuple[list[str], list[tuple[str, ...
     return list(frame.columns), [tuple(row) for row in frame.itertuples(index=False)]
 
 
-def _record(
-    office: Workspace, plan: Plan, decisions: Decisions, history: History, letters: list[Letter], final: bool
-) -> dict[str, object]:
-    """What the manifest says of a run: the tool, every input, every template, by sha256."""
-    names = sorted({letter.template for letter in letters})
-    inputs = _inputs(office, plan, decisions, history)
-    return {
-        "command": "monthly --final" if final else "monthly",
-        "version": __version__,
-        "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
-        "templates": [
-            {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
-        ],
-    }
+def _drawn_up(plan: Plan, rulings: Mapping[str, Ruling], today: date | None) -> date:
+    """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
+    days = [ruling.approved for ruling in rulings.values() if ruling.approved is not None]
+    return today or max([*days, plan.lead_deadline(Month.year_end(plan.profile.year))])
 
 
-def _inputs(office: Workspace, plan: Plan, decisions: Decisions, history: History) -> dict[str, str]:
-    """Every file a run was made from, with its sha256."""
-    holidays = office.holiday_file(plan.profile.year)
-    files = {plan.file: plan.sha256}
-    if holidays.is_file():
-        files[office.relative(holidays)] = digest(holidays.read_bytes())
-    if decisions.file:
-        files[decisions.file] = decisions.sha256
-    months = history.months.values()
-    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
+def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
+    """A07: a letter goes out only under a name somebody confirmed."""
+    for unit in plan.recipients:
+        name = unit.name_on(assessment.drawn_up)
+        if not name.confirmed or not name.address:
+            what = "主送称谓没有填写" if not name.address else "名称没有核定"
+            yield Finding("A07", f"{unit.key}的{what}", "请在任务分解表“单位”里核定后再定稿", unit=unit.key)

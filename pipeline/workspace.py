@@ -38,6 +38,10 @@ class Workspace:
         """处理登记 of a year: what people decided."""
         return self.inputs / str(year) / "处理登记.xlsx"
 
+    def rulings_file(self, year: int) -> Path:
+        """考核认定表 of a year: what people certified."""
+        return self.inputs / str(year) / "考核认定表.xlsx"
+
     def holiday_file(self, year: int) -> Path:
         """The holiday table of a year."""
         return self.inputs / "节假日" / f"{year}.toml"

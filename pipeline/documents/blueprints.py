@@ -55,6 +55,28 @@ _REPLY = (
     Column("完成时限", 1200, "", "表格文字"),
 )
 
+# 8844 and 12756 twips.
+_DETAIL = (
+    Column("指标", 2150, "target", "表格文字"),
+    Column("角色", 800, "role", "表格数字"),
+    Column("年度目标", 1250, "goal", "表格数字"),
+    Column("自报数", 1300, "reported", "表格数字"),
+    Column("认定数", 1300, "certified", "表格数字"),
+    Column("完成比例", 1044, "share", "表格数字"),
+    Column("认定结果", 1000, "verdict", "表格数字"),
+)
+_RESULTS = (
+    Column("序号", 600, "number", "宽表数字"),
+    Column("实事", 2100, "matter", "宽表文字"),
+    Column("指标", 2200, "target", "宽表文字"),
+    Column("责任单位", 1300, "unit", "宽表数字"),
+    Column("年度目标", 1300, "goal", "宽表数字"),
+    Column("认定数", 1300, "certified", "宽表数字"),
+    Column("完成比例", 1256, "share", "宽表数字"),
+    Column("认定结果", 1100, "verdict", "宽表数字"),
+    Column("备注", 1600, "remark", "宽表文字"),
+)
+
 _COMPARISON = (
     Column("部分", 1400, "part", "表格文字"),
     Column("{{ last_header }}", 3722, "before", "表格文字"),
@@ -103,10 +125,7 @@ def circular_template() -> bytes:
     _title(document)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}")
-    line(document, "Normal", "{%p for part in parts %}")
-    line(document, "一级标题", "{{ part.heading }}")
-    each(document, "text in part.paragraphs", "公文正文", "{{ text }}")
-    line(document, "Normal", "{%p endfor %}")
+    _numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     _sign(document)
     ruled_imprint(document)
@@ -142,6 +161,48 @@ def supervision_template() -> bytes:
     line(document, "表格文字")
     line(document, "表格文字", "{{ reply.signature }}")
     letter_imprint(document)
+    return packed(document)
+
+
+def feedback_template() -> bytes:
+    """反馈函 in the letter format, with the table of the recipient's own targets."""
+    document = blank()
+    _letter_head(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    _numbered_parts(document)
+    line(document, "公文正文", "{{ closing }}")
+    empty(document, 1)
+    line(document, "附件说明", "附件：{{ attachment }}")
+    _sign(document)
+    line(document, "附件序号", "{{ detail.label }}")
+    empty(document, 1)
+    each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
+    table(document, _DETAIL, "detail.rows", "表头")
+    line(document, "表注", "{{ detail.note }}")
+    letter_imprint(document)
+    return packed(document)
+
+
+def results_template() -> bytes:
+    """考核认定的通报: a downward document with a red head, all targets in its annex."""
+    document = blank()
+    _red_head(document)
+    line(document, "发文字号", "{{ number }}")
+    _title(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    _numbered_parts(document)
+    line(document, "公文正文", "{{ closing }}")
+    empty(document, 1)
+    line(document, "附件说明", "附件：{{ attachment }}")
+    _sign(document)
+    turn_to_landscape(document)
+    _annex_head(document, "annex")
+    table(document, _RESULTS, "annex.rows", "宽表表头")
+    line(document, "表注", "{{ annex.note }}")
+    turn_upright(document)
+    ruled_imprint(document)
     return packed(document)
 
 
@@ -229,6 +290,8 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "对照.docx": comparison_template,
     "发文稿纸.docx": routing_template,
     "催报函.docx": reminder_template,
+    "考核通报.docx": results_template,
+    "反馈函.docx": feedback_template,
 }
 
 
@@ -270,6 +333,13 @@ def _title(document: WordDocument) -> None:
     empty(document, 2)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
     empty(document, 1)
+
+
+def _numbered_parts(document: WordDocument) -> None:
+    line(document, "Normal", "{%p for part in parts %}")
+    line(document, "一级标题", "{{ part.heading }}")
+    each_item(document, "item in part.items_", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
+    line(document, "Normal", "{%p endfor %}")
 
 
 def _items(document: WordDocument, name: str, items: str) -> None:

@@ -7,9 +7,11 @@ from pipeline.documents.compose import (
     bulletin,
     circular,
     comparison,
+    feedback,
     reading,
     reminder,
     report,
+    results,
     routing,
     supervision,
 )
@@ -25,6 +27,8 @@ CONTEXTS: dict[str, type] = {
     comparison.TEMPLATE: comparison.Comparison,
     routing.TEMPLATE: routing.Routing,
     reminder.TEMPLATE: reminder.Reminder,
+    results.TEMPLATE: results.Results,
+    feedback.TEMPLATE: feedback.Feedback,
 }
 
 LAYOUTS: dict[str, Layout] = {
@@ -37,4 +41,6 @@ LAYOUTS: dict[str, Layout] = {
     comparison.TEMPLATE: Layout.DESK,
     routing.TEMPLATE: Layout.DESK,
     reminder.TEMPLATE: Layout.LETTER,
+    results.TEMPLATE: Layout.DOWNWARD,
+    feedback.TEMPLATE: Layout.LETTER,
 }

@@ -210,6 +210,8 @@ class Rules:
     body_limit: int = 3000
     reply_days: int = 10
     circular: bool = False
+    optional_letters: bool = False
+    objection_days: int = 10
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -313,6 +315,17 @@ class Plan:
         """Every unit that cooperates in a matter led by `lead`, in protocol order."""
         keys = {key for matter in self.matters if lead in matter.leads for key in matter.cooperating}
         return tuple(unit for unit in self.units if unit.key in keys and unit.key != lead)
+
+    @cached_property
+    def recipients(self) -> tuple[Unit, ...]:
+        """Who gets a feedback letter, in protocol order: 反馈函 是, and 可选 if the rules say so.
+
+        Only units that have a role in a matter: to others there is nothing to say.
+        """
+        wanted = ("是", "可选") if self.rules.optional_letters else ("是",)
+        involved = {key for matter in self.matters for key in (*matter.leads, *matter.cooperating)}
+        involved |= {key for target in self.targets for key in target.leads}
+        return tuple(unit for unit in self.units if unit.letter in wanted and unit.key in involved)
 
     @property
     def own_lead(self) -> str:

@@ -99,6 +99,8 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         body_limit=whole("正文字数", 100, 100000),
         reply_days=whole("督办回告天数", 1, 90),
         circular=values["情况通报"] == "是",
+        optional_letters=values["可选单位发反馈函"] == "是",
+        objection_days=whole("异议工作日", 1, 60),
         words={
             item.name.removeprefix(WORD_PREFIX): values[item.name]
             for item in RULE_ITEMS

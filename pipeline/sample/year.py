@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from io import StringIO
 
 from pipeline.files.books import Value
+from pipeline.intake.rulings import DECIDED, TARGETS, write_rulings
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
@@ -20,10 +21,11 @@ from pipeline.plan.workbook import write_plan
 
 YEAR = 2021
 MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))
+YEAR_END = Month.year_end(YEAR)
 _DATA = files("pipeline.sample") / "data"
 _AS_OF_DAY = 20
 _SHARES_DAY = 21
-_YEAR_END_FILLED = date(YEAR + 1, 1, 10)
+_YEAR_END_FILLED, _APPROVED = date(YEAR + 1, 1, 10), date(YEAR + 1, 1, 20)
 _SHARED = (1, 5, 8)  # the matters whose cooperating units' sheets are part of the sample
 
 
@@ -60,6 +62,16 @@ def returns(plan: Plan, month: Month, shares: bool = True) -> dict[str, bytes]:
             day = late.get(unit.key, month.day(_SHARES_DAY))
             books[f"配合/{_file_name(plan, unit, month)}"] = _book(plan, unit, month, own, day)
     return books
+
+
+def decided(plan: Plan) -> bytes:
+    """考核认定表.xlsx with the invented decisions of the sample: every target as its figures say, 定性 ones 完成."""
+    verdicts = {row["编号"]: row["认定结果"] for row in csv.DictReader(_text(_DATA / "decided.csv"))}
+    blank = [""] * (len(TARGETS.columns) - len(DECIDED) - 1)
+    rows = [
+        (target.id, *blank, "", verdicts[target.id], "", "", _APPROVED.isoformat()) for target in plan.targets
+    ]
+    return write_rulings({TARGETS.name: rows}, _APPROVED)
 
 
 def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Place, Value], day: date) -> bytes:

@@ -83,7 +83,8 @@ def _circular(year: Year, more: tuple[str, ...]) -> Letter:
     (letter,) = circular.compose(circulating(year.plan), year.progress(SEPTEMBER), True)
     context = letter.context
     assert isinstance(context, circular.Circular)
-    last = replace(context.parts[-1], paragraphs=(*context.parts[-1].paragraphs, *more))
+    items = tuple(circular.Item("", text) for text in more)
+    last = replace(context.parts[-1], items_=(*context.parts[-1].items_, *items))
     return replace(letter, context=replace(context, parts=(*context.parts[:-1], last)))
 
 

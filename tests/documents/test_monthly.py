@@ -179,7 +179,7 @@ def test_issues_are_counted_from_the_first_month(year: Year, month: Month) -> No
 
 def test_what_bears_a_number_has_a_sheet_to_pass_round(year: Year) -> None:
     letters = drafts(year, SEPTEMBER)
-    context = routing.compose(SEPTEMBER, letters).context
+    context = routing.compose("9月份", letters).context
     assert isinstance(context, routing.Routing)
     titles = [line.value for sheet in context.sheets for line in sheet.lines if line.label == "标题"]
     assert titles[0] == "新乡市发展和改革委员会关于2021年9月份重点民生实事进展情况的报告"

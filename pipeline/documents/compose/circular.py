@@ -20,11 +20,19 @@ TEMPLATE = "通报.docx"
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph, with its own heading if it has one."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A numbered part: heading and paragraphs."""
 
     heading: str
-    paragraphs: tuple[str | Phrase, ...]
+    items_: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +90,14 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
 
 def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
     contents = (
-        ("总体情况", tuple(_overview(plan, progress))),
+        ("总体情况", tuple(Item("", text) for text in _overview(plan, progress))),
         ("各项实事进展", tuple(_matters(plan, progress))),
-        ("进度滞后的指标", tuple(_late(plan, progress))),
-        ("下一步要求", tuple(_requirements(plan, progress))),
+        ("进度滞后的指标", tuple(Item("", text) for text in _late(plan, progress))),
+        ("下一步要求", tuple(Item("", text) for text in _requirements(plan, progress))),
     )
-    shown = [(heading, paragraphs) for heading, paragraphs in contents if paragraphs]
-    for number, (heading, paragraphs) in enumerate(shown, 1):
-        yield Part(f"{wording.chinese_number(number)}、{heading}", paragraphs)
+    shown = [(heading, items) for heading, items in contents if items]
+    for number, (heading, items) in enumerate(shown, 1):
+        yield Part(f"{wording.chinese_number(number)}、{heading}", items)
 
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
@@ -99,10 +107,11 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
         yield changed
 
 
-def _matters(plan: Plan, progress: Progress) -> Iterator[Phrase]:
+def _matters(plan: Plan, progress: Progress) -> Iterator[Item]:
     for matter in progress.matters:
-        heading = f"{matter.matter.number}.{matter.matter.title}（{matters.leads(plan, progress, matter)}）。"
-        yield phrase(heading, *matters.sentences(plan, progress, matter))
+        number, leads = wording.chinese_number(matter.matter.number), matters.leads(plan, progress, matter)
+        text = phrase(*matters.sentences(plan, progress, matter))
+        yield Item(f"（{number}）{matter.matter.title}（{leads}）。", text)
 
 
 def _late(plan: Plan, progress: Progress) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.letters import Letter
-from pipeline.model.months import Month
 
 TEMPLATE = "发文稿纸.docx"
 _BLANK = ""
@@ -35,10 +34,10 @@ class Routing:
     sheets: tuple[Sheet, ...]
 
 
-def compose(month: Month, letters: Sequence[Letter]) -> Letter:
-    """The sheets of all drafts that bear a number, in the order of the drafts."""
+def compose(about: str, letters: Sequence[Letter]) -> Letter:
+    """The sheets of all drafts that bear a number, in the order of the drafts; `about` begins the file's name."""
     sheets = tuple(_sheet(letter) for letter in letters if letter.dispatch is not None)
-    return Letter("发文稿纸", f"{month.label}份发文稿纸.docx", TEMPLATE, Routing(sheets))
+    return Letter("发文稿纸", f"{about}发文稿纸.docx", TEMPLATE, Routing(sheets))
 
 
 def _sheet(letter: Letter) -> Sheet:

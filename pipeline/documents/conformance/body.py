@@ -160,7 +160,7 @@ def _line(number: int, line: Line) -> Iterator[Breach]:
     full = line.right > TYPE_AREA.right - 1
     if full and all(wide(glyph.sign) for glyph in line.glyphs):
         signs = round((line.left - TYPE_AREA.left) / EM) + len(line.glyphs)
-        yield from true("5.2.3", number, "每行排28个字", 26 <= signs <= 28, f"“{line.text[:8]}”一行{signs}字")
+        yield from true("5.2.3", number, "每行排28个字", 24 <= signs <= 28, f"“{line.text[:8]}”一行{signs}字")
     yield from true(
         "5.2.1", number, "字不出版心右边", line.right < TYPE_AREA.right + 0.6, f"{line.right:.1f}毫米"
     )

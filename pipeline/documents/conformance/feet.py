@@ -86,7 +86,11 @@ def ruled_imprint(number: int, page: Page) -> Iterator[Breach]:
 
 def letter_imprint(number: int, page: Page) -> Iterator[Breach]:
     """10.1: 抄送 without rules, lowest in the type area."""
-    ruled = [bar for bar in page.bars if not bar.red and bar.box.width > 150 and bar.box.top > 200]
+    # A table's lines are no rules of an imprint: it has upright ones too.
+    table = max((bar.box.bottom for bar in page.bars if bar.box.height > 3), default=0.0)
+    ruled = [
+        bar for bar in page.bars if not bar.red and bar.box.width > 150 and bar.box.top > max(200, table + 1)
+    ]
     yield from true("10.1", number, "信函格式的版记不加分隔线", len(ruled) == 0, "有分隔线")
     small = [line for line in _between(page, 150, TYPE_AREA.bottom + 2) if line.size == SIZE_4]
     if small:

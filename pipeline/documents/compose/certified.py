@@ -1,0 +1,122 @@
+"""A certified target in words, the same in the 通报, in every letter and in the table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pipeline.documents.compose import wording
+from pipeline.model.assessment import Certification, MatterResult, Verdict
+from pipeline.model.figures import Figure, fixed, plain
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Plan
+
+_HUNDRED = Decimal(100)
+UNDECIDED = wording.BLANK
+
+
+def verdict(one: Certification) -> str:
+    """认定结果; a blank for people where nobody decided and no figure tells."""
+    return one.verdict.value if one.verdict is not None else UNDECIDED
+
+
+def goal(one: Certification) -> str:
+    """The promise with its measure: 45座, 55%; a dash for 定性."""
+    amount = one.goal.amount
+    if amount is None:
+        return "—"
+    return f"{plain(amount / one.target.measure.factor)}{one.target.measure.text}"
+
+
+def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
+    """A figure with its measure, never crossing its target in print; a dash if there is none."""
+    if value is None:
+        return phrase("—")
+    printed = wording.number(plan, one.target, value, how, one.goal.amount)
+    return phrase(printed, one.target.measure.text)
+
+
+def share(plan: Plan, one: Certification) -> Phrase:
+    """Per cent of the promise, or for ratios how far from it in 百分点; a dash where neither means anything."""
+    amount, promised = one.amount, one.goal.amount
+    if amount is None or not promised:
+        return phrase("—")
+    if one.target.kind.ratio:
+        if amount.amount == promised:
+            return phrase("持平")
+        return phrase("高" if amount.amount > promised else "低", _points(plan, one), "个百分点")
+    return phrase(_rate(plan, one))
+
+
+def sentence(plan: Plan, one: Certification) -> Phrase:
+    """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, and how it is counted."""
+    target, amount = one.target, one.amount
+    if one.verdict is Verdict.SUSPENDED:
+        return phrase(f"按{one.goal.source or '有关规定'}暂缓实施，不作认定。")
+    if not target.kind.quantified:
+        return phrase(f"定性任务，认定结果为{verdict(one)}。")
+    if amount is None:
+        return phrase(f"目标{goal(one)}，未报送年终数，认定结果为{verdict(one)}。")
+    rule = f"（{target.counting_rule}）" if target.counting_rule else ""
+    certified = phrase(f"目标{goal(one)}，认定{target.verb}", figure(plan, one, amount, "认定数"), rule)
+    return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。")
+
+
+def short(plan: Plan, one: Certification) -> Phrase:
+    """A target that fell short, with its figure: 新建停车场认定3个，目标4个，未完成."""
+    words = phrase(one.target.name)
+    if one.amount is not None and one.goal.amount is not None:
+        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), f"，目标{goal(one)}")
+    return phrase(words, f"，{verdict(one)}")
+
+
+def outcome(matter: MatterResult) -> str:
+    """完成, 未完成, or a blank for people."""
+    if matter.fulfilled is None:
+        return UNDECIDED
+    return "完成" if matter.fulfilled else "未完成"
+
+
+def titles(matters: Iterable[MatterResult]) -> str:
+    """“甲”“乙”."""
+    return wording.quoted(matter.matter.title for matter in matters)
+
+
+def _against(plan: Plan, one: Certification) -> Phrase:
+    """为目标的109.9%，/ 还差0.17万户，/ 高于目标3.6个百分点，."""
+    amount, promised = one.amount, one.goal.amount
+    assert amount is not None
+    if promised is None or not promised:
+        return phrase()
+    if one.target.kind.ratio:
+        if amount.amount == promised:
+            return phrase("达到目标，")
+        word = "高于" if amount.amount > promised else "低于"
+        return phrase(f"{word}目标", _points(plan, one), "个百分点，")
+    if amount.amount == promised:
+        return phrase()
+    words = phrase("为目标的", _rate(plan, one), "，")
+    if amount.amount < promised:
+        left = Figure(promised - amount.amount, amount.measure, amount.cells)
+        words = phrase(
+            words,
+            "还差",
+            wording.number(plan, one.target, left, "目标－认定数"),
+            f"{one.target.measure.text}，",
+        )
+    return words
+
+
+def _rate(plan: Plan, one: Certification) -> Printed:
+    assert one.amount is not None and one.goal.amount is not None
+    rate = one.amount.percent_of(Figure(one.goal.amount, one.amount.measure))
+    text = fixed(wording.percent(plan, rate.amount, _HUNDRED))
+    return Printed(f"{text}%", rate.amount, "%", "认定数÷年度目标", rate.cells)
+
+
+def _points(plan: Plan, one: Certification) -> Printed:
+    """The gap as a reader gets it by subtracting what is printed."""
+    assert one.amount is not None and one.goal.amount is not None
+    shown = wording.percent(plan, one.amount.amount, one.goal.amount)
+    gap = abs(shown - one.goal.amount)
+    return Printed(fixed(gap), gap, "个百分点", "认定数－目标", one.amount.cells)

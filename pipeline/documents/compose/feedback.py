@@ -1,0 +1,311 @@
+"""反馈函: what a unit's own matters came to, in the name of the general office; one letter a recipient.
+
+Facts only, with how they were counted; a cooperating unit is never blamed for the lead, and a county gets no verdict
+without targets of its own (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.documents.compose import certified, wording
+from pipeline.model.assessment import Assessment, Certification, MatterResult
+from pipeline.model.figures import fixed, plain
+from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Plan, Unit
+
+TEMPLATE = "反馈函.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph, with its own heading if it has one."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part: heading and paragraphs."""
+
+    heading: str
+    items_: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRow:
+    """A line of the annex: a target of the recipient."""
+
+    target: str
+    role: str
+    goal: str
+    reported: Phrase
+    certified: Phrase
+    share: Phrase
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """附件: every target of the recipient's matters."""
+
+    label: str
+    title_lines: tuple[str, ...]
+    rows: tuple[DetailRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the template 反馈函.docx prints."""
+
+    draft_mark: str
+    organ: str
+    number: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: str
+    attachment: str
+    signature: str
+    date: str
+    detail: Detail
+    imprint: tuple[str, ...]
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ...]:
+    """A letter to every recipient of the plan, in protocol order."""
+    return tuple(
+        _letter(plan, assessment, unit, number, draft) for number, unit in enumerate(plan.recipients, 1)
+    )
+
+
+def led(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
+    """The matters in which the unit answers for a target."""
+    return [m for m in assessment.matters if any(unit.key in one.target.leads for one in m.targets)]
+
+
+def joined(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
+    """The matters in which the unit cooperates and leads nothing."""
+    own = led(plan, assessment, unit)
+    return [m for m in assessment.matters if unit.key in m.matter.cooperating and m not in own]
+
+
+def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: bool) -> Letter:
+    profile, day = plan.profile, assessment.drawn_up
+    name = unit.name_on(day)
+    matters = [*led(plan, assessment, unit), *joined(plan, assessment, unit)]
+    you = _you(unit, name.short)
+    approved = "经市政府同意，" if assessment.approved is not None else ""
+    title = f"涉及{name.full or name.short}的指标认定明细表"
+    context = Feedback(
+        draft_mark="送审稿" if draft else "",
+        organ=profile.supervising_organ,
+        number=f"{profile.circular_word or wording.BLANK}函〔{day.year}〕{wording.BLANK}号",
+        title_lines=wording.title(
+            profile.supervising_organ, f"关于反馈{assessment.year}年重点民生实事", "完成情况考核认定结果的函"
+        ),
+        addressee=f"{name.address or name.full or name.short}：",
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，我办会同{profile.compiler}等单位，对"
+            f"{assessment.year}年重点民生实事完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
+        ),
+        parts=tuple(_parts(plan, assessment, unit, you)),
+        closing="特此函告。",
+        attachment=title,
+        signature=profile.supervising_organ,
+        date=wording.undated(day),
+        detail=Detail(
+            "附件",
+            (f"涉及{name.full or name.short}的", "指标认定明细表")
+            if wording.width(title) > wording.TITLE_WIDTH
+            else (title,),
+            tuple(_row(plan, unit, one) for matter in matters for one in matter.targets),
+            f"注：自报数、认定数截至{assessment.year}年12月31日；配合事项的数和认定结果都是全市的；“—”表示没有该项数据。",
+        ),
+        imprint=(),
+    )
+    dispatch = Dispatch(
+        context.organ,
+        context.number,
+        "".join(context.title_lines),
+        context.addressee.removesuffix("："),
+        "",
+        title,
+    )
+    file = f"反馈函/{number:02d}-{name.short}.docx"
+    return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _you(unit: Unit, name: str) -> str:
+    return wording.addressed(name) if unit.subordinate else "贵单位"
+
+
+def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
+    own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
+    contents: list[tuple[str, Sequence[Item]]] = [
+        ("总体情况", [Item("", _summary(own, others, you, unit.county))]),
+        ("责任事项认定情况", list(_led_matters(plan, own))),
+    ]
+    if unit.county:
+        contents.append((f"涉及{you}的情况", list(_county_matters(plan, assessment, unit, others, you))))
+    else:
+        contents.append(("配合事项认定情况", list(_joined_matters(plan, assessment, others))))
+    contents += [
+        ("全年报送和推进情况", list(_record(assessment, unit, own, you))),
+        ("有关要求", list(_requests(plan, own, you))),
+    ]
+    shown = [(heading, items) for heading, items in contents if items]
+    for number, (heading, items) in enumerate(shown, 1):
+        yield Part(f"{wording.chinese_number(number)}、{heading}", tuple(items))
+
+
+def _summary(own: list[MatterResult], others: list[MatterResult], you: str, county: bool) -> str:
+    roles = []
+    if own:
+        roles.append(f"作为责任单位承担{certified.titles(own)}{len(own)}件")
+    if others:
+        roles.append(f"作为配合单位参与{certified.titles(others)}{len(others)}件")
+    return f"{you}{'，'.join(roles)}。经认定，{_results([*own, *others], county)}。"
+
+
+def _results(matters: list[MatterResult], county: bool) -> str:
+    done = [matter for matter in matters if matter.fulfilled]
+    undone = [matter for matter in matters if matter.fulfilled is False]
+    open_ones = [matter for matter in matters if matter.fulfilled is None]
+    whose = "全市" if county else ""
+    if len(done) == len(matters):
+        both = "均" if len(matters) > 1 else ""
+        return f"上述{f'{len(matters)}件' if len(matters) > 1 else '事项'}{whose}{both}已完成年度目标任务"
+    parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
+    parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
+    parts += [f"{certified.titles(open_ones)}认定结果为{certified.UNDECIDED}"] if open_ones else []
+    return "，".join(parts)
+
+
+def _led_matters(plan: Plan, own: list[MatterResult]) -> Iterator[Item]:
+    targets = [one for matter in own for one in matter.targets]
+    for number, one in enumerate(targets, 1):
+        yield Item(f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one))
+
+
+def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
+    """What the city's matter came to; where it fell short, by how much, and no word of whose fault."""
+    done = [matter for matter in others if matter.fulfilled]
+    for matter in others:
+        if matter.fulfilled:
+            continue
+        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        short = [one for one in matter.targets if one.verdict is not None and not one.verdict.fulfilled]
+        words: Phrase = phrase(f"“{matter.matter.title}”（责任单位：{leads}）：")
+        for index, one in enumerate(short):
+            words = phrase(words, "；" if index else "", certified.short(plan, one))
+        yield Item("", phrase(words, "。" if short else f"认定结果为{certified.UNDECIDED}。"))
+    if done:
+        rest = "其余" if len(done) < len(others) else ""
+        both = "均" if len(done) > 1 else ""
+        yield Item("", f"{rest}{certified.titles(done)}{both}已完成年度目标任务。")
+
+
+def _county_matters(
+    plan: Plan, assessment: Assessment, unit: Unit, others: list[MatterResult], you: str
+) -> Iterator[Item]:
+    for number, matter in enumerate(others, 1):
+        words = phrase()
+        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
+        for one in known:
+            words = phrase(words, _county_sentence(plan, assessment, unit, one, leads, you))
+        if not known:
+            words = phrase(
+                words,
+                f"全市认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
+            )
+        yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
+
+
+def _county_sentence(
+    plan: Plan, assessment: Assessment, unit: Unit, one: Certification, leads: str, you: str
+) -> Phrase:
+    """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。"""
+    own = assessment.counties[one.target.id, unit.key]
+    base = one.target.measure.base
+    city = phrase(
+        f"全市{one.target.name}认定",
+        certified.figure(plan, one, one.amount, "认定数"),
+        f"，{certified.verdict(one)}",
+    )
+    words = phrase(
+        city,
+        f"；据{leads}报送，{you}",
+        Printed(plain(own.amount), own.amount, base, "分县区", own.cells),
+        base,
+    )
+    if one.amount is None or not one.amount.amount or one.target.kind.ratio:
+        return phrase(words, "。")
+    share = own.percent_of(one.amount)
+    text = fixed(wording.percent(plan, share.amount, Decimal(100)))
+    return phrase(
+        words, "，占全市的", Printed(f"{text}%", share.amount, "%", "县数÷全市认定数", share.cells), "。"
+    )
+
+
+def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: str) -> Iterator[Item]:
+    """What the year's record shows; nothing where there is nothing."""
+    words = []
+    record = assessment.records.get(unit.key)
+    if record is not None and record.late:
+        words.append(f"{'、'.join(month.label for month in record.late)}报表迟于规定时限报送")
+    if record is not None and record.missing:
+        words.append(f"{'、'.join(month.label for month in record.missing)}未按时报送可用的报表")
+    for one in (one for matter in own for one in matter.targets):
+        if one.corrected:
+            months = "、".join(month.previous().label for month in one.corrected)
+            words.append(f"{one.target.name}{months}累计数作过更正")
+        if one.behind:
+            words.append(f"{one.target.name}有{len(one.behind)}个月进度滞后（{_span(one)}）")
+    if words:
+        yield Item("", f"{'；'.join(words)}。")
+
+
+def _span(one: Certification) -> str:
+    return "、".join(month.label for month in one.behind)
+
+
+def _requests(plan: Plan, own: list[MatterResult], you: str) -> Iterator[Item]:
+    short = [
+        one
+        for matter in own
+        for one in matter.targets
+        if one.verdict is not None and not one.verdict.fulfilled
+    ]
+    days = plan.rules.objection_days
+    if short:
+        names = wording.quoted(one.target.name for one in short)
+        yield Item(
+            "",
+            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告我办，"
+            f"抄送{plan.profile.compiler}。",
+        )
+    elif own:
+        yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")
+    yield Item(
+        "", f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈我办，并附佐证材料。"
+    )
+
+
+def _row(plan: Plan, unit: Unit, one: Certification) -> DetailRow:
+    return DetailRow(
+        one.target.name,
+        "责任" if unit.key in one.target.leads else "配合",
+        certified.goal(one),
+        certified.figure(plan, one, one.reported, "自报数"),
+        certified.figure(plan, one, one.amount, "认定数"),
+        certified.share(plan, one),
+        certified.verdict(one),
+    )

@@ -1,0 +1,206 @@
+"""考核认定的通报: what the year's matters came to, told to everybody by the general office; annex: all targets.
+
+No ranking, no praise, no blame: verdicts and figures in the notice's order (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import certified, wording
+from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
+from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+
+TEMPLATE = "考核通报.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph, with its own heading if it has one."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part: heading and paragraphs."""
+
+    heading: str
+    items_: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A line of the annex."""
+
+    number: str
+    matter: str
+    target: str
+    unit: str
+    goal: str
+    certified: Phrase
+    share: Phrase
+    verdict: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: every target with its verdict."""
+
+    label: str
+    title: str
+    rows: tuple[ResultRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the template 考核通报.docx prints."""
+
+    draft_mark: str
+    organ_mark: str
+    number: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: str
+    attachment: str
+    signature: str
+    date: str
+    annex: Annex
+    imprint: Imprint
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
+    """The 通报 of the year's results."""
+    profile, day, year = plan.profile, assessment.drawn_up, assessment.year
+    approved = "经市政府同意，" if assessment.approved is not None else ""
+    title = f"{year}年重点民生实事指标认定表"
+    context = Results(
+        draft_mark="送审稿" if draft else "",
+        organ_mark=f"{profile.supervising_organ}文件",
+        number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
+        title_lines=wording.title(
+            profile.supervising_organ, f"关于{year}年重点民生实事", "完成情况考核认定结果的通报"
+        ),
+        addressee=f"{profile.circular_addressee.rstrip('：')}：",
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.general_office or profile.supervising_organ}会同"
+            f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了考核认定。{approved}现将认定结果通报如下。"
+        ),
+        parts=tuple(_parts(plan, assessment)),
+        closing="特此通报。",
+        attachment=title,
+        signature=profile.supervising_organ,
+        date=wording.undated(day),
+        annex=Annex(
+            "附件",
+            title,
+            tuple(
+                _row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment)
+            ),
+            f"注：认定数截至{year}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。",
+        ),
+        imprint=imprint(profile.supervising_organ, day, profile.circular_copies, profile),
+    )
+    dispatch = Dispatch(
+        profile.supervising_organ,
+        context.number,
+        "".join(context.title_lines),
+        profile.circular_addressee.rstrip("："),
+        profile.circular_copies,
+        title,
+    )
+    return Letter("通报", f"{year}年重点民生实事考核认定结果通报.docx", TEMPLATE, context, dispatch=dispatch)
+
+
+def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certification]]:
+    number = 0
+    for matter in assessment.matters:
+        for one in matter.targets:
+            number += 1
+            yield number, matter, one
+
+
+def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
+    contents = (
+        ("总体情况", tuple(Item("", text) for text in _overview(assessment))),
+        ("各项实事认定结果", tuple(_matter(plan, assessment, matter) for matter in assessment.matters)),
+        ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
+    )
+    for number, (heading, items) in enumerate(contents, 1):
+        yield Part(f"{wording.chinese_number(number)}、{heading}", items)
+
+
+def _overview(assessment: Assessment) -> Iterator[str]:
+    total = len(assessment.matters)
+    done = [matter for matter in assessment.matters if matter.fulfilled]
+    undone = [matter for matter in assessment.matters if matter.fulfilled is False]
+    open_ones = [matter for matter in assessment.matters if matter.fulfilled is None]
+    parts = [f"完成{len(done)}件"] if done else []
+    parts += [f"未完成{len(undone)}件（{certified.titles(undone)}）"] if undone else []
+    parts += (
+        [f"认定结果为{certified.UNDECIDED}的{len(open_ones)}件（{certified.titles(open_ones)}）"]
+        if open_ones
+        else []
+    )
+    yield f"{assessment.year}年{total}件重点民生实事经认定，{'，'.join(parts)}。"
+    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    counted = Counter(one.verdict for one in quantified)
+    classes = [f"{verdict.value}{counted[verdict]}项" for verdict in Verdict if counted[verdict]]
+    classes += [f"认定结果为{certified.UNDECIDED}的{counted[None]}项"] if counted[None] else []
+    words = f"{len(assessment.targets)}项指标中，定量指标{len(quantified)}项：{'，'.join(classes)}"
+    other = [one for one in assessment.targets if not one.target.kind.quantified]
+    groups = (
+        ("认定完成{}项", [one for one in other if one.verdict is not None and one.verdict.fulfilled]),
+        ("未完成{}项", [one for one in other if one.verdict is not None and not one.verdict.fulfilled]),
+        (f"认定结果为{certified.UNDECIDED}的{{}}项", [one for one in other if one.verdict is None]),
+    )
+    said = [form.format(len(ones)) for form, ones in groups if ones]
+    if other:
+        words += f"；定性任务{len(other)}项：{'，'.join(said)}"
+    yield f"{words}。"
+
+
+def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
+    leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+    number = wording.chinese_number(matter.matter.number)
+    words: Phrase = phrase(f"认定结果为{certified.outcome(matter)}。")
+    for one in matter.targets:
+        if one.verdict is not None and not one.verdict.fulfilled and one.verdict is not Verdict.SUSPENDED:
+            words = phrase(words, certified.short(plan, one), "。")
+    return Item(f"（{number}）{matter.matter.title}（责任单位：{leads}）。", words)
+
+
+def _requests(assessment: Assessment) -> Iterator[str]:
+    if any(matter.fulfilled is False for matter in assessment.matters):
+        yield "未完成事项的责任单位要明确后续措施和完成时限，继续抓好落实。"
+    yield "各责任单位要做好已完成事项的管理维护和长效运行。"
+
+
+def _row(
+    plan: Plan, assessment: Assessment, number: int, matter: MatterResult, one: Certification
+) -> ResultRow:
+    units = "、".join(plan.name(key, assessment.drawn_up) for key in one.target.leads)
+    remark = (
+        f"目标按{one.goal.source}调整" if one.goal.source and one.verdict is not Verdict.SUSPENDED else ""
+    )
+    return ResultRow(
+        str(number),
+        f"{matter.matter.number}.{matter.matter.title}",
+        one.target.name,
+        units,
+        certified.goal(one),
+        certified.figure(plan, one, one.amount, "认定数"),
+        certified.share(plan, one),
+        certified.verdict(one),
+        "；".join(filter(None, (one.target.counting_rule, remark))),
+    )

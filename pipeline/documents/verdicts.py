@@ -1,0 +1,98 @@
+"""考核认定表.xlsx as `assess` makes it: everything known about each target, people's decisions kept where they made some."""
+
+from __future__ import annotations
+
+from pipeline.documents.compose import certified
+from pipeline.intake.rulings import MATTERS, TARGETS, UNITS, write_rulings
+from pipeline.model.assessment import Assessment, Certification, MatterResult
+from pipeline.model.figures import Figure, in_measure, plain
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+
+
+def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
+    """The workbook: targets to decide on, matters and units summed up."""
+    rows = {
+        TARGETS.name: [
+            _target(plan, assessment, matter, one) for matter in assessment.matters for one in matter.targets
+        ],
+        MATTERS.name: [_matter(plan, assessment, matter) for matter in assessment.matters],
+        UNITS.name: [_unit(plan, assessment, unit.key) for unit in plan.leads],
+    }
+    return write_rulings(rows, assessment.drawn_up)
+
+
+def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:
+    target, ruling = one.target, one.ruling
+    decided = ruling.certified if ruling is not None else None
+    records = [assessment.records[key] for key in target.leads if key in assessment.records]
+    faults = [f"{_months(record.late)}迟报" for record in records if record.late]
+    faults += [f"{_months(record.missing)}缺报" for record in records if record.missing]
+    known = (
+        target.id,
+        f"{matter.matter.number}.{matter.matter.title}",
+        target.name,
+        _names(plan, assessment, target.leads),
+        certified.goal(one).removesuffix(target.measure.text),
+        target.measure.text,
+        _number(target, one.reported),
+        _source(one),
+        str(certified.share(plan, one)),
+        one.suggested.value if one.suggested is not None else "由人认定",
+        _months(one.behind),
+        _months(tuple(month.previous() for month in one.corrected)),
+        "；".join(faults),
+    )
+    if ruling is None:
+        return (*known, "", "", "", "", "")
+    return (
+        *known,
+        _number(target, decided),
+        ruling.verdict.value if ruling.verdict is not None else "",
+        ruling.reason,
+        ruling.objection,
+        ruling.approved.isoformat() if ruling.approved is not None else "",
+    )
+
+
+def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> tuple[str, ...]:
+    short = [
+        one.target.name for one in matter.targets if one.verdict is not None and not one.verdict.fulfilled
+    ]
+    open_ones = [one.target.name for one in matter.targets if one.verdict is None]
+    said = [f"未完成：{'、'.join(short)}"] if short else []
+    said += [f"待认定：{'、'.join(open_ones)}"] if open_ones else []
+    outcome = {True: "完成", False: "未完成", None: "待认定"}[matter.fulfilled]
+    leads = _names(plan, assessment, matter.matter.leads)
+    return (str(matter.matter.number), matter.matter.title, leads, outcome, "；".join(said))
+
+
+def _unit(plan: Plan, assessment: Assessment, key: str) -> tuple[str, ...]:
+    own = [one for one in assessment.targets if key in one.target.leads]
+    done = sum(one.verdict is not None and one.verdict.fulfilled for one in own)
+    undone = sum(one.verdict is not None and not one.verdict.fulfilled for one in own)
+    record = assessment.records.get(key)
+    late, missing = (_months(record.late), _months(record.missing)) if record is not None else ("", "")
+    return (plan.name(key, assessment.drawn_up), str(len(own)), str(done), str(undone), late, missing)
+
+
+def _names(plan: Plan, assessment: Assessment, keys: tuple[str, ...]) -> str:
+    return "、".join(plan.name(key, assessment.drawn_up) for key in keys)
+
+
+def _number(target: Target, figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    return plain(figure.amount if target.kind.ratio else in_measure(figure, target.measure, 8))
+
+
+def _source(one: Certification) -> str:
+    """Which sheet and cell the reported figure stands in; said where it is not the year end's."""
+    if one.reported is None or one.period is None:
+        return ""
+    late = "" if one.period.is_year_end else f"（没有年终数，用{one.period.label}数）"
+    return f"{one.reported.cells[0] if one.reported.cells else ''}{late}"
+
+
+def _months(months: tuple[Month, ...]) -> str:
+    return "、".join(month.label for month in months)

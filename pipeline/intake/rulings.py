@@ -1,0 +1,113 @@
+"""考核认定表.xlsx: the table people decide in, and what they decided.
+
+`assess` writes it with everything it knows; people keep it in `inputs/YEAR/`, fill its last columns, and only those
+are read back: no figure that was made here is ever an input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import read_own_book
+from pipeline.model.assessment import Ruling, Verdict
+from pipeline.model.errors import PlanProblem
+from pipeline.model.figures import Figure
+from pipeline.model.plan import Plan
+from pipeline.plan.tablebook import write_tables
+from pipeline.plan.tables import Problems, Record, Table, once, read_tables
+from pipeline.workspace import Workspace
+
+DECIDED = ("认定数", "认定结果", "调整理由", "异议", "批准日期")
+TARGETS = Table(
+    "指标认定",
+    (
+        "编号",
+        "实事事项",
+        "指标",
+        "责任单位",
+        "年度目标",
+        "计量单位",
+        "自报数",
+        "自报来源",
+        "完成比例或差距",
+        "建议认定结果",
+        "滞后月份",
+        "更正月份",
+        "迟报缺报",
+        *DECIDED,
+    ),
+    ("编号", *DECIDED),
+    "只填最后五列：认定数留空即按自报数；与建议不同的必须写调整理由；批准日期逐项填写。填好放进 inputs 的年度文件夹。",
+)
+MATTERS = Table(
+    "实事认定",
+    ("序号", "实事", "责任单位", "认定情况", "说明"),
+    ("序号", "实事"),
+    "由程序汇总，不用填。",
+    optional=True,
+)
+UNITS = Table(
+    "单位汇总",
+    ("单位", "责任指标", "已完成", "未完成", "迟报", "缺报"),
+    ("单位", "责任指标"),
+    "由程序汇总，不用填。",
+    optional=True,
+)
+_TABLES = (TARGETS, MATTERS, UNITS)
+_CHOICES = {(TARGETS.name, "认定结果"): tuple(verdict.value for verdict in Verdict)}
+
+
+def read_rulings(office: Workspace, plan: Plan) -> Mapping[str, Ruling]:
+    """People's decisions by target id; no file is no decision.
+
+    Raises `PlanProblem` with its findings if the table cannot be read: nothing may be certified by half of it.
+    """
+    path = office.rulings_file(plan.profile.year)
+    if not path.is_file():
+        return {}
+    name = office.relative(path)
+    try:
+        book = read_own_book(path.read_bytes(), name)
+    except Unreadable as reason:
+        raise PlanProblem(f"{name} {reason}") from None
+    problems = Problems()
+    records = once(read_tables(book, _TABLES, problems)[TARGETS.name], "编号", str)
+    found = {}
+    for text, record in records.items():
+        target = plan.find_target(text)
+        if target is None:
+            record.fault("P07", "编号", f"没有编号为“{text}”的指标", "请改正编号，或删去这一行")
+        else:
+            found[target.id] = _ruling(plan, target.id, record)
+    if problems.findings:
+        raise PlanProblem(f"{name} 有填写错误，不能继续。请改正后再运行。", problems.findings)
+    return found
+
+
+def write_rulings(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
+    """考核认定表.xlsx with rows by sheet."""
+    return write_tables(_TABLES, rows, _CHOICES, day)
+
+
+def _ruling(plan: Plan, target_id: str, record: Record) -> Ruling:
+    target = plan.target(target_id)
+    amount = record.number("认定数")
+    if amount is not None and not target.kind.quantified:
+        record.fault("P05", "认定数", f"{target_id}是定性任务，没有认定数", "请清空这一格")
+    figure = None
+    if amount is not None and target.kind.quantified:
+        cells = (record.cell("认定数"),)
+        scale = 1 if target.kind.ratio else target.measure.factor
+        figure = Figure(amount * scale, target.measure.base, cells)
+    verdict = record.choice("认定结果", [one.value for one in Verdict], "")
+    return Ruling(
+        target_id,
+        figure,
+        Verdict(verdict) if verdict else None,
+        record.text("调整理由"),
+        record.text("异议"),
+        record.day("批准日期"),
+        {column: record.cell(column) for column in DECIDED},
+    )

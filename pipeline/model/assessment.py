@@ -1,0 +1,122 @@
+"""考核认定: what a year came to, as units reported it, as the figures suggest it, and as people decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pipeline.model.figures import Cell, Figure
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Goal, Matter, Target
+
+
+class Verdict(StrEnum):
+    """认定结果 of a target. Amounts are 完成 or not, ratios 达标 or not; 定性 targets people call 完成 or 未完成."""
+
+    EXCEEDED = "超额完成"
+    DONE = "完成"
+    UNDONE = "未完成"
+    MET = "达标"
+    UNMET = "未达标"
+    SUSPENDED = "暂缓"
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether the promise was kept."""
+        return self in (Verdict.EXCEEDED, Verdict.DONE, Verdict.MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What people wrote into a row of 考核认定表; `cells` by column."""
+
+    target: str
+    certified: Figure | None
+    verdict: Verdict | None
+    reason: str
+    objection: str
+    approved: date | None
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """A target at the end of its year.
+
+    `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
+    figures give, None where only people can tell. `behind`, `corrected` are months it lagged, or had last month's
+    figure corrected.
+    """
+
+    target: Target
+    goal: Goal
+    reported: Figure | None
+    period: Month | None
+    as_of: date | None
+    suggested: Verdict | None
+    ruling: Ruling | None = None
+    behind: tuple[Month, ...] = ()
+    corrected: tuple[Month, ...] = ()
+
+    @property
+    def amount(self) -> Figure | None:
+        """认定数: what people certified, else what was reported."""
+        decided = self.ruling.certified if self.ruling is not None else None
+        return decided or self.reported
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """认定结果: what people decided, else what the figures suggest."""
+        decided = self.ruling.verdict if self.ruling is not None else None
+        return decided or self.suggested
+
+
+@dataclass(frozen=True, slots=True)
+class MatterResult:
+    """A matter at the end of the year; `fulfilled` is None while a target has no verdict."""
+
+    matter: Matter
+    targets: tuple[Certification, ...]
+
+    @property
+    def fulfilled(self) -> bool | None:
+        """Whether every target that was not suspended was fulfilled."""
+        verdicts = [one.verdict for one in self.targets if one.verdict is not Verdict.SUSPENDED]
+        if any(verdict is not None and not verdict.fulfilled for verdict in verdicts):
+            return False
+        return None if None in verdicts else True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How a unit reported through the year: months its report was late, and months without a usable one."""
+
+    late: tuple[Month, ...] = ()
+    missing: tuple[Month, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The year: every matter in the notice's order, how units reported, counties' figures, what is still open."""
+
+    year: int
+    drawn_up: date
+    matters: tuple[MatterResult, ...]
+    records: Mapping[str, Record] = field(default_factory=dict)
+    counties: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Certification, ...]:
+        """Every target in plan order."""
+        return tuple(one for matter in self.matters for one in matter.targets)
+
+    @property
+    def approved(self) -> date | None:
+        """The day the last decision was approved; None while one is not."""
+        days = [one.ruling.approved if one.ruling is not None else None for one in self.targets]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None

@@ -1,0 +1,188 @@
+"""A year's history and people's decisions to its assessment. Pure; compares unrounded (手册-秘书)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from pipeline.model.assessment import Assessment, Certification, MatterResult, Record, Ruling, Verdict
+from pipeline.model.figures import Figure
+from pipeline.model.findings import Finding, at
+from pipeline.model.kinds import LATE
+from pipeline.model.months import Month
+from pipeline.model.plan import Goal, Plan, Role, Target
+from pipeline.model.progress import Progress
+from pipeline.model.readings import History
+from pipeline.progress.compute import compute
+
+
+def assess(plan: Plan, history: History, rulings: Mapping[str, Ruling], drawn_up: date) -> Assessment:
+    """The assessment of a year whose months, year end included, are in `history`; decisions by target id."""
+    year_end = Month.year_end(plan.profile.year)
+    months = [month for month in history.months if not month.is_year_end]
+    course = [compute(plan, history, month, drawn_up) for month in months]
+    matters = tuple(
+        MatterResult(
+            matter,
+            tuple(
+                _certification(plan, history, year_end, course, target, rulings.get(target.id))
+                for target in plan.targets_of(matter.number)
+            ),
+        )
+        for matter in plan.matters
+    )
+    bare = Assessment(plan.profile.year, drawn_up, matters)
+    return Assessment(
+        bare.year,
+        drawn_up,
+        matters,
+        _records(history),
+        _counties(plan, history, year_end),
+        (*_findings(plan, history, year_end), *_open(plan, bare)),
+    )
+
+
+def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | None:
+    """The verdict the figures give; None for 定性 and where there is no figure."""
+    if goal.suspended:
+        return Verdict.SUSPENDED
+    if not target.kind.quantified or goal.amount is None or amount is None:
+        return None
+    if target.kind.ratio:
+        return Verdict.MET if amount.amount >= goal.amount else Verdict.UNMET
+    if amount.amount > goal.amount:
+        return Verdict.EXCEEDED
+    return Verdict.DONE if amount.amount == goal.amount else Verdict.UNDONE
+
+
+def _certification(
+    plan: Plan,
+    history: History,
+    year_end: Month,
+    course: Iterable[Progress],
+    target: Target,
+    ruling: Ruling | None,
+) -> Certification:
+    goal = target.goal_on(year_end.last_day)
+    period, figure = next(
+        (
+            (month, history[month].values[target.id])
+            for month in (year_end, year_end.previous())
+            if month in history.months and target.id in history[month].values
+        ),
+        (None, None),
+    )
+    row = history[period].returns.row(target.id) if period is not None else None
+    own = [one for progress in course for one in progress.targets if one.target.id == target.id]
+    months = [progress.month for progress in course]
+    return Certification(
+        target,
+        goal,
+        figure,
+        period,
+        row.as_of if row is not None else None,
+        suggested(target, goal, figure),
+        ruling,
+        tuple(month for month, one in zip(months, own, strict=True) if one.standing in LATE),
+        tuple(month for month, one in zip(months, own, strict=True) if one.corrected is not None),
+    )
+
+
+def _records(history: History) -> dict[str, Record]:
+    """By unit key: how the leads reported."""
+    late: dict[str, list[Month]] = {}
+    missing: dict[str, list[Month]] = {}
+    for month, settled in history.months.items():
+        for report in settled.returns.reports:
+            if report.role is not Role.LEAD:
+                continue
+            if not report.file:
+                missing.setdefault(report.unit, []).append(month)
+            elif report.late:
+                late.setdefault(report.unit, []).append(month)
+    units = dict.fromkeys([*late, *missing])
+    return {unit: Record(tuple(late.get(unit, ())), tuple(missing.get(unit, ()))) for unit in units}
+
+
+def _counties(plan: Plan, history: History, year_end: Month) -> dict[tuple[str, str], Figure]:
+    """Counties' figures as their leads passed them on at the year end, by target and county."""
+    month = next((m for m in (year_end, year_end.previous()) if m in history.months), None)
+    if month is None:
+        return {}
+    settled = history[month]
+    return {
+        (row.target, row.area): row.cumulative.figure
+        for target in plan.targets
+        if target.id in settled.values
+        for row in settled.returns.counties_of(target.id)
+        if row.cumulative is not None
+    }
+
+
+def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding]:
+    """What is open in the year-end sheets, and A01 for leads that sent none."""
+    settled = history.get(year_end)
+    reports = settled.returns.reports if settled is not None else ()
+    sent = {report.unit for report in reports if report.file and report.role is Role.LEAD}
+    for unit in plan.leads:
+        if unit.key not in sent:
+            yield Finding(
+                "A01",
+                f"{unit.key}没有可用的年终表",
+                "请催报；先用12月的数，认定表里注明",
+                "定稿要有年终数",
+                unit.key,
+            )
+    if settled is not None:
+        yield from (finding for finding in settled.findings if finding.open and finding.code != "F01")
+
+
+def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
+    """A02 to A06: decisions that are missing, contradicted or without ground."""
+    for one in assessment.targets:
+        label, ruling = f"{one.target.id} {one.target.name}", one.ruling
+        if one.goal.source == "" and one.goal.since is not None:
+            yield Finding(
+                "A06",
+                f"{label}的目标调整没有写依据",
+                "请在任务分解表“目标调整”里补填依据",
+                target=one.target.id,
+            )
+        if ruling is None or ruling.verdict is None:
+            cell = at(ruling.cells["认定结果"]) if ruling is not None else {}
+            yield Finding(
+                "A02", f"{label}还没有认定结果", "请在考核认定表里选定", target=one.target.id, **cell
+            )
+            continue
+        implied = suggested(one.target, one.goal, one.amount)
+        if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.reported):
+            yield Finding(
+                "A03", f"{label}的认定数与自报数不同，没有写调整理由", "请补写调整理由", target=one.target.id,
+                **at(ruling.cells["认定数"]),
+            )  # fmt: skip
+        if not ruling.reason and implied is not None and ruling.verdict is not implied:
+            yield Finding(
+                "A04", f"{label}认定为“{ruling.verdict}”，按认定数是“{implied}”，没有写调整理由",
+                "请改正认定结果，或补写调整理由", target=one.target.id, **at(ruling.cells["认定结果"]),
+            )  # fmt: skip
+        yield from _approval(assessment, label, one, ruling)
+
+
+def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ruling) -> Iterator[Finding]:
+    last_day = date(assessment.year, 12, 31)
+    if ruling.approved is None:
+        problem, fix = "没有批准日期", "批准后请补填日期"
+    elif ruling.approved <= last_day:
+        problem, fix = f"的批准日期 {ruling.approved.isoformat()} 早于年终数的截至日期", "请核对日期"
+    elif ruling.approved > assessment.drawn_up:
+        problem, fix = (
+            f"的批准日期 {ruling.approved.isoformat()} 晚于成文日期",
+            "请核对日期，或用 --today 写明成文日期",
+        )
+    else:
+        return
+    yield Finding("A05", f"{label}{problem}", fix, target=one.target.id, **at(ruling.cells["批准日期"]))
+
+
+def _differs(certified: Figure, reported: Figure | None) -> bool:
+    return reported is None or certified.amount != reported.amount

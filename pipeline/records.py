@@ -1,0 +1,61 @@
+"""What a run says of itself in its manifest, and its PDFs: the same for a month and for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.files.office import foreign_fonts, to_pdf
+from pipeline.files.sheets import digest
+from pipeline.intake.register import Decisions
+from pipeline.model.errors import MachineProblem
+from pipeline.model.letters import Letter
+from pipeline.model.plan import Plan
+from pipeline.model.readings import History
+from pipeline.workspace import Workspace
+
+
+def record(
+    command: str,
+    office: Workspace,
+    plan: Plan,
+    decisions: Decisions,
+    history: History,
+    letters: Sequence[Letter] = (),
+    more: Sequence[Path] = (),
+) -> dict[str, object]:
+    """The tool, the command, every input and every template, by sha256. `more` are inputs beside sheets and register."""
+    inputs = inputs_of(office, plan, decisions, history)
+    inputs |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
+    names = sorted({letter.template for letter in letters})
+    return {
+        "command": command,
+        "version": __version__,
+        "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
+        "templates": [
+            {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
+        ],
+    }
+
+
+def inputs_of(office: Workspace, plan: Plan, decisions: Decisions, history: History) -> dict[str, str]:
+    """Every file a run was made from, with its sha256."""
+    holidays = office.holiday_file(plan.profile.year)
+    files = {plan.file: plan.sha256}
+    if holidays.is_file():
+        files[office.relative(holidays)] = digest(holidays.read_bytes())
+    if decisions.file:
+        files[decisions.file] = decisions.sha256
+    months = history.months.values()
+    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
+
+
+def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
+    """The Word files as PDFs, the fonts in them that are no document's, and what went wrong."""
+    try:
+        made = to_pdf({name: data for name, data in files.items() if name.endswith(".docx")})
+    except MachineProblem as problem:
+        return {}, (), str(problem)
+    pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
+    return pdfs, foreign_fonts(made.values()), ""

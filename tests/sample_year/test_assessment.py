@@ -1,0 +1,239 @@
+"""The invented year certified: answers worked out by hand, who gets which letter, and what stops a final set."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from pipeline import workflows
+from pipeline.cli import cli
+from pipeline.documents.catalogue import LAYOUTS
+from pipeline.documents.conformance import breaches
+from pipeline.files.office import to_pdf
+from pipeline.files.packages import document_text
+from pipeline.files.pages import read_pages
+from pipeline.model.plan import Plan
+from pipeline.plan.workbook import load_plan
+from pipeline.sample import year as sample
+from pipeline.workspace import Workspace
+from tests.documents.conftest import needed
+
+# Short of their targets: 8.83 of 9万户, 3 of 4 car parks.
+UNFULFILLED = {"T04-5", "T09-1"}
+SET = Path("outputs/2021-考核")
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def run(office: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(cli, ["-C", str(office), *arguments], standalone_mode=False)
+    assert result.exception is None, result.exception
+    return Result(result.return_value or 0, result.stdout, result.stderr)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = Workspace(tmp_path_factory.mktemp("年终") / "工作目录")
+    workflows._lay_sample(place, upto=sample.YEAR_END, shares=False)
+    return place.root
+
+
+@pytest.fixture(scope="module")
+def plan(office: Path) -> Plan:
+    return load_plan(Workspace(office), sample.YEAR)
+
+
+@pytest.fixture(scope="module")
+def final(office: Path) -> Any:
+    result = run(office, "assess", "2021", "--final", "--json")
+    assert result.code == 0
+    return result.json
+
+
+def text(office: Path, final: Any, unit: str) -> str:
+    (letter,) = [one for one in final["letters"] if one["unit"] == unit]
+    return document_text((office / letter["path"]).read_bytes())
+
+
+def test_eight_of_ten_matters_are_fulfilled(final: Any) -> None:
+    short = [target["target"] for target in final["targets"] if target["verdict"] in ("未完成", "未达标")]
+    assert set(short) == UNFULFILLED
+    assert [one["no"] for one in final["matters"] if one["verdict"] == "未完成"] == [4, 9]
+    assert len([one for one in final["matters"] if one["verdict"] == "完成"]) == 8
+    assert len(final["targets"]) == 33
+
+
+@pytest.mark.parametrize(
+    ("target", "certified", "verdict"),
+    [
+        ("T08-1", "45", "完成"),
+        ("T10-2", "20", "完成"),
+        ("T01-1", "78600", "超额完成"),
+        ("T02-3", "58.60", "达标"),
+        ("T04-5", "88300", "未完成"),
+        ("T09-1", "3", "未完成"),
+        ("T01-2", None, "完成"),
+    ],
+    ids=["exactly on target", "exactly on target", "beyond", "ratio", "98.1 %", "75 %", "decided by people"],
+)
+def test_certified_as_worked_out_by_hand(
+    final: Any, target: str, certified: str | None, verdict: str
+) -> None:
+    (found,) = [one for one in final["targets"] if one["target"] == target]
+    assert (found["certified"], found["verdict"]) == (certified, verdict)
+
+
+def test_every_recipient_gets_exactly_one_letter_in_protocol_order(plan: Plan, final: Any) -> None:
+    units = [one["unit"] for one in final["letters"]]
+    assert units == [unit.key for unit in plan.units if unit.letter == "是"]
+    assert len(units) == len(set(units)) == 24
+
+
+def test_a_letter_holds_all_of_its_unit_s_matters_and_no_other(office: Path, plan: Plan, final: Any) -> None:
+    """Over the whole table of roles: titles of matters in the text, names of targets in the annex."""
+    for letter in final["letters"]:
+        said = text(office, final, letter["unit"])
+        for matter in plan.matters:
+            own = letter["unit"] in (*matter.leads, *matter.cooperating)
+            assert (f"“{matter.title}”" in said) == own, (letter["unit"], matter.title)
+            for target in plan.targets_of(matter.number):
+                assert (f"| {target.name} |" in said) == own, (letter["unit"], target.name)
+                assert (target.id in letter["targets"]) == own
+
+
+def test_a_county_is_told_its_share_or_that_nobody_reported_it_and_gets_no_rate(
+    office: Path, final: Any
+) -> None:
+    said = text(office, final, "红旗区")
+    assert "据市人社局报送，你区8646人，占全市的11.0%。" in said
+    assert "市住建局未报送你区的数据，你区情况请与该单位核对。" in said
+    body = said.partition("附件：")[0]
+    assert "你区完成" not in body
+    assert "%，" not in body
+    assert "推动城镇提质" not in text(office, final, "凤泉区")
+
+
+def test_a_cooperating_unit_is_told_what_fell_short_and_whose_it_was_without_blame(
+    office: Path, final: Any
+) -> None:
+    said = text(office, final, "市住建局")
+    assert "“加快市区停车场建设”（责任单位：市城管局）：新建停车场认定3个，目标4个，未完成。" in said
+    assert "9月报表迟于规定时限报送" in said
+    assert not [word for word in ("表扬", "批评", "排名", "待核", "None", "基本完成") if word in said]
+
+
+def test_an_unmet_target_never_prints_100_percent(office: Path, final: Any) -> None:
+    said = text(office, final, "市农业农村局")
+    (row,) = [line for line in said.splitlines() if line.startswith("| 农村户用无害化卫生厕所改造 |")]
+    assert "98.1%" in row
+    assert "100" not in row
+
+
+def test_only_a_final_set_says_who_agreed_and_bears_no_draft_mark(office: Path, final: Any) -> None:
+    assert "经市政府同意" in text(office, final, "市住建局")
+    assert "送审稿" not in text(office, final, "市住建局")
+
+
+def test_the_table_that_comes_out_goes_in_again_as_it_was_decided(office: Path, final: Any) -> None:
+    made, kept = office / SET / "考核认定表.xlsx", office / "inputs/2021/考核认定表.xlsx"
+    before = kept.read_bytes()
+    kept.write_bytes(made.read_bytes())
+    try:
+        assert run(office, "assess", "2021", "--final", "--json").json == final
+    finally:
+        kept.write_bytes(before)
+
+
+def decide(office: Path, target: str, **values: object) -> None:
+    """Write into a target's row of the table of decisions, as a person would."""
+    path = office / "inputs/2021/考核认定表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["指标认定"]
+    headers = {cell.value: cell.column for cell in sheet[2]}
+    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=3) if cells[0].value == target]
+    for name, value in values.items():
+        sheet.cell(row, headers[name]).value = value  # type: ignore[assignment]
+    book.save(path)
+
+
+@pytest.fixture
+def restored(office: Path) -> Any:
+    files = [office / "inputs/2021/考核认定表.xlsx"]
+    before = {path: path.read_bytes() for path in files}
+    yield office
+    for path, data in before.items():
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "column"),
+    [
+        ({"认定数": 4}, "A03", "N"),
+        ({"认定结果": "完成"}, "A04", "O"),
+        ({"认定结果": None}, "A02", "O"),
+        ({"批准日期": None}, "A05", "R"),
+        ({"批准日期": date(2021, 12, 20)}, "A05", "R"),
+    ],
+    ids=[
+        "another figure",
+        "against the figures",
+        "no verdict",
+        "not approved",
+        "approved before its figures",
+    ],
+)
+def test_what_stops_a_final_set_names_its_cell(
+    restored: Path, values: dict[str, object], code: str, column: str
+) -> None:
+    decide(restored, "T09-1", **values)
+    result = run(restored, "assess", "2021", "--final")
+    assert result.code == 1
+    assert f"待核 {code}　T09-1" in result.out
+    assert f"考核认定表.xlsx［指标认定］{column}" in result.out.replace("\n        ", "")
+    assert "没有定稿" in result.err
+
+
+def test_a_reason_lets_an_override_stand(restored: Path) -> None:
+    decide(restored, "T09-1", 认定数=4, 认定结果="完成", 调整理由="一处已建成，手续在办")
+    result = run(restored, "assess", "2021", "--final", "--json")
+    assert result.code == 0
+    assert [one["no"] for one in result.json["matters"] if one["verdict"] == "未完成"] == [4]
+
+
+def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restored: Path) -> None:
+    (restored / "inputs/2021/考核认定表.xlsx").unlink()
+    result = run(restored, "assess", "2021", "--json")
+    assert result.code == 1
+    assert {one["target"] for one in result.json["targets"] if one["verdict"] is None} == {
+        target["target"] for target in result.json["targets"] if target["certified"] is None
+    }
+    said = text(restored, result.json, "市住建局")
+    assert "送审稿" in said
+    assert "经市政府同意" not in said
+
+
+def test_every_letter_keeps_the_standard(office: Path, final: Any) -> None:
+    needed("soffice", fonts=True)
+    paths = sorted((office / SET).rglob("*.docx"))
+    documents = {path.name: path.read_bytes() for path in paths if "稿纸" not in path.name}
+    assert len(documents) == 25
+    made = to_pdf(documents)
+    for name, pdf in made.items():
+        layout = LAYOUTS["考核通报.docx" if "通报" in name else "反馈函.docx"]
+        assert not breaches(read_pages(pdf.data), layout), name
