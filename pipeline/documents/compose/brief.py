@@ -66,7 +66,8 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[str]:
         yield f"进度滞后的有{_some(late)}，涉及{units}。"
     finished = [t for t in progress.targets if t.standing in FINISHED and t.last_standing not in FINISHED]
     if finished and progress.month != plan.first_month:
-        yield f"本月新完成{_some(finished)}。"
+        more = "等" if len(finished) > _NAMED else ""
+        yield f"本月新完成{len(finished)}项（{wording.names(finished[:_NAMED])}{more}）。"
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
     if unsure:
         yield f"{_some(unsure)}的数据正在核实或尚未报送，未列入统计。"

@@ -58,7 +58,7 @@ def by_matter(progress: Progress) -> str:
     if done and 0 < len(left) <= 3 and len(done) >= 5:
         details = "；".join(words.format(_titles(matters)) for words, matters in rest)
         return f"分件看，除{_titles(left)}外，其余{len(done)}件定量指标均已完成或达标；{details}。"
-    shown = [f"{words.format(_titles(matters))}，共{len(matters)}件" for words, matters in groups if matters]
+    shown = [f"{words.format(_titles(matters))}{len(matters)}件" for words, matters in groups if matters]
     return f"分件看，{'；'.join(shown)}。"
 
 
