@@ -238,6 +238,12 @@ def _made(manner: Manner, run: workflows.Run | workflows.YearRun) -> Iterator[st
     """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
     if run.published is not None:
         folder = _shown(manner.office, run.published.folder)
+        sealed = run.published.sealed
+        if sealed == run.published.folder.name:
+            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
+            return
+        if sealed:
+            yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
         yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
         yield from (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
     if run.foreign_fonts:

@@ -1,11 +1,14 @@
-"""What a run says of itself in its manifest, and its PDFs: the same for a month and for a year."""
+"""What a run says of itself in its manifest, its PDFs, and where it is shown: the same for a month and for a year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.documents.correction import NAME, correction_list, differences
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.sheets import digest
 from pipeline.intake.register import Decisions
@@ -13,7 +16,11 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
+from pipeline.publish.outputs import Edition, Published, beside, files_of, publish, sealed_manifest
 from pipeline.workspace import Workspace
+
+# What a set is made from: as long as all of it is the same, so is the set.
+_GROUNDS = ("inputs", "templates", "version")
 
 
 def record(
@@ -59,3 +66,27 @@ def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ..
         return {}, (), str(problem)
     pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
     return pdfs, foreign_fonts(made.values()), ""
+
+
+def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:
+    """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
+
+    A run from the same inputs, templates and version as the sealed set changes nothing, whatever people have
+    written into its files since; only PDFs may still join files nobody touched.
+    """
+    folder = office.outputs / edition.name
+    final = sealed_manifest(office.outputs, edition.name)
+    if final is None:
+        return edition, publish(edition, office.outputs)
+    before = files_of(folder)
+    if all(final.get(fact) == edition.record.get(fact) for fact in _GROUNDS):
+        joining = bool(edition.pdfs) and before == edition.files
+        return edition, publish(edition, office.outputs) if joining else Published(
+            folder, "", (), edition.name
+        )
+    files = {
+        **edition.files,
+        NAME: correction_list(differences(before, edition.files), edition.name, day),
+    }
+    correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
+    return correction, replace(publish(correction, office.outputs), sealed=edition.name)

@@ -59,7 +59,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, lay
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
-from pipeline.records import inputs_of, pdfs_of, record
+from pipeline.records import inputs_of, pdfs_of, record, show
 from pipeline.sample import year as sample_year
 from pipeline.situation import Situation, current_month, situation
 from pipeline.workspace import Workspace
@@ -138,11 +138,10 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
-    command = "monthly --final" if final else "monthly"
-    made_of = record(command, office, plan, decisions, history, letters)
+    made_of = record(f"monthly{' --final' if final else ''}", office, plan, decisions, history, letters)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
-    published = publish(Edition(str(month), files, made_of, pdfs), office.outputs)
-    return Run(plan, progress, documents, files, left, published, pdfs, fonts, trouble)
+    edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
+    return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
 
 
 def _letters(
@@ -276,11 +275,12 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     }
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
-    command = "assess --final" if final else "assess"
-    made_of = record(command, office, plan, decisions, history, letters, [office.rulings_file(year)])
+    ruled = [office.rulings_file(year)]
+    made_of = record(f"assess{' --final' if final else ''}", office, plan, decisions, history, letters, ruled)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
-    published = publish(Edition(f"{year}-考核", files | tables, made_of, pdfs), office.outputs)
-    return YearRun(plan, assessment, documents, files | tables, findings, published, pdfs, fonts, trouble)
+    edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
+    edition, published = show(office, edition, assessment.drawn_up)
+    return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
 
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:

@@ -47,14 +47,16 @@ class Edition:
 
     `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
     (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "outputs" or "pdf". `pdfs` are made from the .docx of the same name and differ from one
+    clock, no key "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name and differ from one
     making to the next: the manifest lists them by their document, and a set that has them is the same set.
+    A `sealed` edition is final: no other files ever take its place.
     """
 
     name: str
     files: Mapping[str, bytes]
     record: Mapping[str, object]
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ class Published:
     """What is shown now. `kept`: files of the set shown before that people had edited, where they lie now.
 
     A folder, or anything else, that people had put in the set's place is kept whole and named as one.
+    `sealed` is the name of the sealed set that stays as it is; the folder is then beside it, or that set itself.
     """
 
     folder: Path
     run: str
     kept: tuple[Path, ...]
+    sealed: str = ""
 
 
 def publish(edition: Edition, outputs: Path, *, links: bool = os.name != "nt") -> Published:
@@ -93,6 +97,24 @@ def publish(edition: Edition, outputs: Path, *, links: bool = os.name != "nt") -
                 raise
     except OSError as error:
         raise MachineProblem(_apology(error, edition, outputs)) from error
+
+
+def sealed_manifest(outputs: Path, name: str) -> dict[str, object] | None:
+    """The manifest of the sealed set shown under a name; None if none is, or it is not sealed."""
+    manifest = read_manifest(outputs / name)
+    return manifest if manifest is not None and manifest.get("sealed") is True else None
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a set as they lie there now, people's changes and all; those it was published with and no other."""
+    listed = _recorded(folder) or {}
+    return {path: (folder / path).read_bytes() for path in listed if (folder / path).is_file()}
+
+
+def beside(outputs: Path, name: str) -> str:
+    """The name for what comes after a sealed set: 2021-09-更正, or the next that is not sealed itself."""
+    names = (f"{name}-更正{number if number > 1 else ''}" for number in count(1))
+    return next(each for each in names if sealed_manifest(outputs, each) is None)
 
 
 def recover(outputs: Path) -> None:
@@ -123,7 +145,7 @@ def read_manifest(folder: Path) -> dict[str, object] | None:
 
 
 def _manifest(edition: Edition) -> bytes:
-    for key in ("outputs", "pdf"):
+    for key in ("outputs", "pdf", "sealed"):
         if key in edition.record:
             raise ValueError(f'the record has a key "{key}": that one is written here')
     outputs = [
@@ -136,6 +158,8 @@ def _manifest(edition: Edition) -> bytes:
             {"path": path, "document_sha256": hashlib.sha256(edition.files[_document(path)]).hexdigest()}
             for path in sorted(edition.pdfs)
         ]
+    if edition.sealed:
+        facts["sealed"] = True
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
     # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
     return text.encode("utf-8", "backslashreplace")
@@ -170,6 +194,8 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
         sync_if_possible(outputs)
         linked = _linked_run(shown)
         return Published(shown, linked.name if linked else run, ())
+    if sealed_manifest(outputs, edition.name) is not None and not _same(shown, edition.files):
+        raise ValueError(f"{edition.name} is sealed")
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
     new = _stored(files, edition.pdfs, run, room)
@@ -283,6 +309,11 @@ def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> b
     """True if every one of the files lies there with exactly this content, and a PDF wherever one belongs."""
     same = all(digest(folder / name) == hashlib.sha256(data).hexdigest() for name, data in files.items())
     return same and all((folder / name).is_file() for name in pdfs)
+
+
+def _same(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """True if the folder's manifest lists these files with this content, whatever people did to them since."""
+    return _recorded(folder) == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 def _edited(folder: Path) -> tuple[Path, ...]:

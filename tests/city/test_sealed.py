@@ -1,0 +1,82 @@
+"""A final set is sealed: nothing takes its place; what comes after lies beside it and says what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from yunchuan import CLEAN, minsheng
+
+from pipeline.publish.outputs import Edition, publish
+
+REPORT = "2023年4月份重点民生实事进展情况报告.docx"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def sealed(city: Path) -> Path:
+    assert minsheng("-C", city, "monthly", CLEAN, "--final").code == 0
+    return city
+
+
+def changed(city: Path) -> None:
+    """A unit's sheet comes in once more with another figure."""
+    (path,) = (city / "inputs/2023/04").rglob("报表(1).xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["进展情况"]
+    headers = {cell.value: cell.column for cell in sheet[4]}
+    cell = sheet.cell(5, headers["累计完成"])
+    cell.value = cell.value + 1  # type: ignore[operator, assignment]
+    sheet.cell(5, headers["本月完成"]).value = None  # type: ignore[assignment]
+    book.save(path)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--final",)], ids=["a draft", "final once more"])
+def test_the_same_inputs_change_nothing_even_where_people_wrote_into_it(
+    sealed: Path, arguments: tuple[str, ...]
+) -> None:
+    folder = sealed / "outputs" / CLEAN
+    (folder / REPORT).write_bytes(b"with its number filled in")
+    before = contents(folder)
+    result = minsheng("-C", sealed, "monthly", CLEAN, *arguments)
+    assert contents(folder) == before
+    assert "已经定稿，内容没有变化，没有改动" in result.out
+    assert not (sealed / "outputs" / f"{CLEAN}-更正").exists()
+
+
+def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
+    folder = sealed / "outputs" / CLEAN
+    before = contents(folder)
+    changed(sealed)
+    result = minsheng("-C", sealed, "monthly", CLEAN)
+    beside = sealed / "outputs" / f"{CLEAN}-更正"
+    assert contents(folder) == before
+    assert f"{CLEAN} 已经定稿，没有改动" in result.out
+    sheet = openpyxl.load_workbook(beside / "更正说明.xlsx").active
+    assert sheet is not None
+    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=3)]
+    told = [row for row in rows if row[0] == REPORT]
+    assert told
+    assert all(row[1] != row[2] for row in told)
+    assert not any("送审稿" in cell for row in rows for cell in row[1:])
+
+
+def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
+    changed(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    first = contents(sealed / "outputs" / f"{CLEAN}-更正")
+    changed(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    assert contents(sealed / "outputs" / f"{CLEAN}-更正") == first
+    assert (sealed / "outputs" / f"{CLEAN}-更正2" / "更正说明.xlsx").is_file()
+
+
+def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
+    publish(Edition("2023-04", {"a.txt": b"1"}, {}, sealed=True), tmp_path)
+    with pytest.raises(ValueError, match="sealed"):
+        publish(Edition("2023-04", {"a.txt": b"2"}, {}), tmp_path)
+    assert (tmp_path / "2023-04" / "a.txt").read_bytes() == b"1"
