@@ -6,6 +6,7 @@ within the text, before the attachments, the signature, the imprint.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -234,3 +235,21 @@ def test_a_spoilt_template_breaks_its_clause(spoilt: dict[str, tuple[Breach, ...
 def test_indents_that_follow_the_words_are_set_again(spoilt: dict[str, tuple[Breach, ...]]) -> None:
     """Signature and date are placed for each document: a template cannot spoil them."""
     assert not spoilt["date at the margin"]
+
+
+def test_a_line_added_in_word_breaks_nothing(year: Year) -> None:
+    """A secretary goes on writing in the document: signature, imprint and annexes find their places again."""
+    needed("soffice", fonts=True)
+    letters = drafts(circulating(year.plan), year.progress(SEPTEMBER))
+    documents = {}
+    for letter in letters:
+        (data,) = render([letter], TEMPLATES, DAY).values()
+        document = Document(io.BytesIO(data))
+        last = [one for one in document.paragraphs if one.style and one.style.name == "公文正文"][-1]
+        last.insert_paragraph_before(LINE, "公文正文")
+        stream = io.BytesIO()
+        document.save(stream)
+        documents[letter.file] = stream.getvalue()
+    made = to_pdf(documents)
+    broken = {one.file: breaches(read_pages(made[one.file].data), LAYOUTS[one.template]) for one in letters}
+    assert not {file: found for file, found in broken.items() if found}
