@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline import __version__, shipped
+from pipeline import __version__
 from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
 from pipeline.documents.compose import (
+    approval,
     brief,
     bulletin,
     circular,
@@ -35,9 +36,10 @@ from pipeline.documents.proofs import proofs
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
-from pipeline.documents.verdicts import verdict_table
+from pipeline.documents.verdicts import confirmation_sheets, verdict_table
 from pipeline.files.preflight import Format, inspect
-from pipeline.intake.register import Decisions, read_decisions, write_register
+from pipeline.intake.objections import read_objections
+from pipeline.intake.register import Decisions, read_decisions
 from pipeline.intake.rulings import read_rulings
 from pipeline.intake.settle import unsettled
 from pipeline.intake.year import read_year
@@ -57,10 +59,11 @@ from pipeline.progress.collate import Collated, gaps
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
-from pipeline.publish.founding import found, lay
+from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
 from pipeline.records import inputs_of, pdfs_of, record, show
 from pipeline.sample import year as sample_year
+from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
 from pipeline.workspace import Workspace
 
@@ -261,21 +264,27 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     decisions = read_decisions(office, plan)
     history = read_year(office, plan, decisions, upto=year_end)
     rulings = read_rulings(office, plan)
-    assessment = assess_year(plan, history, rulings, _drawn_up(plan, rulings, today))
-    findings = (*assessment.findings, *_unconfirmed(plan, assessment))
+    objections, unread = read_objections(office, plan)
+    assessment = assess_year(plan, history, rulings, objections, _drawn_up(plan, rulings, today))
+    findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
     drafts = [results.compose(plan, assessment, not final), *feedback.compose(plan, assessment, not final)]
-    letters = [*drafts, routing.compose(f"{year}年考核", drafts)]
+    letters = [
+        *drafts,
+        approval.compose(plan, assessment, not final),
+        routing.compose(f"{year}年考核", drafts),
+    ]
     files = filled(letters, office.templates, assessment.drawn_up)
     title = f"{year}年重点民生实事考核认定发文清单"
     tables = {
         "考核认定表.xlsx": verdict_table(plan, assessment),
         "发文清单.xlsx": distribution_list(title, drafts, assessment.drawn_up),
+        **confirmation_sheets(plan, assessment),
     }
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
-    ruled = [office.rulings_file(year)]
+    ruled = [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
     made_of = record(f"assess{' --final' if final else ''}", office, plan, decisions, history, letters, ruled)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
@@ -301,7 +310,7 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
     with TemporaryDirectory(prefix="minsheng-") as place:
         office = Workspace(Path(place))
         month = sample_year.MONTHS[2]
-        _lay_sample(office, upto=month, shares=False)
+        lay_sample(office, upto=month, shares=False)
         plan, decisions, history, progress = _judged(office, month)
     plan = replace(plan, rules=replace(plan.rules, circular=True))
     silent, months = plan.leads[0], (month.previous(), month)
@@ -312,30 +321,18 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
 
 def init(office: Workspace, year: int) -> tuple[str, ...]:
     """An empty workspace: blank plan and register, default templates, the holiday tables there are."""
-    files = _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": write_plan({}, date(year, 1, 1))}
+    files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": write_plan({}, date(year, 1, 1))}
     found(office.root, files)
     return tuple(files)
 
 
 def demo(office: Workspace) -> Iterator[Run | YearRun]:
     """The invented year in a fresh workspace: plan, register, sheets, decisions; then every month run, and the year."""
-    _lay_sample(office, upto=sample_year.YEAR_END, shares=True)
+    lay_sample(office, upto=sample_year.YEAR_END, shares=True)
     for month in sample_year.MONTHS:
         forms(office, month)
         yield monthly(office, month, None, final=False)
     yield assess(office, sample_year.YEAR, None, final=True, pdf=False)
-
-
-def _lay_sample(office: Workspace, upto: Month, shares: bool) -> None:
-    year = sample_year.YEAR
-    found(office.root, _furniture(year) | {f"inputs/{year}/任务分解表.xlsx": sample_year.plan_workbook()})
-    plan = load_plan(office, year)
-    for month in (month for month in (*sample_year.MONTHS, sample_year.YEAR_END) if month <= upto):
-        folder = office.relative(office.month_folder(month))
-        sheets = sample_year.returns(plan, month, shares)
-        lay(office.root, {f"{folder}/{name}": data for name, data in sheets.items()})
-    if upto.is_year_end:
-        lay(office.root, {office.relative(office.rulings_file(year)): sample_year.decided(plan)})
 
 
 def status(office: Workspace, today: date) -> Situation:
@@ -371,13 +368,6 @@ def _asked(plan: Plan, month: Month) -> Month:
     if month < plan.first_month:
         raise UsageProblem(f"{month} 还没有开始报送，首报月份是 {plan.first_month}（任务分解表“规则”可改）。")
     return month
-
-
-def _furniture(year: int) -> dict[str, bytes]:
-    """What every new workspace holds beside its plan."""
-    files = {f"templates/{name}": data for name, data in shipped.default_templates().items()}
-    files |= {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
-    return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
 
 
 def _table(plan: Plan, history: History) -> tuple[list[str], list[tuple[str, ...]]]:

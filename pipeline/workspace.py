@@ -42,6 +42,10 @@ class Workspace:
         """考核认定表 of a year: what people certified."""
         return self.inputs / str(year) / "考核认定表.xlsx"
 
+    def objections_folder(self, year: int) -> Path:
+        """Where the 核对单 that came back lie."""
+        return self.inputs / str(year) / "核对单"
+
     def holiday_file(self, year: int) -> Path:
         """The holiday table of a year."""
         return self.inputs / "节假日" / f"{year}.toml"

@@ -77,6 +77,10 @@ _RESULTS = (
     Column("备注", 1600, "remark", "宽表文字"),
 )
 
+_OPINIONS = (
+    Column("项目", 1800, "label", "表格数字"),
+    Column("意见", 7044, "", "表格文字"),
+)
 _COMPARISON = (
     Column("部分", 1400, "part", "表格文字"),
     Column("{{ last_header }}", 3722, "before", "表格文字"),
@@ -258,6 +262,26 @@ def reading_template() -> bytes:
     return packed(document)
 
 
+def approval_template() -> bytes:
+    """呈批件: a white head, the results in short, and room for the word of those who approve."""
+    document = blank()
+    _mark_drafts(document)
+    line(document, "呈阅件头", "{{ head }}")
+    empty(document, 1)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
+    line(document, "公文正文", "{{ opening }}")
+    each_item(document, "item in items_", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
+    line(document, "公文正文", "{{ closing }}")
+    empty(document, 1)
+    line(document, "发文机关署名", "{{ signature }}")
+    line(document, "成文日期", "{{ date }}")
+    empty(document, 1)
+    table(document, _OPINIONS, "opinions", "表头", height=1400, loop="opinion")
+    line(document, "表后")
+    return packed(document)
+
+
 def comparison_template() -> bytes:
     """对照: two months side by side; changed sentences are underlined."""
     document = blank()
@@ -290,6 +314,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "对照.docx": comparison_template,
     "发文稿纸.docx": routing_template,
     "催报函.docx": reminder_template,
+    "呈批件.docx": approval_template,
     "考核通报.docx": results_template,
     "反馈函.docx": feedback_template,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.documents.compose import (
+    approval,
     brief,
     bulletin,
     circular,
@@ -27,6 +28,7 @@ CONTEXTS: dict[str, type] = {
     comparison.TEMPLATE: comparison.Comparison,
     routing.TEMPLATE: routing.Routing,
     reminder.TEMPLATE: reminder.Reminder,
+    approval.TEMPLATE: approval.Approval,
     results.TEMPLATE: results.Results,
     feedback.TEMPLATE: feedback.Feedback,
 }
@@ -41,6 +43,7 @@ LAYOUTS: dict[str, Layout] = {
     comparison.TEMPLATE: Layout.DESK,
     routing.TEMPLATE: Layout.DESK,
     reminder.TEMPLATE: Layout.LETTER,
+    approval.TEMPLATE: Layout.HOUSE,
     results.TEMPLATE: Layout.DOWNWARD,
     feedback.TEMPLATE: Layout.LETTER,
 }

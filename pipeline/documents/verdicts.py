@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.documents.compose import certified
+from pipeline.intake.objections import write_sheet
 from pipeline.intake.rulings import MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import Figure, in_measure, plain
@@ -20,6 +21,35 @@ def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
         UNITS.name: [_unit(plan, assessment, unit.key) for unit in plan.leads],
     }
     return write_rulings(rows, assessment.drawn_up)
+
+
+def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
+    """核对单: a workbook per lead with its own targets, by file name, in protocol order."""
+    sheets = {}
+    for number, unit in enumerate(plan.leads, 1):
+        name = plan.name(unit.key, assessment.drawn_up)
+        own = [one for one in assessment.targets if unit.key in one.target.leads]
+        rows = [
+            (
+                one.target.id,
+                one.target.name,
+                certified.goal(one),
+                str(certified.figure(plan, one, one.reported, "自报数")),
+                str(certified.figure(plan, one, one.amount, "认定数")),
+                str(certified.share(plan, one)),
+                one.verdict.value if one.verdict is not None else "由人认定",
+                "",
+                "",
+                "",
+            )
+            for one in own
+        ]
+        note = (
+            f"{name}：请核对本单位指标的拟认定结果，在最后三列填写意见，加盖公章，收到后{plan.rules.objection_days}个工作日内"
+            "反馈；没有填写意见的视为无异议。"
+        )
+        sheets[f"核对单/{number:02d}-{name}.xlsx"] = write_sheet(rows, note, assessment.drawn_up)
+    return sheets
 
 
 def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:

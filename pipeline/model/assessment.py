@@ -43,6 +43,16 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """What a lead wrote on its 核对单 about a target: 有异议 with its reason and evidence, and where it says so."""
+
+    target: str
+    text: str
+    evidence: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Certification:
     """A target at the end of its year.
 
@@ -60,6 +70,7 @@ class Certification:
     ruling: Ruling | None = None
     behind: tuple[Month, ...] = ()
     corrected: tuple[Month, ...] = ()
+    objection: Objection | None = None
 
     @property
     def amount(self) -> Figure | None:

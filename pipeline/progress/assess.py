@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from pipeline.model.assessment import Assessment, Certification, MatterResult, Record, Ruling, Verdict
+from pipeline.model.assessment import (
+    Assessment,
+    Certification,
+    MatterResult,
+    Objection,
+    Record,
+    Ruling,
+    Verdict,
+)
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import LATE
@@ -16,8 +25,14 @@ from pipeline.model.readings import History
 from pipeline.progress.compute import compute
 
 
-def assess(plan: Plan, history: History, rulings: Mapping[str, Ruling], drawn_up: date) -> Assessment:
-    """The assessment of a year whose months, year end included, are in `history`; decisions by target id."""
+def assess(
+    plan: Plan,
+    history: History,
+    rulings: Mapping[str, Ruling],
+    objections: Mapping[str, Objection],
+    drawn_up: date,
+) -> Assessment:
+    """The assessment of a year whose months, year end included, are in `history`; decisions and objections by target id."""
     year_end = Month.year_end(plan.profile.year)
     months = [month for month in history.months if not month.is_year_end]
     course = [compute(plan, history, month, drawn_up) for month in months]
@@ -25,7 +40,10 @@ def assess(plan: Plan, history: History, rulings: Mapping[str, Ruling], drawn_up
         MatterResult(
             matter,
             tuple(
-                _certification(plan, history, year_end, course, target, rulings.get(target.id))
+                replace(
+                    _certification(history, year_end, course, target, rulings.get(target.id)),
+                    objection=objections.get(target.id),
+                )
                 for target in plan.targets_of(matter.number)
             ),
         )
@@ -56,7 +74,6 @@ def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | No
 
 
 def _certification(
-    plan: Plan,
     history: History,
     year_end: Month,
     course: Iterable[Progress],
@@ -147,6 +164,14 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 f"{label}的目标调整没有写依据",
                 "请在任务分解表“目标调整”里补填依据",
                 target=one.target.id,
+            )
+        if one.objection is not None and (ruling is None or not ruling.objection):
+            yield Finding(
+                "A08",
+                f"{label}的责任单位有异议：{one.objection.text}",
+                "请在考核认定表“异议”一栏写处理意见",
+                target=one.target.id,
+                **at(one.objection.cell),
             )
         if ruling is None or ruling.verdict is None:
             cell = at(ruling.cells["认定结果"]) if ruling is not None else {}

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
+from pipeline import shipped
+from pipeline.intake.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
+
+
+def furniture(year: int) -> dict[str, bytes]:
+    """What every new workspace holds beside its plan: templates, holiday tables, an empty register."""
+    files = {f"templates/{name}": data for name, data in shipped.default_templates().items()}
+    files |= {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+    return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
 
 
 def found(folder: Path, files: Mapping[str, bytes]) -> None:

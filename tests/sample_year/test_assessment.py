@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from pipeline import workflows
-from pipeline.cli import cli
+from pipeline.cli import main
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
 from pipeline.files.office import to_pdf
@@ -22,6 +23,7 @@ from pipeline.files.pages import read_pages
 from pipeline.model.plan import Plan
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
+from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
 from tests.documents.conftest import needed
 
@@ -42,15 +44,17 @@ class Result:
 
 
 def run(office: Path, *arguments: str) -> Result:
-    result = CliRunner().invoke(cli, ["-C", str(office), *arguments], standalone_mode=False)
-    assert result.exception is None, result.exception
-    return Result(result.return_value or 0, result.stdout, result.stderr)
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as leaving:
+        main(["-C", str(office), *arguments])
+    assert isinstance(leaving.value.code, int)
+    return Result(leaving.value.code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = Workspace(tmp_path_factory.mktemp("年终") / "工作目录")
-    workflows._lay_sample(place, upto=sample.YEAR_END, shares=False)
+    lay_sample(place, upto=sample.YEAR_END, shares=False)
     return place.root
 
 
@@ -155,7 +159,8 @@ def test_the_table_that_comes_out_goes_in_again_as_it_was_decided(office: Path, 
     before = kept.read_bytes()
     kept.write_bytes(made.read_bytes())
     try:
-        assert run(office, "assess", "2021", "--final", "--json").json == final
+        again = run(office, "assess", "2021", "--final", "--json").json
+        assert (again["targets"], again["matters"]) == (final["targets"], final["matters"])
     finally:
         kept.write_bytes(before)
 
@@ -228,12 +233,72 @@ def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restore
     assert "经市政府同意" not in said
 
 
+def answer(office: Path, target: str, **values: str) -> None:
+    """A lead's 核对单 comes back with an answer in a target's row."""
+    (source,) = (office / SET / "核对单").glob("*市城管局.xlsx")
+    book = openpyxl.load_workbook(source)
+    sheet = book["核对单"]
+    headers = {cell.value: cell.column for cell in sheet[2]}
+    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=3) if cells[0].value == target]
+    for name, value in values.items():
+        sheet.cell(row, headers[name]).value = value
+    folder = office / "inputs/2021/核对单"
+    folder.mkdir(exist_ok=True)
+    book.save(folder / source.name)
+
+
+@pytest.fixture
+def answered(restored: Path, final: Any) -> Any:
+    answer(restored, "T09-1", 意见="有异议", 异议说明="一处已建成，待验收", 佐证材料="验收申请")
+    yield restored
+    shutil.rmtree(restored / "inputs/2021/核对单")
+
+
+def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
+    result = run(answered, "assess", "2021", "--final")
+    assert result.code == 1
+    assert "待核 A08　T09-1 新建停车场的责任单位有异议：一处已建成，待验收" in result.out.replace(
+        "\n      ", ""
+    )
+    decide(answered, "T09-1", 异议="验收未完成，维持认定")
+    settled = run(answered, "assess", "2021", "--final", "--json")
+    assert settled.code == 0
+    folder = answered / settled.json["letters"][0]["path"]
+    (sheet,) = folder.parents[1].glob("*呈批件.docx")
+    said = document_text(sheet.read_bytes())
+    assert "责任单位提出：一处已建成，待验收；处理意见：验收未完成，维持认定。" in said
+
+
+def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> None:
+    answer(restored, "T09-1", 意见="无异议")
+    try:
+        assert run(restored, "assess", "2021", "--final").code == 0
+    finally:
+        shutil.rmtree(restored / "inputs/2021/核对单")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"意见": "不同意"}, {"意见": "有异议"}, {"意见": "有异议", "编号": "T99-1", "异议说明": "数不对"}],
+    ids=["an answer nobody knows", "no reason", "a target nobody knows"],
+)
+def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, values: dict[str, str]) -> None:
+    answer(restored, "T09-1", **values)
+    try:
+        result = run(restored, "assess", "2021", "--final")
+        assert result.code == 1
+        assert "退回 A09" in result.out
+    finally:
+        shutil.rmtree(restored / "inputs/2021/核对单")
+
+
 def test_every_letter_keeps_the_standard(office: Path, final: Any) -> None:
     needed("soffice", fonts=True)
     paths = sorted((office / SET).rglob("*.docx"))
     documents = {path.name: path.read_bytes() for path in paths if "稿纸" not in path.name}
-    assert len(documents) == 25
+    assert len(documents) == 26
     made = to_pdf(documents)
     for name, pdf in made.items():
-        layout = LAYOUTS["考核通报.docx" if "通报" in name else "反馈函.docx"]
+        template = next((one for one in ("通报", "呈批件") if one in name), "反馈函")
+        layout = LAYOUTS[f"{template.replace('通报', '考核通报')}.docx"]
         assert not breaches(read_pages(pdf.data), layout), name

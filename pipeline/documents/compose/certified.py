@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pipeline.documents.compose import wording
-from pipeline.model.assessment import Certification, MatterResult, Verdict
+from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed, plain
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan
@@ -80,6 +81,33 @@ def outcome(matter: MatterResult) -> str:
 def titles(matters: Iterable[MatterResult]) -> str:
     """“甲”“乙”."""
     return wording.quoted(matter.matter.title for matter in matters)
+
+
+def overview(assessment: Assessment, how: str = "经认定，") -> Iterator[str]:
+    """How many matters are fulfilled and which are not; how many targets came to what."""
+    total = len(assessment.matters)
+    done = [matter for matter in assessment.matters if matter.fulfilled]
+    undone = [matter for matter in assessment.matters if matter.fulfilled is False]
+    open_ones = [matter for matter in assessment.matters if matter.fulfilled is None]
+    parts = [f"完成{len(done)}件"] if done else []
+    parts += [f"未完成{len(undone)}件（{titles(undone)}）"] if undone else []
+    parts += [f"认定结果为{UNDECIDED}的{len(open_ones)}件（{titles(open_ones)}）"] if open_ones else []
+    yield f"{assessment.year}年{total}件重点民生实事{how}{'，'.join(parts)}。"
+    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    counted = Counter(one.verdict for one in quantified)
+    classes = [f"{verdict.value}{counted[verdict]}项" for verdict in Verdict if counted[verdict]]
+    classes += [f"认定结果为{UNDECIDED}的{counted[None]}项"] if counted[None] else []
+    words = f"{len(assessment.targets)}项指标中，定量指标{len(quantified)}项：{'，'.join(classes)}"
+    other = [one for one in assessment.targets if not one.target.kind.quantified]
+    groups = (
+        ("认定完成{}项", [one for one in other if one.verdict is not None and one.verdict.fulfilled]),
+        ("未完成{}项", [one for one in other if one.verdict is not None and not one.verdict.fulfilled]),
+        (f"认定结果为{UNDECIDED}的{{}}项", [one for one in other if one.verdict is None]),
+    )
+    said = [form.format(len(ones)) for form, ones in groups if ones]
+    if other:
+        words += f"；定性任务{len(other)}项：{'，'.join(said)}"
+    yield f"{words}。"
 
 
 def _against(plan: Plan, one: Certification) -> Phrase:

@@ -5,7 +5,6 @@ No ranking, no praise, no blame: verdicts and figures in the notice's order (手
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -132,42 +131,12 @@ def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certi
 
 def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
     contents = (
-        ("总体情况", tuple(Item("", text) for text in _overview(assessment))),
+        ("总体情况", tuple(Item("", text) for text in certified.overview(assessment))),
         ("各项实事认定结果", tuple(_matter(plan, assessment, matter) for matter in assessment.matters)),
         ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
     )
     for number, (heading, items) in enumerate(contents, 1):
         yield Part(f"{wording.chinese_number(number)}、{heading}", items)
-
-
-def _overview(assessment: Assessment) -> Iterator[str]:
-    total = len(assessment.matters)
-    done = [matter for matter in assessment.matters if matter.fulfilled]
-    undone = [matter for matter in assessment.matters if matter.fulfilled is False]
-    open_ones = [matter for matter in assessment.matters if matter.fulfilled is None]
-    parts = [f"完成{len(done)}件"] if done else []
-    parts += [f"未完成{len(undone)}件（{certified.titles(undone)}）"] if undone else []
-    parts += (
-        [f"认定结果为{certified.UNDECIDED}的{len(open_ones)}件（{certified.titles(open_ones)}）"]
-        if open_ones
-        else []
-    )
-    yield f"{assessment.year}年{total}件重点民生实事经认定，{'，'.join(parts)}。"
-    quantified = [one for one in assessment.targets if one.target.kind.quantified]
-    counted = Counter(one.verdict for one in quantified)
-    classes = [f"{verdict.value}{counted[verdict]}项" for verdict in Verdict if counted[verdict]]
-    classes += [f"认定结果为{certified.UNDECIDED}的{counted[None]}项"] if counted[None] else []
-    words = f"{len(assessment.targets)}项指标中，定量指标{len(quantified)}项：{'，'.join(classes)}"
-    other = [one for one in assessment.targets if not one.target.kind.quantified]
-    groups = (
-        ("认定完成{}项", [one for one in other if one.verdict is not None and one.verdict.fulfilled]),
-        ("未完成{}项", [one for one in other if one.verdict is not None and not one.verdict.fulfilled]),
-        (f"认定结果为{certified.UNDECIDED}的{{}}项", [one for one in other if one.verdict is None]),
-    )
-    said = [form.format(len(ones)) for form, ones in groups if ones]
-    if other:
-        words += f"；定性任务{len(other)}项：{'，'.join(said)}"
-    yield f"{words}。"
 
 
 def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:

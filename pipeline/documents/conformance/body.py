@@ -76,9 +76,8 @@ def type_area(pages: Sequence[Page], letter: bool) -> Iterator[Breach]:
         )
         coloured = any(glyph.red for glyph in page.glyphs) or any(bar.red for bar in page.bars)
         yield from true("5.2.4", number, "首页以外只用黑色", number == 1 or not coloured, "有红色")
-        upright_signs = [glyph for glyph in inside if not glyph.turned]
-        if number > 1 and upright_signs and around(upright_signs).top < 60:
-            first = lines(upright_signs)[0]
+        first = next(iter(lines(inside)), None)
+        if number > 1 and first is not None and first.size == SIZE_3 and first.ink.top < 60:
             # Few signs need not reach as high as many.
             slack = _SLACK if len(first.glyphs) > 4 else _SLACK + 0.6
             yield from near("5.2.1", number, "天头", TYPE_AREA.top, first.ink.top, slack)

@@ -1,0 +1,106 @@
+"""呈批件: the results laid before those who approve them, before anybody is named. White head, no number, no seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.compose import certified, wording
+from pipeline.model.assessment import Assessment
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+
+TEMPLATE = "呈批件.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph with its own heading."""
+
+    heading: str
+    text: str | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A line for people: whose word is asked for; the word itself is theirs."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the template 呈批件.docx prints."""
+
+    draft_mark: str
+    head: str
+    title_lines: tuple[str, ...]
+    opening: str
+    items_: tuple[Item, ...]
+    closing: str
+    signature: str
+    date: str
+    opinions: tuple[Opinion, ...]
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
+    """The sheet on which the year's results go up for approval."""
+    profile, year = plan.profile, assessment.year
+    context = Approval(
+        draft_mark="送审稿" if draft else "",
+        head="呈　批　件",
+        title_lines=wording.title(f"关于{year}年重点民生实事", "考核认定结果", "的呈批件"),
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.general_office}会同"
+            f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了核对，提出以下认定意见。"
+        ),
+        items_=tuple(_items(plan, assessment)),
+        closing=f"妥否，请批示。批准后，以{profile.general_office}名义印发通报，并逐一反馈有关单位。",
+        signature=profile.inspector or profile.supervising_organ,
+        date=wording.undated(assessment.drawn_up),
+        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "市政府领导批示"))),
+    )
+    return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)
+
+
+def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
+    contents = (
+        ("总体情况。", "".join(certified.overview(assessment, "拟认定"))),
+        ("未完成的指标。", _short(plan, assessment)),
+        ("与建议不同的认定。", _overridden(assessment)),
+        ("单位异议及处理。", _objections(assessment)),
+    )
+    shown = [(heading, text) for heading, text in contents if str(text)]
+    for number, (heading, text) in enumerate(shown, 1):
+        yield Item(f"{number}.{heading}", text)
+
+
+def _short(plan: Plan, assessment: Assessment) -> Phrase:
+    words: Phrase = phrase()
+    for one in assessment.targets:
+        if one.verdict is not None and not one.verdict.fulfilled and not one.goal.suspended:
+            words = phrase(words, "；" if str(words) else "", certified.short(plan, one))
+    return phrase(words, "。") if str(words) else words
+
+
+def _overridden(assessment: Assessment) -> str:
+    said = [
+        f"{one.target.name}，按数为{one.suggested.value}，拟认定为{one.verdict.value}，理由：{wording.clause(one.ruling.reason)}"
+        for one in assessment.targets
+        if one.ruling is not None
+        and one.suggested is not None
+        and one.verdict is not None
+        and one.verdict is not one.suggested
+    ]
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def _objections(assessment: Assessment) -> str:
+    said = []
+    for one in assessment.targets:
+        if one.objection is not None:
+            answer = wording.clause(one.ruling.objection) if one.ruling is not None else ""
+            words = f"{one.target.name}，责任单位提出：{wording.clause(one.objection.text)}"
+            said.append(f"{words}；处理意见：{answer}" if answer else words)
+    return f"{'；'.join(said)}。" if said else ""

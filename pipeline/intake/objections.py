@@ -1,0 +1,79 @@
+"""核对单: what a lead is asked to confirm before anybody is named, and what it answered.
+
+One workbook a lead; `assess` writes it, the lead fills its last columns, the secretary puts it into `inputs/YEAR/核对单`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import read_own_book
+from pipeline.model.assessment import Objection
+from pipeline.model.findings import Finding
+from pipeline.model.plan import Plan
+from pipeline.plan.tablebook import write_tables
+from pipeline.plan.tables import Problems, Record, Table, read_tables
+from pipeline.workspace import Workspace
+
+AGREED, OBJECTS = "无异议", "有异议"
+_ANSWERS = ("意见", "异议说明", "佐证材料")
+SHEET = "核对单"
+_COLUMNS = ("编号", "指标", "年度目标", "自报数", "拟认定数", "完成比例或差距", "拟认定结果", *_ANSWERS)
+
+
+def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objection], tuple[Finding, ...]]:
+    """Objections by target id out of every 核对单 that came back; A09 for what cannot be read or makes no sense."""
+    folder = office.objections_folder(plan.profile.year)
+    found: dict[str, Objection] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+        if not path.name.startswith("~$"):
+            objections, wrong = _read(path, office.relative(path), plan)
+            found |= objections
+            findings += wrong
+    return found, tuple(findings)
+
+
+def write_sheet(rows: Sequence[Sequence[str]], note: str, day: date) -> bytes:
+    """A 核对单 with a row per target; the last three columns are the lead's."""
+    return write_tables([_table(note)], {SHEET: rows}, {(SHEET, "意见"): (AGREED, OBJECTS)}, day)
+
+
+def _table(note: str = "") -> Table:
+    return Table(SHEET, _COLUMNS, ("编号", "意见"), note)
+
+
+def _read(path: Path, name: str, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:
+    try:
+        book = read_own_book(path.read_bytes(), name)
+    except Unreadable as reason:
+        fix = "请打开检查，或请单位重报"
+        return {}, [Finding("A09", f"{name} {reason}", fix, "单位的意见没有读到", file=name)]
+    problems = Problems()
+    objections = {}
+    for record in read_tables(book, [_table()], problems)[SHEET]:
+        objection = _objection(record, plan)
+        if objection is not None:
+            objections[objection.target] = objection
+    wrong = [
+        Finding(
+            "A09", one.message, one.fix, "单位的意见没有读到", file=one.file, sheet=one.sheet, cell=one.cell
+        )
+        for one in problems.findings
+    ]
+    return objections, wrong
+
+
+def _objection(record: Record, plan: Plan) -> Objection | None:
+    """None for a row without objection; a row nobody answered is no objection."""
+    if record.choice("意见", (AGREED, OBJECTS), AGREED) == AGREED:
+        return None
+    target = plan.find_target(record.text("编号"))
+    if target is None:
+        record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正编号")
+        return None
+    text = record.text("异议说明", required=True)
+    return Objection(target.id, text, record.text("佐证材料"), record.cell("意见"))
