@@ -269,17 +269,12 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
-    drafts = [results.compose(plan, assessment, not final), *feedback.compose(plan, assessment, not final)]
-    letters = [
-        *drafts,
-        approval.compose(plan, assessment, not final),
-        routing.compose(f"{year}年考核", drafts),
-    ]
+    letters = _year_letters(plan, assessment, draft=not final)
     files = filled(letters, office.templates, assessment.drawn_up)
     title = f"{year}年重点民生实事考核认定发文清单"
     tables = {
         "考核认定表.xlsx": verdict_table(plan, assessment),
-        "发文清单.xlsx": distribution_list(title, drafts, assessment.drawn_up),
+        "发文清单.xlsx": distribution_list(title, letters, assessment.drawn_up),
         **confirmation_sheets(plan, assessment),
     }
     documents = {letter.file: letter.id for letter in letters}
@@ -292,6 +287,13 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
 
 
+def _year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:
+    """Every document of a year, what goes out first."""
+    drafts = [results.compose(plan, assessment, draft), *feedback.compose(plan, assessment, draft)]
+    desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
+    return drafts + desk
+
+
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan, and everything wrong or unconfirmed in it."""
     return examine_plan(office, year)
@@ -300,7 +302,7 @@ def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding
 def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
     """Every template of the workspace held against what its document offers; nothing is written.
 
-    With `pdf` templates without fault print a month of the invented year, and the pages are measured.
+    With `pdf` templates without fault print a month of the invented year and its end, and the pages are measured.
     """
     found = check_templates(office.templates)
     return found if found or not pdf else _proofs(office.templates)
@@ -309,13 +311,18 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
 def _proofs(templates: Path) -> tuple[Finding, ...]:
     with TemporaryDirectory(prefix="minsheng-") as place:
         office = Workspace(Path(place))
-        month = sample_year.MONTHS[2]
-        lay_sample(office, upto=month, shares=False)
-        plan, decisions, history, progress = _judged(office, month)
+        months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
+        lay_sample(office, (*months, year_end), shares=False)
+        plan, decisions, history = _read(office, year_end)
     plan = replace(plan, rules=replace(plan.rules, circular=True))
-    silent, months = plan.leads[0], (month.previous(), month)
-    chase = reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up)
-    letters = [*_letters(plan, history, progress, decisions, draft=True), chase]
+    progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
+    assessment = assess_year(plan, history, {}, {}, plan.lead_deadline(year_end))
+    silent = plan.leads[0]
+    letters = [
+        *_letters(plan, history, progress, decisions, draft=True),
+        *_year_letters(plan, assessment, draft=True),
+        reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
+    ]
     return proofs(letters, templates, progress.drawn_up)
 
 
@@ -328,7 +335,7 @@ def init(office: Workspace, year: int) -> tuple[str, ...]:
 
 def demo(office: Workspace) -> Iterator[Run | YearRun]:
     """The invented year in a fresh workspace: plan, register, sheets, decisions; then every month run, and the year."""
-    lay_sample(office, upto=sample_year.YEAR_END, shares=True)
+    lay_sample(office, (*sample_year.MONTHS, sample_year.YEAR_END), shares=True)
     for month in sample_year.MONTHS:
         forms(office, month)
         yield monthly(office, month, None, final=False)

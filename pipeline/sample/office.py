@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.model.months import Month
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import found, furniture, lay
-from pipeline.sample.year import MONTHS, YEAR, YEAR_END, decided, plan_workbook, returns
+from pipeline.sample.year import YEAR, YEAR_END, decided, plan_workbook, returns
 from pipeline.workspace import Workspace
 
 
-def lay_sample(office: Workspace, upto: Month, shares: bool) -> None:
-    """Found the workspace with everything that came in up to a month; `shares`: the cooperating units' sheets too.
+def lay_sample(office: Workspace, months: Sequence[Month], shares: bool) -> None:
+    """Found the workspace with what came in for some months; `shares`: the cooperating units' sheets too.
 
     The year end brings its decided 考核认定表.
     """
     found(office.root, furniture(YEAR) | {f"inputs/{YEAR}/任务分解表.xlsx": plan_workbook()})
     plan = load_plan(office, YEAR)
-    for month in (month for month in (*MONTHS, YEAR_END) if month <= upto):
+    for month in months:
         folder = office.relative(office.month_folder(month))
         sheets = returns(plan, month, shares)
         lay(office.root, {f"{folder}/{name}": data for name, data in sheets.items()})
-    if upto.is_year_end:
+    if YEAR_END in months:
         lay(office.root, {office.relative(office.rulings_file(YEAR)): decided(plan)})

@@ -54,7 +54,7 @@ def run(office: Path, *arguments: str) -> Result:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = Workspace(tmp_path_factory.mktemp("年终") / "工作目录")
-    lay_sample(place, upto=sample.YEAR_END, shares=False)
+    lay_sample(place, (*sample.MONTHS, sample.YEAR_END), shares=False)
     return place.root
 
 
