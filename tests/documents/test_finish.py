@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from pipeline.documents.compose.wording import width
@@ -51,6 +52,17 @@ def test_the_paragraphs_get_their_indents_and_stay_with_the_last_of_the_body() -
     formats = [paragraph.paragraph_format for paragraph in document.paragraphs]
     assert [one.right_indent for one in formats[6:]] == [Twips(round(5.5 * EM)), Twips(4 * EM), None]
     assert [one.keep_with_next for one in formats] == [None, True, True, True, True, True, None, True, None]
+
+
+@pytest.mark.parametrize(("name", "scale"), [("某市发展和改革委员会文件", None), ("某" * 20, "68")])
+def test_a_mark_too_long_for_its_page_is_set_narrower_and_stays_as_high(name: str, scale: str | None) -> None:
+    document = blank()
+    document.add_paragraph(name, "发文机关标志")
+    finish(document)
+    (run,) = document.paragraphs[0].runs
+    found = run._r.find(f"{qn('w:rPr')}/{qn('w:w')}")
+    assert (found.get(qn("w:val")) if found is not None else None) == scale
+    assert run.font.size is None
 
 
 def test_a_document_without_signature_is_left_alone() -> None:

@@ -149,6 +149,13 @@ def test_an_unmet_target_never_prints_100_percent(office: Path, final: Any) -> N
     assert "100" not in row
 
 
+def test_a_ratio_is_so_many_points_from_its_target(office: Path, final: Any) -> None:
+    said = text(office, final, "市妇联")
+    assert "目标55%，认定58.6%" in said
+    assert "高于目标3.6个百分点，认定结果为达标。" in said
+    assert "高于目标4.0个百分点" in said
+
+
 def test_only_a_final_set_says_who_agreed_and_bears_no_draft_mark(office: Path, final: Any) -> None:
     assert "经市政府同意" in text(office, final, "市住建局")
     assert "送审稿" not in text(office, final, "市住建局")
