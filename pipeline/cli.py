@@ -26,6 +26,7 @@ from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
+from pipeline.runs import Run, YearRun
 from pipeline.terminal import wrapped
 from pipeline.workspace import Workspace
 
@@ -234,7 +235,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     return _say(run.trouble, MACHINE) if run.trouble else code
 
 
-def _made(manner: Manner, run: workflows.Run | workflows.YearRun) -> Iterator[str]:
+def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
     """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
     if run.published is not None:
         folder = _shown(manner.office, run.published.folder)
@@ -343,7 +344,7 @@ def demo(manner: Manner, folder: Path) -> int:
     months: list[contract.Json] = []
     year: contract.Json = {}
     for run in workflows.demo(office):
-        if isinstance(run, workflows.YearRun):
+        if isinstance(run, YearRun):
             year, told = contract.assess_json(run), console.verdicts(run.assessment)
         else:
             months.append(contract.monthly_json(run))

@@ -15,9 +15,9 @@ from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
+from pipeline.runs import CollatedForm
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
-from pipeline.workflows import CollatedForm
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:

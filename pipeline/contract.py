@@ -16,8 +16,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.runs import CollatedForm, Run, YearRun
 from pipeline.situation import Situation
-from pipeline.workflows import CollatedForm, Run, YearRun
 
 Json = dict[str, object]
 

@@ -20,7 +20,7 @@ from pipeline.publish.outputs import Edition, Published, beside, files_of, publi
 from pipeline.workspace import Workspace
 
 # What a set is made from: as long as all of it is the same, so is the set.
-_GROUNDS = ("inputs", "templates", "version")
+_GROUNDS = ("inputs", "templates", "version", "drawn_up")
 
 
 def record(
@@ -31,12 +31,17 @@ def record(
     history: History,
     letters: Sequence[Letter] = (),
     more: Sequence[Path] = (),
+    drawn_up: date | None = None,
 ) -> dict[str, object]:
-    """The tool, the command, every input and every template, by sha256. `more` are inputs beside sheets and register."""
+    """The tool, the command, every input and every template, by sha256, and the day the documents are of.
+
+    `more` are inputs beside sheets and register.
+    """
     inputs = inputs_of(office, plan, decisions, history)
     inputs |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
     names = sorted({letter.template for letter in letters})
-    return {
+    dated = {"drawn_up": drawn_up.isoformat()} if drawn_up is not None else {}
+    return dated | {
         "command": command,
         "version": __version__,
         "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
@@ -71,7 +76,7 @@ def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ..
 def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:
     """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
 
-    A run from the same inputs, templates and version as the sealed set changes nothing, whatever people have
+    A run from the same inputs and templates, of the same day and version, as the sealed set changes nothing, whatever people have
     written into its files since; only PDFs may still join files nobody touched.
     """
     folder = office.outputs / edition.name

@@ -7,7 +7,7 @@ lines that change the disk.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,66 +55,18 @@ from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
 from pipeline.progress.assess import assess as assess_year
-from pipeline.progress.collate import Collated, gaps
 from pipeline.progress.collate import collate as collate_shares
+from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
 from pipeline.records import inputs_of, pdfs_of, record, show
+from pipeline.runs import CollatedForm, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
 from pipeline.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A month made: the plan, its progress, the documents' ids by file name, the published set.
-
-    `published` is None when `--final` was refused; `unsettled` then says over what. `trouble` says in one
-    sentence why there are no PDFs; `foreign_fonts` are those in the PDFs that no 公文 uses.
-    """
-
-    plan: Plan
-    progress: Progress
-    documents: Mapping[str, str]
-    files: Mapping[str, bytes]
-    unsettled: tuple[Finding, ...] = ()
-    published: Published | None = None
-    pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    foreign_fonts: tuple[str, ...] = ()
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class YearRun:
-    """A year assessed: plan, assessment, documents' ids by file name, everything open, the published set.
-
-    `published` is None when `--final` was refused.
-    """
-
-    plan: Plan
-    assessment: Assessment
-    documents: Mapping[str, str]
-    files: Mapping[str, bytes]
-    findings: tuple[Finding, ...]
-    published: Published | None = None
-    pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    foreign_fonts: tuple[str, ...] = ()
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CollatedForm:
-    """A lead's form put together: its targets by county, what is missing, the set and the workbook in it."""
-
-    settled: Settled
-    lead: str
-    collated: tuple[Collated, ...]
-    gaps: tuple[Finding, ...]
-    published: Published
-    path: Path
 
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:
@@ -141,7 +93,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
-    made_of = record(f"monthly{' --final' if final else ''}", office, plan, decisions, history, letters)
+    command = f"monthly{' --final' if final else ''}"
+    made_of = record(command, office, plan, decisions, history, letters, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
     return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
@@ -280,10 +233,11 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     ruled = [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
-    made_of = record(f"assess{' --final' if final else ''}", office, plan, decisions, history, letters, ruled)
+    command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
+    made_of = record(command, office, plan, decisions, history, letters, ruled, day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
-    edition, published = show(office, edition, assessment.drawn_up)
+    edition, published = show(office, edition, day)
     return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
 
 

@@ -11,85 +11,11 @@ from collections.abc import Callable
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
+from pipeline.documents import columns
 from pipeline.documents.gongwen import blank, packed, turn_to_landscape, turn_upright
 from pipeline.documents.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.letterhead import frame_mark, letter_pages
-from pipeline.documents.paragraphs import Column, Run, each, each_item, empty, fill, line, table
-
-# Tables are as wide as the type area of a page on its side, 225 mm: 12756 twips.
-_PROGRESS = (
-    Column("序号", 490, "number", "宽表数字"),
-    Column("实事", 1330, "matter", "宽表文字"),
-    Column("指标", 1540, "target", "宽表文字"),
-    Column("责任单位", 910, "unit", "宽表数字"),
-    Column("年度目标", 1040, "goal", "宽表数字"),
-    Column("{{ annex1.last_header }}", 890, "last", "宽表数字"),
-    Column("{{ annex1.this_header }}", 890, "value", "宽表数字"),
-    Column("{{ annex1.new_header }}", 890, "new", "宽表数字"),
-    Column("完成\n比例", 790, "rate", "宽表数字"),
-    Column("与序时差\n（个\n百分点）", 910, "gap", "宽表数字"),
-    Column("状态", 910, "standing", "宽表数字"),
-    Column("截至日", 1040, "as_of", "宽表数字"),
-    Column("备注", 1126, "remark", "宽表文字"),
-)
-_PROBLEMS = (
-    Column("序号", 640, "number", "表格数字"),
-    Column("指标", 2300, "target", "表格文字"),
-    Column("责任单位", 1500, "unit", "表格数字"),
-    Column("存在的困难和问题", 4158, "problem", "表格文字", lines=True),
-    Column("下一步打算", 4158, "plan", "表格文字", lines=True),
-)
-_COORDINATION = (
-    Column("序号", 640, "number", "表格数字"),
-    Column("指标", 2300, "target", "表格文字"),
-    Column("责任单位", 1500, "unit", "表格数字"),
-    Column("需协调事项", 8316, "matter", "表格文字", lines=True),
-)
-
-_REPLY = (
-    Column("指标", 2000, "target", "表格文字"),
-    Column("年度目标", 1100, "goal", "表格数字"),
-    Column("目前进展", 1200, "progress", "表格数字"),
-    Column("滞后原因", 1600, "", "表格文字"),
-    Column("追赶措施", 1744, "", "表格文字"),
-    Column("完成时限", 1200, "", "表格文字"),
-)
-
-# 8844 and 12756 twips.
-_DETAIL = (
-    Column("指标", 2150, "target", "表格文字"),
-    Column("角色", 800, "role", "表格数字"),
-    Column("年度目标", 1250, "goal", "表格数字"),
-    Column("自报数", 1300, "reported", "表格数字"),
-    Column("认定数", 1300, "certified", "表格数字"),
-    Column("完成比例", 1044, "share", "表格数字"),
-    Column("认定结果", 1000, "verdict", "表格数字"),
-)
-_RESULTS = (
-    Column("序号", 600, "number", "宽表数字"),
-    Column("实事", 2100, "matter", "宽表文字"),
-    Column("指标", 2200, "target", "宽表文字"),
-    Column("责任单位", 1300, "unit", "宽表数字"),
-    Column("年度目标", 1300, "goal", "宽表数字"),
-    Column("认定数", 1300, "certified", "宽表数字"),
-    Column("完成比例", 1256, "share", "宽表数字"),
-    Column("认定结果", 1100, "verdict", "宽表数字"),
-    Column("备注", 1600, "remark", "宽表文字"),
-)
-
-_OPINIONS = (
-    Column("项目", 1800, "label", "表格数字"),
-    Column("意见", 7044, "", "表格文字"),
-)
-_COMPARISON = (
-    Column("部分", 1400, "part", "表格文字"),
-    Column("{{ last_header }}", 3722, "before", "表格文字"),
-    Column("{{ this_header }}", 3722, "", "表格文字"),
-)
-_ROUTING = (
-    Column("项目", 1800, "label", "表格数字"),
-    Column("内容", 7044, "value", "表格文字"),
-)
+from pipeline.documents.paragraphs import Run, each, each_item, empty, fill, line, table
 
 
 def report_template() -> bytes:
@@ -161,7 +87,7 @@ def supervision_template() -> bytes:
     _sign(document)
     _annex_head(document, "reply")
     line(document, "公文正文", "{{ reply.unit }}")
-    table(document, _REPLY, "reply.rows", "表头", height=1200)
+    table(document, columns.REPLY, "reply.rows", "表头", height=1200)
     line(document, "表格文字")
     line(document, "表格文字", "{{ reply.signature }}")
     letter_imprint(document)
@@ -182,7 +108,7 @@ def feedback_template() -> bytes:
     line(document, "附件序号", "{{ detail.label }}")
     empty(document, 1)
     each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
-    table(document, _DETAIL, "detail.rows", "表头")
+    table(document, columns.DETAIL, "detail.rows", "表头")
     line(document, "表注", "{{ detail.note }}")
     letter_imprint(document)
     return packed(document)
@@ -203,7 +129,7 @@ def results_template() -> bytes:
     _sign(document)
     turn_to_landscape(document)
     _annex_head(document, "annex")
-    table(document, _RESULTS, "annex.rows", "宽表表头")
+    table(document, columns.RESULTS, "annex.rows", "宽表表头")
     line(document, "表注", "{{ annex.note }}")
     turn_upright(document)
     ruled_imprint(document)
@@ -277,7 +203,7 @@ def approval_template() -> bytes:
     line(document, "发文机关署名", "{{ signature }}")
     line(document, "成文日期", "{{ date }}")
     empty(document, 1)
-    table(document, _OPINIONS, "opinions", "表头", height=1400, loop="opinion")
+    table(document, columns.OPINIONS, "opinions", "表头", height=1400, loop="opinion")
     line(document, "表后")
     return packed(document)
 
@@ -287,7 +213,7 @@ def comparison_template() -> bytes:
     document = blank()
     line(document, "附件标题", "{{ title }}")
     line(document, "表注", "{{ note }}")
-    table(document, _COMPARISON, "rows", "表头")
+    table(document, columns.COMPARISON, "rows", "表头")
     _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
     line(document, "表后")
     return packed(document)
@@ -298,7 +224,7 @@ def routing_template() -> bytes:
     document = blank()
     line(document, "Normal", "{%p for sheet in sheets %}")
     line(document, "稿纸标题", "{{ sheet.head }}")
-    table(document, _ROUTING, "sheet.lines", "表头", height=620, loop="line")
+    table(document, columns.ROUTING, "sheet.lines", "表头", height=620, loop="line")
     line(document, "表后")
     line(document, "Normal", "{%p endfor %}")
     return packed(document)
@@ -377,16 +303,16 @@ def _items(document: WordDocument, name: str, items: str) -> None:
 
 def _progress_annex(document: WordDocument) -> None:
     _annex_head(document, "annex1")
-    table(document, _PROGRESS, "annex1.rows", "宽表表头")
+    table(document, columns.PROGRESS, "annex1.rows", "宽表表头")
     each(document, "note in annex1.notes", "表注", "{{ note }}")
 
 
 def _problems_annex(document: WordDocument) -> None:
     _annex_head(document, "annex2")
     line(document, "一级标题", "{{ annex2.problems_heading }}")
-    table(document, _PROBLEMS, "annex2.problems", "表头")
+    table(document, columns.PROBLEMS, "annex2.problems", "表头")
     line(document, "一级标题", "{{ annex2.coordination_heading }}")
-    table(document, _COORDINATION, "annex2.coordination", "表头")
+    table(document, columns.COORDINATION, "annex2.coordination", "表头")
     line(document, "表后")
 
 

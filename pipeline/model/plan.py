@@ -66,6 +66,11 @@ class Profile:
     contact: str
     remark: str
 
+    @property
+    def certifier(self) -> str:
+        """In whose name a year is certified, as texts call it: 督办名义, or else the full name of the organ."""
+        return self.general_office or self.supervising_organ
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

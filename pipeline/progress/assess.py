@@ -155,16 +155,9 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
 
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
-    """A02 to A06: decisions that are missing, contradicted or without ground."""
+    """A02 to A05 and A08: decisions that are missing, contradicted or without ground."""
     for one in assessment.targets:
         label, ruling = f"{one.target.id} {one.target.name}", one.ruling
-        if one.goal.source == "" and one.goal.since is not None:
-            yield Finding(
-                "A06",
-                f"{label}的目标调整没有写依据",
-                "请在任务分解表“目标调整”里补填依据",
-                target=one.target.id,
-            )
         if one.objection is not None and (ruling is None or not ruling.objection):
             yield Finding(
                 "A08",

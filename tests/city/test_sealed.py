@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from yunchuan import CLEAN, minsheng
@@ -46,6 +47,14 @@ def test_the_same_inputs_change_nothing_even_where_people_wrote_into_it(
     assert contents(folder) == before
     assert "已经定稿，内容没有变化，没有改动" in result.out
     assert not (sealed / "outputs" / f"{CLEAN}-更正").exists()
+
+
+def test_another_day_on_the_documents_is_another_set(sealed: Path) -> None:
+    before = contents(sealed / "outputs" / CLEAN)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--final", "--today", "2023-05-08").code == 0
+    assert contents(sealed / "outputs" / CLEAN) == before
+    (report,) = (sealed / "outputs" / f"{CLEAN}-更正").glob("*报告.docx")
+    assert "2023年5月" in docx.Document(str(report)).element.xml
 
 
 def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:

@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import certified, wording
+from pipeline.documents.compose.parts import Item
 from pipeline.model.assessment import Assessment
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 
 TEMPLATE = "呈批件.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph with its own heading."""
-
-    heading: str
-    text: str | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +45,11 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         head="呈　批　件",
         title_lines=wording.title(f"关于{year}年重点民生实事", "考核认定结果", "的呈批件"),
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.general_office}会同"
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
             f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了核对，提出以下认定意见。"
         ),
         items_=tuple(_items(plan, assessment)),
-        closing=f"妥否，请批示。批准后，以{profile.general_office}名义印发通报，并逐一反馈有关单位。",
+        closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
         signature=profile.inspector or profile.supervising_organ,
         date=wording.undated(assessment.drawn_up),
         opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "市政府领导批示"))),

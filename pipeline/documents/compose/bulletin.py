@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose.parts import Item
 from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
@@ -13,14 +14,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "简报.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph that begins with its own heading."""
-
-    heading: str
-    text: str | Phrase
 
 
 @dataclass(frozen=True, slots=True)

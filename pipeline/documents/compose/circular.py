@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.compose import matters, overview, wording
 from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.phrases import Phrase, phrase
@@ -17,22 +18,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
 TEMPLATE = "通报.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph, with its own heading if it has one."""
-
-    heading: str
-    text: str | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numbered part: heading and paragraphs."""
-
-    heading: str
-    items_: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.documents.compose import certified, wording
+from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import fixed, plain
 from pipeline.model.letters import Dispatch, Letter
@@ -18,22 +19,6 @@ from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan, Unit
 
 TEMPLATE = "反馈函.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph, with its own heading if it has one."""
-
-    heading: str
-    text: str | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numbered part: heading and paragraphs."""
-
-    heading: str
-    items_: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import matters, wording
+from pipeline.documents.compose.parts import Item
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
 from pipeline.model.letters import Letter
@@ -18,14 +19,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 
 TEMPLATE = "呈阅件.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A matter: heading and text."""
-
-    heading: str
-    text: str | Phrase
 
 
 @dataclass(frozen=True, slots=True)

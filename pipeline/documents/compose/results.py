@@ -10,28 +10,13 @@ from dataclasses import dataclass
 
 from pipeline.documents.compose import certified, wording
 from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 
 TEMPLATE = "考核通报.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A paragraph, with its own heading if it has one."""
-
-    heading: str
-    text: str | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numbered part: heading and paragraphs."""
-
-    heading: str
-    items_: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +77,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         ),
         addressee=f"{profile.circular_addressee.rstrip('：')}：",
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.general_office or profile.supervising_organ}会同"
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
             f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了考核认定。{approved}现将认定结果通报如下。"
         ),
         parts=tuple(_parts(plan, assessment)),
