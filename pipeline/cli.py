@@ -17,6 +17,7 @@ from pipeline.manners import (
     ChineseGroup,
     Manner,
     shared,
+    to_count,
     to_month,
     to_period,
     to_year,
@@ -251,6 +252,25 @@ def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
         yield (
             f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
         )
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
+@click.argument("month", callback=to_period, metavar="月份")
+@click.option("--n", "count", default="5", metavar="个数", callback=to_count, help="抽查几个数，默认5个。")
+@click.option(
+    "--seed", default="", metavar="种子", help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。"
+)
+@shared
+def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
+    """按风险抽取要核查的数，附缘由和抽查记录表。"""
+    run = workflows.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
+    lines = [*console.drawn(run)]
+    paths: dict[str, str] = {}
+    if run.published is not None:
+        paths = _listed(manner.office, run.published.folder)
+        kept = (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
+        lines += ["", "已生成：", *(f"  {path}" for path in paths), *kept]
+    return _print(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng assess 2021")

@@ -15,7 +15,7 @@ from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
-from pipeline.runs import CollatedForm
+from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
 
@@ -143,6 +143,19 @@ def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> I
         call = "　".join(filter(None, (one.unit.contact, one.unit.phone))) or "没有登记联系方式"
         yield from wrapped(f"{one.name}　{one.status.value}　{call}", "  ")
         yield from wrapped(f"  {message(plan, one, month, today)}", "  ")
+
+
+def drawn(run: DrawnRun) -> Iterator[str]:
+    """What is to be looked at, and why."""
+    month = run.progress.month
+    yield f"{month.year}年{month.label}　{run.among}个数中抽查{len(run.picks)}个（种子{run.seed}）"
+    if not run.picks:
+        yield "  没有可抽查的数：本月没有可用的数，或各单位都到了全年抽查上限。"
+    for pick in run.picks:
+        unit = run.plan.name(pick.unit, run.progress.drawn_up)
+        shown = f"{plain(pick.reported.amount / pick.target.measure.factor)}{pick.target.measure.text}"
+        yield from wrapped(f"  {pad(unit, 14)}{pick.target.id} {pick.target.name}　自报{shown}", " " * 16)
+        yield from wrapped(f"{' ' * 16}缘由　{'、'.join(pick.grounds) or '随机'}", " " * 22)
 
 
 def where(situation: Situation, program: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.runs import CollatedForm, Run, YearRun
+from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.situation import Situation
 
 Json = dict[str, object]
@@ -161,6 +161,7 @@ def _certified(one: Certification) -> Json:
     return {
         "target": one.target.id,
         "reported": shown(one.reported),
+        "checked": shown(one.checked),
         "certified": shown(one.amount),
         "verdict": one.verdict.value if one.verdict is not None else None,
     }
@@ -201,6 +202,28 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
             }
             for one in items
         ],
+    }
+
+
+def spotcheck_json(run: DrawnRun, paths: Mapping[str, str]) -> Json:
+    """`spotcheck --json`: how it was drawn, what was drawn and why, the files made."""
+    day = run.progress.drawn_up
+    return {
+        "month": str(run.progress.month),
+        "seed": run.seed,
+        "among": str(run.among),
+        "picks": [
+            {
+                "target": pick.target.id,
+                "unit": run.plan.name(pick.unit, day),
+                "reported": value_text(pick.reported.amount, pick.reported.measure),
+                "measure": pick.reported.measure,
+                "weight": str(pick.weight),
+                "grounds": [ground.value for ground in pick.grounds],
+            }
+            for pick in run.picks
+        ],
+        "files": [{"path": path, "sha256": sha256} for path, sha256 in paths.items()],
     }
 
 

@@ -43,6 +43,13 @@ def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> in
     return int(value)
 
 
+def to_count(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """A number of things on the command line, one at least."""
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise click.BadParameter(f"“{value}”不是个数，请写成5的样子", ctx, param)
+    return int(value)
+
+
 def to_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """2021-09-25 on the command line as a date, or a usage error that shows how to write one."""
     try:

@@ -60,6 +60,7 @@ def inputs_of(office: Workspace, plan: Plan, decisions: Decisions, history: Hist
     if decisions.file:
         files[decisions.file] = decisions.sha256
     months = history.months.values()
+    files |= history.spot_checks.files
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
 

@@ -11,6 +11,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
+from pipeline.model.spotchecks import Pick
 from pipeline.progress.collate import Collated
 from pipeline.publish.outputs import Published
 
@@ -62,3 +63,15 @@ class CollatedForm:
     gaps: tuple[Finding, ...]
     published: Published
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRun:
+    """A draw of figures to look at out of `among`, by which seed, and the set shown; None if there is no figure."""
+
+    plan: Plan
+    progress: Progress
+    picks: tuple[Pick, ...]
+    among: int
+    seed: str
+    published: Published | None = None

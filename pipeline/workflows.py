@@ -22,6 +22,7 @@ from pipeline.documents.compose import (
     circular,
     comparison,
     feedback,
+    inspection,
     reading,
     reminder,
     report,
@@ -42,6 +43,7 @@ from pipeline.intake.objections import read_objections
 from pipeline.intake.register import Decisions, read_decisions
 from pipeline.intake.rulings import read_rulings
 from pipeline.intake.settle import unsettled
+from pipeline.intake.spotchecks import write_record_sheet
 from pipeline.intake.year import read_year
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.errors import UsageProblem
@@ -54,6 +56,7 @@ from pipeline.model.readings import History, Settled
 from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
+from pipeline.progress import draw
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
@@ -62,7 +65,7 @@ from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
 from pipeline.records import inputs_of, pdfs_of, record, show
-from pipeline.runs import CollatedForm, Run, YearRun
+from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
@@ -206,6 +209,23 @@ def remind(
     files |= filled(asked, office.templates, today)
     made_of = record("remind", office, plan, decisions, history, asked)
     return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
+
+
+def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
+    """Figures of the month to look at, drawn by risk: the suggestion for whoever approves it, the sheet to take along."""
+    plan, decisions, history, progress = _judged(office, month)
+    if plan.profile.office is Office.LEAD:
+        raise UsageProblem("本工作区属于责任单位，抽查由督查机构组织。")
+    among = len(draw.figures(plan, history, month))
+    picks = draw.draw(plan, history, month, count, seed)
+    if not picks:
+        return DrawnRun(plan, progress, picks, among, seed)
+    letter = inspection.compose(plan, progress, picks, among, seed)
+    files = filled([letter], office.templates, progress.drawn_up)
+    files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
+    made_of = record(f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter])
+    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
+    return DrawnRun(plan, progress, picks, among, seed, published)
 
 
 def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: bool) -> YearRun:

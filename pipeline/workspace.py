@@ -46,6 +46,10 @@ class Workspace:
         """Where the 核对单 that came back lie."""
         return self.inputs / str(year) / "核对单"
 
+    def spot_checks_folder(self, year: int) -> Path:
+        """Where the 抽查记录表 that came back lie."""
+        return self.inputs / str(year) / "抽查"
+
     def holiday_file(self, year: int) -> Path:
         """The holiday table of a year."""
         return self.inputs / "节假日" / f"{year}.toml"

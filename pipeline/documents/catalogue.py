@@ -9,6 +9,7 @@ from pipeline.documents.compose import (
     circular,
     comparison,
     feedback,
+    parts,
     reading,
     reminder,
     report,
@@ -28,7 +29,7 @@ CONTEXTS: dict[str, type] = {
     comparison.TEMPLATE: comparison.Comparison,
     routing.TEMPLATE: routing.Routing,
     reminder.TEMPLATE: reminder.Reminder,
-    approval.TEMPLATE: approval.Approval,
+    approval.TEMPLATE: parts.Approval,
     results.TEMPLATE: results.Results,
     feedback.TEMPLATE: feedback.Feedback,
 }

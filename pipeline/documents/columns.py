@@ -46,13 +46,14 @@ REPLY = (
 )
 
 DETAIL = (
-    Column("指标", 2150, "target", "表格文字"),
-    Column("角色", 800, "role", "表格数字"),
-    Column("年度目标", 1250, "goal", "表格数字"),
-    Column("自报数", 1300, "reported", "表格数字"),
-    Column("认定数", 1300, "certified", "表格数字"),
+    Column("指标", 1750, "target", "表格文字"),
+    Column("角色", 640, "role", "表格数字"),
+    Column("年度目标", 1100, "goal", "表格数字"),
+    Column("自报数", 1100, "reported", "表格数字"),
+    Column("核实数", 1100, "checked", "表格数字"),
+    Column("认定数", 1100, "certified", "表格数字"),
     Column("完成比例", 1044, "share", "表格数字"),
-    Column("认定结果", 1000, "verdict", "表格数字"),
+    Column("认定结果", 1010, "verdict", "表格数字"),
 )
 RESULTS = (
     Column("序号", 600, "number", "宽表数字"),

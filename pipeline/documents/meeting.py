@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.documents.compose import progress_table, wording
-from pipeline.files.books import Value, listing, write_book
+from pipeline.files.books import A3, Value, listing, write_book
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Plan
@@ -25,7 +25,6 @@ _TEXTS = (
     ("需协调事项", 22.0),
     ("下一步打算", 24.0),
 )
-_A3 = 8
 
 
 def meeting_table(plan: Plan, progress: Progress) -> bytes:
@@ -47,7 +46,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     title = f"{month.year}年{now}份重点民生实事会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
     return write_book(
-        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", _A3)],
+        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3)],
         progress.drawn_up,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.documents.compose import certified
+from pipeline.documents.compose import certified, checked
 from pipeline.intake.objections import write_sheet
 from pipeline.intake.rulings import MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
@@ -35,6 +35,7 @@ def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
                 one.target.name,
                 certified.goal(one),
                 str(certified.figure(plan, one, one.reported, "自报数")),
+                str(certified.verified(plan, one)),
                 str(certified.figure(plan, one, one.amount, "认定数")),
                 str(certified.share(plan, one)),
                 one.verdict.value if one.verdict is not None else "由人认定",
@@ -67,6 +68,9 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         target.measure.text,
         _number(target, one.reported),
         _source(one),
+        _number(target, one.checked),
+        str(checked.scopes(plan, one, assessment.drawn_up)) if target.kind.quantified else "",
+        _number(target, one.proposed),
         str(certified.share(plan, one)),
         one.suggested.value if one.suggested is not None else "由人认定",
         _months(one.behind),

@@ -33,7 +33,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LEAST_HEIGHT = 18.0
 _MOST_TEXT = 32767  # openpyxl cuts longer text without a word
 AUTHOR = "minsheng"
-A4 = 9
+A3, A4 = 8, 9
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 

@@ -21,7 +21,17 @@ from pipeline.workspace import Workspace
 AGREED, OBJECTS = "无异议", "有异议"
 _ANSWERS = ("意见", "异议说明", "佐证材料")
 SHEET = "核对单"
-_COLUMNS = ("编号", "指标", "年度目标", "自报数", "拟认定数", "完成比例或差距", "拟认定结果", *_ANSWERS)
+_COLUMNS = (
+    "编号",
+    "指标",
+    "年度目标",
+    "自报数",
+    "核实数",
+    "拟认定数",
+    "完成比例或差距",
+    "拟认定结果",
+    *_ANSWERS,
+)
 
 
 def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objection], tuple[Finding, ...]]:
@@ -43,7 +53,7 @@ def write_sheet(rows: Sequence[Sequence[str]], note: str, day: date) -> bytes:
 
 
 def _table(note: str = "") -> Table:
-    return Table(SHEET, _COLUMNS, ("编号", "意见"), note)
+    return Table(SHEET, _COLUMNS, ("编号", "意见"), note, closed=True)
 
 
 def _read(path: Path, name: str, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:

@@ -31,6 +31,9 @@ TARGETS = Table(
         "计量单位",
         "自报数",
         "自报来源",
+        "核实数",
+        "核查情况",
+        "建议认定数",
         "完成比例或差距",
         "建议认定结果",
         "滞后月份",
@@ -39,7 +42,8 @@ TARGETS = Table(
         *DECIDED,
     ),
     ("编号", *DECIDED),
-    "只填最后五列：认定数留空即按自报数；与建议不同的必须写调整理由；批准日期逐项填写。填好放进 inputs 的年度文件夹。",
+    "只填最后五列：认定数留空即按建议认定数；与建议不同的必须写调整理由；批准日期逐项填写。填好放进 inputs 的年度文件夹。",
+    closed=True,
 )
 MATTERS = Table(
     "实事认定",
@@ -47,6 +51,7 @@ MATTERS = Table(
     ("序号", "实事"),
     "由程序汇总，不用填。",
     optional=True,
+    closed=True,
 )
 UNITS = Table(
     "单位汇总",
@@ -54,6 +59,7 @@ UNITS = Table(
     ("单位", "责任指标"),
     "由程序汇总，不用填。",
     optional=True,
+    closed=True,
 )
 _TABLES = (TARGETS, MATTERS, UNITS)
 _CHOICES = {(TARGETS.name, "认定结果"): tuple(verdict.value for verdict in Verdict)}

@@ -9,6 +9,7 @@ from pipeline.intake.collect import Collection, Submission, collect
 from pipeline.intake.read import read_form
 from pipeline.intake.register import Decisions
 from pipeline.intake.settle import settle
+from pipeline.intake.spotchecks import read_spot_checks
 from pipeline.model.findings import Effect, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Office, Plan, Role
@@ -17,12 +18,12 @@ from pipeline.workspace import Workspace
 
 
 def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) -> History:
-    """Every reporting month up to `upto`, settled; a month without a folder is a month nobody reported."""
+    """Every reporting month up to `upto`, settled, and the spot checks; a month without a folder is one nobody reported."""
     settled: list[Settled] = []
     for month in plan.months(upto):
         returns = read_month(office, plan, decisions, month)
         settled.append(settle(plan, returns, decisions, settled))
-    return History({one.month: one for one in settled})
+    return History({one.month: one for one in settled}, read_spot_checks(office, plan))
 
 
 def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month) -> Returns:

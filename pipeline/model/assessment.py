@@ -11,6 +11,7 @@ from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Goal, Matter, Target
+from pipeline.model.spotchecks import Scope, SpotCheck
 
 
 class Verdict(StrEnum):
@@ -58,7 +59,7 @@ class Certification:
 
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
     figures give, None where only people can tell. `behind`, `corrected` are months it lagged, or had last month's
-    figure corrected.
+    figure corrected. `checked` is 核实数 and `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year.
     """
 
     target: Target
@@ -71,12 +72,20 @@ class Certification:
     behind: tuple[Month, ...] = ()
     corrected: tuple[Month, ...] = ()
     objection: Objection | None = None
+    checked: Figure | None = None
+    scope: Scope | None = None
+    spot_checks: tuple[SpotCheck, ...] = ()
+
+    @property
+    def proposed(self) -> Figure | None:
+        """建议认定数: what spot checks left of the figure, else what was reported."""
+        return self.checked or self.reported
 
     @property
     def amount(self) -> Figure | None:
-        """认定数: what people certified, else what was reported."""
+        """认定数: what people certified, else what is suggested."""
         decided = self.ruling.certified if self.ruling is not None else None
-        return decided or self.reported
+        return decided or self.proposed
 
     @property
     def verdict(self) -> Verdict | None:

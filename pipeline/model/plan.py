@@ -217,6 +217,9 @@ class Rules:
     circular: bool = False
     optional_letters: bool = False
     objection_days: int = 10
+    check_limit: int = 3
+    check_interval: int = 3
+    check_surge: Decimal = Decimal(3)
     words: Mapping[str, str] = field(default_factory=dict)
 
 

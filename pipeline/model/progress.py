@@ -13,6 +13,7 @@ from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
 from pipeline.model.plan import Goal, Matter, Target
 from pipeline.model.readings import FileOutcome, Row, UnitReport
+from pipeline.model.spotchecks import SpotCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Progress:
     """The month: every matter and target, who reported, every finding.
 
     `as_of` is the day most rows are as of (None if none gives one); `drawn_up` the day the documents
-    carry; `pace` the linear pace of the month in per cent.
+    carry; `pace` the linear pace of the month in per cent. `spot_checks` are those that found something untrue
+    and that the month's documents tell.
     """
 
     month: Month
@@ -65,6 +67,7 @@ class Progress:
     reports: tuple[UnitReport, ...]
     files: tuple[FileOutcome, ...]
     findings: tuple[Finding, ...]
+    spot_checks: tuple[SpotCheck, ...] = ()
 
     @property
     def targets(self) -> tuple[TargetProgress, ...]:

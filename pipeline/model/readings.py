@@ -13,6 +13,7 @@ from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.plan import Role
+from pipeline.model.spotchecks import SpotChecks
 
 
 class Holds(StrEnum):
@@ -271,9 +272,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Every reporting month of the year so far, in order, settled."""
+    """Every reporting month of the year so far, in order, settled; and the year's spot checks."""
 
     months: Mapping[Month, Settled]
+    spot_checks: SpotChecks = field(default_factory=SpotChecks)
 
     def __getitem__(self, month: Month) -> Settled:
         return self.months[month]

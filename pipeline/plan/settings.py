@@ -101,6 +101,9 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         circular=values["情况通报"] == "是",
         optional_letters=values["可选单位发反馈函"] == "是",
         objection_days=whole("异议工作日", 1, 60),
+        check_limit=whole("每单位每年抽查上限", 1, 1000),
+        check_interval=whole("抽查间隔月数", 1, 12),
+        check_surge=number("突增倍数", 1, 1000),
         words={
             item.name.removeprefix(WORD_PREFIX): values[item.name]
             for item in RULE_ITEMS

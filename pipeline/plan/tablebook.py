@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.files.books import HEADER, NOTE, Box, Guide, Page, Style, write_book
+from pipeline.files.books import A3, A4, HEADER, NOTE, Box, Guide, Page, Style, write_book
 from pipeline.model.readings import reference
 from pipeline.plan.tables import Table, is_number, parse_day
 
 Rows = Sequence[Sequence[str]]
 _BODY = Style()
 _BLANK_ROWS = 20
+_WIDEST_ON_A4 = 18
 _WIDE = {
     "目标任务": 48,
     "目标原文": 36,
@@ -29,6 +30,11 @@ _WIDE = {
     "主管市领导": 26,
     "口径": 26,
     "备注": 26,
+    "自报来源": 30,
+    "核查情况": 30,
+    "抽查缘由": 20,
+    "差异": 24,
+    "佐证": 24,
     "依据": 24,
     "类别": 16,
     "别名": 18,
@@ -52,7 +58,7 @@ def write_tables(
 
 def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[str]]) -> Page:
     width = len(table.columns)
-    last = 2 + max(len(rows), _BLANK_ROWS)
+    last = 2 + max(len(rows), 0 if table.closed else _BLANK_ROWS)
     lines = [[Box(table.note or table.name, NOTE)], [Box(column, HEADER) for column in table.columns]]
     lines += [[_box(column, text) for column, text in zip(table.columns, row, strict=True)] for row in rows]
     lines += [[Box(None, _BODY)] * width for _ in range(last - len(lines))]
@@ -72,6 +78,8 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
         repeat=2,
         merges=[f"A1:{reference(1, width)}"] if width > 1 else [],
         guides=guides,
+        least=dict.fromkeys(range(3, last + 1), table.height) if table.height else {},
+        paper=A3 if width > _WIDEST_ON_A4 else A4,
     )
 
 

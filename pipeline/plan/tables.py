@@ -26,13 +26,19 @@ _DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet's contract: its columns in order, those that must be there, a note for people."""
+    """A sheet's contract: its columns in order, those that must be there, a note for people.
+
+    An `optional` sheet may be missing; to a `closed` one nobody adds rows. `height` is the
+    least height in points of rows people write on by hand.
+    """
 
     name: str
     columns: tuple[str, ...]
     required: tuple[str, ...]
     note: str = ""
     optional: bool = False
+    closed: bool = False
+    height: float = 0
 
 
 @dataclass

@@ -18,11 +18,12 @@ from pipeline.model.assessment import (
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import LATE
-from pipeline.model.months import Month
+from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Goal, Plan, Role, Target
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute
+from pipeline.progress.spotchecks import checked, doubts, overlaps
 
 
 def assess(
@@ -92,16 +93,20 @@ def _certification(
     row = history[period].returns.row(target.id) if period is not None else None
     own = [one for progress in course for one in progress.targets if one.target.id == target.id]
     months = [progress.month for progress in course]
+    left, scope = checked(history, period or year_end, target, figure)
     return Certification(
         target,
         goal,
         figure,
         period,
         row.as_of if row is not None else None,
-        suggested(target, goal, figure),
+        suggested(target, goal, left or figure),
         ruling,
         tuple(month for month, one in zip(months, own, strict=True) if one.standing in LATE),
         tuple(month for month, one in zip(months, own, strict=True) if one.corrected is not None),
+        checked=left,
+        scope=scope,
+        spot_checks=history.spot_checks.of(target.id),
     )
 
 
@@ -152,12 +157,16 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
             )
     if settled is not None:
         yield from (finding for finding in settled.findings if finding.open and finding.code != "F01")
+    yield from history.spot_checks.findings
+    yield from doubts(plan, history, year_end)
+    yield from overlaps(plan, history, year_end)
 
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
-    """A02 to A05 and A08: decisions that are missing, contradicted or without ground."""
+    """A02 to A06 and A08: decisions that are missing, contradicted or without ground."""
     for one in assessment.targets:
         label, ruling = f"{one.target.id} {one.target.name}", one.ruling
+        yield from _dated(assessment, label, one)
         if one.objection is not None and (ruling is None or not ruling.objection):
             yield Finding(
                 "A08",
@@ -173,9 +182,9 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
             )
             continue
         implied = suggested(one.target, one.goal, one.amount)
-        if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.reported):
+        if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.proposed):
             yield Finding(
-                "A03", f"{label}的认定数与自报数不同，没有写调整理由", "请补写调整理由", target=one.target.id,
+                "A03", f"{label}的认定数与{'核实' if one.checked else '自报'}数不同，没有写调整理由", "请补写调整理由", target=one.target.id,
                 **at(ruling.cells["认定数"]),
             )  # fmt: skip
         if not ruling.reason and implied is not None and ruling.verdict is not implied:
@@ -184,6 +193,17 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 "请改正认定结果，或补写调整理由", target=one.target.id, **at(ruling.cells["认定结果"]),
             )  # fmt: skip
         yield from _approval(assessment, label, one, ruling)
+
+
+def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[Finding]:
+    """A06: a document cannot be older than the figures in it."""
+    if one.reported is not None and one.as_of is not None and assessment.drawn_up < one.as_of:
+        said = (
+            f"成文日期{chinese_date(assessment.drawn_up)}早于{label}所用数的截至日期{chinese_date(one.as_of)}"
+        )
+        fix = "请用 --today 写明成文日期"
+        cell = one.reported.cells[:1]
+        yield Finding("A06", said, fix, target=one.target.id, **(at(cell[0]) if cell else {}))
 
 
 def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ruling) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Goal, PaceBasis, PaceStart, Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import History, Settled
+from pipeline.progress.spotchecks import doubts, outstanding, untrue
 
 
 def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progress:
@@ -37,6 +38,12 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         targets = tuple(done[target.id] for target in plan.targets_of(matter.number))
         matters.append(MatterProgress(matter, targets, worst([target.standing for target in targets])))
     settled = history[month]
+    told = untrue(plan, history, month)
+    about_checks = (
+        *history.spot_checks.findings,
+        *doubts(plan, history, month),
+        *outstanding(plan, told, month),
+    )
     return Progress(
         month=month,
         drawn_up=drawn_up,
@@ -45,7 +52,8 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         matters=tuple(matters),
         reports=settled.returns.reports,
         files=settled.returns.files,
-        findings=(*settled.findings, *_missing_reasons(done.values())),
+        findings=(*settled.findings, *_missing_reasons(done.values()), *about_checks),
+        spot_checks=told,
     )
 
 

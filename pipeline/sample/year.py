@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -12,6 +12,7 @@ from io import StringIO
 
 from pipeline.files.books import Value
 from pipeline.intake.rulings import DECIDED, TARGETS, write_rulings
+from pipeline.intake.spotchecks import RECORDS, write_spot_checks
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
@@ -62,6 +63,20 @@ def returns(plan: Plan, month: Month, shares: bool = True) -> dict[str, bytes]:
             day = late.get(unit.key, month.day(_SHARES_DAY))
             books[f"配合/{_file_name(plan, unit, month)}"] = _book(plan, unit, month, own, day)
     return books
+
+
+def spot_checks(plan: Plan, months: Sequence[Month]) -> bytes | None:
+    """抽查记录表.xlsx with the invented records about these months; None if there are none."""
+    wanted = {str(month) for month in months}
+    records = [row for row in csv.DictReader(_text(_DATA / "spotchecks.csv")) if row["月份"] in wanted]
+    if not records:
+        return None
+    known = {"抽查缘由": ""}
+    rows = [
+        tuple((known | row | {"指标": plan.target(row["编号"]).name})[column] for column in RECORDS.columns)
+        for row in records
+    ]
+    return write_spot_checks(rows, _APPROVED)
 
 
 def decided(plan: Plan) -> bytes:

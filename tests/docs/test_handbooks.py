@@ -41,6 +41,7 @@ from pipeline.model.layout import FORM_SHEETS
 from pipeline.model.phrases import Phrase, Printed
 from pipeline.model.plan import Office, Role
 from pipeline.model.readings import Outcome, Status
+from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -236,6 +237,13 @@ def test_the_letters_of_the_codes_are_explained() -> None:
 
 def test_the_levels_are_the_levels() -> None:
     assert column(table(SECRETARY, "7. 看问题", 1), "级别") == [level.value for level in Level]
+
+
+def test_the_reasons_for_a_spot_check_are_the_reasons_with_their_weights() -> None:
+    rows = table(SECRETARY, "抽查", 1)
+    assert {row["缘由"]: row["加权"] for row in rows} == {
+        ground.value: str(WEIGHTS[ground]) for ground in Ground
+    }
 
 
 def test_the_report_statuses_are_the_statuses() -> None:
@@ -581,7 +589,7 @@ def test_one_word_per_term_and_one_term_per_word() -> None:
 
 def test_a_member_the_glossary_names_carries_its_chinese_word() -> None:
     owners = {"Standing": Standing, "Level": Level, "Effect": Effect, "Role": Role}
-    owners |= {"Office": Office, "Status": Status}
+    owners |= {"Office": Office, "Status": Status, "Scope": Scope}
     members = [
         (row["中文"], place.split("."))
         for row in table(GLOSSARY, "Glossary")

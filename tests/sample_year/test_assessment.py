@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from command import run
 
-from pipeline.cli import main
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
 from pipeline.files.office import to_pdf
@@ -30,25 +26,6 @@ from tests.documents.conftest import needed
 # Short of their targets: 8.83 of 9万户, 3 of 4 car parks.
 UNFULFILLED = {"T04-5", "T09-1"}
 SET = Path("outputs/2021-考核")
-
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-def run(office: Path, *arguments: str) -> Result:
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as leaving:
-        main(["-C", str(office), *arguments])
-    assert isinstance(leaving.value.code, int)
-    return Result(leaving.value.code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +102,7 @@ def test_a_county_is_told_its_share_or_that_nobody_reported_it_and_gets_no_rate(
     office: Path, final: Any
 ) -> None:
     said = text(office, final, "红旗区")
-    assert "据市人社局报送，你区8646人，占全市的11.0%。" in said
+    assert "据市人社局报送，你区8646人（12月抽查50人、不实0人），占全市的11.0%。" in said
     assert "市住建局未报送你区的数据，你区情况请与该单位核对。" in said
     body = said.partition("附件：")[0]
     assert "你区完成" not in body
@@ -196,11 +173,11 @@ def restored(office: Path) -> Any:
 @pytest.mark.parametrize(
     ("values", "code", "column"),
     [
-        ({"认定数": 4}, "A03", "N"),
-        ({"认定结果": "完成"}, "A04", "O"),
-        ({"认定结果": None}, "A02", "O"),
-        ({"批准日期": None}, "A05", "R"),
-        ({"批准日期": date(2021, 12, 20)}, "A05", "R"),
+        ({"认定数": 4}, "A03", "Q"),
+        ({"认定结果": "完成"}, "A04", "R"),
+        ({"认定结果": None}, "A02", "R"),
+        ({"批准日期": None}, "A05", "U"),
+        ({"批准日期": date(2021, 12, 20)}, "A05", "U"),
     ],
     ids=[
         "another figure",
@@ -219,6 +196,14 @@ def test_what_stops_a_final_set_names_its_cell(
     assert f"待核 {code}　T09-1" in result.out
     assert f"考核认定表.xlsx［指标认定］{column}" in result.out.replace("\n        ", "")
     assert "没有定稿" in result.err
+
+
+def test_a_letter_dated_before_its_figures_is_told_with_their_cell(restored: Path) -> None:
+    result = run(restored, "assess", "2021", "--final", "--today", "2021-12-30")
+    assert result.code == 1
+    flat = result.out.replace("\n        ", "").replace("\n      ", "")
+    assert "待核 A06　成文日期2021年12月30日早于T01-1 新增城镇就业所用数的截至日期2021年12月31日" in flat
+    assert "2021/年终/市人社局-2021年年终.xlsx［进展情况］G5" in flat
 
 
 def test_a_reason_lets_an_override_stand(restored: Path) -> None:

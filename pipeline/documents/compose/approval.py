@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from pipeline.documents.compose import certified, wording
-from pipeline.documents.compose.parts import Item
+from pipeline.documents.compose import certified, checked, wording
+from pipeline.documents.compose.parts import Approval, Item, Opinion
 from pipeline.model.assessment import Assessment
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 
 TEMPLATE = "呈批件.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """A line for people: whose word is asked for; the word itself is theirs."""
-
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """What the template 呈批件.docx prints."""
-
-    draft_mark: str
-    head: str
-    title_lines: tuple[str, ...]
-    opening: str
-    items_: tuple[Item, ...]
-    closing: str
-    signature: str
-    date: str
-    opinions: tuple[Opinion, ...]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
@@ -61,6 +38,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     contents = (
         ("总体情况。", "".join(certified.overview(assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
+        ("抽查核实情况。", _checks(plan, assessment)),
         ("与建议不同的认定。", _overridden(assessment)),
         ("单位异议及处理。", _objections(assessment)),
     )
@@ -75,6 +53,21 @@ def _short(plan: Plan, assessment: Assessment) -> Phrase:
         if one.verdict is not None and not one.verdict.fulfilled and not one.goal.suspended:
             words = phrase(words, "；" if str(words) else "", certified.short(plan, one))
     return phrase(words, "。") if str(words) else words
+
+
+def _checks(plan: Plan, assessment: Assessment) -> Phrase:
+    """How many figures somebody looked at, and what was found untrue."""
+    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    looked = [one for one in quantified if one.spot_checks]
+    if not looked:
+        return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")
+    untrue = [one for one in looked if any(record.untrue for record in one.spot_checks)]
+    words = phrase(
+        f"{len(quantified)}项定量指标中，抽查核实{len(looked)}项，其余{len(quantified) - len(looked)}项未经核实"
+    )
+    for one in untrue:
+        words = phrase(words, f"；{one.target.name}，", checked.scopes(plan, one, assessment.drawn_up))
+    return phrase(words, "。")
 
 
 def _overridden(assessment: Assessment) -> str:

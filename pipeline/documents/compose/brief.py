@@ -68,6 +68,12 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[str]:
     if finished and progress.month != plan.first_month:
         more = "等" if len(finished) > _NAMED else ""
         yield f"本月新完成{len(finished)}项（{wording.names(finished[:_NAMED])}{more}）。"
+    untrue = [t for t in progress.targets if t.target.id in {one.target for one in progress.spot_checks}]
+    if untrue:
+        names = dict.fromkeys(plan.name(one.unit, progress.drawn_up) for one in progress.spot_checks)
+        left = any(one.outstanding(progress.month) for one in progress.spot_checks)
+        mended = "" if left else "，已在本月报表中扣除"
+        yield f"抽查发现{_some(untrue)}有不实，涉及{'、'.join(names)}{mended}。"
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
     if unsure:
         yield f"{_some(unsure)}的数据正在核实或尚未报送，未列入统计。"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.compose import wording
+from pipeline.documents.compose import checked, wording
 from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed, plain
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan
+from pipeline.model.spotchecks import Scope
 
 _HUNDRED = Decimal(100)
 UNDECIDED = wording.BLANK
@@ -37,6 +39,14 @@ def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Ph
     return phrase(printed, one.target.measure.text)
 
 
+def verified(plan: Plan, one: Certification) -> Phrase:
+    """核实数 with its measure, marked where only part was looked at; 未核实 where nobody did, a dash for 定性."""
+    if one.checked is None and one.target.kind.quantified:
+        return phrase("未核实")
+    found = figure(plan, one, one.checked, "核实数")
+    return phrase(found, "（抽样）") if one.scope is Scope.PART else found
+
+
 def share(plan: Plan, one: Certification) -> Phrase:
     """Per cent of the promise, or for ratios how far from it in 百分点; a dash where neither means anything."""
     amount, promised = one.amount, one.goal.amount
@@ -49,7 +59,7 @@ def share(plan: Plan, one: Certification) -> Phrase:
     return phrase(_rate(plan, one))
 
 
-def sentence(plan: Plan, one: Certification) -> Phrase:
+def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, and how it is counted."""
     target, amount = one.target, one.amount
     if one.verdict is Verdict.SUSPENDED:
@@ -59,8 +69,26 @@ def sentence(plan: Plan, one: Certification) -> Phrase:
     if amount is None:
         return phrase(f"目标{goal(one)}，未报送年终数，认定结果为{verdict(one)}。")
     rule = f"（{target.counting_rule}）" if target.counting_rule else ""
-    certified = phrase(f"目标{goal(one)}，认定{target.verb}", figure(plan, one, amount, "认定数"), rule)
+    certified = phrase(
+        f"目标{goal(one)}，",
+        _looked_at(plan, one, day),
+        f"认定{target.verb}",
+        figure(plan, one, amount, "认定数"),
+        rule,
+    )
     return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。")
+
+
+def _looked_at(plan: Plan, one: Certification, day: date) -> Phrase:
+    """自报4655件（抽查200件、不实3件，尚未扣除），核实4652件， where somebody looked at it; nothing else."""
+    if one.checked is None or one.reported is None:
+        return phrase()
+    words = phrase(
+        "自报", figure(plan, one, one.reported, "自报数"), "（", checked.scopes(plan, one, day), "），"
+    )
+    if one.checked.amount == one.reported.amount:
+        return words
+    return phrase(words, "核实", figure(plan, one, one.checked, "核实数"), "，")
 
 
 def short(plan: Plan, one: Certification) -> Phrase:

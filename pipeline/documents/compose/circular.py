@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose import checked, matters, overview, wording
 from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
@@ -78,6 +78,7 @@ def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
         ("总体情况", tuple(Item("", text) for text in _overview(plan, progress))),
         ("各项实事进展", tuple(_matters(plan, progress))),
         ("进度滞后的指标", tuple(Item("", text) for text in _late(plan, progress))),
+        ("抽查情况", tuple(Item("", text) for text in checked.told(plan, progress, progress.targets))),
         ("下一步要求", tuple(Item("", text) for text in _requirements(plan, progress))),
     )
     shown = [(heading, items) for heading, items in contents if items]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.compose import certified, wording
+from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import fixed, plain
@@ -29,6 +30,7 @@ class DetailRow:
     role: str
     goal: str
     reported: Phrase
+    checked: Phrase
     certified: Phrase
     share: Phrase
     verdict: str
@@ -135,7 +137,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
     own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
     contents: list[tuple[str, Sequence[Item]]] = [
         ("总体情况", [Item("", _summary(own, others, you, unit.county))]),
-        ("责任事项认定情况", list(_led_matters(plan, own))),
+        ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
     ]
     if unit.county:
         contents.append((f"涉及{you}的情况", list(_county_matters(plan, assessment, unit, others, you))))
@@ -173,10 +175,12 @@ def _results(matters: list[MatterResult], county: bool) -> str:
     return "，".join(parts)
 
 
-def _led_matters(plan: Plan, own: list[MatterResult]) -> Iterator[Item]:
+def _led_matters(plan: Plan, own: list[MatterResult], day: date) -> Iterator[Item]:
     targets = [one for matter in own for one in matter.targets]
     for number, one in enumerate(targets, 1):
-        yield Item(f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one))
+        yield Item(
+            f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one, day)
+        )
 
 
 def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
@@ -231,6 +235,9 @@ def _county_sentence(
         Printed(plain(own.amount), own.amount, base, "分县区", own.cells),
         base,
     )
+    found = checked.of_county(plan, one, unit.key)
+    if found:
+        words = phrase(words, "（", found, "）")
     if one.amount is None or not one.amount.amount or one.target.kind.ratio:
         return phrase(words, "。")
     share = own.percent_of(one.amount)
@@ -290,6 +297,7 @@ def _row(plan: Plan, unit: Unit, one: Certification) -> DetailRow:
         "责任" if unit.key in one.target.leads else "配合",
         certified.goal(one),
         certified.figure(plan, one, one.reported, "自报数"),
+        certified.verified(plan, one),
         certified.figure(plan, one, one.amount, "认定数"),
         certified.share(plan, one),
         certified.verdict(one),

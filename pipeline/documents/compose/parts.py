@@ -1,4 +1,4 @@
-"""What every document's body is made of: paragraphs with a heading of their own, gathered in numbered parts."""
+"""What several documents are made of: paragraphs with a heading of their own, numbered parts, the 呈批件."""
 
 from __future__ import annotations
 
@@ -21,3 +21,25 @@ class Part:
 
     heading: str
     items_: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A line for people: whose word is asked for; the word itself is theirs."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the template 呈批件.docx prints."""
+
+    draft_mark: str
+    head: str
+    title_lines: tuple[str, ...]
+    opening: str
+    items_: tuple[Item, ...]
+    closing: str
+    signature: str
+    date: str
+    opinions: tuple[Opinion, ...]

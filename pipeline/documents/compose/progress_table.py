@@ -83,6 +83,10 @@ def _remark(progress: Progress, target: TargetProgress) -> str:
         words.append(wording.doubt(progress, target))
     if target.corrected is not None:
         words.append("上月数更正")
+    checks = [one for one in progress.spot_checks if one.target == target.target.id]
+    if checks:
+        left = any(one.outstanding(progress.month) for one in checks)
+        words.append(f"抽查有不实，{'未' if left else '已'}扣除")
     if any(finding.settled for finding in own):
         words.append("经核实")
     if any(report.late for report in reports):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import matters, wording
+from pipeline.documents.compose import checked, matters, wording
 from pipeline.documents.compose.parts import Item
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
@@ -83,7 +83,7 @@ def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
 
 
 def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Iterator[Phrase]:
-    """What he may want to look at: how long targets have lagged, and the reasons units gave."""
+    """What he may want to look at: how long targets have lagged, the reasons units gave, what checks found untrue."""
     for target in (target for matter in own for target in matter.targets):
         why = wording.reason(plan, target, progress.drawn_up)
         name = target.target.name
@@ -92,3 +92,4 @@ def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Ite
             yield phrase(name, long, why)
         elif target.standing is Standing.UNMET_SO_FAR and why:
             yield phrase(name, "尚未达标。", why)
+    yield from checked.told(plan, progress, [target for matter in own for target in matter.targets])

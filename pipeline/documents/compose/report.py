@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import matters, overview, progress_table, wording
+from pipeline.documents.compose import checked, matters, overview, progress_table, wording
 from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
@@ -241,6 +241,10 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
                 wording.reason(plan, target, progress.drawn_up),
             ]
         yield Item(f"（{wording.chinese_number(number)}）个别比率尚未达标。", phrase(*sentences))
+    untrue = checked.told(plan, progress, progress.targets)
+    if untrue:
+        number += 1
+        yield Item(f"（{wording.chinese_number(number)}）抽查发现个别数据不实。", phrase(*untrue))
     faults = list(_reporting_faults(plan, progress))
     if faults:
         number += 1

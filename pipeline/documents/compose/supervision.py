@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.documents.compose import wording
+from pipeline.documents.compose import checked, wording
 from pipeline.documents.compose.imprint import copies
 from pipeline.model.kinds import LATE
 from pipeline.model.letters import Dispatch, Letter
@@ -101,7 +101,9 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
             f"{wording.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
             f"（{profile.notice_number}）确定的重点民生实事{'指标' if len(late) > 1 else ''}，由{you}负责。"
         ),
-        facts=phrase(*_facts(plan, progress, late, you), _transition(order)),
+        facts=phrase(
+            *_facts(plan, progress, late, you), *checked.told(plan, progress, late), _transition(order)
+        ),
         demands=tuple(_demands(plan, you, order, by, copied)),
         closings=() if order else ("特此函达，请予支持。",),
         attachment="督办事项回告单",

@@ -1,0 +1,62 @@
+"""抽查安排的呈批件: which figures to look at and why, laid before whoever approves it; a suggestion, no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.compose import wording
+from pipeline.documents.compose.parts import Approval, Item, Opinion
+from pipeline.model.letters import Letter
+from pipeline.model.months import Month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.spotchecks import Pick
+
+TEMPLATE = "呈批件.docx"
+
+
+def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, seed: str) -> Letter:
+    """The sheet for a month's draw of `picks` out of `among` figures."""
+    profile, month = plan.profile, progress.month
+    context = Approval(
+        draft_mark="送审稿",
+        head="呈　批　件",
+        title_lines=wording.title(f"关于{_of(month)}重点民生实事", "数据抽查安排", "的呈批件"),
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的{among}个数"
+            f"抽查{len(picks)}个，安排如下。"
+        ),
+        items_=(*_items(plan, progress, picks), _method(plan, len(picks), seed)),
+        closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
+        signature=profile.inspector or profile.supervising_organ,
+        date=wording.undated(progress.drawn_up),
+        opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
+    )
+    return Letter("抽查建议", f"{_of(month)}抽查建议.docx", TEMPLATE, context)
+
+
+def _of(month: Month) -> str:
+    return f"{month.year}年{month.label}" if month.is_year_end else f"{month.year}年{month.label}份"
+
+
+def _items(plan: Plan, progress: Progress, picks: Sequence[Pick]) -> Iterator[Item]:
+    for number, pick in enumerate(picks, 1):
+        unit = plan.name(pick.unit, progress.drawn_up)
+        reported = phrase(
+            wording.number(plan, pick.target, pick.reported, "自报数"), pick.target.measure.text
+        )
+        yield Item(f"{number}.{unit}：{pick.target.name}。", _why(pick, reported))
+
+
+def _why(pick: Pick, reported: Phrase) -> Phrase:
+    why = f"抽查缘由：{'、'.join(pick.grounds)}" if pick.grounds else "随机抽中"
+    return phrase("自报", reported, f"；{why}。")
+
+
+def _method(plan: Plan, count: int, seed: str) -> Item:
+    return Item(
+        f"{count + 1}.抽取办法。",
+        f"按风险加权随机抽取，进度落后、突然超前、作过更正、恰好等于目标、久未抽查的数抽中机会较大；每个单位一年最多抽查"
+        f"{plan.rules.check_limit}次。抽取种子为{seed}，用同样的报表和种子可以抽出同样的结果。",
+    )

@@ -1,0 +1,132 @@
+"""What spot checks say of a month and of a year: what was found untrue, and the figure it leaves. Pure (手册-秘书)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pipeline.model.figures import Figure, merge, plain
+from pipeline.model.findings import Finding, at
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.readings import History
+from pipeline.model.spotchecks import Scope, SpotCheck
+
+
+def untrue(plan: Plan, history: History, month: Month) -> tuple[SpotCheck, ...]:
+    """What a month's documents tell: found untrue by their day, and new since the last ones or not yet taken out."""
+    due = plan.lead_deadline(month)
+    since = plan.lead_deadline(month.previous()) if month > plan.first_month else date.min
+    return tuple(
+        one
+        for one in history.spot_checks.records
+        if one.untrue and one.day <= due and (one.day > since or one.outstanding(month))
+    )
+
+
+def checked(
+    history: History, month: Month, target: Target, reported: Figure | None
+) -> tuple[Figure | None, Scope | None]:
+    """核实数 of what was reported for `month`, and whether all of it was looked at; None if nobody looked at any.
+
+    全量 of this very figure puts what was found true in its place; everything else takes away what was found untrue
+    and is not yet taken out, and is never extrapolated. Of ratios 抽样 takes nothing away.
+    """
+    records = history.spot_checks.of(target.id)
+    if reported is None or not records:
+        return None, None
+    whole = [one for one in records if _replaces(target, one, reported, month)]
+    result, since = (whole[-1].genuine, whole[-1].day) if whole else (reported, date.min)
+    result = Figure(result.amount, result.measure, merge(reported.cells, result.cells))
+    for one in records:
+        if one.outstanding(month) and one not in whole and one.day >= since and not _cases(target, one):
+            taken = Figure(one.untrue, reported.measure, (one.cells["不实数"],))
+            result = result - taken
+    return result, Scope.WHOLE if whole else Scope.PART
+
+
+def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
+    """S02, S05: records that do not fit the sheets, as far as the sheets go."""
+    for one in history.spot_checks.records:
+        target = plan.target(one.target)
+        settled = history.get(one.month)
+        if settled is None or one.month > month:
+            continue
+        reported = _reported(history, one)
+        if reported is None or reported.amount != one.reported.amount:
+            said = f"报表里是{plain(reported.amount)}" if reported is not None else "报表里没有可用的数"
+            yield Finding(
+                "S02",
+                f"{one.unit}{target.id} {target.name}{one.month.label}的抽查记录写自报数{plain(one.reported.amount)}，{said}",
+                "请核对抽查的是不是这个数",
+                target=one.target,
+                **at(one.cells["自报数"]),
+            )
+        since = [each for each in history.months if one.month < each <= month]
+        restated = [each for each in since if one.target in history[each].corrected]
+        if one.untrue and one.mended is None and restated:
+            yield Finding(
+                "S05",
+                f"{one.unit}在{restated[0].label}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
+                "记录里没有写",
+                "已扣除的请在抽查记录“已更正月份”填写月份；没有扣除的请登记说明",
+                "再扣一次就重复了",
+                target=one.target,
+                **at(one.cells["已更正月份"]),
+            )
+
+
+def overlaps(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
+    """S06, S07: what the year's records leave for people to judge before anything is certified."""
+    for target in plan.targets:
+        found = [one for one in history.spot_checks.of(target.id) if one.outstanding(month)]
+        cases = [one for one in found if _cases(target, one)]
+        if cases:
+            yield _judge("S07", target, cases, "抽样发现不实，比率无法折算，核实数没有扣减", "请人核定认定数")
+        if len(found) - len(cases) > 1:
+            fix = "请核对有没有重复，再定认定数"
+            yield _judge("S06", target, found, f"有{len(found)}次抽查发现不实，已逐次扣减", fix)
+
+
+def _judge(code: str, target: Target, records: Sequence[SpotCheck], what: str, fix: str) -> Finding:
+    cell = records[-1].cells["不实数"]
+    return Finding(code, f"{target.id} {target.name}{what}", fix, target=target.id, **at(cell))
+
+
+def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Iterator[Finding]:
+    """S04 for what a month's documents tell."""
+    for one in records:
+        if one.outstanding(month):
+            target = plan.target(one.target)
+            yield Finding(
+                "S04",
+                f"{one.unit}{target.id} {target.name}抽查{plain(one.checked)}，不实{plain(one.untrue)}，单位还没有扣除",
+                "请督促单位在下月报表里更正；更正后在抽查记录里写明月份",
+                "材料里的数仍是单位报的，抽查结果另写一句",
+                target=one.target,
+                **at(one.cells["不实数"]),
+            )
+
+
+def _replaces(target: Target, one: SpotCheck, reported: Figure, month: Month) -> bool:
+    """Whether everything that is reported now was looked at then, and nothing was taken out since."""
+    same = one.unit in target.leads and one.reported.amount == reported.amount
+    return one.scope is Scope.WHOLE and same and one.outstanding(month) == bool(one.untrue)
+
+
+def _cases(target: Target, one: SpotCheck) -> bool:
+    """Cases of a sample say nothing exact of a ratio."""
+    return target.kind.ratio and one.scope is Scope.PART
+
+
+def _reported(history: History, one: SpotCheck) -> Figure | None:
+    """What the unit said for that month: a lead's own figure, or a share as its lead, else the unit itself, gave it."""
+    settled = history[one.month]
+    if one.target in settled.values and any(
+        row.unit == one.unit for row in settled.returns.rows if row.target == one.target
+    ):
+        return settled.values[one.target]
+    for row in settled.returns.counties_of(one.target):
+        if row.area == one.unit and row.cumulative is not None:
+            return row.cumulative.figure
+    return settled.shares.get((one.target, one.unit))
