@@ -134,7 +134,7 @@ def assess_json(run: YearRun) -> Json:
                 "targets": [
                     one.target.id
                     for matter in assessment.matters
-                    if unit.key in (*matter.matter.leads, *matter.matter.cooperating)
+                    if matter.matter in plan.matters_of(unit.key)
                     for one in matter.targets
                 ],
             }
@@ -148,6 +148,9 @@ def assess_json(run: YearRun) -> Json:
                 "verdict": {True: "完成", False: "未完成", None: None}[matter.fulfilled],
             }
             for matter in assessment.matters
+        ],
+        "counties": [
+            {"area": plan.name(one.county, assessment.drawn_up)} | _certified(one) for one in assessment.tasks
         ],
         "letters": letters,
         "findings": [finding_json(finding, plan, assessment.drawn_up) for finding in run.findings],

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.documents.correction import NAME, correction_list, differences
 from pipeline.files.office import foreign_fonts, to_pdf
+from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
 from pipeline.intake.register import Decisions
 from pipeline.model.errors import MachineProblem
@@ -19,6 +20,7 @@ from pipeline.model.readings import History
 from pipeline.publish.outputs import Edition, Published, beside, files_of, publish, sealed_manifest
 from pipeline.workspace import Workspace
 
+BOUND = "合并打印.pdf"
 # What a set is made from: as long as all of it is the same, so is the set.
 _GROUNDS = ("inputs", "templates", "version", "drawn_up")
 
@@ -72,6 +74,12 @@ def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ..
         return {}, (), str(problem)
     pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
     return pdfs, foreign_fonts(made.values()), ""
+
+
+def bound_pdf(letters: Sequence[Letter], pdfs: Mapping[str, bytes]) -> bytes:
+    """What goes out under a number, bound in one PDF to print at a stroke."""
+    names = [f"{one.file.removesuffix('.docx')}.pdf" for one in letters if one.dispatch is not None]
+    return bound(pdfs[name] for name in names)
 
 
 def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:

@@ -6,7 +6,7 @@ lines that change the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -45,14 +45,15 @@ from pipeline.intake.rulings import read_rulings
 from pipeline.intake.settle import unsettled
 from pipeline.intake.spotchecks import write_record_sheet
 from pipeline.intake.year import read_year
-from pipeline.model.assessment import Assessment, Ruling
+from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan, Role
+from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
+from pipeline.model.settings import Office
 from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
@@ -64,7 +65,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
-from pipeline.records import inputs_of, pdfs_of, record, show
+from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
@@ -256,6 +257,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
     made_of = record(command, office, plan, decisions, history, letters, ruled, day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
+    if pdfs:
+        pdfs[BOUND] = bound_pdf(letters, pdfs)
     edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
     edition, published = show(office, edition, day)
     return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
@@ -290,7 +293,7 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
         plan, decisions, history = _read(office, year_end)
     plan = replace(plan, rules=replace(plan.rules, circular=True))
     progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
-    assessment = assess_year(plan, history, {}, {}, plan.lead_deadline(year_end))
+    assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
     silent = plan.leads[0]
     letters = [
         *_letters(plan, history, progress, decisions, draft=True),
@@ -356,10 +359,10 @@ def _table(plan: Plan, history: History) -> tuple[list[str], list[tuple[str, ...
     return list(frame.columns), [tuple(row) for row in frame.itertuples(index=False)]
 
 
-def _drawn_up(plan: Plan, rulings: Mapping[str, Ruling], today: date | None) -> date:
+def _drawn_up(plan: Plan, rulings: Rulings, today: date | None) -> date:
     """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
-    days = [ruling.approved for ruling in rulings.values() if ruling.approved is not None]
-    return today or max([*days, plan.lead_deadline(Month.year_end(plan.profile.year))])
+    deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
+    return today or max(rulings.approved or deadline, deadline)
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:

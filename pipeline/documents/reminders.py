@@ -15,8 +15,9 @@ from pipeline.files.books import listing, write_book
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month, day_of_month
-from pipeline.model.plan import Office, Plan, Role, Target, Unit
+from pipeline.model.plan import Plan, Role, Target, Unit
 from pipeline.model.readings import History, Status, UnitReport
+from pipeline.model.settings import Office
 
 MESSAGE_LIMIT = 120
 

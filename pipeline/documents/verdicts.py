@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.documents.compose import certified, checked
 from pipeline.intake.objections import write_sheet
-from pipeline.intake.rulings import MATTERS, TARGETS, UNITS, write_rulings
+from pipeline.intake.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import Figure, in_measure, plain
 from pipeline.model.months import Month
@@ -17,6 +17,7 @@ def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
         TARGETS.name: [
             _target(plan, assessment, matter, one) for matter in assessment.matters for one in matter.targets
         ],
+        COUNTIES.name: [_task(plan, assessment, one) for one in assessment.tasks],
         MATTERS.name: [_matter(plan, assessment, matter) for matter in assessment.matters],
         UNITS.name: [_unit(plan, assessment, unit.key) for unit in plan.leads],
     }
@@ -55,7 +56,6 @@ def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
 
 def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:
     target, ruling = one.target, one.ruling
-    decided = ruling.certified if ruling is not None else None
     records = [assessment.records[key] for key in target.leads if key in assessment.records]
     faults = [f"{_months(record.late)}迟报" for record in records if record.late]
     faults += [f"{_months(record.missing)}缺报" for record in records if record.missing]
@@ -77,14 +77,36 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         _months(tuple(month.previous() for month in one.corrected)),
         "；".join(faults),
     )
-    if ruling is None:
-        return (*known, "", "", "", "", "")
+    return (*known, *_decided(one)[:3], ruling.objection if ruling is not None else "", _decided(one)[3])
+
+
+def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, ...]:
+    target = one.target
     return (
-        *known,
-        _number(target, decided),
+        target.id,
+        target.name,
+        plan.name(one.county, assessment.drawn_up),
+        certified.goal(one).removesuffix(target.measure.text),
+        target.measure.text,
+        _number(target, one.reported),
+        _number(target, one.checked),
+        str(checked.scopes(plan, one, assessment.drawn_up)),
+        _number(target, one.proposed),
+        str(certified.share(plan, one)),
+        one.suggested.value if one.suggested is not None else "由人认定",
+        *_decided(one),
+    )
+
+
+def _decided(one: Certification) -> tuple[str, str, str, str]:
+    """What people wrote: figure, verdict, reason, day of approval."""
+    ruling = one.ruling
+    if ruling is None:
+        return ("", "", "", "")
+    return (
+        _number(one.target, ruling.certified),
         ruling.verdict.value if ruling.verdict is not None else "",
         ruling.reason,
-        ruling.objection,
         ruling.approved.isoformat() if ruling.approved is not None else "",
     )
 

@@ -1,4 +1,4 @@
-"""A PDF as signs and lines with their places: what a checker with a ruler needs and nothing more.
+"""A PDF as signs and lines with their places: what a checker with a ruler needs; and PDFs bound in one.
 
 Hides pdfium.
 """
@@ -6,7 +6,8 @@ Hides pdfium.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -24,6 +25,19 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     """
     with pdfium.PdfDocument(data) as document:
         return tuple(_page(document[number]) for number in range(len(document)))
+
+
+def bound(documents: Iterable[bytes]) -> bytes:
+    """PDFs one after the other in one, each beginning on a right-hand page, for printing on both sides."""
+    with pdfium.PdfDocument.new() as whole:
+        for data in documents:
+            if len(whole) % 2:
+                whole.new_page(*whole[0].get_size())
+            with pdfium.PdfDocument(data) as document:
+                whole.import_pages(document)
+        result = BytesIO()
+        whole.save(result)
+    return result.getvalue()
 
 
 def _page(page: pdfium.PdfPage) -> Page:

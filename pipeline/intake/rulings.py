@@ -11,15 +11,16 @@ from datetime import date
 
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
-from pipeline.model.assessment import Ruling, Verdict
+from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Figure
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Target
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, Record, Table, once, read_tables
 from pipeline.workspace import Workspace
 
 DECIDED = ("认定数", "认定结果", "调整理由", "异议", "批准日期")
+COUNTY_DECIDED = ("认定数", "认定结果", "调整理由", "批准日期")
 TARGETS = Table(
     "指标认定",
     (
@@ -61,47 +62,88 @@ UNITS = Table(
     optional=True,
     closed=True,
 )
-_TABLES = (TARGETS, MATTERS, UNITS)
-_CHOICES = {(TARGETS.name, "认定结果"): tuple(verdict.value for verdict in Verdict)}
+COUNTIES = Table(
+    "分县认定",
+    (
+        "编号",
+        "指标",
+        "县（市）区",
+        "任务数",
+        "计量单位",
+        "自报数",
+        "核实数",
+        "核查情况",
+        "建议认定数",
+        "完成比例或差距",
+        "建议认定结果",
+        *COUNTY_DECIDED,
+    ),
+    ("编号", "县（市）区", *COUNTY_DECIDED),
+    "有分县任务的才有这张表。只填最后四列，填法与“指标认定”相同。",
+    optional=True,
+    closed=True,
+)
+_CHOICES = {
+    (table.name, "认定结果"): tuple(verdict.value for verdict in Verdict) for table in (TARGETS, COUNTIES)
+}
 
 
-def read_rulings(office: Workspace, plan: Plan) -> Mapping[str, Ruling]:
-    """People's decisions by target id; no file is no decision.
+def read_rulings(office: Workspace, plan: Plan) -> Rulings:
+    """People's decisions on targets, and on counties' own tasks; no file is no decision.
 
     Raises `PlanProblem` with its findings if the table cannot be read: nothing may be certified by half of it.
     """
     path = office.rulings_file(plan.profile.year)
     if not path.is_file():
-        return {}
+        return Rulings()
     name = office.relative(path)
     try:
         book = read_own_book(path.read_bytes(), name)
     except Unreadable as reason:
         raise PlanProblem(f"{name} {reason}") from None
     problems = Problems()
-    records = once(read_tables(book, _TABLES, problems)[TARGETS.name], "编号", str)
-    found = {}
-    for text, record in records.items():
-        target = plan.find_target(text)
+    tables = read_tables(book, (TARGETS, COUNTIES, MATTERS, UNITS), problems)
+    targets: dict[str, Ruling] = {}
+    for record in once(tables[TARGETS.name], "编号", str).values():
+        target = _target(plan, record)
+        if target is not None:
+            targets[target.id] = _ruling(target, record, DECIDED)
+    counties: dict[tuple[str, str], Ruling] = {}
+    for record in tables[COUNTIES.name]:
+        target = _target(plan, record)
+        county = plan.find_unit(record.text("县（市）区", required=True))
         if target is None:
-            record.fault("P07", "编号", f"没有编号为“{text}”的指标", "请改正编号，或删去这一行")
+            continue
+        if county is None or (target.id, county) not in plan.county_goals:
+            said = f"{target.id}没有{record.text('县（市）区')}的分县任务"
+            record.fault("P06", "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
+        elif (target.id, county) in counties:
+            record.fault("P08", "县（市）区", f"{target.id} {county}重复登记", "请删去多余的一行")
         else:
-            found[target.id] = _ruling(plan, target.id, record)
+            counties[target.id, county] = _ruling(target, record, COUNTY_DECIDED)
     if problems.findings:
         raise PlanProblem(f"{name} 有填写错误，不能继续。请改正后再运行。", problems.findings)
-    return found
+    return Rulings(targets, counties)
 
 
 def write_rulings(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
-    """考核认定表.xlsx with rows by sheet."""
-    return write_tables(_TABLES, rows, _CHOICES, day)
+    """考核认定表.xlsx with rows by sheet; 分县认定 only where there are any."""
+    tables = (TARGETS, COUNTIES, MATTERS, UNITS) if rows.get(COUNTIES.name) else (TARGETS, MATTERS, UNITS)
+    return write_tables(tables, rows, _CHOICES, day)
 
 
-def _ruling(plan: Plan, target_id: str, record: Record) -> Ruling:
-    target = plan.target(target_id)
+def _target(plan: Plan, record: Record) -> Target | None:
+    text = record.text("编号", required=True)
+    target = plan.find_target(text)
+    if target is None and text:
+        record.fault("P07", "编号", f"没有编号为“{text}”的指标", "请改正编号，或删去这一行")
+    return target
+
+
+def _ruling(target: Target, record: Record, columns: Sequence[str]) -> Ruling:
     amount = record.number("认定数")
     if amount is not None and not target.kind.quantified:
-        record.fault("P05", "认定数", f"{target_id}是定性任务，没有认定数", "请清空这一格")
+        record.fault("P05", "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")
     figure = None
     if amount is not None and target.kind.quantified:
         cells = (record.cell("认定数"),)
@@ -109,11 +151,11 @@ def _ruling(plan: Plan, target_id: str, record: Record) -> Ruling:
         figure = Figure(amount * scale, target.measure.base, cells)
     verdict = record.choice("认定结果", [one.value for one in Verdict], "")
     return Ruling(
-        target_id,
+        target.id,
         figure,
         Verdict(verdict) if verdict else None,
         record.text("调整理由"),
         record.text("异议"),
         record.day("批准日期"),
-        {column: record.cell(column) for column in DECIDED},
+        {column: record.cell(column) for column in columns},
     )

@@ -12,8 +12,9 @@ from pipeline.intake.settle import settle
 from pipeline.intake.spotchecks import read_spot_checks
 from pipeline.model.findings import Effect, Finding
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan, Role
+from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import CountyRow, History, Outcome, Returns, Row, Settled, UnitReport
+from pipeline.model.settings import Office
 from pipeline.workspace import Workspace
 
 

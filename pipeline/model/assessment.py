@@ -44,6 +44,20 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Rulings:
+    """People's decisions: on targets by id, on counties' own tasks (分县任务) by target id and county key."""
+
+    targets: Mapping[str, Ruling] = field(default_factory=dict)
+    counties: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
+
+    @property
+    def approved(self) -> date | None:
+        """The last day anything was approved."""
+        rulings = (*self.targets.values(), *self.counties.values())
+        return max((one.approved for one in rulings if one.approved is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """What a lead wrote on its 核对单 about a target: 有异议 with its reason and evidence, and where it says so."""
 
@@ -55,8 +69,9 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """A target at the end of its year.
+    """A target at the end of its year, or with `county` (a key) that county's share of it.
 
+    A county's `goal` is its 分县任务; without one its amount is None and nothing is suggested or decided.
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
     figures give, None where only people can tell. `behind`, `corrected` are months it lagged, or had last month's
     figure corrected. `checked` is 核实数 and `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year.
@@ -75,6 +90,7 @@ class Certification:
     checked: Figure | None = None
     scope: Scope | None = None
     spot_checks: tuple[SpotCheck, ...] = ()
+    county: str = ""
 
     @property
     def proposed(self) -> Figure | None:
@@ -120,13 +136,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The year: every matter in the notice's order, how units reported, counties' figures, what is still open."""
+    """The year: every matter in the notice's order, how units reported, what is still open.
+
+    `counties` are counties' shares as their leads passed them on, by target id and county key.
+    """
 
     year: int
     drawn_up: date
     matters: tuple[MatterResult, ...]
     records: Mapping[str, Record] = field(default_factory=dict)
-    counties: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
+    counties: Mapping[tuple[str, str], Certification] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -135,8 +154,14 @@ class Assessment:
         return tuple(one for matter in self.matters for one in matter.targets)
 
     @property
+    def tasks(self) -> tuple[Certification, ...]:
+        """Counties' shares that have a task of their own: those that are decided too."""
+        return tuple(one for one in self.counties.values() if one.goal.amount is not None)
+
+    @property
     def approved(self) -> date | None:
         """The day the last decision was approved; None while one is not."""
-        days = [one.ruling.approved if one.ruling is not None else None for one in self.targets]
+        decided = (*self.targets, *self.tasks)
+        days = [one.ruling.approved if one.ruling is not None else None for one in decided]
         known = [day for day in days if day is not None]
         return max(known) if known and len(known) == len(days) else None

@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from pipeline.model.figures import Measure, Rounding
-from pipeline.model.kinds import Bands, Kind
-from pipeline.model.months import DayShift, Month, WorkCalendar
-
-
-class Office(StrEnum):
-    """Whose workspace this is: it decides whose sheets are expected and chased."""
-
-    COMPILER = "汇总单位"
-    LEAD = "责任单位"
-    INSPECTOR = "督查机构"
+from pipeline.model.figures import Measure
+from pipeline.model.kinds import Kind
+from pipeline.model.months import Month, WorkCalendar
+from pipeline.model.settings import Office, Profile, Rules
 
 
 class Role(StrEnum):
@@ -32,44 +25,6 @@ class Role(StrEnum):
     LEAD = "责任"
     COOPERATING = "配合"
     COUNTY = "县区"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """概况: the year, the notice the plan stands on, and the words of this office's documents."""
-
-    year: int
-    city: str
-    government: str
-    notice_title: str
-    notice_number: str
-    notice_date: date
-    office: Office
-    compiler: str
-    lead: str
-    inspector: str
-    general_office: str
-    supervising_organ: str
-    supervising_word: str
-    organ: str
-    organ_mark: str
-    number_word: str
-    addressee: str
-    copies: str
-    printer: str
-    imprint_lead: str
-    imprint_inspector: str
-    circular_word: str
-    circular_addressee: str
-    circular_copies: str
-    self_name: str
-    contact: str
-    remark: str
-
-    @property
-    def certifier(self) -> str:
-        """In whose name a year is certified, as texts call it: 督办名义, or else the full name of the organ."""
-        return self.general_office or self.supervising_organ
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,50 +132,6 @@ class Target:
         """True if a figure in `measure` speaks of this target's measure, at whatever scale."""
         bases = {self.measure.base, *(Measure.parse(alias).base for alias in self.aliases)}
         return measure.base in bases
-
-
-class PaceBasis(StrEnum):
-    """How linear pace runs."""
-
-    MONTHS = "按月"
-    DAYS = "按日"
-
-
-class PaceStart(StrEnum):
-    """Where linear pace starts."""
-
-    JANUARY = "1月"
-    NOTICE = "通知印发"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """规则: what an office may decide without code. The defaults are those of 手册-秘书."""
-
-    bands: Bands = field(default_factory=Bands)
-    decimals: int = 1
-    rounding: Rounding = Rounding.HALF_UP
-    amount_decimals: int = 4
-    cooperating_due: int = 22
-    lead_due: int = 25
-    day_shift: DayShift = DayShift.NONE
-    year_end_due: str = "01-15"
-    first_month: int = 1
-    pace_basis: PaceBasis = PaceBasis.MONTHS
-    pace_start: PaceStart = PaceStart.JANUARY
-    implausible: Decimal = Decimal(150)
-    county_rounding: bool = False
-    headline_limit: int = 80
-    reason_limit: int = 60
-    body_limit: int = 3000
-    reply_days: int = 10
-    circular: bool = False
-    optional_letters: bool = False
-    objection_days: int = 10
-    check_limit: int = 3
-    check_interval: int = 3
-    check_surge: Decimal = Decimal(3)
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -331,9 +242,17 @@ class Plan:
         Only units that have a role in a matter: to others there is nothing to say.
         """
         wanted = ("是", "可选") if self.rules.optional_letters else ("是",)
-        involved = {key for matter in self.matters for key in (*matter.leads, *matter.cooperating)}
-        involved |= {key for target in self.targets for key in target.leads}
-        return tuple(unit for unit in self.units if unit.letter in wanted and unit.key in involved)
+        return tuple(unit for unit in self.units if unit.letter in wanted and self.matters_of(unit.key))
+
+    def matters_of(self, key: str) -> tuple[Matter, ...]:
+        """The matters a unit has a role in: it leads or cooperates, answers for a target, or has a 分县任务."""
+        numbers = {target.matter for target in self.led_by(key)}
+        numbers |= {self.target(target).matter for target, county in self.county_goals if county == key}
+        return tuple(
+            matter
+            for matter in self.matters
+            if matter.number in numbers or key in (*matter.leads, *matter.cooperating)
+        )
 
     @property
     def own_lead(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.months import DayShift
-from pipeline.model.plan import Office, PaceBasis, PaceStart
+from pipeline.model.settings import Office, PaceBasis, PaceStart
 from pipeline.plan.tables import Table
 
 TABLES = (
@@ -116,6 +116,8 @@ PROFILE_ITEMS = (
     Item("责任单位", "", "工作区单位为“责任单位”时填本单位简称"),
     Item("督查机构", "", "如市政府督查室"),
     Item("督办名义", "", "如市政府办公室；留空则不拟督办文稿"),
+    Item("督办自称", "我办", "反馈函里的自称"),
+    Item("批准机关", "市政府", "考核认定由谁批准，印作“经市政府同意”；以批准日期填了为准"),
     Item("督办机关全称", "", "督办文稿的标志和落款；留空为市政府全称加“办公室”"),
     Item("督办代字", "", "督办文稿发文字号的代字，如新政办督；留空由人填"),
     Item("发文机关", "", "落款用的全称，如新乡市发展和改革委员会", required=True),

@@ -10,18 +10,9 @@ from itertools import pairwise
 from pipeline.model.figures import Measure
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import KINDS, Kind
-from pipeline.model.plan import (
-    Goal,
-    Matter,
-    Name,
-    Node,
-    Office,
-    Plan,
-    Target,
-    Unit,
-    fold,
-)
+from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Target, Unit, fold
 from pipeline.model.readings import Holds
+from pipeline.model.settings import Office
 from pipeline.plan.tables import Problems, Record, nearest, once
 
 _NO_DAY = date(1, 1, 1)

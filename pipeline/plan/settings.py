@@ -9,7 +9,7 @@ from pipeline.model.figures import Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
-from pipeline.model.plan import Office, PaceBasis, PaceStart, Profile, Rules
+from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.plan.tables import Problems, Record, is_number, nearest, once, parse_day
 
@@ -38,6 +38,8 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         lead=values["责任单位"],
         inspector=values["督查机构"],
         general_office=values["督办名义"],
+        office_self_name=values["督办自称"],
+        approver=values["批准机关"],
         supervising_organ=values["督办机关全称"] or f"{values['市政府']}办公室",
         supervising_word=values["督办代字"],
         organ=values["发文机关"],

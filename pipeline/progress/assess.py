@@ -13,6 +13,7 @@ from pipeline.model.assessment import (
     Objection,
     Record,
     Ruling,
+    Rulings,
     Verdict,
 )
 from pipeline.model.figures import Figure
@@ -29,11 +30,11 @@ from pipeline.progress.spotchecks import checked, doubts, overlaps
 def assess(
     plan: Plan,
     history: History,
-    rulings: Mapping[str, Ruling],
+    rulings: Rulings,
     objections: Mapping[str, Objection],
     drawn_up: date,
 ) -> Assessment:
-    """The assessment of a year whose months, year end included, are in `history`; decisions and objections by target id."""
+    """The assessment of a year whose months, year end included, are in `history`; objections by target id."""
     year_end = Month.year_end(plan.profile.year)
     months = [month for month in history.months if not month.is_year_end]
     course = [compute(plan, history, month, drawn_up) for month in months]
@@ -42,7 +43,7 @@ def assess(
             matter,
             tuple(
                 replace(
-                    _certification(history, year_end, course, target, rulings.get(target.id)),
+                    _certification(history, year_end, course, target, rulings.targets.get(target.id)),
                     objection=objections.get(target.id),
                 )
                 for target in plan.targets_of(matter.number)
@@ -50,15 +51,9 @@ def assess(
         )
         for matter in plan.matters
     )
-    bare = Assessment(plan.profile.year, drawn_up, matters)
-    return Assessment(
-        bare.year,
-        drawn_up,
-        matters,
-        _records(history),
-        _counties(plan, history, year_end),
-        (*_findings(plan, history, year_end), *_open(plan, bare)),
-    )
+    counties = _counties(plan, history, year_end, rulings)
+    bare = Assessment(plan.profile.year, drawn_up, matters, _records(history), counties)
+    return replace(bare, findings=(*_findings(plan, history, year_end), *_open(plan, bare)))
 
 
 def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | None:
@@ -126,19 +121,53 @@ def _records(history: History) -> dict[str, Record]:
     return {unit: Record(tuple(late.get(unit, ())), tuple(missing.get(unit, ()))) for unit in units}
 
 
-def _counties(plan: Plan, history: History, year_end: Month) -> dict[tuple[str, str], Figure]:
-    """Counties' figures as their leads passed them on at the year end, by target and county."""
+def _counties(
+    plan: Plan, history: History, year_end: Month, rulings: Rulings
+) -> dict[tuple[str, str], Certification]:
+    """Counties' figures as their leads passed them on at the year end, and every 分县任务, by target and county."""
     month = next((m for m in (year_end, year_end.previous()) if m in history.months), None)
     if month is None:
         return {}
     settled = history[month]
-    return {
-        (row.target, row.area): row.cumulative.figure
+    reported = {
+        (row.target, row.area): (row.cumulative.figure, row.unit)
         for target in plan.targets
         if target.id in settled.values
         for row in settled.returns.counties_of(target.id)
         if row.cumulative is not None
     }
+    order = {unit.key: unit.order for unit in plan.units}
+    places = sorted({*reported, *plan.county_goals}, key=lambda place: (place[0], order[place[1]]))
+    return {place: _share(plan, history, month, rulings, place, reported.get(place)) for place in places}
+
+
+def _share(
+    plan: Plan,
+    history: History,
+    month: Month,
+    rulings: Rulings,
+    place: tuple[str, str],
+    reported: tuple[Figure, str] | None,
+) -> Certification:
+    target, county = plan.target(place[0]), place[1]
+    figure = reported[0] if reported is not None else None
+    row = history[month].returns.row(target.id)
+    left, scope = checked(history, month, target, figure, county)
+    city = target.goal_on(month.last_day)
+    goal = Goal(plan.county_goals.get(place), None, city.source if city.suspended else "", city.suspended)
+    return Certification(
+        target,
+        goal,
+        figure,
+        month,
+        row.as_of if row is not None else None,
+        suggested(target, goal, left or figure) if goal.amount is not None else None,
+        rulings.counties.get(place),
+        checked=left,
+        scope=scope,
+        spot_checks=tuple(one for one in history.spot_checks.of(target.id) if one.unit == county),
+        county=county,
+    )
 
 
 def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding]:
@@ -164,8 +193,9 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
     """A02 to A06 and A08: decisions that are missing, contradicted or without ground."""
-    for one in assessment.targets:
-        label, ruling = f"{one.target.id} {one.target.name}", one.ruling
+    for one in (*assessment.targets, *assessment.tasks):
+        where = f"（{plan.name(one.county, assessment.drawn_up)}）" if one.county else ""
+        label, ruling = f"{one.target.id} {one.target.name}{where}", one.ruling
         yield from _dated(assessment, label, one)
         if one.objection is not None and (ruling is None or not ruling.objection):
             yield Finding(

@@ -19,9 +19,10 @@ from pipeline.model.kinds import (
     worst,
 )
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, PaceBasis, PaceStart, Plan, Target
+from pipeline.model.plan import Goal, Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import History, Settled
+from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.spotchecks import doubts, outstanding, untrue
 
 

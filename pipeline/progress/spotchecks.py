@@ -25,17 +25,19 @@ def untrue(plan: Plan, history: History, month: Month) -> tuple[SpotCheck, ...]:
 
 
 def checked(
-    history: History, month: Month, target: Target, reported: Figure | None
+    history: History, month: Month, target: Target, reported: Figure | None, county: str = ""
 ) -> tuple[Figure | None, Scope | None]:
     """核实数 of what was reported for `month`, and whether all of it was looked at; None if nobody looked at any.
 
-    全量 of this very figure puts what was found true in its place; everything else takes away what was found untrue
-    and is not yet taken out, and is never extrapolated. Of ratios 抽样 takes nothing away.
+    With `county` (a key) of what was reported of that county. 全量 of this very figure puts what was found true in
+    its place; everything else takes away what was found untrue and is not yet taken out, and is never extrapolated.
+    Of ratios 抽样 takes nothing away.
     """
-    records = history.spot_checks.of(target.id)
+    records = [one for one in history.spot_checks.of(target.id) if county in ("", one.unit)]
     if reported is None or not records:
         return None, None
-    whole = [one for one in records if _replaces(target, one, reported, month)]
+    owners = (county,) if county else target.leads
+    whole = [one for one in records if one.unit in owners and _replaces(one, reported, month)]
     result, since = (whole[-1].genuine, whole[-1].day) if whole else (reported, date.min)
     result = Figure(result.amount, result.measure, merge(reported.cells, result.cells))
     for one in records:
@@ -108,9 +110,9 @@ def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Itera
             )
 
 
-def _replaces(target: Target, one: SpotCheck, reported: Figure, month: Month) -> bool:
+def _replaces(one: SpotCheck, reported: Figure, month: Month) -> bool:
     """Whether everything that is reported now was looked at then, and nothing was taken out since."""
-    same = one.unit in target.leads and one.reported.amount == reported.amount
+    same = one.reported.amount == reported.amount
     return one.scope is Scope.WHOLE and same and one.outstanding(month) == bool(one.untrue)
 
 

@@ -47,8 +47,9 @@ class Edition:
 
     `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
     (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name and differ from one
-    making to the next: the manifest lists them by their document, and a set that has them is the same set.
+    clock, no key "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
+    and differ from one making to the next: the manifest lists them by their document, and a set that has them is the
+    same set.
     A `sealed` edition is final: no other files ever take its place.
     """
 
@@ -154,10 +155,7 @@ def _manifest(edition: Edition) -> bytes:
     ]
     facts = {**edition.record, "outputs": outputs}
     if edition.pdfs:
-        facts["pdf"] = [
-            {"path": path, "document_sha256": hashlib.sha256(edition.files[_document(path)]).hexdigest()}
-            for path in sorted(edition.pdfs)
-        ]
+        facts["pdf"] = [{"path": path} | _made_from(edition, path) for path in sorted(edition.pdfs)]
     if edition.sealed:
         facts["sealed"] = True
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
@@ -165,8 +163,10 @@ def _manifest(edition: Edition) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _document(pdf: str) -> str:
-    return f"{pdf.removesuffix('.pdf')}.docx"
+def _made_from(edition: Edition, pdf: str) -> dict[str, str]:
+    """The document of a PDF by its digest; nothing for one that binds several."""
+    document = edition.files.get(f"{pdf.removesuffix('.pdf')}.docx")
+    return {"document_sha256": hashlib.sha256(document).hexdigest()} if document is not None else {}
 
 
 @contextmanager

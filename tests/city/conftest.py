@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from yunchuan import MONTHS, Result, build, minsheng
+from yunchuan import MONTHS, build
+
+from tests.command import Result, minsheng
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.styles import Font
-from yunchuan import MESSY, YEAR, lay_plan, minsheng, tables
+from yunchuan import MESSY, YEAR, lay_plan, tables
 
 from pipeline.files.books import Value
 from pipeline.files.sheets import read_book
@@ -24,6 +24,7 @@ from pipeline.model.months import Month
 from pipeline.plan.forms import Entries, form
 from pipeline.plan.workbook import load_plan
 from pipeline.workspace import Workspace
+from tests.command import minsheng
 
 MAY = Month.parse(MESSY)
 BOTH = {"南屏区": "6300", "临溪县": "4100"}

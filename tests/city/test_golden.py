@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from yunchuan import DECIDED, HERE, MESSY, Result
+from yunchuan import DECIDED, HERE, MESSY
 
 from pipeline.files.packages import document_text
+from tests.command import Result
 
 
 @pytest.mark.parametrize("month", [MESSY, DECIDED])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yunchuan import CLEAN, minsheng
+from yunchuan import CLEAN
 
 from pipeline import records
 from pipeline.files.office import INSTALL, NoOffice, Pdf
 from pipeline.model.errors import MachineProblem
+from tests.command import minsheng
 
 
 def made(city: Path) -> list[str]:

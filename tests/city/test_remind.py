@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yunchuan import CLEAN, DECIDED, MESSY, minsheng
+from yunchuan import CLEAN, DECIDED, MESSY
 
 from pipeline.files.packages import document_text
 from pipeline.files.sheets import read_book
+from tests.command import minsheng
 
 
 def chased(city: Path, month: str, *more: str) -> list[tuple[str, str]]:

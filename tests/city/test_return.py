@@ -7,7 +7,9 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
-from yunchuan import CLEAN, DECIDED, MESSY, minsheng
+from yunchuan import CLEAN, DECIDED, MESSY
+
+from tests.command import minsheng
 
 
 def sent_back(city: Path, month: str) -> dict[str, Workbook]:

@@ -7,9 +7,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from yunchuan import CLEAN, minsheng
+from yunchuan import CLEAN
 
 from pipeline.publish.outputs import Edition, publish
+from tests.command import minsheng
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"
 

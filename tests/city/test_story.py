@@ -18,23 +18,12 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from yunchuan import (
-    CLEAN,
-    DECIDED,
-    MESSY,
-    MONTHS,
-    Result,
-    build,
-    lay_decisions,
-    lay_plan,
-    minsheng,
-    records,
-    tables,
-)
+from yunchuan import CLEAN, DECIDED, MESSY, MONTHS, build, lay_decisions, lay_plan, records, tables
 
 from pipeline.files.packages import document_text
 from pipeline.files.sheets import read_book
 from pipeline.model.readings import Holds, Sheet
+from tests.command import Result, minsheng
 
 Runs = Mapping[str, Result]
 ANSWERS = records("answers.csv")

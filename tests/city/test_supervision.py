@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yunchuan import MESSY, lay_decisions, minsheng, tables
+from yunchuan import MESSY, lay_decisions, tables
+
+from tests.command import minsheng
 
 FILE = "督办通知-市住更局.docx"
 

@@ -8,11 +8,12 @@ import pytest
 from docx import Document
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
-from yunchuan import CLEAN, minsheng
+from yunchuan import CLEAN
 
 from pipeline.documents import proofs
 from pipeline.files.office import INSTALL, NoOffice
 from pipeline.files.packages import document_text
+from tests.command import minsheng
 from tests.documents.conftest import needed
 
 

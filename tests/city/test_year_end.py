@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from yunchuan import minsheng
 
 from pipeline.model.layout import DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.plan.forms import Entries, form, form_name
 from pipeline.plan.workbook import load_plan
 from pipeline.workspace import Workspace
+from tests.command import minsheng
 
 YEAR_END = Month.year_end(2023)
 

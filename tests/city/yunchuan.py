@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from pipeline.cli import main
 from pipeline.files.books import Value
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
@@ -24,6 +19,7 @@ from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import is_number
 from pipeline.plan.workbook import load_plan, write_plan
 from pipeline.workspace import Workspace
+from tests.command import minsheng
 
 HERE = Path(__file__).parent
 YEAR = 2023
@@ -39,32 +35,6 @@ OTHER_ENTRIES = {
 
 Rows = Sequence[Sequence[str]]
 Tables = Mapping[str, Rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a command left behind: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one JSON document on stdout."""
-        return json.loads(self.out)
-
-
-def minsheng(*arguments: object) -> Result:
-    """Run the command in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            assert isinstance(leaving.code, int)
-            return Result(leaving.code, out.getvalue(), err.getvalue())
-    raise AssertionError("the command did not say how it ended")
 
 
 def records(name: str, month: str | None = None) -> list[dict[str, str]]:

@@ -39,8 +39,9 @@ from pipeline.model.findings import CODES, Effect, Level
 from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.layout import FORM_SHEETS
 from pipeline.model.phrases import Phrase, Printed
-from pipeline.model.plan import Office, Role
+from pipeline.model.plan import Role
 from pipeline.model.readings import Outcome, Status
+from pipeline.model.settings import Office
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
 

@@ -19,8 +19,9 @@ from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import KINDS
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
 from pipeline.model.months import DayShift, Month, WorkCalendar
-from pipeline.model.plan import Goal, Matter, Name, Node, Office, Plan, Profile, Role, Rules, Target, Unit
+from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Role, Target, Unit
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, UnitReport, reference
+from pipeline.model.settings import Office, Profile, Rules
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 COUNTIES = ("东县", "西县", "南县")

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from pipeline import shipped
 from pipeline.model.figures import decimal
 from pipeline.model.months import DayShift, Month, WorkCalendar, chinese_date, day_of_month
-from pipeline.model.plan import PaceBasis, PaceStart, Plan
+from pipeline.model.plan import Plan
+from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.compute import linear_pace
 from tests.intake.builders import load, make_plan
 

@@ -25,8 +25,9 @@ from pipeline.files.sheets import read_book
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
-from pipeline.model.plan import Office, Plan
+from pipeline.model.plan import Plan
 from pipeline.model.readings import Book, Content, Holds, Sheet
+from pipeline.model.settings import Office
 from pipeline.plan import workbook
 from pipeline.plan.schema import RULE_ITEMS, TABLES
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan

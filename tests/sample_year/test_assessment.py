@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command import run
 
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
@@ -21,6 +20,7 @@ from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
+from tests.command import minsheng
 from tests.documents.conftest import needed
 
 # Short of their targets: 8.83 of 9万户, 3 of 4 car parks.
@@ -42,7 +42,7 @@ def plan(office: Path) -> Plan:
 
 @pytest.fixture(scope="module")
 def final(office: Path) -> Any:
-    result = run(office, "assess", "2021", "--final", "--json")
+    result = minsheng("-C", office, "assess", "2021", "--final", "--json")
     assert result.code == 0
     return result.json
 
@@ -143,7 +143,7 @@ def test_the_table_that_comes_out_goes_in_again_as_it_was_decided(office: Path, 
     before = kept.read_bytes()
     kept.write_bytes(made.read_bytes())
     try:
-        again = run(office, "assess", "2021", "--final", "--json").json
+        again = minsheng("-C", office, "assess", "2021", "--final", "--json").json
         assert (again["targets"], again["matters"]) == (final["targets"], final["matters"])
     finally:
         kept.write_bytes(before)
@@ -191,7 +191,7 @@ def test_what_stops_a_final_set_names_its_cell(
     restored: Path, values: dict[str, object], code: str, column: str
 ) -> None:
     decide(restored, "T09-1", **values)
-    result = run(restored, "assess", "2021", "--final")
+    result = minsheng("-C", restored, "assess", "2021", "--final")
     assert result.code == 1
     assert f"待核 {code}　T09-1" in result.out
     assert f"考核认定表.xlsx［指标认定］{column}" in result.out.replace("\n        ", "")
@@ -199,7 +199,7 @@ def test_what_stops_a_final_set_names_its_cell(
 
 
 def test_a_letter_dated_before_its_figures_is_told_with_their_cell(restored: Path) -> None:
-    result = run(restored, "assess", "2021", "--final", "--today", "2021-12-30")
+    result = minsheng("-C", restored, "assess", "2021", "--final", "--today", "2021-12-30")
     assert result.code == 1
     flat = result.out.replace("\n        ", "").replace("\n      ", "")
     assert "待核 A06　成文日期2021年12月30日早于T01-1 新增城镇就业所用数的截至日期2021年12月31日" in flat
@@ -208,14 +208,14 @@ def test_a_letter_dated_before_its_figures_is_told_with_their_cell(restored: Pat
 
 def test_a_reason_lets_an_override_stand(restored: Path) -> None:
     decide(restored, "T09-1", 认定数=4, 认定结果="完成", 调整理由="一处已建成，手续在办")
-    result = run(restored, "assess", "2021", "--final", "--json")
+    result = minsheng("-C", restored, "assess", "2021", "--final", "--json")
     assert result.code == 0
     assert [one["no"] for one in result.json["matters"] if one["verdict"] == "未完成"] == [4]
 
 
 def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restored: Path) -> None:
     (restored / "inputs/2021/考核认定表.xlsx").unlink()
-    result = run(restored, "assess", "2021", "--json")
+    result = minsheng("-C", restored, "assess", "2021", "--json")
     assert result.code == 1
     assert {one["target"] for one in result.json["targets"] if one["verdict"] is None} == {
         target["target"] for target in result.json["targets"] if target["certified"] is None
@@ -247,13 +247,13 @@ def answered(restored: Path, final: Any) -> Any:
 
 
 def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
-    result = run(answered, "assess", "2021", "--final")
+    result = minsheng("-C", answered, "assess", "2021", "--final")
     assert result.code == 1
     assert "待核 A08　T09-1 新建停车场的责任单位有异议：一处已建成，待验收" in result.out.replace(
         "\n      ", ""
     )
     decide(answered, "T09-1", 异议="验收未完成，维持认定")
-    settled = run(answered, "assess", "2021", "--final", "--json")
+    settled = minsheng("-C", answered, "assess", "2021", "--final", "--json")
     assert settled.code == 0
     folder = answered / settled.json["letters"][0]["path"]
     (sheet,) = folder.parents[1].glob("*呈批件.docx")
@@ -264,7 +264,7 @@ def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
 def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> None:
     answer(restored, "T09-1", 意见="无异议")
     try:
-        assert run(restored, "assess", "2021", "--final").code == 0
+        assert minsheng("-C", restored, "assess", "2021", "--final").code == 0
     finally:
         shutil.rmtree(restored / "inputs/2021/核对单")
 
@@ -277,7 +277,7 @@ def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> N
 def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, values: dict[str, str]) -> None:
     answer(restored, "T09-1", **values)
     try:
-        result = run(restored, "assess", "2021", "--final")
+        result = minsheng("-C", restored, "assess", "2021", "--final")
         assert result.code == 1
         assert "退回 A09" in result.out
     finally:

@@ -10,12 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command import run
 
 from pipeline.files.packages import document_text
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
+from tests.command import minsheng
 
 RECORDS = Path("inputs/2021/抽查")
 SAMPLED = {
@@ -50,7 +50,7 @@ def bring_back(
     office: Path, month: str, rows: Mapping[str, Mapping[str, object]], name: str = "记录"
 ) -> None:
     """The month's record sheet, all its rows replaced by ones for these targets of their leads, filled in."""
-    assert run(office, "spotcheck", month).code == 0
+    assert minsheng("-C", office, "spotcheck", month).code == 0
     source = office / f"outputs/{month}-抽查/抽查记录表.xlsx"
     book = openpyxl.load_workbook(source)
     sheet = book["抽查记录"]
@@ -70,7 +70,7 @@ YEAR_END = LIBRARIES | {"自报数": 45, "日期": "2022-01-11"}
 
 
 def reported(office: Path, month: str, target: str) -> str:
-    found = run(office, "check", month, "--json").json["readings"]
+    found = minsheng("-C", office, "check", month, "--json").json["readings"]
     return str(next(one["value"] for one in found if one["target"] == target and one["area"] is None))
 
 
@@ -79,17 +79,17 @@ def text(path: Path) -> str:
 
 
 def assessed(office: Path, target: str) -> Any:
-    result = run(office, "assess", "2021", "--json").json
+    result = minsheng("-C", office, "assess", "2021", "--json").json
     return next(one for one in result["targets"] if one["target"] == target), result
 
 
 def test_a_draw_can_be_repeated_and_says_why(office: Path) -> None:
-    first = run(office, "spotcheck", "2021-09", "--n", "6", "--seed", "7", "--json")
+    first = minsheng("-C", office, "spotcheck", "2021-09", "--n", "6", "--seed", "7", "--json")
     assert first.code == 0
     assert len(first.json["picks"]) == 6
-    again = run(office, "spotcheck", "2021-09", "--n", "6", "--seed", "7", "--json")
+    again = minsheng("-C", office, "spotcheck", "2021-09", "--n", "6", "--seed", "7", "--json")
     assert again.json == first.json
-    other = run(office, "spotcheck", "2021-09", "--n", "6", "--seed", "8", "--json")
+    other = minsheng("-C", office, "spotcheck", "2021-09", "--n", "6", "--seed", "8", "--json")
     assert other.json["picks"] != first.json["picks"]
     (letter,) = (office / "outputs/2021-09-抽查").glob("*抽查建议.docx")
     said = text(letter)
@@ -100,7 +100,7 @@ def test_a_draw_can_be_repeated_and_says_why(office: Path) -> None:
 
 
 def test_the_sheet_to_take_along_has_a_row_per_pick(office: Path) -> None:
-    picks = run(office, "spotcheck", "2021-09", "--json").json["picks"]
+    picks = minsheng("-C", office, "spotcheck", "2021-09", "--json").json["picks"]
     sheet = openpyxl.load_workbook(office / "outputs/2021-09-抽查/抽查记录表.xlsx")["抽查记录"]
     rows = [[cell.value for cell in row[:7]] for row in sheet.iter_rows(min_row=3, max_row=2 + len(picks))]
     assert [(row[1], row[3], str(row[5])) for row in rows] == [
@@ -115,10 +115,10 @@ def test_the_sheet_to_take_along_has_a_row_per_pick(office: Path) -> None:
 
 
 def test_a_sheet_that_comes_back_empty_is_told_and_harms_nothing(office: Path) -> None:
-    assert run(office, "spotcheck", "2021-09").code == 0
+    assert minsheng("-C", office, "spotcheck", "2021-09").code == 0
     (office / RECORDS).mkdir()
     shutil.copy(office / "outputs/2021-09-抽查/抽查记录表.xlsx", office / RECORDS / "空.xlsx")
-    found = run(office, "check", "2021-10", "--json").json["findings"]
+    found = minsheng("-C", office, "check", "2021-10", "--json").json["findings"]
     assert [one["code"] for one in found if one["code"].startswith("S")] == ["S03"] * 5
 
 
@@ -134,7 +134,7 @@ def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
     bring_back(office, "2021-09", {"T03-1": row})
     sentence = "市政府督查室10月12日核查市残联9月报送的残疾儿童康复救助：抽查20人、不实3人（三人重复登记），单位尚未从报表中扣除。"
     for month, told in (("2021-09", False), ("2021-10", True), ("2021-11", True)):
-        result = run(office, "monthly", month, "--json").json
+        result = minsheng("-C", office, "monthly", month, "--json").json
         paths = {one["id"]: office / one["path"] for one in result["documents"]}
         assert (sentence in text(paths["报告"])) == told, month
         assert (sentence in text(paths["呈阅件-3"])) == told
@@ -146,9 +146,9 @@ def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
         assert target["value"] == reported(office, month, "T03-1")
     bring_back(office, "2021-09", {"T03-1": {**row, "已更正月份": "2021-11"}})
     (report,) = (office / "outputs/2021-10").glob("*报告.docx")
-    run(office, "monthly", "2021-10")
+    minsheng("-C", office, "monthly", "2021-10")
     assert "单位已从11月报表中扣除" in text(report)
-    assert run(office, "monthly", "2021-11").code in (0, 1)
+    assert minsheng("-C", office, "monthly", "2021-11").code in (0, 1)
     (report,) = (office / "outputs/2021-11").glob("*报告.docx")
     assert "市政府督查室" not in text(report).partition("四、下一步工作")[0]
 
@@ -188,7 +188,7 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
 def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path) -> None:
     row = YEAR_END
     bring_back(office, "2021-年终", {"T08-1": row})
-    run(office, "assess", "2021")
+    minsheng("-C", office, "assess", "2021")
     sheet = openpyxl.load_workbook(office / "outputs/2021-考核/考核认定表.xlsx")["指标认定"]
     headers = [cell.value for cell in sheet[2]]
     rows = {
@@ -232,7 +232,7 @@ def test_a_spoilt_record_is_refused_with_its_cell(office: Path, name: str) -> No
     values, column = SPOILT[name]
     row = LIBRARIES | {"自报数": 21} | values
     bring_back(office, "2021-09", {"T08-1": row})
-    result = run(office, "check", "2021-10", "--json").json
+    result = minsheng("-C", office, "check", "2021-10", "--json").json
     found = [one for one in result["findings"] if one["code"] == "S01"]
     sheet = openpyxl.load_workbook(office / RECORDS / "记录.xlsx")["抽查记录"]
     place = next(cell.column_letter for cell in sheet[2] if cell.value == column)
@@ -248,7 +248,9 @@ def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(office: Pat
     (office / RECORDS / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     (office / RECORDS / "现场.jpg").write_bytes(b"\xff\xd8")
     found = [
-        one for one in run(office, "check", "2021-10", "--json").json["findings"] if one["code"] == "S01"
+        one
+        for one in minsheng("-C", office, "check", "2021-10", "--json").json["findings"]
+        if one["code"] == "S01"
     ]
     assert len(found) == 3
     assert {one["file"].rpartition("/")[2] for one in found} == {"坏.xlsx", "旧.xls", "记录.xlsx"}
@@ -260,6 +262,6 @@ def test_a_record_is_among_the_inputs_of_what_was_made_from_it(office: Path) -> 
         "2021-年终",
         {"T08-1": YEAR_END},
     )
-    run(office, "assess", "2021")
+    minsheng("-C", office, "assess", "2021")
     manifest = json.loads((office / "outputs/2021-考核/manifest.json").read_text(encoding="utf-8"))
     assert "inputs/2021/抽查/记录.xlsx" in [one["path"] for one in manifest["inputs"]]

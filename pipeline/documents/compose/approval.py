@@ -29,7 +29,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
         signature=profile.inspector or profile.supervising_organ,
         date=wording.undated(assessment.drawn_up),
-        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "市政府领导批示"))),
+        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", f"{profile.approver}领导批示"))),
     )
     return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)
 

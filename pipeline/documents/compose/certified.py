@@ -31,6 +31,17 @@ def goal(one: Certification) -> str:
     return f"{plain(amount / one.target.measure.factor)}{one.target.measure.text}"
 
 
+def change(one: Certification) -> str:
+    """中小学食堂的目标按…由40所调整为32所; nothing where the promise of the notice still stands."""
+    first, source = one.target.goals[0].amount, one.goal.source
+    if not source or one.goal.suspended:
+        return f"{one.target.name}按{source}暂缓实施，不作认定" if one.goal.suspended else ""
+    if first is None or first == one.goal.amount:
+        return ""
+    before = f"{plain(first / one.target.measure.factor)}{one.target.measure.text}"
+    return f"{one.target.name}的目标按{source}由{before}调整为{goal(one)}"
+
+
 def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
     """A figure with its measure, never crossing its target in print; a dash if there is none."""
     if value is None:

@@ -30,21 +30,15 @@ def told(plan: Plan, progress: Progress, targets: Iterable[TargetProgress]) -> t
 def scopes(plan: Plan, one: Certification, day: date) -> Phrase:
     """How a target was looked at through the year, in short: 10月全量核查4190件，属实4057件、不实133件，11月已扣除；….
 
-    A unit is named unless it is the target's lead; 未核实 where nobody looked.
+    A unit is named unless it is the target's lead, or the county it is about; 未核实 where nobody looked.
     """
     if not one.spot_checks:
         return phrase("未核实")
     said = []
     for check in one.spot_checks:
-        unit = "" if check.unit in one.target.leads else plan.name(check.unit, day)
+        unit = "" if check.unit in (*one.target.leads, one.county) else plan.name(check.unit, day)
         said.append(phrase(f"{check.month.label}{unit}", _short(plan, check)))
     return join("；", said)
-
-
-def of_county(plan: Plan, one: Certification, county: str) -> Phrase:
-    """What was found when somebody looked at a county's share, in short; nothing where nobody did."""
-    own = [check for check in one.spot_checks if check.unit == county]
-    return join("；", [phrase(check.month.label, _short(plan, check)) for check in own])
 
 
 def _short(plan: Plan, one: SpotCheck) -> Phrase:

@@ -78,9 +78,9 @@ def led(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
 
 
 def joined(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
-    """The matters in which the unit cooperates and leads nothing."""
-    own = led(plan, assessment, unit)
-    return [m for m in assessment.matters if unit.key in m.matter.cooperating and m not in own]
+    """The unit's other matters: it cooperates, or has a task of its own."""
+    own, involved = led(plan, assessment, unit), plan.matters_of(unit.key)
+    return [m for m in assessment.matters if m.matter in involved and m not in own]
 
 
 def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: bool) -> Letter:
@@ -88,7 +88,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     name = unit.name_on(day)
     matters = [*led(plan, assessment, unit), *joined(plan, assessment, unit)]
     you = _you(unit, name.short)
-    approved = "经市政府同意，" if assessment.approved is not None else ""
+    approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
     context = Feedback(
         draft_mark="送审稿" if draft else "",
@@ -99,7 +99,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         ),
         addressee=f"{name.address or name.full or name.short}：",
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，我办会同{profile.compiler}等单位，对"
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
             f"{assessment.year}年重点民生实事完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
         ),
         parts=tuple(_parts(plan, assessment, unit, you)),
@@ -112,8 +112,8 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
             (f"涉及{name.full or name.short}的", "指标认定明细表")
             if wording.width(title) > wording.TITLE_WIDTH
             else (title,),
-            tuple(_row(plan, unit, one) for matter in matters for one in matter.targets),
-            f"注：自报数、认定数截至{assessment.year}年12月31日；配合事项的数和认定结果都是全市的；“—”表示没有该项数据。",
+            tuple(_rows(plan, assessment, unit, matters)),
+            _note(assessment, matters),
         ),
         imprint=(),
     )
@@ -129,14 +129,26 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 
 
+def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> str:
+    """What the table's figures mean, and every target that was changed within the year."""
+    texts = [
+        f"自报数、认定数截至{assessment.year}年12月31日",
+        "配合事项的数和认定结果都是全市的",
+        *(certified.change(one) for matter in matters for one in matter.targets),
+        "“—”表示没有该项数据",
+    ]
+    return f"注：{'；'.join(filter(None, texts))}。"
+
+
 def _you(unit: Unit, name: str) -> str:
     return wording.addressed(name) if unit.subordinate else "贵单位"
 
 
 def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
     own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
+    tasks = [one for one in assessment.tasks if one.county == unit.key]
     contents: list[tuple[str, Sequence[Item]]] = [
-        ("总体情况", [Item("", _summary(own, others, you, unit.county))]),
+        ("总体情况", [Item("", _summary(own, others, you, unit.county) + _tasks(tasks, you))]),
         ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
     ]
     if unit.county:
@@ -145,7 +157,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
         contents.append(("配合事项认定情况", list(_joined_matters(plan, assessment, others))))
     contents += [
         ("全年报送和推进情况", list(_record(assessment, unit, own, you))),
-        ("有关要求", list(_requests(plan, own, you))),
+        ("有关要求", list(_requests(plan, own, tasks, you))),
     ]
     shown = [(heading, items) for heading, items in contents if items]
     for number, (heading, items) in enumerate(shown, 1):
@@ -159,6 +171,21 @@ def _summary(own: list[MatterResult], others: list[MatterResult], you: str, coun
     if others:
         roles.append(f"作为配合单位参与{certified.titles(others)}{len(others)}件")
     return f"{you}{'，'.join(roles)}。经认定，{_results([*own, *others], county)}。"
+
+
+def _tasks(tasks: Sequence[Certification], you: str) -> str:
+    """What a county's own tasks came to, as far as they are known; nothing where it has none."""
+    if not tasks:
+        return ""
+    said = []
+    for word, fulfilled in (("完成", True), ("未完成", False)):
+        ones = [
+            one.target.name for one in tasks if one.verdict is not None and one.verdict.fulfilled is fulfilled
+        ]
+        said += [f"{word}{len(ones)}项（{wording.quoted(ones)}）"] if ones else []
+    open_ones = [one.target.name for one in tasks if one.verdict is None]
+    said += [f"认定结果为{certified.UNDECIDED}的{len(open_ones)}项"] if open_ones else []
+    return f"{you}分解任务{len(tasks)}项，{'，'.join(said)}。"
 
 
 def _results(matters: list[MatterResult], county: bool) -> str:
@@ -209,7 +236,10 @@ def _county_matters(
         leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
         known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
         for one in known:
-            words = phrase(words, _county_sentence(plan, assessment, unit, one, leads, you))
+            own = assessment.counties[one.target.id, unit.key]
+            words = phrase(words, _county_sentence(plan, assessment, one, own, leads, you))
+        if known and matter.fulfilled is False:
+            words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
         if not known:
             words = phrase(
                 words,
@@ -218,33 +248,39 @@ def _county_matters(
         yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
 
 
+def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase]:
+    """What else the city's matter fell short in, where no county's figures tell it."""
+    for one in targets:
+        if one.verdict is not None and not one.verdict.fulfilled and not one.goal.suspended:
+            yield phrase("全市", certified.short(plan, one), "。")
+
+
 def _county_sentence(
-    plan: Plan, assessment: Assessment, unit: Unit, one: Certification, leads: str, you: str
+    plan: Plan, assessment: Assessment, one: Certification, own: Certification, leads: str, you: str
 ) -> Phrase:
-    """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。"""
-    own = assessment.counties[one.target.id, unit.key]
-    base = one.target.measure.base
+    """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。 With a task of its own what it came to."""
+    day, task = assessment.drawn_up, own.goal.amount is not None
     city = phrase(
         f"全市{one.target.name}认定",
         certified.figure(plan, one, one.amount, "认定数"),
-        f"，{certified.verdict(one)}",
+        f"，{certified.verdict(one)}；",
     )
-    words = phrase(
-        city,
-        f"；据{leads}报送，{you}",
-        Printed(plain(own.amount), own.amount, base, "分县区", own.cells),
-        base,
-    )
-    found = checked.of_county(plan, one, unit.key)
-    if found:
-        words = phrase(words, "（", found, "）")
-    if one.amount is None or not one.amount.amount or one.target.kind.ratio:
-        return phrase(words, "。")
-    share = own.percent_of(one.amount)
-    text = fixed(wording.percent(plan, share.amount, Decimal(100)))
-    return phrase(
-        words, "，占全市的", Printed(f"{text}%", share.amount, "%", "县数÷全市认定数", share.cells), "。"
-    )
+    reported = own.reported
+    if reported is None:
+        words = phrase(city, f"{leads}未报送{you}的数据")
+    else:
+        base = one.target.measure.base
+        value = Printed(plain(reported.amount), reported.amount, base, "分县区", reported.cells)
+        words = phrase(city, f"据{leads}报送，{you}", value, base)
+        if own.spot_checks and not task:
+            words = phrase(words, "（", checked.scopes(plan, own, day), "）")
+        if one.amount is not None and one.amount.amount and not one.target.kind.ratio:
+            share = reported.percent_of(one.amount)
+            text = fixed(wording.percent(plan, share.amount, Decimal(100)))
+            words = phrase(
+                words, "，占全市的", Printed(f"{text}%", share.amount, "%", "县数÷全市认定数", share.cells)
+            )
+    return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
 
 
 def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: str) -> Iterator[Item]:
@@ -269,32 +305,43 @@ def _span(one: Certification) -> str:
     return "、".join(month.label for month in one.behind)
 
 
-def _requests(plan: Plan, own: list[MatterResult], you: str) -> Iterator[Item]:
-    short = [
-        one
-        for matter in own
-        for one in matter.targets
-        if one.verdict is not None and not one.verdict.fulfilled
-    ]
+def _requests(
+    plan: Plan, own: list[MatterResult], tasks: Sequence[Certification], you: str
+) -> Iterator[Item]:
+    answered = [*(one for matter in own for one in matter.targets), *tasks]
+    short = [one for one in answered if one.verdict is not None and not one.verdict.fulfilled]
     days = plan.rules.objection_days
     if short:
         names = wording.quoted(one.target.name for one in short)
         yield Item(
             "",
-            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告我办，"
+            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告{plan.profile.office_self_name}，"
             f"抄送{plan.profile.compiler}。",
         )
     elif own:
         yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")
     yield Item(
-        "", f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈我办，并附佐证材料。"
+        "",
+        f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈{plan.profile.office_self_name}，"
+        "并附佐证材料。",
     )
 
 
-def _row(plan: Plan, unit: Unit, one: Certification) -> DetailRow:
+def _rows(
+    plan: Plan, assessment: Assessment, unit: Unit, matters: Sequence[MatterResult]
+) -> Iterator[DetailRow]:
+    """Every target of the matters, and below it the recipient's own task if it has one."""
+    for one in (one for matter in matters for one in matter.targets):
+        yield _row(plan, one.target.name, "责任" if unit.key in one.target.leads else "配合", one)
+        own = assessment.counties.get((one.target.id, unit.key))
+        if own is not None and own.goal.amount is not None:
+            yield _row(plan, f"其中：{unit.name_on(assessment.drawn_up).short}", "分解", own)
+
+
+def _row(plan: Plan, name: str, role: str, one: Certification) -> DetailRow:
     return DetailRow(
-        one.target.name,
-        "责任" if unit.key in one.target.leads else "配合",
+        name,
+        role,
         certified.goal(one),
         certified.figure(plan, one, one.reported, "自报数"),
         certified.verified(plan, one),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.compose import wording
-from pipeline.model.plan import Profile
+from pipeline.model.settings import Profile
 
 COPIES = "抄送："
 

@@ -66,7 +66,7 @@ class Results:
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     """The 通报 of the year's results."""
     profile, day, year = plan.profile, assessment.drawn_up, assessment.year
-    approved = "经市政府同意，" if assessment.approved is not None else ""
+    approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"{year}年重点民生实事指标认定表"
     context = Results(
         draft_mark="送审稿" if draft else "",

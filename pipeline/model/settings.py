@@ -1,0 +1,105 @@
+"""概况 and 规则: whose plan it is, the words of its documents, and what an office decides without code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.model.figures import Rounding
+from pipeline.model.kinds import Bands
+from pipeline.model.months import DayShift
+
+
+class Office(StrEnum):
+    """Whose workspace this is: it decides whose sheets are expected and chased."""
+
+    COMPILER = "汇总单位"
+    LEAD = "责任单位"
+    INSPECTOR = "督查机构"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """概况: the year, the notice the plan stands on, and the words of this office's documents."""
+
+    year: int
+    city: str
+    government: str
+    notice_title: str
+    notice_number: str
+    notice_date: date
+    office: Office
+    compiler: str
+    lead: str
+    inspector: str
+    general_office: str
+    office_self_name: str
+    approver: str
+    supervising_organ: str
+    supervising_word: str
+    organ: str
+    organ_mark: str
+    number_word: str
+    addressee: str
+    copies: str
+    printer: str
+    imprint_lead: str
+    imprint_inspector: str
+    circular_word: str
+    circular_addressee: str
+    circular_copies: str
+    self_name: str
+    contact: str
+    remark: str
+
+    @property
+    def certifier(self) -> str:
+        """In whose name a year is certified, as texts call it: 督办名义, or else the full name of the organ."""
+        return self.general_office or self.supervising_organ
+
+
+class PaceBasis(StrEnum):
+    """How linear pace runs."""
+
+    MONTHS = "按月"
+    DAYS = "按日"
+
+
+class PaceStart(StrEnum):
+    """Where linear pace starts."""
+
+    JANUARY = "1月"
+    NOTICE = "通知印发"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """规则: what an office may decide without code. The defaults are those of 手册-秘书."""
+
+    bands: Bands = field(default_factory=Bands)
+    decimals: int = 1
+    rounding: Rounding = Rounding.HALF_UP
+    amount_decimals: int = 4
+    cooperating_due: int = 22
+    lead_due: int = 25
+    day_shift: DayShift = DayShift.NONE
+    year_end_due: str = "01-15"
+    first_month: int = 1
+    pace_basis: PaceBasis = PaceBasis.MONTHS
+    pace_start: PaceStart = PaceStart.JANUARY
+    implausible: Decimal = Decimal(150)
+    county_rounding: bool = False
+    headline_limit: int = 80
+    reason_limit: int = 60
+    body_limit: int = 3000
+    reply_days: int = 10
+    circular: bool = False
+    optional_letters: bool = False
+    objection_days: int = 10
+    check_limit: int = 3
+    check_interval: int = 3
+    check_surge: Decimal = Decimal(3)
+    words: Mapping[str, str] = field(default_factory=dict)

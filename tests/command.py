@@ -1,0 +1,37 @@
+"""The command as tests call it, in this process."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command left behind: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+def minsheng(*arguments: object) -> Result:
+    """Run the command in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            assert isinstance(leaving.code, int)
+            return Result(leaving.code, out.getvalue(), err.getvalue())
+    raise AssertionError("the command did not say how it ended")

@@ -1,0 +1,214 @@
+"""Another city, another year, other organs and deadlines, counties with tasks of their own: a whole year by command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.documents.catalogue import LAYOUTS
+from pipeline.documents.conformance import breaches
+from pipeline.files.packages import document_text
+from pipeline.files.pages import read_pages
+from pipeline.model.plan import Plan
+from pipeline.plan.workbook import load_plan
+from pipeline.workspace import Workspace
+from tests.command import minsheng
+from tests.documents.conftest import needed
+from tests.year.baishi import MONTHS, YEAR, build, decide, rows
+
+SET = Path("outputs/2024-考核")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace with every month made, the year drafted, decided and final. Never changed."""
+    root = build(tmp_path_factory.mktemp("白石市") / "工作目录")
+    for month in MONTHS:
+        assert minsheng("-C", root, "forms", str(month)).code == 0
+        result = minsheng("-C", root, "monthly", str(month))
+        assert result.code == 0, result.out
+    assert minsheng("-C", root, "check", "2024-年终").code == 0
+    draft = minsheng("-C", root, "assess", "2024")
+    assert draft.code == 1
+    assert "送审稿" in text(next((root / SET / "反馈函").glob("*乙县.docx")))
+    decide(root)
+    final = minsheng("-C", root, "assess", "2024", "--final")
+    assert final.code == 0, final.out
+    return root
+
+
+@pytest.fixture(scope="module")
+def plan(ran: Path) -> Plan:
+    return load_plan(Workspace(ran), YEAR)
+
+
+@pytest.fixture(scope="module")
+def final(ran: Path) -> Any:
+    return minsheng("-C", ran, "assess", "2024", "--final", "--json").json
+
+
+@pytest.fixture
+def city(ran: Path, tmp_path: Path) -> Path:
+    """A copy of one's own in which nothing of the assessment is final."""
+    root = Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+    (root / SET).unlink()
+    return root
+
+
+def text(path: Path) -> str:
+    return document_text(path.read_bytes())
+
+
+def letter(root: Path, unit: str) -> str:
+    (path,) = (root / SET / "反馈函").glob(f"*-{unit}.docx")
+    return text(path)
+
+
+def test_the_year_is_certified_as_worked_out_by_hand(final: Any) -> None:
+    found = [{"编号": one["target"], "县（市）区": ""} | _row(one) for one in final["targets"]]
+    found += [{"编号": one["target"], "县（市）区": one["area"]} | _row(one) for one in final["counties"]]
+    assert found == rows("answers.csv")
+    verdicts = {one["no"]: one["verdict"] for one in final["matters"]}
+    assert verdicts == {1: "完成", 2: "未完成", 3: "完成", 4: "完成"}
+    assert final["findings"] == []
+
+
+def _row(one: dict[str, str | None]) -> dict[str, str]:
+    names = {"自报数": "reported", "核实数": "checked", "认定数": "certified", "认定结果": "verdict"}
+    return {header: one[key] or "" for header, key in names.items()}
+
+
+def test_letters_go_to_leads_and_counties_with_their_own_matters_only(
+    ran: Path, plan: Plan, final: Any
+) -> None:
+    assert [one["unit"] for one in final["letters"]] == [
+        "市教体局", "市民政局", "市水利局", "市城管执法局", "甲区", "乙县", "丙县",
+    ]  # fmt: skip
+    for one in final["letters"]:
+        said = text(ran / one["path"])
+        for matter in plan.matters:
+            own = matter in plan.matters_of(one["unit"])
+            assert (f"“{matter.title}”" in said) == own, (one["unit"], matter.title)
+            assert all((f"| {target.name} |" in said) == own for target in plan.targets_of(matter.number))
+    # 丙县 does not cooperate in the second matter, yet has a task in it.
+    assert "提升农村饮水质量" in letter(ran, "丙县")
+
+
+def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
+    said = letter(ran, "乙县")
+    assert "你县分解任务2项，完成1项（“农村饮水安全受益人口”），未完成1项（“新增养老床位”）。" in said
+    assert "据市民政局报送，你县199张，占全市的32.6%。" in said
+    assert (
+        "你县目标200张，自报199张（9月抽查30张、不实2张，尚未扣除），核实197张，认定新增197张（按验收投用的床位计），"
+        "为目标的98.5%，还差3张，认定结果为未完成。"
+    ) in said
+    assert "全市农村饮用水水质达标率认定94.97%，目标95%，未达标。" in said
+    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（抽样） | 197张 | 98.5% | 未完成 |" in said
+    assert "请对未完成的“新增养老床位”明确后续措施和完成时限" in said
+    other = letter(ran, "甲区")
+    assert "你区分解任务1项，完成1项" in other
+    assert "请对未完成的" not in other
+
+
+def test_what_changed_within_the_year_is_explained(ran: Path) -> None:
+    said = letter(ran, "市教体局")
+    assert "改造中小学食堂的目标按白政办函〔2024〕19号由40所调整为32所" in said
+    assert "按白政办函〔2024〕15号暂缓实施，不作认定。" in said
+    (circular,) = (ran / SET).glob("*通报.docx")
+    assert "目标按白政办函〔2024〕19号调整" in text(circular)
+
+
+def test_a_unit_is_called_by_its_name_of_the_letter_s_day(ran: Path) -> None:
+    assert "白石市水务局" in letter(ran, "市水务局")
+    assert "市水利局" in text(next((ran / "outputs/2024-10").glob("*报告.docx")))
+
+
+def test_a_spot_check_is_told_in_the_next_month(ran: Path) -> None:
+    said = text(next((ran / "outputs/2024-10").glob("*报告.docx")))
+    assert (
+        "市政府督查专班10月15日核查乙县9月报送的新增养老床位：抽查30张、不实2张（两张床位没有投用），单位尚未从报表中扣除。"
+        in said
+    )
+    assert "督查专班10月15日" not in text(next((ran / "outputs/2024-09").glob("*报告.docx")))
+
+
+def test_no_word_of_another_city_or_deadline_is_in_any_document(ran: Path) -> None:
+    for path in sorted(ran.glob("outputs/2024-*/**/*.docx")):
+        said = text(path)
+        foreign = (
+            "新乡",
+            "发改委",
+            "督查室",
+            "我委",
+            "市政府办公室",
+            "人民政府办公室",
+            "2021",
+            "25日",
+            "22日",
+            "长垣",
+        )
+        assert [word for word in foreign if word in said] == [], path
+    assert "我厅会同市实事办" in letter(ran, "甲区")
+    assert "经市政府常务会议同意" in letter(ran, "甲区")
+    assert "收到本函后5个工作日内书面反馈我厅" in letter(ran, "甲区")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "place"),
+    [
+        ({"T01-1_乙县": {"认定结果": None}}, "A02", "［分县认定］M"),
+        ({"T01-1_乙县": {"认定结果": "完成"}}, "A04", "［分县认定］M"),
+        ({"T01-1_乙县": {"认定数": 199}}, "A03", "［分县认定］L"),
+        ({"T02-1_丙县": {"批准日期": None}}, "A05", "［分县认定］O"),
+        ({"T04-3": {"认定结果": "完成"}}, "A04", "［指标认定］R"),
+    ],
+    ids=["no verdict", "against the figures", "another figure", "not approved", "a suspended target"],
+)
+def test_what_stops_a_final_set_of_counties_too(
+    city: Path, changes: dict[str, Any], code: str, place: str
+) -> None:
+    minsheng("-C", city, "assess", "2024")
+    decide(city, **changes)
+    result = minsheng("-C", city, "assess", "2024", "--final", "--json")
+    assert result.code == 1
+    assert [(one["code"], f"［{one['sheet']}］{one['cell'][0]}") for one in result.json["findings"]] == [
+        (code, place)
+    ]
+    assert not (city / SET / "manifest.json").is_file() or "送审稿" in letter(city, "乙县")
+
+
+def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
+    minsheng("-C", city, "assess", "2024")
+    decide(city, **{"T01-1_乙县": {"认定数": 200, "认定结果": "完成", "调整理由": "三张床位1月5日补验收"}})
+    result = minsheng("-C", city, "assess", "2024", "--final", "--json")
+    assert result.code == 0
+    assert "认定新增200张" in letter(city, "乙县")
+    assert "未完成的“新增养老床位”" not in letter(city, "乙县")
+
+
+def test_a_task_nobody_gave_cannot_be_decided(city: Path) -> None:
+    minsheng("-C", city, "assess", "2024")
+    decide(city)
+    path = city / "inputs/2024/考核认定表.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["分县认定"]["C4"] = "市民政局"
+    book.save(path)
+    result = minsheng("-C", city, "assess", "2024")
+    assert result.code == 3
+    assert "T01-1没有市民政局的分县任务" in (result.out + result.err).replace("\n      ", "")
+
+
+def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: Path) -> None:
+    needed("soffice", fonts=True)
+    assert minsheng("-C", city, "assess", "2024", "--final", "--pdf").code == 0
+    names = ["通报", *(path.stem for path in sorted((city / SET / "反馈函").glob("*.pdf")))]
+    whole = read_pages((city / SET / "合并打印.pdf").read_bytes())
+    begun = [number for number, page in enumerate(whole) if any(glyph.red for glyph in page.glyphs)]
+    assert len(begun) == len(names) == 8
+    assert all(number % 2 == 0 for number in begun)
+    for path in (city / SET / "反馈函").glob("*.pdf"):
+        assert not breaches(read_pages(path.read_bytes()), LAYOUTS["反馈函.docx"]), path.name
