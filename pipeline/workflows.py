@@ -245,7 +245,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
         return YearRun(plan, assessment, {}, {}, findings)
     letters = _year_letters(plan, assessment, draft=not final)
     files = filled(letters, office.templates, assessment.drawn_up)
-    title = f"{year}年重点民生实事考核认定发文清单"
+    title = f"{year}年{plan.profile.programme}考核认定发文清单"
     tables = {
         "考核认定表.xlsx": verdict_table(plan, assessment),
         "发文清单.xlsx": distribution_list(title, letters, assessment.drawn_up),

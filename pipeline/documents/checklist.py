@@ -22,7 +22,7 @@ def checklist(
     plan: Plan, progress: Progress, tidy_columns: Sequence[str], tidy_rows: Sequence[Line]
 ) -> bytes:
     """The workbook of a month: 待处理事项, 指标进展, 报送情况, 文件清单, 历月数据."""
-    title = f"{progress.month.year}年{progress.month.label}份重点民生实事"
+    title = f"{progress.month.year}年{progress.month.label}份{plan.profile.programme}"
     pages = [
         listing("待处理事项", f"{title}待处理事项", _FINDINGS, _findings(plan, progress)),
         listing("指标进展", f"{title}指标进展", _PROGRESS, _progress(plan, progress)),

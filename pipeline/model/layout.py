@@ -113,19 +113,19 @@ _TEXTS = (_HEADLINE, _REASON, _PROGRESS, _DIFFICULTY, _COORDINATION, _NEXT)
 
 PROGRESS_SHEET = SheetLayout(
     "进展情况",
-    "重点民生实事进展情况表",
+    "进展情况表",
     (_ID, _MATTER, _NAME, _GOAL, *_FIGURES, *_TEXTS),
     ("measure", "cumulative"),
 )
 COOPERATION_SHEET = SheetLayout(
     "配合情况",
-    "重点民生实事配合情况表",
+    "配合情况表",
     (_ID, _MATTER, _NAME, Column("lead", "责任单位", 12), _GOAL, *_FIGURES, *_TEXTS),
     ("measure", "cumulative", "lead"),
 )
 COUNTY_SHEET = SheetLayout(
     "分县区",
-    "重点民生实事分县（市）区情况表",
+    "分县（市）区情况表",
     (
         _ID,
         _NAME,

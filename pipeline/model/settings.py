@@ -31,6 +31,7 @@ class Profile:
     notice_title: str
     notice_number: str
     notice_date: date
+    programme: str
     office: Office
     compiler: str
     lead: str

@@ -150,7 +150,7 @@ def _page(
     width = len(layout.columns)
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
     lines: list[list[Box]] = [
-        [Box(f"{plan.profile.year}年{layout.title}", TITLE)],
+        [Box(f"{plan.profile.year}年{plan.profile.programme}{layout.title}", TITLE)],
         _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
         [
             Box(

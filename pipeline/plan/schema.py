@@ -111,6 +111,7 @@ PROFILE_ITEMS = (
     Item("通知标题", "", "通知全称，不带书名号", required=True),
     Item("通知文号", "", "如新政办〔2021〕24号", required=True),
     Item("通知日期", "", "如2021-05-29", required=True),
+    Item("事项总称", "重点民生实事", "公文、表格里对这些任务的总称，如为民办实事"),
     Item("工作区单位", Office.COMPILER, "本工作目录属于谁", tuple(Office)),
     Item("汇总单位", "", "单位表里的简称", required=True),
     Item("责任单位", "", "工作区单位为“责任单位”时填本单位简称"),

@@ -13,6 +13,9 @@ from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.plan.tables import Problems, Record, is_number, nearest, once, parse_day
 
+# It stands in file names.
+_UNFIT = frozenset('\\/:*?"<>|\n')
+
 
 def profile(records: list[Record], problems: Problems, year: int) -> Profile:
     """概况; a missing item is a finding, and the profile then holds an empty text for it."""
@@ -26,6 +29,10 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         rows["通知日期"].fault(
             "P05", "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
         )
+    if _UNFIT.intersection(values["事项总称"]):
+        rows["事项总称"].fault(
+            "P05", "内容", "事项总称里有不能用在文件名里的符号", f"请去掉{' '.join(sorted(_UNFIT))}"
+        )
     return Profile(
         year=year,
         city=values["城市"],
@@ -33,6 +40,7 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         notice_title=values["通知标题"],
         notice_number=values["通知文号"],
         notice_date=notice_date or date(year, 1, 1),
+        programme=values["事项总称"],
         office=Office(values["工作区单位"]),
         compiler=values["汇总单位"],
         lead=values["责任单位"],

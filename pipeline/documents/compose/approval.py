@@ -20,10 +20,10 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     context = Approval(
         draft_mark="送审稿" if draft else "",
         head="呈　批　件",
-        title_lines=wording.title(f"关于{year}年重点民生实事", "考核认定结果", "的呈批件"),
+        title_lines=wording.title(f"关于{year}年{plan.profile.programme}", "考核认定结果", "的呈批件"),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
-            f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了核对，提出以下认定意见。"
+            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了核对，提出以下认定意见。"
         ),
         items_=tuple(_items(plan, assessment)),
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
@@ -36,7 +36,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
 
 def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     contents = (
-        ("总体情况。", "".join(certified.overview(assessment, "拟认定"))),
+        ("总体情况。", "".join(certified.overview(plan, assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
         ("抽查核实情况。", _checks(plan, assessment)),
         ("与建议不同的认定。", _overridden(assessment)),

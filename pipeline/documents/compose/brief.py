@@ -34,7 +34,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     month = progress.month
     context = Brief(
         draft_mark="送审稿" if draft else "",
-        title=f"{month.label}份重点民生实事要情",
+        title=f"{month.label}份{plan.profile.programme}要情",
         paragraphs=tuple(_paragraphs(plan, progress)),
         signature=plan.profile.organ,
         date=wording.undated(progress.drawn_up),
@@ -45,7 +45,9 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         if length > LIMIT
         else ()
     )
-    return Letter("要情", f"{month.year}年{month.label}份重点民生实事要情.docx", TEMPLATE, context, findings)
+    return Letter(
+        "要情", f"{month.year}年{month.label}份{plan.profile.programme}要情.docx", TEMPLATE, context, findings
+    )
 
 
 def _paragraphs(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -57,7 +59,7 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[str]:
     ]
     total = sum(count for _, count in counted)
     yield (
-        f"{day}{len(progress.matters)}件重点民生实事的{total}项定量指标中，{wording.counted(plan, counted)}"
+        f"{day}{len(progress.matters)}件{plan.profile.programme}的{total}项定量指标中，{wording.counted(plan, counted)}"
         f"（{progress.month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）。"
     )
     late = [target for target in progress.targets if target.standing in LATE]

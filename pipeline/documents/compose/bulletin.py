@@ -41,11 +41,11 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     issue = len(plan.months(month))
     context = Bulletin(
         draft_mark="送审稿" if draft else "",
-        masthead="重点民生实事工作简报",
+        masthead=f"{plan.profile.programme}工作简报",
         issue=f"{month.year}年第{issue}期",
         editor=profile.organ,
         date=wording.undated(progress.drawn_up),
-        title=f"{month.label}份重点民生实事进展情况",
+        title=f"{month.label}份{plan.profile.programme}进展情况",
         overview_heading="一、总体进展",
         overview=tuple(_overview(plan, progress)),
         matters_heading="二、各项实事",
@@ -54,7 +54,9 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         reminders=tuple(_reminders(plan, progress)),
         imprint=(f"报：{profile.addressee}。", "送：各责任单位、配合单位。"),
     )
-    return Letter("简报", f"{month.year}年第{issue}期重点民生实事工作简报.docx", TEMPLATE, context)
+    return Letter(
+        "简报", f"{month.year}年第{issue}期{plan.profile.programme}工作简报.docx", TEMPLATE, context
+    )
 
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:

@@ -122,7 +122,7 @@ def titles(matters: Iterable[MatterResult]) -> str:
     return wording.quoted(matter.matter.title for matter in matters)
 
 
-def overview(assessment: Assessment, how: str = "经认定，") -> Iterator[str]:
+def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> Iterator[str]:
     """How many matters are fulfilled and which are not; how many targets came to what."""
     total = len(assessment.matters)
     done = [matter for matter in assessment.matters if matter.fulfilled]
@@ -131,7 +131,7 @@ def overview(assessment: Assessment, how: str = "经认定，") -> Iterator[str]
     parts = [f"完成{len(done)}件"] if done else []
     parts += [f"未完成{len(undone)}件（{titles(undone)}）"] if undone else []
     parts += [f"认定结果为{UNDECIDED}的{len(open_ones)}件（{titles(open_ones)}）"] if open_ones else []
-    yield f"{assessment.year}年{total}件重点民生实事{how}{'，'.join(parts)}。"
+    yield f"{assessment.year}年{total}件{plan.profile.programme}{how}{'，'.join(parts)}。"
     quantified = [one for one in assessment.targets if one.target.kind.quantified]
     counted = Counter(one.verdict for one in quantified)
     classes = [f"{verdict.value}{counted[verdict]}项" for verdict in Verdict if counted[verdict]]

@@ -48,7 +48,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
         number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
         title_lines=wording.title(
             profile.supervising_organ,
-            f"关于{month.year}年{month.label}份重点民生实事",
+            f"关于{month.year}年{month.label}份{plan.profile.programme}",
             "进展情况的通报",
         ),
         addressee=f"{profile.circular_addressee.rstrip('：')}：",
@@ -69,7 +69,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
         profile.circular_addressee.rstrip("："),
         profile.circular_copies,
     )
-    name = f"{month.year}年{month.label}份重点民生实事进展情况通报.docx"
+    name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况通报.docx"
     return (Letter("通报", name, TEMPLATE, context, dispatch=dispatch),)
 
 

@@ -95,12 +95,14 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         organ=profile.supervising_organ,
         number=f"{profile.circular_word or wording.BLANK}函〔{day.year}〕{wording.BLANK}号",
         title_lines=wording.title(
-            profile.supervising_organ, f"关于反馈{assessment.year}年重点民生实事", "完成情况考核认定结果的函"
+            profile.supervising_organ,
+            f"关于反馈{assessment.year}年{plan.profile.programme}",
+            "完成情况考核认定结果的函",
         ),
         addressee=f"{name.address or name.full or name.short}：",
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
-            f"{assessment.year}年重点民生实事完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
+            f"{assessment.year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
         ),
         parts=tuple(_parts(plan, assessment, unit, you)),
         closing="特此函告。",

@@ -22,7 +22,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
     context = Approval(
         draft_mark="送审稿",
         head="呈　批　件",
-        title_lines=wording.title(f"关于{_of(month)}重点民生实事", "数据抽查安排", "的呈批件"),
+        title_lines=wording.title(f"关于{_of(month)}{plan.profile.programme}", "数据抽查安排", "的呈批件"),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的{among}个数"
             f"抽查{len(picks)}个，安排如下。"

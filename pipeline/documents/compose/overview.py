@@ -32,7 +32,7 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> str:
     pace = fixed(wording.percent(plan, progress.pace))
     tail = f"{qualitative}项定性任务进展在各项实事中分述。" if qualitative else ""
     return (
-        f"{len(progress.matters)}件重点民生实事分解为{total}项指标，其中定量指标{total - qualitative}项、"
+        f"{len(progress.matters)}件{plan.profile.programme}分解为{total}项指标，其中定量指标{total - qualitative}项、"
         f"定性任务{qualitative}项。{day}{total - qualitative}项定量指标中，{classes}。{tail}"
         f"（{progress.month.label}序时进度按{pace}%计{'，计算口径见附件1注' if rules_in_annex else ''}）"
     )

@@ -61,9 +61,9 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         draft_mark="送审稿" if draft else "",
         head="呈　阅　件",
         reader=f"呈：{leader}",
-        title=f"{month.label}份分管重点民生实事进展情况",
+        title=f"{month.label}份分管{plan.profile.programme}进展情况",
         opening=(
-            f"{day}您分管的{f'{len(own)}件' if len(own) > 1 else ''}重点民生实事进展情况如下"
+            f"{day}您分管的{f'{len(own)}件' if len(own) > 1 else ''}{plan.profile.programme}进展情况如下"
             f"（{month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）。"
         ),
         matters=tuple(_item(plan, progress, matter) for matter in own),

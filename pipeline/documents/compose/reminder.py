@@ -47,7 +47,9 @@ def compose(
         draft_mark="送审稿",
         organ=profile.organ,
         number=f"{profile.number_word}函〔{today.year}〕{wording.BLANK}号",
-        title_lines=wording.title(profile.organ, f"关于报送{profile.year}年重点民生实事", f"{what}的函"),
+        title_lines=wording.title(
+            profile.organ, f"关于报送{profile.year}年{plan.profile.programme}", f"{what}的函"
+        ),
         addressee=f"{name.address or name.full or name.short}：",
         paragraphs=(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"

@@ -130,9 +130,9 @@ class Report:
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
     profile, month = plan.profile, progress.month
-    titles = _titles(progress)
+    titles = _titles(plan, progress)
     context = _context(plan, progress, titles, draft)
-    name = f"{month.year}年{month.label}份重点民生实事进展情况报告.docx"
+    name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况报告.docx"
     dispatch = Dispatch(
         profile.organ,
         context.number,
@@ -144,10 +144,10 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
 
-def _titles(progress: Progress) -> tuple[str, str]:
+def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
     month = progress.month
     until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{month.label}份"
-    return f"{month.year}年重点民生实事进展情况表（{until}）", "存在问题及需协调事项清单"
+    return f"{month.year}年{plan.profile.programme}进展情况表（{until}）", "存在问题及需协调事项清单"
 
 
 def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
@@ -158,7 +158,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         number=f"{profile.number_word}〔{progress.drawn_up.year}〕{wording.BLANK}号",
         issuer=wording.BLANK,
         title_lines=wording.title(
-            profile.organ, f"关于{month.year}年{month.label}份重点民生实事", "进展情况的报告"
+            profile.organ, f"关于{month.year}年{month.label}份{plan.profile.programme}", "进展情况的报告"
         ),
         addressee=f"{profile.addressee}：",
         opening=(
@@ -182,7 +182,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
 
 def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, str], ...]:
     """The body part by part, heading and text, in reading order: what 对照 compares."""
-    report = _context(plan, progress, _titles(progress), draft=True)
+    report = _context(plan, progress, _titles(plan, progress), draft=True)
 
     def texts(item: Item) -> str:
         return "".join(map(str, (item.text, *item.more)))

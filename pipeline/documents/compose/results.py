@@ -67,18 +67,18 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     """The 通报 of the year's results."""
     profile, day, year = plan.profile, assessment.drawn_up, assessment.year
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
-    title = f"{year}年重点民生实事指标认定表"
+    title = f"{year}年{plan.profile.programme}指标认定表"
     context = Results(
         draft_mark="送审稿" if draft else "",
         organ_mark=f"{profile.supervising_organ}文件",
         number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
         title_lines=wording.title(
-            profile.supervising_organ, f"关于{year}年重点民生实事", "完成情况考核认定结果的通报"
+            profile.supervising_organ, f"关于{year}年{plan.profile.programme}", "完成情况考核认定结果的通报"
         ),
         addressee=f"{profile.circular_addressee.rstrip('：')}：",
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
-            f"{profile.compiler}等单位，对{year}年重点民生实事完成情况进行了考核认定。{approved}现将认定结果通报如下。"
+            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将认定结果通报如下。"
         ),
         parts=tuple(_parts(plan, assessment)),
         closing="特此通报。",
@@ -103,7 +103,9 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         profile.circular_copies,
         title,
     )
-    return Letter("通报", f"{year}年重点民生实事考核认定结果通报.docx", TEMPLATE, context, dispatch=dispatch)
+    return Letter(
+        "通报", f"{year}年{plan.profile.programme}考核认定结果通报.docx", TEMPLATE, context, dispatch=dispatch
+    )
 
 
 def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certification]]:
@@ -116,7 +118,7 @@ def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certi
 
 def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
     contents = (
-        ("总体情况", tuple(Item("", text) for text in certified.overview(assessment))),
+        ("总体情况", tuple(Item("", text) for text in certified.overview(plan, assessment))),
         ("各项实事认定结果", tuple(_matter(plan, assessment, matter) for matter in assessment.matters)),
         ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
     )

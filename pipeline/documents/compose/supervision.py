@@ -99,7 +99,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         addressee=f"{name.address or name.full or name.short}：",
         opening=(
             f"{wording.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
-            f"（{profile.notice_number}）确定的重点民生实事{'指标' if len(late) > 1 else ''}，由{you}负责。"
+            f"（{profile.notice_number}）确定的{plan.profile.programme}{'指标' if len(late) > 1 else ''}，由{you}负责。"
         ),
         facts=phrase(
             *_facts(plan, progress, late, you), *checked.told(plan, progress, late), _transition(order)
@@ -139,7 +139,9 @@ def _title(plan: Plan, late: list[TargetProgress], order: bool) -> tuple[str, ..
         lines = wording.title(organ, f"关于{verb}“{late[0].target.name}”", f"工作的{kind}")
         if wording.presentable(lines):
             return lines
-    return wording.title(organ, f"关于{verb}{plan.profile.year}年重点民生实事", f"有关工作的{kind}")
+    return wording.title(
+        organ, f"关于{verb}{plan.profile.year}年{plan.profile.programme}", f"有关工作的{kind}"
+    )
 
 
 def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str) -> Iterator[str | Phrase]:
