@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
-from pipeline.model.assessment import Assessment, Verdict
+from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month, chinese_date, day_of_month
@@ -34,9 +34,8 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
 
 def verdicts(assessment: Assessment) -> Iterator[str]:
     """The year at a glance: matters by outcome, targets by verdict."""
-    outcomes = Counter(matter.fulfilled for matter in assessment.matters)
-    words = ((True, "完成"), (False, "未完成"), (None, "待认定"))
-    shown = "　".join(f"{word} {outcomes[key]}" for key, word in words if outcomes[key])
+    counts = Counter(matter.completion for matter in assessment.matters)
+    shown = "　".join(f"{each.value} {counts[each]}" for each in Completion if counts[each])
     yield f"{assessment.year}年考核认定　{len(assessment.matters)}件实事：{shown}"
     counted = Counter(one.verdict for one in assessment.targets)
     yield from listed(

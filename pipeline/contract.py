@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
 from pipeline.documents.reminders import Owed, message
-from pipeline.model.assessment import Certification
+from pipeline.model.assessment import Certification, Completion
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
@@ -145,7 +145,7 @@ def assess_json(run: YearRun) -> Json:
         "matters": [
             {
                 "no": matter.matter.number,
-                "verdict": {True: "完成", False: "未完成", None: None}[matter.fulfilled],
+                "verdict": matter.completion.value if matter.completion is not Completion.OPEN else None,
             }
             for matter in assessment.matters
         ],

@@ -112,21 +112,18 @@ def _decided(one: Certification) -> tuple[str, str, str, str]:
 
 
 def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> tuple[str, ...]:
-    short = [
-        one.target.name for one in matter.targets if one.verdict is not None and not one.verdict.fulfilled
-    ]
+    short = [one.target.name for one in matter.targets if one.fulfilled is False]
     open_ones = [one.target.name for one in matter.targets if one.verdict is None]
     said = [f"未完成：{'、'.join(short)}"] if short else []
     said += [f"待认定：{'、'.join(open_ones)}"] if open_ones else []
-    outcome = {True: "完成", False: "未完成", None: "待认定"}[matter.fulfilled]
     leads = _names(plan, assessment, matter.matter.leads)
-    return (str(matter.matter.number), matter.matter.title, leads, outcome, "；".join(said))
+    return (str(matter.matter.number), matter.matter.title, leads, matter.completion.value, "；".join(said))
 
 
 def _unit(plan: Plan, assessment: Assessment, key: str) -> tuple[str, ...]:
     own = [one for one in assessment.targets if key in one.target.leads]
-    done = sum(one.verdict is not None and one.verdict.fulfilled for one in own)
-    undone = sum(one.verdict is not None and not one.verdict.fulfilled for one in own)
+    done = sum(one.fulfilled is True for one in own)
+    undone = sum(one.fulfilled is False for one in own)
     record = assessment.records.get(key)
     late, missing = (_months(record.late), _months(record.missing)) if record is not None else ("", "")
     return (plan.name(key, assessment.drawn_up), str(len(own)), str(done), str(undone), late, missing)

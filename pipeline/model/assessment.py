@@ -109,21 +109,38 @@ class Certification:
         decided = self.ruling.verdict if self.ruling is not None else None
         return decided or self.suggested
 
+    @property
+    def fulfilled(self) -> bool | None:
+        """Whether the promise was kept; None while nobody decided, and for what was suspended."""
+        suspended = self.verdict is Verdict.SUSPENDED
+        return None if self.verdict is None or suspended else self.verdict.fulfilled
+
+
+class Completion(StrEnum):
+    """认定情况 of a matter."""
+
+    COMPLETE = "完成"
+    INCOMPLETE = "未完成"
+    SUSPENDED = "暂缓"
+    OPEN = "待认定"
+
 
 @dataclass(frozen=True, slots=True)
 class MatterResult:
-    """A matter at the end of the year; `fulfilled` is None while a target has no verdict."""
+    """A matter at the end of the year."""
 
     matter: Matter
     targets: tuple[Certification, ...]
 
     @property
-    def fulfilled(self) -> bool | None:
-        """Whether every target that was not suspended was fulfilled."""
-        verdicts = [one.verdict for one in self.targets if one.verdict is not Verdict.SUSPENDED]
-        if any(verdict is not None and not verdict.fulfilled for verdict in verdicts):
-            return False
-        return None if None in verdicts else True
+    def completion(self) -> Completion:
+        """完成 if every target that was not suspended was fulfilled; what falls short decides at once."""
+        if any(one.fulfilled is False for one in self.targets):
+            return Completion.INCOMPLETE
+        if any(one.verdict is None for one in self.targets):
+            return Completion.OPEN
+        suspended = all(one.verdict is Verdict.SUSPENDED for one in self.targets)
+        return Completion.SUSPENDED if suspended else Completion.COMPLETE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Rewrite with `UPDATE_GOLDEN=1 python -m pytest tests/city/test_golden.py`; the d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from yunchuan import DECIDED, HERE, MESSY
 
 from pipeline.files.packages import document_text
 from tests.command import Result
+from tests.goldens import goldens
 
 
 @pytest.mark.parametrize("month", [MESSY, DECIDED])
@@ -23,10 +23,4 @@ def test_every_document_reads_as_it_did(monthly: Mapping[str, Result], ran: Path
         for document in monthly[month].json["documents"]
         if document["path"].endswith(".docx")
     }
-    if os.environ.get("UPDATE_GOLDEN"):
-        for name, text in texts.items():
-            (HERE / "golden" / name).write_text(text, encoding="utf-8", newline="\n")
-    goldens = {
-        path.name: path.read_text(encoding="utf-8") for path in (HERE / "golden").glob(f"{month}-*.txt")
-    }
-    assert texts == goldens
+    assert texts == goldens(HERE / "golden", texts, f"{month}-")

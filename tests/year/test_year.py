@@ -18,7 +18,8 @@ from pipeline.plan.workbook import load_plan
 from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.documents.conftest import needed
-from tests.year.baishi import MONTHS, YEAR, build, decide, rows
+from tests.goldens import goldens
+from tests.year.baishi import HERE, MONTHS, YEAR, build, decide, rows
 
 SET = Path("outputs/2024-考核")
 
@@ -66,6 +67,14 @@ def text(path: Path) -> str:
 def letter(root: Path, unit: str) -> str:
     (path,) = (root / SET / "反馈函").glob(f"*-{unit}.docx")
     return text(path)
+
+
+def test_every_document_of_the_year_reads_as_it_did(ran: Path) -> None:
+    assert minsheng("-C", ran, "spotcheck", "2024-09", "--n", "3").code == 0
+    paths = [*(ran / SET).rglob("*.docx"), *(ran / "outputs/2024-09-抽查").glob("*.docx")]
+    texts = {f"{path.stem}.txt": text(path) for path in paths if "发文稿纸" not in path.name}
+    assert len(texts) == 10
+    assert texts == goldens(HERE / "golden", texts)
 
 
 def test_the_year_is_certified_as_worked_out_by_hand(final: Any) -> None:

@@ -29,7 +29,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
         signature=profile.inspector or profile.supervising_organ,
         date=wording.undated(assessment.drawn_up),
-        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", f"{profile.approver}领导批示"))),
+        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "领导批示"))),
     )
     return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)
 
@@ -38,6 +38,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     contents = (
         ("总体情况。", "".join(certified.overview(plan, assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
+        ("分县任务。", _tasks(plan, assessment)),
         ("抽查核实情况。", _checks(plan, assessment)),
         ("与建议不同的认定。", _overridden(assessment)),
         ("单位异议及处理。", _objections(assessment)),
@@ -50,14 +51,27 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
 def _short(plan: Plan, assessment: Assessment) -> Phrase:
     words: Phrase = phrase()
     for one in assessment.targets:
-        if one.verdict is not None and not one.verdict.fulfilled and not one.goal.suspended:
+        if one.fulfilled is False:
             words = phrase(words, "；" if str(words) else "", certified.short(plan, one))
     return phrase(words, "。") if str(words) else words
 
 
+def _tasks(plan: Plan, assessment: Assessment) -> Phrase:
+    """Counties' own tasks: how many, and which fell short; nothing where there are none."""
+    tasks = assessment.tasks
+    words = phrase()
+    for one in tasks:
+        if one.fulfilled is False:
+            words = phrase(
+                words, "；", plan.name(one.county, assessment.drawn_up), certified.short(plan, one)
+            )
+    done = sum(one.fulfilled is True for one in tasks)
+    return phrase(f"分解到县（市、区）的任务{len(tasks)}项，完成{done}项", words, "。") if tasks else words
+
+
 def _checks(plan: Plan, assessment: Assessment) -> Phrase:
     """How many figures somebody looked at, and what was found untrue."""
-    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    quantified = [one for one in assessment.targets if one.target.kind.quantified and not one.goal.suspended]
     looked = [one for one in quantified if one.spot_checks]
     if not looked:
         return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")

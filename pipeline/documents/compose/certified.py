@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import checked, wording
-from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed, plain
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan
@@ -51,8 +51,8 @@ def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Ph
 
 
 def verified(plan: Plan, one: Certification) -> Phrase:
-    """核实数 with its measure, marked where only part was looked at; 未核实 where nobody did, a dash for 定性."""
-    if one.checked is None and one.target.kind.quantified:
+    """核实数 with its measure, marked where only part was looked at; 未核实 where nobody did, a dash for 定性 and 暂缓."""
+    if one.checked is None and one.target.kind.quantified and not one.goal.suspended:
         return phrase("未核实")
     found = figure(plan, one, one.checked, "核实数")
     return phrase(found, "（抽样）") if one.scope is Scope.PART else found
@@ -111,10 +111,16 @@ def short(plan: Plan, one: Certification) -> Phrase:
 
 
 def outcome(matter: MatterResult) -> str:
-    """完成, 未完成, or a blank for people."""
-    if matter.fulfilled is None:
-        return UNDECIDED
-    return "完成" if matter.fulfilled else "未完成"
+    """完成, 未完成, 暂缓, or a blank for people."""
+    return UNDECIDED if matter.completion is Completion.OPEN else matter.completion.value
+
+
+def by_completion(matters: Iterable[MatterResult]) -> dict[Completion, list[MatterResult]]:
+    """Matters by what they came to; every outcome present, in the order documents tell them."""
+    found: dict[Completion, list[MatterResult]] = {each: [] for each in Completion}
+    for matter in matters:
+        found[matter.completion].append(matter)
+    return found
 
 
 def titles(matters: Iterable[MatterResult]) -> str:
@@ -125,11 +131,10 @@ def titles(matters: Iterable[MatterResult]) -> str:
 def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> Iterator[str]:
     """How many matters are fulfilled and which are not; how many targets came to what."""
     total = len(assessment.matters)
-    done = [matter for matter in assessment.matters if matter.fulfilled]
-    undone = [matter for matter in assessment.matters if matter.fulfilled is False]
-    open_ones = [matter for matter in assessment.matters if matter.fulfilled is None]
+    done, undone, suspended, open_ones = by_completion(assessment.matters).values()
     parts = [f"完成{len(done)}件"] if done else []
     parts += [f"未完成{len(undone)}件（{titles(undone)}）"] if undone else []
+    parts += [f"暂缓{len(suspended)}件（{titles(suspended)}）"] if suspended else []
     parts += [f"认定结果为{UNDECIDED}的{len(open_ones)}件（{titles(open_ones)}）"] if open_ones else []
     yield f"{assessment.year}年{total}件{plan.profile.programme}{how}{'，'.join(parts)}。"
     quantified = [one for one in assessment.targets if one.target.kind.quantified]
@@ -139,8 +144,8 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
     words = f"{len(assessment.targets)}项指标中，定量指标{len(quantified)}项：{'，'.join(classes)}"
     other = [one for one in assessment.targets if not one.target.kind.quantified]
     groups = (
-        ("认定完成{}项", [one for one in other if one.verdict is not None and one.verdict.fulfilled]),
-        ("未完成{}项", [one for one in other if one.verdict is not None and not one.verdict.fulfilled]),
+        ("认定完成{}项", [one for one in other if one.fulfilled]),
+        ("未完成{}项", [one for one in other if one.fulfilled is False]),
         (f"认定结果为{UNDECIDED}的{{}}项", [one for one in other if one.verdict is None]),
     )
     said = [form.format(len(ones)) for form, ones in groups if ones]

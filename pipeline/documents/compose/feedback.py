@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.parts import Item, Part
-from pipeline.model.assessment import Assessment, Certification, MatterResult
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.phrases import Phrase, Printed, phrase
@@ -181,9 +181,7 @@ def _tasks(tasks: Sequence[Certification], you: str) -> str:
         return ""
     said = []
     for word, fulfilled in (("完成", True), ("未完成", False)):
-        ones = [
-            one.target.name for one in tasks if one.verdict is not None and one.verdict.fulfilled is fulfilled
-        ]
+        ones = [one.target.name for one in tasks if one.fulfilled is fulfilled]
         said += [f"{word}{len(ones)}项（{wording.quoted(ones)}）"] if ones else []
     open_ones = [one.target.name for one in tasks if one.verdict is None]
     said += [f"认定结果为{certified.UNDECIDED}的{len(open_ones)}项"] if open_ones else []
@@ -191,15 +189,14 @@ def _tasks(tasks: Sequence[Certification], you: str) -> str:
 
 
 def _results(matters: list[MatterResult], county: bool) -> str:
-    done = [matter for matter in matters if matter.fulfilled]
-    undone = [matter for matter in matters if matter.fulfilled is False]
-    open_ones = [matter for matter in matters if matter.fulfilled is None]
+    done, undone, suspended, open_ones = certified.by_completion(matters).values()
     whose = "全市" if county else ""
     if len(done) == len(matters):
         both = "均" if len(matters) > 1 else ""
         return f"上述{f'{len(matters)}件' if len(matters) > 1 else '事项'}{whose}{both}已完成年度目标任务"
     parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
     parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
+    parts += [f"{certified.titles(suspended)}{whose}暂缓实施"] if suspended else []
     parts += [f"{certified.titles(open_ones)}认定结果为{certified.UNDECIDED}"] if open_ones else []
     return "，".join(parts)
 
@@ -214,16 +211,16 @@ def _led_matters(plan: Plan, own: list[MatterResult], day: date) -> Iterator[Ite
 
 def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
     """What the city's matter came to; where it fell short, by how much, and no word of whose fault."""
-    done = [matter for matter in others if matter.fulfilled]
+    done = certified.by_completion(others)[Completion.COMPLETE]
     for matter in others:
-        if matter.fulfilled:
+        if matter in done:
             continue
         leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
-        short = [one for one in matter.targets if one.verdict is not None and not one.verdict.fulfilled]
+        short = [one for one in matter.targets if one.fulfilled is False]
         words: Phrase = phrase(f"“{matter.matter.title}”（责任单位：{leads}）：")
         for index, one in enumerate(short):
             words = phrase(words, "；" if index else "", certified.short(plan, one))
-        yield Item("", phrase(words, "。" if short else f"认定结果为{certified.UNDECIDED}。"))
+        yield Item("", phrase(words, "。" if short else f"认定结果为{certified.outcome(matter)}。"))
     if done:
         rest = "其余" if len(done) < len(others) else ""
         both = "均" if len(done) > 1 else ""
@@ -240,7 +237,7 @@ def _county_matters(
         for one in known:
             own = assessment.counties[one.target.id, unit.key]
             words = phrase(words, _county_sentence(plan, assessment, one, own, leads, you))
-        if known and matter.fulfilled is False:
+        if known and matter.completion is Completion.INCOMPLETE:
             words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
         if not known:
             words = phrase(
@@ -253,7 +250,7 @@ def _county_matters(
 def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase]:
     """What else the city's matter fell short in, where no county's figures tell it."""
     for one in targets:
-        if one.verdict is not None and not one.verdict.fulfilled and not one.goal.suspended:
+        if one.fulfilled is False:
             yield phrase("全市", certified.short(plan, one), "。")
 
 
@@ -311,7 +308,7 @@ def _requests(
     plan: Plan, own: list[MatterResult], tasks: Sequence[Certification], you: str
 ) -> Iterator[Item]:
     answered = [*(one for matter in own for one in matter.targets), *tasks]
-    short = [one for one in answered if one.verdict is not None and not one.verdict.fulfilled]
+    short = [one for one in answered if one.fulfilled is False]
     days = plan.rules.objection_days
     if short:
         names = wording.quoted(one.target.name for one in short)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.documents.compose import certified, wording
 from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.documents.compose.parts import Item, Part
-from pipeline.model.assessment import Assessment, Certification, MatterResult, Verdict
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
@@ -131,13 +131,13 @@ def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
     number = wording.chinese_number(matter.matter.number)
     words: Phrase = phrase(f"认定结果为{certified.outcome(matter)}。")
     for one in matter.targets:
-        if one.verdict is not None and not one.verdict.fulfilled and one.verdict is not Verdict.SUSPENDED:
+        if one.fulfilled is False:
             words = phrase(words, certified.short(plan, one), "。")
     return Item(f"（{number}）{matter.matter.title}（责任单位：{leads}）。", words)
 
 
 def _requests(assessment: Assessment) -> Iterator[str]:
-    if any(matter.fulfilled is False for matter in assessment.matters):
+    if any(matter.completion is Completion.INCOMPLETE for matter in assessment.matters):
         yield "未完成事项的责任单位要明确后续措施和完成时限，继续抓好落实。"
     yield "各责任单位要做好已完成事项的管理维护和长效运行。"
 

@@ -1,0 +1,16 @@
+"""Texts of documents as a reviewer reads them, kept beside the tests; `UPDATE_GOLDEN=1` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def goldens(folder: Path, texts: Mapping[str, str], prefix: str = "") -> dict[str, str]:
+    """What the texts whose names begin with `prefix` were when somebody last agreed to them."""
+    if os.environ.get("UPDATE_GOLDEN"):
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob(f"{prefix}*.txt")}
