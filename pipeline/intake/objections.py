@@ -21,6 +21,9 @@ from pipeline.workspace import Workspace
 AGREED, OBJECTS = "无异议", "有异议"
 _ANSWERS = ("意见", "异议说明", "佐证材料")
 SHEET = "核对单"
+_FOOT = (
+    "单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　年　　月　　日"
+)
 _COLUMNS = (
     "编号",
     "指标",
@@ -53,7 +56,7 @@ def write_sheet(rows: Sequence[Sequence[str]], note: str, day: date) -> bytes:
 
 
 def _table(note: str = "") -> Table:
-    return Table(SHEET, _COLUMNS, ("编号", "意见"), note, closed=True)
+    return Table(SHEET, _COLUMNS, ("编号", "意见"), note, closed=True, foot=_FOOT)
 
 
 def _read(path: Path, name: str, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:

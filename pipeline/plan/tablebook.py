@@ -14,6 +14,7 @@ Rows = Sequence[Sequence[str]]
 _BODY = Style()
 _BLANK_ROWS = 20
 _WIDEST_ON_A4 = 18
+_FOOT_HEIGHT = 90.0
 _WIDE = {
     "目标任务": 48,
     "目标原文": 36,
@@ -62,6 +63,12 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
     lines = [[Box(table.note or table.name, NOTE)], [Box(column, HEADER) for column in table.columns]]
     lines += [[_box(column, text) for column, text in zip(table.columns, row, strict=True)] for row in rows]
     lines += [[Box(None, _BODY)] * width for _ in range(last - len(lines))]
+    if table.foot:
+        lines.append([Box(table.foot, _BODY), *[Box(None, _BODY)] * (width - 1)])
+    whole = [1, len(lines)] if table.foot else [1]
+    least = dict.fromkeys(range(3, last + 1), table.height) if table.height else {}
+    if table.foot:
+        least[len(lines)] = _FOOT_HEIGHT
     guides = [
         Guide(
             f"{reference(3, index)}:{reference(last + 200, index)}",
@@ -76,9 +83,9 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
         lines,
         [_WIDE.get(column, 11) for column in table.columns],
         repeat=2,
-        merges=[f"A1:{reference(1, width)}"] if width > 1 else [],
+        merges=[f"A{row}:{reference(row, width)}" for row in whole if width > 1],
         guides=guides,
-        least=dict.fromkeys(range(3, last + 1), table.height) if table.height else {},
+        least=least,
         paper=A3 if width > _WIDEST_ON_A4 else A4,
     )
 

@@ -29,7 +29,7 @@ class Table:
     """A sheet's contract: its columns in order, those that must be there, a note for people.
 
     An `optional` sheet may be missing; to a `closed` one nobody adds rows. `height` is the
-    least height in points of rows people write on by hand.
+    least height in points of rows people write on by hand; `foot` stands below the last row, for a signature.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Table:
     optional: bool = False
     closed: bool = False
     height: float = 0
+    foot: str = ""
 
 
 @dataclass

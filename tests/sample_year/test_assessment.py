@@ -261,6 +261,14 @@ def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
     assert "责任单位提出：一处已建成，待验收；处理意见：验收未完成，维持认定。" in said
 
 
+def test_a_sheet_to_confirm_has_room_for_signature_and_seal(office: Path, final: Any) -> None:
+    (path,) = (office / SET / "核对单").glob("*市城管局.xlsx")
+    sheet = openpyxl.load_workbook(path)["核对单"]
+    foot = sheet.max_row
+    assert "（盖章）" in str(sheet.cell(foot, 1).value)
+    assert sheet.row_dimensions[foot].height >= 80
+
+
 def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> None:
     answer(restored, "T09-1", 意见="无异议")
     try:
