@@ -39,8 +39,7 @@ def record(
 
     `more` are inputs beside sheets and register.
     """
-    inputs = inputs_of(office, plan, decisions, history)
-    inputs |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
+    inputs = inputs_of(office, plan, decisions, history, more)
     names = sorted({letter.template for letter in letters})
     dated = {"drawn_up": drawn_up.isoformat()} if drawn_up is not None else {}
     return dated | {
@@ -53,8 +52,10 @@ def record(
     }
 
 
-def inputs_of(office: Workspace, plan: Plan, decisions: Decisions, history: History) -> dict[str, str]:
-    """Every file a run was made from, with its sha256."""
+def inputs_of(
+    office: Workspace, plan: Plan, decisions: Decisions, history: History, more: Sequence[Path] = ()
+) -> dict[str, str]:
+    """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
     holidays = office.holiday_file(plan.profile.year)
     files = {plan.file: plan.sha256}
     if holidays.is_file():
@@ -63,6 +64,7 @@ def inputs_of(office: Workspace, plan: Plan, decisions: Decisions, history: Hist
         files[decisions.file] = decisions.sha256
     months = history.months.values()
     files |= history.spot_checks.files
+    files |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
 

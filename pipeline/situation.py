@@ -51,12 +51,16 @@ class Situation:
 
 
 def current_month(office: Workspace, plan: Plan, today: date) -> Month:
-    """The month in hand: today's while its year runs, else the last month anything came in for."""
-    months = plan.months(Month(plan.profile.year, 12))
+    """The month in hand: today's while its year runs, else the last that anything came in for.
+
+    Once December's sheets are in and the year is over, that is the year end.
+    """
     if today.year == plan.profile.year:
         return max(Month(today.year, today.month), plan.first_month)
-    used = [month for month in months if office.month_folder(month).is_dir()]
-    return used[-1] if used else plan.first_month
+    used = [m for m in plan.months(Month.year_end(plan.profile.year)) if office.month_folder(m).is_dir()]
+    last = used[-1] if used else plan.first_month
+    over = last.number >= 12 and today.year > plan.profile.year and not plan.own_lead
+    return Month.year_end(plan.profile.year) if over else last
 
 
 def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple[Stage, ...]:
@@ -106,22 +110,8 @@ def situation(
     open_findings = sum(finding.open for finding in progress.findings)
     made = manifest is not None
     stale = manifest is not None and not _made_from(manifest, inputs)
-    final = manifest is not None and str(manifest.get("command", "")).endswith("--final")
-    if final:
-        changed = "，但报表此后有变动，先看变动后的问题" if stale else "，可以打印送签"
-        step = (f"本月已定稿{changed}", f"check {month}")
-    elif len(missing) == len(awaited) and not settled.returns.files:
-        step = ("还没有收到报表。先生成空白表样发给各单位", f"forms {month}")
-    elif plan.own_lead:
-        step = ("各单位的表汇总成本单位的表，补齐后报送", f"collate {month}")
-    elif not made or stale:
-        step = ("报表有变动，重新生成本月材料" if stale else "生成本月材料", f"monthly {month}")
-    elif open_findings:
-        step = ("材料已生成，还有问题要处理，先看清单", f"check {month}")
-    else:
-        step = ("没有待处理的问题，可以定稿", f"monthly {month} --final")
     return Situation(
-        next_step=step,
+        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, manifest, stale),
         month=month,
         deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
         expected=len(awaited),
@@ -132,6 +122,36 @@ def situation(
         stale=stale,
         stages=stages(plan, settled.returns, progress.findings),
     )
+
+
+def _next_step(
+    plan: Plan,
+    settled: Settled,
+    none_came: bool,
+    open_findings: int,
+    manifest: Mapping[str, object] | None,
+    stale: bool,
+) -> tuple[str, str]:
+    """The one thing to do next, and the command for it."""
+    month = settled.month
+    year_end = month.is_year_end
+    make = f"assess {month.year}" if year_end else f"monthly {month}"
+    what = "考核材料" if year_end else "本月材料"
+    if manifest is not None and str(manifest.get("command", "")).endswith("--final"):
+        changed = "，但报表此后有变动，先看变动后的问题" if stale else "，可以打印送签"
+        return f"{'考核认定' if year_end else '本月'}已定稿{changed}", f"check {month}"
+    if none_came and not settled.returns.files:
+        form = f"forms {month.year} --year-end" if year_end else f"forms {month}"
+        return "还没有收到报表。先生成空白表样发给各单位", form
+    if plan.own_lead:
+        return "各单位的表汇总成本单位的表，补齐后报送", f"collate {month}"
+    if manifest is None or stale:
+        return f"报表有变动，重新生成{what}" if stale else f"生成{what}", make
+    if open_findings:
+        return "材料已生成，还有问题要处理，先看清单", f"check {month}"
+    if year_end:
+        return "材料已生成；在认定表里填好认定结果和批准日期后定稿", f"{make} --final"
+    return "没有待处理的问题，可以定稿", f"{make} --final"
 
 
 def _made_from(manifest: Mapping[str, object], inputs: Mapping[str, str]) -> bool:

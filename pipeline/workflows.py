@@ -253,9 +253,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     }
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
-    ruled = [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, ruled, day)
+    made_of = record(command, office, plan, decisions, history, letters, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)
@@ -329,9 +328,11 @@ def status(office: Workspace, today: date) -> Situation:
         return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
     month = current_month(office, plan, today)
     plan, decisions, history, progress = _judged(office, month)
-    made = f"{month}-汇总" if plan.own_lead else str(month)
+    made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     manifest = read_manifest(office.outputs / made)
-    return situation(plan, progress, history[month], manifest, inputs_of(office, plan, decisions, history))
+    ruled = _ruled(office, year) if month.is_year_end else []
+    inputs = inputs_of(office, plan, decisions, history, ruled)
+    return situation(plan, progress, history[month], manifest, inputs)
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
@@ -363,6 +364,11 @@ def _drawn_up(plan: Plan, rulings: Rulings, today: date | None) -> date:
     """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
     deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
     return today or max(rulings.approved or deadline, deadline)
+
+
+def _ruled(office: Workspace, year: int) -> list[Path]:
+    """What people decide and object in: the inputs of an assessment beside sheets and register."""
+    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:

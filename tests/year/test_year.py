@@ -222,3 +222,22 @@ def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: P
     assert all(number % 2 == 0 for number in begun)
     for path in (city / SET / "反馈函").glob("*.pdf"):
         assert not breaches(read_pages(path.read_bytes()), LAYOUTS["反馈函.docx"]), path.name
+
+
+def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: Path) -> None:
+    def said(root: Path, day: str = "2025-01-06") -> str:
+        out = minsheng("-C", root, "--today", day, "status").out.partition("下一步：")[2]
+        return out.replace(f" -C {root}", "")
+
+    assert "考核认定已定稿，可以打印送签" in said(ran)
+    root = Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+    (root / SET).unlink()
+    assert said(root) == "生成考核材料\n  minsheng assess 2024\n"
+    minsheng("-C", root, "assess", "2024")
+    assert "minsheng assess 2024 --final" in said(root)
+    decide(root, **{"T04-3": {"调整理由": "另有说明"}})
+    assert "报表有变动，重新生成考核材料" in said(root)
+    shutil.rmtree(root / "inputs/2024/年终")
+    (root / SET).unlink()
+    assert "minsheng forms 2024 --year-end" in said(root)
+    assert "minsheng monthly 2024-12" in said(root, "2024-12-30")
