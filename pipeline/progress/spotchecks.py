@@ -41,7 +41,7 @@ def checked(
     result, since = (whole[-1].genuine, whole[-1].day) if whole else (reported, date.min)
     result = Figure(result.amount, result.measure, merge(reported.cells, result.cells))
     for one in records:
-        if one.outstanding(month) and one not in whole and one.day >= since and not _cases(target, one):
+        if one.outstanding(month) and one not in whole and one.day > since and not _cases(target, one):
             taken = Figure(one.untrue, reported.measure, (one.cells["不实数"],))
             result = result - taken
     return result, Scope.WHOLE if whole else Scope.PART

@@ -79,6 +79,14 @@ def test_a_month_tells_what_is_new_and_what_still_stands(month: int, mended: str
     assert len(untrue(a_plan(), history, Month(2021, month))) == told
 
 
+def test_what_is_found_on_the_day_reports_are_due_is_told_that_month() -> None:
+    plan = a_plan()
+    day = plan.lead_deadline(Month(2021, 9)).isoformat()
+    history = a_history({"records": [["2021-09", "甲局", "抽样", "60", "20", "5", "2021-10", day]]})
+    assert len(untrue(plan, history, Month(2021, 9))) == 1
+    assert untrue(plan, history, Month(2021, 10)) == ()
+
+
 def test_what_was_all_true_is_not_told() -> None:
     history = a_history({"records": [["2021-09", "甲局", "抽样", "60", "20", "0", "", "2021-09-28"]]})
     assert untrue(a_plan(), history, Month(2021, 10)) == ()
