@@ -25,9 +25,10 @@ RECORDS = Table(
     ("月份", "编号", "指标", "单位", "计量单位", "自报数", "抽查缘由", *_FOUND),
     ("月份", "编号", "单位", "计量单位", "自报数", "核查范围", "抽查数", "属实数", "不实数", "检查岗位", "日期"),
     "抽查数＝属实数＋不实数，按本行计量单位填；全量核查的抽查数等于自报数。差异写不实在哪里；检查只写岗位，不写姓名。"
-    "单位后来在报表里扣除了不实数的，在最后一列写从哪个月起扣除。",
+    "单位后来在报表里扣除了不实数的，在最后一列写从哪个月起扣除；更正过但没有扣除的写“未扣除”。",
     height=36,
 )  # fmt: skip
+STANDS = "未扣除"
 _CHOICES = {(RECORDS.name, "核查范围"): tuple(Scope)}
 _TABLE_ENDINGS = (".xls", ".xlsm", ".et", ".ods", ".csv", ".xlsb")
 
@@ -120,7 +121,8 @@ class _Reader:
 
 def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     """The record of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
-    month, mended = _month(plan, record, "月份"), _month(plan, record, "已更正月份", required=False)
+    month, stands = _month(plan, record, "月份"), record.text("已更正月份") == STANDS
+    mended = None if stands else _month(plan, record, "已更正月份", required=False)
     text = record.text("编号", required=True)
     target = plan.find_target(text)
     if target is None or not target.kind.quantified:
@@ -166,6 +168,7 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
         record.text("检查岗位"),
         day,
         mended,
+        stands,
         {column: record.cell(column) for column in ("自报数", "抽查数", "属实数", "不实数", "已更正月份")},
     )
 

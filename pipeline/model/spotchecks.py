@@ -27,7 +27,8 @@ class SpotCheck:
 
     `reported`, `checked` (抽查数) and `untrue` (不实数) are in the target's base measure; of a ratio checked 全量
     they are per cent, of one checked by 抽样 the last two count cases. `mended` is the month from whose report on
-    the unit's own figure leaves out what was untrue; None while it does not.
+    the unit's own figure leaves out what was untrue; None while it does not. `stands` if people wrote 未扣除: a
+    correction since has nothing to do with it.
     """
 
     month: Month
@@ -42,6 +43,7 @@ class SpotCheck:
     inspector: str
     day: date
     mended: Month | None
+    stands: bool
     cells: Mapping[str, Cell]
 
     @property

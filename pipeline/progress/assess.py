@@ -24,7 +24,7 @@ from pipeline.model.plan import Goal, Plan, Role, Target
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute
-from pipeline.progress.spotchecks import checked, doubts, overlaps
+from pipeline.progress.spotchecks import checked, doubts, unclear
 
 
 def assess(
@@ -88,7 +88,8 @@ def _certification(
     row = history[period].returns.row(target.id) if period is not None else None
     own = [one for progress in course for one in progress.targets if one.target.id == target.id]
     months = [progress.month for progress in course]
-    left, scope = checked(history, period or year_end, target, figure)
+    records = history.spot_checks.of(target.id)
+    left, scope = checked(records, period or year_end, target, figure, target.leads)
     return Certification(
         target,
         goal,
@@ -101,7 +102,7 @@ def _certification(
         tuple(month for month, one in zip(months, own, strict=True) if one.corrected is not None),
         checked=left,
         scope=scope,
-        spot_checks=history.spot_checks.of(target.id),
+        spot_checks=records,
     )
 
 
@@ -152,7 +153,8 @@ def _share(
     target, county = plan.target(place[0]), place[1]
     figure = reported[0] if reported is not None else None
     row = history[month].returns.row(target.id)
-    left, scope = checked(history, month, target, figure, county)
+    records = tuple(one for one in history.spot_checks.of(target.id) if one.unit == county)
+    left, scope = checked(records, month, target, figure, (county,))
     city = target.goal_on(month.last_day)
     goal = Goal(plan.county_goals.get(place), None, city.source if city.suspended else "", city.suspended)
     return Certification(
@@ -165,7 +167,7 @@ def _share(
         rulings.counties.get(place),
         checked=left,
         scope=scope,
-        spot_checks=tuple(one for one in history.spot_checks.of(target.id) if one.unit == county),
+        spot_checks=records,
         county=county,
     )
 
@@ -188,7 +190,6 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
         yield from (finding for finding in settled.findings if finding.open and finding.code != "F01")
     yield from history.spot_checks.findings
     yield from doubts(plan, history, year_end)
-    yield from overlaps(plan, history, year_end)
 
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
@@ -197,6 +198,7 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
         where = f"（{plan.name(one.county, assessment.drawn_up)}）" if one.county else ""
         label, ruling = f"{one.target.id} {one.target.name}{where}", one.ruling
         yield from _dated(assessment, label, one)
+        yield from _unclear(label, one)
         if one.objection is not None and (ruling is None or not ruling.objection):
             yield Finding(
                 "A08",
@@ -223,6 +225,17 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 "请改正认定结果，或补写调整理由", target=one.target.id, **at(ruling.cells["认定结果"]),
             )  # fmt: skip
         yield from _approval(assessment, label, one, ruling)
+
+
+def _unclear(label: str, one: Certification) -> Iterator[Finding]:
+    """S06, S07, until people certify a figure of their own."""
+    if one.period is None or (one.ruling is not None and one.ruling.certified is not None):
+        return
+    owners = (one.county,) if one.county else one.target.leads
+    for code, what, record in unclear(one.spot_checks, one.period, one.target, one.reported, owners):
+        fix = "请核定，在考核认定表里写认定数和调整理由"
+        place = at(record.cells["不实数"])
+        yield Finding(code, f"{label}{what}", fix, target=one.target.id, **place)
 
 
 def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[Finding]:

@@ -25,26 +25,46 @@ def untrue(plan: Plan, history: History, month: Month) -> tuple[SpotCheck, ...]:
 
 
 def checked(
-    history: History, month: Month, target: Target, reported: Figure | None, county: str = ""
+    records: Sequence[SpotCheck], month: Month, target: Target, reported: Figure | None, owners: Sequence[str]
 ) -> tuple[Figure | None, Scope | None]:
-    """核实数 of what was reported for `month`, and whether all of it was looked at; None if nobody looked at any.
+    """核实数 of what `owners` reported for `month`, and whether all of it was looked at; None if nobody looked at any.
 
-    With `county` (a key) of what was reported of that county. 全量 of this very figure puts what was found true in
-    its place; everything else takes away what was found untrue and is not yet taken out, and is never extrapolated.
-    Of ratios 抽样 takes nothing away.
+    全量 of this very figure puts what was found true in its place; everything else takes away what was found untrue
+    and is not yet taken out, and is never extrapolated. Of ratios 抽样 takes nothing away.
     """
-    records = [one for one in history.spot_checks.of(target.id) if county in ("", one.unit)]
     if reported is None or not records:
         return None, None
-    owners = (county,) if county else target.leads
-    whole = [one for one in records if one.unit in owners and _replaces(one, reported, month)]
-    result, since = (whole[-1].genuine, whole[-1].day) if whole else (reported, date.min)
-    result = Figure(result.amount, result.measure, merge(reported.cells, result.cells))
-    for one in records:
-        if one.outstanding(month) and one not in whole and one.day > since and not _cases(target, one):
-            taken = Figure(one.untrue, reported.measure, (one.cells["不实数"],))
-            result = result - taken
-    return result, Scope.WHOLE if whole else Scope.PART
+    whole, taken = _effects(records, month, target, reported, owners)
+    start = whole.genuine if whole is not None else reported
+    result = Figure(start.amount, start.measure, merge(reported.cells, start.cells))
+    for one in taken:
+        result = result - Figure(one.untrue, reported.measure, (one.cells["不实数"],))
+    return result, Scope.PART if whole is None else Scope.WHOLE
+
+
+def unclear(
+    records: Sequence[SpotCheck], month: Month, target: Target, reported: Figure | None, owners: Sequence[str]
+) -> Iterator[tuple[str, str, SpotCheck]]:
+    """S06, S07 with what they say and the last record: what the records leave for people before anything is certified."""
+    if reported is None:
+        return
+    whole, taken = _effects(records, month, target, reported, owners)
+    cases = [one for one in records if one.outstanding(month) and _cases(target, one) and whole is None]
+    if cases:
+        yield "S07", "抽样发现不实，比率无法折算，核实数没有扣减", cases[-1]
+    if len(taken) > 1:
+        yield "S06", f"有{len(taken)}次抽查发现不实，已逐次扣减", taken[-1]
+
+
+def _effects(
+    records: Sequence[SpotCheck], month: Month, target: Target, reported: Figure, owners: Sequence[str]
+) -> tuple[SpotCheck | None, list[SpotCheck]]:
+    """The last check of the whole of this figure, and those after it whose finds are to be taken away."""
+    wholes = [one for one in records if one.unit in owners and _replaces(one, reported, month)]
+    whole = wholes[-1] if wholes else None
+    since = whole.day if whole is not None else date.min
+    later = [one for one in records if one.day > since and one.outstanding(month)]
+    return whole, [one for one in later if not _cases(target, one)]
 
 
 def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
@@ -66,33 +86,16 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
             )
         since = [each for each in history.months if one.month < each <= month]
         restated = [each for each in since if one.target in history[each].corrected]
-        if one.untrue and one.mended is None and restated:
+        if one.untrue and one.mended is None and not one.stands and restated:
             yield Finding(
                 "S05",
                 f"{one.unit}在{restated[0].label}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
                 "记录里没有写",
-                "已扣除的请在抽查记录“已更正月份”填写月份；没有扣除的请登记说明",
+                "已扣除的请在抽查记录“已更正月份”填写月份，没有扣除的填“未扣除”",
                 "再扣一次就重复了",
                 target=one.target,
                 **at(one.cells["已更正月份"]),
             )
-
-
-def overlaps(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
-    """S06, S07: what the year's records leave for people to judge before anything is certified."""
-    for target in plan.targets:
-        found = [one for one in history.spot_checks.of(target.id) if one.outstanding(month)]
-        cases = [one for one in found if _cases(target, one)]
-        if cases:
-            yield _judge("S07", target, cases, "抽样发现不实，比率无法折算，核实数没有扣减", "请人核定认定数")
-        if len(found) - len(cases) > 1:
-            fix = "请核对有没有重复，再定认定数"
-            yield _judge("S06", target, found, f"有{len(found)}次抽查发现不实，已逐次扣减", fix)
-
-
-def _judge(code: str, target: Target, records: Sequence[SpotCheck], what: str, fix: str) -> Finding:
-    cell = records[-1].cells["不实数"]
-    return Finding(code, f"{target.id} {target.name}{what}", fix, target=target.id, **at(cell))
 
 
 def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Iterator[Finding]:

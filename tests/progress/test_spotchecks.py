@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, History, Reading, Returns, Row, Settled
 from pipeline.model.spotchecks import Ground, Scope, SpotCheck, SpotChecks
 from pipeline.progress.draw import draw, figures
-from pipeline.progress.spotchecks import checked, doubts, overlaps, untrue
+from pipeline.progress.spotchecks import checked, doubts, unclear, untrue
 from tests.intake.builders import load, make_plan
 
 CASES = load("spot_checks")
@@ -26,11 +27,11 @@ def a_cell(ref: str) -> Cell:
     return Cell("抽查记录表.xlsx", "抽查记录", ref, "", "")
 
 
-def spot_check(target: str, row: list[str], measure: str) -> SpotCheck:
+def spot_check(target: str, row: list[str], measure: str, stands: bool = False) -> SpotCheck:
     month, unit, scope, reported, looked, wrong, mended, day = row
     return SpotCheck(
         Month.parse(month), target, unit, Scope(scope), Figure(Decimal(reported), measure), Decimal(looked),
-        Decimal(wrong), "", "", "督查岗", date.fromisoformat(day), Month.parse(mended) if mended else None,
+        Decimal(wrong), "", "", "督查岗", date.fromisoformat(day), Month.parse(mended) if mended else None, stands,
         {column: a_cell(f"F{index}") for index, column in enumerate(COLUMNS)},
     )  # fmt: skip
 
@@ -51,7 +52,8 @@ def test_what_a_record_leaves(name: str) -> None:
     plan = a_plan(case.get("kind", "累计数"), measure)
     now = Figure(Decimal(case["now"]), measure) if case["now"] else None
     month = Month.parse(case.get("month", "2021-12"))
-    left, scope = checked(a_history(case, measure), month, plan.target("T1-1"), now)
+    records = a_history(case, measure).spot_checks.records
+    left, scope = checked(records, month, plan.target("T1-1"), now, ("甲局",))
     assert (str(left.amount) if left is not None else "") == case["checked"]
     assert (scope.value if scope is not None else None) == case.get("scope")
 
@@ -59,9 +61,9 @@ def test_what_a_record_leaves(name: str) -> None:
 def test_the_figure_left_names_every_cell_it_came_from() -> None:
     case = CASES["two_samples_take_away_both"]
     sheet = Cell("甲局.xlsx", "进展情况", "G5", "", "100")
-    left, _ = checked(
-        a_history(case), Month(2021, 12), a_plan().target("T1-1"), Figure(Decimal(100), "人", (sheet,))
-    )
+    now = Figure(Decimal(100), "人", (sheet,))
+    records = a_history(case).spot_checks.records
+    left, _ = checked(records, Month(2021, 12), a_plan().target("T1-1"), now, ("甲局",))
     assert left is not None
     assert left.cells == (sheet, a_cell("F3"))
 
@@ -98,6 +100,8 @@ def test_what_was_all_true_is_not_told() -> None:
         ("two_samples_take_away_both", ["S06"]),
         ("a_sample_takes_away_what_was_untrue_and_no_more", []),
         ("what_was_taken_out_is_not_taken_away_again", []),
+        ("the_whole_settles_what_was_found_before_it", []),
+        ("what_is_found_after_the_whole_is_taken_away_too", []),
         ("cases_of_a_ratio_take_nothing_away", ["S07"]),
     ],
 )
@@ -105,8 +109,9 @@ def test_what_people_have_to_judge(name: str, codes: list[str]) -> None:
     case = CASES[name]
     measure = case.get("measure", "人")
     plan = a_plan(case.get("kind", "累计数"), measure)
-    found = overlaps(plan, a_history(case, measure), Month(2021, 12))
-    assert [finding.code for finding in found] == codes
+    now, records = Figure(Decimal(case["now"]), measure), a_history(case, measure).spot_checks.records
+    found = unclear(records, Month(2021, 12), plan.target("T1-1"), now, ("甲局",))
+    assert [code for code, _, _ in found] == codes
 
 
 def a_month(number: int, lead: int | None, corrected: int | None = None, **counties: int) -> Settled:
@@ -221,3 +226,5 @@ def test_a_correction_after_the_check_asks_whether_it_holds_what_was_found() -> 
     (finding,) = doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 7))
     assert (finding.code, finding.cell) == ("S05", "F4")
     assert list(doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 6))) == []
+    said = replace(record, stands=True)
+    assert list(doubts(a_plan(), a_year(*months, records=(said,)), Month(2021, 7))) == []

@@ -166,6 +166,23 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(office: Pat
     assert "| 45座 | 42座（抽样） | 42座 |" in text(letter)
 
 
+def test_two_finds_stop_a_final_set_until_people_certify_a_figure(office: Path) -> None:
+    bring_back(office, "2021-年终", {"T08-1": YEAR_END})
+    bring_back(office, "2021-12", {"T08-1": YEAR_END | {"日期": "2021-12-29"}}, "十二月")
+    _, result = assessed(office, "T08-1")
+    assert {one["code"] for one in result["findings"] if one["target"] == "T08-1"} == {"S06", "A04"}
+    path = office / "inputs/2021/考核认定表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["指标认定"]
+    headers = {cell.value: cell.column for cell in sheet[2]}
+    (row,) = [line[0].row for line in sheet.iter_rows(min_row=3) if line[0].value == "T08-1"]
+    for name, value in {"认定数": 42, "认定结果": "未完成", "调整理由": "两次查的是同一批"}.items():
+        sheet.cell(row, headers[name]).value = value  # type: ignore[assignment]
+    book.save(path)
+    found, result = assessed(office, "T08-1")
+    assert (found["checked"], found["certified"], result["findings"]) == ("39", "42", [])
+
+
 def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
     row = LIBRARIES | {
         "自报数": 45,
@@ -186,7 +203,7 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
 
 
 def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path) -> None:
-    row = YEAR_END
+    row = YEAR_END | {"已更正月份": "未扣除"}
     bring_back(office, "2021-年终", {"T08-1": row})
     minsheng("-C", office, "assess", "2021")
     sheet = openpyxl.load_workbook(office / "outputs/2021-考核/考核认定表.xlsx")["指标认定"]
