@@ -9,7 +9,7 @@ from pipeline.model.figures import Figure, merge, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
-from pipeline.model.readings import History
+from pipeline.model.readings import History, Settled
 from pipeline.model.spotchecks import Scope, SpotCheck
 
 
@@ -70,11 +70,10 @@ def _effects(
 def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
     """S02, S05: records that do not fit the sheets, as far as the sheets go."""
     for one in history.spot_checks.records:
-        target = plan.target(one.target)
-        settled = history.get(one.month)
-        if settled is None or one.month > month:
+        if one.month > month:
             continue
-        reported = _reported(history, one)
+        target, settled = plan.target(one.target), history.get(one.month)
+        reported = _reported(settled, one) if settled is not None else None
         if reported is None or reported.amount != one.reported.amount:
             said = f"报表里是{plain(reported.amount)}" if reported is not None else "报表里没有可用的数"
             yield Finding(
@@ -124,9 +123,8 @@ def _cases(target: Target, one: SpotCheck) -> bool:
     return target.kind.ratio and one.scope is Scope.PART
 
 
-def _reported(history: History, one: SpotCheck) -> Figure | None:
+def _reported(settled: Settled, one: SpotCheck) -> Figure | None:
     """What the unit said for that month: a lead's own figure, or a share as its lead, else the unit itself, gave it."""
-    settled = history[one.month]
     if one.target in settled.values and any(
         row.unit == one.unit for row in settled.returns.rows if row.target == one.target
     ):

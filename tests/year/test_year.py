@@ -191,6 +191,16 @@ def test_what_stops_a_final_set_of_counties_too(
     assert not (city / SET / "manifest.json").is_file() or "送审稿" in letter(city, "乙县")
 
 
+def test_nobody_is_said_to_have_agreed_while_a_county_s_verdict_is_not_approved(city: Path) -> None:
+    minsheng("-C", city, "assess", "2024")
+    decide(city)
+    minsheng("-C", city, "assess", "2024")
+    assert "经市政府常务会议同意" in letter(city, "甲区")
+    decide(city, **{"T02-1_丙县": {"批准日期": None}})
+    minsheng("-C", city, "assess", "2024")
+    assert "同意" not in letter(city, "甲区")
+
+
 def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
     minsheng("-C", city, "assess", "2024")
     decide(city, **{"T01-1_乙县": {"认定数": 200, "认定结果": "完成", "调整理由": "三张床位1月5日补验收"}})
