@@ -163,7 +163,7 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(office: Pat
     assert [one["code"] for one in told] == ["A04"]
     (letter,) = (office / "outputs/2021-考核/反馈函").glob("*市文旅局.docx")
     assert "自报45座（年终抽查20座、不实3座，尚未扣除），核实42座，认定建成42座" in text(letter)
-    assert "| 45座 | 42座（抽样） | 42座 |" in text(letter)
+    assert "| 45座 | 42座（部分） | 42座 |" in text(letter)
 
 
 def test_two_finds_stop_a_final_set_until_people_certify_a_figure(office: Path) -> None:

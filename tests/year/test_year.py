@@ -116,7 +116,7 @@ def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
         "为目标的98.5%，还差3张，认定结果为未完成。"
     ) in said
     assert "全市农村饮用水水质达标率认定94.97%，目标95%，未达标。" in said
-    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（抽样） | 197张 | 98.5% | 未完成 |" in said
+    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（部分） | 197张 | 98.5% | 未完成 |" in said
     assert "请对未完成的“新增养老床位”明确后续措施和完成时限" in said
     other = letter(ran, "甲区")
     assert "你区分解任务1项，完成1项" in other

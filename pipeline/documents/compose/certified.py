@@ -55,7 +55,7 @@ def verified(plan: Plan, one: Certification) -> Phrase:
     if one.checked is None and one.target.kind.quantified and not one.goal.suspended:
         return phrase("未核实")
     found = figure(plan, one, one.checked, "核实数")
-    return phrase(found, "（抽样）") if one.scope is Scope.PART else found
+    return phrase(found, "（部分）") if one.scope is Scope.PART else found
 
 
 def share(plan: Plan, one: Certification) -> Phrase:

@@ -18,6 +18,7 @@ from pipeline.model.figures import fixed, plain
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan, Unit
+from pipeline.model.spotchecks import Scope
 
 TEMPLATE = "反馈函.docx"
 
@@ -133,9 +134,11 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
 
 def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> str:
     """What the table's figures mean, and every target that was changed within the year."""
+    partly = any(one.scope is Scope.PART for matter in matters for one in matter.targets)
     texts = [
         f"自报数、认定数截至{assessment.year}年12月31日",
         "配合事项的数和认定结果都是全市的",
+        "核实数注“部分”的只核查了其中一部分" if partly else "",
         *(certified.change(one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
