@@ -70,6 +70,7 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         _source(one),
         _number(target, one.checked),
         str(checked.scopes(plan, one, assessment.drawn_up)) if target.kind.quantified else "",
+        _records(one),
         _number(target, one.proposed),
         str(certified.share(plan, one)),
         one.suggested.value if one.suggested is not None else "由人认定",
@@ -91,6 +92,7 @@ def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, 
         _number(target, one.reported),
         _number(target, one.checked),
         str(checked.scopes(plan, one, assessment.drawn_up)),
+        _records(one),
         _number(target, one.proposed),
         str(certified.share(plan, one)),
         one.suggested.value if one.suggested is not None else "由人认定",
@@ -145,6 +147,11 @@ def _source(one: Certification) -> str:
         return ""
     late = "" if one.period.is_year_end else f"（没有年终数，用{one.period.label}数）"
     return f"{one.reported.cells[0] if one.reported.cells else ''}{late}"
+
+
+def _records(one: Certification) -> str:
+    """Which sheets and cells the checks stand in."""
+    return "；".join(str(check.cells["抽查数"]) for check in one.spot_checks)
 
 
 def _months(months: tuple[Month, ...]) -> str:

@@ -220,6 +220,7 @@ def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path) -> No
         "未完成",
     )
     assert mine["核查情况"] == "年终抽查20座、不实3座，尚未扣除"
+    assert mine["核查来源"] == "inputs/2021/抽查/记录.xlsx［抽查记录］I3"
     assert (other["核实数"], other["核查情况"]) == (None, "未核实")
 
 

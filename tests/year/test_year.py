@@ -170,11 +170,11 @@ def test_no_word_of_another_city_or_deadline_is_in_any_document(ran: Path) -> No
 @pytest.mark.parametrize(
     ("changes", "code", "place"),
     [
-        ({"T01-1_乙县": {"认定结果": None}}, "A02", "［分县认定］M"),
-        ({"T01-1_乙县": {"认定结果": "完成"}}, "A04", "［分县认定］M"),
-        ({"T01-1_乙县": {"认定数": 199}}, "A03", "［分县认定］L"),
-        ({"T02-1_丙县": {"批准日期": None}}, "A05", "［分县认定］O"),
-        ({"T04-3": {"认定结果": "完成"}}, "A04", "［指标认定］R"),
+        ({"T01-1_乙县": {"认定结果": None}}, "A02", "［分县认定］N"),
+        ({"T01-1_乙县": {"认定结果": "完成"}}, "A04", "［分县认定］N"),
+        ({"T01-1_乙县": {"认定数": 199}}, "A03", "［分县认定］M"),
+        ({"T02-1_丙县": {"批准日期": None}}, "A05", "［分县认定］P"),
+        ({"T04-3": {"认定结果": "完成"}}, "A04", "［指标认定］S"),
     ],
     ids=["no verdict", "against the figures", "another figure", "not approved", "a suspended target"],
 )
