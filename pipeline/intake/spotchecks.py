@@ -183,11 +183,16 @@ def _law(
         record.fault("P05", "抽查数", f"抽查数{plain(checked)}不等于属实数＋不实数（{sums}）", "请核对这三格")
     if scope is Scope.WHOLE and checked != reported:
         said = f"全量核查的抽查数{plain(checked)}不等于自报数{plain(reported)}"
-        record.fault("P05", "抽查数", said, "请核对；没有全部查到的，核查范围填抽样")
+        record.fault(
+            "P05",
+            "抽查数",
+            said,
+            "请核对；没有全部查到的，核查范围填抽样；查到的比自报的多，按自报数填，由人在认定表里核定",
+        )
     if scope is Scope.PART and checked > reported and not target.kind.ratio:
         record.fault("P05", "抽查数", f"抽查数{plain(checked)}大于自报数{plain(reported)}", "请核对这两格")
     text = record.text("差异")
-    if is_number(text) and Decimal(text) != untrue:
+    if is_number(text) and abs(Decimal(text)) != untrue:
         record.fault("P05", "差异", f"差异{text}不等于不实数{plain(untrue)}", "请核对；差异也可以写文字")
 
 

@@ -203,7 +203,7 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
 
 
 def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path) -> None:
-    row = YEAR_END | {"已更正月份": "未扣除"}
+    row = YEAR_END | {"已更正月份": "未扣除", "差异": -3}
     bring_back(office, "2021-年终", {"T08-1": row})
     minsheng("-C", office, "assess", "2021")
     sheet = openpyxl.load_workbook(office / "outputs/2021-考核/考核认定表.xlsx")["指标认定"]
