@@ -123,28 +123,16 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     """The record of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
     month, stands = _month(plan, record, "月份"), record.text("已更正月份") == STANDS
     mended = None if stands else _month(plan, record, "已更正月份", required=False)
-    text = record.text("编号", required=True)
-    target = plan.find_target(text)
-    if target is None or not target.kind.quantified:
-        record.fault("P07", "编号", f"没有编号为“{text}”的定量指标", "请改正编号")
-        return None
-    unit = plan.find_unit(record.text("单位", required=True))
-    if unit is None or not _reports(plan, unit, target):
-        names = [*target.leads, *plan.matter(target.matter).cooperating]
-        word = record.text("单位")
-        record.fault("P06", "单位", f"“{word}”不报送{target.id}的数", f"请改正单位{nearest(word, names)}")
-    measure = Measure.parse(record.text("计量单位", required=True))
-    if not target.accepts(measure):
-        fix = f"请用{target.measure.base}"
-        record.fault("P05", "计量单位", f"计量单位“{measure.text}”不是{target.id}的计量单位", fix)
+    target, unit, measure = _subject(plan, record)
     scope = record.choice("核查范围", tuple(Scope), "")
     if not scope and not record.text("核查范围"):
         record.fault("P04", "核查范围", "“核查范围”没有填写", "请填全量或抽样")
-    numbers = [_amount(record, column) for column in ("自报数", "抽查数", "属实数", "不实数")]
+    reported, checked, genuine, untrue = (
+        _amount(record, column) for column in ("自报数", "抽查数", "属实数", "不实数")
+    )
     record.text("检查岗位", required=True)
     day = record.day("日期", required=True)
-    reported, checked, genuine, untrue = numbers
-    if month is None or unit is None or not scope or day is None:
+    if target is None or month is None or unit is None or not scope or day is None:
         return None
     if reported is None or checked is None or genuine is None or untrue is None:
         return None
@@ -171,6 +159,24 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
         stands,
         {column: record.cell(column) for column in ("自报数", "抽查数", "属实数", "不实数", "已更正月份")},
     )
+
+
+def _subject(plan: Plan, record: Record) -> tuple[Target | None, str | None, Measure]:
+    """Whose figure of which target a row is about, and in which measure; None where nobody can tell."""
+    text, measure = record.text("编号", required=True), Measure.parse(record.text("计量单位", required=True))
+    unit = plan.find_unit(record.text("单位", required=True))
+    target = plan.find_target(text)
+    if target is None or not target.kind.quantified:
+        record.fault("P07", "编号", f"没有编号为“{text}”的定量指标", "请改正编号")
+        return None, unit, measure
+    if unit is None or not _reports(plan, unit, target):
+        names = [*target.leads, *plan.matter(target.matter).cooperating]
+        word = record.text("单位")
+        record.fault("P06", "单位", f"“{word}”不报送{target.id}的数", f"请改正单位{nearest(word, names)}")
+    if not target.accepts(measure):
+        fix = f"请用{target.measure.base}"
+        record.fault("P05", "计量单位", f"计量单位“{measure.text}”不是{target.id}的计量单位", fix)
+    return target, unit, measure
 
 
 def _law(
