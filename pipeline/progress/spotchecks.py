@@ -34,7 +34,8 @@ def checked(
     """
     if reported is None or not records:
         return None, None
-    whole, taken = _effects(records, month, target, reported, owners)
+    whole, left = _effects(records, month, reported, owners)
+    taken = [one for one in left if not _cases(target, one)]
     start = whole.genuine if whole is not None else reported
     result = Figure(start.amount, start.measure, merge(reported.cells, start.cells))
     for one in taken:
@@ -48,8 +49,9 @@ def unclear(
     """S06, S07 with what they say and the last record: what the records leave for people before anything is certified."""
     if reported is None:
         return
-    whole, taken = _effects(records, month, target, reported, owners)
-    cases = [one for one in records if one.outstanding(month) and _cases(target, one) and whole is None]
+    _, left = _effects(records, month, reported, owners)
+    taken = [one for one in left if not _cases(target, one)]
+    cases = [one for one in left if _cases(target, one)]
     if cases:
         yield "S07", "抽样发现不实，比率无法折算，核实数没有扣减", cases[-1]
     if len(taken) > 1:
@@ -57,14 +59,13 @@ def unclear(
 
 
 def _effects(
-    records: Sequence[SpotCheck], month: Month, target: Target, reported: Figure, owners: Sequence[str]
+    records: Sequence[SpotCheck], month: Month, reported: Figure, owners: Sequence[str]
 ) -> tuple[SpotCheck | None, list[SpotCheck]]:
-    """The last check of the whole of this figure, and those after it whose finds are to be taken away."""
+    """The last check of the whole of this figure, and those after it that found what still stands."""
     wholes = [one for one in records if one.unit in owners and _replaces(one, reported, month)]
     whole = wholes[-1] if wholes else None
     since = whole.day if whole is not None else date.min
-    later = [one for one in records if one.day > since and one.outstanding(month)]
-    return whole, [one for one in later if not _cases(target, one)]
+    return whole, [one for one in records if one.day > since and one.outstanding(month)]
 
 
 def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:

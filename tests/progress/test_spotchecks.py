@@ -103,6 +103,7 @@ def test_what_was_all_true_is_not_told() -> None:
         ("the_whole_settles_what_was_found_before_it", []),
         ("what_is_found_after_the_whole_is_taken_away_too", []),
         ("cases_of_a_ratio_take_nothing_away", ["S07"]),
+        ("cases_of_a_ratio_found_after_the_whole", ["S07"]),
     ],
 )
 def test_what_people_have_to_judge(name: str, codes: list[str]) -> None:
@@ -160,8 +161,7 @@ def test_a_county_that_fell_is_restated_and_one_without_figures_is_not_drawn() -
 
 
 def test_a_county_is_behind_only_where_it_has_a_target_of_its_own() -> None:
-    plan = a_plan()
-    plan.county_goals["T1-1", "东县"] = Decimal(50)  # type: ignore[index]
+    plan = replace(a_plan(), county_goals={("T1-1", "东县"): Decimal(50)})
     history = a_year(a_month(6, 60, 东县=10, 西县=10, 南县=10))
     found = {pick.unit: pick.grounds for pick in figures(plan, history, Month(2021, 6))}
     assert found == {"甲局": (), "东县": (Ground.BEHIND,), "西县": (), "南县": ()}

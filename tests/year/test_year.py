@@ -207,6 +207,8 @@ def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
     result = minsheng("-C", city, "assess", "2024", "--final", "--json")
     assert result.code == 0
     assert "认定新增200张" in letter(city, "乙县")
+    (sheet,) = (city / SET).glob("*呈批件.docx")
+    assert "乙县新增养老床位，按数为未完成，拟认定为完成，理由：三张床位1月5日补验收。" in text(sheet)
     assert "未完成的“新增养老床位”" not in letter(city, "乙县")
 
 

@@ -40,7 +40,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
         ("未完成的指标。", _short(plan, assessment)),
         ("分县任务。", _tasks(plan, assessment)),
         ("抽查核实情况。", _checks(plan, assessment)),
-        ("与建议不同的认定。", _overridden(assessment)),
+        ("与建议不同的认定。", _overridden(plan, assessment)),
         ("单位异议及处理。", _objections(assessment)),
     )
     shown = [(heading, text) for heading, text in contents if str(text)]
@@ -84,10 +84,11 @@ def _checks(plan: Plan, assessment: Assessment) -> Phrase:
     return phrase(words, "。")
 
 
-def _overridden(assessment: Assessment) -> str:
+def _overridden(plan: Plan, assessment: Assessment) -> str:
     said = [
-        f"{one.target.name}，按数为{one.suggested.value}，拟认定为{one.verdict.value}，理由：{wording.clause(one.ruling.reason)}"
-        for one in assessment.targets
+        f"{plan.name(one.county, assessment.drawn_up) if one.county else ''}{one.target.name}，按数为{one.suggested.value}，"
+        f"拟认定为{one.verdict.value}，理由：{wording.clause(one.ruling.reason)}"
+        for one in (*assessment.targets, *assessment.tasks)
         if one.ruling is not None
         and one.suggested is not None
         and one.verdict is not None
