@@ -210,7 +210,16 @@ def remind(
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     written = filled(asked, office.templates, today)
     files |= {name: one.data for name, one in written.items()}
-    made_of = record("remind", office, plan, decisions, history, asked, written)
+    made_of = record(
+        f"remind{' --letter' if letter else ''}",
+        office,
+        plan,
+        decisions,
+        history,
+        asked,
+        written,
+        drawn_up=today,
+    )
     return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
 
 

@@ -14,6 +14,7 @@ class Workspace:
     """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`."""
 
     root: Path
+    made: Path | None = None
 
     @property
     def inputs(self) -> Path:
@@ -22,8 +23,8 @@ class Workspace:
 
     @property
     def outputs(self) -> Path:
-        """Everything made; safe to delete."""
-        return self.root / "outputs"
+        """Everything made; safe to delete. `made` is another place for it, where nothing shall be shown."""
+        return self.made or self.root / "outputs"
 
     @property
     def templates(self) -> Path:

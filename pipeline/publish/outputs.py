@@ -33,6 +33,8 @@ from pipeline.model.errors import Busy, MachineProblem
 from pipeline.publish.disk import digest, reason, sync, sync_if_possible, write
 from pipeline.publish.naming import MANIFEST, is_noise, require_distinct, require_plain
 
+# What is remembered of a document that lies outside any set, beside it under its name.
+MEMORY = ".溯源.json"
 _RUNS = ".runs"
 _JOURNAL = ".journal.json"
 _FOREIGN = "他人文件"
@@ -47,7 +49,7 @@ class Edition:
 
     `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
     (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
+    clock, no key "set", "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
     and differ from one making to the next: the manifest lists them by their document, and a set that has them is the
     same set.
     A `sealed` edition is final: no other files ever take its place.
@@ -145,15 +147,29 @@ def read_manifest(folder: Path) -> dict[str, object] | None:
         return None
 
 
+def manifests(place: Path, outputs: Path) -> Iterator[dict[str, object]]:
+    """The manifests by which a file at `place` may be known: those beside it and above, then every run's, shown ones first."""
+    folders = [place.parent, *place.parent.parents]
+    shown = sorted(path.parent for path in outputs.glob(f"*/{MANIFEST}"))
+    kept = sorted(path.parent for path in outputs.glob(f"*/*/*/{MANIFEST}"))
+    runs = sorted(path.parent for path in (outputs / _RUNS).glob(f"*/*/{MANIFEST}"))
+    beside = sorted(place.parent.glob(f"*{MEMORY}"))
+    others = (folder / MANIFEST for folder in dict.fromkeys([*folders, *shown, *kept, *runs]))
+    for path in (*beside, *others):
+        manifest = _json_object(path.read_bytes()) if path.is_file() else None
+        if manifest is not None:
+            yield manifest
+
+
 def _manifest(edition: Edition) -> bytes:
-    for key in ("outputs", "pdf", "sealed"):
+    for key in ("set", "outputs", "pdf", "sealed"):
         if key in edition.record:
             raise ValueError(f'the record has a key "{key}": that one is written here')
     outputs = [
         {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for path, data in sorted(edition.files.items())
     ]
-    facts = {**edition.record, "outputs": outputs}
+    facts = {**edition.record, "set": edition.name, "outputs": outputs}
     if edition.pdfs:
         facts["pdf"] = [{"path": path} | _made_from(edition, path) for path in sorted(edition.pdfs)]
     if edition.sealed:
