@@ -41,14 +41,14 @@ _BESIDE = re.compile(r"-更正\d*$")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A document verified: where it lies, what it was made as, in which set; `remade` says whether that could be made again."""
+    """A document verified: where it lies, what it was made as, in which set; `note` says why it could not be made again."""
 
     path: Path
     name: str
     set: str
     trace: Trace
     verified: Verified
-    remade: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def verify_documents(office: Workspace, paths: Sequence[Path]) -> Iterator[Proof
     desk = _Desk(office)
     for path in paths:
         known = desk.known(path)
-        yield Proof(path, known.name, known.set, known.trace, desk.verified(known), known.now is not None)
+        yield Proof(path, known.name, known.set, known.trace, desk.verified(known), known.note)
 
 
 def refresh_document(office: Workspace, path: Path) -> Refreshed:
@@ -99,9 +99,7 @@ def refresh_document(office: Workspace, path: Path) -> Refreshed:
     desk = _Desk(office)
     known = desk.known(path)
     if known.now is None:
-        raise Unknown(
-            f"{path.name} 所在的“{known.set}”现在生成不出来，没有数可换。先用 minsheng check 看报表有什么问题。"
-        )
+        raise Unknown(f"{path.name}：{known.note}，没有数可换。")
     figures = desk.verified(known).figures
     standing = {span.name for line in known.lines for span in line.spans}
     due = {
@@ -156,6 +154,11 @@ class _Known:
     name: str
     trace: Trace
     now: Trace | None
+
+    @property
+    def note(self) -> str:
+        """Why there is nothing to compare with; empty if there is."""
+        return "" if self.now is not None else f"按现在的来源，“{self.set}”里没有这份文稿"
 
 
 class _Desk:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.documents.verify import Checked, State
-from pipeline.model.figures import plain
+from pipeline.model.figures import plain, shortened
+from pipeline.model.phrases import Printed
 from pipeline.terminal import wrapped
 from pipeline.verification import Again, Answer, Proof, Refreshed
 
@@ -22,8 +24,8 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     if verified.untraced:
         told.append(f"没有来源的数{len(verified.untraced)}")
     yield from wrapped(f"{proof.path.name}（{proof.set}）：{'，'.join(told)}", "  ")
-    if not proof.remade:
-        yield from wrapped("  这一套现在生成不出来，只比较了来源单元格，没有重新计算。", "  ")
+    if proof.note:
+        yield from wrapped(f"  {proof.note}，只比较了来源单元格，没有重新计算。", "  ")
     wrong = [one for one in verified.figures if one.state is not State.SAME]
     for one in wrong[:_SHOWN]:
         yield from _figure_lines(proof, one)
@@ -66,12 +68,22 @@ def answer_lines(answers: Sequence[Answer], asked: str) -> Iterator[str]:
         yield from wrapped(f"  所在句子　{answer.sentence.strip()}", "            ")
         yield from wrapped(f"  怎么来的　{figure.how}", "            ")
         if figure.value is not None:
-            yield from wrapped(f"  准确的数　{plain(figure.value)}{figure.measure}", "            ")
+            sum_ = _sum(figure)
+            yield from wrapped(f"  准确的数　{sum_}{shortened(figure.value)}{figure.measure}", "            ")
         for cell, now in zip(figure.cells, answer.checked.read, strict=True):
             became = "" if now == cell.read else f"，现在是“{now}”" if now is not None else "，现在读不到"
             yield from wrapped(f"  来源　{cell}，读到“{cell.read}”{became}", "        ")
         yield f"  状态　{answer.checked.state}"
         yield ""
+
+
+def _sum(figure: Printed) -> str:
+    """11÷18＝ where every word of the rule has its cell."""
+    signs = re.findall("[÷－]", figure.how)
+    if not signs or len(signs) + 1 != len(figure.cells):
+        return ""
+    signs = [*signs, "＝"]
+    return "".join(f"{cell.read}{sign}" for cell, sign in zip(figure.cells, signs, strict=True))
 
 
 def refreshed_lines(made: Refreshed) -> Iterator[str]:
@@ -118,7 +130,7 @@ def _proof_json(proof: Proof) -> Json:
         "document": str(proof.path),
         "set": proof.set,
         "ok": proof.verified.ok,
-        "remade": proof.remade,
+        "note": proof.note or None,
         "figures": [_checked_json(one) for one in proof.verified.figures],
         "untraced": [{"text": one.text, "where": one.where} for one in proof.verified.untraced],
     }

@@ -32,6 +32,7 @@ _NO_FIGURE = re.compile(
 _SCALES = "万亿%％"
 # How much of a line must still be there for it to be known again.
 _ALIKE = 0.6
+_WORDS_BEFORE = 4
 
 
 class State(StrEnum):
@@ -123,14 +124,29 @@ def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None
 
 def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
     """For every figure of a document that is printed today too: its bookmark in the document, the figure today."""
-    old, new = ([_key(mark.figure) for mark in trace.figures] for trace in (before, now))
+    old, new = list(_keys(before)), list(_keys(now))
+    left = dict.fromkeys(range(len(old)))
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         for step in range(block.size):
+            del left[block.a + step]
             yield before.figures[block.a + step].name, now.figures[block.b + step].figure
+    # What stands elsewhere today is still the same figure, if it is printed in one way only.
+    for place in left:
+        today = [mark.figure for mark, key in zip(now.figures, new, strict=True) if key == old[place]]
+        if len({figure.text for figure in today}) == 1:
+            yield before.figures[place].name, today[0]
 
 
-def _key(figure: Printed) -> tuple[str, str, str]:
-    return figure.how, figure.about, figure.measure
+def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
+    """What makes a figure the same figure in another making: its rule and target; without a target, the words before it."""
+    before = {
+        slot[1]: SLOT.sub("{}", line[: slot.start()])[-_WORDS_BEFORE:]
+        for line in trace.lines
+        for slot in SLOT.finditer(line)
+    }
+    for mark in trace.figures:
+        figure = mark.figure
+        yield figure.how, figure.measure, figure.about or f"…{before.get(mark.name, '')}"
 
 
 def _found(lines: Sequence[Line], trace: Trace) -> Iterator[tuple[str, str]]:
