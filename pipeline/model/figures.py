@@ -146,7 +146,7 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def shortened(value: Decimal, digits: int = 12) -> str:
+def shortened(value: Decimal, digits: int = 6) -> str:
     """Fixed notation, cut after so many digits behind the point, with … where something is cut off."""
     text = plain(value)
     whole, point, rest = text.partition(".")
