@@ -65,6 +65,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
+from pipeline.publish.past import past_runs
 from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
@@ -144,7 +145,12 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     if not files:
         return plan, history[month], progress, None
     made_of = record("check --return", office, plan, decisions, history)
-    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, made_of), office.outputs)
+    return (
+        plan,
+        history[month],
+        progress,
+        publish(Edition(f"{month}-退回", files, made_of), office.outputs, office.terms),
+    )
 
 
 def forms(office: Workspace, month: Month) -> Published:
@@ -156,7 +162,7 @@ def forms(office: Workspace, month: Month) -> Published:
         "version": __version__,
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
-    return publish(Edition(f"{month}-表样", files, made_of), office.outputs)
+    return publish(Edition(f"{month}-表样", files, made_of), office.outputs, office.terms)
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -174,7 +180,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     made_of = record("collate", office, plan, decisions, history)
-    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs, office.terms)
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -209,7 +215,7 @@ def remind(
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     files |= filled(asked, office.templates, today)
     made_of = record("remind", office, plan, decisions, history, asked)
-    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
+    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs, office.terms)
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
@@ -225,7 +231,7 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     files = filled([letter], office.templates, progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
     made_of = record(f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter])
-    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs, office.terms)
     return DrawnRun(plan, progress, picks, among, seed, published)
 
 
@@ -332,7 +338,8 @@ def status(office: Workspace, today: date) -> Situation:
     manifest = read_manifest(office.outputs / made)
     ruled = _ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, ruled)
-    return situation(plan, progress, history[month], manifest, inputs)
+    earlier = past_runs(office.outputs, made)
+    return situation(plan, progress, history[month], manifest, inputs, earlier)
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:

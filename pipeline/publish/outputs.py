@@ -29,7 +29,8 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from pipeline.model.errors import MachineProblem
-from pipeline.publish.disk import copy, digest, is_open_elsewhere, reason, sync, sync_if_possible, write
+from pipeline.model.machine import is_open_elsewhere, reason
+from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
 from pipeline.publish.lock import held
 from pipeline.publish.manifests import json_object, recorded, run_id
