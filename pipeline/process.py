@@ -11,7 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -29,9 +32,9 @@ class Outlet(io.FileIO):
 
     lost: OSError | None = None
 
-    def write(self, data: object) -> int:  # type: ignore[override]  # a buffer, as FileIO takes it
+    def write(self, data: Buffer) -> int:
         """All of it, or nothing once the other end is gone or the disk below is full."""
-        view = memoryview(data)  # type: ignore[arg-type]
+        view = memoryview(data)
         try:
             return super().write(view)
         except OSError as error:
