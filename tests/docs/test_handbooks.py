@@ -30,7 +30,7 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 
 from pipeline import __version__
-from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
+from pipeline.cli import DONE, INTERRUPTED, LOOK, TERMINATED, cli
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
@@ -423,7 +423,7 @@ def exit_codes() -> set[int]:
         for each in vars(errors).values()
         if isinstance(each, type) and issubclass(each, errors.PipelineError)
     ]
-    return {kind.exit_code for kind in kinds} | {DONE, LOOK, INTERRUPTED}
+    return {kind.exit_code for kind in kinds} | {DONE, LOOK, INTERRUPTED, TERMINATED}
 
 
 def test_the_exit_codes_are_the_exit_codes() -> None:
