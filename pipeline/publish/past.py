@@ -32,8 +32,12 @@ class PastRun:
 
 
 def past_runs(outputs: Path, name: str) -> tuple[PastRun, ...]:
-    """The runs of a set that are not the one shown, the latest first."""
-    return tuple(_told(folder) for folder in _earlier(outputs, name))
+    """The runs of a set that are not the one shown, the latest first; one that is just being removed is none."""
+    found = []
+    for folder in _earlier(outputs, name):
+        with suppress(FileNotFoundError):
+            found.append(_told(folder))
+    return tuple(found)
 
 
 def prune(outputs: Path, name: str, keep: int) -> None:
@@ -64,14 +68,12 @@ def _remove(folder: Path, held: set[str | None]) -> None:
 def _earlier(outputs: Path, name: str) -> list[Path]:
     """Whole runs of a set that are not shown, the latest first."""
     room, shown = outputs / RUNS / name, (outputs / name).resolve()
-    runs = [
-        folder
-        for folder in (room.iterdir() if room.is_dir() else ())
-        if RUN.fullmatch(folder.name) and (folder / MANIFEST).is_file() and folder.resolve() != shown
-    ]
-    return sorted(
-        runs, key=lambda folder: ((folder / MANIFEST).stat().st_mtime_ns, folder.name), reverse=True
-    )
+    made: dict[Path, int] = {}
+    for folder in room.iterdir() if room.is_dir() else ():
+        if RUN.fullmatch(folder.name) and folder.resolve() != shown:
+            with suppress(FileNotFoundError):
+                made[folder] = (folder / MANIFEST).stat().st_mtime_ns
+    return sorted(made, key=lambda folder: (made[folder], folder.name), reverse=True)
 
 
 def _told(folder: Path) -> PastRun:

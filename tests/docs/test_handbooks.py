@@ -331,12 +331,14 @@ def test_a_sheet_of_the_register_is_listed_column_by_column(sheet: typing.Any) -
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the first month of the sample only."""
+    """A workspace with the first month of the sample only, made twice."""
     place = tmp_path_factory.mktemp("office")
     for name in ("inputs/2021/06", "inputs/节假日", "templates"):
         shutil.copytree(ROOT / name, place / name)
     for name in ("任务分解表.xlsx", "处理登记.xlsx"):
         shutil.copy(ROOT / "inputs/2021" / name, place / "inputs/2021" / name)
+    for day in ("2021-06-26", "2021-06-27"):
+        told(place, "monthly", "2021-06", "--today", day)
     return place
 
 
