@@ -63,7 +63,8 @@ def _render(letter: Letter, templates: Path) -> bytes:
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     stream = io.BytesIO()
     try:
-        template = DocxTemplate(path)
+        # Read here, so that a disk that fails is not taken for a damaged template.
+        template = DocxTemplate(io.BytesIO(path.read_bytes()))
         template.render(values, environment(), autoescape=True)
         finish(template.docx)
         template.save(stream)
