@@ -112,11 +112,11 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
     folder = office.outputs / edition.name
     final = sealed_manifest(office.outputs, edition.name)
     if final is None:
-        return edition, publish(edition, office.outputs)
+        return edition, publish(edition, office.outputs, office.terms)
     before = files_of(folder)
     if all(final.get(fact) == edition.record.get(fact) for fact in _GROUNDS):
         joining = bool(edition.pdfs) and before == edition.files
-        return edition, publish(edition, office.outputs) if joining else Published(
+        return edition, publish(edition, office.outputs, office.terms) if joining else Published(
             folder, "", (), edition.name
         )
     files = {
@@ -124,4 +124,4 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
         NAME: correction_list(differences(before, edition.files), edition.name, day),
     }
     correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(correction, office.outputs), sealed=edition.name)
+    return correction, replace(publish(correction, office.outputs, office.terms), sealed=edition.name)

@@ -30,7 +30,8 @@ from pipeline.model.months import Month
 from pipeline.model.readings import reference
 from pipeline.plan.forms import form_name
 from pipeline.plan.workbook import load_plan
-from pipeline.publish.outputs import MEMORY, files_of, manifests, read_manifest
+from pipeline.publish.manifests import MEMORY, manifests, read_manifest
+from pipeline.publish.outputs import files_of
 from pipeline.workspace import Workspace
 
 _SIGN = "_set"
@@ -266,7 +267,7 @@ def _made_again(office: Workspace, manifest: Mapping[str, object], place: Path) 
         if year.published is None:
             workflows.assess(private, int(period), day, final=False, pdf=False)
     elif command == "spotcheck":
-        workflows.spotcheck(private, Month.parse(period), int(words[1]), words[3])
+        workflows.spotcheck(private, Month.parse(period), int(words[1]), " ".join(words[3:]))
     elif command == "remind" and day is not None:
         workflows.remind(private, Month.parse(period), day, "--letter" in words)
     elif command == "forms":

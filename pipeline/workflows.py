@@ -66,6 +66,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
+from pipeline.publish.past import past_runs
 from pipeline.records import BOUND, bound_pdf, files_with_trace, inputs_of, pdfs_of, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
@@ -148,7 +149,12 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     if not files:
         return plan, history[month], progress, None
     made_of = record("check --return", office, plan, decisions, history)
-    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, made_of), office.outputs)
+    return (
+        plan,
+        history[month],
+        progress,
+        publish(Edition(f"{month}-退回", files, made_of), office.outputs, office.terms),
+    )
 
 
 def forms(office: Workspace, month: Month) -> Published:
@@ -160,7 +166,7 @@ def forms(office: Workspace, month: Month) -> Published:
         "version": __version__,
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
-    return publish(Edition(f"{month}-表样", files, made_of), office.outputs)
+    return publish(Edition(f"{month}-表样", files, made_of), office.outputs, office.terms)
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -178,7 +184,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     made_of = record("collate", office, plan, decisions, history)
-    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs, office.terms)
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -224,7 +230,7 @@ def remind(
         traces,
         drawn_up=today,
     )
-    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
+    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs, office.terms)
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
@@ -244,7 +250,7 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     made_of = record(
         f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter], traces
     )
-    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs, office.terms)
     return DrawnRun(plan, progress, picks, among, seed, published)
 
 
@@ -355,7 +361,8 @@ def status(office: Workspace, today: date) -> Situation:
     manifest = read_manifest(office.outputs / made)
     ruled = _ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, ruled)
-    return situation(plan, progress, history[month], manifest, inputs)
+    earlier = past_runs(office.outputs, made)
+    return situation(plan, progress, history[month], manifest, inputs, earlier)
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:

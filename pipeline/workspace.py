@@ -10,10 +10,22 @@ from pipeline.model.months import Month
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a command publishes: how many earlier runs of a set stay, for how many seconds it waits for another
+    command to end, and by what name those are told of it that wait for this one.
+    """
+
+    keep: int = 5
+    wait: int = 0
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
-    """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`."""
+    """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`; and how it publishes."""
 
     root: Path
+    terms: Terms = Terms()
     made: Path | None = None
 
     @property

@@ -156,7 +156,12 @@ def test_one_figure_is_answered_with_its_sum_and_its_cells(ran: Path) -> None:
     told = minsheng("-C", ran, "verify", report, "--figure", rate["text"])
     assert told.code == 0
     source = rate["sources"][0]
-    for words in (rate["rule"], f"［{source['sheet']}］{source['cell']}", f"读到“{source['read']}”", "状态　一致"):
+    for words in (
+        rate["rule"],
+        f"［{source['sheet']}］{source['cell']}",
+        f"读到“{source['read']}”",
+        "状态　一致",
+    ):
         assert re.sub(r"\s+", "", words) in re.sub(r"\s+", "", told.out)
     nothing = minsheng("-C", ran, "verify", report, "--figure", "98765.4")
     assert (nothing.code, nothing.out) == (1, "这些文稿里没有印过“98765.4”这个数。\n")
@@ -180,7 +185,9 @@ def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Pat
     broken = minsheng("-C", ran, "verify", other)
     assert (broken.code, broken.err) == (3, "别处.docx 不是 Word 文稿（.docx），或者文件已经损坏。\n")
     assert minsheng("-C", ran, "verify").code == 2
-    assert minsheng("-C", ran, "verify", "--again", "2099-01").err == "outputs 里没有叫“2099-01”的一套材料。\n"
+    assert (
+        minsheng("-C", ran, "verify", "--again", "2099-01").err == "outputs 里没有叫“2099-01”的一套材料。\n"
+    )
 
 
 def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(month: Path) -> None:
