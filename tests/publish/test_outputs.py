@@ -93,6 +93,7 @@ def test_a_set_and_its_manifest(tmp_path: Path, links: bool) -> None:
     facts = read_manifest(result.folder)
     assert facts == {
         **RECORD,
+        "set": "2021-09",
         "outputs": [
             {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
             for path, data in sorted(OLD.files.items())
