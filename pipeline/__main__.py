@@ -1,5 +1,35 @@
-"""`python -m pipeline` is `minsheng`."""
+"""`minsheng` and `python -m pipeline`: the first line of every run, and its last.
 
-from pipeline.cli import main
+What is wrong before the command itself is there (a library missing or broken, Ctrl-C while they load) is told here.
+"""
 
-main()
+from __future__ import annotations
+
+import signal
+import sys
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    code: object = 3
+    try:
+        from pipeline.cli import main as run
+
+        run()
+    except SystemExit as end:
+        code = end.code
+    except KeyboardInterrupt:
+        code = 130
+        print("已中断。outputs 里要么是原来完整的一套，要么是新的完整的一套。", file=sys.stderr)
+    except BaseException as error:  # noqa: BLE001  # nothing of the program runs yet: it cannot be told any better
+        print(
+            f"程序没有装好或已损坏（{type(error).__name__}：{error}），没有改动任何材料。请照手册-运维第2节重新安装。",
+            file=sys.stderr,
+        )
+    # From here everything is done and said; Ctrl-C while Python puts itself away would only print its insides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code if isinstance(code, int) else 3)
+
+
+if __name__ == "__main__":
+    main()

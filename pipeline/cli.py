@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from pipeline import __version__, console, contract, workflows
+from pipeline.ending import DONE, MACHINE, conduct, put, say, tell
 from pipeline.files.sheets import digest
 from pipeline.manners import (
     ChineseCommand,
     ChineseGroup,
     Manner,
+    recorded_in,
     shared,
     to_count,
     to_month,
     to_period,
     to_year,
-    usage_message,
 )
-from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
-from pipeline.model.findings import Finding
+from pipeline.model.errors import PlanProblem
+from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
 from pipeline.runs import Run, YearRun
-from pipeline.terminal import wrapped
+from pipeline.steps import LOG
 from pipeline.workspace import Workspace
 
-DONE, LOOK, MACHINE, INTERRUPTED = 0, 1, MachineProblem.exit_code, 130
+LOOK = 1
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -52,56 +52,20 @@ def cli(manner: Manner) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code; no traceback reaches a user."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run(arguments))
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    try:
-        result = cli.main(arguments, prog_name="minsheng", standalone_mode=False)
-        return result if isinstance(result, int) else DONE
-    except click.UsageError as error:
-        return _say(usage_message(error), 2)
-    except click.exceptions.Abort:
-        return _say("已中断，没有改动任何材料。", INTERRUPTED)
-    except PlanProblem as error:
-        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
-        return _say(f"{error}\n{lines}".strip(), error.exit_code)
-    except PipelineError as error:
-        return _say(str(error), error.exit_code)
-    except OSError as error:
-        return _say(
-            f"读不了 {error.filename}（{error.strerror}）。请检查文件是否被占用、有没有读取权限。没有改动任何材料。",
-            3,
-        )
-    except Exception:  # noqa: BLE001  # the outermost edge: a bug of ours, told as one and kept for the engineer
-        return _say(f"程序内部出错，没有改动任何材料。请把下面这几行交给工程师：\n{_last_lines()}", 3)
-
-
-def _say(message: str, code: int) -> int:
-    for line in message.splitlines():
-        for part in wrapped(line, " " * (len(line) - len(line.lstrip()))):
-            click.echo(part, err=True)
-    return code
-
-
-def _last_lines() -> str:
-    """Where it broke, in three short lines: kind and text of the error, innermost place."""
-    kind, error, trace = sys.exc_info()
-    frame = traceback.extract_tb(trace)[-1]
-    name = kind.__name__ if kind else ""
-    return f"  版本 {__version__}\n  {name}: {error}\n  {Path(frame.filename).name} 第{frame.lineno}行 {frame.name}"
+    sys.exit(conduct(cli, arguments))
 
 
 def _print(manner: Manner, lines: Iterable[str], document: contract.Json, code: int) -> int:
     """The result: JSON alone, or text; nothing at all when quiet and nothing needs a look."""
+    found = document.get("findings")
+    if isinstance(found, list):
+        LOG.info(
+            "问题　%s", "　".join(f"{level} {sum(one['level'] == level for one in found)}" for level in Level)
+        )
     if manner.json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        put([json.dumps(document, ensure_ascii=False, indent=1)])
     elif not (manner.quiet and code == DONE):
-        for line in lines:
-            click.echo(line)
+        put(lines)
     return code
 
 
@@ -218,11 +182,11 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
-        click.echo(f"正在读取 {month} 的报表……", err=True)
+        tell(f"正在读取 {month} 的报表……")
     run = workflows.monthly(manner.office, month, manner.given_day, final, pdf)
     document = contract.monthly_json(run)
     if run.published is None:
-        _say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
+        say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
     lines = [
         *console.summary(run.plan, run.progress),
@@ -233,7 +197,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         *_made(manner, run),
     ]
     code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
-    return _say(run.trouble, MACHINE) if run.trouble else code
+    return say(run.trouble, MACHINE) if run.trouble else code
 
 
 def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
@@ -281,11 +245,11 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
 def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
     if not (manner.json or manner.quiet):
-        click.echo(f"正在读取 {year} 年的报表……", err=True)
+        tell(f"正在读取 {year} 年的报表……")
     run = workflows.assess(manner.office, year, manner.given_day, final, pdf)
     document = contract.assess_json(run)
     if run.published is None:
-        _say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
+        say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.findings, notes=False), document, LOOK)
     lines = [
         *console.verdicts(run.assessment),
@@ -296,7 +260,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         *_made(manner, run),
     ]
     code = _print(manner, lines, document, _code(run.findings))
-    return _say(run.trouble, MACHINE) if run.trouble else code
+    return say(run.trouble, MACHINE) if run.trouble else code
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
@@ -332,7 +296,7 @@ def templates() -> None:
 def templates_check(manner: Manner, pdf: bool) -> int:
     """核对每个模板的标记，指出错在哪一段、哪一格。"""
     if pdf and not manner.quiet:
-        click.echo("正在试印……", err=True)
+        tell("正在试印……")
     items = workflows.templates_check(manner.office, pdf)
     lines = console.findings(items, notes=True) if items else ["模板都没有问题。"]
     return _print(manner, lines, contract.templates_json(items), _code(items))
@@ -346,6 +310,7 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
     """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
     office = Workspace((manner.office.root / folder).resolve())
     names = workflows.init(office, year or manner.today.year)
+    recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
     lines = [
         f"已建好 {office.root}",
@@ -370,8 +335,8 @@ def demo(manner: Manner, folder: Path) -> int:
             months.append(contract.monthly_json(run))
             told = console.summary(run.plan, run.progress)
         if not (manner.json or manner.quiet):
-            for line in told:
-                click.echo(line)
+            put(told)
+    recorded_in(office)
     lines = [
         "",
         f"已建好 {office.root}（上报数字均为虚构示例）",

@@ -17,7 +17,9 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
-from pipeline.publish.outputs import Edition, Published, beside, files_of, publish, sealed_manifest
+from pipeline.publish import outputs as outputs_room
+from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 BOUND = "合并打印.pdf"
@@ -75,6 +77,7 @@ def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ..
     except MachineProblem as problem:
         return {}, (), str(problem)
     pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
+    done("转PDF", f"{len(pdfs)}件")
     return pdfs, foreign_fonts(made.values()), ""
 
 
@@ -82,6 +85,13 @@ def bound_pdf(letters: Sequence[Letter], pdfs: Mapping[str, bytes]) -> bytes:
     """What goes out under a number, bound in one PDF to print at a stroke."""
     names = [f"{one.file.removesuffix('.docx')}.pdf" for one in letters if one.dispatch is not None]
     return bound(pdfs[name] for name in names)
+
+
+def publish(edition: Edition, outputs: Path) -> Published:
+    """Publish a set, and tell that it is done."""
+    published = outputs_room.publish(edition, outputs)
+    done("发布", f"{published.folder.name} {len(edition.files) + len(edition.pdfs)}件")
+    return published
 
 
 def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:

@@ -64,12 +64,13 @@ from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
-from pipeline.publish.outputs import Edition, Published, publish, read_manifest
-from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, show
+from pipeline.publish.outputs import Edition, Published, read_manifest
+from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, publish, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 
@@ -86,6 +87,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     if month.is_year_end:
         raise UsageProblem("年终表不出月报，请写月份，如2021-12；年终考核另有命令。")
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
+    done("计算", f"{len(progress.targets)}项指标")
     left = unsettled(decisions, month, progress.findings)
     if final and left:
         return Run(plan, progress, {}, {}, left)
@@ -97,6 +99,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
+    done("写文稿", f"{len(documents)}件")
     command = f"monthly{' --final' if final else ''}"
     made_of = record(command, office, plan, decisions, history, letters, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
@@ -141,6 +144,7 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
         return data if data and inspect(data) is Format.XLSX else None
 
     files = returned(plan, history[month].returns, progress.findings, original)
+    done("写退回的表", f"{len(files)}件")
     if not files:
         return plan, history[month], progress, None
     made_of = record("check --return", office, plan, decisions, history)
@@ -151,6 +155,7 @@ def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, published as one set."""
     plan = load_plan(office, month.year)
     files = blank_forms(plan, _asked(plan, month))
+    done("写表样", f"{len(files)}件")
     made_of = {
         "command": "forms",
         "version": __version__,
@@ -173,6 +178,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
         if unit.key == lead or (office.outputs / f"{month}-汇总" / file).is_file():
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
+    done("写汇总表", f"{len(files)}件")
     made_of = record("collate", office, plan, decisions, history)
     published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs)
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
@@ -208,6 +214,7 @@ def remind(
         asked.append(routing.compose(f"{month.label}份", asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     files |= filled(asked, office.templates, today)
+    done("写文稿", f"{len(files)}件")
     made_of = record("remind", office, plan, decisions, history, asked)
     return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
 
@@ -224,6 +231,7 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     letter = inspection.compose(plan, progress, picks, among, seed)
     files = filled([letter], office.templates, progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
+    done("写文稿", f"{len(files)}件")
     made_of = record(f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter])
     published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
     return DrawnRun(plan, progress, picks, among, seed, published)
@@ -241,6 +249,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     objections, unread = read_objections(office, plan)
     assessment = assess_year(plan, history, rulings, objections, _drawn_up(plan, rulings, today))
     findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
+    done("计算", f"{len(assessment.targets)}项指标")
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
     letters = _year_letters(plan, assessment, draft=not final)
@@ -253,6 +262,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     }
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
+    done("写文稿", f"{len(documents)}件")
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
     made_of = record(command, office, plan, decisions, history, letters, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
@@ -345,7 +355,9 @@ def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
 def _judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
     """The year up to a month, and how the month stands by its deadline."""
     plan, decisions, history = _read(office, month)
-    return plan, decisions, history, compute(plan, history, month, plan.lead_deadline(month))
+    progress = compute(plan, history, month, plan.lead_deadline(month))
+    done("计算", f"{len(progress.targets)}项指标")
+    return plan, decisions, history, progress
 
 
 def _asked(plan: Plan, month: Month) -> Month:

@@ -7,7 +7,7 @@ it would be a wrong word in a signed document.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -24,16 +24,17 @@ from pipeline.files.packages import canonical
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
+from pipeline.steps import each
 
 
-def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, bytes]:
+def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str, bytes]:
     """Every letter as a .docx, by file name; `day` is the date of making inside the files.
 
     Raises `TemplateProblem` naming the template that is missing, damaged, or asks for what its document
     does not offer.
     """
     moment = f"{day.isoformat()}T00:00:00Z"
-    return {letter.file: canonical(_render(letter, templates), moment) for letter in letters}
+    return {letter.file: canonical(_render(letter, templates), moment) for letter in each("写文稿", letters)}
 
 
 def environment() -> SandboxedEnvironment:

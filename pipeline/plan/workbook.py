@@ -21,6 +21,7 @@ from pipeline.plan import sections, settings
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, read_tables
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 
@@ -33,6 +34,7 @@ def load_plan(office: Workspace, year: int) -> Plan:
         raise PlanProblem(
             f"{where} 有{len(errors)}处错误，不能继续。请用 minsheng plan check 查看并改正后再运行。", errors
         )
+    done("读任务分解表", f"{len(plan.matters)}件实事 {len(plan.targets)}项指标")
     return plan
 
 

@@ -30,9 +30,10 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 
 from pipeline import __version__
-from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
+from pipeline.cli import LOOK, cli
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
+from pipeline.ending import DONE, INTERRUPTED
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model import errors
 from pipeline.model.findings import CODES, Effect, Level
