@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__, console, contract, workflows
+from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.ending import DONE, MACHINE, conduct, put, say, tell
 from pipeline.files.sheets import digest
 from pipeline.manners import (
@@ -210,7 +211,7 @@ def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
             return
         if sealed:
             yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
+        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs) if name != FINDINGS)
         yield from (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
     if run.foreign_fonts:
         yield (

@@ -31,6 +31,8 @@ from pipeline.documents.compose import (
     supervision,
 )
 from pipeline.documents.distribution import distribution_list
+from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.documents.findings import findings_json
 from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
@@ -99,6 +101,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
+    files[FINDINGS] = findings_json(progress.findings, plan, progress.drawn_up)
     done("写文稿", f"{len(documents)}件")
     command = f"monthly{' --final' if final else ''}"
     made_of = record(command, office, plan, decisions, history, letters, drawn_up=progress.drawn_up)
@@ -263,6 +266,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     done("写文稿", f"{len(documents)}件")
+    tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
     made_of = record(command, office, plan, decisions, history, letters, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
