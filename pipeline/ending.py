@@ -24,7 +24,7 @@ from pipeline.steps import LOG
 from pipeline.terminal import wrapped
 
 DONE, USAGE, FAULT, MACHINE, INTERRUPTED = 0, 2, 3, MachineProblem.exit_code, 130
-STOPPED = "已中断。没有做到一半的材料：outputs 里要么是原来完整的一套，要么是新的完整的一套。"
+STOPPED = "已中断，outputs 里要么是原来完整的一套，要么是新的完整的一套。"
 # What the machine lacks, whatever file it was noticed at.
 _LACKING = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS, errno.ENOMEM}

@@ -61,7 +61,10 @@ class Journal(logging.Handler):
         self._step_began = self._last_drawn = self._began = clock()
 
     def begin(self, office: Workspace, command: str, kept: bool) -> None:
-        """From here the run is one of this workspace and command (monthly); `kept` if it leaves a record."""
+        """From here the run is one of this workspace and command (monthly); `kept` if it leaves a record.
+
+        One that publishes something leaves a record in any case.
+        """
         self._office, self._command, self._kept = office, command, kept
 
     def move(self, office: Workspace) -> None:
@@ -107,7 +110,8 @@ class Journal(logging.Handler):
 
     def keep(self, code: int) -> None:
         """Write the record of the run that ends with `code`, and drop those nobody will ask for. Raises OSError."""
-        if not self._kept or self._office is None or not self._office.inputs.is_dir():
+        told = self._kept or self.published
+        if not told or self._office is None or not self._office.inputs.is_dir():
             return
         folder = self._office.logs
         folder.mkdir(parents=True, exist_ok=True)

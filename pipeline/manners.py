@@ -21,8 +21,8 @@ from pipeline.terminal import pad, wide, wrapped
 from pipeline.workspace import Workspace
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Commands that only look, often from a script every few minutes: a record of each would bury the others.
-_GLANCES = frozenset({"status", "plan show"})
+# Commands that only look change nothing at all, and so leave no record unless they published something (check --return).
+_LOOKS = frozenset({"status", "check", "plan check", "plan show", "templates check"})
 
 
 def now() -> datetime:
@@ -143,7 +143,7 @@ def _listen(manner: Manner, context: click.Context) -> None:
     if journal is None:
         return
     name = context.command_path.partition(" ")[2] or "status"
-    journal.begin(manner.office, name, kept=name not in _GLANCES)
+    journal.begin(manner.office, name, kept=name not in _LOOKS)
     watched = sys.stderr is not None and sys.stderr.isatty() and not (manner.json or manner.quiet)
     journal.show(sys.stderr if manner.verbose else None, sys.stderr if watched else None)
 
