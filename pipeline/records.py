@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.documents.correction import NAME, correction_list, differences
+from pipeline.files.folder import linked
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
@@ -60,13 +61,16 @@ def inputs_of(
     """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
     holidays = office.holiday_file(plan.profile.year)
     files = {plan.file: plan.sha256}
-    if holidays.is_file():
-        files[office.relative(holidays)] = digest(holidays.read_bytes())
+    other = [holidays, *more]
     if decisions.file:
         files[decisions.file] = decisions.sha256
     months = history.months.values()
     files |= history.spot_checks.files
-    files |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
+    files |= {
+        office.relative(path): digest(path.read_bytes())
+        for path in other
+        if path.is_file() and not linked(path, office.inputs)
+    }
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
 

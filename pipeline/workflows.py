@@ -40,6 +40,7 @@ from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
 from pipeline.documents.verdicts import confirmation_sheets, verdict_table
+from pipeline.files.folder import linked
 from pipeline.files.preflight import Format, inspect
 from pipeline.intake.objections import read_objections
 from pipeline.intake.register import Decisions, read_decisions
@@ -143,7 +144,7 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
 
     def original(file: str) -> bytes | None:
         path = office.root / file
-        data = path.read_bytes() if path.is_file() else b""
+        data = path.read_bytes() if path.is_file() and not linked(path, office.inputs) else b""
         return data if data and inspect(data) is Format.XLSX else None
 
     files = returned(plan, history[month].returns, progress.findings, original)

@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from pipeline.documents.fields import FieldsOnly
 from pipeline.documents.finish import finish
 from pipeline.files.packages import canonical
 from pipeline.model.errors import TemplateProblem
@@ -39,7 +40,9 @@ def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str,
 
 def environment() -> SandboxedEnvironment:
     """The one environment of all documents. docxtpl is told to escape as well, for it resets the flag."""
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printable)
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, finalize=printable, extensions=[FieldsOnly]
+    )
 
 
 def printable(value: object) -> object:
