@@ -41,6 +41,17 @@ _PATCHES = (
         rb'\1 style:parent-style-name="Frame">',
     ),
 )
+_SCRIPTING, _INET = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Inet/Settings"
+_CLOSED = (
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    # Whatever asks for the network all the same asks a port that nobody may listen at.
+    (_INET, "ooInetProxyType", "2"),
+    *((_INET, f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_INET, f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+    (_INET, "ooInetNoProxy", ""),
+)
 _WINDOWS = ("LibreOffice/program/soffice.exe", "LibreOffice 7/program/soffice.exe")
 _FONT_NAME = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _FOREIGN = re.compile("CJK|DejaVu|Liberation|WenQuanYi|Droid|OpenSymbol")
@@ -112,6 +123,9 @@ class _Office:
         """All files in one start, beside the originals; `MachineProblem` if one is missing afterwards."""
         fonts = self.folder / "fonts.conf"
         fonts.write_text(font_configuration(), encoding="utf-8")
+        settings = self.folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_closed(), encoding="utf-8")
         profile = (self.folder / "profile").as_uri()
         arguments = [
             self.command,
@@ -136,6 +150,18 @@ class _Office:
             raise MachineProblem(
                 f"LibreOffice 少转换了{len(missing)}份文稿，没有生成 PDF。Word 文稿不受影响，请重新运行。"
             )
+
+
+def _closed() -> str:
+    """Settings of a profile in which nothing is fetched and no macro runs, whatever a document asks for."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _CLOSED
+    )
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>"
+        f"<oor:items xmlns:oor='http://openoffice.org/2001/registry'>{items}</oor:items>"
+    )
 
 
 def font_configuration() -> str:

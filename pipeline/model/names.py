@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# What Windows keeps for devices, alone or before a full stop.
+DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 _FORBIDDEN = frozenset('\\/:*?"<>|')
 # A file system takes 255 bytes, a sign of Chinese is three; a month, the kind of document and a suffix come around it.
@@ -17,6 +21,8 @@ def unfit(word: str) -> str:
         return f"里有不能用在文件名里的符号（{shown}）"
     if word.startswith((".", "~")) or word.endswith("."):
         return "以“.”或“~”开头，或以“.”结尾，不能用在文件名里"
+    if "." in word and DEVICES.fullmatch(word.split(".")[0].rstrip()):
+        return f"以Windows保留的设备名“{word.split('.')[0]}”开头，不能用在文件名里"
     if len(word.encode()) > _MOST_BYTES:
         return f"有{len(word)}个字，用在文件名里太长，最多{_MOST_BYTES // 3}个汉字"
     return ""

@@ -54,6 +54,7 @@ HANDBOOKS = (SECRETARY, OPERATOR, ENGINEER)
 PAGES = (
     *HANDBOOKS,
     GLOSSARY,
+    ROOT / "docs/安全.md",
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
