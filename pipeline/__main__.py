@@ -3,26 +3,26 @@
 What is wrong before the command itself is there (a library missing or broken, Ctrl-C while they load) is told here.
 """
 
-from __future__ import annotations
-
+import os
 import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
+
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command and leave with its exit code."""
-    code, loaded = 3, False
+    code = 3
     try:
-        from pipeline.cli import main as run
-
-        loaded = True
+        run = _loaded()
         run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else code
     except KeyboardInterrupt:
-        code = 130
-        state = "outputs 里要么是原来完整的一套，要么是新的完整的一套" if loaded else "没有改动任何材料"
-        print(f"已中断，{state}。", file=sys.stderr)
+        code = _INTERRUPTED
+        print("已中断，outputs 里要么是原来完整的一套，要么是新的完整的一套。", file=sys.stderr)
     except BaseException as error:  # noqa: BLE001  # nothing of the program runs here: it cannot be told any better
         print(
             f"程序没有装好或已损坏（{type(error).__name__}：{error}），没有改动任何材料。请照手册-运维第2节重新安装。",
@@ -31,6 +31,25 @@ def main() -> None:
     # From here everything is done and said; Ctrl-C while Python puts itself away would only print its insides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
+
+
+def _loaded() -> Callable[[], None]:
+    """The command. While libraries load, Ctrl-C ends the process at once: an exception inside them becomes another."""
+    # Who started us may have told us not to listen (nohup).
+    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if listens:
+        signal.signal(signal.SIGINT, _leave)
+    try:
+        from pipeline.cli import main as run
+    finally:
+        if listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os.write(2, "已中断，没有改动任何材料。\n".encode())
+    os._exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

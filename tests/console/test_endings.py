@@ -176,7 +176,7 @@ def test_a_result_that_cannot_be_printed_is_told(office: Path) -> None:
             3,
             "程序没有装好或已损坏（ModuleNotFoundError：No module named 'click'），没有改动任何材料。请照手册-运维第2节重新安装。\n",
         ),
-        ("raise KeyboardInterrupt", 130, "已中断，没有改动任何材料。\n"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGINT)", 130, "已中断，没有改动任何材料。\n"),
         ("raise SystemError('壳')", 3, None),
     ],
     ids=["missing", "interrupted", "broken"],
