@@ -1,18 +1,61 @@
-"""`python -m pipeline` is `minsheng`."""
+"""`minsheng` and `python -m pipeline`: the first line of every run, and its last.
 
+What is wrong before the command itself is there (a library missing or broken, Ctrl-C while they load) is told here.
+"""
+
+import os
 import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
+
+_FAULT, _MACHINE, _INTERRUPTED = 3, 5, 130
 
 
 def main() -> None:
-    """The program. While it is still loading, Ctrl-C ends it without a word, and a sick machine with one sentence."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Run the command and leave with its exit code."""
+    code = _FAULT
+    try:
+        run = _loaded()
+        run()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else code
+    except KeyboardInterrupt:
+        code = _say("已中断。正在展示的还是完整的一套。", _INTERRUPTED)
+    except (OSError, MemoryError) as error:
+        code = _say(f"程序没有启动（{error}），没有改动任何材料。请检查磁盘和内存后重试。", _MACHINE)
+    except BaseException as error:  # noqa: BLE001  # nothing of the program runs here: it cannot be told any better
+        code = _say(
+            f"程序没有装好或已损坏（{type(error).__name__}：{error}），没有改动任何材料。请照手册-运维第2节重新安装。",
+            _FAULT,
+        )
+    # From here everything is done and said; Ctrl-C while Python puts itself away would only print its insides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
+
+
+def _say(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _loaded() -> Callable[[], None]:
+    """The command. While libraries load, Ctrl-C ends the process at once: an exception inside them becomes another."""
+    # Who started us may have told us not to listen (nohup).
+    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if listens:
+        signal.signal(signal.SIGINT, _leave)
     try:
         from pipeline.cli import main as run
-    except (OSError, ImportError, MemoryError) as error:
-        print(f"程序没有启动（{error}）。请检查磁盘、内存和安装后重试。", file=sys.stderr)
-        sys.exit(5)
-    run()
+    finally:
+        if listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os.write(2, "已中断，没有改动任何材料。\n".encode())
+    os._exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

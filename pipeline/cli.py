@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from pipeline import __version__, console, contract, verification, verified, workflows
+from pipeline.ending import DONE, MACHINE, conduct, say
 from pipeline.files.sheets import digest
 from pipeline.manners import (
     ChineseCommand,
     ChineseGroup,
     Manner,
     alone,
+    recorded_in,
     shared,
     to_count,
     to_month,
     to_period,
     to_year,
-    usage_message,
 )
-from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
-from pipeline.model.findings import Finding
-from pipeline.model.machine import is_of_the_machine, reason
+from pipeline.model.errors import PlanProblem
+from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
-from pipeline.process import Ended, heeding_signals, lost_output, open_streams
 from pipeline.runs import YearRun
 from pipeline.shown import heading, kept, listed, made_lines, shown
-from pipeline.terminal import wrapped
+from pipeline.steps import LOG
 from pipeline.workspace import Workspace
 
-DONE, LOOK, MACHINE, INTERRUPTED, TERMINATED = 0, 1, MachineProblem.exit_code, 130, 143
-ENDED = "已中断。正在展示的还是完整的一套：原来的，或者已经换好的新的。需要就再运行一次。"
+LOOK = 1
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -56,70 +53,17 @@ def cli(manner: Manner) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and leave with its exit code; no traceback reaches a user.
-
-    Streams that are closed or break do not stop it; a signal ends it in good order.
-    """
-    open_streams()
-    code = DONE
-    try:
-        with heeding_signals():
-            try:
-                code = _run(arguments)
-            except Ended as signal:
-                code = _say(ENDED, signal.exit_code)
-    except Ended as signal:  # it came while the block was left
-        code = code or signal.exit_code
-    lost = lost_output()
-    sys.exit(_say(f"结果没能全部输出（{reason(lost)}），材料不受影响。", MACHINE) if lost else code)
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    try:
-        result = cli.main(arguments, prog_name="minsheng", standalone_mode=False)
-        return result if isinstance(result, int) else DONE
-    except click.UsageError as error:
-        return _say(usage_message(error), 2)
-    except click.exceptions.Abort:
-        return _say(ENDED, INTERRUPTED)
-    except PlanProblem as error:
-        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
-        return _say(f"{error}\n{lines}".strip(), error.exit_code)
-    except PipelineError as error:
-        return _say(str(error), error.exit_code)
-    except OSError as error:
-        if is_of_the_machine(error):
-            where = f"{error.filename} " if error.filename else ""
-            return _say(
-                f"机器出了问题：{where}{reason(error)}，没有改动任何材料，请处理后重新运行。", MACHINE
-            )
-        return _say(
-            f"读不了 {error.filename}（{error.strerror}）。请检查文件是否被占用、有没有读取权限。没有改动任何材料。",
-            3,
-        )
-    except MemoryError:
-        return _say("机器出了问题：内存不足，没有改动任何材料，请处理后重新运行。", MACHINE)
-    except Exception:  # noqa: BLE001  # the outermost edge: a bug of ours, told as one and kept for the engineer
-        return _say(f"程序内部出错，没有改动任何材料。请把下面这几行交给工程师：\n{_last_lines()}", 3)
-
-
-def _say(message: str, code: int) -> int:
-    for line in message.splitlines():
-        for part in wrapped(line, " " * (len(line) - len(line.lstrip()))):
-            click.echo(part, err=True)
-    return code
-
-
-def _last_lines() -> str:
-    """Where it broke, in three short lines: kind and text of the error, innermost place."""
-    kind, error, trace = sys.exc_info()
-    frame = traceback.extract_tb(trace)[-1]
-    name = kind.__name__ if kind else ""
-    return f"  版本 {__version__}\n  {name}: {error}\n  {Path(frame.filename).name} 第{frame.lineno}行 {frame.name}"
+    """Run the command and leave with its exit code; no traceback reaches a user."""
+    sys.exit(conduct(cli, arguments))
 
 
 def _print(manner: Manner, lines: Iterable[str], document: contract.Json, code: int) -> int:
     """The result: JSON alone, or text; nothing at all when quiet and nothing needs a look."""
+    found = document.get("findings")
+    if isinstance(found, list):
+        LOG.info(
+            "问题　%s", "　".join(f"{level} {sum(one['level'] == level for one in found)}" for level in Level)
+        )
     if manner.json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     elif not (manner.quiet and code == DONE):
@@ -254,7 +198,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     run = workflows.monthly(manner.office, month, manner.given_day, final, pdf)
     document = contract.monthly_json(run)
     if run.published is None:
-        _say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
+        say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
     lines = [
         *console.summary(run.plan, run.progress),
@@ -265,7 +209,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         *made_lines(manner.office, run),
     ]
     code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
-    return _say(run.trouble, MACHINE) if run.trouble else code
+    return say(run.trouble, MACHINE) if run.trouble else code
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
@@ -301,7 +245,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     run = workflows.assess(manner.office, year, manner.given_day, final, pdf)
     document = contract.assess_json(run)
     if run.published is None:
-        _say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
+        say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
         return _print(manner, console.findings(run.findings, notes=False), document, LOOK)
     lines = [
         *console.verdicts(run.assessment),
@@ -312,7 +256,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         *made_lines(manner.office, run),
     ]
     code = _print(manner, lines, document, _code(run.findings))
-    return _say(run.trouble, MACHINE) if run.trouble else code
+    return say(run.trouble, MACHINE) if run.trouble else code
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
@@ -401,6 +345,7 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
     """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
     office = Workspace((manner.office.root / folder).resolve())
     names = workflows.init(office, year or manner.today.year)
+    recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
     lines = [
         f"已建好 {office.root}",
@@ -427,6 +372,7 @@ def demo(manner: Manner, folder: Path) -> int:
         if not (manner.json or manner.quiet):
             for line in told:
                 click.echo(line)
+    recorded_in(office)
     lines = [
         "",
         f"已建好 {office.root}（上报数字均为虚构示例）",

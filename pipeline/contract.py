@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose.wording import printed_rate
+from pipeline.documents.findings import finding_json
 from pipeline.documents.reminders import Owed, message
 from pipeline.model.assessment import Certification, Completion
 from pipeline.model.figures import Figure, contract, fixed, plain
@@ -79,23 +80,6 @@ def _reading(plan: Plan, day: date, row: Row | CountyRow) -> Json:
 def value_text(amount: Decimal, measure: str) -> str:
     """58300 for amounts; 56.30, with the decimals it was reported with, for ratios."""
     return fixed(amount) if measure == "%" else plain(amount)
-
-
-def finding_json(finding: Finding, plan: Plan | None, day: date) -> Json:
-    """A finding as the contract writes it, its unit by the name of `day`; `settled` where a decision disposed of it."""
-    result: Json = {
-        "code": finding.code,
-        "level": finding.level.value,
-        "unit": plan.name(finding.unit, day) if plan is not None and finding.unit else finding.unit,
-        "target": finding.target,
-        "file": finding.file,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "read": finding.read,
-        "message": finding.message,
-        "fix": finding.fix,
-    }
-    return result | ({"settled": finding.settled} if finding.settled else {})
 
 
 def monthly_json(run: Run) -> Json:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
+from pipeline.journal import Journal
 from pipeline.model.errors import MachineProblem
 from pipeline.model.machine import reason
 from pipeline.model.months import Month
@@ -23,6 +26,18 @@ from pipeline.terminal import pad, wide, wrapped
 from pipeline.workspace import Terms, Workspace
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Commands that only look change nothing at all, and so leave no record unless they published something (check --return).
+_LOOKS = frozenset({"status", "check", "verify", "plan check", "plan show", "templates check"})
+
+
+def now() -> datetime:
+    """The time in Shanghai; the only reading of the clock."""
+    return datetime.now(_SHANGHAI)
+
+
+def seconds() -> float:
+    """Seconds that only go forward, to tell how long something took."""
+    return time.monotonic()
 
 
 def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
@@ -79,6 +94,7 @@ class Manner:
     given_day: date | None
     json: bool
     quiet: bool
+    verbose: bool = False
 
     @property
     def command(self) -> str:
@@ -87,8 +103,8 @@ class Manner:
 
     @property
     def today(self) -> date:
-        """--today, or the day it is in Shanghai; the only reading of the clock."""
-        return self.given_day or datetime.now(_SHANGHAI).date()
+        """--today, or the day it is in Shanghai."""
+        return self.given_day or now().date()
 
 
 _SHARED = (
@@ -102,6 +118,7 @@ _SHARED = (
     click.option("--today", metavar="日期", callback=to_day, help="当作今天是这一天，如2021-09-25。"),
     click.option("--json", "as_json", is_flag=True, help="只输出一份JSON，供程序读取。"),
     click.option("--quiet", is_flag=True, help="一切正常时不输出。"),
+    click.option("-v", "--verbose", is_flag=True, help="逐步说出做了什么、用了几秒。"),
     click.option(
         "--keep", metavar="次数", default="5", callback=to_number, help="每套材料留几次以前的结果，默认5。"
     ),
@@ -122,7 +139,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(**options: Any) -> Any:
         context = click.get_current_context()
         root = context.find_root()
-        names = ("directory", "today", "as_json", "quiet", "keep", "wait")
+        names = ("directory", "today", "as_json", "quiet", "verbose", "keep", "wait")
         own = {name: options.pop(name) for name in names}
         values = {
             name: own[name]
@@ -133,7 +150,9 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         folder: Path | None = values["directory"]
         terms = Terms(values["keep"], values["wait"], _told(context, options))
         office = Workspace((folder or Path()).resolve(), terms)
-        manner = Manner(office, folder, values["today"], bool(values["as_json"]), bool(values["quiet"]))
+        flags = (bool(values[name]) for name in ("as_json", "quiet", "verbose"))
+        manner = Manner(office, folder, values["today"], *flags)
+        _listen(manner, context)
         return command(manner, **options)
 
     for option in reversed(_SHARED):
@@ -171,6 +190,24 @@ def alone(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(manner, **options)
 
     return run
+
+
+def _listen(manner: Manner, context: click.Context) -> None:
+    """Tell the journal of this run, if it has one, what runs where and what may be shown."""
+    journal = context.find_object(Journal)
+    if journal is None:
+        return
+    name = context.command_path.partition(" ")[2] or "status"
+    journal.begin(manner.office, name, kept=name not in _LOOKS)
+    watched = sys.stderr is not None and sys.stderr.isatty() and not (manner.json or manner.quiet)
+    journal.show(sys.stderr if manner.verbose else None, sys.stderr if watched else None)
+
+
+def recorded_in(office: Workspace) -> None:
+    """Let the record of this run lie in the workspace it has just founded."""
+    journal = click.get_current_context().find_object(Journal)
+    if journal is not None:
+        journal.move(office)
 
 
 class _Formatter(click.HelpFormatter):

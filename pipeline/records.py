@@ -14,6 +14,7 @@ from pipeline.documents.render import Rendered
 from pipeline.documents.trace import Trace, recorded
 from pipeline.documents.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.tracebook import trace_book
+from pipeline.files.folder import linked
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
@@ -22,7 +23,9 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
-from pipeline.publish.outputs import Edition, Published, beside, files_of, publish, sealed_manifest
+from pipeline.publish import outputs as outputs_room
+from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 BOUND = "合并打印.pdf"
@@ -77,13 +80,16 @@ def inputs_of(
     """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
     holidays = office.holiday_file(plan.profile.year)
     files = {plan.file: plan.sha256}
-    if holidays.is_file():
-        files[office.relative(holidays)] = digest(holidays.read_bytes())
+    other = [holidays, *more]
     if decisions.file:
         files[decisions.file] = decisions.sha256
     months = history.months.values()
     files |= history.spot_checks.files
-    files |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
+    files |= {
+        office.relative(path): digest(path.read_bytes())
+        for path in other
+        if path.is_file() and not linked(path, office.inputs)
+    }
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
 
@@ -94,6 +100,7 @@ def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ..
     except MachineProblem as problem:
         return {}, (), str(problem)
     pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
+    done("转PDF", f"{len(pdfs)}件")
     return pdfs, foreign_fonts(made.values()), ""
 
 
@@ -101,6 +108,14 @@ def bound_pdf(letters: Sequence[Letter], pdfs: Mapping[str, bytes]) -> bytes:
     """What goes out under a number, bound in one PDF to print at a stroke."""
     names = [f"{one.file.removesuffix('.docx')}.pdf" for one in letters if one.dispatch is not None]
     return bound(pdfs[name] for name in names)
+
+
+def publish(office: Workspace, edition: Edition) -> Published:
+    """Publish a set, and tell that it is done; one made in a private place is shown to nobody, and nothing is told."""
+    published = outputs_room.publish(edition, office.outputs, office.terms)
+    if office.made is None:
+        done("发布", f"{published.folder.name} {len(edition.files) + len(edition.pdfs)}件")
+    return published
 
 
 def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:
@@ -112,16 +127,14 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
     folder = office.outputs / edition.name
     final = sealed_manifest(office.outputs, edition.name)
     if final is None:
-        return edition, publish(edition, office.outputs, office.terms)
+        return edition, publish(office, edition)
     before = files_of(folder)
     if all(final.get(fact) == edition.record.get(fact) for fact in _GROUNDS):
         joining = bool(edition.pdfs) and before == edition.files
-        return edition, publish(edition, office.outputs, office.terms) if joining else Published(
-            folder, "", (), edition.name
-        )
+        return edition, publish(office, edition) if joining else Published(folder, "", (), edition.name)
     files = {
         **edition.files,
         NAME: correction_list(differences(before, edition.files), edition.name, day),
     }
     correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(correction, office.outputs, office.terms), sealed=edition.name)
+    return correction, replace(publish(office, correction), sealed=edition.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.publish.manifests import recorded
 from pipeline.publish.outputs import Published
 from pipeline.runs import Run, YearRun
@@ -26,7 +27,7 @@ def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
             return
         if sealed:
             yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
+        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs) if name != FINDINGS)
         yield from kept(office, run.published)
     if run.foreign_fonts:
         yield (

@@ -31,6 +31,8 @@ from pipeline.documents.compose import (
     supervision,
 )
 from pipeline.documents.distribution import distribution_list
+from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.documents.findings import findings_json
 from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
@@ -39,6 +41,7 @@ from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
 from pipeline.documents.trace import traced
 from pipeline.documents.verdicts import confirmation_sheets, verdict_table
+from pipeline.files.folder import linked
 from pipeline.files.preflight import Format, inspect
 from pipeline.intake.objections import read_objections
 from pipeline.intake.register import Decisions, read_decisions
@@ -65,13 +68,14 @@ from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
-from pipeline.publish.outputs import Edition, Published, publish, read_manifest
+from pipeline.publish.outputs import Edition, Published, read_manifest
 from pipeline.publish.past import past_runs
-from pipeline.records import BOUND, bound_pdf, files_with_trace, inputs_of, pdfs_of, record, show
+from pipeline.records import BOUND, bound_pdf, files_with_trace, inputs_of, pdfs_of, publish, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 
@@ -88,6 +92,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     if month.is_year_end:
         raise UsageProblem("年终表不出月报，请写月份，如2021-12；年终考核另有命令。")
     progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
+    done("计算", f"{len(progress.targets)}项指标")
     left = unsettled(decisions, month, progress.findings)
     if final and left:
         return Run(plan, progress, {}, {}, left)
@@ -102,6 +107,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
+    files[FINDINGS] = findings_json(progress.findings, plan, progress.drawn_up)
+    done("写文稿", f"{len(documents)}件")
     command = f"monthly{' --final' if final else ''}"
     made_of = record(command, office, plan, decisions, history, letters, traces, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
@@ -142,10 +149,11 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
 
     def original(file: str) -> bytes | None:
         path = office.root / file
-        data = path.read_bytes() if path.is_file() else b""
+        data = path.read_bytes() if path.is_file() and not linked(path, office.inputs) else b""
         return data if data and inspect(data) is Format.XLSX else None
 
     files = returned(plan, history[month].returns, progress.findings, original)
+    done("写退回的表", f"{len(files)}件")
     if not files:
         return plan, history[month], progress, None
     made_of = record("check --return", office, plan, decisions, history)
@@ -153,7 +161,7 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
         plan,
         history[month],
         progress,
-        publish(Edition(f"{month}-退回", files, made_of), office.outputs, office.terms),
+        publish(office, Edition(f"{month}-退回", files, made_of)),
     )
 
 
@@ -161,12 +169,13 @@ def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, published as one set."""
     plan = load_plan(office, month.year)
     files = blank_forms(plan, _asked(plan, month))
+    done("写表样", f"{len(files)}件")
     made_of = {
         "command": "forms",
         "version": __version__,
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
-    return publish(Edition(f"{month}-表样", files, made_of), office.outputs, office.terms)
+    return publish(office, Edition(f"{month}-表样", files, made_of))
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -183,8 +192,9 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
         if unit.key == lead or (office.outputs / f"{month}-汇总" / file).is_file():
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
+    done("写汇总表", f"{len(files)}件")
     made_of = record("collate", office, plan, decisions, history)
-    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs, office.terms)
+    published = publish(office, Edition(f"{month}-汇总", files, made_of))
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -220,17 +230,10 @@ def remind(
     written = filled(asked, office.templates, today)
     traces = traced(written)
     files |= files_with_trace(written, traces, f"{month.label}份催报", today)
-    made_of = record(
-        f"remind{' --letter' if letter else ''}",
-        office,
-        plan,
-        decisions,
-        history,
-        asked,
-        traces,
-        drawn_up=today,
-    )
-    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs, office.terms)
+    done("写文稿", f"{len(files)}件")
+    command = f"remind{' --letter' if letter else ''}"
+    made_of = record(command, office, plan, decisions, history, asked, traces, drawn_up=today)
+    return plan, items, publish(office, Edition(f"{month}-催报", files, made_of))
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
@@ -247,10 +250,10 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     traces = traced(written)
     files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
-    made_of = record(
-        f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter], traces
-    )
-    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs, office.terms)
+    done("写文稿", f"{len(files)}件")
+    command = f"spotcheck --n {count} --seed {seed}"
+    made_of = record(command, office, plan, decisions, history, [letter], traces)
+    published = publish(office, Edition(f"{month}-抽查", files, made_of))
     return DrawnRun(plan, progress, picks, among, seed, published)
 
 
@@ -266,6 +269,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     objections, unread = read_objections(office, plan)
     assessment = assess_year(plan, history, rulings, objections, _drawn_up(plan, rulings, today))
     findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
+    done("计算", f"{len(assessment.targets)}项指标")
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
     letters = _year_letters(plan, assessment, draft=not final)
@@ -282,6 +286,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     }
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
+    done("写文稿", f"{len(documents)}件")
+    tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
     made_of = record(command, office, plan, decisions, history, letters, traces, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
@@ -375,7 +381,9 @@ def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
 def _judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
     """The year up to a month, and how the month stands by its deadline."""
     plan, decisions, history = _read(office, month)
-    return plan, decisions, history, compute(plan, history, month, plan.lead_deadline(month))
+    progress = compute(plan, history, month, plan.lead_deadline(month))
+    done("计算", f"{len(progress.targets)}项指标")
+    return plan, decisions, history, progress
 
 
 def _asked(plan: Plan, month: Month) -> Month:

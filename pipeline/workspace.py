@@ -39,6 +39,11 @@ class Workspace:
         return self.made or self.root / "outputs"
 
     @property
+    def logs(self) -> Path:
+        """The record of every run, and reports of faults."""
+        return self.outputs / ".logs"
+
+    @property
     def templates(self) -> Path:
         """The office's Word templates."""
         return self.root / "templates"

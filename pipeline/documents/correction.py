@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 
+from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.files.books import listing, write_book
 from pipeline.files.wordtext import document_text
 
@@ -18,7 +19,7 @@ _DRAFT_MARK = "送审稿"
 def differences(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[Difference, ...]:
     """File, what the sealed set says, what is said now; of workbooks only that they differ.
 
-    The draft mark is no difference; nor is a file's own 更正说明.
+    The draft mark is no difference; nor is a file's own 更正说明, nor what is for machines.
     """
     return tuple(_differences(before, now))
 
@@ -30,7 +31,7 @@ def correction_list(found: tuple[Difference, ...], name: str, day: date) -> byte
 
 def _differences(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[Difference]:
     for name in dict.fromkeys([*before, *now]):
-        if name == NAME or before.get(name) == now.get(name):
+        if name in (NAME, FINDINGS) or before.get(name) == now.get(name):
             continue
         if name not in now:
             yield name, "有这份文件", "没有"

@@ -10,6 +10,7 @@ import io
 import re
 import types
 import typing
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,9 +25,12 @@ from docx.section import Section
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from lxml.etree import XMLSyntaxError
 
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import Press, Rendered, render
+from pipeline.files.folder import LINK
+from pipeline.files.outside import reaches
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
@@ -75,16 +79,24 @@ def filled(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, R
 
 
 def faults(templates: Path, name: str) -> tuple[Finding, ...]:
-    """What can be seen to be wrong in one template: T01 to T04, by place."""
+    """What can be seen to be wrong in one template: T01 to T04 by place, or T07."""
     path = templates / name
+    if path.is_symlink():
+        fix = "请把模板文件本身放进 templates 文件夹"
+        return (Finding("T01", f"模板 {name} {LINK}", fix, file=name),)
     if not path.is_file():
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
         return (Finding("T01", f"没有找到模板 {name}", fix, file=name),)
     try:
-        document = Document(io.BytesIO(path.read_bytes()))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+        data = path.read_bytes()
+        outside = tuple(dict.fromkeys(reaches(data)))
+        document = None if outside else Document(io.BytesIO(data))
+    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError):
         fix = "请用 Word 打开检查，或换回原来的模板"
         return (Finding("T01", f"模板 {name} 打不开或已损坏", fix, file=name),)
+    if document is None:
+        fix = "请在 Word 里删去，图片要嵌入文件；或换回原来的模板"
+        return tuple(Finding("T07", f"模板 {name} 里有{what}", fix, file=name) for what in outside)
     return tuple(_Reader(name, CONTEXTS[name]).read(document))
 
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from jinja2.exceptions import SecurityError
+
 from pipeline.model.phrases import Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
@@ -25,6 +27,7 @@ _RUN = re.compile(
 _TEXT_TAG = '<w:t xml:space="preserve">'
 _TEXT_END = "</w:t></w:r>"
 _BODY = re.compile(r"<w:body\b[^>]*>")
+_MOST_SIGNS = 20_000_000
 _BOOKMARK_ID = re.compile(r'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
@@ -32,31 +35,44 @@ _BOOKMARK_ID = re.compile(r'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 class Marker:
     """Gives every printed value its text, and figures their marks; `figures` are those that were printed, by number.
 
-    Words and anything else are left to the environment's own guard.
+    Words and anything else are left to the environment's own guard. `SecurityError` once so many signs are printed that
+    it can be no document.
     """
 
     figures: list[Printed] = field(default_factory=list)
+    _signs: int = 0
+
+    def begin(self) -> None:
+        """Another document: no figures yet, nothing printed."""
+        self.figures, self._signs = [], 0
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
         if value.__class__ is str:
             assert isinstance(value, str)
-            return _unreserved(value)
+            return self._plain(value)
         if isinstance(value, Printed):
             return self._marked(value)
         if isinstance(value, Phrase):
             return "".join(
-                self._marked(part) if isinstance(part, Printed) else _unreserved(part) for part in value.parts
+                self._marked(part) if isinstance(part, Printed) else self._plain(part) for part in value.parts
             )
+        if isinstance(value, str):  # printed before: what `set` has kept
+            self._count(value)
         return value
 
     def _marked(self, figure: Printed) -> str:
         self.figures.append(figure)
-        return f"{_START}{len(self.figures) - 1}{_MIDDLE}{_unreserved(figure.text)}{_END}"
+        return f"{_START}{len(self.figures) - 1}{_MIDDLE}{self._plain(figure.text)}{_END}"
 
+    def _plain(self, text: str) -> str:
+        self._count(text)
+        return text if text.isprintable() else _RESERVED.sub("", text)
 
-def _unreserved(text: str) -> str:
-    return text if text.isprintable() else _RESERVED.sub("", text)
+    def _count(self, text: str) -> None:
+        self._signs += len(text)
+        if self._signs > _MOST_SIGNS:
+            raise SecurityError("a document without end")
 
 
 @dataclass(frozen=True, slots=True)

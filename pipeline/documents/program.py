@@ -35,8 +35,8 @@ class NeedsDocument(Exception):
     """A value that changes the package while it is printed: a picture or a document within the document."""
 
 
-class _PrintsOnce(CodeGenerator):
-    """Leaves escaping to the finalizer; prints nothing at compile time but the template's own text."""
+class PrintsWhenFilled(CodeGenerator):
+    """Prints nothing at compile time but the template's own text, so that every other value meets the finalizer."""
 
     def _output_child_to_const(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -44,6 +44,10 @@ class _PrintsOnce(CodeGenerator):
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible()
         return super()._output_child_to_const(node, frame, finalize)
+
+
+class _PrintsOnce(PrintsWhenFilled):
+    """Leaves escaping to the finalizer."""
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo

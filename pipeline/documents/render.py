@@ -1,14 +1,13 @@
 """Context and template to the bytes of a document: sandboxed, strict, escaped, reproducible.
 
-Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
+What a template may say at all is in `fields`. Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
 it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`marks`).
 """
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -21,14 +20,15 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.documents.compiled import CompiledTemplate, Route
+from pipeline.documents.fields import FieldsOnly
 from pipeline.documents.filters import tracing_filters
 from pipeline.documents.finish import Finisher
 from pipeline.documents.marks import Mark, Marker, bookmarked, fingerprint, signed
+from pipeline.documents.program import PrintsWhenFilled
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
-
-_LOG = logging.getLogger("minsheng")
+from pipeline.steps import LOG, each
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Rendered:
     figures: tuple[Mark, ...]
 
 
-def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str, Rendered]:
     """Every letter as a .docx, by file name; `day` is the date of making inside the files.
 
     Raises `TemplateProblem` naming the template that is missing, damaged, or asks for what its document
@@ -48,13 +48,13 @@ def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, R
     """
     presses: dict[str, Press] = {}
     made = {}
-    for letter in letters:
+    for letter in each("写文稿", letters):
         if letter.template not in presses:
             presses[letter.template] = Press(letter.template, templates)
         made[letter.file] = presses[letter.template].print(letter, day)
     routes = sum((press.routes for press in presses.values()), Counter[Route]())
     told = "、".join(f"{route} {routes[route]}" for route in Route if routes[route])
-    _LOG.info("填写文稿%d件（%s）", len(made), told)
+    LOG.info("填写文稿%d件（%s）", len(made), told)
     return made
 
 
@@ -82,7 +82,7 @@ class Press:
         context = letter.context
         assert is_dataclass(context)
         values = {field.name: getattr(context, field.name) for field in fields(context)}
-        self._marker.figures = []
+        self._marker.begin()
         mark = ""
         figures: tuple[Mark, ...] = ()
 
@@ -129,8 +129,11 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
     def finalize(value: object) -> object:
         return printable(marker(value) if marker is not None else value)
 
-    made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
-    made.filters |= tracing_filters(made.filters)
+    made = _Environment(
+        undefined=StrictUndefined, autoescape=True, finalize=finalize, extensions=[FieldsOnly]
+    )
+    made.code_generator_class = PrintsWhenFilled
+    made.filters = tracing_filters(made.filters)
     return made
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from pipeline.files.preflight import MOST_BYTES, Unreadable, too_big
 from pipeline.model.machine import is_of_the_machine
 
+LINK = "是链接，不是文件本身，没有打开"
 _DEEPEST = 50
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class StillChanging(Exception):
@@ -38,6 +40,8 @@ class Entry:
 def entries(folder: Path, root: Path) -> list[Entry]:
     """Every entry below `folder` (may be missing), sorted by name, at any depth."""
     prefix = folder.relative_to(root).as_posix()
+    if linked(folder, root / folder.relative_to(root).parts[0]):
+        return [Entry(folder, prefix, LINK)]
     return sorted(_walk(folder, prefix), key=lambda entry: entry.name) if folder.is_dir() else []
 
 
@@ -45,7 +49,7 @@ def _walk(folder: Path, prefix: str, depth: int = 0) -> Iterator[Entry]:
     for found in os.scandir(folder):
         path, name = Path(found.path), f"{prefix}/{readable(found.name)}"
         if found.is_symlink():
-            yield Entry(path, name, "是链接，不是文件本身，没有打开")
+            yield Entry(path, name, LINK)
         elif found.is_dir() and depth == _DEEPEST:
             yield Entry(path, name, "文件夹套得太深，没有打开")
         elif found.is_dir():
@@ -72,9 +76,34 @@ def readable(name: str) -> str:
         return raw.decode("gb18030", "replace")
 
 
+def is_there(path: Path) -> bool:
+    """True if anything but a folder has this name: a file, a link (to nowhere too), a device."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())
+
+
+def linked(path: Path, root: Path) -> bool:
+    """True if the path, or a folder on the way to it below `root`, is a link: what lies there is somebody else's."""
+    below = path.relative_to(root).parts
+    return any(root.joinpath(*below[: depth + 1]).is_symlink() for depth in range(len(below)))
+
+
+def load_own(path: Path, root: Path) -> bytes:
+    """The bytes of a file this office keeps below `root`; `Unreadable` if it is a link, a device, too big or being written.
+
+    `OSError` if the system refuses.
+    """
+    if linked(path, root):
+        raise Unreadable(LINK)
+    try:
+        return load(path)
+    except StillChanging:
+        raise Unreadable("正在写入或传输，没有读取，请等文件存好后重新运行") from None
+
+
 def load(path: Path) -> bytes:
     """The bytes of a plain file; `Unreadable` if it is too big, `StillChanging` if somebody is writing it, `OSError`."""
-    with path.open("rb") as stream:
+    # A pipe would keep us waiting for whoever writes into it.
+    with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as stream:
         before = os.fstat(stream.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise Unreadable("不是普通文件（设备、管道等），没有打开")

@@ -13,13 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipeline.model.errors import MachineProblem
+from pipeline.steps import at
 
 # An official font, and what may stand in for it, best first; one that is installed under its own name wins.
 SUBSTITUTES = {
@@ -40,10 +41,21 @@ _PATCHES = (
         rb'\1 style:parent-style-name="Frame">',
     ),
 )
+_SCRIPTING, _INET = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Inet/Settings"
+_CLOSED = (
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    # Whatever asks for the network all the same asks a port that nobody may listen at.
+    (_INET, "ooInetProxyType", "2"),
+    *((_INET, f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_INET, f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+    (_INET, "ooInetNoProxy", ""),
+)
 _WINDOWS = ("LibreOffice/program/soffice.exe", "LibreOffice 7/program/soffice.exe")
 _FONT_NAME = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _FOREIGN = re.compile("CJK|DejaVu|Liberation|WenQuanYi|Droid|OpenSymbol")
-_START, _EACH = 60, 10
+_START, _EACH, _LOOK = 60, 10, 0.5
 
 INSTALL = (
     "没有找到 LibreOffice，不能生成 PDF。Debian/Ubuntu 请安装 libreoffice-writer-nogui，Windows 请安装 LibreOffice，"
@@ -111,6 +123,9 @@ class _Office:
         """All files in one start, beside the originals; `MachineProblem` if one is missing afterwards."""
         fonts = self.folder / "fonts.conf"
         fonts.write_text(font_configuration(), encoding="utf-8")
+        settings = self.folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_closed(), encoding="utf-8")
         profile = (self.folder / "profile").as_uri()
         arguments = [
             self.command,
@@ -124,12 +139,29 @@ class _Office:
             *map(str, files),
         ]
         own = {"FONTCONFIG_FILE": str(fonts)} if sys.platform != "win32" else {}
-        _run(arguments, {**os.environ, **own}, _START + _EACH * len(files))
-        missing = [file for file in files if not file.with_suffix(f".{kind}").is_file()]
+        made = [file.with_suffix(f".{kind}") for file in files]
+
+        def told() -> None:
+            at("转PDF", sum(file.exists() for file in made), len(made))
+
+        _run(arguments, {**os.environ, **own}, _START + _EACH * len(files), told)
+        missing = [file for file in made if not file.is_file()]
         if missing:
             raise MachineProblem(
                 f"LibreOffice 少转换了{len(missing)}份文稿，没有生成 PDF。Word 文稿不受影响，请重新运行。"
             )
+
+
+def _closed() -> str:
+    """Settings of a profile in which nothing is fetched and no macro runs, whatever a document asks for."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _CLOSED
+    )
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>"
+        f"<oor:items xmlns:oor='http://openoffice.org/2001/registry'>{items}</oor:items>"
+    )
 
 
 def font_configuration() -> str:
@@ -146,8 +178,10 @@ def font_configuration() -> str:
     )
 
 
-def _run(arguments: Sequence[str], environment: Mapping[str, str], seconds: float) -> None:
-    """Run to the end or to the time limit; then the whole family of processes ends."""
+def _run(
+    arguments: Sequence[str], environment: Mapping[str, str], seconds: float, told: Callable[[], None]
+) -> None:
+    """Run to the end or to the time limit, telling now and then; then the whole family of processes ends."""
     process = subprocess.Popen(
         arguments,
         env=dict(environment),
@@ -157,11 +191,14 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], seconds: floa
         start_new_session=True,
     )
     try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
+        for _ in range(max(1, round(seconds / _LOOK))):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=min(_LOOK, seconds))
+                return
+            told()
         raise MachineProblem(
             f"LibreOffice 超过{seconds:.0f}秒没有转换完，已停止，没有生成 PDF。Word 文稿不受影响，请重新运行。"
-        ) from None
+        )
     finally:
         _end(process)
 

@@ -21,6 +21,7 @@ from pipeline.model.machine import is_of_the_machine
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
+from pipeline.steps import each
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _RESEND = "是报表的请单位重新报送；与本月无关的请移出文件夹"
@@ -70,7 +71,7 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     """Everything in `folder` (may be missing), each entry with what became of it."""
     result = Collection()
     candidates: list[Submission] = []
-    for entry in entries(folder, root):
+    for entry in each(f"读报表 {month}", entries(folder, root)):
         data = _open(plan, folder, entry, result)
         if data is not None:
             candidates += _submissions(plan, month, data, entry.name, result)

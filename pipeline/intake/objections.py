@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from pipeline.files.folder import Entry, entries, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.model.assessment import Objection
@@ -42,9 +43,9 @@ def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objecti
     folder = office.objections_folder(plan.profile.year)
     found: dict[str, Objection] = {}
     findings: list[Finding] = []
-    for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
-        if not path.name.startswith("~$"):
-            objections, wrong = _read(path, office.relative(path), plan)
+    for entry in entries(folder, office.root):
+        if _answers(entry, folder):
+            objections, wrong = _read(entry, office, plan)
             found |= objections
             findings += wrong
     return found, tuple(findings)
@@ -59,9 +60,16 @@ def _table(note: str = "") -> Table:
     return Table(SHEET, _COLUMNS, ("编号", "意见"), note, closed=True, foot=_FOOT)
 
 
-def _read(path: Path, name: str, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:
+def _answers(entry: Entry, folder: Path) -> bool:
+    """True for what may be a 核对单: a workbook right in the folder, or the folder itself if it is a link."""
+    right_here = entry.path.parent == folder and entry.path.suffix == ".xlsx"
+    return entry.path == folder or (right_here and not entry.path.name.startswith("~$"))
+
+
+def _read(entry: Entry, office: Workspace, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:
+    name = entry.name
     try:
-        book = read_own_book(path.read_bytes(), name)
+        book = read_own_book(load_own(entry.path, office.inputs), name)
     except Unreadable as reason:
         fix = "请打开检查，或请单位重报"
         return {}, [Finding("A09", f"{name} {reason}", fix, "单位的意见没有读到", file=name)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
@@ -85,11 +86,11 @@ class Decisions:
 def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     """处理登记.xlsx; no file is no decision. `PlanProblem` if it cannot be read at all."""
     path = office.decisions_file(plan.profile.year)
-    if not path.is_file():
+    if not is_there(path):
         return Decisions()
     name = office.relative(path)
     try:
-        book = read_own_book(path.read_bytes(), name)
+        book = read_own_book(load_own(path, office.inputs), name)
     except Unreadable as reason:
         raise PlanProblem(f"{name} {reason}") from None
     problems = Problems()

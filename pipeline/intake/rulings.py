@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.model.assessment import Ruling, Rulings, Verdict
@@ -96,11 +97,11 @@ def read_rulings(office: Workspace, plan: Plan) -> Rulings:
     Raises `PlanProblem` with its findings if the table cannot be read: nothing may be certified by half of it.
     """
     path = office.rulings_file(plan.profile.year)
-    if not path.is_file():
+    if not is_there(path):
         return Rulings()
     name = office.relative(path)
     try:
-        book = read_own_book(path.read_bytes(), name)
+        book = read_own_book(load_own(path, office.inputs), name)
     except Unreadable as reason:
         raise PlanProblem(f"{name} {reason}") from None
     problems = Problems()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
+from pipeline.files.folder import Entry, entries, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
@@ -40,9 +40,9 @@ def read_spot_checks(office: Workspace, plan: Plan) -> SpotChecks:
     """
     folder = office.spot_checks_folder(plan.profile.year)
     reader = _Reader(plan)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and not path.name.startswith(("~$", ".")):
-            reader.file(path, office.relative(path))
+    for entry in entries(folder, office.root):
+        if not entry.path.name.startswith(("~$", ".")):
+            reader.file(entry, office)
     ordered = sorted(reader.records.values(), key=lambda one: (one.day, one.month, one.target, one.unit))
     return SpotChecks(tuple(ordered), tuple(reader.findings), reader.files)
 
@@ -79,11 +79,15 @@ class _Reader:
         self.findings: list[Finding] = []
         self.files: dict[str, str] = {}
 
-    def file(self, path: Path, name: str) -> None:
-        if not name.lower().endswith((".xlsx", *_TABLE_ENDINGS)):
+    def file(self, entry: Entry, office: Workspace) -> None:
+        name = entry.name
+        # What cannot be opened may hold records, whatever it is called; evidence that can is left alone.
+        if not entry.problem and not name.lower().endswith((".xlsx", *_TABLE_ENDINGS)):
             return
         try:
-            book = read_own_book(path.read_bytes(), name)
+            if entry.problem:
+                raise Unreadable(entry.problem)
+            book = read_own_book(load_own(entry.path, office.inputs), name)
         except Unreadable as reason:
             fix = "请打开检查，或请检查岗位重报"
             self.findings.append(Finding("S01", f"{name} {reason}", fix, "抽查结果没有读到", file=name))

@@ -15,6 +15,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import CountyRow, History, Outcome, Returns, Row, Settled, UnitReport
 from pipeline.model.settings import Office
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 
@@ -23,7 +24,9 @@ def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) 
     settled: list[Settled] = []
     for month in plan.months(upto):
         returns = read_month(office, plan, decisions, month)
+        done(f"读报表 {month}", f"{len(returns.files)}份")
         settled.append(settle(plan, returns, decisions, settled))
+        done(f"核对 {month}", f"{len(settled[-1].findings)}个问题")
     return History({one.month: one for one in settled}, read_spot_checks(office, plan))
 
 

@@ -9,12 +9,12 @@ from pipeline.model.figures import Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
+from pipeline.model.names import unfit
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.plan.tables import Problems, Record, is_number, nearest, once, parse_day
 
 # It stands in file names.
-_UNFIT = frozenset('\\/:*?"<>|\n')
 
 
 def profile(records: list[Record], problems: Problems, year: int) -> Profile:
@@ -29,10 +29,9 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
         rows["通知日期"].fault(
             "P05", "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
         )
-    if _UNFIT.intersection(values["事项总称"]):
-        rows["事项总称"].fault(
-            "P05", "内容", "事项总称里有不能用在文件名里的符号", f"请去掉{' '.join(sorted(_UNFIT))}"
-        )
+    wrong = unfit(values["事项总称"])
+    if wrong:
+        rows["事项总称"].fault("P05", "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
     return Profile(
         year=year,
         city=values["城市"],

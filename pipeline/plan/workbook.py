@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import digest, read_own_book
 from pipeline.model.errors import PlanProblem
@@ -21,6 +22,7 @@ from pipeline.plan import sections, settings
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, read_tables
+from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 
@@ -33,6 +35,7 @@ def load_plan(office: Workspace, year: int) -> Plan:
         raise PlanProblem(
             f"{where} 有{len(errors)}处错误，不能继续。请用 minsheng plan check 查看并改正后再运行。", errors
         )
+    done("读任务分解表", f"{len(plan.matters)}件实事 {len(plan.targets)}项指标")
     return plan
 
 
@@ -42,13 +45,13 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
     Raises `PlanProblem` when there is no workbook to look at.
     """
     path = office.plan_file(year)
-    if not path.is_file():
+    if not is_there(path):
         raise PlanProblem(
             f"没有找到 {office.relative(path)}。新建工作目录请用 minsheng init；"
             f"在别处运行请用 -C 指明工作目录。"
         )
-    data = path.read_bytes()
     try:
+        data = load_own(path, office.inputs)
         book = read_own_book(data, office.relative(path))
     except Unreadable as reason:
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
@@ -96,7 +99,7 @@ def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift
     While deadlines do not move (the default) nobody needs the table, so its absence only informs.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(load_own(path, office.inputs).decode("utf-8"))
         return WorkCalendar(
             off=frozenset(_days(table["放假"])),
             working=frozenset(_days(table["调休上班"])),
@@ -106,6 +109,8 @@ def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift
         code, detail = ("P12" if shift is DayShift.NONE else "P13"), "没有这个文件"
     except KeyError as missing:
         code, detail = "P13", f"缺少{missing}一项"
+    except Unreadable as reason:
+        code, detail = "P13", str(reason)
     except (OSError, ValueError) as reason:
         code, detail = "P13", f"内容有误：{reason}"
     name = office.relative(path)

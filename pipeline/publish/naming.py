@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.model.names import DEVICES
+
 MANIFEST = "manifest.json"
 DRAFTS = "修改稿"
 RUNS = ".runs"
@@ -16,7 +18,6 @@ LEFTOVER = re.compile(r"(?:[0-9a-f]{12}(?:-\d+)?|\.journal)\.tmp.*")
 
 _LONGEST = 200  # bytes: room for a suffix below the 255 of most file systems
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*\ud800-\udfff]')
-_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _NOISE = re.compile(r"~\$.*|\.~.*|~wr[a-z]\d+\.tmp|\._.*|thumbs\.db|desktop\.ini|\.ds_store", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def require_plain(name: str) -> None:
         raise ValueError(f"not a plain name: {name!r}")
     if name.startswith(".") or name.endswith((".", " ")) or is_noise(name):
         raise ValueError(f"a name that hides or that Windows changes: {name!r}")
-    if _DEVICES.fullmatch(name.split(".")[0].rstrip()):
+    if DEVICES.fullmatch(name.split(".")[0].rstrip()):
         raise ValueError(f"a name Windows keeps for a device: {name!r}")
     if len(name.encode()) > _LONGEST:
         raise ValueError(f"a name of more than {_LONGEST} bytes: {name!r}")

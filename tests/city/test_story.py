@@ -73,11 +73,11 @@ def report_of(root: Path, month: str) -> str:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Every file below a folder, links followed."""
+    """Every file below a folder, links followed; but for the lock and the records of runs."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name != ".lock" and path.parent.name != ".logs"
     }
 
 

@@ -28,3 +28,8 @@ def test_listing_breaks_between_items_only(items: list[str]) -> None:
 @given(SIGNS, st.integers(0, 60))
 def test_padding_makes_columns_straight(text: str, width: int) -> None:
     assert wide(pad(text, width)) == max(width, wide(text))
+
+
+def test_a_name_cannot_steer_the_screen() -> None:
+    name = "报表\x1b[2J\x07\x9b31m\u202e.xlsx"
+    assert list(wrapped(f"  拒收　{name}")) == ["  拒收　报表\ufffd[2J\ufffd\ufffd31m\ufffd.xlsx"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.names import in_a_name
+from pipeline.model.names import fitting
 from pipeline.publish.naming import require_distinct
 
 
-def test_what_stands_in_a_name() -> None:
-    assert in_a_name("新改扩建公办幼儿园100所") == "新改扩建公办幼儿园100所"
-    assert in_a_name("../幼儿园/学前：\n教育? ") == "-幼儿园-学前：-教育-"
-    assert in_a_name("民" * 50) == "民" * 40
+def test_what_stands_fitting() -> None:
+    assert fitting("新改扩建公办幼儿园100所") == "新改扩建公办幼儿园100所"
+    assert fitting("../幼儿园/学前：\n教育? ") == "幼儿园学前：教育"
+    assert fitting("民" * 50) == "民" * 39 + "…"
 
 
 @given(st.text())
 def test_any_title_makes_a_name(title: str) -> None:
-    require_distinct([f"呈阅件01-{in_a_name(title)}等.docx"])
+    require_distinct([f"呈阅件01-{fitting(title)}等.docx"])

@@ -1,0 +1,133 @@
+"""What lies behind a link is not this office's: no reader of inputs or templates follows one."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.documents.lint import check_templates, filled
+from pipeline.intake.objections import read_objections
+from pipeline.intake.register import read_decisions
+from pipeline.intake.rulings import read_rulings
+from pipeline.intake.spotchecks import read_spot_checks
+from pipeline.model.errors import PlanProblem, TemplateProblem
+from pipeline.model.letters import Letter
+from pipeline.plan.workbook import examine_plan, load_plan
+from pipeline.workspace import Workspace
+from tests.command import minsheng
+from tests.june import MONTH, ROOT
+
+LINK = "是链接，不是文件本身，没有打开"
+YEAR = 2021
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="links are for administrators there")
+
+
+def behind(path: Path) -> None:
+    """Move what lies at `path` (or an empty file) out of the workspace, and leave a link to it."""
+    office = next(each for each in path.parents if each.name == "办公室")
+    away = office.parent / f"别处-{path.name}"
+    if path.exists():
+        path.rename(away)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        away.write_bytes((ROOT / "inputs/2021/任务分解表.xlsx").read_bytes())
+    path.symlink_to(away)
+
+
+@pytest.mark.parametrize("what", ["inputs/2021/任务分解表.xlsx", "inputs/2021"])
+def test_a_linked_plan_is_refused(office: Path, what: str) -> None:
+    behind(office / what)
+    result = minsheng("-C", office, "monthly", MONTH)
+    assert result.code == 3
+    assert result.err.splitlines()[1:] == [f"inputs/2021/任务分解表.xlsx {LINK}"]
+    assert not (office / "outputs" / MONTH).exists()
+
+
+def test_a_linked_register_is_refused(office: Path) -> None:
+    place = Workspace(office)
+    plan = load_plan(place, YEAR)
+    behind(place.decisions_file(YEAR))
+    with pytest.raises(PlanProblem) as refused:
+        read_decisions(place, plan)
+    assert str(refused.value) == f"inputs/2021/处理登记.xlsx {LINK}"
+
+
+def test_a_register_linked_to_nowhere_is_not_taken_for_none(office: Path) -> None:
+    place = Workspace(office)
+    plan = load_plan(place, YEAR)
+    place.decisions_file(YEAR).unlink()
+    place.decisions_file(YEAR).symlink_to(office / "没有")
+    with pytest.raises(PlanProblem, match="是链接"):
+        read_decisions(place, plan)
+
+
+def test_a_linked_verdict_table_is_refused(office: Path) -> None:
+    place = Workspace(office)
+    plan = load_plan(place, YEAR)
+    behind(place.rulings_file(YEAR))
+    with pytest.raises(PlanProblem) as refused:
+        read_rulings(place, plan)
+    assert str(refused.value) == f"inputs/2021/考核认定表.xlsx {LINK}"
+
+
+@pytest.mark.parametrize("what", ["抽查/记录.xlsx", "抽查/记录", "抽查"])
+def test_a_linked_record_of_a_spot_check_is_told_and_not_read(office: Path, what: str) -> None:
+    place = Workspace(office)
+    plan = load_plan(place, YEAR)
+    behind(office / "inputs/2021" / what)
+    found = read_spot_checks(place, plan)
+    assert [(one.code, one.message) for one in found.findings] == [("S01", f"inputs/2021/{what} {LINK}")]
+    assert (found.records, found.files) == ((), {})
+
+
+@pytest.mark.parametrize("what", ["核对单/01-市残联.xlsx", "核对单"])
+def test_a_linked_answer_of_a_lead_is_told_and_not_read(office: Path, what: str) -> None:
+    place = Workspace(office)
+    plan = load_plan(place, YEAR)
+    behind(office / "inputs/2021" / what)
+    objections, findings = read_objections(place, plan)
+    assert objections == {}
+    assert [(one.code, one.message) for one in findings] == [("A09", f"inputs/2021/{what} {LINK}")]
+
+
+def test_a_linked_holiday_table_is_told_and_not_read(office: Path) -> None:
+    place = Workspace(office)
+    behind(place.holiday_file(YEAR))
+    plan, findings = examine_plan(place, YEAR)
+    assert [one.message for one in findings if one.code == "P13"] == [
+        f"节假日文件 inputs/节假日/2021.toml {LINK}"
+    ]
+    assert plan is not None
+    assert not plan.calendar.off
+
+
+@pytest.mark.parametrize("what", ["inputs/2021/06", "inputs/2021/06/市残联-2021年6月.xlsx"])
+def test_what_is_linked_into_a_month_is_refused(office: Path, what: str) -> None:
+    behind(office / what)
+    result = minsheng("-C", office, "check", MONTH, "--json")
+    assert result.code == 1
+    refused = [(one["name"], one["reason"]) for one in result.json["files"] if one["outcome"] == "拒收"]
+    assert refused == [(what, LINK)]
+    assert "F10" in {one["code"] for one in result.json["findings"]}
+
+
+def test_a_linked_template_is_refused(office: Path) -> None:
+    behind(office / "templates/报告.docx")
+    (found,) = check_templates(office / "templates")
+    assert (found.code, found.message) == ("T01", f"模板 报告.docx {LINK}")
+    with pytest.raises(TemplateProblem, match="是链接"):
+        filled([Letter("报告", "报告.docx", "报告.docx", None)], office / "templates", date(2021, 6, 25))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_in_a_plan_s_place_keeps_nobody_waiting(office: Path) -> None:
+    path = office / "inputs/2021/处理登记.xlsx"
+    path.unlink()
+    os.mkfifo(path)
+    result = minsheng("-C", office, "check", MONTH)
+    assert (result.code, result.err) == (
+        3, "inputs/2021/处理登记.xlsx 不是普通文件（设备、管道等），没有打开\n",
+    )  # fmt: skip
