@@ -114,4 +114,5 @@ def bench(session: nox.Session) -> None:
             session.run(*install, external=True, success_codes=ANY_CODE)
     session.run("python", "tests/bench/month.py")
     session.run("python", "tests/bench/pages.py")
+    session.run("python", "-m", "tests.bench.script")
     session.run("python", "-m", "tests.bench.rendering", "--peers", str(peers))
