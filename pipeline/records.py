@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline import __version__
 from pipeline.documents.correction import NAME, correction_list, differences
+from pipeline.documents.render import Rendered
+from pipeline.documents.trace import recorded, traced
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
@@ -32,24 +35,30 @@ def record(
     decisions: Decisions,
     history: History,
     letters: Sequence[Letter] = (),
+    written: Mapping[str, Rendered] = MappingProxyType({}),
     more: Sequence[Path] = (),
     drawn_up: date | None = None,
 ) -> dict[str, object]:
-    """The tool, the command, every input and every template, by sha256, and the day the documents are of.
+    """The tool, the command, every input and every template, by sha256, the day and the figures of the documents.
 
     `more` are inputs beside sheets and register.
     """
     inputs = inputs_of(office, plan, decisions, history, more)
     names = sorted({letter.template for letter in letters})
     dated = {"drawn_up": drawn_up.isoformat()} if drawn_up is not None else {}
-    return dated | {
-        "command": command,
-        "version": __version__,
-        "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
-        "templates": [
-            {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
-        ],
-    }
+    figures = {"documents": recorded(traced(written))} if written else {}
+    return (
+        dated
+        | figures
+        | {
+            "command": command,
+            "version": __version__,
+            "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
+            "templates": [
+                {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
+            ],
+        }
+    )
 
 
 def inputs_of(

@@ -92,13 +92,14 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     letters = _letters(plan, history, progress, decisions, draft=not final)
     about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
     progress = replace(progress, findings=(*progress.findings, *about))
-    files = filled(letters, office.templates, progress.drawn_up)
+    written = filled(letters, office.templates, progress.drawn_up)
+    files = {name: one.data for name, one in written.items()}
     files["会议汇总表.xlsx"] = meeting_table(plan, progress)
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
     command = f"monthly{' --final' if final else ''}"
-    made_of = record(command, office, plan, decisions, history, letters, drawn_up=progress.drawn_up)
+    made_of = record(command, office, plan, decisions, history, letters, written, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
     return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
@@ -207,8 +208,9 @@ def remind(
     if asked:
         asked.append(routing.compose(f"{month.label}份", asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
-    files |= filled(asked, office.templates, today)
-    made_of = record("remind", office, plan, decisions, history, asked)
+    written = filled(asked, office.templates, today)
+    files |= {name: one.data for name, one in written.items()}
+    made_of = record("remind", office, plan, decisions, history, asked, written)
     return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
 
 
@@ -222,9 +224,12 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     if not picks:
         return DrawnRun(plan, progress, picks, among, seed)
     letter = inspection.compose(plan, progress, picks, among, seed)
-    files = filled([letter], office.templates, progress.drawn_up)
+    written = filled([letter], office.templates, progress.drawn_up)
+    files = {name: one.data for name, one in written.items()}
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
-    made_of = record(f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter])
+    made_of = record(
+        f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter], written
+    )
     published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
     return DrawnRun(plan, progress, picks, among, seed, published)
 
@@ -244,7 +249,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
     letters = _year_letters(plan, assessment, draft=not final)
-    files = filled(letters, office.templates, assessment.drawn_up)
+    written = filled(letters, office.templates, assessment.drawn_up)
+    files = {name: one.data for name, one in written.items()}
     title = f"{year}年{plan.profile.programme}考核认定发文清单"
     tables = {
         "考核认定表.xlsx": verdict_table(plan, assessment),
@@ -254,7 +260,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, _ruled(office, year), day)
+    made_of = record(command, office, plan, decisions, history, letters, written, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)

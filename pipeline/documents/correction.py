@@ -7,7 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from pipeline.files.books import listing, write_book
-from pipeline.files.packages import document_text
+from pipeline.files.wordtext import document_text
 
 NAME = "更正说明.xlsx"
 Difference = tuple[str, str, str]

@@ -25,7 +25,7 @@ from docx.text.paragraph import Paragraph
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.render import render
+from pipeline.documents.render import Press, Rendered, render
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
@@ -60,8 +60,8 @@ def check_templates(templates: Path) -> tuple[Finding, ...]:
     )
 
 
-def filled(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, bytes]:
-    """The letters as Word files, by file name, made of templates without fault; `day` is the date inside the files.
+def filled(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+    """The letters as documents, by file name, made of templates without fault; `day` is the date inside the files.
 
     Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
     """
@@ -257,10 +257,11 @@ def _places(document: WordDocument) -> Iterator[tuple[str, str]]:
 def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
     """The template filled with nothing, one and forty of everything: T05 where that fails."""
     day = Month(2021, 9).last_day
+    press = None
     for count, length in _TRIALS:
-        letter = Letter("试排", name, name, _sample(context, count, _TEXT * length))
         try:
-            render([letter], templates, day)
+            press = press or Press(name, templates)
+            press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
         except TemplateProblem as problem:
             yield Finding("T05", f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", file=name)
             return

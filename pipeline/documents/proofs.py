@@ -23,7 +23,8 @@ def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Findi
 
     Raises `NoOffice` where LibreOffice is not installed, `TemplateProblem` where a template cannot be filled.
     """
-    made = to_pdf(render(letters, templates, day))
+    documents = render(letters, templates, day)
+    made = to_pdf({name: one.data for name, one in documents.items()})
     found: dict[tuple[str, str, str], Finding] = {}
     for letter in letters:
         for breach in breaches(read_pages(made[letter.file].data), LAYOUTS[letter.template]):

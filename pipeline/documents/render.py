@@ -1,49 +1,142 @@
 """Context and template to the bytes of a document: sandboxed, strict, escaped, reproducible.
 
 Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
-it would be a wrong word in a signed document.
+it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`marks`).
 """
 
 from __future__ import annotations
 
-import io
+import logging
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pipeline.documents.finish import finish
-from pipeline.files.packages import canonical
+from pipeline.documents.compiled import CompiledTemplate, Route
+from pipeline.documents.filters import tracing_filters
+from pipeline.documents.finish import Finisher
+from pipeline.documents.marks import Mark, Marker, bookmarked, fingerprint, signed
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
 
+_LOG = logging.getLogger("minsheng")
 
-def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, bytes]:
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as it will be published: its bytes, the bookmark it is known by, its figures with theirs."""
+
+    data: bytes
+    mark: str
+    figures: tuple[Mark, ...]
+
+
+def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, Rendered]:
     """Every letter as a .docx, by file name; `day` is the date of making inside the files.
 
     Raises `TemplateProblem` naming the template that is missing, damaged, or asks for what its document
     does not offer.
     """
-    moment = f"{day.isoformat()}T00:00:00Z"
-    return {letter.file: canonical(_render(letter, templates), moment) for letter in letters}
+    presses: dict[str, Press] = {}
+    made = {}
+    for letter in letters:
+        if letter.template not in presses:
+            presses[letter.template] = Press(letter.template, templates)
+        made[letter.file] = presses[letter.template].print(letter, day)
+    routes = sum((press.routes for press in presses.values()), Counter[Route]())
+    told = "、".join(f"{route} {routes[route]}" for route in Route if routes[route])
+    _LOG.info("填写文稿%d件（%s）", len(made), told)
+    return made
 
 
-def environment() -> SandboxedEnvironment:
-    """The one environment of all documents. docxtpl is told to escape as well, for it resets the flag."""
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printable)
+class Press:
+    """A template ready to print any number of documents; `routes` counts how they came about."""
+
+    def __init__(self, name: str, templates: Path) -> None:
+        path = templates / name
+        if not path.is_file():
+            raise TemplateProblem(
+                f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
+            )
+        self._name, self._marker = name, Marker()
+        self.routes: Counter[Route] = Counter()
+        try:
+            self._template = CompiledTemplate(path.read_bytes(), environment(self._marker))
+            self._finish = Finisher(self._template.get_docx())
+        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+            raise _damaged(name) from None
+        except TemplateError as reason:
+            raise _wrong(name, reason) from None
+
+    def print(self, letter: Letter, day: date) -> Rendered:
+        """The document of a letter, made on `day`."""
+        context = letter.context
+        assert is_dataclass(context)
+        values = {field.name: getattr(context, field.name) for field in fields(context)}
+        self._marker.figures = []
+        mark = ""
+        figures: tuple[Mark, ...] = ()
+
+        def finishing(texts: dict[str, str]) -> dict[str, str]:
+            nonlocal mark, figures
+            main = self._template.main
+            texts, figures = bookmarked(texts | {main: self._finish(texts[main])}, self._marker.figures)
+            mark = fingerprint(letter.file, texts[main], figures)
+            return texts | {main: signed(texts[main], mark)}
+
+        try:
+            made = self._template.fill(values, f"{day.isoformat()}T00:00:00Z", finishing)
+        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+            raise _damaged(self._name) from None
+        except (TemplateError, TypeError) as reason:
+            raise _wrong(self._name, reason) from None
+        self.routes[made.route] += 1
+        return Rendered(made.data, mark, figures)
+
+
+class _Environment(SandboxedEnvironment):
+    """A sandbox that remembers which fields of which dataclasses it has found safe to read."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The attribute, as the sandbox gives it."""
+        if (obj.__class__, attribute) in self._safe:
+            return getattr(obj, attribute)
+        value = super().getattr(obj, attribute)
+        if is_dataclass(type(obj)) and attribute in {field.name for field in fields(obj)}:
+            self._safe.add((type(obj), attribute))
+        return value
+
+
+def environment(marker: Marker | None = None) -> SandboxedEnvironment:
+    """The one environment of all documents; `marker`, if given, marks the figures that are printed.
+
+    docxtpl is told to escape as well, for it resets the flag.
+    """
+
+    def finalize(value: object) -> object:
+        return printable(marker(value) if marker is not None else value)
+
+    made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
+    made.filters |= tracing_filters(made.filters)
+    return made
 
 
 def printable(value: object) -> object:
     """The guard every printed value passes: text stays, a phrase becomes its text, the rest is refused."""
-    if isinstance(value, StrictUndefined):
+    if value.__class__ is str or isinstance(value, StrictUndefined):
         return value
     if isinstance(value, Phrase | Printed):
         return str(value)
@@ -52,36 +145,19 @@ def printable(value: object) -> object:
     raise TypeError(f"{type(value).__name__} {value!r}")
 
 
-def _render(letter: Letter, templates: Path) -> bytes:
-    path = templates / letter.template
-    if not path.is_file():
-        raise TemplateProblem(
-            f"没有找到模板 {letter.template}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
-        )
-    context = letter.context
-    assert is_dataclass(context)
-    values = {field.name: getattr(context, field.name) for field in fields(context)}
-    stream = io.BytesIO()
-    try:
-        template = DocxTemplate(path)
-        template.render(values, environment(), autoescape=True)
-        finish(template.docx)
-        template.save(stream)
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-        raise TemplateProblem(
-            f"模板 {letter.template} 打不开或已损坏，请用 Word 打开检查，或换回原来的模板。"
-        ) from None
-    except UndefinedError as reason:
-        raise TemplateProblem(
-            f"模板 {letter.template} 里有文档没有的内容：{_undefined(reason)}。请对照手册的模板字段改正。"
-        ) from None
-    except SecurityError:
-        raise TemplateProblem(f"模板 {letter.template} 里有不允许的操作，请只使用手册列出的字段。") from None
-    except (TemplateError, TypeError) as reason:
-        raise TemplateProblem(
-            f"模板 {letter.template} 填写时出错：{reason}。请对照手册检查标记是否成对。"
-        ) from None
-    return stream.getvalue()
+def _damaged(name: str) -> TemplateProblem:
+    return TemplateProblem(f"模板 {name} 打不开或已损坏，请用 Word 打开检查，或换回原来的模板。")
+
+
+def _wrong(name: str, reason: TemplateError | TypeError) -> TemplateProblem:
+    match reason:
+        case UndefinedError():
+            text = f"模板 {name} 里有文档没有的内容：{_undefined(reason)}。请对照手册的模板字段改正。"
+        case SecurityError():
+            text = f"模板 {name} 里有不允许的操作，请只使用手册列出的字段。"
+        case _:
+            text = f"模板 {name} 填写时出错：{reason}。请对照手册检查标记是否成对。"
+    return TemplateProblem(text)
 
 
 def _undefined(reason: UndefinedError) -> str:

@@ -12,16 +12,23 @@ from decimal import Decimal
 
 from pipeline.model.figures import Cell
 
+QUOTED = "原文引用"
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One figure as it stands on the page: its text, exact value, how it was reckoned, its source cells."""
+    """One figure as it stands on the page: its text, exact value, how it was reckoned, its source cells.
+
+    A unit's own words are one too, without a value, `how` being `QUOTED`. `about` is the id of the target it
+    speaks of, empty where it speaks of several or of none.
+    """
 
     text: str
-    value: Decimal
+    value: Decimal | None
     measure: str
     how: str
     cells: tuple[Cell, ...]
+    about: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -43,6 +50,11 @@ class Phrase:
     def figures(self) -> tuple[Printed, ...]:
         """The figures of this phrase in reading order."""
         return tuple(part for part in self.parts if isinstance(part, Printed))
+
+
+def quoted(text: str, cell: Cell, about: str = "") -> Printed:
+    """A unit's own words, printed as they stand (or made fit to stand) in a sentence of ours."""
+    return Printed(text, None, "", QUOTED, (cell,), about)
 
 
 def phrase(*parts: str | Printed | Phrase) -> Phrase:

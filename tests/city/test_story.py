@@ -20,8 +20,8 @@ import pytest
 from filelock import FileLock
 from yunchuan import CLEAN, DECIDED, MESSY, MONTHS, build, lay_decisions, lay_plan, records, tables
 
-from pipeline.files.packages import document_text
 from pipeline.files.sheets import read_book
+from pipeline.files.wordtext import document_text
 from pipeline.model.readings import Holds, Sheet
 from tests.command import Result, minsheng
 

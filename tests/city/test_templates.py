@@ -12,7 +12,7 @@ from yunchuan import CLEAN
 
 from pipeline.documents import proofs
 from pipeline.files.office import INSTALL, NoOffice
-from pipeline.files.packages import document_text
+from pipeline.files.wordtext import document_text
 from tests.command import minsheng
 from tests.documents.conftest import needed
 

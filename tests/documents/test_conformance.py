@@ -49,7 +49,7 @@ def circulating(plan: Plan) -> Plan:
 
 def measured(letters: Sequence[Letter]) -> dict[str, tuple[Breach, ...]]:
     """What each document breaks, of those that break anything."""
-    made = to_pdf(render(letters, TEMPLATES, DAY))
+    made = to_pdf({name: one.data for name, one in render(letters, TEMPLATES, DAY).items()})
     found = {one.file: breaches(read_pages(made[one.file].data), LAYOUTS[one.template]) for one in letters}
     return {file: broken for file, broken in found.items() if broken}
 
@@ -222,7 +222,8 @@ def spoilt(year: Year, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tu
         document = Document(str(TEMPLATES / template))
         change(document)
         document.save(str(folder / template))
-        (documents[name],) = render([letters[template]], folder, DAY).values()
+        (one,) = render([letters[template]], folder, DAY).values()
+        documents[name] = one.data
     made = to_pdf(documents)
     return {name: breaches(read_pages(made[name].data), LAYOUTS[SPOILT[name][0]]) for name in SPOILT}
 
@@ -243,8 +244,8 @@ def test_a_line_added_in_word_breaks_nothing(year: Year) -> None:
     letters = drafts(circulating(year.plan), year.progress(SEPTEMBER))
     documents = {}
     for letter in letters:
-        (data,) = render([letter], TEMPLATES, DAY).values()
-        document = Document(io.BytesIO(data))
+        (one,) = render([letter], TEMPLATES, DAY).values()
+        document = Document(io.BytesIO(one.data))
         last = [one for one in document.paragraphs if one.style and one.style.name == "公文正文"][-1]
         last.insert_paragraph_before(LINE, "公文正文")
         stream = io.BytesIO()

@@ -80,7 +80,8 @@ def pdfs(year: Year, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path
     ]
     folder = tmp_path_factory.mktemp("pages")
     paths = {}
-    made = to_pdf(render(letters, TEMPLATES, progress.drawn_up))
+    documents = render(letters, TEMPLATES, progress.drawn_up)
+    made = to_pdf({name: one.data for name, one in documents.items()})
     for letter in letters:
         paths[letter.template] = folder / f"{len(paths)}.pdf"
         paths[letter.template].write_bytes(made[letter.file].data)

@@ -17,7 +17,7 @@ def pages(year: Year, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("pages")
     letter = year.letter(SEPTEMBER)
     source = folder / "report.docx"
-    source.write_bytes(render([letter], TEMPLATES, year.plan.lead_deadline(SEPTEMBER))[letter.file])
+    source.write_bytes(render([letter], TEMPLATES, year.plan.lead_deadline(SEPTEMBER))[letter.file].data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -63,7 +63,7 @@ def test_a_cooperating_unit_is_reminded_of_its_own_day_and_sheet(year: Year) -> 
 def test_the_first_page_has_its_own_head_and_no_number(year: Year) -> None:
     plan = year.plan
     letter = reminder.compose(plan, plan.unit("市妇联"), Role.LEAD, MONTHS, plan.led_by("市妇联"), TODAY)
-    document = Document(io.BytesIO(render([letter], TEMPLATES, TODAY)[letter.file]))
+    document = Document(io.BytesIO(render([letter], TEMPLATES, TODAY)[letter.file].data))
     section = document.sections[0]
     assert section.different_first_page_header_footer
     assert [line.text for line in section.first_page_header.paragraphs] == ["送审稿"]

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from pipeline.documents.render import render
-from pipeline.files.packages import document_text
+from pipeline.files.wordtext import document_text
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import phrase
@@ -35,7 +35,7 @@ def made(folder: Path, *paragraphs: str) -> Path:
 
 def rendered(folder: Path, context: Note) -> str:
     return document_text(
-        render([Letter("便笺", "便笺.docx", "便笺.docx", context)], folder, DAY)["便笺.docx"]
+        render([Letter("便笺", "便笺.docx", "便笺.docx", context)], folder, DAY)["便笺.docx"].data
     )
 
 
@@ -84,6 +84,6 @@ def test_a_missing_and_a_damaged_template_are_told(tmp_path: Path) -> None:
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     letter = Letter("便笺", "便笺.docx", "便笺.docx", Note("x"))
     made(tmp_path, "{{ text }}")
-    first, second = (render([letter], tmp_path, DAY)["便笺.docx"] for _ in range(2))
+    first, second = (render([letter], tmp_path, DAY)["便笺.docx"].data for _ in range(2))
     assert first == second
     assert docx.Document(io.BytesIO(first)).core_properties.modified.date() == DAY

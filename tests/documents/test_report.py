@@ -9,7 +9,7 @@ import pytest
 from pipeline.documents.compose import wording
 from pipeline.documents.compose.report import Report
 from pipeline.documents.render import render
-from pipeline.files.packages import document_text
+from pipeline.files.wordtext import document_text
 from pipeline.model.kinds import Standing
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
@@ -24,7 +24,7 @@ def context(letter: Letter) -> Report:
 
 def text(year: Year, month: Month, draft: bool = True) -> str:
     letter = year.letter(month, draft)
-    return document_text(render([letter], TEMPLATES, year.plan.lead_deadline(month))[letter.file])
+    return document_text(render([letter], TEMPLATES, year.plan.lead_deadline(month))[letter.file].data)
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)

@@ -15,7 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from pipeline.files.packages import canonical, document_text
+from pipeline.files.packages import canonical
+from pipeline.files.wordtext import document_text
 
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties'

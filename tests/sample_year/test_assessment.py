@@ -13,8 +13,8 @@ import pytest
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
 from pipeline.files.office import to_pdf
-from pipeline.files.packages import document_text
 from pipeline.files.pages import read_pages
+from pipeline.files.wordtext import document_text
 from pipeline.model.plan import Plan
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample

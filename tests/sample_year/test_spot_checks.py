@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.files.packages import document_text
+from pipeline.files.wordtext import document_text
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace

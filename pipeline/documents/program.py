@@ -1,0 +1,115 @@
+"""A part of a template as a program that prints its text: what leans on Jinja's code generator is here and nowhere else.
+
+Jinja prints `escape(environment.finalize(value))` for every tag. A program made here has a finalizer that does
+both in one step, and a code generator that leaves the other call out. Should a release of Jinja change its
+generator, `GENERATOR = CodeGenerator` is the plain way: the same text, a little slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from docxtpl import InlineImage
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+Program = Callable[[Mapping[str, object]], str]
+Finalizer = Callable[[object], object]
+
+# What XML cannot hold, what docxtpl turns into breaks and tabs, and the braces it unescapes after printing.
+_UNPLAIN = re.compile("[\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
+_TO_ESCAPE = re.compile("[&<>\"'\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
+
+
+# Where docxtpl keeps documents within documents; importable only with its extra.
+_SUBDOCUMENTS = "docxtpl.subdoc"
+
+
+class NotPlain(Exception):
+    """A value that is more than text on one line: docxtpl's own steps are needed to print it right."""
+
+
+class NeedsDocument(Exception):
+    """A value that changes the package while it is printed: a picture or a document within the document."""
+
+
+class _PrintsOnce(CodeGenerator):
+    """Leaves escaping to the finalizer; prints nothing at compile time but the template's own text."""
+
+    def _output_child_to_const(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible()
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(")")
+
+
+GENERATOR: type[CodeGenerator] = _PrintsOnce
+
+
+def text_program(environment: Environment, source: str) -> Program:
+    """The program of a part in which every tag prints text; raises `NotPlain` for a value that is more than that."""
+    generator = GENERATOR
+    own = environment.overlay(finalize=_text_printer(environment, marked=generator is CodeGenerator))
+    own.code_generator_class = generator
+    template = own.from_string(source)
+    start, new_context = template.root_render_func, template.new_context
+    return lambda values: "".join(start(new_context(values)))  # type: ignore[arg-type]
+
+
+class CompilesOnce:
+    """What docxtpl takes for an environment, remembering every template it made.
+
+    A finalizer that asks for the context is refused with `NeedsDocument`, as is a value that changes the package.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        finalize = environment.finalize
+
+        def guarded(value: object) -> object:
+            changes = isinstance(value, InlineImage) or type(value).__module__ == _SUBDOCUMENTS
+            if changes or hasattr(finalize, "jinja_pass_arg"):
+                raise NeedsDocument
+            return finalize(value) if finalize is not None else value
+
+        self._environment = environment.overlay(finalize=guarded)
+        self._made: dict[str, Template] = {}
+
+    def from_string(self, source: str) -> Template:
+        """The template of a source; the same object for the same source."""
+        if source not in self._made:
+            self._made[source] = self._environment.from_string(source)
+        return self._made[source]
+
+
+def _text_printer(environment: Environment, marked: bool) -> Finalizer:
+    """Finalizer and escape in one: `marked` tells Jinja's own generator that it is escaped already."""
+    finalize = environment.finalize
+    if hasattr(finalize, "jinja_pass_arg"):
+        raise NotPlain
+
+    def printed(value: object) -> str:
+        if finalize is not None:
+            value = finalize(value)
+        if value.__class__ is not str:
+            raise NotPlain
+        assert isinstance(value, str)
+        if _TO_ESCAPE(value):
+            if _UNPLAIN(value):
+                raise NotPlain
+            return str(escape(value))
+        return value
+
+    return (lambda value: Markup(printed(value))) if marked else printed

@@ -1,0 +1,82 @@
+"""What a set remembers of its documents: every figure with the cells it came from, and the words around it.
+
+A document is known by a hidden bookmark at its beginning, made of what is remembered of it, so that it is found again
+under any name, in any folder, after any editing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.documents.marks import Mark
+from pipeline.documents.render import Rendered
+from pipeline.files.wordtext import Line, document_lines
+from pipeline.model.figures import Cell, plain
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A document as it was made: the bookmark it is known by, its figures by bookmark in reading order, its lines.
+
+    In a line a figure is the name of its bookmark: 新增城镇就业{_f0001}万人.
+    """
+
+    mark: str
+    figures: tuple[Mark, ...]
+    lines: tuple[str, ...]
+
+
+def traced(documents: Mapping[str, Rendered]) -> dict[str, Trace]:
+    """The traces of documents just made, by file name."""
+    return {
+        name: Trace(one.mark, one.figures, tuple(map(slotted, document_lines(one.data))))
+        for name, one in documents.items()
+    }
+
+
+def slotted(line: Line) -> str:
+    """A line with the name of its bookmark in place of every figure: 新增城镇就业{_f0001}万人."""
+    pieces: list[str] = []
+    at = 0
+    for span in line.spans:
+        pieces += (line.text[at : span.start], f"{{{span.name}}}")
+        at = span.end
+    return "".join((*pieces, line.text[at:]))
+
+
+def recorded(traces: Mapping[str, Trace]) -> Json:
+    """The traces of a set's documents, by file name, as its manifest holds them."""
+    return {
+        name: {
+            "mark": trace.mark,
+            "figures": [_figure(mark) for mark in trace.figures],
+            "lines": list(trace.lines),
+        }
+        for name, trace in sorted(traces.items())
+    }
+
+
+def _figure(mark: Mark) -> Json:
+    figure = mark.figure
+    return {
+        "id": mark.name,
+        "text": figure.text,
+        "value": plain(figure.value) if figure.value is not None else None,
+        "unit": figure.measure,
+        "rule": figure.how,
+        "target": figure.about or None,
+        "cells": [_cell(cell) for cell in figure.cells],
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    return {
+        "file": cell.file,
+        "sheet": cell.sheet,
+        "cell": cell.ref,
+        "sha256": cell.sha256,
+        "read": cell.read,
+    }

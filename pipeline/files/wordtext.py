@@ -1,0 +1,199 @@
+"""A Word file as people read it: its lines as plain text, with the bookmarks that stand in them.
+
+Hides a package's inner relationships and WordprocessingML. Knows nothing of what a document says.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.files.packages import parts_of, xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MAIN_PART = "/officeDocument"
+_SILENT = frozenset(
+    {_FALLBACK, *(_W + name for name in ("del", "moveFrom", "sectPr", "pPr", "rPr", "tblPr"))}
+)
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
+_PAGES = {"default": "", "first": "首页", "even": "偶数页"}
+# A bookmark's beginning and end among the text while it is read: signs no text holds, the name between them.
+_BEGIN, _FINISH, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_SIGN = re.compile(f"([{_BEGIN}{_FINISH}])([^{_CLOSE}]*){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a bookmark stands in a line: `text[start:end]`; one that runs over several lines has a span in each."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it reads, and the bookmarks in it by their beginning."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+def document_text(data: bytes) -> str:
+    """A .docx as a reviewer reads it: a line per paragraph, `| a | b |` per table row, in reading order.
+
+    Line breaks stay breaks, and become ⏎ inside a table row; text boxes follow the paragraph that
+    holds them; deleted text, field codes and automatic numbers are not shown. The headers and footers
+    a section brings come at the end, each under a label like 〔第1节 首页页脚〕.
+    """
+    return "".join(f"{line.text}\n" for line in document_lines(data))
+
+
+def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
+    """The lines of `document_text`, with the bookmarks in them whose names begin with `prefix`.
+
+    Raises `zipfile.BadZipFile`, ValueError or KeyError for what is no Word file.
+    """
+    parts = parts_of(data)
+    main = _main_part(parts)
+    root = xml(parts[main])
+    view = _View(prefix)
+    return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts)]))
+
+
+def bookmark_names(data: bytes, prefix: str) -> tuple[str, ...]:
+    """The names of bookmarks in the main part that begin with `prefix`, in reading order."""
+    parts = parts_of(data)
+    marks = xml(parts[_main_part(parts)]).iter(_W + "bookmarkStart")
+    names = (mark.get(_W + "name", "") for mark in marks)
+    return tuple(name for name in names if name.startswith(prefix))
+
+
+def _lines(signed: list[str]) -> Iterator[Line]:
+    """Lines with signs to lines with spans."""
+    open_names: dict[str, int] = {}
+    for text in signed:
+        pieces, length, at, spans = [], 0, 0, []
+        for sign in _SIGN.finditer(text):
+            pieces.append(text[at : sign.start()])
+            length, at = length + sign.start() - at, sign.end()
+            if sign[1] == _BEGIN:
+                open_names[sign[2]] = length
+            elif sign[2] in open_names:
+                spans.append(Span(sign[2], open_names.pop(sign[2]), length))
+        pieces.append(text[at:])
+        length += len(text) - at
+        spans += [Span(name, start, length) for name, start in open_names.items() if start < length]
+        open_names = dict.fromkeys(open_names, 0)
+        yield Line("".join(pieces), tuple(sorted(spans, key=lambda span: span.start)))
+
+
+def _relations(parts: dict[str, bytes], source: str) -> Iterator[tuple[str, str, str]]:
+    """(id, type, part) of every relationship inside the package that `source` ("" is the package) has."""
+    folder, name = posixpath.split(source)
+    data = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    for relation in () if data is None else xml(data):
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+            yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
+
+
+def _main_part(parts: dict[str, bytes]) -> str:
+    for _, kind, part in _relations(parts, ""):
+        if kind.endswith(_MAIN_PART) and part in parts:
+            return part
+    raise ValueError("the package has no main document")
+
+
+@dataclass(slots=True)
+class _View:
+    """Reads elements from top to bottom; `names` are the open bookmarks by id, `pending` signs for the next line."""
+
+    prefix: str
+    names: dict[str, str] = field(default_factory=dict)
+    pending: str = ""
+
+    def blocks(self, parent: etree._Element) -> Iterator[str]:
+        """The lines of everything below `parent`, looking through content controls and other wrappers."""
+        for child in parent:
+            if child.tag == _W + "p":
+                lines = (self._taken() + self.inline(child)).split("\n")
+                yield from lines
+                for box in _nearest(child, _W + "txbxContent"):
+                    yield from self.blocks(box)
+            elif child.tag == _W + "tbl":
+                yield from map(self._row, _nearest(child, _W + "tr"))
+            elif child.tag not in _SILENT:
+                self.pending += self._sign(child)
+                yield from self.blocks(child)
+
+    def inline(self, parent: etree._Element) -> str:
+        """The text of a paragraph or of something inside it."""
+        pieces: list[str] = []
+        for child in parent:
+            name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
+            if name == "t":
+                pieces.append(child.text or "")
+            elif name == "br":
+                pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
+            elif name in _CHARACTERS:
+                pieces.append(_CHARACTERS[name])
+            elif name != "txbxContent" and child.tag not in _SILENT:
+                pieces += (self._sign(child), self.inline(child))
+        return "".join(pieces)
+
+    def _row(self, row: etree._Element) -> str:
+        cells = ["⏎".join(self.blocks(cell)) for cell in _nearest(row, _W + "tc")]
+        return f"| {' | '.join(cells)} |"
+
+    def _taken(self) -> str:
+        pending, self.pending = self.pending, ""
+        return pending
+
+    def _sign(self, element: etree._Element) -> str:
+        """The sign of a bookmark's beginning or end; nothing for anything else."""
+        number = element.get(_W + "id", "")
+        if element.tag == _W + "bookmarkStart":
+            name = element.get(_W + "name", "")
+            if not name.startswith(self.prefix):
+                return ""
+            self.names[number] = name
+            return f"{_BEGIN}{name}{_CLOSE}"
+        if element.tag == _W + "bookmarkEnd" and number in self.names:
+            return f"{_FINISH}{self.names.pop(number)}{_CLOSE}"
+        return ""
+
+
+def _nearest(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The elements of that tag below `parent` that do not lie within another of the same tag."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _SILENT:
+            yield from _nearest(child, tag)
+
+
+def _margins(view: _View, root: etree._Element, main: str, parts: dict[str, bytes]) -> Iterator[str]:
+    """Headers and footers of every section, each under its label; those without text are left out."""
+    targets = {name: part for name, _, part in _relations(parts, main)}
+    sections = [element for element in root.iter(_W + "sectPr") if not _is_former(element)]
+    for number, section in enumerate(sections, start=1):
+        for tag, word in (("headerReference", "页眉"), ("footerReference", "页脚")):
+            for reference in section.iterchildren(_W + tag):
+                lines = list(view.blocks(xml(parts[targets[reference.get(_R + "id", "")]])))
+                if any(line.strip() for line in lines):
+                    page = _PAGES[reference.get(_W + "type", "default")]
+                    yield f"〔第{number}节 {page}{word}〕"
+                    yield from lines
+
+
+def _is_former(section: etree._Element) -> bool:
+    """True for section properties kept only as the record of a tracked change."""
+    parent = section.getparent()
+    return parent is not None and parent.tag == _W + "sectPrChange"
