@@ -7,26 +7,22 @@ its peak memory and ends. Documents stay in memory.
 
 from __future__ import annotations
 
-import binascii
-import importlib
 import io
 import json
 import re
 import resource
-import struct
 import sys
 import time
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.templates import MAKERS, merge_context, traced
+from tests.bench.templates import MAKERS, Context, merge_context, traced
 
 Maker = Callable[[], bytes]
+Prepare = Callable[[bytes, Context], Maker]
 
 
-def docxtpl_new(template: bytes, context: dict[str, object]) -> Maker:
+def docxtpl_new(template: bytes, context: Context) -> Maker:
     """Plain docxtpl as its documentation shows it: a new object for each document."""
     from docxtpl import DocxTemplate
 
@@ -40,7 +36,7 @@ def docxtpl_new(template: bytes, context: dict[str, object]) -> Maker:
     return make
 
 
-def docxtpl_one(template: bytes, context: dict[str, object]) -> Maker:
+def docxtpl_one(template: bytes, context: Context) -> Maker:
     """Plain docxtpl with all that can be kept: one object, one environment."""
     from docxtpl import DocxTemplate
     from jinja2 import Environment
@@ -56,7 +52,7 @@ def docxtpl_one(template: bytes, context: dict[str, object]) -> Maker:
     return make
 
 
-def mailmerge(template: bytes, context: dict[str, object]) -> Maker:
+def mailmerge(template: bytes, context: Context) -> Maker:
     """docx-mailmerge, which has fields and repeated rows only."""
     from mailmerge import MailMerge
 
@@ -72,63 +68,71 @@ def mailmerge(template: bytes, context: dict[str, object]) -> Maker:
     return make
 
 
-def ours(deflate: str, **options: bool) -> Callable[[bytes, dict[str, object]], Maker]:
-    """Our engine with that compressor."""
+def ours(deflate: str) -> Prepare:
+    """Our engine with that compressor, figures not traced."""
 
-    def prepare(template: bytes, context: dict[str, object]) -> Maker:
-        from pipeline.documents.compiled import compile_template
+    def prepare(template: bytes, context: Context) -> Maker:
+        from pipeline.documents.compiled import CompiledTemplate
         from pipeline.documents.render import environment
 
-        if deflate != "zlib":
-            importlib.import_module(deflate)
-        compiled, settings = compile_template(template), environment()
-        values = traced(context) if options else context
+        compiled = CompiledTemplate(template, environment(), compressor(deflate))
+        return lambda: compiled.fill(context).data
+
+    return prepare
+
+
+def ours_traced(deflate: str) -> Prepare:
+    """Our engine with a bookmark around every figure and the document's own, as documents are published."""
+
+    def prepare(template: bytes, context: Context) -> Maker:
+        from pipeline.documents.compiled import CompiledTemplate
+        from pipeline.documents.marks import Marker, bookmarked, fingerprint, signed
+        from pipeline.documents.render import environment
+
+        marker = Marker()
+        compiled = CompiledTemplate(template, environment(marker), compressor(deflate))
+        values = traced(context)
+
+        def finishing(texts: dict[str, str]) -> dict[str, str]:
+            texts, figures = bookmarked(texts, marker.figures)
+            main = texts[compiled.main]
+            return texts | {compiled.main: signed(main, fingerprint("document.docx", main, figures))}
 
         def make() -> bytes:
-            return compiled.render(values, settings, deflate=deflate, **options).data
+            marker.figures = []
+            return compiled.fill(values, finishing=finishing).data
 
         return make
 
     return prepare
 
 
-def floor(deflate: str) -> Callable[[bytes, dict[str, object]], Maker]:
+def floor(deflate: str) -> Prepare:
     """What no engine can go below: the changed parts' final bytes deflated, summed and written beside the others.
 
     Parts equal to the template's are ready-compressed beforehand, as they are for ours.
     """
 
-    def prepare(template: bytes, context: dict[str, object]) -> Maker:
-        compress = _compressor(deflate)
-        final = _parts(docxtpl_new(template, context)())
-        before = _parts(template)
-        ready = {
-            name: (zlib.crc32(data), len(data), compress(data))
-            for name, data in final.items()
-            if before.get(name) == data
-        }
+    def prepare(template: bytes, context: Context) -> Maker:
+        from pipeline.files.packages import package, packed, parts_of
 
-        def make() -> bytes:
-            return _zipped(
-                {
-                    name: ready.get(name) or (binascii.crc32(data), len(data), compress(data))
-                    for name, data in final.items()
-                }
-            )
-
-        return make
+        compress = compressor(deflate)
+        before, final = parts_of(template), parts_of(docxtpl_new(template, context)())
+        changed = {name: data for name, data in final.items() if before.get(name) != data}
+        ready = [packed(name, data, compress) for name, data in final.items() if name not in changed]
+        return lambda: package([*ready, *(packed(name, data, compress) for name, data in changed.items())])
 
     return prepare
 
 
-CANDIDATES: dict[str, Callable[[bytes, dict[str, object]], Maker]] = {
+CANDIDATES: dict[str, Prepare] = {
     "docxtpl, new object each": docxtpl_new,
     "docxtpl, one object and environment": docxtpl_one,
     "ours, zlib": ours("zlib"),
     "ours, isal": ours("isal"),
     "ours, deflate": ours("deflate"),
-    "ours, zlib, traced": ours("zlib", traced=True),
-    "ours, isal, traced": ours("isal", traced=True),
+    "ours, zlib, traced": ours_traced("zlib"),
+    "ours, isal, traced": ours_traced("isal"),
     "docx-mailmerge": mailmerge,
     "floor, zlib": floor("zlib"),
     "floor, isal": floor("isal"),
@@ -169,46 +173,19 @@ def _peak() -> int:
     return int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _compressor(deflate: str) -> Callable[[bytes], bytes]:
+def compressor(name: str) -> Callable[[bytes], bytes]:
     """Raw deflate: zlib and libdeflate at level 6, isal at 1."""
-    if deflate == "isal":
+    if name == "isal":
         from isal import isal_zlib
 
         return lambda data: isal_zlib.compress(data, level=1, wbits=-15)
-    if deflate == "deflate":
+    if name == "deflate":
         from deflate import deflate_compress
 
         return lambda data: bytes(deflate_compress(data, 6))
+    from pipeline.files.packages import deflated
 
-    def compress(data: bytes) -> bytes:
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-        return packer.compress(data) + packer.flush()
-
-    return compress
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def _zipped(parts: dict[str, tuple[int, int, bytes]]) -> bytes:
-    """The parts (checksum, length, deflated bytes) as a zip file."""
-    pieces, directory, place = [], [], 0
-    for name, (crc, length, packed) in parts.items():
-        encoded = name.encode()
-        shared = struct.pack("<HHHHHIIIHH", 20, 0x800, 8, 0, 33, crc, len(packed), length, len(encoded), 0)
-        pieces += [b"PK\x03\x04", shared, encoded, packed]
-        directory += [
-            b"PK\x01\x02\x14\x03",
-            shared,
-            struct.pack("<HHHII", 0, 0, 0, 0o100644 << 16, place),
-            encoded,
-        ]
-        place += 30 + len(encoded) + len(packed)
-    end = b"".join(directory)
-    tail = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(end), place, 0)
-    return b"".join([*pieces, end, b"PK\x05\x06", tail])
+    return deflated
 
 
 if __name__ == "__main__":

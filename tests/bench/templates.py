@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
@@ -248,7 +248,7 @@ def merge_context(values: Context) -> Context:
     return merged
 
 
-def traced(value: object, name: str = "") -> object:
+def traced(value: Any, name: str = "") -> Any:
     """The same context with every figure as one that knows its source."""
     if isinstance(value, dict):
         return {key: traced(inner, key) for key, inner in value.items()}

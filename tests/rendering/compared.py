@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.compiled import Compiled, compile_template
+from pipeline.documents.compiled import CompiledTemplate
 from pipeline.documents.render import environment
 from tests.rendering import contexts, templates
 
@@ -67,24 +67,24 @@ def plain(template: bytes, context: Context, settings: Environment) -> bytes:
     return stream.getvalue()
 
 
-def expected(subject: str, context: Context, settings: Environment) -> Outcome:
-    """What docxtpl makes of it."""
-    return _outcome(lambda: (plain(data_of(subject), context, settings), "plain"))
+def expected(subject: str, context: Context, settings: str) -> Outcome:
+    """What docxtpl makes of it in the environment of that name."""
+    return _outcome(lambda: (plain(data_of(subject), context, ENVIRONMENTS[settings]), "plain"))
 
 
-def actual(subject: str, context: Context, settings: Environment) -> Outcome:
+def actual(subject: str, context: Context, settings: str) -> Outcome:
     """What our engine makes of it; a template is compiled once and used on, also after it failed."""
 
     def make() -> tuple[bytes, str]:
-        rendered = _compiled(subject).render(context, settings)
+        rendered = _compiled(subject, settings).fill(context)
         return rendered.data, rendered.route
 
     return _outcome(make)
 
 
 @cache
-def _compiled(subject: str) -> Compiled:
-    return compile_template(data_of(subject))
+def _compiled(subject: str, settings: str) -> CompiledTemplate:
+    return CompiledTemplate(data_of(subject), ENVIRONMENTS[settings])
 
 
 def _outcome(make: Callable[[], tuple[bytes, str]]) -> Outcome:

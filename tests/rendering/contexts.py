@@ -75,6 +75,12 @@ tame: Texts = st.lists(st.sampled_from(_TAME), max_size=3).map("".join)
 wild: Texts = st.lists(st.sampled_from(_TAME + _WILD) | st.text(max_size=5), max_size=4).map("".join)
 
 
+def weighted(*choices: tuple[int, Values]) -> Values:
+    """One of them, each as often as its number says."""
+    lots = [chosen for times, chosen in choices for _ in range(times)]
+    return st.integers(0, len(lots) - 1).flatmap(lots.__getitem__)
+
+
 def rich(text: Texts) -> st.SearchStrategy[RichText]:
     """Text with formatting of its own."""
     return st.builds(RichText, text, bold=st.booleans(), color=st.sampled_from([None, "#FF0000"]))
@@ -102,13 +108,13 @@ def phrase(text: Texts) -> st.SearchStrategy[Phrase]:
 
 def printable(text: Texts) -> Values:
     """What may be printed: text, sentences, figures."""
-    return st.one_of(text, text, text, text, phrase(text), figure(text))
+    return weighted((6, text), (1, phrase(text)), (1, figure(text)))
 
 
 def anything(text: Texts) -> Values:
     """Mostly text; what is none is printed or refused, as the environment has it."""
     odd = st.sampled_from([None, True, False, 0, 7, 1.5, float("nan"), Decimal("0.10"), (), []])
-    return st.one_of(text, text, text, printable(text), listing(text), rich(text), odd)
+    return weighted((6, text), (2, printable(text)), (2, listing(text)), (1, rich(text)), (1, odd))
 
 
 def listed(item: Values) -> st.SearchStrategy[list[object]]:
@@ -126,7 +132,7 @@ def items(text: Texts, value: Values) -> Contexts:
     """Of `paragraphs`: items may lack what is asked for."""
     item = st.fixed_dictionaries({"name": value, "text": value, "other": value})
     short = st.fixed_dictionaries({"name": value, "text": st.just("")}, optional={"other": value})
-    return usual(text, text, items=listed(st.one_of(item, item, short)), closing=value)
+    return usual(text, text, items=listed(weighted((3, item), (1, short))), closing=value)
 
 
 def groups(text: Texts, value: Values) -> Contexts:
@@ -145,8 +151,8 @@ def grid(text: Texts, value: Values) -> Contexts:
 
 def formatted(text: Texts, value: Values) -> Contexts:
     """Of `rich`: what is printed with its own formatting, and now and then is not."""
-    kinds = st.one_of(rich(text), rich(text), rich(text), value)
-    own = st.one_of(paragraph(text), paragraph(text), text)
+    kinds = weighted((6, rich(text)), (1, value))
+    own = weighted((6, paragraph(text)), (1, text))
     return usual(text, value, text=kinds, texts=listed(kinds), paragraph=own)
 
 
@@ -183,11 +189,11 @@ def office(kind: type) -> Contexts:
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]
 
-    made = [
+    plain, broken = (
         _maybe_short(st.fixed_dictionaries({name: _typed(hints[name], text) for name in names}))
         for text in (tame, wild)
-    ]
-    return st.one_of(made[0], *made)
+    )
+    return weighted((2, plain), (1, broken))
 
 
 def _typed(kind: typing.Any, text: Texts) -> Values:
