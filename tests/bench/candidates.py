@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.templates import MAKERS, Context, merge_context, traced
+from tests.bench.templates import MAKERS, Context, as_records, merge_context, traced
 
 Maker = Callable[[], bytes]
 Prepare = Callable[[bytes, Context], Maker]
@@ -56,12 +56,10 @@ def mailmerge(template: bytes, context: Context) -> Maker:
     """docx-mailmerge, which has fields and repeated rows only."""
     from mailmerge import MailMerge
 
-    values = merge_context(context)
-
     def make() -> bytes:
         stream = io.BytesIO()
         with MailMerge(io.BytesIO(template)) as document:
-            document.merge(**values)
+            document.merge(**context)
             document.write(stream)
         return stream.getvalue()
 
@@ -91,7 +89,6 @@ def ours_traced(deflate: str) -> Prepare:
 
         marker = Marker()
         compiled = CompiledTemplate(template, environment(marker), compressor(deflate))
-        values = traced(context)
 
         def finishing(texts: dict[str, str]) -> dict[str, str]:
             texts, figures = bookmarked(texts, marker.figures)
@@ -100,7 +97,7 @@ def ours_traced(deflate: str) -> Prepare:
 
         def make() -> bytes:
             marker.figures = []
-            return compiled.fill(values, finishing=finishing).data
+            return compiled.fill(context, finishing=finishing).data
 
         return make
 
@@ -142,9 +139,13 @@ CANDIDATES: dict[str, Prepare] = {
 
 def main(name: str, folder: str, document: str) -> None:
     """Get ready, say so, then do what the lines of stdin ask for."""
-    language = "merge" if name == "docx-mailmerge" else "jinja"
-    template = Path(folder, f"{document}.{language}.docx").read_bytes()
-    make = CANDIDATES[name](template, MAKERS[document][1]())
+    context = MAKERS[document][1]()
+    if name == "docx-mailmerge":
+        language, values = "merge", merge_context(context)
+    else:
+        known = traced(context) if name.endswith("traced") else context
+        language, values = "jinja", {key: as_records(value) for key, value in known.items()}
+    make = CANDIDATES[name](Path(folder, f"{document}.{language}.docx").read_bytes(), values)
     answer: dict[str, object] = {"ready": True}
     while True:
         print(json.dumps(answer), flush=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import make_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Protocol
 
 from docx.document import Document as WordDocument
@@ -259,6 +261,18 @@ def traced(value: Any, name: str = "") -> Any:
     cell = Cell("2021/09/样表.xlsx", "月报", "F9", "0" * 64, str(value))
     number = Decimal(re.sub(r"[^\d.]", "", str(value)))
     return Printed(str(value), number, "项", "累计完成 ÷ 年度目标", (cell,))
+
+
+def as_records(value: Any) -> Any:
+    """The same context with frozen dataclasses for what is listed in it, as our documents hand it over."""
+    if isinstance(value, dict):
+        return _record(tuple(value))(*map(as_records, value.values()))
+    return [as_records(inner) for inner in value] if isinstance(value, list) else value
+
+
+@cache
+def _record(names: tuple[str, ...]) -> Callable[..., object]:
+    return make_dataclass("Record", names, frozen=True, slots=True)
 
 
 def expected(values: object) -> list[str]:
