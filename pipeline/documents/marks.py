@@ -9,54 +9,46 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model.phrases import Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+_START8, _MIDDLE8, _END8 = (sign.encode() for sign in (_START, _MIDDLE, _END))
 _MARK = re.compile(f"{_START}\\d+{_MIDDLE}|{_END}")
 _RESERVED = re.compile(f"[{_START}-{_END}]")
-# A run's beginning, what stands before its text, the text's tag and the text so far.
-_RUN = re.compile(
-    r"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)([^<]*)\Z", re.DOTALL
-)
-_TEXT_TAG = '<w:t xml:space="preserve">'
-_TEXT_END = "</w:t></w:r>"
-_BODY = re.compile(r"<w:body\b[^>]*>")
-_BOOKMARK_ID = re.compile(r'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
+# From a run's beginning to its text: the run with its properties, what else stands before the text, the text's tag.
+_RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)", re.DOTALL)
+_TEXT_TAG = b'<w:t xml:space="preserve">'
+_TEXT_END = b"</w:t></w:r>"
+_BODY = re.compile(rb"<w:body\b[^>]*>")
+_BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
 @dataclass(slots=True)
 class Marker:
     """Gives every printed value its text, and figures their marks; `figures` are those that were printed, by number.
 
-    Words and anything else are left to the environment's own guard.
+    Anything but text, phrases and figures is left as it is, to the environment's own guard.
     """
 
     figures: list[Printed] = field(default_factory=list)
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
-        if value.__class__ is str:
-            assert isinstance(value, str)
+        if isinstance(value, str):
             return _unreserved(value)
-        if isinstance(value, Printed):
-            return self._marked(value)
         if isinstance(value, Phrase):
             return "".join(
-                self._marked(part) if isinstance(part, Printed) else _unreserved(part) for part in value.parts
+                [_unreserved(part) if isinstance(part, str) else self._marked(part) for part in value.parts]
             )
-        return value
+        return self._marked(value) if isinstance(value, Printed) else value
 
     def _marked(self, figure: Printed) -> str:
-        self.figures.append(figure)
-        return f"{_START}{len(self.figures) - 1}{_MIDDLE}{_unreserved(figure.text)}{_END}"
-
-
-def _unreserved(text: str) -> str:
-    return text if text.isprintable() else _RESERVED.sub("", text)
+        figures = self.figures
+        figures.append(figure)
+        return f"{_START}{len(figures) - 1}{_MIDDLE}{_unreserved(figure.text)}{_END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,68 +59,99 @@ class Mark:
     figure: Printed
 
 
+def _unreserved(text: str) -> str:
+    return text if text.isprintable() else _RESERVED.sub("", text)
+
+
 def without_marks(text: str) -> str:
     """A printed text as it reads."""
     return _MARK.sub("", text) if _START in text or _END in text else text
 
 
-def bookmarked(texts: dict[str, str], figures: list[Printed]) -> tuple[dict[str, str], tuple[Mark, ...]]:
-    """Printed parts, by name and in reading order, with a bookmark around every marked figure; and the bookmarks.
+def bookmarked(
+    parts: dict[str, bytes], figures: list[Printed], main: str, name: str
+) -> tuple[dict[str, bytes], tuple[Mark, ...], str]:
+    """Printed parts (UTF-8, in reading order) with a bookmark around every marked figure; the bookmarks; the document's own.
 
-    A figure printed where no bookmark can stand (a field's code, an attribute) stays as text.
+    The document's own bookmark stands at the beginning of the part `main`, and is made of `name` and of the figures. A figure
+    printed where no bookmark can stand (a field's code, an attribute) stays as text.
     """
-    one = _Pass(figures, _first_free(texts.values()))
-    return {name: one.over(text) for name, text in texts.items()}, tuple(one.marks)
+    one = _Pass(figures, _first_free(parts))
+    result = {part: one.over(text) for part, text in parts.items()}
+    sign = fingerprint(name, one.marks)
+    bookmark = f'<w:bookmarkStart w:id="{one.number}" w:name="{sign}"/><w:bookmarkEnd w:id="{one.number}"/>'
+    result[main] = _BODY.sub(lambda body: body[0] + bookmark.encode(), result[main], count=1)
+    return result, tuple(one.marks), sign
 
 
-def fingerprint(name: str, text: str, marks: tuple[Mark, ...]) -> str:
-    """The bookmark a document is known by under any name: made of its name, its text and where its figures are from."""
-    cells = (f"{cell.sha256}{cell.sheet}{cell.ref}" for mark in marks for cell in mark.figure.cells)
-    return f"_set{hashlib.sha256(''.join((name, text, *cells)).encode()).hexdigest()[:16]}"
+def fingerprint(name: str, marks: list[Mark]) -> str:
+    """The bookmark a document is known by under any name: made of its name, its figures and where they are from."""
+    digest = hashlib.sha256(name.encode())
+    for mark in marks:
+        figure = mark.figure
+        digest.update(f"\n{figure.text}\t{figure.how}".encode())
+        for cell in figure.cells:
+            digest.update(f"\t{cell.sha256}{cell.sheet}!{cell.ref}".encode())
+    return f"_set{digest.hexdigest()[:16]}"
 
 
-def signed(text: str, name: str) -> str:
-    """A main part with a bookmark at its beginning."""
-    number = _first_free([text])
-    sign = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
-    return _BODY.sub(lambda body: body[0] + sign, text, count=1)
-
-
-def _first_free(texts: Iterable[str]) -> int:
+def _first_free(parts: dict[str, bytes]) -> int:
     """The first number above every bookmark there is."""
-    used = [int(number) for text in texts for number in _BOOKMARK_ID.findall(text)]
+    used = [
+        int(number)
+        for text in parts.values()
+        if b"<w:bookmarkStart" in text
+        for number in _BOOKMARK_ID.findall(text)
+    ]
     return max(used, default=0) + 1
+
+
+# How a run begins, and whether nothing stands between its properties and its text; None where it holds no text.
+_Head = tuple[bytes, bool] | None
 
 
 @dataclass(slots=True)
 class _Pass:
-    """One pass over the parts of a document."""
+    """One pass over the parts of a document; `heads` are the beginnings of runs it has met."""
 
     figures: list[Printed]
     number: int
     marks: list[Mark] = field(default_factory=list)
+    heads: dict[bytes, _Head] = field(default_factory=dict)
 
-    def over(self, text: str) -> str:
-        first, *others = text.split(_START)
+    def over(self, text: bytes) -> bytes:
+        first, *others = text.split(_START8)
         result = [first]
         for piece in others:
-            index, _, rest = piece.partition(_MIDDLE)
-            inside, _, after = rest.partition(_END)
-            result += self._opened(result.pop(), self.figures[int(index)], inside, after)
-        return "".join(result)
+            index, _, rest = piece.partition(_MIDDLE8)
+            inside, _, after = rest.partition(_END8)
+            self._open(result, int(index), inside, after)
+        return b"".join(result)
 
-    def _opened(self, before: str, figure: Printed, inside: str, after: str) -> tuple[str, ...]:
-        found = _RUN.search(before, max(before.rfind("<w:r>"), before.rfind("<w:r "), 0))
-        if found is None:
-            return before, inside, after
-        run = found[1]
+    def _open(self, result: list[bytes], index: int, inside: bytes, after: bytes) -> None:
+        """Put a figure behind the last piece, in a bookmark if that ends within the text of a run."""
+        before = result[-1]
+        start = max(before.rfind(b"<w:r>"), before.rfind(b"<w:r "))
+        text = before.rfind(b">") + 1
+        head = self._head(before[start:text]) if 0 <= start < text else None
+        if head is None:
+            result += (inside, after)
+            return
+        run, bare = head
         # A figure at the beginning of its run leaves no empty run behind.
-        before = f"{before}{_TEXT_END}" if found[2] or found[4] else before[: found.start()]
+        result[-1] = before[:start] if bare and text == len(before) else before + _TEXT_END
         name = f"_f{len(self.marks) + 1:04d}"
-        self.marks.append(Mark(name, figure))
-        start = f'<w:bookmarkStart w:id="{self.number}" w:name="{name}"/>{run}{_TEXT_TAG}'
-        end = f'{_TEXT_END}<w:bookmarkEnd w:id="{self.number}"/>'
+        self.marks.append(Mark(name, self.figures[index]))
+        mark = b'<w:bookmarkStart w:id="%d" w:name="%s"/>' % (self.number, name.encode())
+        result += (mark, run, _TEXT_TAG, inside, _TEXT_END, b'<w:bookmarkEnd w:id="%d"/>' % self.number)
         self.number += 1
         if after.startswith(_TEXT_END):
-            return before, start, inside, end, after[len(_TEXT_END) :]
-        return before, start, inside, end, f"{run}{_TEXT_TAG}{after}"
+            result.append(after[len(_TEXT_END) :])
+        else:
+            result.append(b"".join((run, _TEXT_TAG, after)))
+
+    def _head(self, opening: bytes) -> _Head:
+        if opening not in self.heads:
+            found = _RUN.fullmatch(opening)
+            self.heads[opening] = (found[1], not found[2]) if found is not None else None
+        return self.heads[opening]

@@ -23,7 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pipeline.documents.compiled import CompiledTemplate, Route
 from pipeline.documents.filters import tracing_filters
 from pipeline.documents.finish import Finisher
-from pipeline.documents.marks import Mark, Marker, bookmarked, fingerprint, signed
+from pipeline.documents.marks import Mark, Marker, bookmarked
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
@@ -83,15 +83,14 @@ class Press:
         assert is_dataclass(context)
         values = {field.name: getattr(context, field.name) for field in fields(context)}
         self._marker.figures = []
-        mark = ""
+        main, mark = self._template.main, ""
         figures: tuple[Mark, ...] = ()
 
-        def finishing(texts: dict[str, str]) -> dict[str, str]:
+        def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
             nonlocal mark, figures
-            main = self._template.main
-            texts, figures = bookmarked(texts | {main: self._finish(texts[main])}, self._marker.figures)
-            mark = fingerprint(letter.file, texts[main], figures)
-            return texts | {main: signed(texts[main], mark)}
+            parts[main] = self._finish(parts[main])
+            parts, figures, mark = bookmarked(parts, self._marker.figures, main, f"{letter.file} {day}")
+            return parts
 
         try:
             made = self._template.fill(values, f"{day.isoformat()}T00:00:00Z", finishing)
@@ -129,6 +128,8 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
     def finalize(value: object) -> object:
         return printable(marker(value) if marker is not None else value)
 
+    # What a text is printed as depends on nothing but the text.
+    finalize.keeps_text = True  # type: ignore[attr-defined]
     made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
     made.filters |= tracing_filters(made.filters)
     return made
