@@ -37,7 +37,8 @@ class Marker:
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
-        if isinstance(value, str):
+        if value.__class__ is str:
+            assert isinstance(value, str)
             return _unreserved(value)
         if isinstance(value, Phrase):
             return "".join(
