@@ -24,6 +24,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
+from pipeline.documents.marks import Marker, first_free
 from pipeline.documents.program import CompilesOnce, NeedsDocument, NotPlain, Program, text_program
 from pipeline.documents.proof import has_tags, proved
 from pipeline.files.packages import CORE, Entry, dated, deflated, package, packed, parts_of
@@ -73,17 +74,23 @@ class _Printed:
 class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A docxtpl template that keeps what does not change from one document to the next.
 
-    `environment` prints for every document; `deflate` compresses parts (raw deflate). Raises what docxtpl
+    `environment` prints for every document; `deflate` compresses parts (raw deflate); `marker`, if the environment has
+    one, puts figures in bookmarks. Raises what docxtpl
     raises for a file that is no template. `main` is the name of the main part in the package.
     """
 
     docx: Any
 
     def __init__(
-        self, source: bytes, environment: Environment, deflate: Callable[[bytes], bytes] = deflated
+        self,
+        source: bytes,
+        environment: Environment,
+        deflate: Callable[[bytes], bytes] = deflated,
+        marker: Marker | None = None,
     ) -> None:
         super().__init__(io.BytesIO(source))
         environment.autoescape = True
+        self._marker = marker
         self._environment, self._deflate = environment, deflate
         self._compiles_once = CompilesOnce(environment)
         self.render_init()
@@ -93,6 +100,8 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         skeleton = parts_of(_bytes_of(self.docx.save))
         main = skeleton[self.main]
         self._before, self._after = main[: main.index(b"<w:body")], main[main.rindex(b"</w:body>") + 9 :]
+        if marker is not None:
+            marker.first = first_free(skeleton.values())
         names = {part.name for part in self._tagged}
         self._static = {name: data for name, data in skeleton.items() if name not in names}
         self._packed: dict[str | None, list[Entry]] = {}
@@ -115,20 +124,28 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
     def _print(self, context: Mapping[str, object], moment: str | None) -> _Printed:
         """By the first route that is open; docxtpl itself has the last word, and says what is wrong."""
         for route, way in ((Route.STRING, self._by_string), (Route.PARSE, self._by_parsing)):
+            self._start()
             try:
                 return _Printed(way(context), self._ready(moment), route)
             except (NotPlain, NeedsDocument):
                 continue
             except Exception:  # noqa: BLE001  # whatever it is, docxtpl is asked
                 break
+        self._start()
         return self._by_docxtpl(context, moment)
+
+    def _start(self) -> None:
+        """Nothing is printed yet: what an earlier route printed does not count."""
+        if self._marker is not None:
+            self._marker.start()
 
     def _by_string(self, context: Mapping[str, object]) -> dict[str, bytes]:
         if self._only_docxtpl or any(part.proved is None for part in self._tagged):
             raise NotPlain
         if self._programs is None:
             self._programs = {
-                part.name: text_program(self._environment, part.proved or "") for part in self._tagged
+                part.name: text_program(self._environment, part.proved or "", self._marker)
+                for part in self._tagged
             }
         texts = {name: program(context) for name, program in self._programs.items()}
         texts[self.main] = b"".join((self._before, b"<w:body>", texts[self.main], self._after))

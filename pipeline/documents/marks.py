@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model.phrases import Phrase, Printed
@@ -20,20 +22,32 @@ _MARK = re.compile(f"{_START}\\d+{_MIDDLE}|{_END}")
 _RESERVED = re.compile(f"[{_START}-{_END}]")
 # From a run's beginning to its text: the run with its properties, what else stands before the text, the text's tag.
 _RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)", re.DOTALL)
-_TEXT_TAG = b'<w:t xml:space="preserve">'
-_TEXT_END = b"</w:t></w:r>"
+TEXT_TAG = b'<w:t xml:space="preserve">'
+TEXT_END = b"</w:t></w:r>"
+_BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>%b%b</w:t></w:r><w:bookmarkEnd w:id="%d"/>'
 _BODY = re.compile(rb"<w:body\b[^>]*>")
 _BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
 @dataclass(slots=True)
 class Marker:
-    """Gives every printed value its text, and figures their marks; `figures` are those that were printed, by number.
+    """Gives every printed value its text, and figures their marks; `figures` are those that were printed.
 
+    The first is 1 and stands in `_f0001`; `waiting` are the numbers of those that are marked and have no bookmark yet.
+    `first` is the first number above those of the template's own bookmarks.
     Anything but text, phrases and figures is left as it is, to the environment's own guard.
     """
 
     figures: list[Printed] = field(default_factory=list)
+    first: int = 1
+    waiting: set[int] = field(default_factory=set)
+
+    def bookmark(self, figure: Printed, opening: bytes, text: bytes) -> bytes:
+        """A figure in its bookmark: a run that begins so, with the figure's printed text."""
+        figures = self.figures
+        figures.append(figure)
+        number = len(figures)
+        return _BOOKMARK % (self.first + number, number, opening, text, self.first + number)
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
@@ -46,10 +60,15 @@ class Marker:
             )
         return self._marked(value) if isinstance(value, Printed) else value
 
+    def start(self) -> None:
+        """Begin with another document."""
+        self.figures, self.waiting = [], set()
+
     def _marked(self, figure: Printed) -> str:
-        figures = self.figures
-        figures.append(figure)
-        return f"{_START}{len(figures) - 1}{_MIDDLE}{_unreserved(figure.text)}{_END}"
+        self.figures.append(figure)
+        number = len(self.figures)
+        self.waiting.add(number)
+        return f"{_START}{number}{_MIDDLE}{_unreserved(figure.text)}{_END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,20 @@ class Mark:
 
     name: str
     figure: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a document in the order they were printed; those of the numbers in `plain` stand nowhere or as mere text."""
+
+    printed: tuple[Printed, ...] = ()
+    plain: frozenset[int] = frozenset()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every figure that has a bookmark, with its name."""
+        numbered = enumerate(self.printed, 1)
+        return tuple(Mark(f"_f{at:04d}", figure) for at, figure in numbered if at not in self.plain)
 
 
 def _unreserved(text: str) -> str:
@@ -69,42 +102,33 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text) if _START in text or _END in text else text
 
 
-def bookmarked(
-    parts: dict[str, bytes], figures: list[Printed], main: str, name: str
-) -> tuple[dict[str, bytes], tuple[Mark, ...], str]:
-    """Printed parts (UTF-8, in reading order) with a bookmark around every marked figure; the bookmarks; the document's own.
+def first_free(parts: Iterable[bytes]) -> int:
+    """The first number above every bookmark there is."""
+    used = [int(number) for part in parts for number in _BOOKMARK_ID.findall(part)]
+    return max(used, default=0) + 1
 
-    The document's own bookmark stands at the beginning of the part `main`, and is made of `name` and of the figures. A figure
+
+def bookmarked(
+    parts: Mapping[str, bytes], marker: Marker, main: str, name: str
+) -> tuple[dict[str, bytes], Figures, str]:
+    """Printed parts (UTF-8) with a bookmark around every marked figure; all figures with theirs; the document's own.
+
+    The document's own bookmark stands at the beginning of the part `main` and is made of `name` and of that part. A figure
     printed where no bookmark can stand (a field's code, an attribute) stays as text.
     """
-    one = _Pass(figures, _first_free(parts))
-    result = {part: one.over(text) for part, text in parts.items()}
-    sign = fingerprint(name, one.marks)
-    bookmark = f'<w:bookmarkStart w:id="{one.number}" w:name="{sign}"/><w:bookmarkEnd w:id="{one.number}"/>'
-    result[main] = _BODY.sub(lambda body: body[0] + bookmark.encode(), result[main], count=1)
-    return result, tuple(one.marks), sign
+    one = _Pass(marker)
+    result = {part: one.over(text) for part, text in parts.items()} if marker.waiting else dict(parts)
+    sign = fingerprint(name, result[main])
+    number = marker.first
+    own = f'<w:bookmarkStart w:id="{number}" w:name="{sign}"/><w:bookmarkEnd w:id="{number}"/>'
+    result[main] = _BODY.sub(lambda body: body[0] + own.encode(), result[main], count=1)
+    return result, Figures(tuple(marker.figures), frozenset(marker.waiting)), sign
 
 
-def fingerprint(name: str, marks: list[Mark]) -> str:
-    """The bookmark a document is known by under any name: made of its name, its figures and where they are from."""
-    digest = hashlib.sha256(name.encode())
-    for mark in marks:
-        figure = mark.figure
-        digest.update(f"\n{figure.text}\t{figure.how}".encode())
-        for cell in figure.cells:
-            digest.update(f"\t{cell.sha256}{cell.sheet}!{cell.ref}".encode())
-    return f"_set{digest.hexdigest()[:16]}"
-
-
-def _first_free(parts: dict[str, bytes]) -> int:
-    """The first number above every bookmark there is."""
-    used = [
-        int(number)
-        for text in parts.values()
-        if b"<w:bookmarkStart" in text
-        for number in _BOOKMARK_ID.findall(text)
-    ]
-    return max(used, default=0) + 1
+def fingerprint(name: str, main: bytes) -> str:
+    """The bookmark a document is known by under any name: made of its name and its main part."""
+    facts = f"{name} {zlib.crc32(main)} {zlib.adler32(main)}"
+    return f"_set{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
 
 
 # How a run begins, and whether nothing stands between its properties and its text; None where it holds no text.
@@ -115,21 +139,19 @@ _Head = tuple[bytes, bool] | None
 class _Pass:
     """One pass over the parts of a document; `heads` are the beginnings of runs it has met."""
 
-    figures: list[Printed]
-    number: int
-    marks: list[Mark] = field(default_factory=list)
+    marker: Marker
     heads: dict[bytes, _Head] = field(default_factory=dict)
 
     def over(self, text: bytes) -> bytes:
         first, *others = text.split(_START8)
         result = [first]
         for piece in others:
-            index, _, rest = piece.partition(_MIDDLE8)
+            number, _, rest = piece.partition(_MIDDLE8)
             inside, _, after = rest.partition(_END8)
-            self._open(result, int(index), inside, after)
+            self._open(result, int(number), inside, after)
         return b"".join(result)
 
-    def _open(self, result: list[bytes], index: int, inside: bytes, after: bytes) -> None:
+    def _open(self, result: list[bytes], number: int, inside: bytes, after: bytes) -> None:
         """Put a figure behind the last piece, in a bookmark if that ends within the text of a run."""
         before = result[-1]
         start = max(before.rfind(b"<w:r>"), before.rfind(b"<w:r "))
@@ -140,16 +162,20 @@ class _Pass:
             return
         run, bare = head
         # A figure at the beginning of its run leaves no empty run behind.
-        result[-1] = before[:start] if bare and text == len(before) else before + _TEXT_END
-        name = f"_f{len(self.marks) + 1:04d}"
-        self.marks.append(Mark(name, self.figures[index]))
-        mark = b'<w:bookmarkStart w:id="%d" w:name="%s"/>' % (self.number, name.encode())
-        result += (mark, run, _TEXT_TAG, inside, _TEXT_END, b'<w:bookmarkEnd w:id="%d"/>' % self.number)
-        self.number += 1
-        if after.startswith(_TEXT_END):
-            result.append(after[len(_TEXT_END) :])
+        result[-1] = before[:start] if bare and text == len(before) else before + TEXT_END
+        result.append(self._bookmark(number, run + TEXT_TAG, inside))
+        if after.startswith(TEXT_END):
+            result.append(after[len(TEXT_END) :])
         else:
-            result.append(b"".join((run, _TEXT_TAG, after)))
+            result.append(b"".join((run, TEXT_TAG, after)))
+
+    def _bookmark(self, number: int, opening: bytes, text: bytes) -> bytes:
+        """The bookmark of a figure; what a template kept and prints again is another figure."""
+        if number not in self.marker.waiting:
+            return self.marker.bookmark(self.marker.figures[number - 1], opening, text)
+        self.marker.waiting.remove(number)
+        place = self.marker.first + number
+        return _BOOKMARK % (place, number, opening, text, place)
 
     def _head(self, opening: bytes) -> _Head:
         if opening not in self.heads:

@@ -15,6 +15,9 @@ from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from pipeline.documents.marks import Marker
+from pipeline.documents.runs import RUN_FILTER, own_runs, run_printer
+
 Program = Callable[[Mapping[str, object]], bytes]
 # How many texts a program remembers in escaped form: names and labels come back in every document.
 _REMEMBERED = 20_000
@@ -52,21 +55,28 @@ class _PrintsOnce(CodeGenerator):
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write("environment.finalize(")
+        if not _is_run(node):
+            self.write("environment.finalize(")
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write(")")
+        if not _is_run(node):
+            self.write(")")
+
+
+def _is_run(node: nodes.Expr) -> bool:
+    """Whether the tag prints whole runs, escaped and encoded."""
+    return isinstance(node, nodes.Filter) and node.name == RUN_FILTER
 
 
 GENERATOR: type[CodeGenerator] = _PrintsOnce
 
 
-def text_program(environment: Environment, source: str) -> Program:
+def text_program(environment: Environment, source: str, marker: Marker | None = None) -> Program:
     """The program of a part in which every tag prints text; its result is UTF-8.
 
-    Running it raises `NotPlain` for a value that is more than text.
+    With `marker` figures are printed in bookmarks. Running it raises `NotPlain` for a value that is more than text.
     """
     encoded = _encoder(environment)
     if GENERATOR is CodeGenerator:
@@ -75,6 +85,9 @@ def text_program(environment: Environment, source: str) -> Program:
         return lambda values: template.render(values).encode()
     own = environment.overlay(finalize=encoded)
     own.code_generator_class = GENERATOR
+    if marker is not None:
+        source, heads = own_runs(source)
+        own.filters = {**own.filters, RUN_FILTER: run_printer(heads, marker, encoded)}
     template = own.from_string(source)
     start, new_context = template.root_render_func, template.new_context
     return lambda values: b"".join(start(new_context(values)))  # type: ignore[arg-type]

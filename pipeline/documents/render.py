@@ -23,7 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pipeline.documents.compiled import CompiledTemplate, Route
 from pipeline.documents.filters import tracing_filters
 from pipeline.documents.finish import Finisher
-from pipeline.documents.marks import Mark, Marker, bookmarked
+from pipeline.documents.marks import Figures, Marker, bookmarked
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
@@ -37,7 +37,7 @@ class Rendered:
 
     data: bytes
     mark: str
-    figures: tuple[Mark, ...]
+    figures: Figures
 
 
 def render(letters: Iterable[Letter], templates: Path, day: date) -> dict[str, Rendered]:
@@ -70,7 +70,9 @@ class Press:
         self._name, self._marker = name, Marker()
         self.routes: Counter[Route] = Counter()
         try:
-            self._template = CompiledTemplate(path.read_bytes(), environment(self._marker))
+            self._template = CompiledTemplate(
+                path.read_bytes(), environment(self._marker), marker=self._marker
+            )
             self._finish = Finisher(self._template.get_docx())
         except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
             raise _damaged(name) from None
@@ -82,14 +84,13 @@ class Press:
         context = letter.context
         assert is_dataclass(context)
         values = {field.name: getattr(context, field.name) for field in fields(context)}
-        self._marker.figures = []
         main, mark = self._template.main, ""
-        figures: tuple[Mark, ...] = ()
+        figures = Figures()
 
         def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
             nonlocal mark, figures
             parts[main] = self._finish(parts[main])
-            parts, figures, mark = bookmarked(parts, self._marker.figures, main, f"{letter.file} {day}")
+            parts, figures, mark = bookmarked(parts, self._marker, main, f"{letter.file} {day}")
             return parts
 
         try:

@@ -88,16 +88,12 @@ def ours_traced(deflate: str) -> Prepare:
         from pipeline.documents.render import environment
 
         marker = Marker()
-        compiled = CompiledTemplate(template, environment(marker), compressor(deflate))
+        compiled = CompiledTemplate(template, environment(marker), compressor(deflate), marker)
 
         def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
-            return bookmarked(parts, marker.figures, compiled.main, "document.docx")[0]
+            return bookmarked(parts, marker, compiled.main, "document.docx")[0]
 
-        def make() -> bytes:
-            marker.figures = []
-            return compiled.fill(context, finishing=finishing).data
-
-        return make
+        return lambda: compiled.fill(context, finishing=finishing).data
 
     return prepare
 
