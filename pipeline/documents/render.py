@@ -7,6 +7,7 @@ it would be a wrong word in a signed document. Every figure stands in a bookmark
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
@@ -28,6 +29,7 @@ from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LOG = logging.getLogger("minsheng")
 
 
@@ -138,11 +140,14 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
 
 def printable(value: object) -> object:
     """The guard every printed value passes: text stays, a phrase becomes its text, the rest is refused."""
-    if value.__class__ is str or isinstance(value, StrictUndefined):
+    if isinstance(value, StrictUndefined):
         return value
     if isinstance(value, Phrase | Printed):
-        return str(value)
+        value = str(value)
     if isinstance(value, str):
+        # Half a character would take the rest of the document with it, without an error.
+        if not value.isprintable() and _HALF.search(value):
+            raise TypeError(f"“{_HALF.sub('□', value)}”里有半个字符，印不出来")
         return value
     raise TypeError(f"{type(value).__name__} {value!r}")
 

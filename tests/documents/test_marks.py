@@ -202,7 +202,9 @@ def test_a_memory_that_is_none_remembers_nothing(facts: object) -> None:
 def test_every_route_gives_the_same_bookmarks(tmp_path: Path, tags: str, slots: list[str]) -> None:
     made = printed(tmp_path, NOTE, tags)
     assert lines(made) == slots
-    assert [mark.name for mark in made.figures.marks] == [f"_f{at:04d}" for at in range(1, slots[0].count("_f") + 1)]
+    assert [mark.name for mark in made.figures.marks] == [
+        f"_f{at:04d}" for at in range(1, slots[0].count("_f") + 1)
+    ]
 
 
 def test_what_is_kept_and_never_printed_is_no_figure(tmp_path: Path) -> None:
