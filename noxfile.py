@@ -90,6 +90,13 @@ def fonts(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Every fault of the machine at every call, over the real command. An hour or more; not part of the default sessions."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "pytest", "tests/faults", *session.posargs, env={"MINSHENG_FAULTS": "long"})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How long a month takes, as ratios measured in one run. Not part of the default sessions."""
     session.install(*CONSTRAINED, ".")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from pipeline import __version__, console, contract, workflows
+from pipeline import __version__, console, contract, verification, verified, workflows
 from pipeline.files.sheets import digest
 from pipeline.manners import (
     ChineseCommand,
     ChineseGroup,
     Manner,
+    alone,
     shared,
     to_count,
     to_month,
@@ -25,13 +26,17 @@ from pipeline.manners import (
 )
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
+from pipeline.model.machine import is_of_the_machine, reason
 from pipeline.model.months import Month
 from pipeline.model.readings import Status
-from pipeline.runs import Run, YearRun
+from pipeline.process import Ended, heeding_signals, lost_output, open_streams
+from pipeline.runs import YearRun
+from pipeline.shown import heading, kept, listed, made_lines, shown
 from pipeline.terminal import wrapped
 from pipeline.workspace import Workspace
 
-DONE, LOOK, MACHINE, INTERRUPTED = 0, 1, MachineProblem.exit_code, 130
+DONE, LOOK, MACHINE, INTERRUPTED, TERMINATED = 0, 1, MachineProblem.exit_code, 130, 143
+ENDED = "已中断。正在展示的还是完整的一套：原来的，或者已经换好的新的。需要就再运行一次。"
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -51,11 +56,22 @@ def cli(manner: Manner) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and leave with its exit code; no traceback reaches a user."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run(arguments))
+    """Run the command and leave with its exit code; no traceback reaches a user.
+
+    Streams that are closed or break do not stop it; a signal ends it in good order.
+    """
+    open_streams()
+    code = DONE
+    try:
+        with heeding_signals():
+            try:
+                code = _run(arguments)
+            except Ended as signal:
+                code = _say(ENDED, signal.exit_code)
+    except Ended as signal:  # it came while the block was left
+        code = code or signal.exit_code
+    lost = lost_output()
+    sys.exit(_say(f"结果没能全部输出（{reason(lost)}），材料不受影响。", MACHINE) if lost else code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -65,17 +81,24 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.UsageError as error:
         return _say(usage_message(error), 2)
     except click.exceptions.Abort:
-        return _say("已中断，没有改动任何材料。", INTERRUPTED)
+        return _say(ENDED, INTERRUPTED)
     except PlanProblem as error:
         lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
         return _say(f"{error}\n{lines}".strip(), error.exit_code)
     except PipelineError as error:
         return _say(str(error), error.exit_code)
     except OSError as error:
+        if is_of_the_machine(error):
+            where = f"{error.filename} " if error.filename else ""
+            return _say(
+                f"机器出了问题：{where}{reason(error)}，没有改动任何材料，请处理后重新运行。", MACHINE
+            )
         return _say(
             f"读不了 {error.filename}（{error.strerror}）。请检查文件是否被占用、有没有读取权限。没有改动任何材料。",
             3,
         )
+    except MemoryError:
+        return _say("机器出了问题：内存不足，没有改动任何材料，请处理后重新运行。", MACHINE)
     except Exception:  # noqa: BLE001  # the outermost edge: a bug of ours, told as one and kept for the engineer
         return _say(f"程序内部出错，没有改动任何材料。请把下面这几行交给工程师：\n{_last_lines()}", 3)
 
@@ -135,11 +158,14 @@ def _status(manner: Manner) -> int:
 @click.argument("month", callback=to_period, metavar="月份")
 @click.option("--year-end", is_flag=True, is_eager=True, help="年终表样，前面写年度：forms 2021 --year-end。")
 @shared
+@alone
 def forms(manner: Manner, month: Month, year_end: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
     published = workflows.forms(manner.office, month)
-    paths = _listed(manner.office, published.folder)
-    lines = [f"已生成 {len(paths)} 份表样：", f"  {_shown(manner.office, published.folder)}"]
+    paths = listed(manner.office, published.folder)
+    said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
+    lines = [f"{said} {len(paths)} 份表样：", f"  {shown(manner.office, published.folder)}"]
+    lines += kept(manner.office, published)
     return _print(manner, lines, contract.set_json(f"{month}-表样", paths), DONE)
 
 
@@ -164,8 +190,10 @@ def check(manner: Manner, month: Month, back: bool) -> int:
         *console.findings(items, notes=True),
     ]
     if published is not None:
-        paths = _listed(manner.office, published.folder)
-        lines += ["", f"已生成 {len(paths)} 份退回的表：", f"  {_shown(manner.office, published.folder)}"]
+        paths = listed(manner.office, published.folder)
+        said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
+        lines += ["", f"{said} {len(paths)} 份退回的表：", f"  {shown(manner.office, published.folder)}"]
+        lines += kept(manner.office, published)
     elif back:
         lines += ["", "没有要退回的表。"]
     return _print(manner, lines, contract.check_json(plan, settled, progress), _code(items, statuses))
@@ -175,18 +203,20 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 @click.argument("month", callback=to_month, metavar="月份")
 @click.option("--letter", is_flag=True, help="另外给连续两个月以上没报的单位各拟一份催报函（送审稿）。")
 @shared
+@alone
 def remind(manner: Manner, month: Month, letter: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
     plan, items, published = workflows.remind(manner.office, month, manner.today, letter)
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
         return _print(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
-    paths = _listed(manner.office, published.folder)
+    paths = listed(manner.office, published.folder)
     lines = [
         *console.reminders(plan, items, month, manner.today),
         "",
-        "已生成：",
+        heading(published),
         *(f"  {path}" for path in paths),
+        *kept(manner.office, published),
         *(["没有连续两个月以上没报的单位，不用发函。"] if letter and len(paths) == 1 else []),
     ]
     return _print(manner, lines, document, LOOK)
@@ -196,16 +226,17 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
 @click.argument("month", callback=to_month, metavar="月份")
 @click.argument("unit", metavar="责任单位", required=False)
 @shared
+@alone
 def collate(manner: Manner, month: Month, unit: str | None) -> int:
     """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
     plan, made = workflows.collate(manner.office, month, unit)
-    path = _shown(manner.office, made.path)
+    path = shown(manner.office, made.path)
     lines = [
         *console.collated(plan, made),
         "",
-        "已生成：",
+        heading(made.published),
         f"  {path}",
-        *(f"  有人改过的旧稿已保留：{_shown(manner.office, kept)}" for kept in made.published.kept),
+        *kept(manner.office, made.published),
     ]
     return _print(manner, lines, contract.collate_json(plan, made, path), _code(made.gaps))
 
@@ -215,6 +246,7 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
 @shared
+@alone
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
@@ -229,29 +261,11 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         "",
         *console.findings(run.progress.findings, notes=False),
         "",
-        "已生成：",
-        *_made(manner, run),
+        heading(run.published),
+        *made_lines(manner.office, run),
     ]
     code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
     return _say(run.trouble, MACHINE) if run.trouble else code
-
-
-def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
-    """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
-    if run.published is not None:
-        folder = _shown(manner.office, run.published.folder)
-        sealed = run.published.sealed
-        if sealed == run.published.folder.name:
-            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
-            return
-        if sealed:
-            yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
-        yield from (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
-    if run.foreign_fonts:
-        yield (
-            f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
-        )
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
@@ -261,15 +275,16 @@ def _made(manner: Manner, run: Run | YearRun) -> Iterator[str]:
     "--seed", default="", metavar="种子", help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。"
 )
 @shared
+@alone
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
     run = workflows.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
     lines = [*console.drawn(run)]
     paths: dict[str, str] = {}
     if run.published is not None:
-        paths = _listed(manner.office, run.published.folder)
-        kept = (f"  有人改过的旧稿已保留：{_shown(manner.office, path)}" for path in run.published.kept)
-        lines += ["", "已生成：", *(f"  {path}" for path in paths), *kept]
+        paths = listed(manner.office, run.published.folder)
+        lines += ["", heading(run.published), *(f"  {path}" for path in paths)]
+        lines += kept(manner.office, run.published)
     return _print(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
 
 
@@ -278,6 +293,7 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；认定、理由、批准日期、名称还缺的拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
 @shared
+@alone
 def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
     if not (manner.json or manner.quiet):
@@ -292,11 +308,50 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         "",
         *console.findings(run.findings, notes=False),
         "",
-        "已生成：",
-        *_made(manner, run),
+        heading(run.published),
+        *made_lines(manner.office, run),
     ]
     code = _print(manner, lines, document, _code(run.findings))
     return _say(run.trouble, MACHINE) if run.trouble else code
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
+@click.option(
+    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
+)
+@shared
+def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
+    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
+    if again is not None:
+        made = verification.make_again(manner.office, again)
+        code = DONE if all(made.files.values()) else LOOK
+        return _print(manner, verified.again_lines(made), verified.again_json(made), code)
+    if not documents:
+        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
+    proofs = list(verification.verify_documents(manner.office, documents))
+    if figure is not None:
+        found = verification.ask(proofs, figure)
+        return _print(
+            manner,
+            verified.answer_lines(found, figure),
+            verified.answers_json(found),
+            DONE if found else LOOK,
+        )
+    lines = [line for proof in proofs for line in verified.proof_lines(proof)]
+    code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
+    return _print(manner, lines, verified.proofs_json(proofs), code)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
+@shared
+def refresh(manner: Manner, document: Path) -> int:
+    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
+    made = verification.refresh_document(manner.office, document)
+    code = LOOK if made.left or made.unfit else DONE
+    return _print(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
@@ -379,13 +434,3 @@ def demo(manner: Manner, folder: Path) -> int:
         f"  minsheng -C {folder} check 2021-09",
     ]
     return _print(manner, lines, {"months": months, "year": year}, DONE)
-
-
-def _listed(office: Workspace, folder: Path) -> dict[str, str]:
-    """The files of a published set with their digests, as paths within the workspace."""
-    paths = sorted(path for path in folder.iterdir() if path.name != "manifest.json")
-    return {_shown(office, path): digest(path.read_bytes()) for path in paths}
-
-
-def _shown(office: Workspace, path: Path) -> str:
-    return office.relative(path) if path.is_relative_to(office.root) else str(path)

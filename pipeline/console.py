@@ -15,6 +15,7 @@ from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
+from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
@@ -170,9 +171,20 @@ def where(situation: Situation, program: str) -> Iterator[str]:
             "已生成，但报表此后有变动" if situation.stale else ("已生成" if situation.published else "未生成")
         )
         yield f"  材料　　{made}"
+        yield from _earlier(situation.earlier)
     text, command = situation.next_step
     yield f"下一步：{text}"
     yield f"  {program} {command}"
+
+
+def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
+    """The earlier runs of the set, the latest first."""
+    if runs:
+        yield f"  以前的结果 {len(runs)} 次，在 outputs/.runs 里："
+    for run in runs:
+        when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
+        notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
+        yield f"    {when}　{run.command}　{run.folder.parent.name}/{run.folder.name}{notes}"
 
 
 def plan_text(plan: Plan) -> Iterator[str]:

@@ -356,6 +356,16 @@ def situation_json(situation: Situation) -> Json:
             }
             for stage in situation.stages
         ],
+        "earlier": [
+            {
+                "run": run.folder.name,
+                "made": run.made.isoformat(timespec="seconds"),
+                "command": run.command,
+                "sealed": run.sealed,
+                "changed": run.changed,
+            }
+            for run in situation.earlier
+        ],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }
 

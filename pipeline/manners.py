@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +14,13 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
+from pipeline.model.errors import MachineProblem
+from pipeline.model.machine import reason
 from pipeline.model.months import Month
+from pipeline.publish.lock import held
+from pipeline.publish.outputs import recover
 from pipeline.terminal import pad, wide, wrapped
-from pipeline.workspace import Workspace
+from pipeline.workspace import Terms, Workspace
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -47,6 +52,13 @@ def to_count(ctx: click.Context, param: click.Parameter, value: str) -> int:
     """A number of things on the command line, one at least."""
     if not (value.isascii() and value.isdigit() and int(value)):
         raise click.BadParameter(f"“{value}”不是个数，请写成5的样子", ctx, param)
+    return int(value)
+
+
+def to_number(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """A number on the command line, zero or more."""
+    if not (value.isascii() and value.isdigit() and len(value) < 8):
+        raise click.BadParameter(f"“{value}”不是数，请写成5的样子", ctx, param)
     return int(value)
 
 
@@ -90,6 +102,16 @@ _SHARED = (
     click.option("--today", metavar="日期", callback=to_day, help="当作今天是这一天，如2021-09-25。"),
     click.option("--json", "as_json", is_flag=True, help="只输出一份JSON，供程序读取。"),
     click.option("--quiet", is_flag=True, help="一切正常时不输出。"),
+    click.option(
+        "--keep", metavar="次数", default="5", callback=to_number, help="每套材料留几次以前的结果，默认5。"
+    ),
+    click.option(
+        "--wait",
+        metavar="秒数",
+        default="0",
+        callback=to_number,
+        help="另一个 minsheng 在运行时最多等多少秒，默认不等。",
+    ),
 )
 
 
@@ -100,7 +122,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(**options: Any) -> Any:
         context = click.get_current_context()
         root = context.find_root()
-        names = ("directory", "today", "as_json", "quiet")
+        names = ("directory", "today", "as_json", "quiet", "keep", "wait")
         own = {name: options.pop(name) for name in names}
         values = {
             name: own[name]
@@ -109,12 +131,45 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
             for name in names
         }
         folder: Path | None = values["directory"]
-        office = Workspace((folder or Path()).resolve())
+        terms = Terms(values["keep"], values["wait"], _told(context, options))
+        office = Workspace((folder or Path()).resolve(), terms)
         manner = Manner(office, folder, values["today"], bool(values["as_json"]), bool(values["quiet"]))
         return command(manner, **options)
 
     for option in reversed(_SHARED):
         run = option(run)
+    return run
+
+
+def _told(context: click.Context, options: Mapping[str, Any]) -> str:
+    """The command and what it is about, as others are told of it: monthly 2021-09."""
+    names = [param.name for param in context.command.params if isinstance(param, click.Argument)]
+    about = [str(options[name]) for name in names if name and options.get(name) is not None]
+    return " ".join([*context.command_path.split()[1:], *about])
+
+
+def alone(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command that publishes have the workspace to itself from its first look at the inputs to its end.
+
+    So no run can show a set made from older inputs over one made from newer ones, and what a killed run
+    left is put right before anybody looks at it.
+    """
+
+    @functools.wraps(command)
+    def run(manner: Manner, **options: Any) -> Any:
+        office = manner.office
+        if not office.inputs.is_dir():
+            return command(manner, **options)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(office.outputs, office.terms))
+                recover(office.outputs)
+            except OSError as error:
+                raise MachineProblem(
+                    f"写不进“{office.outputs}”：{reason(error)}，原有的内容没有改动，请处理后重新运行"
+                ) from error
+            return command(manner, **options)
+
     return run
 
 

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from pipeline import __version__
 from pipeline.documents.correction import NAME, correction_list, differences
 from pipeline.documents.render import Rendered
-from pipeline.documents.trace import recorded, traced
+from pipeline.documents.trace import Trace, recorded
+from pipeline.documents.tracebook import NAME as TRACE_BOOK
+from pipeline.documents.tracebook import trace_book
 from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
@@ -35,7 +37,7 @@ def record(
     decisions: Decisions,
     history: History,
     letters: Sequence[Letter] = (),
-    written: Mapping[str, Rendered] = MappingProxyType({}),
+    traces: Mapping[str, Trace] = MappingProxyType({}),
     more: Sequence[Path] = (),
     drawn_up: date | None = None,
 ) -> dict[str, object]:
@@ -46,7 +48,7 @@ def record(
     inputs = inputs_of(office, plan, decisions, history, more)
     names = sorted({letter.template for letter in letters})
     dated = {"drawn_up": drawn_up.isoformat()} if drawn_up is not None else {}
-    figures = {"documents": recorded(traced(written))} if written else {}
+    figures = {"documents": recorded(traces)} if traces else {}
     return (
         dated
         | figures
@@ -59,6 +61,14 @@ def record(
             ],
         }
     )
+
+
+def files_with_trace(
+    written: Mapping[str, Rendered], traces: Mapping[str, Trace], title: str, day: date
+) -> dict[str, bytes]:
+    """The documents as files, and the table of all their figures; nothing where nothing was written."""
+    files = {name: one.data for name, one in written.items()}
+    return files | ({TRACE_BOOK: trace_book(title, traces, day)} if files else {})
 
 
 def inputs_of(
@@ -102,11 +112,11 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
     folder = office.outputs / edition.name
     final = sealed_manifest(office.outputs, edition.name)
     if final is None:
-        return edition, publish(edition, office.outputs)
+        return edition, publish(edition, office.outputs, office.terms)
     before = files_of(folder)
     if all(final.get(fact) == edition.record.get(fact) for fact in _GROUNDS):
         joining = bool(edition.pdfs) and before == edition.files
-        return edition, publish(edition, office.outputs) if joining else Published(
+        return edition, publish(edition, office.outputs, office.terms) if joining else Published(
             folder, "", (), edition.name
         )
     files = {
@@ -114,4 +124,4 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
         NAME: correction_list(differences(before, edition.files), edition.name, day),
     }
     correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(correction, office.outputs), sealed=edition.name)
+    return correction, replace(publish(correction, office.outputs, office.terms), sealed=edition.name)

@@ -11,6 +11,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
+from pipeline.publish.past import PastRun
 from pipeline.workspace import Workspace
 
 
@@ -48,6 +49,7 @@ class Situation:
     published: bool = False
     stale: bool = False
     stages: tuple[Stage, ...] = ()
+    earlier: tuple[PastRun, ...] = ()
 
 
 def current_month(office: Workspace, plan: Plan, today: date) -> Month:
@@ -102,8 +104,12 @@ def situation(
     settled: Settled,
     manifest: Mapping[str, object] | None,
     inputs: Mapping[str, str],
+    earlier: tuple[PastRun, ...] = (),
 ) -> Situation:
-    """The month's numbers; `stale` if the published set was made from other files than lie there now."""
+    """The month's numbers; `stale` if the published set was made from other files than lie there now.
+
+    `earlier` are the runs of its set that are still there.
+    """
     month = settled.month
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
@@ -121,6 +127,7 @@ def situation(
         published=made,
         stale=stale,
         stages=stages(plan, settled.returns, progress.findings),
+        earlier=earlier,
     )
 
 

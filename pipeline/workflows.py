@@ -37,6 +37,7 @@ from pipeline.documents.proofs import proofs
 from pipeline.documents.reminders import Owed, owed, reminder_list
 from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
+from pipeline.documents.trace import traced
 from pipeline.documents.verdicts import confirmation_sheets, verdict_table
 from pipeline.files.preflight import Format, inspect
 from pipeline.intake.objections import read_objections
@@ -65,7 +66,8 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
-from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, show
+from pipeline.publish.past import past_runs
+from pipeline.records import BOUND, bound_pdf, files_with_trace, inputs_of, pdfs_of, record, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
@@ -93,13 +95,15 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
     progress = replace(progress, findings=(*progress.findings, *about))
     written = filled(letters, office.templates, progress.drawn_up)
-    files = {name: one.data for name, one in written.items()}
+    traces = traced(written)
+    title = f"{month.year}年{month.label}份{plan.profile.programme}"
+    files = files_with_trace(written, traces, title, progress.drawn_up)
     files["会议汇总表.xlsx"] = meeting_table(plan, progress)
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
     documents = {letter.file: letter.id for letter in letters}
     documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
     command = f"monthly{' --final' if final else ''}"
-    made_of = record(command, office, plan, decisions, history, letters, written, drawn_up=progress.drawn_up)
+    made_of = record(command, office, plan, decisions, history, letters, traces, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
     return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
@@ -145,7 +149,12 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     if not files:
         return plan, history[month], progress, None
     made_of = record("check --return", office, plan, decisions, history)
-    return plan, history[month], progress, publish(Edition(f"{month}-退回", files, made_of), office.outputs)
+    return (
+        plan,
+        history[month],
+        progress,
+        publish(Edition(f"{month}-退回", files, made_of), office.outputs, office.terms),
+    )
 
 
 def forms(office: Workspace, month: Month) -> Published:
@@ -157,7 +166,7 @@ def forms(office: Workspace, month: Month) -> Published:
         "version": __version__,
         "inputs": [{"path": plan.file, "sha256": plan.sha256}],
     }
-    return publish(Edition(f"{month}-表样", files, made_of), office.outputs)
+    return publish(Edition(f"{month}-表样", files, made_of), office.outputs, office.terms)
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -175,7 +184,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     made_of = record("collate", office, plan, decisions, history)
-    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-汇总", files, made_of), office.outputs, office.terms)
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -209,9 +218,19 @@ def remind(
         asked.append(routing.compose(f"{month.label}份", asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     written = filled(asked, office.templates, today)
-    files |= {name: one.data for name, one in written.items()}
-    made_of = record("remind", office, plan, decisions, history, asked, written)
-    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
+    traces = traced(written)
+    files |= files_with_trace(written, traces, f"{month.label}份催报", today)
+    made_of = record(
+        f"remind{' --letter' if letter else ''}",
+        office,
+        plan,
+        decisions,
+        history,
+        asked,
+        traces,
+        drawn_up=today,
+    )
+    return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs, office.terms)
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
@@ -225,12 +244,13 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
         return DrawnRun(plan, progress, picks, among, seed)
     letter = inspection.compose(plan, progress, picks, among, seed)
     written = filled([letter], office.templates, progress.drawn_up)
-    files = {name: one.data for name, one in written.items()}
+    traces = traced(written)
+    files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
     made_of = record(
-        f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter], written
+        f"spotcheck --n {count} --seed {seed}", office, plan, decisions, history, [letter], traces
     )
-    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs)
+    published = publish(Edition(f"{month}-抽查", files, made_of), office.outputs, office.terms)
     return DrawnRun(plan, progress, picks, among, seed, published)
 
 
@@ -250,7 +270,10 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
         return YearRun(plan, assessment, {}, {}, findings)
     letters = _year_letters(plan, assessment, draft=not final)
     written = filled(letters, office.templates, assessment.drawn_up)
-    files = {name: one.data for name, one in written.items()}
+    traces = traced(written)
+    files = files_with_trace(
+        written, traces, f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
+    )
     title = f"{year}年{plan.profile.programme}考核认定发文清单"
     tables = {
         "考核认定表.xlsx": verdict_table(plan, assessment),
@@ -260,7 +283,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, written, _ruled(office, year), day)
+    made_of = record(command, office, plan, decisions, history, letters, traces, _ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)
@@ -338,7 +361,8 @@ def status(office: Workspace, today: date) -> Situation:
     manifest = read_manifest(office.outputs / made)
     ruled = _ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, ruled)
-    return situation(plan, progress, history[month], manifest, inputs)
+    earlier = past_runs(office.outputs, made)
+    return situation(plan, progress, history[month], manifest, inputs, earlier)
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:

@@ -10,10 +10,23 @@ from pipeline.model.months import Month
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a command publishes: how many earlier runs of a set stay, for how many seconds it waits for another
+    command to end, and by what name those are told of it that wait for this one.
+    """
+
+    keep: int = 5
+    wait: int = 0
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
-    """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`."""
+    """An office's folder: `inputs/`, `outputs/` and `templates/` below `root`; and how it publishes."""
 
     root: Path
+    terms: Terms = Terms()
+    made: Path | None = None
 
     @property
     def inputs(self) -> Path:
@@ -22,8 +35,8 @@ class Workspace:
 
     @property
     def outputs(self) -> Path:
-        """Everything made; safe to delete."""
-        return self.root / "outputs"
+        """Everything made; safe to delete. `made` is another place for it, where nothing shall be shown."""
+        return self.made or self.root / "outputs"
 
     @property
     def templates(self) -> Path:

@@ -44,20 +44,22 @@ def _carried(value: Printed | Phrase, text: str) -> Printed | Phrase:
     """A filter's text with the figures that still stand in it; as one figure where they cannot be told apart."""
     if isinstance(value, Printed):
         return replace(value, text=text)
+    if not value.figures:
+        return phrase(text)
     parts: list[str | Printed] = []
+    rest = text
     for figure in value.figures:
-        before, found, after = text.partition(figure.text)
+        before, found, rest = rest.partition(figure.text)
         if not found:
-            return Phrase((_whole(value),)) if value.figures else phrase(text)
+            return phrase(_whole(value.figures, text))
         parts += [before, figure]
-        text = after
-    return Phrase((*parts, text))
+    return Phrase((*parts, rest))
 
 
-def _whole(value: Phrase) -> Printed:
-    figures = value.figures
+def _whole(figures: tuple[Printed, ...], text: str) -> Printed:
     how = "；".join(dict.fromkeys(figure.how for figure in figures))
-    return replace(figures[0], text=str(value), how=how, cells=merge(*(figure.cells for figure in figures)))
+    cells = merge(*(figure.cells for figure in figures))
+    return replace(figures[0], text=text, value=None, how=how, cells=cells)
 
 
 def _joining(plain: Filter) -> Filter:

@@ -6,6 +6,7 @@ A finding names the template and the place in words a secretary can follow in Wo
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
 import types
 import typing
@@ -80,7 +81,7 @@ def faults(templates: Path, name: str) -> tuple[Finding, ...]:
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
         return (Finding("T01", f"没有找到模板 {name}", fix, file=name),)
     try:
-        document = Document(str(path))
+        document = Document(io.BytesIO(path.read_bytes()))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
         fix = "请用 Word 打开检查，或换回原来的模板"
         return (Finding("T01", f"模板 {name} 打不开或已损坏", fix, file=name),)

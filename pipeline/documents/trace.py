@@ -6,15 +6,23 @@ under any name, in any folder, after any editing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.render import Rendered
 from pipeline.files.wordtext import Line, document_lines
 from pipeline.model.figures import Cell, plain
+from pipeline.model.phrases import Printed
 
 Json = dict[str, object]
+# A figure in a remembered line; a sentence or a clause of a list, with the mark that ends it.
+SLOT = re.compile(r"\{(_f\d+)\}")
+SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,17 @@ class Trace:
     mark: str
     figures: tuple[Mark, ...]
     lines: tuple[str, ...]
+
+    def as_read(self, line: str) -> str:
+        """One of the lines as it read."""
+        texts = {mark.name: mark.figure.text for mark in self.figures}
+        return SLOT.sub(lambda slot: texts.get(slot[1], ""), line)
+
+    def sentence(self, name: str) -> str:
+        """The sentence in which the figure of a bookmark was printed."""
+        slot = f"{{{name}}}"
+        line = next((line for line in self.lines if slot in line), "")
+        return self.as_read(next((part for part in SENTENCE.findall(line) if slot in part), ""))
 
 
 def traced(documents: Mapping[str, Rendered]) -> dict[str, Trace]:
@@ -57,6 +76,24 @@ def recorded(traces: Mapping[str, Trace]) -> Json:
         }
         for name, trace in sorted(traces.items())
     }
+
+
+def remembered(recorded: object) -> dict[str, Trace]:
+    """What `recorded` wrote, read back from a manifest; a document whose entry cannot be read as one is left out."""
+    traces = {}
+    for name, facts in recorded.items() if isinstance(recorded, dict) else ():
+        with suppress(KeyError, TypeError, AttributeError, InvalidOperation):
+            figures = tuple(Mark(one["id"], _printed(one)) for one in facts["figures"])
+            traces[name] = Trace(str(facts["mark"]), figures, tuple(map(str, facts["lines"])))
+    return traces
+
+
+def _printed(facts: Mapping[str, Any]) -> Printed:
+    value = Decimal(facts["value"]) if facts["value"] is not None else None
+    cells = tuple(
+        Cell(one["file"], one["sheet"], one["cell"], one["sha256"], one["read"]) for one in facts["cells"]
+    )
+    return Printed(facts["text"], value, facts["unit"], facts["rule"], cells, facts["target"] or "")
 
 
 def _figure(mark: Mark) -> Json:

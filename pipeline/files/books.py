@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import cast
+from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenCell
@@ -22,6 +23,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.packages import canonical
@@ -65,11 +67,13 @@ NOTE = Style(size=9, bordered=False, colour="595959")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A value and its style; `note` is a comment on the cell."""
+    """A value and its style; `note` is a comment on the cell, `link` where a click on it leads: a file below or above
+    the workbook's own folder with forward slashes, then `#'工作表'!A1`."""
 
     value: Value = None
     style: Style = BODY
     note: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,9 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
         cell.fill = PatternFill("solid", start_color=style.fill)
     if style.bordered:
         cell.border = _BORDER
+    if box.link:
+        target, _, place = box.link.partition("#")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=quote(target), location=place or None)
     if box.note:
         cell.comment = Comment(printable(box.note), AUTHOR, height=140, width=320)
 

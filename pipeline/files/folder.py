@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files.preflight import MOST_BYTES, Unreadable, too_big
+from pipeline.model.machine import is_of_the_machine
 
 _DEEPEST = 50
 
@@ -51,6 +52,8 @@ def _walk(folder: Path, prefix: str, depth: int = 0) -> Iterator[Entry]:
             try:
                 inside = list(_walk(path, name, depth + 1))
             except OSError as reason:
+                if is_of_the_machine(reason):
+                    raise
                 yield Entry(path, name, f"打不开这个文件夹（{reason.strerror}）")
                 continue
             yield from inside or [Entry(path, name, empty=True)]

@@ -17,6 +17,7 @@ from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
+from pipeline.model.machine import is_of_the_machine
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
@@ -102,6 +103,8 @@ def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes |
         result.refuse("F01", name, "", str(reason), _RESEND)
         return None
     except OSError as reason:
+        if is_of_the_machine(reason):
+            raise
         result.refuse(
             "F01",
             name,

@@ -146,6 +146,13 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def shortened(value: Decimal, digits: int = 6) -> str:
+    """Fixed notation, cut after so many digits behind the point, with … where something is cut off."""
+    text = plain(value)
+    whole, point, rest = text.partition(".")
+    return text if len(rest) <= digits else f"{whole}{point}{rest[:digits]}…"
+
+
 def fixed(value: Decimal) -> str:
     """Fixed notation that keeps the decimals the value carries: 75.0, 56.30."""
     text = format(value, "f")

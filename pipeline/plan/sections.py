@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.model.figures import Figure, Measure
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import KINDS, Kind
+from pipeline.model.names import in_a_name
 from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Target, Unit, fold
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office
@@ -43,6 +44,8 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
                     f"简称“{row.text('简称')}”里有“{'”“'.join(sorted(unfit))}”",
                     "简称用作文件名，请去掉这些符号",
                 )
+            elif row.text("简称") != in_a_name(row.text("简称")):
+                row.fault("P05", "简称", "简称太长，或者以句点开头、结尾", "简称用作文件名，请改短、去掉句点")
         for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
             if owners.setdefault(word, unit.key) != unit.key:
                 rows[0].fault("P08", "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 MANIFEST = "manifest.json"
+DRAFTS = "修改稿"
+RUNS = ".runs"
+RUN = re.compile(r"[0-9a-f]{12}(?:-\d+)?")
+LEFTOVER = re.compile(r"(?:[0-9a-f]{12}(?:-\d+)?|\.journal)\.tmp.*")
 
 _LONGEST = 200  # bytes: room for a suffix below the 255 of most file systems
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*\ud800-\udfff]')
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _NOISE = re.compile(r"~\$.*|\.~.*|~wr[a-z]\d+\.tmp|\._.*|thumbs\.db|desktop\.ini|\.ds_store", re.IGNORECASE)
+
+
+def leftover(path: Path, what: str) -> Path:
+    """A name beside `path` for something half made or half gone; the next run removes what is left under it."""
+    return path.with_name(f"{path.name}.tmp-{what}-{os.getpid()}")
 
 
 def is_noise(name: str) -> bool:
@@ -34,10 +45,10 @@ def require_plain(name: str) -> None:
 def require_distinct(paths: Iterable[str]) -> None:
     """ValueError unless all are plain relative paths (`反馈函/01.docx`) that no system takes for one another.
 
-    Windows ignores case, macOS the way accents are composed; a file cannot also be a folder; and
-    `manifest.json` is ours.
+    Windows ignores case, macOS the way accents are composed; a file cannot also be a folder;
+    `manifest.json` and `修改稿` are ours.
     """
-    files: set[str] = {MANIFEST}
+    files: set[str] = {MANIFEST, DRAFTS}
     folders: set[str] = set()
     for path in paths:
         parts = path.split("/")

@@ -4,7 +4,9 @@
     outputs/.runs/2021-09/3f0c…/                    a run: the files and manifest.json
     outputs/.runs/2021-09/3f0c….tmp-…               a run being written, or left by one that died
     outputs/.runs/.journal.json                     only while a folder is moved out of the way
-    outputs/.lock                                   held while publishing; dies with its process
+
+`lock` sees to it that one command works here at a time, `drafts` carries along what people edited,
+`past` removes what nobody needs.
 
 A run is written beside the others, made to last, and only then shown, by replacing the link in one
 step. Where links cannot be made (Windows, some network disks) `outputs/2021-09` is a real folder and
@@ -19,25 +21,27 @@ import errno
 import hashlib
 import json
 import os
-import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock, Timeout
+from pipeline.model.errors import MachineProblem
+from pipeline.model.machine import is_open_elsewhere, reason
+from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
+from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
+from pipeline.publish.lock import held
+from pipeline.publish.manifests import json_object, recorded, run_id
+from pipeline.publish.manifests import read_manifest as read_manifest
+from pipeline.publish.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
+from pipeline.publish.past import prune
+from pipeline.workspace import Terms
 
-from pipeline.model.errors import Busy, MachineProblem
-from pipeline.publish.disk import digest, reason, sync, sync_if_possible, write
-from pipeline.publish.naming import MANIFEST, is_noise, require_distinct, require_plain
-
-_RUNS = ".runs"
 _JOURNAL = ".journal.json"
 _FOREIGN = "他人文件"
-_LEFTOVER = re.compile(r"(?:[0-9a-f]{12}(?:-\d+)?|\.journal)\.tmp.*")
-_ID_LENGTH = 12
+_ACCESS_DENIED = 5  # what Windows says to renaming a folder in which a file is open
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
@@ -47,7 +51,7 @@ class Edition:
 
     `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
     (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
+    clock, no key "set", "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
     and differ from one making to the next: the manifest lists them by their document, and a set that has them is the
     same set.
     A `sealed` edition is final: no other files ever take its place.
@@ -66,36 +70,44 @@ class Published:
 
     A folder, or anything else, that people had put in the set's place is kept whole and named as one.
     `sealed` is the name of the sealed set that stays as it is; the folder is then beside it, or that set itself.
+    `unchanged`: the very same set was shown before, and no run was made.
     """
 
     folder: Path
     run: str
     kept: tuple[Path, ...]
     sealed: str = ""
+    unchanged: bool = False
 
 
-def publish(edition: Edition, outputs: Path, *, links: bool = os.name != "nt") -> Published:
+def publish(
+    edition: Edition, outputs: Path, terms: Terms | None = None, *, links: bool = os.name != "nt"
+) -> Published:
     """Show the edition as `outputs/<name>`, complete, in place of what was shown there before.
 
-    The same edition again changes nothing. Older runs stay below `outputs/.runs`; one that people
+    The same edition again changes nothing. What people edited in the set shown before goes along into
+    the new one's 修改稿. Older runs stay below `outputs/.runs`, as many as the terms say; one that people
     edited is never written to, the same content then gets a run of its own (id-2, id-3 …). `links`
     False asks for real folders; they are used anyway where the disk knows no links.
 
     Raises ValueError for a name that is not plain, `Busy` while another run publishes here,
     `MachineProblem` when the disk refuses; then nothing that was shown has changed.
     """
+    terms = terms or Terms()
     require_plain(edition.name)
     require_distinct({**edition.files, **edition.pdfs})
     manifest = _manifest(edition)
     try:
-        with _locked(outputs):
+        with held(outputs, terms):
             recover(outputs)
             try:
-                return _put(edition, manifest, outputs, links)
+                published = _put(edition, manifest, outputs, links)
             except BaseException:
                 with suppress(OSError):
                     recover(outputs)
                 raise
+            prune(outputs, edition.name, terms.keep)
+            return published
     except OSError as error:
         raise MachineProblem(_apology(error, edition, outputs)) from error
 
@@ -108,7 +120,7 @@ def sealed_manifest(outputs: Path, name: str) -> dict[str, object] | None:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The files of a set as they lie there now, people's changes and all; those it was published with and no other."""
-    listed = _recorded(folder) or {}
+    listed = recorded(folder) or {}
     return {path: (folder / path).read_bytes() for path in listed if (folder / path).is_file()}
 
 
@@ -123,37 +135,29 @@ def recover(outputs: Path) -> None:
 
     `publish` does this first. The caller holds the lock: what is here belongs to nobody alive.
     """
-    runs = outputs / _RUNS
+    runs = outputs / RUNS
     journal = runs / _JOURNAL
     if _present(journal):
-        moved = _json_object(journal.read_bytes()) or {}
+        moved = json_object(journal.read_bytes()) or {}
         name, aside = str(moved.get("name", "")), str(moved.get("aside", ""))
         if name and aside and not _present(outputs / name) and _present(runs / name / aside):
             (runs / name / aside).rename(outputs / name)
             sync(outputs)
         journal.unlink()
-    for leftover in chain(runs.glob(".*"), runs.glob("*/*")):
-        if _LEFTOVER.fullmatch(leftover.name):
-            _discard(leftover)
-
-
-def read_manifest(folder: Path) -> dict[str, object] | None:
-    """The manifest of a published folder; None if there is none or it cannot be read as one."""
-    try:
-        return _json_object((folder / MANIFEST).read_bytes())
-    except OSError:
-        return None
+    for found in chain(runs.glob(".*"), runs.glob("*/*")):
+        if LEFTOVER.fullmatch(found.name):
+            _discard(found)
 
 
 def _manifest(edition: Edition) -> bytes:
-    for key in ("outputs", "pdf", "sealed"):
+    for key in ("set", "outputs", "pdf", "sealed"):
         if key in edition.record:
             raise ValueError(f'the record has a key "{key}": that one is written here')
     outputs = [
         {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for path, data in sorted(edition.files.items())
     ]
-    facts = {**edition.record, "outputs": outputs}
+    facts = {**edition.record, "set": edition.name, "outputs": outputs}
     if edition.pdfs:
         facts["pdf"] = [{"path": path} | _made_from(edition, path) for path in sorted(edition.pdfs)]
     if edition.sealed:
@@ -169,66 +173,76 @@ def _made_from(edition: Edition, pdf: str) -> dict[str, str]:
     return {"document_sha256": hashlib.sha256(document).hexdigest()} if document is not None else {}
 
 
-@contextmanager
-def _locked(outputs: Path) -> Iterator[None]:
-    outputs.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(outputs / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Busy("另一个 minsheng 正在这个文件夹里运行，请等它结束后再试") from None
-    except NotImplementedError as error:
-        raise OSError(errno.ENOSYS, "这个磁盘不支持文件锁") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Published:
     shown = outputs / edition.name
-    room = outputs / _RUNS / edition.name
+    room = outputs / RUNS / edition.name
     files = {**edition.files, MANIFEST: manifest}
-    run = _run_id(manifest)
     if _whole(shown, files, edition.pdfs):
         sync_if_possible(outputs)
         linked = _linked_run(shown)
-        return Published(shown, linked.name if linked else run, ())
+        return Published(shown, linked.name if linked else run_id(manifest), (), unchanged=True)
     if sealed_manifest(outputs, edition.name) is not None and not _same(shown, edition.files):
         raise ValueError(f"{edition.name} is sealed")
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
-    new = _stored(files, edition.pdfs, run, room)
+    along = _along(shown)
+    new = _stored({**files, **edition.pdfs}, set(edition.pdfs), along, room / run_id(manifest))
     former = _show(new, shown, links)
     sync_if_possible(outputs)
-    return Published(shown, new.name, _edited(former) if former else ())
+    return Published(shown, new.name, _kept(along, shown, former))
 
 
-def _run_id(manifest: bytes) -> str:
-    return hashlib.sha256(manifest).hexdigest()[:_ID_LENGTH]
+def _along(shown: Path) -> Carried:
+    """What people did to the set shown now; nothing if what lies there is no run of ours."""
+    linked = _linked_run(shown)
+    if linked is not None:
+        return carried(linked, linked.name)
+    return carried(shown, run_id((shown / MANIFEST).read_bytes())) if _ours(shown) else NOTHING
 
 
-def _stored(files: Mapping[str, bytes], pdfs: Mapping[str, bytes], run: str, room: Path) -> Path:
-    """The folder of a whole, untouched run with these files; written now unless there is one."""
-    for place in _places(room, run):
+def _kept(along: Carried, shown: Path, former: Path | None) -> tuple[Path, ...]:
+    """Where the work of people lies now: in the set shown, and whatever they did while it was made still in the former.
+
+    The new set is shown by now, so nothing may fail.
+    """
+    if former is None:
+        return ()
+    if former.name.startswith(_FOREIGN):
+        return (former,)
+    late: list[Path] = []
+    with suppress(OSError):
+        carried_along = {digest(shown / name) for name in along.files}
+        late = [path for path in edited(former, former.name) if digest(path) not in carried_along]
+    return (*(shown / name for name in along.kept), *late)
+
+
+def _stored(files: Mapping[str, bytes], made: Collection[str], along: Carried, run: Path) -> Path:
+    """The folder of a whole, untouched run with these files; written now unless there is one.
+
+    Those `made` anew every time need only be there.
+    """
+    certain = {name: data for name, data in files.items() if name not in made}
+    for place in map(run.with_name, numbered(run.name)):
         if not _present(place):
             break
-        if _whole(place, files, pdfs):
-            sync(room)
+        if _whole(place, certain, made) and all(
+            digest(place / name) == digest(path) for name, path in along.files.items()
+        ):
+            sync(run.parent)
             return place
-    files = {**files, **pdfs}
-    stage = room / f"{place.name}.tmp-{os.getpid()}"
-    folders = [
-        stage / folder for folder in sorted({f for name in files for f in PurePosixPath(name).parents})
-    ]
+    stage = leftover(place, "stage")
+    names = (*files, *along.files)
+    folders = [stage / part for part in sorted({f for name in names for f in PurePosixPath(name).parents})]
     for folder in folders:
         folder.mkdir()
     for name, data in sorted(files.items()):
         write(stage / name, data)
+    for name, path in sorted(along.files.items()):
+        copy(path, stage / name)
     for folder in folders:
         sync(folder)
     stage.rename(place)
-    sync(room)
+    sync(run.parent)
     return place
 
 
@@ -262,9 +276,9 @@ def _show(new: Path, shown: Path, links: bool) -> Path | None:
 
 def _prepared_link(new: Path) -> Path | None:
     """A link to the run, not yet in its place; None where the disk knows no links."""
-    link = new.with_name(f"{new.name}.tmp-link-{os.getpid()}")
+    link = leftover(new, "link")
     try:
-        link.symlink_to(Path(_RUNS, new.parent.name, new.name), target_is_directory=True)
+        link.symlink_to(Path(RUNS, new.parent.name, new.name), target_is_directory=True)
     except OSError as error:
         if error.errno in _NO_LINKS:
             return None
@@ -277,7 +291,7 @@ def _linked_run(shown: Path) -> Path | None:
     if not shown.is_symlink():
         return None
     target = shown.readlink()
-    ours = target.parts[:-1] == (_RUNS, shown.name)
+    ours = target.parts[:-1] == (RUNS, shown.name)
     return shown.parent / target if ours else None
 
 
@@ -290,19 +304,17 @@ def _write_journal(journal: Path, moved: Mapping[str, str]) -> None:
 
 def _place_aside(shown: Path, room: Path) -> Path:
     """Where to move what is really in the set's place: back among the runs if it is one of ours."""
-    ours = shown.is_dir() and not shown.is_symlink() and _recorded(shown) is not None
     names = (
-        _places(room, _run_id((shown / MANIFEST).read_bytes()))
-        if ours
-        else (room / f"{_FOREIGN}-{number}" for number in count(1))
+        numbered(run_id((shown / MANIFEST).read_bytes()))
+        if _ours(shown)
+        else (f"{_FOREIGN}-{number}" for number in count(1))
     )
-    return next(place for place in names if not _present(place))
+    return next(place for place in map(room.joinpath, names) if not _present(place))
 
 
-def _places(room: Path, run: str) -> Iterator[Path]:
-    """id, id-2, id-3 …"""
-    yield room / run
-    yield from (room / f"{run}-{number}" for number in count(2))
+def _ours(shown: Path) -> bool:
+    """True for a real folder that holds a run."""
+    return shown.is_dir() and not shown.is_symlink() and recorded(shown) is not None
 
 
 def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> bool:
@@ -313,50 +325,7 @@ def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> b
 
 def _same(folder: Path, files: Mapping[str, bytes]) -> bool:
     """True if the folder's manifest lists these files with this content, whatever people did to them since."""
-    return _recorded(folder) == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-
-
-def _edited(folder: Path) -> tuple[Path, ...]:
-    """What people changed in a run or added to it; a folder that never was one of ours counts as one."""
-    if folder.name.startswith(_FOREIGN):
-        return (folder,)
-    manifest = read_manifest(folder) or {}
-    listed = manifest.get("pdf")
-    # A PDF is made anew from its document: what somebody changed in one is not looked for.
-    made = {str(entry.get("path")) for entry in listed} if isinstance(listed, list) else set()
-    recorded = dict(_recorded(folder) or {})
-    recorded[MANIFEST] = folder.name[:_ID_LENGTH]
-    # os.walk, since it passes over what it cannot list: the new set is shown by now, nothing may fail.
-    present = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
-    found: list[Path] = []
-    for path in present:
-        name = path.relative_to(folder).as_posix()
-        expected = recorded.get(name)
-        if name in made:
-            continue
-        unchanged = expected and (digest(path) or "").startswith(expected)
-        if not unchanged and not is_noise(path.name):
-            found.append(path)
-    return tuple(sorted(found))
-
-
-def _recorded(folder: Path) -> dict[str, str] | None:
-    """sha256 by path as the folder's manifest has them; None if it has no manifest of ours."""
-    entries = (read_manifest(folder) or {}).get("outputs")
-    if not isinstance(entries, list):
-        return None
-    try:
-        return {str(entry["path"]): str(entry["sha256"]) for entry in entries}
-    except (KeyError, TypeError):
-        return None
-
-
-def _json_object(data: bytes) -> dict[str, object] | None:
-    try:
-        value = json.loads(data.decode("utf-8"))
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
+    return recorded(folder) == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 def _present(path: Path) -> bool:
@@ -364,13 +333,13 @@ def _present(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def _discard(leftover: Path) -> None:
+def _discard(found: Path) -> None:
     """Remove a half-written run or link; what cannot be removed now is tried again by the next run."""
-    if leftover.is_dir() and not leftover.is_symlink():
-        shutil.rmtree(leftover, ignore_errors=True)
+    if found.is_dir() and not found.is_symlink():
+        shutil.rmtree(found, ignore_errors=True)
     else:
         with suppress(OSError):
-            leftover.unlink()
+            found.unlink()
 
 
 def _apology(error: OSError, edition: Edition, outputs: Path) -> str:
@@ -379,6 +348,10 @@ def _apology(error: OSError, edition: Edition, outputs: Path) -> str:
     ours = {name.rpartition("/")[2] for name in edition.files} | {MANIFEST}
     which = f"（写到 {file} 时）" if file in ours else ""
     state = "原有的内容没有改动"
-    if os.path.lexists(outputs / _RUNS / _JOURNAL) and not os.path.lexists(outputs / edition.name):
+    if os.path.lexists(outputs / RUNS / _JOURNAL) and not os.path.lexists(outputs / edition.name):
         state = "原有的一套没有改动，但暂时收在 .runs 里，下次运行时自动放回"
+    if is_open_elsewhere(error) or (
+        file == edition.name and getattr(error, "winerror", None) == _ACCESS_DENIED
+    ):
+        return f"“{outputs / edition.name}”里有文件正被 Word/WPS 打开，请关闭后再运行，{state}"
     return f"写不进“{outputs / edition.name}”：{reason(error)}{which}，{state}，请处理后重新运行"

@@ -30,7 +30,7 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 
 from pipeline import __version__
-from pipeline.cli import DONE, INTERRUPTED, LOOK, cli
+from pipeline.cli import DONE, INTERRUPTED, LOOK, TERMINATED, cli
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
@@ -331,12 +331,14 @@ def test_a_sheet_of_the_register_is_listed_column_by_column(sheet: typing.Any) -
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the first month of the sample only."""
+    """A workspace with the first month of the sample only, made twice."""
     place = tmp_path_factory.mktemp("office")
     for name in ("inputs/2021/06", "inputs/节假日", "templates"):
         shutil.copytree(ROOT / name, place / name)
     for name in ("任务分解表.xlsx", "处理登记.xlsx"):
         shutil.copy(ROOT / "inputs/2021" / name, place / "inputs/2021" / name)
+    for day in ("2021-06-26", "2021-06-27"):
+        told(place, "monthly", "2021-06", "--today", day)
     return place
 
 
@@ -423,7 +425,7 @@ def exit_codes() -> set[int]:
         for each in vars(errors).values()
         if isinstance(each, type) and issubclass(each, errors.PipelineError)
     ]
-    return {kind.exit_code for kind in kinds} | {DONE, LOOK, INTERRUPTED}
+    return {kind.exit_code for kind in kinds} | {DONE, LOOK, INTERRUPTED, TERMINATED}
 
 
 def test_the_exit_codes_are_the_exit_codes() -> None:

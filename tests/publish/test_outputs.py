@@ -11,20 +11,29 @@ import hashlib
 import itertools
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
+from pipeline.publish import past
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest, recover
+from pipeline.publish.past import past_runs
+from pipeline.workspace import Terms
 
 RECORD = {"month": "2021-09", "inputs": [{"path": "inputs/2021/09/市教育局.xlsx", "sha256": "ab" * 32}]}
 OLD = Edition("2021-09", {"通报.docx": b"old", "反馈函/01.docx": b"old letter"}, RECORD)
@@ -40,6 +49,13 @@ def shown(outputs: Path, name: str = "2021-09") -> Files | None:
     folder = outputs / name
     if not os.path.lexists(folder):
         return None
+    names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    return {name: (folder / name).read_bytes() for name in names if not name.startswith("修改稿/")}
+
+
+def drafts(outputs: Path, name: str = "2021-09") -> Files:
+    """What lies in the 修改稿 of the published folder."""
+    folder = outputs / name / "修改稿"
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
@@ -77,6 +93,7 @@ def test_a_set_and_its_manifest(tmp_path: Path, links: bool) -> None:
     facts = read_manifest(result.folder)
     assert facts == {
         **RECORD,
+        "set": "2021-09",
         "outputs": [
             {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
             for path, data in sorted(OLD.files.items())
@@ -98,7 +115,7 @@ def test_the_link_is_relative_so_the_workspace_can_move(tmp_path: Path) -> None:
 def test_publishing_again_changes_nothing(tmp_path: Path, links: bool) -> None:
     first = publish(OLD, tmp_path, links=links)
     before = {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"}
-    assert publish(OLD, tmp_path, links=links) == first
+    assert publish(OLD, tmp_path, links=links) == replace(first, unchanged=True)
     assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"} == before
 
 
@@ -171,33 +188,182 @@ def test_the_name_of_an_edition_is_one_folder(tmp_path: Path) -> None:
 
 @both_modes
 def test_an_edited_draft_is_kept_and_reported(tmp_path: Path, links: bool) -> None:
-    publish(OLD, tmp_path, links=links)
+    first = publish(OLD, tmp_path, links=links)
+    manifest = (tmp_path / "2021-09" / "manifest.json").read_bytes()
     (tmp_path / "2021-09" / "通报.docx").write_bytes(b"edited")
     (tmp_path / "2021-09" / "领导批示.txt").write_bytes(b"added")
     (tmp_path / "2021-09" / "反馈函" / "01.docx").unlink()
     result = publish(NEW, tmp_path, links=links)
     assert shown(tmp_path) == expected(NEW, tmp_path)
-    assert {path.name: path.read_bytes() for path in result.kept} == {
-        "通报.docx": b"edited",
-        "领导批示.txt": b"added",
+    place = tmp_path / "2021-09" / "修改稿" / first.run
+    assert result.kept == (place / "通报.docx", place / "领导批示.txt")
+    assert drafts(tmp_path) == {
+        f"{first.run}/通报.docx": b"edited",
+        f"{first.run}/领导批示.txt": b"added",
+        f"{first.run}/manifest.json": manifest,
     }
-    assert all((tmp_path / ".runs" / "2021-09") in path.parents for path in result.kept)
     assert publish(NEW, tmp_path, links=links).kept == ()
 
 
 @both_modes
 def test_the_same_edition_over_its_edited_self(tmp_path: Path, links: bool) -> None:
     first = publish(OLD, tmp_path, links=links)
-    for edit in (b"edited once", b"edited twice"):
+    for edit in (b"edited once", b"edited twice", b"edited once"):
         (tmp_path / "2021-09" / "通报.docx").write_bytes(edit)
         result = publish(OLD, tmp_path, links=links)
         assert shown(tmp_path) == expected(OLD, tmp_path)
         assert [path.read_bytes() for path in result.kept] == [edit]
-    everything = [path.read_bytes() for path in tmp_path.rglob("通报.docx")]
-    assert {b"edited once", b"edited twice", b"old"} <= set(everything)
-    if links:
-        assert result.run == f"{first.run}-3"
-        assert publish(OLD, tmp_path).run == result.run
+        assert publish(OLD, tmp_path, links=links).unchanged
+    kept = {name: data for name, data in drafts(tmp_path).items() if not name.endswith("manifest.json")}
+    assert kept == {
+        f"{first.run}/通报.docx": b"edited once",
+        f"{first.run}-2/通报.docx": b"edited twice",
+    }
+
+
+@both_modes
+def test_a_draft_outlives_many_reruns(tmp_path: Path, links: bool) -> None:
+    first = publish(OLD, tmp_path, links=links)
+    manifest = (tmp_path / "2021-09" / "manifest.json").read_bytes()
+    (tmp_path / "2021-09" / "通报.docx").write_bytes(b"edited")
+    for number in range(10):
+        publish(replace(NEW, record={"number": number}), tmp_path, Terms(keep=2), links=links)
+        assert drafts(tmp_path) == {
+            f"{first.run}/通报.docx": b"edited",
+            f"{first.run}/manifest.json": manifest,
+        }
+    room = tmp_path / ".runs" / "2021-09"
+    assert len([path for path in room.iterdir() if path.resolve() != (tmp_path / "2021-09").resolve()]) == 2
+    (tmp_path / "2021-09" / "修改稿" / first.run / "通报.docx").write_bytes(b"edited further")
+    publish(OLD, tmp_path, links=links)
+    assert drafts(tmp_path)[f"{first.run}/通报.docx"] == b"edited further"
+
+
+@both_modes
+def test_drafts_somebody_threw_away_stay_away(tmp_path: Path, links: bool) -> None:
+    publish(OLD, tmp_path, links=links)
+    (tmp_path / "2021-09" / "通报.docx").write_bytes(b"edited")
+    publish(NEW, tmp_path, links=links)
+    shutil.rmtree(tmp_path / "2021-09" / "修改稿")
+    for number in range(8):
+        publish(replace(NEW, record={"number": number}), tmp_path, Terms(keep=1), links=links)
+    assert drafts(tmp_path) == {}
+    # The run it was written into holds the only copy: it is not ours to remove.
+    assert b"edited" in [path.read_bytes() for path in (tmp_path / ".runs").rglob("通报.docx")]
+
+
+@both_modes
+def test_what_is_no_plain_file_stays_where_it_is(tmp_path: Path, links: bool) -> None:
+    publish(OLD, tmp_path, links=links)
+    (tmp_path / "2021-09" / "指向").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "2021-09" / "管道")
+    result = publish(NEW, tmp_path, Terms(keep=0), links=links)
+    assert sorted(path.name for path in result.kept) == ["指向", "管道"]
+    assert all(os.path.lexists(path) and ".runs" in path.parts for path in result.kept)
+    assert drafts(tmp_path) == {}
+
+
+@both_modes
+def test_a_draft_that_cannot_be_read_stops_the_swap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    publish(OLD, tmp_path, links=links)
+    (tmp_path / "2021-09" / "批示.docx").write_bytes(b"mine")
+    before = shown(tmp_path)
+    whole = Path.open
+
+    def locked(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == "批示.docx":
+            raise in_use(path)
+        return whole(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(MachineProblem) as caught:
+        publish(NEW, tmp_path, links=links)
+    assert str(caught.value) == (
+        f"“{tmp_path / '2021-09'}”里有文件正被 Word/WPS 打开，请关闭后再运行，原有的内容没有改动"
+    )
+    monkeypatch.undo()
+    assert shown(tmp_path) == before
+    assert litter(tmp_path) == []
+
+
+def in_use(path: Path, winerror: int = 32) -> PermissionError:
+    """What Windows says of a file that is open in Word."""
+    error = PermissionError(errno.EACCES, "in use", str(path))
+    error.winerror = winerror  # type: ignore[attr-defined]  # known on Windows only
+    return error
+
+
+@pytest.mark.parametrize("winerror", [5, 32])
+def test_a_folder_with_an_open_file_is_not_swapped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int
+) -> None:
+    publish(OLD, tmp_path, links=False)
+    before = shown(tmp_path)
+    rename = os.rename
+
+    def refuse(source: Path, target: Path) -> None:
+        if Path(source).name == "2021-09":
+            raise in_use(Path(source), winerror)
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(MachineProblem) as caught:
+        publish(NEW, tmp_path, links=False)
+    assert str(caught.value) == (
+        f"“{tmp_path / '2021-09'}”里有文件正被 Word/WPS 打开，请关闭后再运行，原有的内容没有改动"
+    )
+    assert caught.value.exit_code == 5
+    monkeypatch.undo()
+    assert shown(tmp_path) == before
+    assert litter(tmp_path) == []
+    publish(NEW, tmp_path, links=False)
+    assert shown(tmp_path) == expected(NEW, tmp_path)
+
+
+# Earlier runs
+
+
+@both_modes
+def test_earlier_runs_are_listed_and_the_oldest_go(tmp_path: Path, links: bool) -> None:
+    made = []
+    for number in range(7):
+        edition = replace(OLD, record={"command": "monthly", "number": number})
+        made.append(publish(edition, tmp_path, links=links).run)
+        for path in (tmp_path / "2021-09").glob("manifest.json"):
+            os.utime(path, ns=(number * 60 * 10**9, number * 60 * 10**9))
+    earlier = past_runs(tmp_path, "2021-09")
+    assert [run.folder.name for run in earlier] == made[5:0:-1]
+    assert {run.command for run in earlier} == {"monthly"}
+    assert earlier[0].made == datetime(1970, 1, 1, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+    publish(edition, tmp_path, Terms(keep=1), links=links)
+    assert [run.folder.name for run in past_runs(tmp_path, "2021-09")] == [made[5]]
+    publish(edition, tmp_path, Terms(keep=0), links=links)
+    assert past_runs(tmp_path, "2021-09") == ()
+    assert shown(tmp_path) == expected(edition, tmp_path)
+
+
+@both_modes
+def test_a_sealed_run_is_never_removed(tmp_path: Path, links: bool) -> None:
+    final = replace(OLD, sealed=True)
+    first = publish(final, tmp_path, links=links)
+    joined = replace(final, pdfs={"通报.pdf": b"pdf"})
+    publish(joined, tmp_path, Terms(keep=0), links=links)
+    assert [(run.folder.name, run.sealed) for run in past_runs(tmp_path, "2021-09")] == [(first.run, True)]
+
+
+def test_a_run_that_cannot_be_removed_fails_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(OLD, tmp_path)
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(past, "digest", refuse)
+    publish(NEW, tmp_path, Terms(keep=0))
+    monkeypatch.undo()
+    assert shown(tmp_path) == expected(NEW, tmp_path)
+    assert len(past_runs(tmp_path, "2021-09")) == 1
 
 
 @both_modes
@@ -598,13 +764,14 @@ WAITING = """
 import os, sys
 from pathlib import Path
 from pipeline.publish.outputs import Edition, publish
+from pipeline.workspace import Terms
 
 def wait(*_, **__):
     print("inside", flush=True)
     sys.stdin.read()
 
 os.rename = wait
-publish(Edition("2021-09", {"a.docx": b"a"}, {}), Path(sys.argv[1]), links=sys.argv[2] == "True")
+publish(Edition("2021-09", {"a.docx": b"a"}, {}), Path(sys.argv[1]), Terms(who="monthly 2021-09"), links=sys.argv[2] == "True")
 """
 
 
@@ -620,13 +787,25 @@ def test_two_at_once_and_a_dead_one_that_holds_nobody_up(tmp_path: Path, links: 
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == b"inside"
-        with pytest.raises(Busy, match="另一个 minsheng 正在这个文件夹里运行") as caught:
+        with pytest.raises(Busy) as caught:
             publish(NEW, tmp_path, links=links)
+        assert re.fullmatch(
+            rf"另一个 minsheng（monthly 2021-09，进程 {other.pid}）自 \d+月\d+日 \d\d:\d\d 起正在这个文件夹里运行，"
+            "请等它结束后再试，或加 --wait 300 等它结束",
+            str(caught.value),
+        )
         assert caught.value.exit_code == 4
+        (tmp_path / ".lock.json").write_bytes(b"half a rec")
+        with pytest.raises(Busy) as caught:
+            publish(NEW, tmp_path, links=links)
+        assert str(caught.value) == (
+            "另一个 minsheng 正在这个文件夹里运行，请等它结束后再试，或加 --wait 300 等它结束"
+        )
         assert len(litter(tmp_path)) == 1
-        other.kill()
-        other.wait()
-    assert shown(tmp_path) == expected(OLD, tmp_path)
-    publish(NEW, tmp_path, links=links)
+        threading.Timer(0.5, other.kill).start()
+        started = time.monotonic()
+        publish(NEW, tmp_path, Terms(wait=60), links=links)
+        assert 0.3 < time.monotonic() - started < 30
     assert shown(tmp_path) == expected(NEW, tmp_path)
     assert litter(tmp_path) == []
+    assert not (tmp_path / ".lock.json").exists()

@@ -15,6 +15,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
 from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
+from pipeline.model.names import in_a_name
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
@@ -76,7 +77,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         signature=plan.profile.organ,
         date=wording.undated(progress.drawn_up),
     )
-    name = f"呈阅件{number:02d}-{own[0].matter.title}{'等' if len(own) > 1 else ''}.docx"
+    name = f"呈阅件{number:02d}-{in_a_name(own[0].matter.title)}{'等' if len(own) > 1 else ''}.docx"
     return Letter(f"呈阅件-{number}", name, TEMPLATE, context)
 
 

@@ -1,0 +1,92 @@
+"""溯源表.xlsx: every figure of a set's documents in a row, with links to the cells it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pipeline.documents.marks import Mark
+from pipeline.documents.trace import Trace
+from pipeline.files.books import BODY, CENTRED, HEADER, NOTE, TITLE, Box, Page, Style, write_book
+from pipeline.model.figures import Cell, shortened
+from pipeline.model.phrases import QUOTED
+from pipeline.model.readings import reference
+
+NAME = "溯源表.xlsx"
+_LINK = Style(colour="0563C1")
+# From a set's folder to the workspace.
+_UP = "../../"
+_FIGURES = (
+    ("文稿", 30.0), ("序号", 7.0), ("印出的数", 12.0), ("准确的数", 16.0), ("单位", 8.0), ("怎么来的", 26.0),
+    ("指标", 8.0), ("所在句子", 46.0), ("来源", 40.0), ("读到的内容", 14.0), ("还有来源", 9.0),
+)  # fmt: skip
+_CELLS = (
+    ("文稿", 30.0), ("序号", 7.0), ("印出的数", 12.0), ("来源文件", 40.0), ("工作表", 14.0), ("单元格", 9.0), ("读到的内容", 30.0),
+)  # fmt: skip
+_NOTE = "点“来源”里的蓝字，打开那张表的那一格。单位原文不是数，也列在这里。序号与文稿里的隐藏书签相同。"
+
+
+def trace_book(title: str, traces: Mapping[str, Trace], day: date) -> bytes:
+    """The workbook of a set: a sheet with a row per figure or quoted sentence, one with a row per cell of each."""
+    places = [(name, trace, mark) for name, trace in traces.items() for mark in trace.figures]
+    cells = [(name, mark, cell) for name, _, mark in places for cell in mark.figure.cells]
+    return write_book(
+        [
+            _page("溯源", f"{title}溯源表", _FIGURES, [_row(*place) for place in places]),
+            _page("来源单元格", f"{title}来源单元格", _CELLS, [_cell_row(*place) for place in cells]),
+        ],
+        day,
+    )
+
+
+def _page(name: str, title: str, columns: tuple[tuple[str, float], ...], rows: list[list[Box]]) -> Page:
+    head = [[Box(title, TITLE)], [Box(_NOTE, NOTE)], [Box(header, HEADER) for header, _ in columns]]
+    last = reference(1, len(columns)).rstrip("1")
+    return Page(
+        name,
+        [*head, *(rows or [[Box("无", CENTRED), *[Box(None, BODY)] * (len(columns) - 1)]])],
+        [width for _, width in columns],
+        repeat=3,
+        merges=[f"A1:{last}1", f"A2:{last}2"],
+        least={1: 28.0},
+        filtered=True,
+    )
+
+
+def _row(name: str, trace: Trace, mark: Mark) -> list[Box]:
+    figure = mark.figure
+    first, *others = figure.cells or (None,)
+    return [
+        Box(name.removesuffix(".docx")),
+        Box(_number(mark), CENTRED),
+        Box(figure.text),
+        Box(shortened(figure.value) if figure.value is not None else ""),
+        Box(figure.measure, CENTRED),
+        Box(figure.how),
+        Box(figure.about, CENTRED),
+        Box("" if figure.how == QUOTED else trace.sentence(mark.name).strip()),
+        _link(str(first), first) if first is not None else Box(""),
+        Box(first.read if first is not None else ""),
+        Box(f"{len(others)}格" if others else "", CENTRED),
+    ]
+
+
+def _cell_row(name: str, mark: Mark, cell: Cell) -> list[Box]:
+    return [
+        Box(name.removesuffix(".docx")),
+        Box(_number(mark), CENTRED),
+        Box(mark.figure.text),
+        _link(cell.file, cell),
+        Box(cell.sheet),
+        Box(cell.ref, CENTRED),
+        Box(cell.read),
+    ]
+
+
+def _link(text: str, cell: Cell) -> Box:
+    sheet = cell.sheet.replace("'", "''")
+    return Box(text, _LINK, link=f"{_UP}{cell.file}#'{sheet}'!{cell.ref}")
+
+
+def _number(mark: Mark) -> str:
+    return mark.name.removeprefix("_f")

@@ -1,0 +1,291 @@
+"""A document somebody has edited, held against what its set remembers of it and what its sources say now. Pure.
+
+A figure is found by its bookmark; where editing has lost that, by the words around it. What counts is what a
+reader would see: a figure typed anew with the same digits is the same figure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from pipeline.documents.marks import Mark
+from pipeline.documents.trace import SLOT, Trace, slotted
+from pipeline.files.wordtext import Line
+from pipeline.model.figures import Cell
+from pipeline.model.phrases import Printed
+
+_NAME = re.compile(r"_f\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# What people fill in and write by hand that is no figure: days, numbers of documents, issues, telephones, pages.
+_NO_FIGURE = re.compile(
+    r"\d{4}年(?:度|(?:\d{1,2}月)?(?:\d{1,2}日)?)|\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|〔\d{4}〕\s*\d*\s*号?|"
+    r"第\s*\d+\s*[号期]|附件\s*\d+|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|^\s*[—–-]\s*\d+\s*[—–-]\s*$|"
+    r"^〔第\d+节 [^〕]*〕$"
+)
+# What makes another number of the digits before it.
+_SCALES = "万亿%％"
+# How much of a line must still be there for it to be known again.
+_ALIKE = 0.6
+_WORDS_BEFORE = 4
+
+
+class State(StrEnum):
+    """What became of a figure."""
+
+    SAME = "一致"
+    CHANGED = "被改动"
+    DELETED = "已删除"
+    SOURCE = "来源已变"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A figure of a document: what was printed, what stands there now, what it should be by the sources now.
+
+    `text` is empty where it stands no more, `expected` None where the sources give no such figure now; `read` is what
+    each of its cells holds now, None for a cell that is not there.
+    """
+
+    mark: Mark
+    state: State
+    text: str
+    expected: str | None
+    read: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untraced:
+    """A number in a document that nothing backs, and the words around it."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A document verified: every figure it was made with, and every number that is none of them."""
+
+    figures: tuple[Checked, ...]
+    untraced: tuple[Untraced, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True if every figure is 一致 and every number is backed."""
+        return not self.untraced and all(one.state is State.SAME for one in self.figures)
+
+
+def verify(
+    lines: Sequence[Line], trace: Trace, now: Trace | None, cells: Mapping[Cell, str | None]
+) -> Verified:
+    """The lines of a document held against its trace.
+
+    `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
+    trace holds now.
+    """
+    found = dict(_found(lines, trace))
+    lost = [mark for mark in trace.figures if mark.name not in found]
+    elsewhere = dict(_elsewhere(lines, trace, lost))
+    expected = dict(paired(trace, now)) if now is not None else {}
+    checked = []
+    for mark in trace.figures:
+        text = found.get(mark.name)
+        if text is None:
+            text = elsewhere[mark.name].text if mark.name in elsewhere else ""
+        today = expected.get(mark.name) if now is not None else mark.figure
+        read = tuple(cells.get(cell) for cell in mark.figure.cells)
+        checked.append(_judged(mark, text, today, read))
+    claimed = {(one.line, position) for one in elsewhere.values() for position in range(one.start, one.end)}
+    return Verified(tuple(checked), tuple(_untraced(lines, trace, claimed)))
+
+
+def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None, ...]) -> Checked:
+    """The state of a figure of which `text` stands in the document now and that would be `today`."""
+    figure = mark.figure
+    was = tuple(cell.read for cell in figure.cells)
+    same = today is not None and (today.text, today.value, read) == (figure.text, figure.value, was)
+    expected = today.text if today is not None else None
+    if not text:
+        state = State.DELETED
+    elif same:
+        state = State.SAME if text == figure.text else State.CHANGED
+    elif text == figure.text:
+        state = State.SOURCE
+    else:
+        # Mended since, by hand or by `refresh`: right if it says what the sources say.
+        state = State.SAME if text == expected else State.CHANGED
+    return Checked(mark, state, text, expected, read)
+
+
+def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
+    """For every figure of a document that is printed today too: its bookmark in the document, the figure today."""
+    old, new = list(_keys(before)), list(_keys(now))
+    left = dict.fromkeys(range(len(old)))
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            del left[block.a + step]
+            yield before.figures[block.a + step].name, now.figures[block.b + step].figure
+    # What stands elsewhere today is still the same figure, if it is printed in one way only.
+    for place in left:
+        today = [mark.figure for mark, key in zip(now.figures, new, strict=True) if key == old[place]]
+        if len({figure.text for figure in today}) == 1:
+            yield before.figures[place].name, today[0]
+
+
+def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
+    """What makes a figure the same figure in another making: its rule and target; without a target, the words before it."""
+    before = {
+        slot[1]: SLOT.sub("{}", line[: slot.start()])[-_WORDS_BEFORE:]
+        for line in trace.lines
+        for slot in SLOT.finditer(line)
+    }
+    for mark in trace.figures:
+        figure = mark.figure
+        yield figure.how, figure.measure, figure.about or f"…{before.get(mark.name, '')}"
+
+
+def _found(lines: Sequence[Line], trace: Trace) -> Iterator[tuple[str, str]]:
+    """What stands in every bookmark; of copies, the one that differs: nothing that was changed goes unseen.
+
+    万 or % put behind a figure, or taken away, changes the figure.
+    """
+    scales = {slot[1]: _scale(line, slot.end()) for line in trace.lines for slot in SLOT.finditer(line)}
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        for span in line.spans:
+            text, scale = line.text[span.start : span.end], _scale(line.text, span.end)
+            same = scale == scales.get(original(span.name), "")
+            texts.setdefault(span.name, []).append(text if same else f"{text}{scale or '（无万、%）'}")
+    for mark in trace.figures:
+        stand = ["\n".join(pieces) for name, pieces in texts.items() if original(name) == mark.name]
+        if stand:
+            yield mark.name, next((text for text in stand if text != mark.figure.text), stand[0])
+
+
+def original(name: str) -> str:
+    """The bookmark of which this is one, or a copy that a program has named anew."""
+    found = _NAME.match(name)
+    return found[0] if found is not None else ""
+
+
+def _scale(line: str, at: int) -> str:
+    return line[at : at + 1] if line[at : at + 1] in _SCALES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def _elsewhere(lines: Sequence[Line], trace: Trace, lost: Sequence[Mark]) -> Iterator[tuple[str, _Place]]:
+    """Figures whose bookmarks are gone and that still stand between the same words."""
+    texts = {mark.name: mark.figure.text for mark in trace.figures}
+    for mark in lost:
+        line = next((line for line in trace.lines if f"{{{mark.name}}}" in line), None)
+        if line is None:
+            continue
+        whole, start, end = _filled(line, texts, mark.name)
+        place = _place(lines, whole, start, end)
+        if place is not None:
+            yield mark.name, place
+
+
+def _filled(line: str, texts: Mapping[str, str], name: str) -> tuple[str, int, int]:
+    """A remembered line as it read, and where the figure stood in it."""
+    pieces: list[str] = []
+    start = length = at = 0
+    for slot in SLOT.finditer(line):
+        words, text = line[at : slot.start()], texts.get(slot[1], "")
+        pieces += (words, text)
+        if slot[1] == name:
+            start = length + len(words)
+        length, at = length + len(words) + len(text), slot.end()
+    return "".join((*pieces, line[at:])), start, start + len(texts[name])
+
+
+def _place(lines: Sequence[Line], whole: str, start: int, end: int) -> _Place | None:
+    """Where in the document the stretch `whole[start:end]` of a line stands now, outside every bookmark."""
+    best, place = _ALIKE, None
+    for number, line in enumerate(lines):
+        matcher = SequenceMatcher(None, whole, line.text, autojunk=False)
+        if matcher.real_quick_ratio() < best or matcher.quick_ratio() < best or matcher.ratio() < best:
+            continue
+        left, right = _whole_number(line.text, *_mapped(matcher, start, end))
+        covered = any(span.start < right and left < span.end for span in line.spans)
+        if left < right and not covered:
+            best, place = matcher.ratio(), _Place(number, left, right, line.text[left:right])
+    return place
+
+
+def _mapped(matcher: SequenceMatcher[str], start: int, end: int) -> tuple[int, int]:
+    """The stretch of the second text that takes the place of `[start:end]` of the first."""
+    left = right = None
+    for _, a, b, c, d in matcher.get_opcodes():
+        if left is None and a <= start < b:
+            # In a block that has kept its length positions correspond one to one.
+            left = c + start - a if b - a == d - c else c
+        if right is None and a < end <= b:
+            right = c + end - a if b - a == d - c else d
+    return (left or 0, right) if right is not None else (0, 0)
+
+
+def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the digits that stand right beside it."""
+    if start < end:
+        start -= len(text[:start]) - len(text[:start].rstrip("0123456789.,"))
+        end += len(text[end:]) - len(text[end:].lstrip("0123456789"))
+    return start, end
+
+
+def _untraced(lines: Sequence[Line], trace: Trace, claimed: set[tuple[int, int]]) -> Iterator[Untraced]:
+    """Numbers outside bookmarks that the document was not made with, and that are no dates and the like."""
+    known = Counter(trace.lines)
+    as_read = set(map(trace.as_read, trace.lines))
+    changed = []
+    for number, line in enumerate(lines):
+        text = slotted(line)
+        if known[text]:
+            known[text] -= 1
+        elif line.text not in as_read:
+            changed.append((number, line))
+    # Words of the lines that are no more may stand anywhere else now.
+    left = Counter(
+        token for line in known.elements() for token in _NUMBER.findall(_folded(SLOT.sub("", line)))
+    )
+    for number, line in changed:
+        for token in _NUMBER.finditer(_open_text(number, line, claimed)):
+            if left[token[0]]:
+                left[token[0]] -= 1
+            else:
+                around = line.text[max(0, token.start() - 12) : token.end() + 12].strip()
+                yield Untraced(token[0], around)
+
+
+def _open_text(number: int, line: Line, claimed: set[tuple[int, int]]) -> str:
+    """A line with everything blank that is a figure, or a number people may write by hand."""
+    text = list(_folded(line.text))
+    for span in line.spans:
+        text[span.start : span.end] = " " * (span.end - span.start)
+    for position in range(len(text)):
+        if (number, position) in claimed:
+            text[position] = " "
+    return _NO_FIGURE.sub(lambda found: " " * len(found[0]), "".join(text))
+
+
+def _folded(text: str) -> str:
+    """Full-width digits as ASCII, every sign still in its place."""
+    return "".join(_sign(sign) for sign in text)
+
+
+def _sign(sign: str) -> str:
+    if sign.isascii() or unicodedata.category(sign) != "Nd":
+        return "." if sign == "．" else sign
+    return str(unicodedata.digit(sign))

@@ -1,0 +1,50 @@
+"""What people are told of a set that is shown: its files, what was kept of the one before, whether it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.publish.manifests import recorded
+from pipeline.publish.outputs import Published
+from pipeline.runs import Run, YearRun
+from pipeline.workspace import Workspace
+
+
+def heading(published: Published) -> str:
+    """What stands above the files of a set."""
+    return "内容没有变化，没有重新生成：" if published.unchanged else "已生成："
+
+
+def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
+    """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
+    if run.published is not None:
+        folder = shown(office, run.published.folder)
+        sealed = run.published.sealed
+        if sealed == run.published.folder.name:
+            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
+            return
+        if sealed:
+            yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
+        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs))
+        yield from kept(office, run.published)
+    if run.foreign_fonts:
+        yield (
+            f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
+        )
+
+
+def kept(office: Workspace, published: Published) -> list[str]:
+    """Where what people had edited lies now, a line each."""
+    return [f"  有人改过的旧稿已保留：{shown(office, path)}" for path in published.kept]
+
+
+def listed(office: Workspace, folder: Path) -> dict[str, str]:
+    """The files of a published set with their digests, as paths within the workspace."""
+    files = recorded(folder) or {}
+    return {shown(office, folder / name): sha256 for name, sha256 in sorted(files.items())}
+
+
+def shown(office: Workspace, path: Path) -> str:
+    """A path as people are told it: within the workspace if it lies there."""
+    return office.relative(path) if path.is_relative_to(office.root) else str(path)

@@ -1,0 +1,301 @@
+"""Proving documents after the fact: which figures still stand, which their sources no longer give, what can be mended.
+
+A document is known by the bookmark at its beginning; its set's manifest remembers its figures. What they would be
+today is found by making the set again in a private folder, from the inputs as they lie there now.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile
+
+from pipeline import workflows
+from pipeline.documents.correction import NAME, correction_list, differences
+from pipeline.documents.marks import Mark
+from pipeline.documents.refresh import Unfit, refreshed, unfit
+from pipeline.documents.trace import Trace, recorded, remembered
+from pipeline.documents.verify import Checked, State, Verified, paired, verify
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import digest, read_book
+from pipeline.files.wordtext import Line, bookmark_names, document_lines
+from pipeline.model.errors import PipelineError, UsageProblem
+from pipeline.model.figures import Cell
+from pipeline.model.months import Month
+from pipeline.model.readings import reference
+from pipeline.plan.forms import form_name
+from pipeline.plan.workbook import load_plan
+from pipeline.publish.manifests import MEMORY, manifests, read_manifest
+from pipeline.publish.outputs import files_of
+from pipeline.workspace import Workspace
+
+_SIGN = "_set"
+_SIGN_LENGTH = len(_SIGN) + 16
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_BESIDE = re.compile(r"-更正\d*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document verified: where it lies, what it was made as, in which set; `note` says why it could not be made again."""
+
+    path: Path
+    name: str
+    set: str
+    trace: Trace
+    verified: Verified
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One place where a figure is printed: document, figure with its cells, the sentence it stands in."""
+
+    document: str
+    checked: Checked
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What 只换数字 came to: the new file (None if no figure has changed), figures replaced, left to people, words unfit."""
+
+    path: Path
+    written: Path | None
+    replaced: tuple[Checked, ...]
+    left: tuple[Checked, ...]
+    unfit: tuple[Unfit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A set made again: files by name, and whether each came out the same to the byte (None: it did not come out)."""
+
+    set: str
+    files: Mapping[str, bool | None]
+
+
+class Unknown(PipelineError):
+    """A document no set here remembers."""
+
+
+def verify_documents(office: Workspace, paths: Sequence[Path]) -> Iterator[Proof]:
+    """Every document against its set's memory and its sources as they are now, one after the other.
+
+    Raises `Unknown` for a document that no set of this workspace remembers.
+    """
+    desk = _Desk(office)
+    for path in paths:
+        known = desk.known(path)
+        yield Proof(path, known.name, known.set, known.trace, desk.verified(known), known.note)
+
+
+def refresh_document(office: Workspace, path: Path) -> Refreshed:
+    """只换数字: a copy of an edited draft beside it, with today's figures in its bookmarks; the draft stays as it is."""
+    desk = _Desk(office)
+    known = desk.known(path)
+    if known.now is None:
+        raise Unknown(f"{path.name}：{known.note}，没有数可换。")
+    figures = desk.verified(known).figures
+    standing = {span.name for line in known.lines for span in line.spans}
+    due = {
+        one.mark.name: one.expected
+        for one in figures
+        if one.state is State.SOURCE and one.expected is not None and one.mark.name in standing
+    }
+    replaced = tuple(one for one in figures if one.mark.name in due and one.expected != one.text)
+    left = tuple(one for one in figures if one.state is not State.SAME and one.mark.name not in due)
+    written = _write_beside(known, due) if replaced else None
+    return Refreshed(path, written, replaced, left, tuple(unfit(known.trace, known.now)))
+
+
+def make_again(office: Workspace, name: str) -> Again:
+    """A published set made again from the inputs as they lie there now, and compared with it file by file."""
+    manifest = read_manifest(office.outputs / name)
+    if manifest is None:
+        raise UsageProblem(f"outputs 里没有叫“{name}”的一套材料。")
+    listed = {str(one["path"]): str(one["sha256"]) for one in _entries(manifest)}
+    with TemporaryDirectory(prefix="minsheng-") as place:
+        folder = _made_again(office, manifest, Path(place))
+        made = files_of(folder) if folder is not None else {}
+    if NAME in listed:
+        base = _base(name)
+        changed = differences(files_of(office.outputs / base), made)
+        made[NAME] = correction_list(changed, base, _day(manifest) or date.min)
+    return Again(
+        name,
+        {path: digest(made[path]) == sha256 if path in made else None for path, sha256 in listed.items()},
+    )
+
+
+def ask(proofs: Sequence[Proof], figure: str) -> tuple[Answer, ...]:
+    """Every figure printed as `figure` (per cent sign or measure may be left out), as the document was made."""
+    return tuple(
+        Answer(proof.name, checked, proof.trace.sentence(checked.mark.name))
+        for proof in proofs
+        for checked in proof.verified.figures
+        if figure.strip() in (checked.mark.figure.text, checked.text, checked.mark.figure.text.rstrip("%"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A document and what is known of it: its set, its name there, its trace, the trace it would have today."""
+
+    path: Path
+    data: bytes
+    lines: tuple[Line, ...]
+    manifest: Mapping[str, object]
+    set: str
+    name: str
+    trace: Trace
+    now: Trace | None
+
+    @property
+    def note(self) -> str:
+        """Why there is nothing to compare with; empty if there is."""
+        return "" if self.now is not None else f"按现在的来源，“{self.set}”里没有这份文稿"
+
+
+class _Desk:
+    """Documents on one desk: what they share, sets made again and sheets read again, is done once."""
+
+    def __init__(self, office: Workspace) -> None:
+        self._office = office
+        self._sets: dict[str, dict[str, Trace]] = {}
+        self._texts: dict[str, Mapping[tuple[str, str], str] | str | None] = {}
+
+    def known(self, path: Path) -> _Known:
+        """The document at a path; `Unknown` if no set remembers it."""
+        data = path.read_bytes()
+        try:
+            lines = document_lines(data)
+            signs = {name[:_SIGN_LENGTH] for name in bookmark_names(data, _SIGN)}
+        except (BadZipFile, ValueError, KeyError, SyntaxError):
+            raise Unknown(f"{path.name} 不是 Word 文稿（.docx），或者文件已经损坏。") from None
+        for manifest in manifests(path.absolute(), self._office.outputs):
+            for name, trace in remembered(manifest.get("documents")).items():
+                if trace.mark in signs:
+                    now = self._today(manifest).get(name)
+                    return _Known(path, data, lines, manifest, str(manifest.get("set")), name, trace, now)
+        raise Unknown(
+            f"{path.name} 不是在这个工作目录里生成的，或者生成它的那一套已经删掉，无法核对。"
+            "请用 -C 指明生成它的工作目录，或把那一套的 manifest.json 放在它旁边。"
+        )
+
+    def verified(self, known: _Known) -> Verified:
+        """The document against its trace, its sources and today's set."""
+        cells = {cell for mark in known.trace.figures for cell in mark.figure.cells}
+        return verify(known.lines, known.trace, known.now, {cell: self._read(cell) for cell in cells})
+
+    def _today(self, manifest: Mapping[str, object]) -> dict[str, Trace]:
+        """The traces of a set's documents as they would be today; none if it cannot be made."""
+        key = f"{manifest.get('set')} {manifest.get('command')} {manifest.get('drawn_up')}"
+        if key not in self._sets:
+            with TemporaryDirectory(prefix="minsheng-") as place:
+                try:
+                    folder = _made_again(self._office, manifest, Path(place))
+                except PipelineError:
+                    folder = None
+                made = read_manifest(folder) if folder is not None else None
+            self._sets[key] = remembered(made.get("documents")) if made is not None else {}
+        return self._sets[key]
+
+    def _read(self, cell: Cell) -> str | None:
+        """What a cell holds now; None if it or its file is gone or cannot be read."""
+        if cell.file not in self._texts:
+            self._texts[cell.file] = self._look(cell.file)
+        texts = self._texts[cell.file]
+        if isinstance(texts, str):
+            if texts == cell.sha256:
+                return cell.read
+            self._texts[cell.file] = texts = self._contents(cell.file)
+        return texts.get((cell.sheet, cell.ref), "") if texts is not None else None
+
+    def _look(self, file: str) -> str | None:
+        path = self._office.root / file
+        return digest(path.read_bytes()) if path.is_file() else None
+
+    def _contents(self, file: str) -> Mapping[tuple[str, str], str] | None:
+        try:
+            book = read_book((self._office.root / file).read_bytes(), file)
+        except (Unreadable, OSError):
+            return None
+        return {
+            (sheet.name, reference(*place)): content.text
+            for sheet in book.sheets
+            for place, content in sheet.contents.items()
+        }
+
+
+def _write_beside(known: _Known, texts: Mapping[str, str]) -> Path:
+    """The refreshed copy beside the draft, and what is remembered of it beside that."""
+    assert known.now is not None
+    names = (f"{known.path.stem}（只换数字{number or ''}）" for number in (0, *range(2, 100)))
+    name = next(name for name in names if not (known.path.parent / f"{name}.docx").exists())
+    today = dict(paired(known.trace, known.now))
+    figures = tuple(Mark(one.name, today.get(one.name, one.figure)) for one in known.trace.figures)
+    sign = f"{_SIGN}{digest(repr((known.trace.mark, sorted(texts.items()))).encode())[:16]}"
+    trace = Trace(sign, figures, known.trace.lines)
+    facts = {key: known.manifest[key] for key in ("set", "command", "drawn_up") if key in known.manifest}
+    memory = facts | {"documents": recorded({known.name: trace})}
+    written = known.path.with_name(f"{name}.docx")
+    written.write_bytes(refreshed(known.data, texts, (known.trace.mark, sign)))
+    record = known.path.with_name(f"{name}{MEMORY}")
+    record.write_text(json.dumps(memory, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return written
+
+
+def _made_again(office: Workspace, manifest: Mapping[str, object], place: Path) -> Path | None:
+    """The folder of a set made again below `place`, by the command that made it; None if there is nothing to make."""
+    private = replace(office, made=place)
+    name = _base(str(manifest.get("set", "")))
+    period = name.rpartition("-")[0] if not _MONTH.fullmatch(name) else name
+    command, *words = str(manifest.get("command", "")).split() or [""]
+    day, final = _day(manifest), "--final" in words
+    if command == "monthly":
+        run = workflows.monthly(private, Month.parse(period), day, final)
+        if run.published is None:
+            workflows.monthly(private, Month.parse(period), day, final=False)
+    elif command == "assess":
+        year = workflows.assess(private, int(period), day, final, pdf=False)
+        if year.published is None:
+            workflows.assess(private, int(period), day, final=False, pdf=False)
+    elif command == "spotcheck":
+        workflows.spotcheck(private, Month.parse(period), int(words[1]), " ".join(words[3:]))
+    elif command == "remind" and day is not None:
+        workflows.remind(private, Month.parse(period), day, "--letter" in words)
+    elif command == "forms":
+        workflows.forms(private, Month.parse(period))
+    elif command == "check":
+        workflows.give_back(private, Month.parse(period))
+    elif command == "collate":
+        _collate_again(private, Month.parse(period), [str(one["path"]) for one in _entries(manifest)])
+    folder = place / name
+    return folder if folder.exists() else None
+
+
+def _collate_again(private: Workspace, month: Month, files: Sequence[str]) -> None:
+    plan = load_plan(private, month.year)
+    for lead in plan.leads:
+        if f"{form_name(plan, lead, month)}.xlsx" in files:
+            workflows.collate(private, month, lead.key)
+
+
+def _base(name: str) -> str:
+    """The set that a 更正 lies beside; any other set itself."""
+    return _BESIDE.sub("", name)
+
+
+def _day(manifest: Mapping[str, object]) -> date | None:
+    return date.fromisoformat(str(manifest["drawn_up"])) if "drawn_up" in manifest else None
+
+
+def _entries(manifest: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    listed = manifest.get("outputs")
+    yield from listed if isinstance(listed, list) else ()

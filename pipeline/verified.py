@@ -1,0 +1,191 @@
+"""What is told of documents that were verified, refreshed or made again: lines for people, JSON for programs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.documents.verify import Checked, State
+from pipeline.model.figures import plain, shortened
+from pipeline.model.phrases import Printed
+from pipeline.terminal import wrapped
+from pipeline.verification import Again, Answer, Proof, Refreshed
+
+Json = dict[str, object]
+_SHOWN = 30
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """The document in one line, then every figure that is not 一致 and every number nothing backs."""
+    verified = proof.verified
+    counts = Counter(one.state for one in verified.figures)
+    told = [f"{len(verified.figures)}个数", *(f"{state}{counts[state]}" for state in State if counts[state])]
+    if verified.untraced:
+        told.append(f"没有来源的数{len(verified.untraced)}")
+    yield from wrapped(f"{proof.path.name}（{proof.set}）：{'，'.join(told)}", "  ")
+    if proof.note:
+        yield from wrapped(f"  {proof.note}，只比较了来源单元格，没有重新计算。", "  ")
+    wrong = [one for one in verified.figures if one.state is not State.SAME]
+    for one in wrong[:_SHOWN]:
+        yield from _figure_lines(proof, one)
+    if len(wrong) > _SHOWN:
+        yield f"  还有{len(wrong) - _SHOWN}个，用 --json 看全部。"
+    for found in verified.untraced:
+        yield from wrapped(f"  没有来源　{found.text}：…{found.where}…", "    ")
+
+
+def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
+    figure = one.mark.figure
+    match one.state:
+        case State.CHANGED:
+            words = f"{figure.text} → {one.text}"
+            if one.expected not in (None, figure.text, one.text):
+                words += f"，按现在的来源应为 {one.expected}"
+        case State.DELETED:
+            words = figure.text
+        case _:
+            words = (
+                f"{figure.text} → {one.expected}"
+                if one.expected is not None
+                else f"{figure.text}，现在没有这个数"
+            )
+    yield from wrapped(f"  {one.state}　{words}　（{figure.how}）", "    ")
+    yield from wrapped(f"    原句　{proof.trace.sentence(one.mark.name).strip()}", "          ")
+    for cell, now in zip(figure.cells, one.read, strict=True):
+        if now != cell.read:
+            became = f"现在是“{now}”" if now is not None else "现在读不到"
+            yield from wrapped(f"    来源　{cell}，当时读到“{cell.read}”，{became}", "          ")
+
+
+def answer_lines(answers: Sequence[Answer], asked: str) -> Iterator[str]:
+    """Where a figure is printed, how it was reckoned, from which cells."""
+    if not answers:
+        yield f"这些文稿里没有印过“{asked}”这个数。"
+    for answer in answers:
+        figure = answer.checked.mark.figure
+        yield from wrapped(f"{figure.text}　{answer.document}", "  ")
+        yield from wrapped(f"  所在句子　{answer.sentence.strip()}", "            ")
+        yield from wrapped(f"  怎么来的　{figure.how}", "            ")
+        if figure.value is not None:
+            sum_ = _sum(figure)
+            yield from wrapped(f"  准确的数　{sum_}{shortened(figure.value)}{figure.measure}", "            ")
+        for cell, now in zip(figure.cells, answer.checked.read, strict=True):
+            became = "" if now == cell.read else f"，现在是“{now}”" if now is not None else "，现在读不到"
+            yield from wrapped(f"  来源　{cell}，读到“{cell.read}”{became}", "        ")
+        yield f"  状态　{answer.checked.state}"
+        yield ""
+
+
+def _sum(figure: Printed) -> str:
+    """11÷18＝ where every word of the rule has its cell."""
+    signs = re.findall("[÷－]", figure.how)
+    if not signs or len(signs) + 1 != len(figure.cells):
+        return ""
+    signs = [*signs, "＝"]
+    return "".join(f"{cell.read}{sign}" for cell, sign in zip(figure.cells, signs, strict=True))
+
+
+def refreshed_lines(made: Refreshed) -> Iterator[str]:
+    """The new file, every figure replaced, what people must see to."""
+    if made.written is None:
+        yield "没有要换的数，没有生成新文件。"
+    else:
+        yield from wrapped(f"已换{len(made.replaced)}个数，另存为 {made.written.name}：", "  ")
+    for one in made.replaced:
+        yield f"  {one.text} → {one.expected}　（{one.mark.figure.how}）"
+    if made.left:
+        yield ""
+        yield "没有换、请自己看的数："
+    for one in made.left:
+        expected = f"，现在应为 {one.expected}" if one.expected is not None else "，现在没有这个数"
+        yield from wrapped(f"  {one.state}　{one.mark.figure.text}{expected}", "    ")
+    if made.unfit:
+        yield ""
+        yield "下列句子的说法可能不再合适，没有改动，请自己改："
+    for words in made.unfit:
+        yield from wrapped(f"  原来　{words.was.strip() or '（没有）'}", "        ")
+        yield from wrapped(f"  现在　{words.now.strip() or '（没有这一句了）'}", "        ")
+
+
+def again_lines(made: Again) -> Iterator[str]:
+    """Whether the set came out the same, and which files did not."""
+    different = {name: same for name, same in made.files.items() if not same}
+    yield from wrapped(
+        f"“{made.set}”重新生成了一遍，{len(made.files)}个文件"
+        + ("，每一个都和原来一字不差。" if not different else f"，{len(different)}个和原来不同："),
+    )
+    for name, same in different.items():
+        yield f"  {name}（{'现在生成不出来' if same is None else '内容不同'}）"
+
+
+def proofs_json(proofs: Sequence[Proof]) -> Json:
+    """`verify --json`: of one document its figures; of several each under `documents`."""
+    told = [_proof_json(proof) for proof in proofs]
+    return told[0] if len(told) == 1 else {"ok": all(one["ok"] for one in told), "documents": told}
+
+
+def _proof_json(proof: Proof) -> Json:
+    return {
+        "document": str(proof.path),
+        "set": proof.set,
+        "ok": proof.verified.ok,
+        "note": proof.note or None,
+        "figures": [_checked_json(one) for one in proof.verified.figures],
+        "untraced": [{"text": one.text, "where": one.where} for one in proof.verified.untraced],
+    }
+
+
+def _checked_json(one: Checked) -> Json:
+    figure = one.mark.figure
+    return {
+        "id": one.mark.name,
+        "was": figure.text,
+        "text": one.text,
+        "expected": one.expected,
+        "state": one.state.value,
+        "value": plain(figure.value) if figure.value is not None else None,
+        "unit": figure.measure,
+        "rule": figure.how,
+        "sources": [
+            {
+                "file": cell.file,
+                "sheet": cell.sheet,
+                "cell": cell.ref,
+                "sha256": cell.sha256,
+                "read": cell.read,
+                "now": now,
+            }
+            for cell, now in zip(figure.cells, one.read, strict=True)
+        ],
+    }
+
+
+def answers_json(answers: Iterable[Answer]) -> Json:
+    """`verify --figure --json`: every place a figure is printed in, with its cells."""
+    return {
+        "figures": [
+            {"document": one.document, "sentence": one.sentence} | _checked_json(one.checked)
+            for one in answers
+        ]
+    }
+
+
+def refreshed_json(made: Refreshed) -> Json:
+    """`refresh --json`: the new file, figures replaced, figures and sentences left to people."""
+    return {
+        "document": str(made.path),
+        "path": str(made.written) if made.written is not None else None,
+        "replaced": [{"id": one.mark.name, "was": one.text, "is": one.expected} for one in made.replaced],
+        "left": [_checked_json(one) for one in made.left],
+        "unfit": [{"was": one.was, "now": one.now} for one in made.unfit],
+    }
+
+
+def again_json(made: Again) -> Json:
+    """`verify --again --json`: the set and its files, each the same, different, or not made now (null)."""
+    return {
+        "set": made.set,
+        "ok": all(made.files.values()),
+        "files": [{"path": name, "same": same} for name, same in made.files.items()],
+    }

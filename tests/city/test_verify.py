@@ -1,0 +1,203 @@
+"""`verify` and `refresh` on a small city's month: what is told of documents and of the sheets behind them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from yunchuan import CLEAN, MONTHS
+
+from pipeline.files.wordtext import document_text
+from tests.command import minsheng
+
+Facts = dict[str, object]
+
+
+@pytest.fixture
+def month(ran: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace with every month made."""
+    return Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+
+
+def documents(root: Path, name: str = CLEAN) -> list[Path]:
+    return sorted((root / "outputs" / name).rglob("*.docx"))
+
+
+def states(root: Path, *paths: Path) -> dict[tuple[str, str], str]:
+    """The state of every figure that is not 一致, by document and bookmark."""
+    result = {}
+    for path in paths:
+        proof = minsheng("-C", root, "verify", path, "--json").json
+        result |= {(path.name, one["id"]): one["state"] for one in proof["figures"] if one["state"] != "一致"}
+    return result
+
+
+def depending(root: Path, file: str, cell: str, name: str = CLEAN) -> set[tuple[str, str]]:
+    """The figures whose cells the manifest says include this one, by document and bookmark."""
+    manifest = json.loads((root / "outputs" / name / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        (document, figure["id"])
+        for document, facts in manifest["documents"].items()
+        for figure in facts["figures"]
+        if any(one["file"].endswith(file) and one["cell"] == cell for one in figure["cells"])
+    }
+
+
+def rewrite(root: Path, file: str, cell: str, value: object) -> None:
+    """Somebody corrects a cell of a sheet that came in."""
+    (path,) = (root / "inputs").rglob(file)
+    book = openpyxl.load_workbook(path)
+    book["进展情况"][cell] = value
+    book.save(path)
+
+
+def a_cell(root: Path) -> tuple[str, str, str]:
+    """A cell that figures of a report come from: the file's name, the cell, what was read.
+
+    With one household more its target still stands in the same class, so no count takes it in that did not before.
+    """
+    manifest = json.loads((root / "outputs" / CLEAN / "manifest.json").read_text(encoding="utf-8"))
+    facts = next(facts for name, facts in manifest["documents"].items() if name.endswith("报告.docx"))
+    (rate, *_) = [
+        one for one in facts["figures"] if (one["rule"], one["target"]) == ("累计完成÷年度目标", "T02-3")
+    ]
+    source = rate["cells"][0]
+    return Path(source["file"]).name, source["cell"], source["read"]
+
+
+def test_a_month_just_made_is_in_order(ran: Path) -> None:
+    result = minsheng("-C", ran, "verify", *documents(ran))
+    assert (result.code, result.err) == (0, "")
+    assert len(result.out.splitlines()) == len(documents(ran))
+    told = minsheng("-C", ran, "verify", *documents(ran), "--json").json
+    assert told["ok"] is True
+    assert {one["untraced"] == [] for one in told["documents"]} == {True}
+
+
+@pytest.mark.parametrize("name", MONTHS)
+def test_a_set_made_again_is_the_same_to_the_byte(ran: Path, name: str) -> None:
+    for each in (name, f"{name}-表样"):
+        result = minsheng("-C", ran, "verify", "--again", each)
+        assert result.code == 0, result.out
+        assert "每一个都和原来一字不差" in result.out
+
+
+def test_other_sets_are_made_again_too(month: Path) -> None:
+    minsheng("-C", month, "remind", MONTHS[1], "--letter", "--today", "2023-06-01")
+    minsheng("-C", month, "spotcheck", MONTHS[1], "--n", "3", "--seed", "抽")
+    minsheng("-C", month, "check", MONTHS[1], "--return")
+    for name in ("催报", "抽查", "退回"):
+        assert minsheng("-C", month, "verify", "--again", f"{MONTHS[1]}-{name}").code == 0, name
+
+
+def test_an_edited_file_of_a_set_is_named(month: Path) -> None:
+    path = documents(month)[0]
+    document = docx.Document(str(path))
+    document.add_paragraph("请继续抓紧推进。")
+    document.save(str(path))
+    result = minsheng("-C", month, "verify", "--again", CLEAN, "--json")
+    assert (result.code, result.json["ok"]) == (0, True), "the set's memory, not the edited file, is compared"
+    assert minsheng("-C", month, "verify", path).code == 0
+
+
+def test_a_changed_cell_names_the_figures_that_depend_on_it_and_no_others(month: Path) -> None:
+    file, cell, read = a_cell(month)
+    rewrite(month, file, cell, float(read) + 1)
+    named = states(month, *documents(month))
+    assert set(named.values()) == {"来源已变"}
+    assert set(named) == depending(month, file, cell)
+    assert len({document for document, _ in named}) > 1
+
+
+def test_refresh_puts_in_exactly_those(month: Path) -> None:
+    file, cell, read = a_cell(month)
+    report = next(path for path in documents(month) if path.name.endswith("报告.docx"))
+    draft = docx.Document(str(report))
+    draft.paragraphs[-1].add_run("此稿已核。")
+    draft.save(str(report))
+    before = report.read_bytes()
+    rewrite(month, file, cell, float(read) + 1)
+    made = minsheng("-C", month, "refresh", report, "--json").json
+    assert report.read_bytes() == before
+    written = Path(made["path"])
+    assert written.name == f"{report.stem}（只换数字）.docx"
+    named = {name for document, name in depending(month, file, cell) if document == report.name}
+    assert {one["id"] for one in made["replaced"]} <= named
+    old, new = bookmarks(before), bookmarks(written.read_bytes())
+    assert {name for name in old if old[name] != new[name]} == {one["id"] for one in made["replaced"]}
+    assert "此稿已核。" in document_text(written.read_bytes())
+    assert minsheng("-C", month, "verify", written).code == 0
+    again = minsheng("-C", month, "refresh", written)
+    assert again.out.splitlines()[0] == "没有要换的数，没有生成新文件。"
+
+
+def bookmarks(data: bytes) -> dict[str, str]:
+    """The text in every bookmark of ours."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    texts: dict[str, str] = {}
+    open_names: dict[str, str] = {}
+    for one in body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:t")):
+        if one.tag == qn("w:bookmarkStart") and one.get(qn("w:name")).startswith("_f"):
+            open_names[one.get(qn("w:id"))] = one.get(qn("w:name"))
+        elif one.tag == qn("w:bookmarkEnd"):
+            open_names.pop(one.get(qn("w:id")), None)
+        elif one.tag == qn("w:t"):
+            for name in open_names.values():
+                texts[name] = texts.get(name, "") + one.text
+    return texts
+
+
+def test_one_figure_is_answered_with_its_sum_and_its_cells(ran: Path) -> None:
+    report = next(path for path in documents(ran) if path.name.endswith("报告.docx"))
+    proof = minsheng("-C", ran, "verify", report, "--json").json
+    rate = next(one for one in proof["figures"] if one["rule"].startswith("累计完成÷"))
+    told = minsheng("-C", ran, "verify", report, "--figure", rate["text"])
+    assert told.code == 0
+    source = rate["sources"][0]
+    for words in (
+        rate["rule"],
+        f"［{source['sheet']}］{source['cell']}",
+        f"读到“{source['read']}”",
+        "状态　一致",
+    ):
+        assert re.sub(r"\s+", "", words) in re.sub(r"\s+", "", told.out)
+    nothing = minsheng("-C", ran, "verify", report, "--figure", "98765.4")
+    assert (nothing.code, nothing.out) == (1, "这些文稿里没有印过“98765.4”这个数。\n")
+
+
+def test_a_document_is_known_under_another_name_in_another_folder(ran: Path, tmp_path: Path) -> None:
+    other = tmp_path / "寄来的.docx"
+    shutil.copy(documents(ran)[0], other)
+    result = minsheng("-C", ran, "verify", other)
+    assert result.code == 0
+    assert result.out.startswith(f"寄来的.docx（{CLEAN}）：")
+
+
+def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Path) -> None:
+    other = tmp_path / "别处.docx"
+    docx.Document().save(str(other))
+    result = minsheng("-C", ran, "verify", other)
+    assert result.code == 3
+    assert "别处.docx 不是在这个工作目录里生成的" in result.err.replace("\n", "")
+    other.write_bytes(b"PK\x03\x04")
+    broken = minsheng("-C", ran, "verify", other)
+    assert (broken.code, broken.err) == (3, "别处.docx 不是 Word 文稿（.docx），或者文件已经损坏。\n")
+    assert minsheng("-C", ran, "verify").code == 2
+    assert (
+        minsheng("-C", ran, "verify", "--again", "2099-01").err == "outputs 里没有叫“2099-01”的一套材料。\n"
+    )
+
+
+def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(month: Path) -> None:
+    file, cell, _ = a_cell(month)
+    next((month / "inputs").rglob(file)).unlink()
+    named = states(month, *documents(month))
+    assert depending(month, file, cell) <= set(named)
+    assert set(named.values()) == {"来源已变"}

@@ -1,0 +1,296 @@
+"""What people do to a document, and what is found of it: exactly that, nothing else."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.text.paragraph import Paragraph
+
+from pipeline.documents.refresh import Unfit, refreshed, unfit
+from pipeline.documents.render import render
+from pipeline.documents.trace import Trace, traced
+from pipeline.documents.verify import State, verify
+from pipeline.files.wordtext import bookmark_names, document_lines, document_text
+from pipeline.model.figures import Cell
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, Printed, phrase, quoted
+from tests.documents.conftest import needed
+
+DAY = date(2023, 5, 25)
+
+
+def cell(ref: str, read: str) -> Cell:
+    return Cell("inputs/2023/05/甲.xlsx", "进展情况", ref, "ab" * 32, read)
+
+
+JOBS, SHARE = cell("G5", "5.83"), cell("G6", "540")
+
+
+def figure(text: str, value: str, how: str, about: str, *cells: Cell) -> Printed:
+    return Printed(text, Decimal(value), "人", how, cells, about)
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    value: Phrase
+    standing: str
+
+
+@dataclass(frozen=True)
+class Note:
+    paragraphs: tuple[Phrase, ...]
+    rows: tuple[Row, ...]
+
+
+def note(jobs: str = "5.83", rate: str = "81.5%", word: str = "高于", standing: str = "超序时进度") -> Note:
+    amount = figure(jobs, str(Decimal(jobs) * 10000), "累计完成", "T01-1", replace(JOBS, read=jobs))
+    share = figure(rate, rate.rstrip("%"), "累计完成÷年度目标", "T01-1", replace(JOBS, read=jobs))
+    parking = figure("540", "540", "累计完成", "T09-2", SHARE)
+    return Note(
+        (
+            phrase("截至5月20日，新增城镇就业", amount, "万人，完成年度目标任务的", share, f"，{word}序时进度。"),
+            phrase("新增停车泊位", parking, "个。据市城管局反映，", quoted("3处用地未交付", cell("N6", "3处用地未交付！"), "T09-2"), "。"),
+            phrase("12件实事按《通知》（云政办〔2023〕7号）推进。"),
+        ),
+        (Row("新增城镇就业", phrase(amount), standing), Row("新增停车泊位", phrase(parking), "进度滞后")),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("模板")
+    document = docx.Document()
+    for text in ("{%p for text in paragraphs %}", "{{ text }}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    table = document.add_table(rows=3, cols=3)
+    table.rows[0].cells[0].text = "{%tr for row in rows %}"
+    for place_, tag in zip(table.rows[1].cells, ("name", "value", "standing"), strict=True):
+        place_.text = f"{{{{ row.{tag} }}}}"
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+    document.save(str(place / "便笺.docx"))
+    return place
+
+
+def made(folder: Path, context: Note) -> tuple[bytes, Trace]:
+    documents = render([Letter("便笺", "便笺.docx", "便笺.docx", context)], folder, DAY)
+    return documents["便笺.docx"].data, traced(documents)["便笺.docx"]
+
+
+def edited(data: bytes, change: Callable[[Document], None]) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    change(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def found(data: bytes, trace: Trace, now: Trace | None = None) -> tuple[dict[str, str], list[str]]:
+    """Figures that are not 一致, as bookmark: state and what stands there; numbers nothing backs."""
+    cells = {one: one.read for mark in (now or trace).figures for one in mark.figure.cells}
+    reads = {(one.sheet, one.ref): read for one, read in cells.items()}
+    own = {one: reads.get((one.sheet, one.ref)) for mark in trace.figures for one in mark.figure.cells}
+    result = verify(document_lines(data), trace, now or trace, own)
+    states = {
+        one.mark.name: f"{one.state}：{one.text}" for one in result.figures if one.state is not State.SAME
+    }
+    return states, [one.text for one in result.untraced]
+
+
+def bookmark(document: Document, name: str) -> tuple[BaseOxmlElement, BaseOxmlElement, list[BaseOxmlElement]]:
+    """Its beginning, its end and the runs between."""
+    start = next(one for one in document.element.iter(qn("w:bookmarkStart")) if one.get(qn("w:name")) == name)
+    runs, one = [], start.getnext()
+    while one.tag != qn("w:bookmarkEnd"):
+        runs.append(one)
+        one = one.getnext()
+    return start, one, runs
+
+
+def write(name: str, text: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        first, *others = [one for run in bookmark(document, name)[2] for one in run.iter(qn("w:t"))]
+        first.text = text
+        for other in others:
+            other.text = ""
+
+    return change
+
+
+def unmark(name: str, keep: bool) -> Callable[[Document], None]:
+    """The bookmark goes, as when somebody selects its text and types; its text stays or goes with it."""
+
+    def change(document: Document) -> None:
+        start, end, runs = bookmark(document, name)
+        for one in (start, end, *(() if keep else runs)):
+            one.getparent().remove(one)
+
+    return change
+
+
+def add(number: int, text: str) -> Callable[[Document], None]:
+    return lambda document: _text(document, number).add_run(text) and None
+
+
+def _text(document: Document, number: int) -> Paragraph:
+    return document.paragraphs[number]
+
+
+def turn_round(document: Document) -> None:
+    document.paragraphs[2]._p.addnext(document.paragraphs[0]._p)
+
+
+def copy_paragraph(document: Document) -> None:
+    """As Word copies: the bookmarks stay with the first."""
+    copied = deepcopy(document.paragraphs[1]._p)
+    for mark in list(copied.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    document.paragraphs[2]._p.addnext(copied)
+
+
+def drop_paragraph(document: Document) -> None:
+    document.paragraphs[0]._p.getparent().remove(document.paragraphs[0]._p)
+
+
+def retype(name: str, text: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        write(name, text)(document)
+        unmark(name, keep=True)(document)
+
+    return change
+
+
+def fold(old: str, new: str) -> Callable[[Document], None]:
+    """Write `new` for `old` in the words around figures."""
+
+    def change(document: Document) -> None:
+        text = next(one for one in document.element.iter(qn("w:t")) if one.text and old in one.text)
+        text.text = text.text.replace(old, new)
+
+    return change
+
+
+EDITS: dict[str, tuple[Callable[[Document], None], dict[str, str], list[str]]] = {
+    "nothing": (lambda document: None, {}, []),
+    "a figure changed": (write("_f0001", "5.93"), {"_f0001": "被改动：5.93"}, []),
+    "a figure emptied": (write("_f0001", ""), {"_f0001": "已删除："}, []),
+    "a figure deleted with its bookmark": (unmark("_f0002", keep=False), {"_f0002": "已删除："}, []),
+    "a figure typed again, equal": (retype("_f0001", "5.83"), {}, []),
+    "a figure typed again, another": (retype("_f0001", "6.83"), {"_f0001": "被改动：6.83"}, []),
+    "a figure in a table typed again, equal": (retype("_f0005", "5.83"), {}, []),
+    "a figure in a table typed again, another": (retype("_f0006", "999"), {"_f0006": "被改动：999"}, []),
+    "words of a unit changed": (write("_f0004", "用地未交付"), {"_f0004": "被改动：用地未交付"}, []),
+    "a paragraph moved": (turn_round, {}, []),
+    "a paragraph copied": (copy_paragraph, {}, []),
+    "a paragraph dropped": (drop_paragraph, {"_f0001": "已删除：", "_f0002": "已删除："}, []),
+    "a number added": (add(1, "另有1200个已开工。"), {}, ["1200"]),
+    "a number added in full-width digits": (add(1, "另有１２００个已开工。"), {}, ["1200"]),
+    "a number with decimals added": (add(2, "投资3.5亿元。"), {}, ["3.5"]),
+    "the same number as a figure added": (add(2, "其中540个。"), {}, ["540"]),
+    "a digit put before a figure": (fold("新增停车泊位", "新增停车泊位1"), {}, ["1"]),
+    "a fixed number changed": (fold("12", "13"), {}, ["13"]),
+    "万 taken away": (fold("万人，", "人，"), {"_f0001": "被改动：5.83（无万、%）"}, []),
+    "万 put in": (fold("个。据", "万个。据"), {"_f0003": "被改动：540万"}, []),
+    "words without numbers added": (add(0, "请继续抓紧推进。"), {}, []),
+    "a day, a document's number, a telephone": (
+        add(2, "请于6月9日前反馈（〔2023〕15号），电话0373-1234567，13900000000。"), {}, [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_exactly_what_was_done_is_found(folder: Path, edit: str) -> None:
+    data, trace = made(folder, note())
+    change, states, untraced = EDITS[edit]
+    assert found(edited(data, change), trace) == (states, untraced)
+
+
+@pytest.fixture(scope="module")
+def saved_again(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, Trace]]:
+    """The document opened with LibreOffice and saved as .docx."""
+    needed("soffice")
+    place = tmp_path_factory.mktemp("另存")
+    data, trace = made(folder, note())
+    (place / "便笺.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    kind = "docx:MS Word 2007 XML"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(place / "新"),
+        str(place / "便笺.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    yield (place / "新" / "便笺.docx").read_bytes(), trace
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_the_same_is_found_in_a_document_saved_by_another_program(
+    saved_again: tuple[bytes, Trace], edit: str
+) -> None:
+    data, trace = saved_again
+    change, states, untraced = EDITS[edit]
+    assert found(edited(data, change), trace) == (states, untraced)
+
+
+def test_a_document_saved_by_another_program_is_still_known(saved_again: tuple[bytes, Trace]) -> None:
+    data, trace = saved_again
+    assert trace.mark in {name[: len(trace.mark)] for name in bookmark_names(data, "_set")}
+
+
+CHANGED = note("5.40", "75.5%", "略高于", "按序时进度")
+
+
+def test_what_sources_no_longer_give_is_told_and_nothing_else(folder: Path) -> None:
+    data, trace = made(folder, note())
+    _, now = made(folder, CHANGED)
+    told = "来源已变：5.83"
+    assert found(data, trace, now) == ({"_f0001": told, "_f0002": "来源已变：81.5%", "_f0005": told}, [])
+
+
+def test_new_figures_go_into_an_edited_draft_and_every_word_stays(folder: Path) -> None:
+    data, trace = made(folder, note())
+    draft = edited(edited(data, add(0, "成绩来之不易！")), write("_f0003", "541"))
+    new = refreshed(
+        draft, {"_f0001": "5.40", "_f0002": "75.5%", "_f0005": "5.40"}, (trace.mark, "_set" + "0" * 16)
+    )
+    before, after = document_text(draft).splitlines(), document_text(new).splitlines()
+    assert [line for line in after if line not in before] == [
+        "截至5月20日，新增城镇就业5.40万人，完成年度目标任务的75.5%，高于序时进度。成绩来之不易！",
+        "| 新增城镇就业 | 5.40 | 超序时进度 |",
+    ]
+    assert bookmark_names(new, "_set") == ("_set" + "0" * 16,)
+    _, now = made(folder, CHANGED)
+    assert found(new, trace, now) == ({"_f0003": "被改动：541"}, [])
+
+
+def test_words_that_no_longer_fit_are_told(folder: Path) -> None:
+    (_, before), (_, now) = made(folder, note()), made(folder, CHANGED)
+    assert list(unfit(before, now)) == [
+        Unfit(
+            "截至5月20日，新增城镇就业5.83万人，完成年度目标任务的81.5%，高于序时进度。",
+            "截至5月20日，新增城镇就业5.40万人，完成年度目标任务的75.5%，略高于序时进度。",
+        ),
+        Unfit("| 新增城镇就业 | 5.83 | 超序时进度 |", "| 新增城镇就业 | 5.40 | 按序时进度 |"),
+    ]
+
+
+def test_where_only_figures_change_no_word_is_told(folder: Path) -> None:
+    (_, before), (_, now) = made(folder, note()), made(folder, note("5.90", "82.5%"))
+    assert list(unfit(before, now)) == []
