@@ -24,6 +24,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
+from pipeline.documents.marks import Marker, first_free
 from pipeline.documents.program import CompilesOnce, NeedsDocument, NotPlain, Program, text_program
 from pipeline.documents.proof import has_tags, proved
 from pipeline.files.packages import CORE, Entry, dated, deflated, package, packed, parts_of
@@ -32,7 +33,7 @@ _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.foo
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
 # What happens to the printed parts, by name, before they are compressed.
-Finishing = Callable[[dict[str, str]], dict[str, str]]
+Finishing = Callable[[dict[str, bytes]], dict[str, bytes]]
 
 
 class Route(StrEnum):
@@ -63,9 +64,9 @@ class _Tagged:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A document before it is packed: parts with tags as text by name, the others ready to stand in the package."""
+    """A document before it is packed: parts with tags as UTF-8 by name, the others ready to stand in the package."""
 
-    texts: dict[str, str]
+    texts: dict[str, bytes]
     others: list[Entry]
     route: Route
 
@@ -73,17 +74,23 @@ class _Printed:
 class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A docxtpl template that keeps what does not change from one document to the next.
 
-    `environment` prints for every document; `deflate` compresses parts (raw deflate). Raises what docxtpl
+    `environment` prints for every document; `deflate` compresses parts (raw deflate); `marker`, if the environment has
+    one, puts figures in bookmarks. Raises what docxtpl
     raises for a file that is no template. `main` is the name of the main part in the package.
     """
 
     docx: Any
 
     def __init__(
-        self, source: bytes, environment: Environment, deflate: Callable[[bytes], bytes] = deflated
+        self,
+        source: bytes,
+        environment: Environment,
+        deflate: Callable[[bytes], bytes] = deflated,
+        marker: Marker | None = None,
     ) -> None:
         super().__init__(io.BytesIO(source))
         environment.autoescape = True
+        self._marker = marker
         self._environment, self._deflate = environment, deflate
         self._compiles_once = CompilesOnce(environment)
         self.render_init()
@@ -91,8 +98,10 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         self._only_docxtpl = self._tags_elsewhere()
         self.main = _name(self.docx.part)
         skeleton = parts_of(_bytes_of(self.docx.save))
-        main = skeleton[self.main].decode()
-        self._before, self._after = main[: main.index("<w:body")], main[main.rindex("</w:body>") + 9 :]
+        main = skeleton[self.main]
+        self._before, self._after = main[: main.index(b"<w:body")], main[main.rindex(b"</w:body>") + 9 :]
+        if marker is not None:
+            marker.first = first_free(skeleton.values())
         names = {part.name for part in self._tagged}
         self._static = {name: data for name, data in skeleton.items() if name not in names}
         self._packed: dict[str | None, list[Entry]] = {}
@@ -109,32 +118,40 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         """
         printed = self._print(context, moment)
         texts = finishing(printed.texts) if finishing is not None else printed.texts
-        made = [packed(name, text.encode(), self._deflate) for name, text in texts.items()]
+        made = [packed(name, text, self._deflate) for name, text in texts.items()]
         return Rendered(package([*printed.others, *made]), printed.route)
 
     def _print(self, context: Mapping[str, object], moment: str | None) -> _Printed:
         """By the first route that is open; docxtpl itself has the last word, and says what is wrong."""
         for route, way in ((Route.STRING, self._by_string), (Route.PARSE, self._by_parsing)):
+            self._start()
             try:
                 return _Printed(way(context), self._ready(moment), route)
             except (NotPlain, NeedsDocument):
                 continue
             except Exception:  # noqa: BLE001  # whatever it is, docxtpl is asked
                 break
+        self._start()
         return self._by_docxtpl(context, moment)
 
-    def _by_string(self, context: Mapping[str, object]) -> dict[str, str]:
+    def _start(self) -> None:
+        """Nothing is printed yet: what an earlier route printed does not count."""
+        if self._marker is not None:
+            self._marker.start()
+
+    def _by_string(self, context: Mapping[str, object]) -> dict[str, bytes]:
         if self._only_docxtpl or any(part.proved is None for part in self._tagged):
             raise NotPlain
         if self._programs is None:
             self._programs = {
-                part.name: text_program(self._environment, part.proved or "") for part in self._tagged
+                part.name: text_program(self._environment, part.proved or "", self._marker)
+                for part in self._tagged
             }
         texts = {name: program(context) for name, program in self._programs.items()}
-        texts[self.main] = f"{self._before}<w:body>{texts[self.main]}{self._after}"
+        texts[self.main] = b"".join((self._before, b"<w:body>", texts[self.main], self._after))
         return texts
 
-    def _by_parsing(self, context: Mapping[str, object]) -> dict[str, str]:
+    def _by_parsing(self, context: Mapping[str, object]) -> dict[str, bytes]:
         if self._only_docxtpl or self._replaces():
             raise NeedsDocument
         texts = {}
@@ -144,10 +161,10 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
                 tree = self.fix_tables(text)
                 self.docx_ids_index = 1000
                 self.fix_docpr_ids(tree)
-                text = f"{self._before}{self.xml_to_string(tree)}{self._after}"
+                printed = b"".join((self._before, self.xml_to_string(tree).encode(), self._after))
             else:
-                text = self.xml_to_string(parse_xml(text.encode()))
-            texts[part.name] = text
+                printed = self.xml_to_string(parse_xml(text.encode())).encode()
+            texts[part.name] = printed
         return texts
 
     def _by_docxtpl(self, context: Mapping[str, object], moment: str | None) -> _Printed:
@@ -159,7 +176,7 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
             self.docx = None
         if moment is not None and CORE in parts:
             parts[CORE] = dated(parts[CORE], moment)
-        texts = {part.name: parts.pop(part.name).decode() for part in self._tagged}
+        texts = {part.name: parts.pop(part.name) for part in self._tagged}
         return _Printed(texts, [self._entry(*part) for part in parts.items()], Route.FULL)
 
     def _replaces(self) -> bool:

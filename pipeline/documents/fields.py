@@ -1,18 +1,25 @@
-"""What a template may say: fields, loops, conditions, plain filters. Nothing else is even compiled.
+"""What a template of an office may say: fields, loops, conditions, plain filters. Nothing else is even compiled.
 
 A template comes from people and may come from anybody. Without calls, arithmetic and lists of its own there is nothing
-to reach out with; how much its filters and loops can make of a text is bounded in `filters` and `marks`.
+to reach out with, and no filter makes a text without end; how much is printed in all, `marks` and `program` count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from math import prod
+from typing import Any
 
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-FILTERS = frozenset(
+from pipeline.model.phrases import Phrase, Printed
+
+Filter = Callable[..., Any]
+
+_FILTERS = frozenset(
     {
         "d",
         "default",
@@ -38,6 +45,8 @@ _STATEMENTS = frozenset({"for", "endfor", "if", "elif", "else", "endif", "set", 
 _WORDS = frozenset({"and", "or", "not", "in", "is", "if", "else", "elif"})
 # One list inside another is what our documents need; each further level multiplies the work.
 _DEEPEST = 3
+# Signs a filter may make at once.
+_LONGEST = 100_000
 
 
 class FieldsOnly(Extension):
@@ -55,7 +64,7 @@ class FieldsOnly(Extension):
             of_a_value = before.type in _VALUES and before.value not in _WORDS
             called = token.type == "lparen" and of_a_value and not filtering
             listed = token.type == "lbracket" and not of_a_value
-            unknown = before.type == "pipe" and token.value not in FILTERS
+            unknown = before.type == "pipe" and token.value not in _FILTERS
             if called or listed or unknown:
                 raise SecurityError(f"{token.value!r}")
             if opening:
@@ -65,3 +74,34 @@ class FieldsOnly(Extension):
             filtering = before.type == "pipe"
             before = token
             yield token
+
+
+def bounded_filters(filters: Mapping[str, Filter]) -> dict[str, Filter]:
+    """The plain ones of Jinja's filters, by name; `SecurityError` where one would make more than any paragraph holds."""
+    return {name: _bounded(filters[name]) for name in _FILTERS}
+
+
+def _bounded(plain: Filter) -> Filter:
+    # A filter that asks for its surroundings gets them first.
+    place = 1 if hasattr(plain, "jinja_pass_arg") else 0
+
+    @wraps(plain)
+    def filtered(*arguments: Any, **options: Any) -> Any:
+        around, given = arguments[:place], list(arguments[place:])
+        if isinstance(given[0], Iterator):
+            given[0] = list(given[0])
+        if prod(map(_size, (*given, *options.values()))) > _LONGEST:
+            raise SecurityError("a text that grows")
+        made = plain(*around, *given, **options)
+        if _size(made) > _LONGEST:
+            raise SecurityError("a text that has grown")
+        return made
+
+    return filtered
+
+
+def _size(value: object) -> int:
+    """How much of a text, or how many things, a filter is given; 1 for anything else."""
+    if isinstance(value, Phrase | Printed):
+        value = str(value)
+    return max(1, len(value)) if isinstance(value, str | list | tuple) else 1

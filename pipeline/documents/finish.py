@@ -2,7 +2,7 @@
 
 The signature is centred on the date (7.3.5.1) and never stands on a page without body text (7.3.5.5). Decided by
 counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
-Works on the printed text of the main part; a template without these styles is left alone at no cost.
+Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from pipeline.documents.marks import without_marks
 _DATE_INDENT = 4
 # In points: a little less than the type area.
 _MARK_WIDTH = 440
-_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-_INDENT = re.compile(r"<w:ind\b[^>]*/>")
-_RIGHT = re.compile(r' w:(?:right|end)="[^"]*"')
+_END, _KEEP = b"</w:p>", b"<w:keepNext/>"
+_STYLE = re.compile(rb'<w:pStyle w:val="([^"]*)"/>')
+_TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_INDENT = re.compile(rb"<w:ind\b[^>]*/>")
+_RIGHT = re.compile(rb' w:(?:right|end)="[^"]*"')
 # What may follow an indent among a paragraph's properties, and a character's scale among a run's.
 _AFTER_INDENT = re.compile(
-    r"<w:(?:contextualSpacing|mirrorIndents|suppressOverlap|jc|textDirection|textAlignment|textboxTightWrap|"
-    r"outlineLvl|divId|cnfStyle|rPr|sectPr|pPrChange)\b|</w:pPr>"
+    rb"<w:(?:contextualSpacing|mirrorIndents|suppressOverlap|jc|textDirection|textAlignment|textboxTightWrap|"
+    rb"outlineLvl|divId|cnfStyle|rPr|sectPr|pPrChange)\b|</w:pPr>"
 )
-_RUN = re.compile(r"<w:r(?: [^>]*)?>(?!<w:rPr>)(?:<w:rPr/>)?")
+_RUN = re.compile(rb"<w:r(?: [^>]*)?>(?!<w:rPr>)(?:<w:rPr/>)?")
 _AFTER_SCALE = re.compile(
-    r"<w:(?:kern|position|sz|szCs|highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|"
-    r"specVanish|oMath)\b|</w:rPr>"
+    rb"<w:(?:kern|position|sz|szCs|highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|"
+    rb"specVanish|oMath)\b|</w:rPr>"
 )
-_RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
+_RUN_PROPERTIES = re.compile(rb"<w:rPr>.*?</w:rPr>", re.DOTALL)
 
 
 class Finisher:
@@ -50,7 +51,7 @@ class Finisher:
             styles[name].style_id: styles[name].font.size.pt for name in ORGAN_MARKS if name in styles
         }
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, text: bytes) -> bytes:
         """The main part with the mark's width, every signature and its date set."""
         for style, size in self._marks.items():
             for start, end in list(_paragraphs(text, style))[::-1]:
@@ -59,7 +60,7 @@ class Finisher:
             text = self._signed(text, start, end)
         return text
 
-    def _signed(self, text: str, start: int, end: int) -> str:
+    def _signed(self, text: bytes, start: int, end: int) -> bytes:
         below = _following(text, end)
         if below is None or _style(text[end:below]) != self._date:
             return text
@@ -71,93 +72,91 @@ class Finisher:
             day = _kept(day)
         return self._body_kept(text[:start]) + signature + day + text[below:]
 
-    def _body_kept(self, before: str) -> str:
+    def _body_kept(self, before: bytes) -> bytes:
         """From the last paragraph of the body down to the signature nothing comes apart."""
-        kept: list[str] = []
-        while before.endswith("</w:p>"):
+        kept: list[bytes] = []
+        while before.endswith(_END):
             start = _start(before, len(before))
             paragraph = before[start:]
-            if paragraph.count("</w:p>") > 1:
+            if paragraph.count(_END) > 1:
                 break
             before = before[:start]
             kept.append(_kept(paragraph))
             if _words(paragraph).strip() and _style(paragraph) not in self._attachments:
                 break
-        return before + "".join(reversed(kept))
+        return before + b"".join(reversed(kept))
 
 
-def _paragraphs(text: str, style: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: bytes, style: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs of a style begin and end."""
-    sought, at = f'<w:pStyle w:val="{style}"/>', -1
+    sought, at = f'<w:pStyle w:val="{style}"/>'.encode(), -1
     while (at := text.find(sought, at + 1)) >= 0:
-        yield _start(text, at), text.index("</w:p>", at) + len("</w:p>")
+        yield _start(text, at), text.index(_END, at) + len(_END)
 
 
-def _start(text: str, end: int) -> int:
+def _start(text: bytes, end: int) -> int:
     """Where the last paragraph that begins before `end` does so."""
-    return max(text.rfind("<w:p>", 0, end), text.rfind("<w:p ", 0, end))
+    return max(text.rfind(b"<w:p>", 0, end), text.rfind(b"<w:p ", 0, end))
 
 
-def _following(text: str, at: int) -> int | None:
+def _following(text: bytes, at: int) -> int | None:
     """Where the paragraph that begins at `at` ends; None if none begins there."""
-    return text.index("</w:p>", at) + len("</w:p>") if text.startswith(("<w:p>", "<w:p "), at) else None
+    return text.index(_END, at) + len(_END) if text.startswith((b"<w:p>", b"<w:p "), at) else None
 
 
-def _style(paragraph: str) -> str:
+def _style(paragraph: bytes) -> str:
     found = _STYLE.search(paragraph)
-    return found[1] if found is not None else ""
+    return found[1].decode() if found is not None else ""
 
 
-def _words(paragraph: str) -> str:
-    return unescape(without_marks("".join(_TEXT.findall(paragraph))))
+def _words(paragraph: bytes) -> str:
+    return unescape(without_marks(b"".join(_TEXT.findall(paragraph)).decode()))
 
 
-def _with_properties(paragraph: str) -> str:
+def _with_properties(paragraph: bytes) -> bytes:
     """The paragraph with room for properties."""
-    if "<w:pPr>" in paragraph:
+    if b"<w:pPr>" in paragraph:
         return paragraph
-    if "<w:pPr/>" in paragraph:
-        return paragraph.replace("<w:pPr/>", "<w:pPr></w:pPr>", 1)
-    head = paragraph.index(">") + 1
-    return f"{paragraph[:head]}<w:pPr></w:pPr>{paragraph[head:]}"
+    if b"<w:pPr/>" in paragraph:
+        return paragraph.replace(b"<w:pPr/>", b"<w:pPr></w:pPr>", 1)
+    head = paragraph.index(b">") + 1
+    return paragraph[:head] + b"<w:pPr></w:pPr>" + paragraph[head:]
 
 
-def _kept(paragraph: str) -> str:
+def _kept(paragraph: bytes) -> bytes:
     """Kept on one page with the next."""
-    if "<w:keepNext/>" in paragraph:
+    if _KEEP in paragraph:
         return paragraph
     paragraph = _with_properties(paragraph)
     found = _STYLE.search(paragraph)
-    at = found.end() if found is not None else paragraph.index("<w:pPr>") + len("<w:pPr>")
-    return f"{paragraph[:at]}<w:keepNext/>{paragraph[at:]}"
+    at = found.end() if found is not None else paragraph.index(b"<w:pPr>") + len(b"<w:pPr>")
+    return paragraph[:at] + _KEEP + paragraph[at:]
 
 
-def _indented(paragraph: str, right: int) -> str:
+def _indented(paragraph: bytes, right: int) -> bytes:
     """So many twips from the right."""
     paragraph = _with_properties(paragraph)
     found = _INDENT.search(paragraph)
     if found is not None:
-        indent = f'{_RIGHT.sub("", found[0]).removesuffix("/>")} w:right="{right}"/>'
+        indent = _RIGHT.sub(b"", found[0]).removesuffix(b"/>") + b' w:right="%d"/>' % right
         return paragraph[: found.start()] + indent + paragraph[found.end() :]
-    after = _AFTER_INDENT.search(paragraph)
-    assert after is not None
-    return f'{paragraph[: after.start()]}<w:ind w:right="{right}"/>{paragraph[after.start() :]}'
+    return _before(paragraph, _AFTER_INDENT, b'<w:ind w:right="%d"/>' % right)
 
 
-def _fitted(paragraph: str, size: float) -> str:
+def _fitted(paragraph: bytes, size: float) -> bytes:
     """A long name is set narrower, not smaller: the mark stays narrower than the type area, its height the same (7.2.4)."""
     wide = len(_words(paragraph)) * size
     if wide <= _MARK_WIDTH:
         return paragraph
-    scale = f'<w:w w:val="{int(100 * _MARK_WIDTH / wide)}"/>'
-    paragraph = _RUN.sub(lambda run: f"{run[0].removesuffix('<w:rPr/>')}<w:rPr></w:rPr>", paragraph)
+    scale = b'<w:w w:val="%d"/>' % int(100 * _MARK_WIDTH / wide)
+    paragraph = _RUN.sub(lambda run: run[0].removesuffix(b"<w:rPr/>") + b"<w:rPr></w:rPr>", paragraph)
     return _RUN_PROPERTIES.sub(lambda run: _before(run[0], _AFTER_SCALE, scale), paragraph)
 
 
-def _before(properties: str, followers: re.Pattern[str], new: str) -> str:
-    found = followers.search(properties)
+def _before(text: bytes, followers: re.Pattern[bytes], new: bytes) -> bytes:
+    found = followers.search(text)
     assert found is not None
-    return properties[: found.start()] + new + properties[found.start() :]
+    return text[: found.start()] + new + text[found.start() :]
 
 
 def indents(signature: str, day: str) -> tuple[float, float]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jinja2.exceptions import SecurityError
@@ -18,61 +19,66 @@ from pipeline.model.phrases import Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+_START8, _MIDDLE8, _END8 = (sign.encode() for sign in (_START, _MIDDLE, _END))
 _MARK = re.compile(f"{_START}\\d+{_MIDDLE}|{_END}")
 _RESERVED = re.compile(f"[{_START}-{_END}]")
-# A run's beginning, what stands before its text, the text's tag and the text so far.
-_RUN = re.compile(
-    r"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)([^<]*)\Z", re.DOTALL
-)
-_TEXT_TAG = '<w:t xml:space="preserve">'
-_TEXT_END = "</w:t></w:r>"
-_BODY = re.compile(r"<w:body\b[^>]*>")
-_MOST_SIGNS = 20_000_000
-_BOOKMARK_ID = re.compile(r'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
+# From a run's beginning to its text: the run with its properties, what else stands before the text, the text's tag.
+_RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)", re.DOTALL)
+TEXT_TAG = b'<w:t xml:space="preserve">'
+TEXT_END = b"</w:t></w:r>"
+_BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>%b%b</w:t></w:r><w:bookmarkEnd w:id="%d"/>'
+_BODY = re.compile(rb"<w:body\b[^>]*>")
+_MOST_SIGNS = 10_000_000
+_BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
 @dataclass(slots=True)
 class Marker:
-    """Gives every printed value its text, and figures their marks; `figures` are those that were printed, by number.
+    """Gives every printed value its text, and figures their marks; `figures` are those that were printed.
 
-    Words and anything else are left to the environment's own guard. `SecurityError` once so many signs are printed that
-    it can be no document.
+    The first is 1 and stands in `_f0001`; `waiting` are the numbers of those that are marked and have no bookmark yet.
+    `first` is the first number above those of the template's own bookmarks.
+    Anything but text, phrases and figures is left as it is, to the environment's own guard.
     """
 
     figures: list[Printed] = field(default_factory=list)
+    first: int = 1
+    waiting: set[int] = field(default_factory=set)
     _signs: int = 0
 
-    def begin(self) -> None:
-        """Another document: no figures yet, nothing printed."""
-        self.figures, self._signs = [], 0
+    def bookmark(self, figure: Printed, opening: bytes, text: bytes) -> bytes:
+        """A figure in its bookmark: a run that begins so, with the figure's printed text."""
+        figures = self.figures
+        figures.append(figure)
+        number = len(figures)
+        return _BOOKMARK % (self.first + number, number, opening, text, self.first + number)
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
         if value.__class__ is str:
             assert isinstance(value, str)
-            return self._plain(value)
-        if isinstance(value, Printed):
-            return self._marked(value)
+            return _unreserved(value)
         if isinstance(value, Phrase):
             return "".join(
-                self._marked(part) if isinstance(part, Printed) else self._plain(part) for part in value.parts
+                [_unreserved(part) if isinstance(part, str) else self._marked(part) for part in value.parts]
             )
-        if isinstance(value, str):  # printed before: what `set` has kept
-            self._count(value)
-        return value
+        return self._marked(value) if isinstance(value, Printed) else value
 
-    def _marked(self, figure: Printed) -> str:
-        self.figures.append(figure)
-        return f"{_START}{len(self.figures) - 1}{_MIDDLE}{self._plain(figure.text)}{_END}"
+    def start(self) -> None:
+        """Begin with another document."""
+        self.figures, self.waiting, self._signs = [], set(), 0
 
-    def _plain(self, text: str) -> str:
-        self._count(text)
-        return text if text.isprintable() else _RESERVED.sub("", text)
-
-    def _count(self, text: str) -> None:
+    def count(self, text: str) -> None:
+        """So much more is printed; `SecurityError` once it is more than any document."""
         self._signs += len(text)
         if self._signs > _MOST_SIGNS:
             raise SecurityError("a document without end")
+
+    def _marked(self, figure: Printed) -> str:
+        self.figures.append(figure)
+        number = len(self.figures)
+        self.waiting.add(number)
+        return f"{_START}{number}{_MIDDLE}{_unreserved(figure.text)}{_END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,68 +89,106 @@ class Mark:
     figure: Printed
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a document in the order they were printed; those of the numbers in `plain` stand nowhere or as mere text."""
+
+    printed: tuple[Printed, ...] = ()
+    plain: frozenset[int] = frozenset()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every figure that has a bookmark, with its name."""
+        numbered = enumerate(self.printed, 1)
+        return tuple(Mark(f"_f{at:04d}", figure) for at, figure in numbered if at not in self.plain)
+
+
+def _unreserved(text: str) -> str:
+    return text if text.isprintable() else _RESERVED.sub("", text)
+
+
 def without_marks(text: str) -> str:
     """A printed text as it reads."""
     return _MARK.sub("", text) if _START in text or _END in text else text
 
 
-def bookmarked(texts: dict[str, str], figures: list[Printed]) -> tuple[dict[str, str], tuple[Mark, ...]]:
-    """Printed parts, by name and in reading order, with a bookmark around every marked figure; and the bookmarks.
-
-    A figure printed where no bookmark can stand (a field's code, an attribute) stays as text.
-    """
-    one = _Pass(figures, _first_free(texts.values()))
-    return {name: one.over(text) for name, text in texts.items()}, tuple(one.marks)
-
-
-def fingerprint(name: str, text: str, marks: tuple[Mark, ...]) -> str:
-    """The bookmark a document is known by under any name: made of its name, its text and where its figures are from."""
-    cells = (f"{cell.sha256}{cell.sheet}{cell.ref}" for mark in marks for cell in mark.figure.cells)
-    return f"_set{hashlib.sha256(''.join((name, text, *cells)).encode()).hexdigest()[:16]}"
-
-
-def signed(text: str, name: str) -> str:
-    """A main part with a bookmark at its beginning."""
-    number = _first_free([text])
-    sign = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
-    return _BODY.sub(lambda body: body[0] + sign, text, count=1)
-
-
-def _first_free(texts: Iterable[str]) -> int:
+def first_free(parts: Iterable[bytes]) -> int:
     """The first number above every bookmark there is."""
-    used = [int(number) for text in texts for number in _BOOKMARK_ID.findall(text)]
+    used = [int(number) for part in parts for number in _BOOKMARK_ID.findall(part)]
     return max(used, default=0) + 1
+
+
+def bookmarked(
+    parts: Mapping[str, bytes], marker: Marker, main: str, name: str
+) -> tuple[dict[str, bytes], Figures, str]:
+    """Printed parts (UTF-8) with a bookmark around every marked figure; all figures with theirs; the document's own.
+
+    The document's own bookmark stands at the beginning of the part `main` and is made of `name` and of that part. A figure
+    printed where no bookmark can stand (a field's code, an attribute) stays as text.
+    """
+    one = _Pass(marker)
+    result = {part: one.over(text) for part, text in parts.items()} if marker.waiting else dict(parts)
+    sign = fingerprint(name, result[main])
+    number = marker.first
+    own = f'<w:bookmarkStart w:id="{number}" w:name="{sign}"/><w:bookmarkEnd w:id="{number}"/>'
+    result[main] = _BODY.sub(lambda body: body[0] + own.encode(), result[main], count=1)
+    return result, Figures(tuple(marker.figures), frozenset(marker.waiting)), sign
+
+
+def fingerprint(name: str, main: bytes) -> str:
+    """The bookmark a document is known by under any name: made of its name and its main part."""
+    facts = f"{name} {zlib.crc32(main)} {zlib.adler32(main)}"
+    return f"_set{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
+
+
+# How a run begins, and whether nothing stands between its properties and its text; None where it holds no text.
+_Head = tuple[bytes, bool] | None
 
 
 @dataclass(slots=True)
 class _Pass:
-    """One pass over the parts of a document."""
+    """One pass over the parts of a document; `heads` are the beginnings of runs it has met."""
 
-    figures: list[Printed]
-    number: int
-    marks: list[Mark] = field(default_factory=list)
+    marker: Marker
+    heads: dict[bytes, _Head] = field(default_factory=dict)
 
-    def over(self, text: str) -> str:
-        first, *others = text.split(_START)
+    def over(self, text: bytes) -> bytes:
+        first, *others = text.split(_START8)
         result = [first]
         for piece in others:
-            index, _, rest = piece.partition(_MIDDLE)
-            inside, _, after = rest.partition(_END)
-            result += self._opened(result.pop(), self.figures[int(index)], inside, after)
-        return "".join(result)
+            number, _, rest = piece.partition(_MIDDLE8)
+            inside, _, after = rest.partition(_END8)
+            self._open(result, int(number), inside, after)
+        return b"".join(result)
 
-    def _opened(self, before: str, figure: Printed, inside: str, after: str) -> tuple[str, ...]:
-        found = _RUN.search(before, max(before.rfind("<w:r>"), before.rfind("<w:r "), 0))
-        if found is None:
-            return before, inside, after
-        run = found[1]
+    def _open(self, result: list[bytes], number: int, inside: bytes, after: bytes) -> None:
+        """Put a figure behind the last piece, in a bookmark if that ends within the text of a run."""
+        before = result[-1]
+        start = max(before.rfind(b"<w:r>"), before.rfind(b"<w:r "))
+        text = before.rfind(b">") + 1
+        head = self._head(before[start:text]) if 0 <= start < text else None
+        if head is None:
+            result += (inside, after)
+            return
+        run, bare = head
         # A figure at the beginning of its run leaves no empty run behind.
-        before = f"{before}{_TEXT_END}" if found[2] or found[4] else before[: found.start()]
-        name = f"_f{len(self.marks) + 1:04d}"
-        self.marks.append(Mark(name, figure))
-        start = f'<w:bookmarkStart w:id="{self.number}" w:name="{name}"/>{run}{_TEXT_TAG}'
-        end = f'{_TEXT_END}<w:bookmarkEnd w:id="{self.number}"/>'
-        self.number += 1
-        if after.startswith(_TEXT_END):
-            return before, start, inside, end, after[len(_TEXT_END) :]
-        return before, start, inside, end, f"{run}{_TEXT_TAG}{after}"
+        result[-1] = before[:start] if bare and text == len(before) else before + TEXT_END
+        result.append(self._bookmark(number, run + TEXT_TAG, inside))
+        if after.startswith(TEXT_END):
+            result.append(after[len(TEXT_END) :])
+        else:
+            result.append(b"".join((run, TEXT_TAG, after)))
+
+    def _bookmark(self, number: int, opening: bytes, text: bytes) -> bytes:
+        """The bookmark of a figure; what a template kept and prints again is another figure."""
+        if number not in self.marker.waiting:
+            return self.marker.bookmark(self.marker.figures[number - 1], opening, text)
+        self.marker.waiting.remove(number)
+        place = self.marker.first + number
+        return _BOOKMARK % (place, number, opening, text, place)
+
+    def _head(self, opening: bytes) -> _Head:
+        if opening not in self.heads:
+            found = _RUN.fullmatch(opening)
+            self.heads[opening] = (found[1], not found[2]) if found is not None else None
+        return self.heads[opening]

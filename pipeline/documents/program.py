@@ -1,22 +1,30 @@
-"""A part of a template as a program that prints its text: what leans on Jinja's code generator is here and nowhere else.
+"""A part of a template as a program that prints it: what leans on Jinja's code generator is here and nowhere else.
 
-Jinja prints `escape(environment.finalize(value))` for every tag. A program made here has a finalizer that does
-both in one step, and a code generator that leaves the other call out. Should a release of Jinja change its
-generator, `GENERATOR = CodeGenerator` is the plain way: the same text, a little slower.
+Jinja prints `escape(environment.finalize(value))` for every tag and joins text. A program made here has a finalizer
+that does both in one step and gives UTF-8, and a code generator that leaves the other call out. Should a release of
+Jinja change its generator, `GENERATOR = CodeGenerator` is the plain way: the same bytes, slower.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 
 from docxtpl import InlineImage
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 
-Program = Callable[[Mapping[str, object]], str]
-Finalizer = Callable[[object], object]
+from pipeline.documents.marks import Marker
+from pipeline.documents.runs import RUN_FILTER, own_runs, run_printer
+
+Program = Callable[[Mapping[str, object]], bytes]
+# How many texts a program remembers in escaped form: names and labels come back in every document.
+_REMEMBERED = 20_000
+# So many bytes are no part of a document; so many pieces are printed before that is looked at.
+_MOST_BYTES, _AT_ONCE = 100_000_000, 1_000
 
 # What XML cannot hold, what docxtpl turns into breaks and tabs, and the braces it unescapes after printing.
 _UNPLAIN = re.compile("[\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
@@ -47,30 +55,64 @@ class PrintsWhenFilled(CodeGenerator):
 
 
 class _PrintsOnce(PrintsWhenFilled):
-    """Leaves escaping to the finalizer."""
+    """Leaves escaping and encoding to the finalizer; at compile time only the template's own text is encoded."""
+
+    def _output_const_repr(self, group: Iterable[object]) -> str:
+        return repr("".join(map(str, group)).encode())
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write("environment.finalize(")
+        if not _is_run(node):
+            self.write("environment.finalize(")
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write(")")
+        if not _is_run(node):
+            self.write(")")
+
+
+def _is_run(node: nodes.Expr) -> bool:
+    """Whether the tag prints whole runs, escaped and encoded."""
+    return isinstance(node, nodes.Filter) and node.name == RUN_FILTER
 
 
 GENERATOR: type[CodeGenerator] = _PrintsOnce
 
 
-def text_program(environment: Environment, source: str) -> Program:
-    """The program of a part in which every tag prints text; raises `NotPlain` for a value that is more than that."""
-    generator = GENERATOR
-    own = environment.overlay(finalize=_text_printer(environment, marked=generator is CodeGenerator))
-    own.code_generator_class = generator
+def text_program(environment: Environment, source: str, marker: Marker | None = None) -> Program:
+    """The program of a part in which every tag prints text; its result is UTF-8.
+
+    With `marker` figures are printed in bookmarks. Running it raises `NotPlain` for a value that is more than text.
+    """
+    # What a template may say is asked of it as it was written, not of what is made of it here.
+    environment.parse(source)
+    encoded = _encoder(environment)
+    if GENERATOR is CodeGenerator:
+        own = environment.overlay(finalize=lambda value: Markup(encoded(value).decode()))
+        template = own.from_string(source)
+        return lambda values: template.render(values).encode()
+    own = environment.overlay(finalize=encoded)
+    own.extensions, own.code_generator_class = {}, GENERATOR
+    if marker is not None:
+        source, heads = own_runs(source)
+        own.filters = {**own.filters, RUN_FILTER: run_printer(heads, marker, encoded)}
     template = own.from_string(source)
     start, new_context = template.root_render_func, template.new_context
-    return lambda values: "".join(start(new_context(values)))  # type: ignore[arg-type]
+    return lambda values: _whole(start(new_context(values)))  # type: ignore[arg-type]
+
+
+def _whole(pieces: Iterator[bytes]) -> bytes:
+    """The pieces as one; `SecurityError` once they are more than any document."""
+    chunks: list[bytes] = []
+    room = _MOST_BYTES
+    while some := list(islice(pieces, _AT_ONCE)):
+        chunks.append(b"".join(some))
+        room -= len(chunks[-1])
+        if room < 0:
+            raise SecurityError("a document without end")
+    return b"".join(chunks)
 
 
 class CompilesOnce:
@@ -98,22 +140,31 @@ class CompilesOnce:
         return self._made[source]
 
 
-def _text_printer(environment: Environment, marked: bool) -> Finalizer:
-    """Finalizer and escape in one: `marked` tells Jinja's own generator that it is escaped already."""
+def _encoder(environment: Environment) -> Callable[[object], bytes]:
+    """Finalizer, escape and encoding in one. A finalizer that says `keeps_text` is asked once for each text."""
     finalize = environment.finalize
     if hasattr(finalize, "jinja_pass_arg"):
         raise NotPlain
+    steady = finalize is None or getattr(finalize, "keeps_text", False)
+    known: dict[object, bytes] = {}
 
-    def printed(value: object) -> str:
-        if finalize is not None:
-            value = finalize(value)
-        if value.__class__ is not str:
+    def encoded(value: object) -> bytes:
+        remember = steady and value.__class__ is str
+        if remember and value in known:
+            return known[value]
+        text = finalize(value) if finalize is not None else value
+        if text.__class__ is not str:
             raise NotPlain
-        assert isinstance(value, str)
-        if _TO_ESCAPE(value):
-            if _UNPLAIN(value):
+        assert isinstance(text, str)
+        if _TO_ESCAPE(text):
+            if _UNPLAIN(text):
                 raise NotPlain
-            return str(escape(value))
-        return value
+            text = str(escape(text))
+        result = text.encode()
+        if remember:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[value] = result
+        return result
 
-    return (lambda value: Markup(printed(value))) if marked else printed
+    return encoded

@@ -1,11 +1,12 @@
 """Context and template to the bytes of a document: sandboxed, strict, escaped, reproducible.
 
-What a template may say at all is in `fields`. Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
+Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
 it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`marks`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass
@@ -20,15 +21,17 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipeline.documents.compiled import CompiledTemplate, Route
-from pipeline.documents.fields import FieldsOnly
+from pipeline.documents.fields import FieldsOnly, bounded_filters
 from pipeline.documents.filters import tracing_filters
 from pipeline.documents.finish import Finisher
-from pipeline.documents.marks import Mark, Marker, bookmarked, fingerprint, signed
+from pipeline.documents.marks import Figures, Marker, bookmarked
 from pipeline.documents.program import PrintsWhenFilled
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
 from pipeline.steps import LOG, each
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Rendered:
 
     data: bytes
     mark: str
-    figures: tuple[Mark, ...]
+    figures: Figures
 
 
 def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str, Rendered]:
@@ -70,7 +73,9 @@ class Press:
         self._name, self._marker = name, Marker()
         self.routes: Counter[Route] = Counter()
         try:
-            self._template = CompiledTemplate(path.read_bytes(), environment(self._marker))
+            self._template = CompiledTemplate(
+                path.read_bytes(), office_environment(self._marker), marker=self._marker
+            )
             self._finish = Finisher(self._template.get_docx())
         except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
             raise _damaged(name) from None
@@ -82,16 +87,14 @@ class Press:
         context = letter.context
         assert is_dataclass(context)
         values = {field.name: getattr(context, field.name) for field in fields(context)}
-        self._marker.begin()
-        mark = ""
-        figures: tuple[Mark, ...] = ()
+        main, mark = self._template.main, ""
+        figures = Figures()
 
-        def finishing(texts: dict[str, str]) -> dict[str, str]:
+        def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
             nonlocal mark, figures
-            main = self._template.main
-            texts, figures = bookmarked(texts | {main: self._finish(texts[main])}, self._marker.figures)
-            mark = fingerprint(letter.file, texts[main], figures)
-            return texts | {main: signed(texts[main], mark)}
+            parts[main] = self._finish(parts[main])
+            parts, figures, mark = bookmarked(parts, self._marker, main, f"{letter.file} {day}")
+            return parts
 
         try:
             made = self._template.fill(values, f"{day.isoformat()}T00:00:00Z", finishing)
@@ -129,21 +132,42 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
     def finalize(value: object) -> object:
         return printable(marker(value) if marker is not None else value)
 
-    made = _Environment(
-        undefined=StrictUndefined, autoescape=True, finalize=finalize, extensions=[FieldsOnly]
-    )
-    made.code_generator_class = PrintsWhenFilled
-    made.filters = tracing_filters(made.filters)
+    # What a text is printed as depends on nothing but the text.
+    finalize.keeps_text = True  # type: ignore[attr-defined]
+    made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
+    made.filters |= tracing_filters(made.filters)
+    return made
+
+
+def office_environment(marker: Marker) -> SandboxedEnvironment:
+    """The environment of an office's templates, which may come from anybody: less may be said, and nothing grows without end."""
+    made = environment(marker)
+    plain = made.finalize
+    assert plain is not None
+
+    def counted(value: object) -> object:
+        text = plain(value)
+        if isinstance(text, str):
+            marker.count(text)
+        return text
+
+    counted.keeps_text = True  # type: ignore[attr-defined]
+    made.finalize, made.code_generator_class = counted, PrintsWhenFilled
+    made.filters = bounded_filters(made.filters)
+    made.add_extension(FieldsOnly)
     return made
 
 
 def printable(value: object) -> object:
     """The guard every printed value passes: text stays, a phrase becomes its text, the rest is refused."""
-    if value.__class__ is str or isinstance(value, StrictUndefined):
+    if isinstance(value, StrictUndefined):
         return value
     if isinstance(value, Phrase | Printed):
-        return str(value)
+        value = str(value)
     if isinstance(value, str):
+        # Half a character would take the rest of the document with it, without an error.
+        if not value.isprintable() and _HALF.search(value):
+            raise TypeError(f"“{_HALF.sub('□', value)}”里有半个字符，印不出来")
         return value
     raise TypeError(f"{type(value).__name__} {value!r}")
 

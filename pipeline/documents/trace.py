@@ -51,7 +51,7 @@ class Trace:
 def traced(documents: Mapping[str, Rendered]) -> dict[str, Trace]:
     """The traces of documents just made, by file name."""
     return {
-        name: Trace(one.mark, one.figures, tuple(map(slotted, document_lines(one.data))))
+        name: Trace(one.mark, one.figures.marks, tuple(map(slotted, document_lines(one.data))))
         for name, one in documents.items()
     }
 

@@ -97,4 +97,4 @@ def _objection(record: Record, plan: Plan) -> Objection | None:
         record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正编号")
         return None
     text = record.text("异议说明", required=True)
-    return Objection(target.id, text, record.text("佐证材料"), record.cell("意见"))
+    return Objection(target.id, text, record.text("佐证材料"), record.cell("异议说明"))

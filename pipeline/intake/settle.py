@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.intake.check import SHARE_RULES, check
 from pipeline.intake.check.facts import Facts
 from pipeline.intake.register import Decisions, Verified
-from pipeline.model.figures import Cell, Figure, plain
+from pipeline.model.figures import Cell, Figure, merge, plain
 from pipeline.model.findings import Effect, Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
@@ -64,7 +64,7 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
     return Settled(
         returns=changed,
         findings=findings,
-        values={row.target: row.cumulative.figure for row in rows if row.cumulative is not None},
+        values={row.target: _figure(row, row.cumulative) for row in rows if row.cumulative is not None},
         doubtful=frozenset(found.target for found in unsure if found.effect is Effect.UNUSED),
         corrected={
             row.target: row.corrected_last.figure
@@ -77,6 +77,12 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
             if row.cumulative is not None and (row.target, row.unit) not in unsure_shares
         },
     )
+
+
+def _figure(row: Row, cumulative: Reading) -> Figure:
+    """What was reported; a ratio knows the cells it can be reckoned from as well."""
+    parts = [part.figure.cells for part in (row.numerator, row.denominator) if part is not None]
+    return replace(cumulative.figure, cells=merge(cumulative.figure.cells, *parts))
 
 
 def _facts(

@@ -161,7 +161,10 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
         day,
         mended,
         stands,
-        {column: record.cell(column) for column in ("自报数", "抽查数", "属实数", "不实数", "已更正月份")},
+        {
+            column: record.cell(column)
+            for column in ("自报数", "抽查数", "属实数", "不实数", "差异", "已更正月份")
+        },
     )
 
 

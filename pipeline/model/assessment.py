@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from pipeline.model.figures import Cell, Figure
+from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Goal, Matter, Target
@@ -73,8 +73,9 @@ class Certification:
 
     A county's `goal` is its 分县任务; without one its amount is None and nothing is suggested or decided.
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
-    figures give, None where only people can tell. `behind`, `corrected` are months it lagged, or had last month's
-    figure corrected. `checked` is 核实数 and `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year.
+    figures give, None where only people can tell. `behind` are months it lagged and `behind_cells` what that rests
+    on, `corrected` months that had last month's figure corrected. `checked` is 核实数 and `scope` how much of it was looked at,
+    None where nobody looked; `spot_checks` are all of the year.
     """
 
     target: Target
@@ -91,6 +92,16 @@ class Certification:
     scope: Scope | None = None
     spot_checks: tuple[SpotCheck, ...] = ()
     county: str = ""
+    behind_cells: tuple[Cell, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What its verdict rests on: figure and promise, and the cell in which people decided."""
+        figure = self.amount.cells if self.amount is not None else ()
+        decided = self.ruling is not None and self.ruling.verdict is not None
+        return merge(
+            figure, self.goal.cells, (self.ruling.cells["认定结果"],) if self.ruling and decided else ()
+        )
 
     @property
     def proposed(self) -> Figure | None:
@@ -131,6 +142,11 @@ class MatterResult:
 
     matter: Matter
     targets: tuple[Certification, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What its outcome rests on."""
+        return merge(*(one.cells for one in self.targets))
 
     @property
     def completion(self) -> Completion:

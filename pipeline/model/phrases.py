@@ -6,8 +6,8 @@ it is text; to the trace of a document it is text and figures in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.model.figures import Cell
@@ -74,3 +74,23 @@ def join(separator: str, phrases: Iterable[str | Printed | Phrase]) -> Phrase:
             parts.append(separator)
         parts.append(item)
     return phrase(*parts)
+
+
+def cut(words: Phrase, lengths: Iterable[int]) -> Iterator[Phrase]:
+    """A phrase in pieces of so many characters each; a figure that is cut through stands in both pieces."""
+    left = list(reversed(words.parts))
+    for length in lengths:
+        piece: list[str | Printed] = []
+        while length > 0 and left:
+            part = left.pop()
+            text = str(part)
+            if len(text) > length:
+                left.append(_reworded(part, text[length:]))
+                part = _reworded(part, text[:length])
+            piece.append(part)
+            length -= len(text)
+        yield Phrase(tuple(piece))
+
+
+def _reworded(part: str | Printed, text: str) -> str | Printed:
+    return replace(part, text=text) if isinstance(part, Printed) else text

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from pipeline.model.figures import Measure
+from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import Kind
 from pipeline.model.months import Month, WorkCalendar
 from pipeline.model.settings import Office, Profile, Rules
@@ -79,13 +79,19 @@ class Goal:
     """What was promised, in base measures (per cent for ratios); in force from `since`.
 
     `amount` is None for 定性; `suspended` says the target is 暂缓 from that day. `source` is the
-    document that set it.
+    document that set it, `cell` where the plan says so.
     """
 
     amount: Decimal | None
     since: date | None
     source: str
     suspended: bool = False
+    cell: Cell | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cell the promise stands in; none for one that no table gave."""
+        return (self.cell,) if self.cell is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class Node:
     due: date
     amount: Decimal
     source: str
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ class Plan:
     units: tuple[Unit, ...]
     rules: Rules
     calendar: WorkCalendar
-    county_goals: Mapping[tuple[str, str], Decimal]
+    county_goals: Mapping[tuple[str, str], Figure]
     file: str = ""
     sha256: str = ""
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.model.figures import Figure
+from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, Matter, Target
+from pipeline.model.plan import Goal, Matter, Node, Target
 from pipeline.model.readings import FileOutcome, Row, UnitReport
 from pipeline.model.spotchecks import SpotCheck
 
@@ -22,7 +22,8 @@ class TargetProgress:
 
     `last` is last month's figure as it was reported then, `corrected` the same as corrected by this
     month's sheet; `new` is this month's minus last month's as corrected. None where there is none.
-    `months_behind` counts this and the months before it without a break in 滞后 or worse.
+    `months_behind` counts this and the months before it without a break in 滞后 or worse, `behind_cells`
+    are what that rests on. `node` is the one that sets the pace of a target by nodes.
     """
 
     target: Target
@@ -39,6 +40,22 @@ class TargetProgress:
     as_of: date | None = None
     last_standing: Standing | None = None
     months_behind: int = 0
+    behind_cells: tuple[Cell, ...] = ()
+    node: Node | None = None
+
+    @property
+    def promised(self) -> tuple[Cell, ...]:
+        """The cells of the plan it is held against: its goal, and its node if it has one."""
+        node = self.node.cell if self.node is not None else None
+        return merge(self.goal.cells, () if node is None else (node,))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What its standing rests on: the figure, or where it ought to stand, and what it is held against."""
+        if self.value is not None:
+            return merge(self.value.cells, self.promised)
+        place = self.row.cells.get("cumulative") if self.row is not None else None
+        return merge(() if place is None else (place,), self.promised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,11 @@ class MatterProgress:
     matter: Matter
     targets: tuple[TargetProgress, ...]
     standing: Standing | None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What its standing rests on."""
+        return merge(*(target.cells for target in self.targets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.model.figures import Measure
+from pipeline.model.figures import Figure, Measure
 from pipeline.model.findings import Finding, at, clipped
 from pipeline.model.kinds import KINDS, Kind
 from pipeline.model.names import unfit
@@ -198,7 +199,7 @@ def _target(
         by_nodes=record.choice("序时方式", ("按序时", "按节点"), "按序时") == "按节点",
         whole_numbers=kind.cumulative and record.choice("可为小数", ("是", "否"), "否") == "否",
         counting_rule=record.text("口径"),
-        goals=_goals(amount, measure, kind, changes),
+        goals=_goals(Goal(amount, None, "", cell=record.cell("目标值")), measure, kind, changes),
     )
 
 
@@ -210,18 +211,20 @@ def _sensible(record: Record, amount: Decimal | None, kind: Kind) -> Decimal | N
     return amount
 
 
-def _goals(amount: Decimal | None, measure: Measure, kind: Kind, changes: list[Record]) -> tuple[Goal, ...]:
-    current = None if amount is None else amount * measure.factor
-    goals = [Goal(current, None, "")]
+def _goals(first: Goal, measure: Measure, kind: Kind, changes: list[Record]) -> tuple[Goal, ...]:
+    """`first` in the target's own measure and what changed it, in base measures; an unchanged amount keeps its cell."""
+    current = None if first.amount is None else first.amount * measure.factor
+    cell = first.cell
+    goals = [replace(first, amount=current)]
     for change in sorted(changes, key=lambda row: row.day("生效日期") or _NO_DAY):
         action = change.choice("事项", ("调整", "暂缓", "恢复"), "调整")
         new = _sensible(
             change, change.number("目标值", required=action == "调整" and current is not None), kind
         )
         if new is not None:
-            current = new * measure.factor
+            current, cell = new * measure.factor, change.cell("目标值")
         source = change.text("依据", required=True)
-        goals.append(Goal(current, change.day("生效日期", required=True), source, action == "暂缓"))
+        goals.append(Goal(current, change.day("生效日期", required=True), source, action == "暂缓", cell))
     return tuple(goals)
 
 
@@ -236,16 +239,17 @@ def nodes(records: list[Record], targets: tuple[Target, ...]) -> tuple[Node, ...
             word = record.text("编号")
             record.fault("P07", "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")
         elif day is not None and amount is not None:
-            result.append(Node(target.id, day, amount * target.measure.factor, record.text("依据")))
+            cell = record.cell("目标数")
+            result.append(Node(target.id, day, amount * target.measure.factor, record.text("依据"), cell))
     return tuple(result)
 
 
 def county_goals(
     records: list[Record], targets: tuple[Target, ...], known: dict[str, str]
-) -> dict[tuple[str, str], Decimal]:
+) -> dict[tuple[str, str], Figure]:
     """分县任务 by (target id, county), in base measures."""
     by_id = {target.id: target for target in targets}
-    result: dict[tuple[str, str], Decimal] = {}
+    result: dict[tuple[str, str], Figure] = {}
     for record in records:
         target = by_id.get(record.text("编号", required=True))
         amount = record.number("任务数", required=True)
@@ -253,7 +257,8 @@ def county_goals(
             record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正")
         elif amount is not None:
             for key in _keys(record, "县（市）区", known):
-                result[target.id, key] = amount * target.measure.factor
+                cells = (record.cell("任务数"),)
+                result[target.id, key] = Figure(amount * target.measure.factor, target.measure.base, cells)
     return result
 
 

@@ -16,7 +16,7 @@ from pipeline.model.assessment import (
     Rulings,
     Verdict,
 )
-from pipeline.model.figures import Figure
+from pipeline.model.figures import Figure, merge
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month, chinese_date
@@ -103,6 +103,7 @@ def _certification(
         checked=left,
         scope=scope,
         spot_checks=records,
+        behind_cells=merge(*(one.cells for one in own if one.standing in LATE)),
     )
 
 
@@ -156,7 +157,14 @@ def _share(
     records = tuple(one for one in history.spot_checks.of(target.id) if one.unit == county)
     left, scope = checked(records, month, target, figure, (county,))
     city = target.goal_on(month.last_day)
-    goal = Goal(plan.county_goals.get(place), None, city.source if city.suspended else "", city.suspended)
+    task = plan.county_goals.get(place)
+    goal = Goal(
+        task.amount if task is not None else None,
+        None,
+        city.source if city.suspended else "",
+        city.suspended,
+        task.cells[0] if task is not None else None,
+    )
     return Certification(
         target,
         goal,

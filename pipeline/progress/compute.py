@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.model.figures import Figure, decimal
+from pipeline.model.figures import Figure, decimal, merge
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import (
     BEHIND,
@@ -19,7 +20,7 @@ from pipeline.model.kinds import (
     worst,
 )
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, Plan, Target
+from pipeline.model.plan import Goal, Node, Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import History, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
@@ -65,7 +66,8 @@ def _target(
     row, goal = settled.returns.row(target.id), target.goal_on(month.last_day)
     as_of = row.as_of if row is not None else None
     value = settled.values.get(target.id) if target.kind.quantified else None
-    pace = None if goal.suspended else _pace(plan, target, goal, month, as_of)
+    node = _node(plan, target, month, as_of)
+    pace = None if goal.suspended else _pace(plan, target, goal, month, node)
     earlier = history.get(month.previous())
     last = earlier.values.get(target.id) if earlier is not None else None
     corrected = settled.corrected.get(target.id) if value is not None else None
@@ -74,15 +76,14 @@ def _target(
         base = corrected if corrected is not None else last
         # A verified value below last month's says nothing of what is new this month.
         new = value - base if base is not None and value.amount >= base.amount else None
-        rate = value.percent_of(Figure(goal.amount, value.measure)) if goal.amount else None
+        rate = value.percent_of(Figure(goal.amount, value.measure, goal.cells)) if goal.amount else None
         if goal.amount and pace is not None:
             # As fractions: a gap of exactly one point must not become a hair more by dividing twice.
             gap = decimal(Fraction(value.amount) * 100 / Fraction(goal.amount) - pace)
     elif value is not None and goal.amount is not None:
         gap = value.amount - goal.amount
     standing = _standing(plan, target, goal, value, gap, target.id in settled.doubtful)
-    behind = standing in LATE
-    return TargetProgress(
+    done = TargetProgress(
         target=target,
         goal=goal,
         standing=standing,
@@ -96,8 +97,12 @@ def _target(
         gap=gap,
         as_of=as_of,
         last_standing=previous.standing if previous is not None else None,
-        months_behind=(previous.months_behind if previous is not None else 0) + 1 if behind else 0,
+        node=node,
     )
+    if standing not in LATE:
+        return done
+    months, cells = (previous.months_behind, previous.behind_cells) if previous is not None else (0, ())
+    return replace(done, months_behind=months + 1, behind_cells=merge(done.cells, cells))
 
 
 def _standing(
@@ -115,18 +120,22 @@ def _standing(
     return amount_standing(value.amount, goal.amount, gap, plan.rules.bands)
 
 
-def _pace(plan: Plan, target: Target, goal: Goal, month: Month, as_of: date | None) -> Fraction | None:
+def _pace(plan: Plan, target: Target, goal: Goal, month: Month, node: Node | None) -> Fraction | None:
     """序时进度 of a target in per cent; None for what has no pace, and for 按节点 without nodes."""
     if not target.kind.paced or not goal.amount:
         return None
     if not target.by_nodes:
         return _linear(plan, month)
-    nodes = plan.nodes_of(target.id)
-    if not nodes:
+    if not plan.nodes_of(target.id):
         return None
+    return Fraction(node.amount) * 100 / Fraction(goal.amount) if node is not None else Fraction(0)
+
+
+def _node(plan: Plan, target: Target, month: Month, as_of: date | None) -> Node | None:
+    """The last node that was due by the day of the figure; None for a target without."""
     day = as_of if as_of is not None else plan.lead_deadline(month)
-    reached = [node.amount for node in nodes if node.due <= day]
-    return Fraction(reached[-1]) * 100 / Fraction(goal.amount) if reached else Fraction(0)
+    due = [node for node in plan.nodes_of(target.id) if node.due <= day] if target.by_nodes else []
+    return due[-1] if due else None
 
 
 def linear_pace(plan: Plan, month: Month) -> Decimal:

@@ -103,7 +103,8 @@ def _county_grounds(
     plan: Plan, target: Target, county: str, month: Month, amounts: Sequence[Figure | None]
 ) -> Iterator[Ground]:
     """A county is behind, or exact, only where it has a target of its own."""
-    now, goal = amounts[-1], plan.county_goals.get((target.id, county))
+    now, task = amounts[-1], plan.county_goals.get((target.id, county))
+    goal = task.amount if task is not None else None
     assert now is not None
     if target.kind.paced and not target.by_nodes and goal:
         gap = Decimal(100) * now.amount / goal - linear_pace(plan, month)

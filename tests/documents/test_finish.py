@@ -17,7 +17,7 @@ from pipeline.documents.gongwen import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE,
 
 def finished(document: WordDocument) -> WordDocument:
     """The document as it will be, after its main part went through as text."""
-    text = Finisher(document)(etree.tostring(document.element, encoding="unicode"))
+    text = Finisher(document)(etree.tostring(document.element))
     result = blank()
     result.element.replace(result.element.body, parse_xml(text).body)
     return result
@@ -79,5 +79,5 @@ def test_a_mark_too_long_for_its_page_is_set_narrower_and_stays_as_high(name: st
 def test_a_document_without_signature_is_left_alone() -> None:
     document = Document()
     document.add_paragraph("一")
-    before = etree.tostring(document.element, encoding="unicode")
+    before = etree.tostring(document.element)
     assert Finisher(document)(before) == before

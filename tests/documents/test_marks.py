@@ -65,7 +65,7 @@ def test_figures_of_a_sentence_stand_each_in_a_bookmark(tmp_path: Path) -> None:
     made = printed(tmp_path, NOTE, "前{{ text }}后")
     assert lines(made) == ["前就业{_f0001}万人，占{_f0002}。后"]
     assert document_text(made.data).strip() == "前就业5.83万人，占81.5%。后"
-    assert [(mark.name, mark.figure.text) for mark in made.figures] == [
+    assert [(mark.name, mark.figure.text) for mark in made.figures.marks] == [
         ("_f0001", "5.83"),
         ("_f0002", "81.5%"),
     ]
@@ -99,7 +99,7 @@ def test_a_run_split_for_its_figures_looks_as_before(tmp_path: Path) -> None:
     made = printed(tmp_path, NOTE, change=bold)
     (paragraph,) = docx.Document(io.BytesIO(made.data)).paragraphs
     assert [(run.text, run.bold) for run in paragraph.runs] == [
-        ("重就业", True), ("5.83", True), ("万人，占", True), ("81.5%", True), ("。", True),
+        ("重", True), ("就业", True), ("5.83", True), ("万人，占", True), ("81.5%", True), ("。", True),
     ]  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_where_no_bookmark_can_stand_the_figure_is_plain_text(tmp_path: Path) ->
         run._r.append(code)
 
     made = printed(tmp_path, NOTE, change=field)
-    assert made.figures == ()
+    assert made.figures.marks == ()
     codes = docx.Document(io.BytesIO(made.data)).element.body.iter(qn("w:instrText"))
     assert [code.text for code in codes] == ["QUOTE 就业5.83万人，占81.5%。"]
 
@@ -188,3 +188,26 @@ def test_what_a_set_remembers_of_a_document_is_read_back_as_it_was(tmp_path: Pat
 @pytest.mark.parametrize("facts", [None, [], {"甲.docx": None}, {"甲.docx": {"mark": "x", "figures": [{}]}}])
 def test_a_memory_that_is_none_remembers_nothing(facts: object) -> None:
     assert remembered(facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("tags", "slots"),
+    [
+        ("{{ text }}", ["就业{_f0001}万人，占{_f0002}。"]),
+        ("{% if text %}{{ text }}{% endif %}", ["就业{_f0001}万人，占{_f0002}。"]),
+        ("{{ text }}\t{{ rows[0].value }}", ["就业{_f0001}万人，占{_f0002}。\t{_f0003}"]),
+    ],
+    ids=["a run of its own", "within a block", "beside a tab: another route"],
+)
+def test_every_route_gives_the_same_bookmarks(tmp_path: Path, tags: str, slots: list[str]) -> None:
+    made = printed(tmp_path, NOTE, tags)
+    assert lines(made) == slots
+    assert [mark.name for mark in made.figures.marks] == [
+        f"_f{at:04d}" for at in range(1, slots[0].count("_f") + 1)
+    ]
+
+
+def test_what_is_kept_and_never_printed_is_no_figure(tmp_path: Path) -> None:
+    made = printed(tmp_path, NOTE, "{% set kept %}{{ text }}{% endset %}{{ rows[1].value }}")
+    assert [mark.figure.text for mark in made.figures.marks] == ["8", "9"]
+    assert {one.figure.text for one in made.figures.marks} == {"8", "9"}

@@ -87,3 +87,12 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (render([letter], tmp_path, DAY)["便笺.docx"].data for _ in range(2))
     assert first == second
     assert docx.Document(io.BytesIO(first)).core_properties.modified.date() == DAY
+
+
+@pytest.mark.parametrize("text", ["市教\ud800局", phrase("市教\udfff局")])
+def test_half_a_character_stops_the_run_before_it_takes_the_rest_along(tmp_path: Path, text: object) -> None:
+    with pytest.raises(TemplateProblem) as caught:
+        rendered(made(tmp_path, "{{ text }}", "后面的话"), Note(text))
+    assert str(caught.value) == (
+        "模板 便笺.docx 填写时出错：“市教□局”里有半个字符，印不出来。请对照手册检查标记是否成对。"
+    )

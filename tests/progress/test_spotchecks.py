@@ -161,7 +161,7 @@ def test_a_county_that_fell_is_restated_and_one_without_figures_is_not_drawn() -
 
 
 def test_a_county_is_behind_only_where_it_has_a_target_of_its_own() -> None:
-    plan = replace(a_plan(), county_goals={("T1-1", "东县"): Decimal(50)})
+    plan = replace(a_plan(), county_goals={("T1-1", "东县"): Figure(Decimal(50), "人")})
     history = a_year(a_month(6, 60, 东县=10, 西县=10, 南县=10))
     found = {pick.unit: pick.grounds for pick in figures(plan, history, Month(2021, 6))}
     assert found == {"甲局": (), "东县": (Ground.BEHIND,), "西县": (), "南县": ()}

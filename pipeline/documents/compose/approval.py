@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.documents.compose import certified, checked, wording
+from pipeline.documents.compose.counts import count, worded
 from pipeline.documents.compose.parts import Approval, Item, Opinion
-from pipeline.model.assessment import Assessment
+from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, join, phrase, quoted
 from pipeline.model.plan import Plan
 
 TEMPLATE = "呈批件.docx"
@@ -35,15 +36,15 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
 
 
 def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
-    contents = (
-        ("总体情况。", "".join(certified.overview(plan, assessment, "拟认定"))),
+    contents: tuple[tuple[str, Phrase], ...] = (
+        ("总体情况。", phrase(*certified.overview(plan, assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
         ("分县任务。", _tasks(plan, assessment)),
         ("抽查核实情况。", _checks(plan, assessment)),
         ("与建议不同的认定。", _overridden(plan, assessment)),
         ("单位异议及处理。", _objections(assessment)),
     )
-    shown = [(heading, text) for heading, text in contents if str(text)]
+    shown = [(heading, text) for heading, text in contents if text]
     for number, (heading, text) in enumerate(shown, 1):
         yield Item(f"{number}.{heading}", text)
 
@@ -65,8 +66,10 @@ def _tasks(plan: Plan, assessment: Assessment) -> Phrase:
             words = phrase(
                 words, "；", plan.name(one.county, assessment.drawn_up), certified.short(plan, one)
             )
-    done = sum(one.fulfilled is True for one in tasks)
-    return phrase(f"分解到县（市、区）的任务{len(tasks)}项，完成{done}项", words, "。") if tasks else words
+    if not tasks:
+        return words
+    done = count([one for one in tasks if one.fulfilled], "认定为完成的分县任务数")
+    return worded("分解到县（市、区）的任务{}，完成{}{}。", count(tasks, "分县任务数"), done, words)
 
 
 def _checks(plan: Plan, assessment: Assessment) -> Phrase:
@@ -76,32 +79,47 @@ def _checks(plan: Plan, assessment: Assessment) -> Phrase:
     if not looked:
         return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")
     untrue = [one for one in looked if any(record.untrue for record in one.spot_checks)]
-    words = phrase(
-        f"{len(quantified)}项定量指标中，抽查核实{len(looked)}项，其余{len(quantified) - len(looked)}项未经核实"
+    words = worded(
+        "{}定量指标中，抽查核实{}，其余{}未经核实",
+        count(quantified, "定量指标数"),
+        count(looked, "有抽查记录的定量指标数"),
+        count([one for one in quantified if not one.spot_checks], "没有抽查记录的定量指标数"),
     )
     for one in untrue:
         words = phrase(words, f"；{one.target.name}，", checked.scopes(plan, one, assessment.drawn_up))
     return phrase(words, "。")
 
 
-def _overridden(plan: Plan, assessment: Assessment) -> str:
+def _overridden(plan: Plan, assessment: Assessment) -> Phrase:
     said = [
-        f"{plan.name(one.county, assessment.drawn_up) if one.county else ''}{one.target.name}，按数为{one.suggested.value}，"
-        f"拟认定为{one.verdict.value}，理由：{wording.clause(one.ruling.reason)}"
+        phrase(
+            f"{plan.name(one.county, assessment.drawn_up) if one.county else ''}{one.target.name}，"
+            f"按数为{one.suggested.value}，拟认定为{one.verdict.value}，理由：",
+            _ruled(one.ruling, "调整理由", one.ruling.reason),
+        )
         for one in (*assessment.targets, *assessment.tasks)
         if one.ruling is not None
         and one.suggested is not None
         and one.verdict is not None
         and one.verdict is not one.suggested
     ]
-    return f"{'；'.join(said)}。" if said else ""
+    return phrase(join("；", said), "。") if said else phrase()
 
 
-def _objections(assessment: Assessment) -> str:
+def _ruled(ruling: Ruling, column: str, text: str) -> Phrase:
+    """What people wrote into a column of 考核认定表."""
+    words = wording.clause(text)
+    return phrase(quoted(words, ruling.cells[column], ruling.target)) if words else phrase()
+
+
+def _objections(assessment: Assessment) -> Phrase:
     said = []
     for one in assessment.targets:
         if one.objection is not None:
-            answer = wording.clause(one.ruling.objection) if one.ruling is not None else ""
-            words = f"{one.target.name}，责任单位提出：{wording.clause(one.objection.text)}"
-            said.append(f"{words}；处理意见：{answer}" if answer else words)
-    return f"{'；'.join(said)}。" if said else ""
+            ruling, why = one.ruling, wording.clause(one.objection.text)
+            answer = _ruled(ruling, "异议", ruling.objection) if ruling is not None else phrase()
+            words = phrase(
+                f"{one.target.name}，责任单位提出：", quoted(why, one.objection.cell, one.target.id)
+            )
+            said.append(phrase(words, "；处理意见：", answer) if answer else words)
+    return phrase(join("；", said), "。") if said else phrase()

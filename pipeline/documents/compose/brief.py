@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import wording
+from pipeline.documents.compose import overview, wording
+from pipeline.documents.compose.counts import count, worded
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
+from pipeline.model.kinds import FINISHED, LATE, UNKNOWN
 from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 
@@ -24,7 +26,7 @@ class Brief:
 
     draft_mark: str
     title: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[Phrase, ...]
     signature: str
     date: str
 
@@ -39,7 +41,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         signature=plan.profile.organ,
         date=wording.undated(progress.drawn_up),
     )
-    length = sum(map(len, context.paragraphs))
+    length = sum(len(str(paragraph)) for paragraph in context.paragraphs)
     findings = (
         (Finding("C17", f"要情正文有{length}字，超过{LIMIT}字", "请在送审稿里压缩"),)
         if length > LIMIT
@@ -50,39 +52,41 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     )
 
 
-def _paragraphs(plan: Plan, progress: Progress) -> Iterator[str]:
+def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     day = f"截至{day_of_month(progress.as_of)}，" if progress.as_of else ""
-    counted = [
-        (standing, count)
-        for standing, count in progress.counts.items()
-        if standing is not Standing.NOT_APPLICABLE
-    ]
-    total = sum(count for _, count in counted)
-    yield (
-        f"{day}{len(progress.matters)}件{plan.profile.programme}的{total}项定量指标中，{wording.counted(plan, counted)}"
-        f"（{progress.month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）。"
+    yield worded(
+        "{}{}{}的{}定量指标中，{}（{}序时进度按{}计）。",
+        day,
+        count(progress.matters, "任务分解表的实事数", "件"),
+        plan.profile.programme,
+        overview.kinds(progress)[0],
+        wording.counted(plan, progress.targets),
+        progress.month.label,
+        wording.pace(plan, progress),
     )
     late = [target for target in progress.targets if target.standing in LATE]
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
-        yield f"进度滞后的有{_some(late)}，涉及{units}。"
+        yield worded("进度滞后的有{}，涉及{}。", _some(late, "进度滞后的指标数"), units)
     finished = [t for t in progress.targets if t.standing in FINISHED and t.last_standing not in FINISHED]
     if finished and progress.month != plan.first_month:
         more = "等" if len(finished) > _NAMED else ""
-        yield f"本月新完成{len(finished)}项（{wording.names(finished[:_NAMED])}{more}）。"
+        number = overview.changed(finished, "本月新完成的指标数")
+        yield worded("本月新完成{}（{}{}）。", number, wording.names(finished[:_NAMED]), more)
     untrue = [t for t in progress.targets if t.target.id in {one.target for one in progress.spot_checks}]
     if untrue:
         names = dict.fromkeys(plan.name(one.unit, progress.drawn_up) for one in progress.spot_checks)
         left = any(one.outstanding(progress.month) for one in progress.spot_checks)
         mended = "" if left else "，已在本月报表中扣除"
-        yield f"抽查发现{_some(untrue)}有不实，涉及{'、'.join(names)}{mended}。"
+        some = _some(untrue, "抽查发现不实的指标数")
+        yield worded("抽查发现{}有不实，涉及{}{}。", some, "、".join(names), mended)
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
     if unsure:
-        yield f"{_some(unsure)}的数据正在核实或尚未报送，未列入统计。"
+        yield phrase(_some(unsure, "数据正在核实或未报送的指标数"), "的数据正在核实或尚未报送，未列入统计。")
 
 
-def _some(targets: list[TargetProgress]) -> str:
+def _some(targets: list[TargetProgress], how: str) -> Phrase:
     """The first few by name, and how many they are in all."""
     if len(targets) <= _NAMED:
-        return wording.names(targets)
-    return f"{wording.names(targets[:_NAMED])}等{len(targets)}项"
+        return phrase(wording.names(targets))
+    return phrase(wording.names(targets[:_NAMED]), "等", count(targets, how))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose.counts import number_of
 from pipeline.documents.compose.parts import Item
 from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
 from pipeline.model.letters import Letter
@@ -22,12 +23,12 @@ class Bulletin:
 
     draft_mark: str
     masthead: str
-    issue: str
+    issue: Phrase
     editor: str
     date: str
     title: str
     overview_heading: str
-    overview: tuple[str | Phrase, ...]
+    overview: tuple[Phrase, ...]
     matters_heading: str
     matters: tuple[Item, ...]
     reminder_heading: str
@@ -42,7 +43,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     context = Bulletin(
         draft_mark="送审稿" if draft else "",
         masthead=f"{plan.profile.programme}工作简报",
-        issue=f"{month.year}年第{issue}期",
+        issue=phrase(f"{month.year}年第", number_of(issue, "期", "首报月份到本月的月数"), "期"),
         editor=profile.organ,
         date=wording.undated(progress.drawn_up),
         title=f"{month.label}份{plan.profile.programme}进展情况",
@@ -59,7 +60,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     )
 
 
-def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield overview.counts(plan, progress, rules_in_annex=False)
     yield overview.by_matter(progress)
     changed = overview.changes(progress)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import checked, wording
+from pipeline.documents.compose.counts import count, promise, worded
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
-from pipeline.model.figures import Figure, fixed, plain
-from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.figures import Figure, fixed, merge
+from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.spotchecks import Scope
 
@@ -23,23 +23,24 @@ def verdict(one: Certification) -> str:
     return one.verdict.value if one.verdict is not None else UNDECIDED
 
 
-def goal(one: Certification) -> str:
+def goal(one: Certification) -> Phrase:
     """The promise with its measure: 45座, 55%; a dash for 定性."""
-    amount = one.goal.amount
-    if amount is None:
-        return "—"
-    return f"{plain(amount / one.target.measure.factor)}{one.target.measure.text}"
+    return promise(one.target, one.goal, _promised(one))
 
 
-def change(one: Certification) -> str:
+def _promised(one: Certification) -> str:
+    return "分县任务" if one.county else "年度目标"
+
+
+def change(one: Certification) -> Phrase:
     """中小学食堂的目标按…由40所调整为32所; nothing where the promise of the notice still stands."""
     first, source = one.target.goals[0].amount, one.goal.source
     if not source or one.goal.suspended:
-        return f"{one.target.name}按{source}暂缓实施，不作认定" if one.goal.suspended else ""
+        return phrase(f"{one.target.name}按{source}暂缓实施，不作认定" if one.goal.suspended else "")
     if first is None or first == one.goal.amount:
-        return ""
-    before = f"{plain(first / one.target.measure.factor)}{one.target.measure.text}"
-    return f"{one.target.name}的目标按{source}由{before}调整为{goal(one)}"
+        return phrase()
+    before = promise(one.target, one.target.goals[0], "调整前的年度目标")
+    return phrase(f"{one.target.name}的目标按{source}由", before, "调整为", goal(one))
 
 
 def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
@@ -78,10 +79,12 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     if not target.kind.quantified:
         return phrase(f"定性任务，认定结果为{verdict(one)}。")
     if amount is None:
-        return phrase(f"目标{goal(one)}，未报送年终数，认定结果为{verdict(one)}。")
+        return phrase("目标", goal(one), f"，未报送年终数，认定结果为{verdict(one)}。")
     rule = f"（{target.counting_rule}）" if target.counting_rule else ""
     certified = phrase(
-        f"目标{goal(one)}，",
+        "目标",
+        goal(one),
+        "，",
         _looked_at(plan, one, day),
         f"认定{target.verb}",
         figure(plan, one, amount, "认定数"),
@@ -106,7 +109,7 @@ def short(plan: Plan, one: Certification) -> Phrase:
     """A target that fell short, with its figure: 新建停车场认定3个，目标4个，未完成."""
     words = phrase(one.target.name)
     if one.amount is not None and one.goal.amount is not None:
-        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), f"，目标{goal(one)}")
+        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), "，目标", goal(one))
     return phrase(words, f"，{verdict(one)}")
 
 
@@ -128,30 +131,54 @@ def titles(matters: Iterable[MatterResult]) -> str:
     return wording.quoted(matter.matter.title for matter in matters)
 
 
-def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> Iterator[str]:
+def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> Iterator[Phrase]:
     """How many matters are fulfilled and which are not; how many targets came to what."""
-    total = len(assessment.matters)
     done, undone, suspended, open_ones = by_completion(assessment.matters).values()
-    parts = [f"完成{len(done)}件"] if done else []
-    parts += [f"未完成{len(undone)}件（{titles(undone)}）"] if undone else []
-    parts += [f"暂缓{len(suspended)}件（{titles(suspended)}）"] if suspended else []
-    parts += [f"认定结果为{UNDECIDED}的{len(open_ones)}件（{titles(open_ones)}）"] if open_ones else []
-    yield f"{assessment.year}年{total}件{plan.profile.programme}{how}{'，'.join(parts)}。"
-    quantified = [one for one in assessment.targets if one.target.kind.quantified]
-    counted = Counter(one.verdict for one in quantified)
-    classes = [f"{verdict.value}{counted[verdict]}项" for verdict in Verdict if counted[verdict]]
-    classes += [f"认定结果为{UNDECIDED}的{counted[None]}项"] if counted[None] else []
-    words = f"{len(assessment.targets)}项指标中，定量指标{len(quantified)}项：{'，'.join(classes)}"
-    other = [one for one in assessment.targets if not one.target.kind.quantified]
-    groups = (
-        ("认定完成{}项", [one for one in other if one.fulfilled]),
-        ("未完成{}项", [one for one in other if one.fulfilled is False]),
-        (f"认定结果为{UNDECIDED}的{{}}项", [one for one in other if one.verdict is None]),
+    outcomes = (("未完成", undone), ("暂缓", suspended), (f"认定结果为{UNDECIDED}的", open_ones))
+    parts = [phrase("完成", count(done, "认定为完成的实事数", "件"))] if done else []
+    parts += [
+        worded("{}{}（{}）", word, count(matters, _counted_as(word, "实事"), "件"), titles(matters))
+        for word, matters in outcomes
+        if matters
+    ]
+    total = count(assessment.matters, "任务分解表的实事数", "件")
+    yield worded(
+        "{}年{}{}{}{}。", str(assessment.year), total, plan.profile.programme, how, join("，", parts)
     )
-    said = [form.format(len(ones)) for form, ones in groups if ones]
+    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    kept = [(verdict.value, [one for one in quantified if one.verdict is verdict]) for verdict in Verdict]
+    words = worded(
+        "{}指标中，定量指标{}：{}",
+        count(assessment.targets, "任务分解表的指标数"),
+        count(quantified, "定量指标数"),
+        _classes("定量指标", [*kept, _undecided(quantified)]),
+    )
+    other = [one for one in assessment.targets if not one.target.kind.quantified]
+    groups = [
+        ("认定完成", [one for one in other if one.fulfilled]),
+        ("未完成", [one for one in other if one.fulfilled is False]),
+        _undecided(other),
+    ]
     if other:
-        words += f"；定性任务{len(other)}项：{'，'.join(said)}"
-    yield f"{words}。"
+        told = _classes("定性任务", groups)
+        words = worded("{}；定性任务{}：{}", words, count(other, "定性任务数"), told)
+    yield phrase(words, "。")
+
+
+def _undecided(ones: Sequence[Certification]) -> tuple[str, list[Certification]]:
+    return f"认定结果为{UNDECIDED}的", [one for one in ones if one.verdict is None]
+
+
+def _classes(what: str, groups: Iterable[tuple[str, Sequence[Certification]]]) -> Phrase:
+    """超额完成3项，完成12项: empty classes left out."""
+    return join("，", [phrase(word, count(ones, _counted_as(word, what))) for word, ones in groups if ones])
+
+
+def _counted_as(word: str, what: str) -> str:
+    """The rule of a count by outcome, in words a reader can follow."""
+    return (
+        f"还没有认定结果的{what}数" if UNDECIDED in word else f"认定为{word.removeprefix('认定')}的{what}数"
+    )
 
 
 def _against(plan: Plan, one: Certification) -> Phrase:
@@ -169,11 +196,11 @@ def _against(plan: Plan, one: Certification) -> Phrase:
         return phrase()
     words = phrase("为目标的", _rate(plan, one), "，")
     if amount.amount < promised:
-        left = Figure(promised - amount.amount, amount.measure, amount.cells)
+        left = Figure(promised, amount.measure, one.goal.cells) - amount
         words = phrase(
             words,
             "还差",
-            wording.number(plan, one.target, left, "目标－认定数"),
+            wording.number(plan, one.target, left, f"{_promised(one)}－认定数"),
             f"{one.target.measure.text}，",
         )
     return words
@@ -181,14 +208,17 @@ def _against(plan: Plan, one: Certification) -> Phrase:
 
 def _rate(plan: Plan, one: Certification) -> Printed:
     assert one.amount is not None and one.goal.amount is not None
-    rate = one.amount.percent_of(Figure(one.goal.amount, one.amount.measure))
+    rate = one.amount.percent_of(Figure(one.goal.amount, one.amount.measure, one.goal.cells))
     text = fixed(wording.percent(plan, rate.amount, _HUNDRED))
-    return Printed(f"{text}%", rate.amount, "%", "认定数÷年度目标", rate.cells)
+    how = f"认定数÷{_promised(one)}"
+    return Printed(f"{text}%", rate.amount, "%", how, rate.cells, one.target.id)
 
 
 def _points(plan: Plan, one: Certification) -> Printed:
     """The gap as a reader gets it by subtracting what is printed."""
     assert one.amount is not None and one.goal.amount is not None
     shown = wording.percent(plan, one.amount.amount, one.goal.amount)
-    gap = abs(shown - one.goal.amount)
-    return Printed(fixed(gap), gap, "个百分点", "认定数－目标", one.amount.cells)
+    text = fixed(abs(shown - one.goal.amount))
+    gap = one.amount.amount - one.goal.amount
+    cells = merge(one.amount.cells, one.goal.cells)
+    return Printed(text, gap, "百分点", f"印出的认定数－{_promised(one)}", cells, one.target.id)

@@ -10,7 +10,7 @@ from pipeline.documents.compose import wording
 from pipeline.model.assessment import Certification
 from pipeline.model.figures import fixed, plain
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.phrases import Phrase, Printed, join, phrase, quoted
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.spotchecks import Scope, SpotCheck
@@ -61,7 +61,8 @@ def _result(plan: Plan, one: SpotCheck) -> Phrase:
 def _sentence(plan: Plan, one: SpotCheck, day: date) -> Phrase:
     """11月3日核查市司法局10月报送的法律援助受理数：全量核查，属实4057件、不实133件（…），单位已从11月报表中扣除。"""
     why = wording.clause(one.remark)
-    reason = f"（{why}）" if why and not is_number(why) else ""
+    words = quoted(why, one.cells["差异"], one.target)
+    reason = phrase("（", words, "）") if why and not is_number(why) else ""
     unit, what = plan.name(one.unit, day), plan.target(one.target).name
     opening = f"{day_of_month(one.day)}核查{unit}{one.month.label}报送的{what}："
     return phrase(opening, _result(plan, one), reason, _mended(one), "。")
@@ -76,4 +77,4 @@ def _mended(one: SpotCheck) -> str:
 def _number(one: SpotCheck, value: Decimal, measure: str, column: str) -> Phrase:
     cells = (one.cells[column],)
     text = fixed(value) if measure == "%" else plain(value)
-    return phrase(Printed(text, value, measure, f"抽查记录·{column}", cells), measure)
+    return phrase(Printed(text, value, measure, f"抽查记录·{column}", cells, one.target), measure)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import checked, matters, overview, wording
+from pipeline.documents.compose.counts import worded
 from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.letters import Dispatch, Letter
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
@@ -86,7 +87,7 @@ def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
         yield Part(f"{wording.chinese_number(number)}、{heading}", items)
 
 
-def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield overview.counts(plan, progress, rules_in_annex=False)
     changed = overview.changes(progress)
     if changed:
@@ -100,15 +101,20 @@ def _matters(plan: Plan, progress: Progress) -> Iterator[Item]:
         yield Item(f"（{number}）{matter.matter.title}（{leads}）。", text)
 
 
-def _late(plan: Plan, progress: Progress) -> Iterator[str]:
+def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     """Which and whose, and how long already: the figures stand with their matters."""
     late = [target for target in progress.targets if target.standing in LATE]
     if late:
         shown = [
-            f"{target.target.name}（{wording.units_of(plan, [target], progress.drawn_up)}{wording.months_behind(target)}）"
+            worded(
+                "{}（{}{}）",
+                target.target.name,
+                wording.units_of(plan, [target], progress.drawn_up),
+                wording.months_behind(target),
+            )
             for target in late
         ]
-        yield f"进度滞后的指标有{wording.late_count(late)}：{'；'.join(shown)}。"
+        yield worded("进度滞后的指标有{}：{}。", wording.late_count(late), join("；", shown))
 
 
 def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.phrases import Phrase, cut, phrase
 
 TEMPLATE = "对照.docx"
+_NOTHING = phrase("（上月没有这一部分）")
 # A sentence or a clause of a list, with the mark that ends it.
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
@@ -21,8 +23,8 @@ _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 class Piece:
     """A sentence of this month: `same` if last month had it word for word, else `changed`; the other is empty."""
 
-    same: str
-    changed: str
+    same: Phrase
+    changed: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Pair:
     """A part of the report: its heading, last month's text, this month's in pieces."""
 
     part: str
-    before: str
+    before: Phrase
     now: tuple[Piece, ...]
 
 
@@ -45,7 +47,9 @@ class Comparison:
     rows: tuple[Pair, ...]
 
 
-def compose(month: Month, before: tuple[tuple[str, str], ...], now: tuple[tuple[str, str], ...]) -> Letter:
+def compose(
+    month: Month, before: tuple[tuple[str, Phrase], ...], now: tuple[tuple[str, Phrase], ...]
+) -> Letter:
     """The comparison of two months' parts, (heading, text) in reading order."""
     old = dict(before)
     context = Comparison(
@@ -54,14 +58,14 @@ def compose(month: Month, before: tuple[tuple[str, str], ...], now: tuple[tuple[
         last_header=f"{month.previous().label}",
         this_header=f"{month.label}",
         rows=tuple(
-            Pair(part, old.get(part) or "（上月没有这一部分）", tuple(_pieces(old.get(part, ""), text)))
+            Pair(part, old.get(part) or _NOTHING, tuple(_pieces(old.get(part, phrase()), text)))
             for part, text in now
         ),
     )
     return Letter("对照", f"{month.label}份报告对照.docx", TEMPLATE, context)
 
 
-def _pieces(before: str, now: str) -> Iterator[Piece]:
-    known = set(_SENTENCE.findall(before))
-    for sentence in _SENTENCE.findall(now):
-        yield Piece(sentence, "") if sentence in known else Piece("", sentence)
+def _pieces(before: Phrase, now: Phrase) -> Iterator[Piece]:
+    known = set(_SENTENCE.findall(str(before)))
+    for sentence in cut(now, map(len, _SENTENCE.findall(str(now)))):
+        yield Piece(sentence, phrase()) if str(sentence) in known else Piece(phrase(), sentence)

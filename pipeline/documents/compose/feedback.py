@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import certified, checked, wording
+from pipeline.documents.compose.counts import count, number_of, worded
 from pipeline.documents.compose.parts import Item, Part
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
 from pipeline.model.letters import Dispatch, Letter
-from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.spotchecks import Scope
 
@@ -29,7 +30,7 @@ class DetailRow:
 
     target: str
     role: str
-    goal: str
+    goal: Phrase
     reported: Phrase
     checked: Phrase
     certified: Phrase
@@ -44,7 +45,7 @@ class Detail:
     label: str
     title_lines: tuple[str, ...]
     rows: tuple[DetailRow, ...]
-    note: str
+    note: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +133,17 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 
 
-def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> str:
+def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
     """What the table's figures mean, and every target that was changed within the year."""
     partly = any(one.scope is Scope.PART for matter in matters for one in matter.targets)
-    texts = [
+    texts: list[str | Phrase] = [
         f"自报数、认定数截至{assessment.year}年12月31日",
         "配合事项的数和认定结果都是全市的",
         "核实数注“部分”的只核查了其中一部分" if partly else "",
         *(certified.change(one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
-    return f"注：{'；'.join(filter(None, texts))}。"
+    return phrase("注：", join("；", filter(None, texts)), "。")
 
 
 def _you(unit: Unit, name: str) -> str:
@@ -153,7 +154,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
     own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
     tasks = [one for one in assessment.tasks if one.county == unit.key]
     contents: list[tuple[str, Sequence[Item]]] = [
-        ("总体情况", [Item("", _summary(own, others, you, unit.county) + _tasks(tasks, you))]),
+        ("总体情况", [Item("", phrase(_summary(own, others, you, unit.county), _tasks(tasks, you)))]),
         ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
     ]
     if unit.county:
@@ -169,34 +170,37 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
         yield Part(f"{wording.chinese_number(number)}、{heading}", tuple(items))
 
 
-def _summary(own: list[MatterResult], others: list[MatterResult], you: str, county: bool) -> str:
-    roles = []
-    if own:
-        roles.append(f"作为责任单位承担{certified.titles(own)}{len(own)}件")
-    if others:
-        roles.append(f"作为配合单位参与{certified.titles(others)}{len(others)}件")
-    return f"{you}{'，'.join(roles)}。经认定，{_results([*own, *others], county)}。"
+def _summary(own: list[MatterResult], others: list[MatterResult], you: str, county: bool) -> Phrase:
+    roles = [
+        phrase(f"作为{role}{certified.titles(matters)}", count(matters, f"{role}的实事数", "件"))
+        for role, matters in (("责任单位承担", own), ("配合单位参与", others))
+        if matters
+    ]
+    return worded("{}{}。经认定，{}。", you, join("，", roles), _results([*own, *others], county))
 
 
-def _tasks(tasks: Sequence[Certification], you: str) -> str:
+def _tasks(tasks: Sequence[Certification], you: str) -> Phrase:
     """What a county's own tasks came to, as far as they are known; nothing where it has none."""
     if not tasks:
-        return ""
+        return phrase()
     said = []
     for word, fulfilled in (("完成", True), ("未完成", False)):
-        ones = [one.target.name for one in tasks if one.fulfilled is fulfilled]
-        said += [f"{word}{len(ones)}项（{wording.quoted(ones)}）"] if ones else []
-    open_ones = [one.target.name for one in tasks if one.verdict is None]
-    said += [f"认定结果为{certified.UNDECIDED}的{len(open_ones)}项"] if open_ones else []
-    return f"{you}分解任务{len(tasks)}项，{'，'.join(said)}。"
+        ones = [one for one in tasks if one.fulfilled is fulfilled]
+        names = wording.quoted(one.target.name for one in ones)
+        said += [worded("{}{}（{}）", word, count(ones, f"认定为{word}的分县任务数"), names)] if ones else []
+    open_ones = [one for one in tasks if one.verdict is None]
+    open_count = count(open_ones, "还没有认定结果的分县任务数")
+    said += [phrase(f"认定结果为{certified.UNDECIDED}的", open_count)] if open_ones else []
+    return worded("{}分解任务{}，{}。", you, count(tasks, "分县任务数"), join("，", said))
 
 
-def _results(matters: list[MatterResult], county: bool) -> str:
+def _results(matters: list[MatterResult], county: bool) -> str | Phrase:
     done, undone, suspended, open_ones = certified.by_completion(matters).values()
     whose = "全市" if county else ""
     if len(done) == len(matters):
         both = "均" if len(matters) > 1 else ""
-        return f"上述{f'{len(matters)}件' if len(matters) > 1 else '事项'}{whose}{both}已完成年度目标任务"
+        what = count(matters, "上述实事数", "件") if len(matters) > 1 else "事项"
+        return phrase("上述", what, f"{whose}{both}已完成年度目标任务")
     parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
     parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
     parts += [f"{certified.titles(suspended)}{whose}暂缓实施"] if suspended else []
@@ -272,22 +276,24 @@ def _county_sentence(
         words = phrase(city, f"{leads}未报送{you}的数据")
     else:
         base = one.target.measure.base
-        value = Printed(plain(reported.amount), reported.amount, base, "分县区", reported.cells)
+        text = plain(reported.amount)
+        value = Printed(text, reported.amount, base, "分县区", reported.cells, one.target.id)
         words = phrase(city, f"据{leads}报送，{you}", value, base)
         if own.spot_checks and not task:
             words = phrase(words, "（", checked.scopes(plan, own, day), "）")
         if one.amount is not None and one.amount.amount and not one.target.kind.ratio:
             share = reported.percent_of(one.amount)
-            text = fixed(wording.percent(plan, share.amount, Decimal(100)))
+            text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
+            how = "分县区÷全市认定数"
             words = phrase(
-                words, "，占全市的", Printed(f"{text}%", share.amount, "%", "县数÷全市认定数", share.cells)
+                words, "，占全市的", Printed(text, share.amount, "%", how, share.cells, one.target.id)
             )
     return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
 
 
 def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: str) -> Iterator[Item]:
     """What the year's record shows; nothing where there is nothing."""
-    words = []
+    words: list[str | Phrase] = []
     record = assessment.records.get(unit.key)
     if record is not None and record.late:
         words.append(f"{'、'.join(month.label for month in record.late)}报表迟于规定时限报送")
@@ -298,9 +304,11 @@ def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: st
             months = "、".join(month.previous().label for month in one.corrected)
             words.append(f"{one.target.name}{months}累计数作过更正")
         if one.behind:
-            words.append(f"{one.target.name}有{len(one.behind)}个月进度滞后（{_span(one)}）")
+            cells, about = one.behind_cells, one.target.id
+            lagged = number_of(len(one.behind), "个月", "全年滞后的月数", cells, about)
+            words.append(phrase(f"{one.target.name}有", lagged, f"个月进度滞后（{_span(one)}）"))
     if words:
-        yield Item("", f"{'；'.join(words)}。")
+        yield Item("", phrase(join("；", words), "。"))
 
 
 def _span(one: Certification) -> str:

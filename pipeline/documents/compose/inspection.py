@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.documents.compose import wording
+from pipeline.documents.compose.counts import count, number_of
 from pipeline.documents.compose.parts import Approval, Item, Opinion
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.spotchecks import Pick
@@ -23,11 +24,17 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
         draft_mark="送审稿",
         head="呈　批　件",
         title_lines=wording.title(f"关于{_of(month)}{plan.profile.programme}", "数据抽查安排", "的呈批件"),
-        opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的{among}个数"
-            f"抽查{len(picks)}个，安排如下。"
+        opening=phrase(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的",
+            number_of(among, "个", "当月可以抽查的数的个数"),
+            "个数抽查",
+            count([pick.reported for pick in picks], "抽中的数的个数", "个"),
+            "，安排如下。",
         ),
-        items_=(*_items(plan, progress, picks), _method(plan, len(picks), seed)),
+        items_=(
+            *_items(plan, progress, picks),
+            Item(f"{len(picks) + 1}.抽取办法。", _method(plan, seed)),
+        ),
         closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
         signature=profile.inspector or profile.supervising_organ,
         date=wording.undated(progress.drawn_up),
@@ -54,9 +61,10 @@ def _why(pick: Pick, reported: Phrase) -> Phrase:
     return phrase("自报", reported, f"；{why}。")
 
 
-def _method(plan: Plan, count: int, seed: str) -> Item:
-    return Item(
-        f"{count + 1}.抽取办法。",
+def _method(plan: Plan, seed: str) -> Phrase:
+    return phrase(
         f"按风险加权随机抽取，进度落后、突然超前、作过更正、恰好等于目标、久未抽查的数抽中机会较大；每个单位一年最多抽查"
-        f"{plan.rules.check_limit}次。抽取种子为{seed}，用同样的报表和种子可以抽出同样的结果。",
+        f"{plan.rules.check_limit}次。抽取种子为",
+        Printed(seed, None, "", "抽查命令里的种子", ()),
+        "，用同样的报表和种子可以抽出同样的结果。",
     )

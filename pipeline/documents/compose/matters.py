@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.documents.compose import wording
 from pipeline.model.kinds import UNKNOWN, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 
@@ -18,17 +18,16 @@ def leads(plan: Plan, progress: Progress, matter: MatterProgress) -> str:
     return "、".join(plan.name(key, progress.drawn_up) for key in keys)
 
 
-def done(matter: MatterProgress) -> str:
+def done(matter: MatterProgress) -> Phrase:
     """What units say they did for its quantified targets, as one sentence; empty if they said nothing."""
-    said = [
-        wording.clause(target.row.headline)
-        for target in matter.targets
-        if target.row is not None
-        and target.row.headline
-        and target.target.kind.quantified
-        and target.standing not in UNKNOWN
-    ]
-    return f"{'；'.join(dict.fromkeys(said))}。" if said else ""
+    said: dict[str, Printed] = {}
+    for target in matter.targets:
+        if target.row is None or not target.target.kind.quantified or target.standing in UNKNOWN:
+            continue
+        words = wording.said(target.row, "headline")
+        if words is not None:
+            said.setdefault(words.text, words)
+    return phrase(join("；", said.values()), "。") if said else phrase()
 
 
 def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:

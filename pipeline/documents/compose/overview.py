@@ -6,39 +6,51 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.documents.compose import wording
-from pipeline.model.figures import fixed
+from pipeline.documents.compose.counts import cells_of, count, number_of, worded
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan
-from pipeline.model.progress import MatterProgress, Progress
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
 _FAST_SHOWN = 4
+_QUALITATIVE = Standing.NOT_APPLICABLE
 _RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
 _GOOD_SO_FAR = frozenset({*FINISHED, Standing.MET_SO_FAR})
 _STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
 
 
-def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> str:
+def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phrase:
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
-    counts = progress.counts
-    qualitative = counts[Standing.NOT_APPLICABLE]
-    total = len(progress.targets)
+    quantified, qualitative = kinds(progress)
     day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
-    classes = wording.counted(
-        plan,
-        [(standing, counts[standing]) for standing in Standing if standing is not Standing.NOT_APPLICABLE],
-    )
-    pace = fixed(wording.percent(plan, progress.pace))
-    tail = f"{qualitative}项定性任务进展在各项实事中分述。" if qualitative else ""
-    return (
-        f"{len(progress.matters)}件{plan.profile.programme}分解为{total}项指标，其中定量指标{total - qualitative}项、"
-        f"定性任务{qualitative}项。{day}{total - qualitative}项定量指标中，{classes}。{tail}"
-        f"（{progress.month.label}序时进度按{pace}%计{'，计算口径见附件1注' if rules_in_annex else ''}）"
+    tail = worded("{}定性任务进展在各项实事中分述。", qualitative) if progress.counts[_QUALITATIVE] else ""
+    return worded(
+        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}定量指标中，{}。{}（{}序时进度按{}计{}）",
+        count(progress.matters, "任务分解表的实事数", "件"),
+        plan.profile.programme,
+        count(progress.targets, "任务分解表的指标数"),
+        quantified,
+        qualitative,
+        day,
+        quantified,
+        wording.counted(plan, progress.targets),
+        tail,
+        progress.month.label,
+        wording.pace(plan, progress),
+        "，计算口径见附件1注" if rules_in_annex else "",
     )
 
 
-def by_matter(progress: Progress) -> str:
+def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
+    """How many 定量 and how many 定性: 27项, 6项."""
+    targets = progress.targets
+    quantified = [target for target in targets if target.standing is not _QUALITATIVE]
+    qualitative = [target for target in targets if target.standing is _QUALITATIVE]
+    return count(quantified, "定量指标数"), count(qualitative, "定性任务数")
+
+
+def by_matter(progress: Progress) -> Phrase:
     """Which matters are done, on the way, behind, not to be judged."""
     groups: list[tuple[str, list[MatterProgress]]] = [
         ("定量指标均已完成或达标的有{}", [m for m in progress.matters if m.standing in _GOOD_SO_FAR]),
@@ -57,9 +69,14 @@ def by_matter(progress: Progress) -> str:
     left = [matter for _, matters in rest for matter in matters]
     if done and 0 < len(left) <= 3 and len(done) >= 5:
         details = "；".join(words.format(_titles(matters)) for words, matters in rest)
-        return f"分件看，除{_titles(left)}外，其余{len(done)}件定量指标均已完成或达标；{details}。"
-    shown = [f"{words.format(_titles(matters))}{len(matters)}件" for words, matters in groups if matters]
-    return f"分件看，{'；'.join(shown)}。"
+        number = count(done, "定量指标均已完成或达标的实事数", "件")
+        return worded("分件看，除{}外，其余{}定量指标均已完成或达标；{}。", _titles(left), number, details)
+    shown = [
+        phrase(words.format(_titles(matters)), count(matters, f"{words.partition('的有')[0]}的实事数", "件"))
+        for words, matters in groups
+        if matters
+    ]
+    return phrase("分件看，", join("；", shown), "。")
 
 
 def _titles(matters: Sequence[MatterProgress]) -> str:
@@ -87,15 +104,15 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
         listed = f"分别是{wording.names(late)}" if len(late) > 1 else f"即{wording.names(late)}"
-        parts.append(f"进度滞后的指标有{wording.late_count(late)}，{listed}，涉及{units}。")
+        parts.append(worded("进度滞后的指标有{}，{}，涉及{}。", wording.late_count(late), listed, units))
     return phrase(*parts)
 
 
-def changes(progress: Progress) -> str:
+def changes(progress: Progress) -> Phrase:
     """What is new since last month, and nothing else; empty when last month reported nothing."""
     known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
     if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
-        return ""
+        return phrase()
     finished = [t for t in known if t.standing in FINISHED and t.last_standing not in FINISHED]
     caught_up = [t for t in known if t.standing in _RECOVERED and t.last_standing in LATE]
     fallen = [t for t in known if t.standing in LATE and t.last_standing not in LATE | UNKNOWN]
@@ -109,16 +126,27 @@ def changes(progress: Progress) -> str:
         t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
     ]
     groups = (
-        ("上月未能统计、本月已有数据{}项", cleared),
-        ("新完成{}项", finished),
-        ("由滞后转为不再滞后{}项", caught_up),
-        ("由未达标转为达标{}项", met),
-        ("新增滞后{}项", fallen),
-        ("由达标转为未达标{}项", missed),
-        ("数据需核实或未报送的新增{}项", doubtful),
+        ("上月未能统计、本月已有数据", cleared),
+        ("新完成", finished),
+        ("由滞后转为不再滞后", caught_up),
+        ("由未达标转为达标", met),
+        ("新增滞后", fallen),
+        ("由达标转为未达标", missed),
+        ("数据需核实或未报送的新增", doubtful),
     )
-    shown = [
-        f"{words.format(len(targets))}（{wording.names(targets)}）" for words, targets in groups if targets
-    ]
     before = progress.month.previous().label
-    return f"与{before}相比，{'，'.join(shown)}。" if shown else f"与{before}相比，各项指标所处状态没有变化。"
+    shown = [
+        worded(
+            "{}{}（{}）", words, changed(targets, f"与{before}相比{words}的指标数"), wording.names(targets)
+        )
+        for words, targets in groups
+        if targets
+    ]
+    told = join("，", shown) if shown else "各项指标所处状态没有变化"
+    return phrase(f"与{before}相比，", told, "。")
+
+
+def changed(targets: Sequence[TargetProgress], how: str) -> Phrase:
+    """How many stand elsewhere than last month, which rests on last month's figures too: 2项."""
+    before = [target.last for target in targets if target.last is not None]
+    return phrase(number_of(len(targets), "项", how, cells_of([*targets, *before])), "项")

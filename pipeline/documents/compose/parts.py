@@ -37,7 +37,7 @@ class Approval:
     draft_mark: str
     head: str
     title_lines: tuple[str, ...]
-    opening: str
+    opening: str | Phrase
     items_: tuple[Item, ...]
     closing: str
     signature: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.compose import wording
-from pipeline.model.figures import fixed
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
@@ -21,7 +20,7 @@ class ProgressRow:
     matter: str
     target: str
     unit: str
-    goal: str
+    goal: Phrase
     last: str | Phrase
     value: str | Phrase
     new: str | Phrase
@@ -94,17 +93,20 @@ def _remark(progress: Progress, target: TargetProgress) -> str:
     return "；".join(words)
 
 
-def notes(plan: Plan, progress: Progress) -> tuple[str, ...]:
+def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
     """The notes below the table: how pace, classes and decimals are meant, what is counted."""
-    pace = fixed(wording.percent(plan, progress.pace))
     bands = plan.rules.bands
     words = {standing: wording.standing_word(plan, standing) for standing in Standing}
-    texts = [
-        f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为{pace}%，另设节点的指标按节点计算；"
-        f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
-        f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
-        f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
-        f"低{bands.far_behind}个百分点以上为{words[Standing.FAR_BEHIND]}。",
+    texts: list[str | Phrase] = [
+        phrase(
+            f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为",
+            wording.pace(plan, progress),
+            "，另设节点的指标按节点计算；"
+            f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
+            f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
+            f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
+            f"低{bands.far_behind}个百分点以上为{words[Standing.FAR_BEHIND]}。",
+        ),
         f"百分数一般保留{plan.rules.decimals}位小数，{plan.rules.rounding.value}，不因进位改变是否达到目标的判断；"
         "与序时差按印出的两数相减，比率类为与年度目标之差；各列数字的计量单位与年度目标相同。",
         "“以上”“不低于”均含本数；比率类年终前只写达标与否；“—”表示没有该项数据。",
@@ -118,4 +120,6 @@ def notes(plan: Plan, progress: Progress) -> tuple[str, ...]:
         texts.append(f"统计口径：{'；'.join(rules)}。")
     if plan.profile.remark:
         texts.append(f"{plan.profile.remark}。")
-    return tuple(f"{'注：' if index == 1 else ''}{index}.{text}" for index, text in enumerate(texts, 1))
+    return tuple(
+        phrase(f"{'注：' if index == 1 else ''}{index}.", text) for index, text in enumerate(texts, 1)
+    )

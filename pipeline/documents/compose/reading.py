@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import checked, matters, wording
+from pipeline.documents.compose.counts import count, worded
 from pipeline.documents.compose.parts import Item
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
@@ -30,7 +31,7 @@ class Reading:
     head: str
     reader: str
     title: str
-    opening: str
+    opening: Phrase
     matters: tuple[Item, ...]
     attention: tuple[Phrase, ...]
     signature: str
@@ -63,9 +64,13 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         head="呈　阅　件",
         reader=f"呈：{leader}",
         title=f"{month.label}份分管{plan.profile.programme}进展情况",
-        opening=(
-            f"{day}您分管的{f'{len(own)}件' if len(own) > 1 else ''}{plan.profile.programme}进展情况如下"
-            f"（{month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）。"
+        opening=worded(
+            "{}您分管的{}{}进展情况如下（{}序时进度按{}计）。",
+            day,
+            count(own, f"{leader}分管的实事数", "件") if len(own) > 1 else "",
+            plan.profile.programme,
+            month.label,
+            wording.pace(plan, progress),
         ),
         matters=tuple(_item(plan, progress, matter) for matter in own),
         attention=tuple(_attention(plan, progress, own)),
@@ -89,8 +94,7 @@ def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Ite
         why = wording.reason(plan, target, progress.drawn_up)
         name = target.target.name
         if target.standing in LATE and (why or target.months_behind > 1):
-            long = f"已连续{target.months_behind}个月滞后。" if target.months_behind > 1 else "进度滞后。"
-            yield phrase(name, long, why)
+            yield phrase(name, wording.months_behind(target, "已连续") or "进度滞后", "。", why)
         elif target.standing is Standing.UNMET_SO_FAR and why:
             yield phrase(name, "尚未达标。", why)
     yield from checked.told(plan, progress, [target for matter in own for target in matter.targets])

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.compose import wording
+from pipeline.documents.compose.counts import count
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.months import Month, chinese_date
+from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role, Target, Unit
 
 TEMPLATE = "催报函.docx"
@@ -25,7 +27,7 @@ class Reminder:
     number: str
     title_lines: tuple[str, ...]
     addressee: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[Phrase, ...]
     closing: str
     signature: str
     date: str
@@ -42,7 +44,8 @@ def compose(
     who, what = ("责任单位", "进展情况") if role is Role.LEAD else ("配合单位", "配合情况")
     owed = "、".join(month.label for month in months)
     some = "、".join(target.name for target in targets[:2])
-    about = f"{some}等{len(targets)}项指标" if len(targets) > 2 else some
+    goals = [target.goal_on(today) for target in targets]
+    many = phrase("等", count(goals, f"{name.short}报送的指标数"), "指标") if len(targets) > 2 else phrase()
     context = Reminder(
         draft_mark="送审稿",
         organ=profile.organ,
@@ -52,10 +55,16 @@ def compose(
         ),
         addressee=f"{name.address or name.full or name.short}：",
         paragraphs=(
-            f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
-            f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，"
-            f"涉及{about}。",
-            f"请于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前补报{owed}的{what}表，今后按时报送；确有困难的，请说明原因。",
+            phrase(
+                f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
+                f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，涉及{some}",
+                many,
+                "。",
+            ),
+            phrase(
+                f"请于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前补报{owed}的{what}表，"
+                "今后按时报送；确有困难的，请说明原因。"
+            ),
         ),
         closing="特此函达。",
         signature=profile.organ,

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import checked, matters, overview, progress_table, wording
+from pipeline.documents.compose.counts import count, number_of, worded
 from pipeline.documents.compose.imprint import Imprint, imprint
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.letters import Dispatch, Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress
+from pipeline.model.readings import Row
 
 TEMPLATE = "报告.docx"
 _REFUSED = frozenset({"F03", "F04"})
@@ -66,7 +68,7 @@ class ProgressAnnex:
     this_header: str
     new_header: str
     rows: tuple[progress_table.ProgressRow, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class ProblemRow:
     number: str
     target: str
     unit: str
-    problem: tuple[str, ...]
-    plan: tuple[str, ...]
+    problem: tuple[Phrase, ...]
+    plan: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class CoordinationRow:
     number: str
     target: str
     unit: str
-    matter: tuple[str, ...]
+    matter: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +182,18 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
     )
 
 
-def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, str], ...]:
+def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
     """The body part by part, heading and text, in reading order: what 对照 compares."""
     report = _context(plan, progress, _titles(plan, progress), draft=True)
 
-    def texts(item: Item) -> str:
-        return "".join(map(str, (item.text, *item.more)))
+    def texts(item: Item) -> Phrase:
+        return phrase(item.text, *item.more)
 
     return (
-        (report.overview.heading, "".join(map(str, report.overview.paragraphs))),
+        (report.overview.heading, phrase(*report.overview.paragraphs)),
         *((item.heading.partition("（责任单位")[0], texts(item)) for item in report.matters),
         *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
-        (report.next_steps.heading, "".join(map(str, report.next_steps.paragraphs))),
+        (report.next_steps.heading, phrase(*report.next_steps.paragraphs)),
     )
 
 
@@ -225,9 +227,10 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
     below = [target for target in progress.targets if target.standing is Standing.BELOW_PACE]
     if late or below:
         number += 1
-        text: str | Phrase = f"进度滞后的指标有{wording.late_count(late)}。" if late else ""
+        text = worded("进度滞后的指标有{}。", wording.late_count(late)) if late else phrase()
         if below:
-            text = phrase(text, f"{'另有' if late else ''}{wording.names(below)}{len(below)}项低于序时进度。")
+            number_below = count(below, "低于序时进度的指标数")
+            text = phrase(text, "另有" if late else "", wording.names(below), number_below, "低于序时进度。")
         more = tuple(wording.late_phrase(plan, target, progress.drawn_up) for target in late)
         yield Item(f"（{wording.chinese_number(number)}）部分指标进度偏慢。", text, more)
     unmet = [target for target in progress.targets if target.standing is Standing.UNMET_SO_FAR]
@@ -248,12 +251,12 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
     faults = list(_reporting_faults(plan, progress))
     if faults:
         number += 1
-        yield Item(f"（{wording.chinese_number(number)}）个别单位报送不够及时、准确。", "".join(faults))
+        yield Item(f"（{wording.chinese_number(number)}）个别单位报送不够及时、准确。", phrase(*faults))
     if not number:
         yield Item("", "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。")
 
 
-def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str]:
+def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
     leads = [report for report in progress.reports if report.role is Role.LEAD]
     for report in leads:
         name = plan.name(report.unit, progress.drawn_up)
@@ -262,7 +265,8 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str]:
             refused = any(f.code in _REFUSED and f.unit == report.unit for f in progress.findings)
             yield f"{name}报送的表格不能使用，已请其重报。" if refused else f"{name}截至发文时未报送。"
         elif report.late and report.received is not None:
-            yield f"{name}于{day_of_month(report.received)}报送，晚于规定时限{(report.received - due).days}天。"
+            days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
+            yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
     for report in leads:
         own = [t for t in progress.targets if report.unit in t.target.leads]
         doubtful = [target for target in own if target.standing is Standing.DOUBTFUL]
@@ -321,23 +325,28 @@ def _problem_annex(plan: Plan, progress: Progress, title: str) -> ProblemAnnex:
             continue
         unit = plan.name(row.unit, progress.drawn_up)
         if row.difficulty:
-            problems.append((target.target.name, unit, _lines(row.difficulty), _lines(row.next_steps or "—")))
+            told = (_lines(row, "difficulty"), _lines(row, "next_steps"))
+            problems.append((target.target.name, unit, *told))
         if row.coordination:
-            coordination.append((target.target.name, unit, _lines(row.coordination)))
+            coordination.append((target.target.name, unit, _lines(row, "coordination")))
     return ProblemAnnex(
         label="附件2",
         title=title,
         problems_heading="一、存在的困难和问题",
         problems=tuple(ProblemRow(str(index), *row) for index, row in enumerate(problems, 1))
-        or (ProblemRow("—", "—", "—", ("无",), ("—",)),),
+        or (ProblemRow("—", "—", "—", (phrase("无"),), (phrase("—"),)),),
         coordination_heading="二、需协调事项（供参阅）",
         coordination=tuple(CoordinationRow(str(index), *row) for index, row in enumerate(coordination, 1))
-        or (CoordinationRow("—", "—", "—", ("无",)),),
+        or (CoordinationRow("—", "—", "—", (phrase("无"),)),),
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.splitlines()) or ("—",)
+def _lines(row: Row, column: str) -> tuple[Phrase, ...]:
+    """What a unit wrote into a column, line by line; a dash where it wrote nothing."""
+    lines: list[str] = getattr(row, column).splitlines()
+    return tuple(phrase(quoted(line, row.cells[column], row.target) if line else "") for line in lines) or (
+        phrase("—"),
+    )
 
 
 def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ class ResultRow:
     matter: str
     target: str
     unit: str
-    goal: str
+    goal: Phrase
     certified: Phrase
     share: Phrase
     verdict: str

@@ -36,7 +36,7 @@ class ReplyRow:
     """A line of the reply sheet: what is known; the unit writes the rest."""
 
     target: str
-    goal: str
+    goal: Phrase
     progress: str | Phrase
 
 
@@ -157,7 +157,7 @@ def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str)
         clauses.append(phrase(own, wording.lagging(plan, target)))
     yield join("；", clauses)
     if not all(target.target.by_nodes for target in late):
-        yield f"（{progress.month.label}序时进度按{wording.fixed_percent(plan, progress.pace)}%计）"
+        yield phrase(f"（{progress.month.label}序时进度按", wording.pace(plan, progress), "计）")
     yield "。"
 
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from pipeline.model.figures import Figure, fixed, in_measure, plain, rounded
+from pipeline.documents.compose.counts import count, number_of, promise
+from pipeline.model import phrases
+from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
 from pipeline.model.findings import Effect
 from pipeline.model.kinds import FINISHED, Standing
-from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.readings import Row
+from pipeline.model.settings import PaceBasis, PaceStart
 
 _HUNDRED = Decimal(100)
 # Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
@@ -56,13 +61,19 @@ def clause(text: str) -> str:
     return "".join(text.split("\n")).strip().rstrip("。；;，,！!")
 
 
+def said(row: Row, column: str) -> Printed | None:
+    """What a unit wrote into a column, made fit to stand in a sentence; None if it wrote nothing."""
+    text = clause(getattr(row, column))
+    return phrases.quoted(text, row.cells[column], row.target) if text else None
+
+
 def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Printed:
     """A figure's number in the plan's measure, without its name: 5.83."""
     if target.kind.ratio:
         text = fixed(percent(plan, figure.amount, goal))
     else:
         text = plain(in_measure(figure, target.measure, plan.rules.amount_decimals, goal))
-    return Printed(text, figure.amount, figure.measure, how, figure.cells)
+    return Printed(text, figure.amount, figure.measure, how, figure.cells, target.id)
 
 
 def amount(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -83,11 +94,15 @@ def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
         if progress.value is None:
             return None
         shown = percent(plan, progress.value.amount, progress.goal.amount)
-        return Printed(f"{fixed(shown)}%", shown, "%", "报送的比率", progress.value.cells)
+        cells = progress.value.cells
+        return Printed(
+            f"{fixed(shown)}%", progress.value.amount, "%", "报送的比率", cells, progress.target.id
+        )
     if progress.rate is None:
         return None
     shown = percent(plan, progress.rate.amount, _HUNDRED)
-    return Printed(f"{fixed(shown)}%", progress.rate.amount, "%", "累计完成÷年度目标", progress.rate.cells)
+    rate, about = progress.rate, progress.target.id
+    return Printed(f"{fixed(shown)}%", rate.amount, "%", "累计完成÷年度目标", rate.cells, about)
 
 
 def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
@@ -98,9 +113,11 @@ def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
     if progress.target.kind.ratio:
         base, how = progress.goal.amount or Decimal(0), "印出的比率－年度目标"
     else:
-        base, how = percent(plan, progress.pace or Decimal(0)), "印出的完成比例－印出的序时进度"
+        kind = "节点进度" if progress.target.by_nodes else "序时进度"
+        base, how = percent(plan, progress.pace or Decimal(0)), f"印出的完成比例－印出的{kind}"
     shown = Decimal(rate.text.removesuffix("%")) - base
-    return Printed(fixed(shown), progress.gap, "百分点", how, rate.cells)
+    cells = merge(rate.cells, progress.promised)
+    return Printed(fixed(shown), progress.gap, "百分点", how, cells, progress.target.id)
 
 
 def signed(gap: Printed | None) -> str | Phrase:
@@ -115,7 +132,7 @@ def apart(gap: Printed, above: str, below: str, equal: str) -> Phrase:
     value = Decimal(gap.text)
     if value == 0:
         return phrase(equal)
-    bare = Printed(gap.text.removeprefix("-"), gap.value, gap.measure, gap.how, gap.cells)
+    bare = replace(gap, text=gap.text.removeprefix("-"))
     return phrase(above if value > 0 else below, bare, "个百分点")
 
 
@@ -159,10 +176,9 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
 
 
 def _qualitative(progress: TargetProgress) -> Phrase:
-    text = clause(progress.row.headline or progress.row.progress) if progress.row is not None else ""
-    return phrase(
-        f"{progress.target.name}方面，{text}" if text else f"{progress.target.name}情况截至发文时未报送"
-    )
+    name, row = progress.target.name, progress.row
+    told = said(row, "headline" if row.headline else "progress") if row is not None else None
+    return phrase(f"{name}方面，", told) if told is not None else phrase(f"{name}情况截至发文时未报送")
 
 
 def _new(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -175,7 +191,8 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.corrected is None:
         return words
     corrected = number(plan, progress.target, progress.corrected, "更正后上月累计")
-    return phrase(words, "（上月累计更正为", corrected, f"，{clause(progress.row.correction)}）")
+    why = said(progress.row, "correction") or ""
+    return phrase(words, "（上月累计更正为", corrected, "，", why, "）")
 
 
 def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
@@ -207,20 +224,28 @@ def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     return phrase(name, amount(plan, progress), "，", completion(plan, progress), months_behind(progress))
 
 
-def months_behind(progress: TargetProgress) -> str:
+def months_behind(progress: TargetProgress, opening: str = "，已连续") -> Phrase:
     """，已连续3个月滞后; nothing in the first month."""
-    return f"，已连续{progress.months_behind}个月滞后" if progress.months_behind > 1 else ""
+    if progress.months_behind < 2:
+        return phrase()
+    how, cells = "到本月为止连续滞后的月数", progress.behind_cells
+    months = number_of(progress.months_behind, "个月", how, cells, progress.target.id)
+    return phrase(opening, months, "个月滞后")
 
 
-def goal(progress: TargetProgress) -> str:
+def goal(progress: TargetProgress) -> Phrase:
     """The promise with its measure: 45座; a dash for 定性."""
-    target, promised = progress.target, progress.goal.amount
-    return "—" if promised is None else f"{plain(promised / target.measure.factor)}{target.measure.text}"
+    return promise(progress.target, progress.goal)
 
 
-def fixed_percent(plan: Plan, value: Decimal) -> str:
-    """A per cent as text, without its sign."""
-    return fixed(percent(plan, value))
+def pace(plan: Plan, progress: Progress) -> Printed:
+    """序时进度 of the month, with the per cent sign."""
+    days, notice = plan.rules.pace_basis is PaceBasis.DAYS, plan.rules.pace_start is PaceStart.NOTICE
+    if notice:
+        how = "通知印发以来的天数÷印发到年底的天数" if days else "通知印发以后的月数÷印发以后到年底的月数"
+    else:
+        how = "已过天数÷全年天数" if days else "月份÷12"
+    return Printed(f"{fixed(percent(plan, progress.pace))}%", progress.pace, "%", how, ())
 
 
 TITLE_WIDTH = 20  # 2号 characters in a line of the type area
@@ -288,16 +313,18 @@ def addressed(name: str) -> str:
 
 def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     """据××局反映，主要原因是…。 Nothing if the unit gave none."""
-    text = clause(progress.row.reason) if progress.row is not None else ""
-    if not text or progress.row is None:
+    row = progress.row
+    why = said(row, "reason") if row is not None else None
+    if row is None or why is None:
         return phrase()
-    return phrase(f"据{plan.name(progress.row.unit, day)}反映，主要原因是{text}。")
+    return phrase(f"据{plan.name(row.unit, day)}反映，主要原因是", why, "。")
 
 
-def late_count(targets: Sequence[TargetProgress]) -> str:
+def late_count(targets: Sequence[TargetProgress]) -> Phrase:
     """5项, or 5项（其中明显滞后1项）."""
-    far = sum(target.standing is Standing.FAR_BEHIND for target in targets)
-    return f"{len(targets)}项（其中明显滞后{far}项）" if far else f"{len(targets)}项"
+    late = count(targets, "进度滞后的指标数")
+    far = [target for target in targets if target.standing is Standing.FAR_BEHIND]
+    return phrase(late, "（其中明显滞后", count(far, "明显滞后的指标数"), "）") if far else late
 
 
 def names(targets: Iterable[TargetProgress]) -> str:
@@ -312,9 +339,15 @@ def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
     return "、".join(plan.name(unit.key, day) for unit in plan.units if unit.key in keys)
 
 
-def counted(plan: Plan, pairs: Iterable[tuple[Standing, int]]) -> str:
-    """已完成1项，超序时进度8项: zero classes left out."""
-    return "，".join(f"{standing_word(plan, standing)}{count}项" for standing, count in pairs if count)
+def counted(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
+    """已完成1项，超序时进度8项: by standing, empty classes and 定性 targets left out."""
+    shown = []
+    for standing in Standing:
+        own = [target for target in targets if target.standing is standing]
+        word = standing_word(plan, standing)
+        if own and standing is not Standing.NOT_APPLICABLE:
+            shown.append(phrase(word, count(own, f"状态为{word}的指标数")))
+    return join("，", shown)
 
 
 def quoted(titles: Iterable[str]) -> str:

@@ -1,0 +1,53 @@
+"""Numbers beside the units' own: counts, promises, spans; each as a figure that knows its rule and its cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from pipeline.model.figures import Cell, merge, plain
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Goal, Target
+
+
+class Sourced(Protocol):
+    """Whatever knows the cells it rests on: a figure, a target in a month, a certification, a matter."""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells, each once."""
+
+
+def worded(form: str, *values: str | Printed | Phrase) -> Phrase:
+    """A sentence with a value at every `{}`; what the values hold is never looked into."""
+    words, *others = form.split("{}")
+    parts: list[str | Printed | Phrase] = [words]
+    for value, text in zip(values, others, strict=True):
+        parts += (value, text)
+    return phrase(*parts)
+
+
+def number_of(value: int, measure: str, how: str, cells: tuple[Cell, ...] = (), about: str = "") -> Printed:
+    """A whole number without its measure, by what rule it came about and from which cells."""
+    return Printed(str(value), Decimal(value), measure, how, cells, about)
+
+
+def count(counted: Sequence[Sourced], how: str, measure: str = "项") -> Phrase:
+    """How many there are, with the measure: 5项; `how` says what was counted."""
+    return phrase(number_of(len(counted), measure, how, cells_of(counted)), measure)
+
+
+def cells_of(counted: Iterable[Sourced]) -> tuple[Cell, ...]:
+    """The cells of all of them."""
+    return merge(*(one.cells for one in counted))
+
+
+def promise(target: Target, goal: Goal, how: str = "年度目标") -> Phrase:
+    """What was promised, with its measure: 45座, 55%; a dash for 定性."""
+    if goal.amount is None:
+        return phrase("—")
+    text = plain(goal.amount / target.measure.factor)
+    return phrase(
+        Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id), target.measure.text
+    )
