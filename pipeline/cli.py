@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from pipeline import __version__, console, contract, workflows
+from pipeline import __version__, console, contract, unattended, workflows
 from pipeline.files.sheets import digest
 from pipeline.manners import (
     ChineseCommand,
@@ -59,8 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    return _guarded(lambda: cli.main(arguments, prog_name="minsheng", standalone_mode=False))
+
+
+def _guarded(call: Callable[[], object]) -> int:
+    """The exit code of a call; what ends it is told on stderr, as one Chinese message."""
     try:
-        result = cli.main(arguments, prog_name="minsheng", standalone_mode=False)
+        result = call()
         return result if isinstance(result, int) else DONE
     except click.UsageError as error:
         return _say(usage_message(error), 2)
@@ -124,6 +129,19 @@ def _year(manner: Manner) -> int:
 def status(manner: Manner) -> int:
     """本月办到哪一步、下一步做什么。"""
     return _status(manner)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng run --dry-run")
+@click.option("--dry-run", is_flag=True, help="只说每件事该不该办、办没办、为什么，什么都不做。")
+@click.option("--explain", is_flag=True, help="照办，另外说明每件事该不该办、办没办、为什么。")
+@shared
+def run(manner: Manner, dry_run: bool, explain: bool) -> int:
+    """办完今天该办的事，每件只办一次；没有该办的就不作声（给定时任务用）。"""
+    _year(manner)
+    day = unattended.run(manner.office, manner.today, _guarded, only_look=dry_run)
+    told = console.agenda(day) if dry_run or explain else ()
+    lines = [*told, *console.carried_out(day, manner.office, manner.command)]
+    return _print(manner, lines, contract.day_json(day), day.code)
 
 
 def _status(manner: Manner) -> int:

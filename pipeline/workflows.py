@@ -65,7 +65,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, publish, read_manifest
-from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, show
+from pipeline.records import BOUND, bound_pdf, inputs_of, pdfs_of, record, ruled, show
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
@@ -208,7 +208,7 @@ def remind(
         asked.append(routing.compose(f"{month.label}份", asked))
     files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
     files |= filled(asked, office.templates, today)
-    made_of = record("remind", office, plan, decisions, history, asked)
+    made_of = record("remind", office, plan, decisions, history, asked, drawn_up=today)
     return plan, items, publish(Edition(f"{month}-催报", files, made_of), office.outputs)
 
 
@@ -254,7 +254,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents = {letter.file: letter.id for letter in letters}
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, _ruled(office, year), day)
+    made_of = record(command, office, plan, decisions, history, letters, ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)
@@ -330,8 +330,8 @@ def status(office: Workspace, today: date) -> Situation:
     plan, decisions, history, progress = _judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     manifest = read_manifest(office.outputs / made)
-    ruled = _ruled(office, year) if month.is_year_end else []
-    inputs = inputs_of(office, plan, decisions, history, ruled)
+    people = ruled(office, year) if month.is_year_end else []
+    inputs = inputs_of(office, plan, decisions, history, people)
     return situation(plan, progress, history[month], manifest, inputs)
 
 
@@ -364,11 +364,6 @@ def _drawn_up(plan: Plan, rulings: Rulings, today: date | None) -> date:
     """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
     deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
     return today or max(rulings.approved or deadline, deadline)
-
-
-def _ruled(office: Workspace, year: int) -> list[Path]:
-    """What people decide and object in: the inputs of an assessment beside sheets and register."""
-    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
