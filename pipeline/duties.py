@@ -177,7 +177,7 @@ def _list_days(plan: Plan, month: Month) -> tuple[tuple[date, date], ...]:
         }
     )
     ends = [*(later - timedelta(1) for later in days[1:]), date.max]
-    return tuple((day, min(end, day + _STALE_LIST)) for day, end in zip(days, ends, strict=True))
+    return tuple((day, min(end, day + _STALE_LIST)) for day, end in zip(days, ends, strict=False))
 
 
 def _lists(

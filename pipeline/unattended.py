@@ -73,8 +73,9 @@ def run(
     done: list[Done] = []
 
     def look(year: int) -> int:
-        seen.extend(survey(office, year, today))
-        findings.extend(calendar_findings(office, year))
+        plan = load_plan(office, year)
+        seen.extend(survey(office, plan, today))
+        findings.extend(() if plan.calendar.source else _without_calendar(office, year))
         return 0
 
     def act(duty: Duty) -> int:
@@ -89,15 +90,15 @@ def run(
 
 
 def years(office: Workspace, today: date) -> tuple[int, ...]:
-    """The years with duties on a day: this one and, until it is assessed and done with, the one before."""
+    """The years with duties on a day: this one, and the one before for its year end and what comes late."""
     return tuple(year for year in office.years() if today.year - 1 <= year <= today.year)
 
 
-def survey(office: Workspace, year: int, today: date) -> tuple[Duty, ...]:
-    """Every duty of a year as it stands on a day. Files are compared by digest; a sheet is read only where
-    it matters who has reported. `PlanProblem` if there is no plan to go by.
+def survey(office: Workspace, plan: Plan, today: date) -> tuple[Duty, ...]:
+    """Every duty of the plan's year as it stands on a day.
+
+    Files are compared by digest; a sheet is read only where it matters who has reported.
     """
-    plan = load_plan(office, year)
     begun = [month for month in reporting_months(plan) if month.day(1) <= today]
     if not begun:
         return duties(plan, today, {}, {})
@@ -110,8 +111,8 @@ def survey(office: Workspace, year: int, today: date) -> tuple[Duty, ...]:
     return duties(plan, today, missing, shown)
 
 
-def calendar_findings(office: Workspace, year: int) -> tuple[Finding, ...]:
-    """What is wrong with the holiday table of a year: days off are then not known."""
+def _without_calendar(office: Workspace, year: int) -> tuple[Finding, ...]:
+    """That there is no holiday table: of days off only weekends are known."""
     table = office.relative(office.holiday_file(year))
     return tuple(finding for finding in examine_plan(office, year)[1] if finding.file == table)
 
