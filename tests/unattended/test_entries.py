@@ -62,7 +62,7 @@ def crontab_lines(text: str) -> list[tuple[list[set[int]], str]]:
     return jobs
 
 
-@pytest.mark.parametrize("field", ["60", "*/0x", "5-", "a", "", "9-3"])
+@pytest.mark.parametrize("field", ["60", "*/0x", "5-", "a", "9-3"])
 def test_what_is_no_field_of_a_crontab_is_told(field: str) -> None:
     with pytest.raises(ValueError, match=re.escape(field)):
         field_values(field, 0, 59)
