@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from pipeline import __version__, console, contract, verification, verified, workflows
-from pipeline.ending import DONE, MACHINE, conduct, say
+from pipeline import __version__, console, contract, unattended, workflows
+from pipeline.ending import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.files.sheets import digest
+from pipeline.journal import Journal
 from pipeline.manners import (
     ChineseCommand,
     ChineseGroup,
@@ -25,15 +26,12 @@ from pipeline.manners import (
     to_year,
 )
 from pipeline.model.errors import PlanProblem
-from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
-from pipeline.model.readings import Status
+from pipeline.proofreading import refresh, verify
 from pipeline.runs import YearRun
 from pipeline.shown import heading, kept, listed, made_lines, shown
-from pipeline.steps import LOG
 from pipeline.workspace import Workspace
 
-LOOK = 1
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -57,26 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(conduct(cli, arguments))
 
 
-def _print(manner: Manner, lines: Iterable[str], document: contract.Json, code: int) -> int:
-    """The result: JSON alone, or text; nothing at all when quiet and nothing needs a look."""
-    found = document.get("findings")
-    if isinstance(found, list):
-        LOG.info(
-            "问题　%s", "　".join(f"{level} {sum(one['level'] == level for one in found)}" for level in Level)
-        )
-    if manner.json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-    elif not (manner.quiet and code == DONE):
-        for line in lines:
-            click.echo(line)
-    return code
-
-
-def _code(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
-    open_ones = any(finding.open for finding in findings)
-    return LOOK if open_ones or Status.MISSING in statuses else DONE
-
-
 def _year(manner: Manner) -> int:
     year = manner.office.current_year(manner.today)
     if year is None:
@@ -93,9 +71,27 @@ def status(manner: Manner) -> int:
     return _status(manner)
 
 
+@cli.command(cls=ChineseCommand, epilog="minsheng run --dry-run")
+@click.option("--dry-run", is_flag=True, help="只说每件事该不该办、办没办、为什么，什么都不做。")
+@click.option("--explain", is_flag=True, help="照办，另外说明每件事该不该办、办没办、为什么。")
+@shared
+@alone
+def run(manner: Manner, dry_run: bool, explain: bool) -> int:
+    """办完今天该办的事，每件只办一次；没有该办的就不作声（给定时任务用）。"""
+    _year(manner)
+    journal = click.get_current_context().find_object(Journal)
+    assert journal is not None
+    day = unattended.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
+    if not (day.codes or day.code):
+        journal.spare()
+    told = console.agenda(day) if dry_run or explain else ()
+    lines = [*told, *console.carried_out(day, manner.office, manner.command)]
+    return answer(manner, lines, contract.day_json(day), day.code)
+
+
 def _status(manner: Manner) -> int:
     situation = workflows.status(manner.office, manner.today)
-    return _print(manner, console.where(situation, manner.command), contract.situation_json(situation), DONE)
+    return answer(manner, console.where(situation, manner.command), contract.situation_json(situation), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
@@ -110,7 +106,7 @@ def forms(manner: Manner, month: Month, year_end: bool) -> int:
     said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
     lines = [f"{said} {len(paths)} 份表样：", f"  {shown(manner.office, published.folder)}"]
     lines += kept(manner.office, published)
-    return _print(manner, lines, contract.set_json(f"{month}-表样", paths), DONE)
+    return answer(manner, lines, contract.set_json(f"{month}-表样", paths), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
@@ -140,7 +136,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
         lines += kept(manner.office, published)
     elif back:
         lines += ["", "没有要退回的表。"]
-    return _print(manner, lines, contract.check_json(plan, settled, progress), _code(items, statuses))
+    return answer(manner, lines, contract.check_json(plan, settled, progress), code_of(items, statuses))
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
@@ -153,7 +149,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
     plan, items, published = workflows.remind(manner.office, month, manner.today, letter)
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
-        return _print(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
+        return answer(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
     paths = listed(manner.office, published.folder)
     lines = [
         *console.reminders(plan, items, month, manner.today),
@@ -163,7 +159,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
         *kept(manner.office, published),
         *(["没有连续两个月以上没报的单位，不用发函。"] if letter and len(paths) == 1 else []),
     ]
-    return _print(manner, lines, document, LOOK)
+    return answer(manner, lines, document, LOOK)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
@@ -182,7 +178,7 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
         f"  {path}",
         *kept(manner.office, made.published),
     ]
-    return _print(manner, lines, contract.collate_json(plan, made, path), _code(made.gaps))
+    return answer(manner, lines, contract.collate_json(plan, made, path), code_of(made.gaps))
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
@@ -199,7 +195,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     document = contract.monthly_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
-        return _print(manner, console.findings(run.unsettled, notes=False), document, LOOK)
+        return answer(manner, console.findings(run.unsettled, notes=False), document, LOOK)
     lines = [
         *console.summary(run.plan, run.progress),
         "",
@@ -208,7 +204,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         heading(run.published),
         *made_lines(manner.office, run),
     ]
-    code = _print(manner, lines, document, DONE if final else _code(run.progress.findings))
+    code = answer(manner, lines, document, DONE if final else code_of(run.progress.findings))
     return say(run.trouble, MACHINE) if run.trouble else code
 
 
@@ -229,7 +225,7 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
         paths = listed(manner.office, run.published.folder)
         lines += ["", heading(run.published), *(f"  {path}" for path in paths)]
         lines += kept(manner.office, run.published)
-    return _print(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
+    return answer(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng assess 2021")
@@ -246,7 +242,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     document = contract.assess_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
-        return _print(manner, console.findings(run.findings, notes=False), document, LOOK)
+        return answer(manner, console.findings(run.findings, notes=False), document, LOOK)
     lines = [
         *console.verdicts(run.assessment),
         "",
@@ -255,47 +251,12 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         heading(run.published),
         *made_lines(manner.office, run),
     ]
-    code = _print(manner, lines, document, _code(run.findings))
+    code = answer(manner, lines, document, code_of(run.findings))
     return say(run.trouble, MACHINE) if run.trouble else code
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
-@click.option(
-    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
-)
-@shared
-def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
-    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
-    if again is not None:
-        made = verification.make_again(manner.office, again)
-        code = DONE if all(made.files.values()) else LOOK
-        return _print(manner, verified.again_lines(made), verified.again_json(made), code)
-    if not documents:
-        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
-    proofs = list(verification.verify_documents(manner.office, documents))
-    if figure is not None:
-        found = verification.ask(proofs, figure)
-        return _print(
-            manner,
-            verified.answer_lines(found, figure),
-            verified.answers_json(found),
-            DONE if found else LOOK,
-        )
-    lines = [line for proof in proofs for line in verified.proof_lines(proof)]
-    code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
-    return _print(manner, lines, verified.proofs_json(proofs), code)
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
-@shared
-def refresh(manner: Manner, document: Path) -> int:
-    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
-    made = verification.refresh_document(manner.office, document)
-    code = LOOK if made.left or made.unfit else DONE
-    return _print(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)
+cli.add_command(verify)
+cli.add_command(refresh)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
@@ -308,7 +269,9 @@ def plan() -> None:
 def plan_check(manner: Manner) -> int:
     """核对任务分解表，指出每一处问题所在的单元格。"""
     found, items = workflows.plan_check(manner.office, _year(manner))
-    return _print(manner, console.findings(items, notes=True), contract.plan_json(found, items), _code(items))
+    return answer(
+        manner, console.findings(items, notes=True), contract.plan_json(found, items), code_of(items)
+    )
 
 
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
@@ -317,7 +280,7 @@ def plan_show(manner: Manner) -> int:
     """列出任务分解表：实事、单位、指标。"""
     found, items = workflows.plan_check(manner.office, _year(manner))
     lines = console.plan_text(found) if found is not None else console.findings(items, notes=True)
-    return _print(manner, lines, contract.plan_json(found, items), _code(items))
+    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng templates check")
@@ -334,7 +297,7 @@ def templates_check(manner: Manner, pdf: bool) -> int:
         click.echo("正在试印……", err=True)
     items = workflows.templates_check(manner.office, pdf)
     lines = console.findings(items, notes=True) if items else ["模板都没有问题。"]
-    return _print(manner, lines, contract.templates_json(items), _code(items))
+    return answer(manner, lines, contract.templates_json(items), code_of(items))
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
@@ -352,7 +315,7 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
         "下一步：填写任务分解表，然后核对",
         f"  minsheng -C {folder} plan check",
     ]
-    return _print(manner, lines, contract.set_json(folder.name, paths), DONE)
+    return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
@@ -379,4 +342,4 @@ def demo(manner: Manner, folder: Path) -> int:
         "下一步：看看某个月的问题清单",
         f"  minsheng -C {folder} check 2021-09",
     ]
-    return _print(manner, lines, {"months": months, "year": year}, DONE)
+    return answer(manner, lines, {"months": months, "year": year}, DONE)

@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
+from pipeline.duties import Work
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding, Level
@@ -19,6 +20,8 @@ from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
+from pipeline.unattended import Day
+from pipeline.workspace import Workspace
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -185,6 +188,38 @@ def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
         when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
         notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
         yield f"    {when}　{run.command}　{run.folder.parent.name}/{run.folder.name}{notes}"
+
+
+def agenda(day: Day) -> Iterator[str]:
+    """Every duty of the years in hand: how it stands, from which day on, and why."""
+    yield f"{chinese_date(day.today)}"
+    for duty in day.duties:
+        start = f"  {pad(duty.stand.value, 8)}{pad(f'{duty.month}{duty.work.value}', 14)}"
+        yield from wrapped(f"{start}{duty.since.isoformat()}起　{duty.why}", " " * 24)
+    if not day.duties:
+        yield "  没有今年或上一年的任务分解表，没有要办的事。"
+    for finding in day.findings:
+        yield from wrapped(
+            f"  {finding.level.value} {finding.code}　{finding.message}。{finding.fix}", "      "
+        )
+
+
+def carried_out(day: Day, office: Workspace, program: str) -> Iterator[str]:
+    """What was made anew and who must look at it; nothing of a set that came out as it was."""
+    for one in day.done:
+        duty = one.duty
+        if one.new:
+            yield f"已办　{duty.month}{duty.work.value}　{office.relative(one.folder)}"
+        if one.missing:
+            yield from wrapped(f"  要催{len(one.missing)}家：{'、'.join(one.missing)}", "    ")
+        if one.look and one.open:
+            command = f"check {duty.month}" if duty.work is Work.DRAFTS else duty.command
+            yield f"  有{one.open}个问题要处理，看清单：{program} {command}"
+        yield from (f"  有人改过的旧稿已保留：{office.relative(path)}" for path in one.kept)
+    made = {one.duty for one in day.done}
+    for duty in day.codes:
+        if duty not in made:
+            yield f"没有办成　{duty.month}{duty.work.value}。手工办：{program} {duty.command}"
 
 
 def plan_text(plan: Plan) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.situation import Situation
+from pipeline.unattended import Day
 
 Json = dict[str, object]
 
@@ -351,6 +352,31 @@ def situation_json(situation: Situation) -> Json:
             for run in situation.earlier
         ],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
+    }
+
+
+def day_json(day: Day) -> Json:
+    """`run --json`: every duty as it stood, and the exit code of those that were carried out."""
+    new = {one.duty: one.new for one in day.done}
+    return {
+        "today": day.today.isoformat(),
+        "duties": [
+            {
+                "work": duty.work.value,
+                "month": str(duty.month),
+                "since": duty.since.isoformat(),
+                "until": duty.until.isoformat() if duty.until else None,
+                "stand": duty.stand.value,
+                "due": duty.due,
+                "why": duty.why,
+                "set": duty.edition,
+                "command": f"minsheng {duty.command}",
+                "code": str(day.codes[duty]) if duty in day.codes else None,
+                "new": new.get(duty, False),
+            }
+            for duty in day.duties
+        ],
+        "findings": [finding_json(finding, None, day.today) for finding in day.findings],
     }
 
 

@@ -5,22 +5,27 @@ What a run did is kept in its journal; a fault of the program is written down wh
 
 from __future__ import annotations
 
+import json
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import click
 
 from pipeline import console
+from pipeline.contract import Json
 from pipeline.journal import Journal, listening
-from pipeline.manners import now, seconds, usage_message
+from pipeline.manners import Manner, now, seconds, usage_message
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
+from pipeline.model.findings import Finding, Level
 from pipeline.model.machine import is_of_the_machine, reason
+from pipeline.model.readings import Status
 from pipeline.process import Ended, heeding_signals, lost_output, open_streams
 from pipeline.steps import LOG
 from pipeline.terminal import wrapped
 
-DONE, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 2, 3, MachineProblem.exit_code, 130, 143
+DONE, LOOK, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, MachineProblem.exit_code, 130, 143
 ENDED = "已中断。正在展示的还是完整的一套：原来的，或者已经换好的新的。需要就再运行一次。"
 
 
@@ -33,14 +38,61 @@ def conduct(command: click.Command, arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     journal = Journal(words, now(), seconds)
     listening(journal)
+    manner = {"prog_name": "minsheng", "standalone_mode": False, "obj": journal}
     code = DONE
     try:
         with heeding_signals():
-            code = _ended(command, words, journal)
+            try:
+                code = guarded(journal, partial(command.main, words, **manner))
+            except Ended as signal:
+                code = say(ENDED, signal.exit_code)
+            except (click.exceptions.Abort, KeyboardInterrupt):
+                code = say(ENDED, INTERRUPTED)
             code = _kept(journal, _printed(code))
     except Ended as signal:  # it came while the end was told
         code = code or signal.exit_code
     return code
+
+
+def guarded(journal: Journal, call: Callable[[], object]) -> int:
+    """The exit code of a call; what goes wrong in it is told. A signal goes through: it ends the whole run."""
+    before = journal.published
+    try:
+        result = call()
+        return result if isinstance(result, int) else DONE
+    except (Ended, click.exceptions.Abort, KeyboardInterrupt):
+        raise
+    except click.UsageError as error:
+        return say(usage_message(error), USAGE)
+    except PlanProblem as error:
+        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
+        return say(f"{error}\n{lines}".strip(), error.exit_code)
+    except PipelineError as error:
+        return say(str(error), error.exit_code)
+    except BaseException as error:  # noqa: BLE001  # the outermost edge: the machine, a bug of ours, a library's panic
+        changed = journal.published > before
+        return _broken(journal, error, "材料此前已经完整生成" if changed else "没有改动任何材料")
+
+
+def answer(manner: Manner, lines: Iterable[str], document: Json, code: int) -> int:
+    """Print the result: JSON alone, or text; nothing at all when quiet and nothing needs a look. The exit code it goes with."""
+    found = document.get("findings")
+    if isinstance(found, list):
+        LOG.info(
+            "问题　%s", "　".join(f"{level} {sum(one['level'] == level for one in found)}" for level in Level)
+        )
+    if manner.json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    elif not (manner.quiet and code == DONE):
+        for line in lines:
+            click.echo(line)
+    return code
+
+
+def code_of(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
+    """LOOK if a finding is open or a report missing, else DONE."""
+    open_ones = any(finding.open for finding in findings)
+    return LOOK if open_ones or Status.MISSING in statuses else DONE
 
 
 def say(message: str, code: int) -> int:
@@ -52,54 +104,23 @@ def say(message: str, code: int) -> int:
     return code
 
 
-def _ended(command: click.Command, words: Sequence[str], journal: Journal) -> int:
-    try:
-        result = command.main(words, prog_name="minsheng", standalone_mode=False, obj=journal)
-        return result if isinstance(result, int) else DONE
-    except click.UsageError as error:
-        return say(usage_message(error), USAGE)
-    except Ended as signal:
-        return say(ENDED, signal.exit_code)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        return say(ENDED, INTERRUPTED)
-    except PlanProblem as error:
-        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
-        return say(f"{error}\n{lines}".strip(), error.exit_code)
-    except PipelineError as error:
-        return say(str(error), error.exit_code)
-    except MemoryError:
-        return say(f"机器出了问题：内存不足，{_state(journal)}，请处理后重新运行。", MACHINE)
-    except OSError as error:
-        return _refused(error, journal)
-    except BaseException:  # noqa: BLE001  # the outermost edge: a bug of ours, or a library's panic that is no Exception
-        return _fault(journal)
-
-
-def _refused(error: OSError, journal: Journal) -> int:
-    if is_of_the_machine(error):
-        where = f"{error.filename} " if error.filename else ""
-        return say(f"机器出了问题：{where}{reason(error)}，{_state(journal)}，请处理后重新运行。", MACHINE)
-    if error.filename is None:
-        return _fault(journal)
-    return say(
-        f"读不了 {error.filename}（{error.strerror}）。请检查文件是否被占用、有没有读取权限。{_state(journal)}。",
-        FAULT,
-    )
-
-
-def _fault(journal: Journal) -> int:
-    """A fault of the program: one sentence, and where it is written down."""
+def _broken(journal: Journal, error: BaseException, state: str) -> int:
+    match error:
+        case MemoryError():
+            return say(f"机器出了问题：内存不足，{state}，请处理后重新运行。", MACHINE)
+        case OSError() if is_of_the_machine(error):
+            where = f"{error.filename} " if error.filename else ""
+            return say(f"机器出了问题：{where}{reason(error)}，{state}，请处理后重新运行。", MACHINE)
+        case OSError() if error.filename is not None:
+            why = f"读不了 {error.filename}（{error.strerror}）"
+            return say(f"{why}。请检查文件是否被占用、有没有读取权限。{state}。", FAULT)
     path = journal.report(traceback.format_exc())
     if path is None:
-        return say(f"程序内部出错，{_state(journal)}；错误报告没有地方可写，请告诉工程师。", FAULT)
-    say(f"程序内部出错，{_state(journal)}。请把这个文件交给工程师：", FAULT)
+        return say(f"程序内部出错，{state}；错误报告没有地方可写，请告诉工程师。", FAULT)
+    say(f"程序内部出错，{state}。请把这个文件交给工程师：", FAULT)
     # In one piece, to be copied.
     click.echo(f"  {path}", err=True)
     return FAULT
-
-
-def _state(journal: Journal) -> str:
-    return "材料此前已经完整生成" if journal.published else "没有改动任何材料"
 
 
 def _printed(code: int) -> int:

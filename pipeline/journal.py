@@ -43,12 +43,13 @@ _RESULTS = {
 class Journal(logging.Handler):
     """One run, from its words on the command line to its exit code.
 
-    `started` is the time in Shanghai, `clock` counts seconds. Until `begin` nobody is shown anything and nothing is kept.
+    `started` is the time in Shanghai, `clock` counts seconds; `published` is how many sets were shown so far.
+    Until `begin` nobody is shown anything and nothing is kept.
     """
 
     def __init__(self, words: Sequence[str], started: datetime, clock: Callable[[], float]) -> None:
         super().__init__(logging.DEBUG)
-        self.published = False
+        self.published = 0
         self._words, self._started, self._clock = tuple(words), started, clock
         self._lines: list[str] = []
         self._said: list[str] = []
@@ -66,6 +67,10 @@ class Journal(logging.Handler):
         One that publishes something leaves a record in any case.
         """
         self._office, self._command, self._kept = office, command, kept
+
+    def spare(self) -> None:
+        """The run had nothing to do, as in most hours: no record of that."""
+        self._kept = False
 
     def move(self, office: Workspace) -> None:
         """The run is one of this workspace, which it has just founded."""
@@ -90,7 +95,7 @@ class Journal(logging.Handler):
             now = self._clock()
             text = "　".join(filter(None, (step, text, f"{now - self._step_began:.1f}秒")))
             self._step_began = now
-            self.published |= step.startswith(PUBLISHED)
+            self.published += step.startswith(PUBLISHED)
         self._lines.append(text)
         _show(self._watched, f"{text}\n")
 

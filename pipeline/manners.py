@@ -171,13 +171,13 @@ def alone(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let a command that publishes have the workspace to itself from its first look at the inputs to its end.
 
     So no run can show a set made from older inputs over one made from newer ones, and what a killed run
-    left is put right before anybody looks at it.
+    left is put right before anybody looks at it. Who only looks (`--dry-run`) waits for nobody.
     """
 
     @functools.wraps(command)
     def run(manner: Manner, **options: Any) -> Any:
         office = manner.office
-        if not office.inputs.is_dir():
+        if options.get("dry_run") or not office.inputs.is_dir():
             return command(manner, **options)
         with ExitStack() as stack:
             try:

@@ -93,6 +93,11 @@ def inputs_of(
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
 
+def ruled(office: Workspace, year: int) -> list[Path]:
+    """What people decide and object in: the inputs of an assessment beside sheets and register."""
+    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
+
+
 def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
     """The Word files as PDFs, the fonts in them that are no document's, and what went wrong."""
     try:

@@ -115,7 +115,7 @@ def situation(
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
     made = manifest is not None
-    stale = manifest is not None and not _made_from(manifest, inputs)
+    stale = manifest is not None and made_from(manifest) != dict(inputs)
     return Situation(
         next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, manifest, stale),
         month=month,
@@ -161,9 +161,8 @@ def _next_step(
     return "没有待处理的问题，可以定稿", f"{make} --final"
 
 
-def _made_from(manifest: Mapping[str, object], inputs: Mapping[str, str]) -> bool:
-    """True if the manifest names exactly `inputs`, each with the same digest."""
-    listed = manifest.get("inputs")
+def made_from(manifest: Mapping[str, object], kind: str = "inputs") -> dict[str, str]:
+    """The digests of the inputs, or of the templates, a manifest names, by path."""
+    listed = manifest.get(kind)
     entries = listed if isinstance(listed, list) else []
-    used = {entry.get("path"): entry.get("sha256") for entry in entries if isinstance(entry, dict)}
-    return used == dict(inputs)
+    return {str(one.get("path")): str(one.get("sha256")) for one in entries if isinstance(one, dict)}

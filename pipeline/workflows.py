@@ -70,7 +70,17 @@ from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.outputs import Edition, Published, read_manifest
 from pipeline.publish.past import past_runs
-from pipeline.records import BOUND, bound_pdf, files_with_trace, inputs_of, pdfs_of, publish, record, show
+from pipeline.records import (
+    BOUND,
+    bound_pdf,
+    files_with_trace,
+    inputs_of,
+    pdfs_of,
+    publish,
+    record,
+    ruled,
+    show,
+)
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
@@ -289,7 +299,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     done("写文稿", f"{len(documents)}件")
     tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
     command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, traces, _ruled(office, year), day)
+    made_of = record(command, office, plan, decisions, history, letters, traces, ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)
@@ -365,8 +375,8 @@ def status(office: Workspace, today: date) -> Situation:
     plan, decisions, history, progress = _judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     manifest = read_manifest(office.outputs / made)
-    ruled = _ruled(office, year) if month.is_year_end else []
-    inputs = inputs_of(office, plan, decisions, history, ruled)
+    people = ruled(office, year) if month.is_year_end else []
+    inputs = inputs_of(office, plan, decisions, history, people)
     earlier = past_runs(office.outputs, made)
     return situation(plan, progress, history[month], manifest, inputs, earlier)
 
@@ -402,11 +412,6 @@ def _drawn_up(plan: Plan, rulings: Rulings, today: date | None) -> date:
     """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
     deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
     return today or max(rulings.approved or deadline, deadline)
-
-
-def _ruled(office: Workspace, year: int) -> list[Path]:
-    """What people decide and object in: the inputs of an assessment beside sheets and register."""
-    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ never from the file's name or time.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -82,6 +83,22 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     return result
 
 
+def digests(folder: Path, root: Path) -> dict[str, str]:
+    """The sha256 of every file `collect` would open, by name: what lies there, without reading a sheet."""
+    found = {}
+    for entry in entries(folder, root):
+        if not (entry.problem or entry.empty or _is_litter(entry)):
+            with suppress(StillChanging, Unreadable, OSError):
+                found[entry.name] = digest(load(entry.path))
+    return found
+
+
+def _is_litter(entry: Entry) -> bool:
+    """True for what systems and office software leave beside people's files."""
+    lower = entry.name.rpartition("/")[2].lower()
+    return lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp")
+
+
 def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes | None:
     """The bytes of an entry that may be a report; None once it is accounted for otherwise."""
     name = entry.name
@@ -92,7 +109,7 @@ def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes |
     if entry.empty:
         result.outcome(name, Outcome.IGNORED, "空文件夹")
         return None
-    if lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp"):
+    if _is_litter(entry):
         result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
         return None
     try:

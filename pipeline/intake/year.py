@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.intake.collect import Collection, Submission, collect
+from pipeline.files.sheets import digest
+from pipeline.intake.collect import Collection, Submission, collect, digests
 from pipeline.intake.read import read_form
 from pipeline.intake.register import Decisions
 from pipeline.intake.settle import settle
@@ -13,7 +15,16 @@ from pipeline.intake.spotchecks import read_spot_checks
 from pipeline.model.findings import Effect, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
-from pipeline.model.readings import CountyRow, History, Outcome, Returns, Row, Settled, UnitReport
+from pipeline.model.readings import (
+    CountyRow,
+    FileOutcome,
+    History,
+    Outcome,
+    Returns,
+    Row,
+    Settled,
+    UnitReport,
+)
 from pipeline.model.settings import Office
 from pipeline.steps import done
 from pipeline.workspace import Workspace
@@ -27,6 +38,32 @@ def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) 
         done(f"读报表 {month}", f"{len(returns.files)}份")
         settled.append(settle(plan, returns, decisions, settled))
         done(f"核对 {month}", f"{len(settled[-1].findings)}个问题")
+    return _history(office, plan, settled)
+
+
+def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, History]:
+    """What lies there for the year up to `upto`, by digest only: no sheet is read and nothing is judged.
+
+    It names the same files as the register and the history of `read_year`.
+    """
+    settled = []
+    for month in plan.months(upto):
+        found = digests(office.month_folder(month), office.root)
+        files = tuple(FileOutcome(name, Outcome.IGNORED, "", sha256) for name, sha256 in found.items())
+        settled.append(Settled(Returns(month, files), (), {}))
+    register = office.decisions_file(plan.profile.year)
+    there = (office.relative(register), digest(register.read_bytes())) if register.is_file() else ("", "")
+    return Decisions(file=there[0], sha256=there[1]), _history(office, plan, settled)
+
+
+def not_heard_of(office: Workspace, plan: Plan, month: Month) -> tuple[str, ...]:
+    """The units this office waits for that have no usable sheet in the month's folder, in protocol order."""
+    reports = read_month(office, plan, Decisions(), month).reports
+    return tuple(one.unit for one in reports if plan.waits_for(one.role) and not one.file)
+
+
+def _history(office: Workspace, plan: Plan, settled: Sequence[Settled]) -> History:
+    """The months with what came in for the year as a whole."""
     return History({one.month: one for one in settled}, read_spot_checks(office, plan))
 
 

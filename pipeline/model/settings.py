@@ -88,6 +88,7 @@ class Rules:
     lead_due: int = 25
     day_shift: DayShift = DayShift.NONE
     year_end_due: str = "01-15"
+    list_days: tuple[int, ...] = (-3, 0, 1)
     first_month: int = 1
     pace_basis: PaceBasis = PaceBasis.MONTHS
     pace_start: PaceStart = PaceStart.JANUARY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -96,6 +98,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         lead_due=whole("责任单位报送日", 1, 31),
         day_shift=DayShift(values["遇非工作日"]),
         year_end_due=values["年终报送日"],
+        list_days=_list_days(values["催报日"], rows.get("催报日")),
         first_month=whole("首报月份", 1, 12)
         if values["首报月份"]
         else _month_after(profile.notice_date, profile.year),
@@ -119,6 +122,17 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
             if item.name.startswith(WORD_PREFIX)
         },
     )
+
+
+def _list_days(text: str, row: Record | None) -> tuple[int, ...]:
+    """Days before (minus) and after the deadline: -3、0、1."""
+    pieces = re.split(r"[、，,\s]+", unicodedata.normalize("NFKC", text).strip())
+    if all(re.fullmatch(r"-?(?:1?\d|20)", piece) for piece in pieces):
+        return tuple(int(piece) for piece in pieces)
+    if row is not None:
+        said = f"“催报日”应是-20到20之间的整数，用顿号隔开，读到“{text}”"
+        row.fault("P05", "值", said, "请写成-3、0、1的样子")
+    return ()
 
 
 def _month_after(notice: date, year: int) -> int:

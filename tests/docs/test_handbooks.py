@@ -30,10 +30,11 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 
 from pipeline import __version__
-from pipeline.cli import LOOK, cli
+from pipeline.cli import cli
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
-from pipeline.ending import DONE, INTERRUPTED, TERMINATED
+from pipeline.duties import Stand, Work
+from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model import errors
 from pipeline.model.findings import CODES, Effect, Level
@@ -253,6 +254,16 @@ def test_the_report_statuses_are_the_statuses() -> None:
     assert column(table(SECRETARY, "7. 看问题"), "报送状态") == [status.value for status in Status]
 
 
+def test_the_duties_are_the_duties() -> None:
+    assert set(column(table(OPERATOR, "3. 定时运行"), "该办的事")) == {work.value for work in Work}
+    assert column(table(OPERATOR, "3. 定时运行", 1), "状态") == [stand.value for stand in Stand]
+
+
+def test_the_ready_made_entries_are_the_files() -> None:
+    named = [each for row in table(OPERATOR, "现成的文件") for each in code(row["文件"])]
+    assert sorted(named) == sorted(path.name for path in (ROOT / "docs/定时").iterdir())
+
+
 def test_the_outcomes_of_files_are_the_outcomes() -> None:
     assert column(table(SECRETARY, "6. 收表"), "结果") == [outcome.value for outcome in Outcome]
 
@@ -371,6 +382,7 @@ def keys(value: object, at: str = "") -> Iterator[str]:
         ("Keys of check", ("check", "2021-06")),
         ("Keys of monthly", ("monthly", "2021-06")),
         ("Keys of status", ("status", "--today", "2021-06-26")),
+        ("Keys of run", ("run", "--today", "2021-06-26", "--dry-run")),
         ("Keys of plan", ("plan", "show")),
         ("Keys of plan", ("plan", "check")),
         ("Keys of forms", ("forms", "2021-06")),

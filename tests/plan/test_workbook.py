@@ -407,6 +407,13 @@ def test_the_first_month_is_the_one_after_the_notice(tmp_path: Path) -> None:
         assert load_plan(office(place, write_plan(tables, DAY), HOLIDAYS), 2021).first_month == first
 
 
+def test_the_days_for_lists_are_read_as_people_write_them(tmp_path: Path) -> None:
+    for index, (written, days) in enumerate([("", (-3, 0, 1)), ("－5，-1, 2", (-5, -1, 2)), ("0", (0,))]):
+        tables = sample_tables() | {"规则": [["催报日", written, ""]]}
+        place = tmp_path / str(index)
+        assert load_plan(office(place, write_plan(tables, DAY), HOLIDAYS), 2021).rules.list_days == days
+
+
 def test_a_promise_changes_on_its_day(tmp_path: Path) -> None:
     tables = sample_tables()
     changes = [

@@ -1,0 +1,232 @@
+"""What an office has to do by itself, and when: the duties of a year, each due, done or neither, and why.
+
+Pure: the plan's calendar, the day, who has not reported and what is shown decide. Done is what lies in
+`outputs/`, never a note of its own: a set that was deleted, or a run that was killed, is due again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pipeline.model.months import DayShift, Month, chinese_date
+from pipeline.model.plan import Plan, Role
+
+# A list to chase by is of no use to anybody once the next is due, or after a week.
+_STALE_LIST = timedelta(6)
+
+
+class Work(StrEnum):
+    """What is made; the word stands in what people read, and most of them in the set's name."""
+
+    FORMS = "表样"
+    CHASE = "催报"
+    COLLATED = "汇总"
+    DRAFTS = "材料"
+    ASSESSMENT = "考核"
+
+
+class Stand(StrEnum):
+    """How a duty stands on a day."""
+
+    DUE = "应办"
+    DONE = "已办"
+    AHEAD = "未到"
+    OVER = "已过"
+    NEEDLESS = "不用办"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A set in `outputs/`: the day it was drawn up, whether it is made from what lies there now, whether sealed."""
+
+    day: date | None = None
+    fresh: bool = True
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to make for a month: from which day on, how it stands, and why, in one Chinese clause.
+
+    `until` is the last day it makes sense, None if it has none.
+    """
+
+    work: Work
+    month: Month
+    since: date
+    until: date | None
+    stand: Stand
+    why: str
+
+    @property
+    def due(self) -> bool:
+        """True if it is to be done now."""
+        return self.stand is Stand.DUE
+
+    @property
+    def edition(self) -> str:
+        """The name of the set it makes."""
+        return edition(self.work, self.month)
+
+    @property
+    def command(self) -> str:
+        """The command that does it by hand, without the program's name."""
+        if self.work is Work.FORMS and self.month.is_year_end:
+            return f"forms {self.month.year} --year-end"
+        asked = self.month.year if self.work is Work.ASSESSMENT else self.month
+        return f"{_COMMANDS[self.work]} {asked}"
+
+
+_COMMANDS = {
+    Work.FORMS: "forms",
+    Work.CHASE: "remind",
+    Work.COLLATED: "collate",
+    Work.DRAFTS: "monthly",
+    Work.ASSESSMENT: "assess",
+}
+
+
+def edition(work: Work, month: Month) -> str:
+    """The name of the set that work of a month is shown as."""
+    if work is Work.DRAFTS:
+        return str(month)
+    return f"{month.year if work is Work.ASSESSMENT else month}-{work.value}"
+
+
+def duties(
+    plan: Plan, today: date, missing: Mapping[Month, Collection[str]], shown: Mapping[str, Shown]
+) -> tuple[Duty, ...]:
+    """Every duty of the plan's year, in its order.
+
+    `missing` are the units not heard of, of every month `in_question`; `shown` the sets there are, by name.
+    """
+    found: list[Duty] = []
+    for month in reporting_months(plan):
+        found.append(_forms(plan, month, today, shown))
+        found += _lists(plan, month, today, missing.get(month, ()), shown)
+        found.append(_drafts(plan, month, today, missing.get(month, ()), shown))
+    return tuple(found)
+
+
+def reporting_months(plan: Plan) -> tuple[Month, ...]:
+    """Every month of the plan's year that is reported; the year end only where a year is assessed."""
+    year = plan.profile.year
+    return plan.months(Month(year, 12) if plan.own_lead else Month.year_end(year))
+
+
+def in_question(plan: Plan, today: date) -> tuple[Month, ...]:
+    """The months of which somebody must look who has reported: a list or drafts may hang on it today."""
+    return tuple(
+        month
+        for month in reporting_months(plan)
+        if _collecting(plan, month, today) or any(a <= today <= b for a, b in _list_days(plan, month))
+    )
+
+
+def making(plan: Plan, month: Month) -> Work:
+    """What this office makes of the month's sheets."""
+    if plan.own_lead:
+        return Work.COLLATED
+    return Work.ASSESSMENT if month.is_year_end else Work.DRAFTS
+
+
+def deadline(plan: Plan, month: Month) -> date:
+    """The day this office waits for; it still counts."""
+    return plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month)
+
+
+def _collecting(plan: Plan, month: Month, today: date) -> bool:
+    """True while sheets come in and the deadline has not passed: then drafts are due only once all are there."""
+    return _opening(month) <= today <= deadline(plan, month)
+
+
+def _opening(month: Month) -> date:
+    """The first day anything is made of the month's sheets: a year is not assessed before it is over."""
+    return date(month.year + 1, 1, 1) if month.is_year_end else month.day(1)
+
+
+def _forms(plan: Plan, month: Month, today: date, shown: Mapping[str, Shown]) -> Duty:
+    """Blank forms: from the first of the month (December for the year end) until they are due back."""
+    since, until, there = month.day(1), deadline(plan, month), shown.get(edition(Work.FORMS, month))
+    if today < since:
+        stand, why = Stand.AHEAD, "没有到日子"
+    elif there and (there.fresh or today > until):
+        stand, why = Stand.DONE, "已生成"
+    elif today > until:
+        stand, why = Stand.OVER, f"报送日{chinese_date(until)}已过，不再补"
+    elif there:
+        stand, why = Stand.DUE, "任务分解表有变动，重新生成"
+    else:
+        stand, why = Stand.DUE, "还没有生成"
+    return Duty(Work.FORMS, month, since, until, stand, why)
+
+
+def _list_days(plan: Plan, month: Month) -> tuple[tuple[date, date], ...]:
+    """The days a list of who is missing is made (规则“催报日”), each with the last day to make up for it.
+
+    Nobody is called on a day off: lists up to the deadline come before it, later ones after it.
+    """
+    due = deadline(plan, month)
+    days = sorted(
+        {
+            plan.calendar.shift(due + timedelta(one), DayShift.PREVIOUS if one <= 0 else DayShift.NEXT)
+            for one in plan.rules.list_days
+        }
+    )
+    ends = [*(later - timedelta(1) for later in days[1:]), date.max]
+    return tuple((day, min(end, day + _STALE_LIST)) for day, end in zip(days, ends, strict=False))
+
+
+def _lists(
+    plan: Plan, month: Month, today: date, missing: Collection[str], shown: Mapping[str, Shown]
+) -> Iterator[Duty]:
+    """A list of who is missing for each of its days; once made it stays, whoever reports meanwhile."""
+    there = shown.get(edition(Work.CHASE, month))
+    chased = [unit for unit in missing if unit != plan.find_unit(plan.profile.compiler)]
+    for since, until in _list_days(plan, month):
+        if there and there.day and since <= there.day <= until:
+            stand, why = Stand.DONE, "已列出"
+        elif today < since:
+            stand, why = Stand.AHEAD, "没有到日子；到时还有没报的才列"
+        elif today > until:
+            stand, why = Stand.OVER, f"到{chinese_date(until)}为止，不再补"
+        elif chased:
+            stand, why = Stand.DUE, _not_heard_of(plan, month, chased)
+        else:
+            stand, why = Stand.NEEDLESS, "没有未报的单位"
+        yield Duty(Work.CHASE, month, since, until, stand, why)
+
+
+def _drafts(
+    plan: Plan, month: Month, today: date, missing: Collection[str], shown: Mapping[str, Shown]
+) -> Duty:
+    """What is made of the sheets: once all are in, or their day has passed; again whenever they changed."""
+    work, due = making(plan, month), deadline(plan, month)
+    since, there = due + timedelta(1), shown.get(edition(work, month))
+    if there and there.sealed:
+        stand, why = Stand.DONE, "已定稿，不再自动改动"
+    elif today < _opening(month):
+        stand, why = Stand.AHEAD, f"没有到日子；{chinese_date(_opening(month))}起表到齐即办"
+    elif today <= due and missing:
+        stand, why = (
+            Stand.AHEAD,
+            f"报送日{chinese_date(due)}（含当日）没有过，{_not_heard_of(plan, month, missing)}",
+        )
+    elif there and there.fresh:
+        stand, why = Stand.DONE, "已生成，报表此后没有变动"
+    elif there:
+        stand, why = Stand.DUE, "生成以后，报表、登记、任务分解表或模板有变动"
+    elif today <= due:
+        stand, why = Stand.DUE, "应报的表都到了"
+    else:
+        stand, why = Stand.DUE, f"报送日{chinese_date(due)}已过"
+    return Duty(work, month, min(since, today) if stand is Stand.DUE else since, None, stand, why)
+
+
+def _not_heard_of(plan: Plan, month: Month, missing: Collection[str]) -> str:
+    """还有2家没报：市教育局、市住建局."""
+    names = "、".join(plan.name(unit, plan.naming_day(month)) for unit in missing)
+    return f"还有{len(missing)}家没报：{names}"

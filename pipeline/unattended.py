@@ -1,0 +1,192 @@
+"""`run`: what is due today, found out by looking and done by the commands of `workflows`, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
+
+from pipeline import workflows
+from pipeline.duties import Duty, Shown, Work, duties, edition, in_question, making, reporting_months
+from pipeline.files.sheets import digest
+from pipeline.intake.register import Decisions
+from pipeline.intake.year import look_over, not_heard_of
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan
+from pipeline.model.readings import History
+from pipeline.plan.workbook import examine_plan, load_plan
+from pipeline.publish.outputs import Published, read_manifest
+from pipeline.records import inputs_of, ruled
+from pipeline.situation import made_from
+from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A duty carried out: the set shown now, whether any of its files is new, and what somebody must look at.
+
+    `missing` are the names on a list to chase by; `open` counts the findings to look at. `kept` is what people
+    had edited in the set before.
+    """
+
+    duty: Duty
+    folder: Path
+    new: bool
+    open: int = 0
+    missing: tuple[str, ...] = ()
+    kept: tuple[Path, ...] = ()
+
+    @property
+    def look(self) -> bool:
+        """True if there is something new that somebody must look at."""
+        return self.new and bool(self.open or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day asked for and what became of it.
+
+    `codes` are the exit codes of the duties carried out, `code` the worst of all: a year without a usable plan counts.
+    """
+
+    today: date
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+    done: tuple[Done, ...]
+    codes: Mapping[Duty, int]
+    code: int
+
+
+def run(
+    office: Workspace, today: date, guarded: Callable[[Callable[[], int]], int], only_look: bool = False
+) -> Day:
+    """Find out what is due and, unless `only_look`, do it.
+
+    Every year and every duty goes through `guarded`, which tells what went wrong and gives the exit code:
+    one that fails stops no other.
+    """
+    seen: list[Duty] = []
+    findings: list[Finding] = []
+    done: list[Done] = []
+
+    def look(year: int) -> int:
+        plan = load_plan(office, year)
+        seen.extend(survey(office, plan, today))
+        findings.extend(() if plan.calendar.source else _without_calendar(office, year))
+        return 0
+
+    def act(duty: Duty) -> int:
+        done.append(carry_out(office, duty))
+        return int(done[-1].look)
+
+    looked = [guarded(partial(look, year)) for year in years(office, today)]
+    asked = [duty for duty in seen if duty.due and not only_look]
+    codes = {duty: guarded(partial(act, duty)) for duty in asked}
+    worst = max([0, *looked, *codes.values()])
+    return Day(today, tuple(seen), tuple(findings), tuple(done), codes, worst)
+
+
+def years(office: Workspace, today: date) -> tuple[int, ...]:
+    """The years with duties on a day: this one, and the one before for its year end and what comes late."""
+    return tuple(year for year in office.years() if today.year - 1 <= year <= today.year)
+
+
+def survey(office: Workspace, plan: Plan, today: date) -> tuple[Duty, ...]:
+    """Every duty of the plan's year as it stands on a day.
+
+    Files are compared by digest; a sheet is read only where it matters who has reported.
+    """
+    begun = [month for month in reporting_months(plan) if month.day(1) <= today]
+    if not begun:
+        return duties(plan, today, {}, {})
+    decisions, history = look_over(office, plan, begun[-1])
+    missing = {}
+    for month in in_question(plan, today):
+        files = {file.name: file.sha256 for file in history[month].returns.files}
+        missing[month] = _missing(office, month, frozenset({plan.file: plan.sha256, **files}.items()))
+    shown = dict(_shown(office, plan, decisions, history, begun))
+    return duties(plan, today, missing, shown)
+
+
+def _without_calendar(office: Workspace, year: int) -> tuple[Finding, ...]:
+    """That there is no holiday table: of days off only weekends are known."""
+    table = office.relative(office.holiday_file(year))
+    return tuple(finding for finding in examine_plan(office, year)[1] if finding.file == table)
+
+
+@lru_cache(maxsize=8)
+def _missing(office: Workspace, month: Month, lies: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Who has not reported; `lies` is what the answer rests on: asked again of the same files, it is known."""
+    return not_heard_of(office, load_plan(office, month.year), month)
+
+
+def _shown(
+    office: Workspace, plan: Plan, decisions: Decisions, history: History, months: Iterable[Month]
+) -> Iterable[tuple[str, Shown]]:
+    """The sets of these months that there are, by name."""
+    for month in months:
+        upto = replace(history, months={one: past for one, past in history.months.items() if one <= month})
+        for work in (Work.FORMS, Work.CHASE, making(plan, month)):
+            name = edition(work, month)
+            manifest = read_manifest(office.outputs / name)
+            if manifest is None:
+                continue
+            inputs = {plan.file: plan.sha256}
+            if work not in (Work.FORMS, Work.CHASE):
+                more = ruled(office, month.year) if work is Work.ASSESSMENT else ()
+                inputs = inputs_of(office, plan, decisions, upto, more)
+            fresh = made_from(manifest) == inputs and _same_templates(office, manifest)
+            yield name, Shown(_day(manifest), fresh, manifest.get("sealed") is True)
+
+
+def _same_templates(office: Workspace, manifest: Mapping[str, object]) -> bool:
+    paths = {office.templates / name: sha256 for name, sha256 in made_from(manifest, "templates").items()}
+    return all(path.is_file() and digest(path.read_bytes()) == sha256 for path, sha256 in paths.items())
+
+
+def _day(manifest: Mapping[str, object]) -> date | None:
+    try:
+        return date.fromisoformat(str(manifest.get("drawn_up", "")))
+    except ValueError:
+        return None
+
+
+def carry_out(office: Workspace, duty: Duty) -> Done:
+    """Do it, by the command that makes the set. Raises what that command raises; then nothing was changed."""
+    before = _outputs(office, duty)
+    published, look, missing = _made(office, duty)
+    folder, kept = (published.folder, published.kept) if published else (office.outputs / duty.edition, ())
+    return Done(duty, folder, _outputs(office, duty) != before, look, missing, kept)
+
+
+def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[str, ...]]:
+    """What was shown, how many findings are open, who is on the list."""
+    month = duty.month
+    match duty.work:
+        case Work.FORMS:
+            return workflows.forms(office, month), 0, ()
+        case Work.CHASE:
+            # Of its own day even when made later: the same list whichever hour it was.
+            _, items, published = workflows.remind(office, month, duty.since, letter=False)
+            return published, 0, tuple(one.name for one in items)
+        case Work.COLLATED:
+            made = workflows.collate(office, month, None)[1]
+            return made.published, _open(made.gaps), ()
+        case Work.DRAFTS:
+            run = workflows.monthly(office, month, None, final=False)
+            return run.published, _open(run.progress.findings), ()
+        case Work.ASSESSMENT:
+            year = workflows.assess(office, month.year, None, final=False, pdf=False)
+            return year.published, _open(year.findings), ()
+
+
+def _open(findings: Iterable[Finding]) -> int:
+    return sum(finding.open for finding in findings)
+
+
+def _outputs(office: Workspace, duty: Duty) -> object:
+    """The files of the set shown, by digest; None while there is none."""
+    return (read_manifest(office.outputs / duty.edition) or {}).get("outputs")
