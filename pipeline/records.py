@@ -63,7 +63,7 @@ def inputs_of(
     if decisions.file:
         files[decisions.file] = decisions.sha256
     months = history.months.values()
-    files |= history.spot_checks.files
+    files |= {**history.spot_checks.files, **history.replies.files}
     files |= {office.relative(path): digest(path.read_bytes()) for path in more if path.is_file()}
     return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
 
