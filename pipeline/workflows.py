@@ -31,6 +31,7 @@ from pipeline.documents.compose import (
     supervision,
 )
 from pipeline.documents.distribution import distribution_list
+from pipeline.documents.ledger import ledger_files
 from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
@@ -95,8 +96,9 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     files = filled(letters, office.templates, progress.drawn_up)
     files["会议汇总表.xlsx"] = meeting_table(plan, progress)
     files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
-    documents = {letter.file: letter.id for letter in letters}
-    documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
+    files |= ledger_files(plan, history, progress, decisions)
+    documents = {name: name.rpartition(".")[0] for name in files}
+    documents |= {letter.file: letter.id for letter in letters}
     command = f"monthly{' --final' if final else ''}"
     made_of = record(command, office, plan, decisions, history, letters, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")

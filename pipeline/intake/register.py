@@ -270,13 +270,12 @@ class _Register:
             self.fault(record, "状态", month, said, fix)
             return None
         action, rung = Action(state), Rung(reason) if state == Action.SENT and reason in tuple(Rung) else None
+        needed = (*_NEEDED[action], *(("批准岗位",) if rung is Rung.LISTED else ()))
         if month.is_year_end:
             self.fault(record, "月份", month, "年终没有督办文稿", "请改正月份")
         elif not self.plan.led_by(unit):
             self.fault(record, "单位", month, f"{unit}不是责任单位，没有督办文稿", "请改正单位")
-        elif not self.complete(record, month, _NEEDED[action]):
-            return None
-        elif rung is Rung.LISTED and not self.complete(record, month, ("批准岗位",)):
+        elif not self.complete(record, month, needed):
             return None
         elif record.text("日期") and day is None:
             self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
