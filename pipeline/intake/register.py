@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -323,6 +323,6 @@ def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
     return None
 
 
-def write_register(day: date) -> bytes:
-    """An empty 处理登记.xlsx for people to fill."""
-    return write_tables(DECISION_TABLES, {}, DECISION_CHOICES, day)
+def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
+    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill."""
+    return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day)

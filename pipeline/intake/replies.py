@@ -50,8 +50,12 @@ def read_replies(office: Workspace, plan: Plan) -> Replies:
 
 def write_reply_sheet(rows: Sequence[Sequence[str]], day: date) -> bytes:
     """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row; the unit writes the rest."""
-    filled = [(*row, *[""] * len(_ANSWERS)) for row in rows]
-    return write_tables([SHEET], {SHEET.name: filled}, {}, day)
+    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day)
+
+
+def write_replies(rows: Sequence[Sequence[str]], day: date) -> bytes:
+    """A 督办事项回告单 with these rows, answers and all."""
+    return write_tables([SHEET], {SHEET.name: rows}, {}, day)
 
 
 class _Reader:
