@@ -109,15 +109,15 @@ def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Chan
 
 _WHAT = (
     ("编号", 6.5),
-    ("实事", 15.0),
+    ("实事", 13.0),
     ("指标", 15.0),
     ("年度目标", 9.0),
     ("责任单位", 10.0),
     ("责任岗位", 10.0),
-    ("节点", 13.0),
+    ("节点", 11.5),
 )
-_STATE = (("本月分类", 9.0), ("连续滞后月数", 6.5))
-_URGED = (("督办", 6.5), ("督办经过", 36.0), ("建议的下一步", 10.0))
+_STATE = (("本月分类", 10.0), ("连续滞后月数", 6.5))
+_URGED = (("督办", 6.5), ("督办经过", 32.0), ("建议的下一步", 12.0))
 _MONTH_WIDTH = 9.5
 
 
@@ -126,9 +126,9 @@ def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
         *_WHAT,
         *((month, _MONTH_WIDTH) for month in ledger.months),
         *_STATE,
-        ("存在的困难和问题", 32.0),
-        ("办理情况", 32.0),
-        ("抽查", 20.0),
+        ("存在的困难和问题", 28.0),
+        ("办理情况", 28.0),
+        ("抽查", 15.0),
         *_URGED,
     )
     rows = []
@@ -154,11 +154,11 @@ def _lead(name: str, title: str, months: Sequence[str], targets: Sequence[Ledger
         ("编号", 6.5),
         ("指标", 15.0),
         ("年度目标", 9.0),
-        ("节点", 13.0),
+        ("节点", 11.5),
         *((month, _MONTH_WIDTH) for month in months),
         *_STATE,
-        ("历月反映的困难和问题、办理情况", 60.0),
-        ("抽查", 20.0),
+        ("历月反映的困难和问题、办理情况", 56.0),
+        ("抽查", 15.0),
         *_URGED,
     )
     rows = [
@@ -270,7 +270,7 @@ def _urged(row: LedgerRow) -> Iterable[Box]:
 
 
 def _text(text: str) -> Box:
-    return Box(text, _SMALL)
+    return Box(text, _SMALL if text != "—" else _SMALL_CENTRED)
 
 
 def _centred(text: str) -> Box:

@@ -98,15 +98,14 @@ class Urging:
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """A target's 督办 of the year so far, month by month, and the step that is suggested; empty where there is none."""
+    """A target's 督办 of the year so far, month by month, how it stands, and the step that is suggested.
+
+    `stand` is that of this month's 督办, else of the last that went out, else of the last; None if there was none.
+    """
 
     urgings: tuple[Urging, ...] = ()
+    stand: Stand | None = None
     suggestion: str = ""
-
-    @property
-    def stand(self) -> Stand | None:
-        """How the last of them stands; None if the target was never urged."""
-        return self.urgings[-1].stand if self.urgings else None
 
 
 @dataclass(frozen=True, slots=True)

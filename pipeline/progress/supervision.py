@@ -37,7 +37,8 @@ def supervised(
             if progress.standing in LATE and (rows or proposed or (each, target.id) in answers):
                 reply = answers.get((each, target.id))
                 urgings.append(_urging(plan, each, rows, reply, _climbed(urgings), course[-1].drawn_up))
-        found[target.id] = Supervised(tuple(urgings), _suggestion(plan.rules, own[month], urgings, month))
+        suggestion = _suggestion(plan.rules, own[month], urgings, month)
+        found[target.id] = Supervised(tuple(urgings), _stand(urgings, month), suggestion)
     return found
 
 
@@ -104,8 +105,8 @@ def _suggestion(rules: Rules, now: TargetProgress, urgings: Sequence[Urging], mo
     """The next rung for whoever still lags, one at a time and no higher than months in a row allow; 销号 for who has caught up."""
     last = urgings[-1] if urgings else None
     if now.standing not in LATE:
-        waiting = any(one.stand in (Stand.SENT, Stand.OVERDUE, Stand.ANSWERED) for one in urgings)
-        return "可以销号" if waiting and now.standing not in UNKNOWN and not _closed(urgings) else ""
+        waiting = bool(_out(urgings)) and not _closed(urgings)
+        return "可以销号" if waiting and now.standing not in UNKNOWN else ""
     if last is None or last.month != month or last.stand is not Stand.PROPOSED:
         return ""
     allowed = 1 + (now.months_behind >= rules.limit_months) + (now.months_behind >= rules.listing_months)
@@ -113,7 +114,18 @@ def _suggestion(rules: Rules, now: TargetProgress, urgings: Sequence[Urging], mo
     return "挂牌（须经批准）" if rung is Rung.LISTED else rung.value
 
 
+def _stand(urgings: Sequence[Urging], month: Month) -> Stand | None:
+    if urgings and urgings[-1].month != month:
+        return (_out(urgings) or urgings)[-1].stand
+    return urgings[-1].stand if urgings else None
+
+
 def _closed(urgings: Sequence[Urging]) -> bool:
     """Whether the last letter that went out is closed."""
-    out = [one for one in urgings if one.stand not in (Stand.PROPOSED, Stand.SPARED)]
+    out = _out(urgings)
     return bool(out) and out[-1].stand is Stand.CLOSED
+
+
+def _out(urgings: Sequence[Urging]) -> list[Urging]:
+    """Those that went out."""
+    return [one for one in urgings if one.stand not in (Stand.PROPOSED, Stand.SPARED)]

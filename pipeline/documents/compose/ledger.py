@@ -189,7 +189,9 @@ def _outcome(
     elif after[0]:
         yield f"{after[1][0].label}起反映的是别的问题"
     else:
-        yield f"{after[1][0].label}起没有再反映，目前{class_word(plan, now.standing)}"
+        rated = now.target.kind.quantified
+        current = f"，目前{class_word(plan, now.standing)}" if rated else ""
+        yield f"{after[1][0].label}起没有再反映{current}"
 
 
 def _span(months: Sequence[Month]) -> str:
