@@ -124,7 +124,7 @@ def _row(
         unit="、".join(plan.name(key, day) for key in target.leads),
         post="、".join(filter(None, posts)) or _NONE,
         nodes=_nodes(plan, target),
-        marks=tuple(_mark(plan, one) for one in own),
+        marks=tuple(_mark(plan, one, later) for one, later in zip(own, [*own[1:], None], strict=True)),
         standing=Mark(class_word(plan, now.standing), now.standing),
         months_behind=now.months_behind,
         problems=tuple(_problems(plan, course, own, supervised)),
@@ -145,43 +145,59 @@ def _nodes(plan: Plan, target: Target) -> str:
     )
 
 
-def _mark(plan: Plan, one: TargetProgress) -> Mark:
-    word = class_word(plan, one.standing)
-    if one.value is None or one.standing in UNKNOWN:
-        return Mark(word, one.standing)
-    rate = wording.printed_rate(plan, one) if one.target.kind.cumulative else None
-    figures = [str(wording.amount(plan, one)), *([str(rate)] if rate is not None else [])]
-    return Mark("\n".join([*figures, word]), one.standing)
+def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark:
+    """Figure, rate and class as the month had them; what next month's sheet corrected stands beside."""
+    target, word = one.target, class_word(plan, one.standing)
+    told = [word]
+    if one.value is not None and one.standing not in UNKNOWN:
+        rate = wording.printed_rate(plan, one) if target.kind.cumulative else None
+        told = [str(wording.amount(plan, one)), *([str(rate)] if rate is not None else []), word]
+    if later is not None and later.corrected is not None:
+        corrected = wording.number(plan, target, later.corrected, "更正后上月累计")
+        told.append(f"次月更正为{corrected}{target.measure.text}")
+    return Mark("\n".join(told), one.standing)
 
 
 def _problems(
     plan: Plan, course: Sequence[Progress], own: Sequence[TargetProgress], supervised: Supervised
 ) -> Iterator[Problem]:
-    """What stood in the way, the same words in a row once; where a unit named no problem its one reason."""
+    """What stood in the way, the same words in a row once; where a unit named no problem its one reason.
+
+    A month without a report neither repeats a problem nor ends it.
+    """
     said = [
-        ((one.row.difficulty or one.row.reason) if one.row is not None else "", progress.month, one)
+        (one.row.difficulty or one.row.reason, progress.month)
         for progress, one in zip(course, own, strict=True)
+        if one.row is not None
     ]
-    groups = [(text, [month for _, month, _ in group]) for text, group in groupby(said, lambda one: one[0])]
+    groups = [(text, [month for _, month in group]) for text, group in groupby(said, lambda one: one[0])]
     for place, (text, months) in enumerate(groups):
-        if not text:
-            continue
-        after = groups[place + 1] if place + 1 < len(groups) else None
-        yield Problem(_span(months), text, "；".join(_outcome(plan, own[-1], months, after, supervised)))
+        if text:
+            after = groups[place + 1] if place + 1 < len(groups) else None
+            outcome = "；".join(
+                (*_answered(supervised, months), *_since(plan, own[-1], months, after, course[-1].month))
+            )
+            yield Problem(_span(months), text, outcome)
 
 
-def _outcome(
+def _answered(supervised: Supervised, months: Sequence[Month]) -> Iterator[str]:
+    """What the unit said it would do about it, when it was urged."""
+    for one in supervised.urgings:
+        if one.month in months and one.reply is not None:
+            yield f"{one.month.label}督办回告措施：{wording.clause(one.reply.measures)}（时限：{wording.clause(one.reply.limit)}）"
+
+
+def _since(
     plan: Plan,
     now: TargetProgress,
     months: Sequence[Month],
     after: tuple[str, list[Month]] | None,
-    supervised: Supervised,
+    month: Month,
 ) -> Iterator[str]:
-    """What became of a problem: what the unit answered, and whether it still speaks of it."""
-    for one in supervised.urgings:
-        if one.month in months and one.reply is not None:
-            yield f"{one.month.label}督办回告措施：{wording.clause(one.reply.measures)}（时限：{one.reply.limit}）"
-    if after is None:
+    """Whether the unit still speaks of it, and what it means to do; else how the target stands now."""
+    if after is None and months[-1] != month:
+        yield f"{months[-1].label}以后没有报送"
+    elif after is None:
         yield "本月仍在反映" if len(months) > 1 else "本月反映"
         steps = wording.clause(now.row.next_steps) if now.row is not None else ""
         if steps:
@@ -189,9 +205,8 @@ def _outcome(
     elif after[0]:
         yield f"{after[1][0].label}起反映的是别的问题"
     else:
-        rated = now.target.kind.quantified
-        current = f"，目前{class_word(plan, now.standing)}" if rated else ""
-        yield f"{after[1][0].label}起没有再反映{current}"
+        word = class_word(plan, now.standing).removeprefix("目前")
+        yield f"{after[1][0].label}起没有再反映{f'，目前{word}' if now.target.kind.quantified else ''}"
 
 
 def _span(months: Sequence[Month]) -> str:
