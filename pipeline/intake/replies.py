@@ -117,7 +117,7 @@ class _Reader:
             return
         key = (reply.month, reply.target)
         if key in self.replies:
-            said = f"{reply.target}{reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
+            said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
             record.fault("P08", "指标", said, "请只留一份")
         else:
             self.replies[key] = reply
