@@ -71,17 +71,8 @@ _HEAD = replace(HEADER, size=9)
 
 def ledger_files(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> dict[str, bytes]:
     """What the ledger adds to a month's set: the workbook, its table as CSV with what describes it, blank reply sheets."""
-    course = (
-        [
-            *(
-                compute(plan, history, each, plan.lead_deadline(each))
-                for each in plan.months(progress.month.previous())
-            ),
-            progress,
-        ]
-        if progress.month > plan.first_month
-        else [progress]
-    )
+    earlier = plan.months(progress.month)[:-1]
+    course = [*(compute(plan, history, each, plan.lead_deadline(each)) for each in earlier), progress]
     urged = supervised(plan, course, decisions.steps, history.replies)
     ledger = contents.compose(plan, history, course, urged)
     changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
