@@ -15,24 +15,11 @@ from tempfile import TemporaryDirectory
 from pipeline import __version__
 from pipeline.documents.checklist import checklist
 from pipeline.documents.collated import collated_form
-from pipeline.documents.compose import (
-    approval,
-    brief,
-    bulletin,
-    circular,
-    comparison,
-    feedback,
-    inspection,
-    reading,
-    reminder,
-    report,
-    results,
-    routing,
-    supervision,
-)
+from pipeline.documents.compose import inspection, reading, reminder, routing
 from pipeline.documents.distribution import distribution_list
 from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.documents.findings import findings_json
+from pipeline.documents.ledger import ledger_files
 from pipeline.documents.lint import check_templates, filled
 from pipeline.documents.meeting import meeting_table
 from pipeline.documents.proofs import proofs
@@ -41,6 +28,7 @@ from pipeline.documents.reminders import letters as reminder_letters
 from pipeline.documents.returned import returned
 from pipeline.documents.trace import traced
 from pipeline.documents.verdicts import confirmation_sheets, verdict_table
+from pipeline.drafting import month_letters, year_letters
 from pipeline.files.folder import linked
 from pipeline.files.preflight import Format, inspect
 from pipeline.intake.objections import read_objections
@@ -52,7 +40,6 @@ from pipeline.intake.year import read_year
 from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
@@ -106,45 +93,27 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     left = unsettled(decisions, month, progress.findings)
     if final and left:
         return Run(plan, progress, {}, {}, left)
-    letters = _letters(plan, history, progress, decisions, draft=not final)
+    letters = month_letters(plan, history, progress, decisions, draft=not final)
     about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
     progress = replace(progress, findings=(*progress.findings, *about))
     written = filled(letters, office.templates, progress.drawn_up)
     traces = traced(written)
     title = f"{month.year}年{month.label}份{plan.profile.programme}"
     files = files_with_trace(written, traces, title, progress.drawn_up)
-    files["会议汇总表.xlsx"] = meeting_table(plan, progress)
-    files["核对表.xlsx"] = checklist(plan, progress, *_table(plan, history))
+    tables = {
+        "会议汇总表.xlsx": meeting_table(plan, progress),
+        "核对表.xlsx": checklist(plan, progress, *_table(plan, history)),
+        **ledger_files(plan, history, progress, decisions),
+    }
     documents = {letter.file: letter.id for letter in letters}
-    documents |= {"会议汇总表.xlsx": "会议汇总表", "核对表.xlsx": "核对表"}
-    files[FINDINGS] = findings_json(progress.findings, plan, progress.drawn_up)
+    documents |= {name: name.rpartition(".")[0] for name in tables}
     done("写文稿", f"{len(documents)}件")
+    files |= tables | {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
     command = f"monthly{' --final' if final else ''}"
     made_of = record(command, office, plan, decisions, history, letters, traces, drawn_up=progress.drawn_up)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
     return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
-
-
-def _letters(
-    plan: Plan, history: History, progress: Progress, decisions: Decisions, draft: bool
-) -> list[Letter]:
-    """Every document of a month, what goes up for signature first."""
-    month = progress.month
-    spared = {unit for when, unit in decisions.spared if when == month}
-    drafts = [
-        report.compose(plan, progress, draft),
-        bulletin.compose(plan, progress, draft),
-        brief.compose(plan, progress, draft),
-        *circular.compose(plan, progress, draft),
-        *reading.compose(plan, progress, draft),
-        *supervision.compose(plan, progress, draft, spared),
-    ]
-    desk = [routing.compose(f"{month.label}份", drafts)]
-    if history.get(month.previous()) is not None:
-        last = compute(plan, history, month.previous(), plan.lead_deadline(month.previous()))
-        desk.append(comparison.compose(month, report.parts(plan, last), report.parts(plan, progress)))
-    return drafts + desk
 
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
@@ -282,7 +251,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     done("计算", f"{len(assessment.targets)}项指标")
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
-    letters = _year_letters(plan, assessment, draft=not final)
+    letters = year_letters(plan, assessment, draft=not final)
     written = filled(letters, office.templates, assessment.drawn_up)
     traces = traced(written)
     files = files_with_trace(
@@ -306,13 +275,6 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
     edition, published = show(office, edition, day)
     return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
-
-
-def _year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:
-    """Every document of a year, what goes out first."""
-    drafts = [results.compose(plan, assessment, draft), *feedback.compose(plan, assessment, draft)]
-    desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
-    return drafts + desk
 
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
@@ -340,8 +302,8 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
     assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
     silent = plan.leads[0]
     letters = [
-        *_letters(plan, history, progress, decisions, draft=True),
-        *_year_letters(plan, assessment, draft=True),
+        *month_letters(plan, history, progress, decisions, draft=True),
+        *year_letters(plan, assessment, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
     return proofs(letters, templates, progress.drawn_up)

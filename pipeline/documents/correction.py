@@ -7,6 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.documents.observations import DESCRIPTION, TABLE
 from pipeline.files.books import listing, write_book
 from pipeline.files.wordtext import document_text
 
@@ -14,6 +15,8 @@ NAME = "更正说明.xlsx"
 Difference = tuple[str, str, str]
 _COLUMNS = (("文件", 34.0), ("定稿里", 48.0), ("现在", 48.0))
 _DRAFT_MARK = "送审稿"
+# Its own list, and what machines read: the sheets and documents say the same.
+_LEFT_OUT = frozenset({NAME, FINDINGS, TABLE, DESCRIPTION})
 
 
 def differences(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[Difference, ...]:
@@ -31,7 +34,7 @@ def correction_list(found: tuple[Difference, ...], name: str, day: date) -> byte
 
 def _differences(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[Difference]:
     for name in dict.fromkeys([*before, *now]):
-        if name in (NAME, FINDINGS) or before.get(name) == now.get(name):
+        if name in _LEFT_OUT or before.get(name) == now.get(name):
             continue
         if name not in now:
             yield name, "有这份文件", "没有"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -12,10 +12,11 @@ from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
 from pipeline.model.errors import PlanProblem
-from pipeline.model.figures import Cell, Figure
+from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
+from pipeline.model.supervision import Action, Entry, Rung, Step
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
 from pipeline.workspace import Workspace
@@ -49,11 +50,19 @@ DECISION_TABLES = (
         "督办",
         ("月份", "单位", "状态", "原因", "批准岗位", "日期"),
         ("月份", "单位", "状态"),
-        "状态：已发、已回、销号、不发；不发的写明原因和批准岗位。",
+        "状态：已发、已回、销号、不发，都写日期；不发的写明原因和批准岗位，销号的写明批准岗位；"
+        "已发的原因一栏可写提醒、限期或挂牌，挂牌的写明批准岗位。",
         optional=True,
     ),
 )
-DECISION_CHOICES = {("督办", "状态"): ("已发", "已回", "销号", "不发")}
+DECISION_CHOICES = {("督办", "状态"): tuple(Action)}
+# What a row of 督办 must say beside its state.
+_NEEDED = {
+    Action.SENT: ("日期",),
+    Action.ANSWERED: ("日期",),
+    Action.CLOSED: ("批准岗位", "日期"),
+    Action.SPARED: ("原因", "批准岗位"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +80,22 @@ class Verified:
 class Decisions:
     """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
-    `spared` are the units (month, unit) that get no 督办 (督办: 不发).
+    `steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
     received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
     waived: frozenset[tuple[Month, str]] = frozenset()
-    spared: frozenset[tuple[Month, str]] = frozenset()
+    steps: tuple[Step, ...] = ()
+    entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
+
+    @property
+    def spared(self) -> frozenset[tuple[Month, str]]:
+        """The units (month, unit) that get no 督办 (督办: 不发)."""
+        return frozenset((one.month, one.unit) for one in self.steps if one.action is Action.SPARED)
 
 
 def read_decisions(office: Workspace, plan: Plan) -> Decisions:
@@ -101,11 +116,12 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     verified = reader.each_once(tables["核实"], "核实值", reader.verified)
     received = reader.each_once(tables["收文"], "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
-    spared = frozenset(filter(None, (reader.spared(record) for record in tables["督办"])))
+    steps = reader.steps(tables["督办"])
     by_month: dict[Month | None, tuple[Finding, ...]] = {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
-    return Decisions(verified, received, waived, spared, by_month, name, book.sha256)
+    entries = tuple(reader.entries)
+    return Decisions(verified, received, waived, steps, entries, by_month, name, book.sha256)
 
 
 @dataclass
@@ -115,6 +131,7 @@ class _Register:
     plan: Plan
     problems: Problems
     by_month: list[tuple[Month | None, Finding]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
     def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
         finding = Finding(
@@ -195,6 +212,11 @@ class _Register:
         figure = Figure(value * target.measure.factor, target.measure.base, (record.cell("核实值"),))
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
         found = Verified(figure, decimals, record.text("报表原值"), ground, record.cell("核实值"))
+        why = f"{record.text('方式')}；依据：{record.text('依据')}"
+        after = f"{plain(value)}{target.measure.text}"
+        self.note(
+            record, month, unit, target.id, (record.text("报表原值"), after, why, record.text("经办岗位"))
+        )
         return (month, target.id, unit), found
 
     def _speaks_of(self, unit: str, target: Target) -> bool:
@@ -217,15 +239,63 @@ class _Register:
                 "请写成2021-09-27的样子",
             )
             return None
+        self.note(record, month, unit, "", ("", f"{day.isoformat()}收到", record.text("文件"), ""))
         return (month, unit), day
 
-    def spared(self, record: Record) -> tuple[Month, str] | None:
-        """不发 stands only with its reason and the post that approved it."""
+    def steps(self, records: list[Record]) -> tuple[Step, ...]:
+        """The rows of 督办 that stand; of two that contradict each other the first counts."""
+        found: list[Step] = []
+        for record in records:
+            step = self.step(record)
+            if step is None:
+                continue
+            earlier = [one for one in found if (one.month, one.unit) == (step.month, step.unit)]
+            wrong = next(filter(None, (_contradiction(one, step) for one in earlier)), None)
+            if wrong is not None:
+                self.fault(record, wrong[0], step.month, wrong[1], "请只留一行，或改正这一行")
+                continue
+            found.append(step)
+            self.note(record, step.month, step.unit, "", ("", step.action, step.reason, step.approver))
+        return tuple(found)
+
+    def step(self, record: Record) -> Step | None:
+        """A row of 督办; None, with a finding, unless it says all that its state asks for."""
         month = self.month(record)
         unit = self.unit(record, month) if month is not None else None
-        if month is None or unit is None or record.text("状态") != "不发":
+        if month is None or unit is None:
             return None
-        return (month, unit) if self.complete(record, month, ("原因", "批准岗位")) else None
+        state, reason, day = record.text("状态"), record.text("原因"), record.day("日期")
+        if state not in tuple(Action):
+            said = f"状态“{state}”认不出" if state else "“状态”没有填写"
+            fix = f"可以填：{'、'.join(Action)}{nearest(state, tuple(Action)) if state else ''}"
+            self.fault(record, "状态", month, said, fix)
+            return None
+        action, rung = Action(state), Rung(reason) if state == Action.SENT and reason in tuple(Rung) else None
+        needed = (*_NEEDED[action], *(("批准岗位",) if rung is Rung.LISTED else ()))
+        if month.is_year_end:
+            self.fault(record, "月份", month, "年终没有督办文稿", "请改正月份")
+        elif not self.plan.led_by(unit):
+            self.fault(record, "单位", month, f"{unit}不是责任单位，没有督办文稿", "请改正单位")
+        elif not self.complete(record, month, needed):
+            return None
+        elif record.text("日期") and day is None:
+            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
+        elif day is not None and day < month.day(1):
+            self.fault(
+                record, "日期", month, f"日期{day.isoformat()}早于督办的{month.label}份", "请改正月份或日期"
+            )
+        else:
+            approver = record.text("批准岗位")
+            return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung)
+        return None
+
+    def note(
+        self, record: Record, month: Month, unit: str, target: str, said: tuple[str, str, str, str]
+    ) -> None:
+        """Keep a row for the change log: `said` is from what, to what, on what ground, by which post."""
+        column = {"核实": "核实值", "带缺定稿": "处理意见", "收文": "收到日期"}.get(record.sheet.name, "状态")
+        day = record.day("收到日期" if record.sheet.name == "收文" else "日期")
+        self.entries.append(Entry(record.sheet.name, month, unit, target, *said, day, record.cell(column)))
 
     def waived(self, record: Record) -> tuple[Month, str] | None:
         month = self.month(record)
@@ -236,9 +306,24 @@ class _Register:
         if target is None and unit is None:
             self.fault(record, "单位或编号", month, f"“{text}”既不是单位也不是指标编号", "请改正")
             return None
+        about = ("", target.id) if target is not None else (str(unit), "")
+        self.note(record, month, *about, ("", "带缺定稿", record.text("处理意见"), record.text("批准岗位")))
         return month, target.id if target is not None else str(unit)
 
 
-def write_register(day: date) -> bytes:
-    """An empty 处理登记.xlsx for people to fill."""
-    return write_tables(DECISION_TABLES, {}, DECISION_CHOICES, day)
+def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
+    """The column and the words where two rows about one letter cannot both stand; None where they can."""
+    if first.action is second.action:
+        return "状态", "与前面一行登记的是同一件事"
+    if Action.SPARED in (first.action, second.action):
+        return "状态", f"同一单位同一个月既登记了“{first.action}”，又登记了“{second.action}”"
+    order = list(Action)
+    early, late = sorted((first, second), key=lambda one: order.index(one.action))
+    if early.day is not None and late.day is not None and late.day < early.day:
+        return "日期", f"{late.action}的日期{late.day.isoformat()}早于{early.action}的{early.day.isoformat()}"
+    return None
+
+
+def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
+    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill."""
+    return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day)

@@ -10,6 +10,7 @@ from pipeline.files.sheets import digest
 from pipeline.intake.collect import Collection, Submission, collect, digests
 from pipeline.intake.read import read_form
 from pipeline.intake.register import Decisions
+from pipeline.intake.replies import read_replies
 from pipeline.intake.settle import settle
 from pipeline.intake.spotchecks import read_spot_checks
 from pipeline.model.findings import Effect, Finding
@@ -31,7 +32,7 @@ from pipeline.workspace import Workspace
 
 
 def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) -> History:
-    """Every reporting month up to `upto`, settled, and the spot checks; a month without a folder is one nobody reported."""
+    """Every reporting month up to `upto`, settled, spot checks and replies; a month without a folder is one nobody reported."""
     settled: list[Settled] = []
     for month in plan.months(upto):
         returns = read_month(office, plan, decisions, month)
@@ -64,7 +65,8 @@ def not_heard_of(office: Workspace, plan: Plan, month: Month) -> tuple[str, ...]
 
 def _history(office: Workspace, plan: Plan, settled: Sequence[Settled]) -> History:
     """The months with what came in for the year as a whole."""
-    return History({one.month: one for one in settled}, read_spot_checks(office, plan))
+    months = {one.month: one for one in settled}
+    return History(months, read_spot_checks(office, plan), read_replies(office, plan))
 
 
 def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month) -> Returns:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import Kind
-from pipeline.model.months import Month, WorkCalendar
+from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.settings import Office, Profile, Rules
 
 
@@ -299,6 +299,10 @@ class Plan:
             due = date.fromisoformat(f"{month.year + 1}-{self.rules.year_end_due}")
             return self.calendar.shift(due, self.rules.day_shift)
         return self.calendar.shift(month.day(self.rules.lead_due), self.rules.day_shift)
+
+    def reply_day(self, day: date) -> date:
+        """When the answer to a letter of that day is due: so many days later, never on a day off."""
+        return self.calendar.shift(day + timedelta(self.rules.reply_days), DayShift.NEXT)
 
     def naming_day(self, month: Month) -> date:
         """The day whose names a month uses: a unit renamed later is called by its old name till then."""

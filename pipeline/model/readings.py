@@ -14,6 +14,7 @@ from pipeline.model.findings import Finding, Level
 from pipeline.model.months import Month
 from pipeline.model.plan import Role
 from pipeline.model.spotchecks import SpotChecks
+from pipeline.model.supervision import Replies
 
 
 class Holds(StrEnum):
@@ -272,10 +273,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Every reporting month of the year so far, in order, settled; and the year's spot checks."""
+    """Every reporting month of the year so far, in order, settled; and the year's spot checks and replies to 督办."""
 
     months: Mapping[Month, Settled]
     spot_checks: SpotChecks = field(default_factory=SpotChecks)
+    replies: Replies = field(default_factory=Replies)
 
     def __getitem__(self, month: Month) -> Settled:
         return self.months[month]

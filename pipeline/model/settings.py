@@ -98,6 +98,9 @@ class Rules:
     reason_limit: int = 60
     body_limit: int = 3000
     reply_days: int = 10
+    limit_months: int = 2
+    listing_months: int = 3
+    plain_classes: bool = True
     circular: bool = False
     optional_letters: bool = False
     objection_days: int = 10

@@ -43,6 +43,7 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
     told = untrue(plan, history, month)
     about_checks = (
         *history.spot_checks.findings,
+        *history.replies.findings,
         *doubts(plan, history, month),
         *outstanding(plan, told, month),
     )

@@ -7,16 +7,29 @@ from collections.abc import Sequence
 from pipeline.model.months import Month
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import found, furniture, lay
-from pipeline.sample.year import YEAR, YEAR_END, decided, plan_workbook, returns, spot_checks
+from pipeline.sample.year import (
+    YEAR,
+    YEAR_END,
+    decided,
+    plan_workbook,
+    register,
+    replies,
+    returns,
+    spot_checks,
+)
 from pipeline.workspace import Workspace
 
 
 def lay_sample(office: Workspace, months: Sequence[Month], shares: bool) -> None:
     """Found the workspace with what came in for some months; `shares`: the cooperating units' sheets too.
 
-    Spot checks of these months come with them; the year end brings its decided 考核认定表.
+    Spot checks and 督办 of these months come with them; the year end brings its decided 考核认定表.
     """
-    found(office.root, furniture(YEAR) | {f"inputs/{YEAR}/任务分解表.xlsx": plan_workbook()})
+    own = {
+        f"inputs/{YEAR}/任务分解表.xlsx": plan_workbook(),
+        office.relative(office.decisions_file(YEAR)): register(months),
+    }
+    found(office.root, furniture(YEAR) | own)
     plan = load_plan(office, YEAR)
     for month in months:
         folder = office.relative(office.month_folder(month))
@@ -25,5 +38,7 @@ def lay_sample(office: Workspace, months: Sequence[Month], shares: bool) -> None
     checked = spot_checks(plan, months)
     if checked is not None:
         lay(office.root, {f"{office.relative(office.spot_checks_folder(YEAR))}/抽查记录表.xlsx": checked})
+    answered = office.relative(office.replies_folder(YEAR))
+    lay(office.root, {f"{answered}/{name}": data for name, data in replies(plan, months).items()})
     if YEAR_END in months:
         lay(office.root, {office.relative(office.rulings_file(YEAR)): decided(plan)})

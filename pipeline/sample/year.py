@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 from io import StringIO
 
 from pipeline.files.books import Value
+from pipeline.intake.register import write_register
+from pipeline.intake.replies import SHEET, write_replies
 from pipeline.intake.rulings import DECIDED, TARGETS, write_rulings
 from pipeline.intake.spotchecks import RECORDS, write_spot_checks
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
@@ -77,6 +79,26 @@ def spot_checks(plan: Plan, months: Sequence[Month]) -> bytes | None:
         for row in records
     ]
     return write_spot_checks(rows, _APPROVED)
+
+
+def register(months: Sequence[Month]) -> bytes:
+    """处理登记.xlsx with what the invented office noted of its 督办 for these months."""
+    wanted = {str(month) for month in months}
+    rows = list(csv.reader(_text(_DATA / "supervision.csv")))[1:]
+    return write_register(date(YEAR, 1, 1), {"督办": [row for row in rows if row[0] in wanted]})
+
+
+def replies(plan: Plan, months: Sequence[Month]) -> dict[str, bytes]:
+    """The 督办回告单 that came back for these months, by file name."""
+    wanted = {str(month) for month in months}
+    books = {}
+    for row in csv.DictReader(_text(_DATA / "replies.csv")):
+        if row["月份"] in wanted:
+            target = plan.target(row["编号"])
+            known = row | {"指标": target.name, "单位": target.leads[0]}
+            name = f"督办回告单-{target.leads[0]}-{row['月份']}.xlsx"
+            books[name] = write_replies([[known[column] for column in SHEET.columns]], _APPROVED)
+    return books
 
 
 def decided(plan: Plan) -> bytes:

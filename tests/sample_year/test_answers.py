@@ -270,6 +270,13 @@ def test_the_repository_s_sheets_are_the_sample_s(plan: Plan, month: Month) -> N
         assert (folder / name).read_bytes() == data, name
 
 
+def test_the_repository_s_supervision_is_the_sample_s(plan: Plan) -> None:
+    folder = ROOT / "inputs" / str(sample.YEAR)
+    assert (folder / "处理登记.xlsx").read_bytes() == sample.register(CARRIED)
+    replies = {path.name: path.read_bytes() for path in (folder / "督办回告").iterdir()}
+    assert replies == sample.replies(plan, CARRIED)
+
+
 def test_the_repository_carries_no_other_months() -> None:
     folders = (ROOT / "inputs" / str(sample.YEAR)).glob("[01][0-9]")
     assert sorted(int(folder.name) for folder in folders) == [month.number for month in CARRIED]

@@ -1,0 +1,172 @@
+"""督办事项回告单: the sheet a unit answers 督办 on, and what came back in `inputs/YEAR/督办回告`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.files.folder import Entry, StillChanging, entries, load
+from pipeline.files.preflight import Unreadable
+from pipeline.files.sheets import read_own_book
+from pipeline.intake.locate import parse_month
+from pipeline.model.findings import Finding, at
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.readings import Book
+from pipeline.model.supervision import Replies, Reply
+from pipeline.plan.tablebook import write_tables
+from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
+from pipeline.workspace import Workspace
+
+_ANSWERS = ("滞后原因", "追赶措施", "完成时限", "回告日期")
+# The names the letter's own sheet or a unit's habit may give the columns that are answered.
+_ALSO = {"滞后原因": "原因", "追赶措施": "措施", "完成时限": "时限"}
+SHEET = Table(
+    "督办事项回告单",
+    ("月份", "编号", "指标", "单位", "年度目标", "目前进展", *_ANSWERS),
+    ("月份", "指标", "回告日期"),
+    "请填后四列：滞后原因、追赶措施、完成时限和回告日期，其余不用动；签字盖章的另存一份扫描件一并报来。",
+    closed=True,
+    height=90,
+    foot="单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　联系岗位及电话：",
+)
+_READ = replace(SHEET, columns=(*SHEET.columns, *_ALSO.values()))
+_TABLES = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".xlsb")
+
+
+def read_replies(office: Workspace, plan: Plan) -> Replies:
+    """Every reply that came back; D03 for a file or a row that cannot be used, D04 for a row nobody filled in.
+
+    What is no spreadsheet (the stamped scan) is filed there and stays unread.
+    """
+    reader = _Reader(plan)
+    for entry in entries(office.replies_folder(plan.profile.year), office.root):
+        reader.file(entry)
+    ids = [target.id for target in plan.targets]
+    found = sorted(reader.replies.values(), key=lambda one: (one.month, ids.index(one.target)))
+    return Replies(tuple(found), tuple(reader.findings), reader.files)
+
+
+def write_reply_sheet(rows: Sequence[Sequence[str]], day: date) -> bytes:
+    """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row; the unit writes the rest."""
+    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day)
+
+
+def write_replies(rows: Sequence[Sequence[str]], day: date) -> bytes:
+    """A 督办事项回告单 with these rows, answers and all."""
+    return write_tables([SHEET], {SHEET.name: rows}, {}, day)
+
+
+class _Reader:
+    """Replies by month and target: of two about the same letter the second is a fault."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.replies: dict[tuple[Month, str], Reply] = {}
+        self.findings: list[Finding] = []
+        self.files: dict[str, str] = {}
+
+    def file(self, entry: Entry) -> None:
+        base = entry.path.name
+        if entry.problem:
+            self.fault(entry.name, f"{entry.name} {entry.problem}")
+        if entry.problem or entry.empty or base.startswith(("~$", ".")) or not base.lower().endswith(_TABLES):
+            return
+        book = self._book(entry)
+        if book is None:
+            return
+        self.files[entry.name] = book.sha256
+        problems = Problems()
+        for record in read_tables(book, [_READ], problems)[SHEET.name]:
+            self._row(record)
+        self.findings += (
+            Finding(
+                "D03", one.message, one.fix, "这一行的回告没有采用", file=one.file, sheet=one.sheet,
+                cell=one.cell, read=one.read,
+            )
+            for one in problems.findings
+        )  # fmt: skip
+
+    def _book(self, entry: Entry) -> Book | None:
+        try:
+            return read_own_book(load(entry.path), entry.name)
+        except Unreadable as reason:
+            self.fault(entry.name, f"{entry.name} {reason}")
+        except StillChanging:
+            self.fault(entry.name, f"{entry.name} 正在写入或传输，没有读取")
+        except OSError as reason:
+            self.fault(entry.name, f"{entry.name} 读不了（{reason.strerror}）")
+        return None
+
+    def fault(self, name: str, message: str) -> None:
+        fix = "请打开检查，或请单位用月度材料里的督办事项回告单重报"
+        self.findings.append(Finding("D03", message, fix, "单位的回告没有读到", file=name))
+
+    def _row(self, record: Record) -> None:
+        about = record.text("编号") or record.text("指标")
+        if not any(_answer(record, column) for column in _ANSWERS):
+            if about:
+                said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
+                fix = "请单位填好滞后原因、追赶措施、完成时限和回告日期后重报"
+                self.findings.append(Finding("D04", said, fix, **at(record.cell("回告日期"))))
+            return
+        before = len(record.problems.findings)
+        reply = _reply(self.plan, record)
+        if reply is None or len(record.problems.findings) > before:
+            return
+        key = (reply.month, reply.target)
+        if key in self.replies:
+            said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
+            record.fault("P08", "指标", said, "请只留一份")
+        else:
+            self.replies[key] = reply
+
+
+def _reply(plan: Plan, record: Record) -> Reply | None:
+    """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
+    month, target = _month(plan, record), _target(plan, record)
+    unit = target.leads[0] if target is not None else ""
+    named = record.text("单位")
+    if target is not None and named:
+        unit = plan.find_unit(named) or ""
+        if unit not in target.leads:
+            said = f"“{named}”不是{target.id}的责任单位"
+            record.fault("P06", "单位", said, f"请改正单位{nearest(named, target.leads)}")
+    texts = [_answer(record, column) for column in _ANSWERS[:3]]
+    for column, text in zip(_ANSWERS, texts, strict=False):
+        if not text:
+            record.fault("P04", column, f"“{column}”没有填写", "请补填这一格")
+    day = record.day("回告日期", required=True)
+    if month is not None and day is not None and day < month.day(1):
+        record.fault("P05", "回告日期", f"回告日期{day.isoformat()}早于督办的{month.label}份", "请改正这一格")
+    if month is None or target is None or day is None:
+        return None
+    reason, measures, limit = texts
+    column = "滞后原因" if "滞后原因" in record.columns else _ALSO["滞后原因"]
+    return Reply(month, target.id, unit, reason, measures, limit, day, record.cell(column))
+
+
+def _answer(record: Record, column: str) -> str:
+    """What a unit wrote, under either name of the column."""
+    return record.text(column) or record.text(_ALSO.get(column, column))
+
+
+def _month(plan: Plan, record: Record) -> Month | None:
+    text = record.text("月份", required=True)
+    month = parse_month(record.content("月份")) if text else None
+    if text and (month is None or month.year != plan.profile.year or month.is_year_end):
+        fix = f"请写成{plan.profile.year}-09的样子"
+        record.fault("P05", "月份", f"“{text}”不是{plan.profile.year}年的月份", fix)
+        return None
+    return month
+
+
+def _target(plan: Plan, record: Record) -> Target | None:
+    column = "编号" if record.text("编号") else "指标"
+    text = record.text(column, required=True)
+    target = plan.find_target(text) if text else None
+    if text and (target is None or not target.kind.quantified):
+        record.fault("P07", column, f"没有叫“{text}”的定量指标", "请改正编号或指标")
+        return None
+    return target
