@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.trace import Trace
 from pipeline.files.books import BODY, CENTRED, HEADER, NOTE, TITLE, Box, Page, Style, write_book
 from pipeline.model.figures import Cell, shortened
+from pipeline.model.findings import clipped
 from pipeline.model.phrases import QUOTED
 from pipeline.model.readings import reference
 
@@ -55,7 +57,9 @@ def _page(name: str, title: str, columns: tuple[tuple[str, float], ...], rows: l
 
 def _row(name: str, trace: Trace, mark: Mark) -> list[Box]:
     figure = mark.figure
-    links = [_link(f"{cell.sheet} {cell.ref}：{cell.read}", cell) for cell in figure.cells[:_SOURCES]]
+    links = [
+        _link(f"{_stem(cell)} {cell.ref}：{clipped(cell.read)}", cell) for cell in figure.cells[:_SOURCES]
+    ]
     return [
         Box(name.removesuffix(".docx")),
         Box(_number(mark), CENTRED),
@@ -92,6 +96,11 @@ def _cells(traces: Mapping[str, Trace]) -> Iterator[list[Box]]:
 def _link(text: str, cell: Cell) -> Box:
     sheet = cell.sheet.replace("'", "''")
     return Box(text, _LINK, link=f"{_UP}{cell.file}#'{sheet}'!{cell.ref}")
+
+
+def _stem(cell: Cell) -> str:
+    """The file's name as people know it: without folders and ending."""
+    return PurePosixPath(cell.file).stem
 
 
 def _number(mark: Mark) -> str:
