@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.documents.verify import Checked, State
 from pipeline.model.figures import plain, shortened
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import QUOTED, Printed
+from pipeline.plan.tables import is_number
 from pipeline.terminal import wrapped
 from pipeline.verification import Again, Answer, Proof, Refreshed
 
 Json = dict[str, object]
 _SHOWN = 30
+_NEAR = Decimal("0.000001")
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
@@ -48,7 +51,7 @@ def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
             words = (
                 f"{figure.text} → {one.expected}"
                 if one.expected is not None
-                else f"{figure.text}，现在没有这个数"
+                else f"{figure.text}{_gone(figure)}"
             )
     yield from wrapped(f"  {one.state}　{words}　（{figure.how}）", "    ")
     yield from wrapped(f"    原句　{proof.trace.sentence(one.mark.name).strip()}", "          ")
@@ -56,6 +59,10 @@ def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
         if now != cell.read:
             became = f"现在是“{now}”" if now is not None else "现在读不到"
             yield from wrapped(f"    来源　{cell}，当时读到“{cell.read}”，{became}", "          ")
+
+
+def _gone(figure: Printed) -> str:
+    return "，现在没有这句话" if figure.how == QUOTED else "，现在没有这个数"
 
 
 def answer_lines(answers: Sequence[Answer], asked: str) -> Iterator[str]:
@@ -78,12 +85,16 @@ def answer_lines(answers: Sequence[Answer], asked: str) -> Iterator[str]:
 
 
 def _sum(figure: Printed) -> str:
-    """11÷18＝ where every word of the rule has its cell."""
+    """11÷18＝, where the two cells give the figure in just this way; nothing where more is to be told (万, other cells)."""
     signs = re.findall("[÷－]", figure.how)
-    if not signs or len(signs) + 1 != len(figure.cells):
+    reads = [cell.read for cell in figure.cells]
+    if len(signs) != 1 or len(reads) != 2 or not all(map(is_number, reads)) or figure.value is None:
         return ""
-    signs = [*signs, "＝"]
-    return "".join(f"{cell.read}{sign}" for cell, sign in zip(figure.cells, signs, strict=True))
+    first, second = map(Decimal, reads)
+    if signs[0] == "÷" and not second:
+        return ""
+    value = first / second * 100 if signs[0] == "÷" else first - second
+    return f"{reads[0]}{signs[0]}{reads[1]}＝" if abs(value - figure.value) < _NEAR else ""
 
 
 def refreshed_lines(made: Refreshed) -> Iterator[str]:
@@ -98,7 +109,7 @@ def refreshed_lines(made: Refreshed) -> Iterator[str]:
         yield ""
         yield "没有换、请自己看的数："
     for one in made.left:
-        expected = f"，现在应为 {one.expected}" if one.expected is not None else "，现在没有这个数"
+        expected = f"，现在应为 {one.expected}" if one.expected is not None else _gone(one.mark.figure)
         yield from wrapped(f"  {one.state}　{one.mark.figure.text}{expected}", "    ")
     if made.unfit:
         yield ""

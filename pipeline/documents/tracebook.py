@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.trace import Trace
 from pipeline.files.books import BODY, CENTRED, HEADER, NOTE, TITLE, Box, Page, Style, write_book
 from pipeline.model.figures import Cell, shortened
+from pipeline.model.findings import clipped
 from pipeline.model.phrases import QUOTED
 from pipeline.model.readings import reference
 
@@ -16,24 +18,24 @@ NAME = "溯源表.xlsx"
 _LINK = Style(colour="0563C1")
 # From a set's folder to the workspace.
 _UP = "../../"
+_SOURCES = 3
 _FIGURES = (
-    ("文稿", 30.0), ("序号", 7.0), ("印出的数", 12.0), ("准确的数", 16.0), ("单位", 8.0), ("怎么来的", 26.0),
-    ("指标", 8.0), ("所在句子", 46.0), ("来源", 40.0), ("读到的内容", 14.0), ("还有来源", 9.0),
+    ("文稿", 28.0), ("序号", 7.0), ("印出的数", 12.0), ("准确的数", 14.0), ("单位", 8.0), ("怎么来的", 26.0), ("指标", 8.0),
+    ("所在句子", 44.0), *((f"来源{number}", 24.0) for number in range(1, _SOURCES + 1)), ("来源共几格", 8.0),
 )  # fmt: skip
 _CELLS = (
-    ("文稿", 30.0), ("序号", 7.0), ("印出的数", 12.0), ("来源文件", 40.0), ("工作表", 14.0), ("单元格", 9.0), ("读到的内容", 30.0),
+    ("来源文件", 44.0), ("工作表", 14.0), ("单元格", 9.0), ("读到的内容", 34.0), ("印在几处", 9.0), ("哪些文稿", 60.0),
 )  # fmt: skip
 _NOTE = "点“来源”里的蓝字，打开那张表的那一格。单位原文不是数，也列在这里。序号与文稿里的隐藏书签相同。"
 
 
 def trace_book(title: str, traces: Mapping[str, Trace], day: date) -> bytes:
-    """The workbook of a set: a sheet with a row per figure or quoted sentence, one with a row per cell of each."""
-    places = [(name, trace, mark) for name, trace in traces.items() for mark in trace.figures]
-    cells = [(name, mark, cell) for name, _, mark in places for cell in mark.figure.cells]
+    """The workbook of a set: a row per figure or quoted sentence; on a second sheet a row per cell any of them came from."""
+    figures = [_row(name, trace, mark) for name, trace in traces.items() for mark in trace.figures]
     return write_book(
         [
-            _page("溯源", f"{title}溯源表", _FIGURES, [_row(*place) for place in places]),
-            _page("来源单元格", f"{title}来源单元格", _CELLS, [_cell_row(*place) for place in cells]),
+            _page("溯源", f"{title}溯源表", _FIGURES, figures),
+            _page("来源单元格", f"{title}来源单元格", _CELLS, list(_cells(traces))),
         ],
         day,
     )
@@ -55,7 +57,9 @@ def _page(name: str, title: str, columns: tuple[tuple[str, float], ...], rows: l
 
 def _row(name: str, trace: Trace, mark: Mark) -> list[Box]:
     figure = mark.figure
-    first, *others = figure.cells or (None,)
+    links = [
+        _link(f"{_stem(cell)} {cell.ref}：{clipped(cell.read)}", cell) for cell in figure.cells[:_SOURCES]
+    ]
     return [
         Box(name.removesuffix(".docx")),
         Box(_number(mark), CENTRED),
@@ -65,27 +69,38 @@ def _row(name: str, trace: Trace, mark: Mark) -> list[Box]:
         Box(figure.how),
         Box(figure.about, CENTRED),
         Box("" if figure.how == QUOTED else trace.sentence(mark.name).strip()),
-        _link(str(first), first) if first is not None else Box(""),
-        Box(first.read if first is not None else ""),
-        Box(f"{len(others)}格" if others else "", CENTRED),
+        *links,
+        *[Box("")] * (_SOURCES - len(links)),
+        Box(len(figure.cells), CENTRED),
     ]
 
 
-def _cell_row(name: str, mark: Mark, cell: Cell) -> list[Box]:
-    return [
-        Box(name.removesuffix(".docx")),
-        Box(_number(mark), CENTRED),
-        Box(mark.figure.text),
-        _link(cell.file, cell),
-        Box(cell.sheet),
-        Box(cell.ref, CENTRED),
-        Box(cell.read),
-    ]
+def _cells(traces: Mapping[str, Trace]) -> Iterator[list[Box]]:
+    """Every cell, file by file, with how often and in which documents something of it is printed."""
+    printed: dict[Cell, list[str]] = {}
+    for name, trace in traces.items():
+        for mark in trace.figures:
+            for cell in mark.figure.cells:
+                printed.setdefault(cell, []).append(name.removesuffix(".docx"))
+    for cell in sorted(printed, key=lambda cell: (cell.file, cell.sheet, len(cell.ref), cell.ref)):
+        yield [
+            _link(cell.file, cell),
+            Box(cell.sheet),
+            Box(cell.ref, CENTRED),
+            Box(cell.read),
+            Box(len(printed[cell]), CENTRED),
+            Box("、".join(dict.fromkeys(printed[cell]))),
+        ]
 
 
 def _link(text: str, cell: Cell) -> Box:
     sheet = cell.sheet.replace("'", "''")
     return Box(text, _LINK, link=f"{_UP}{cell.file}#'{sheet}'!{cell.ref}")
+
+
+def _stem(cell: Cell) -> str:
+    """The file's name as people know it: without folders and ending."""
+    return PurePosixPath(cell.file).stem
 
 
 def _number(mark: Mark) -> str:

@@ -132,9 +132,14 @@ def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
             yield before.figures[block.a + step].name, now.figures[block.b + step].figure
     # What stands elsewhere today is still the same figure, if it is printed in one way only.
     for place in left:
-        today = [mark.figure for mark, key in zip(now.figures, new, strict=True) if key == old[place]]
-        if len({figure.text for figure in today}) == 1:
+        figure = before.figures[place].figure
+        today = [mark.figure for mark in now.figures if _rule(mark.figure) == _rule(figure)]
+        if len({one.text for one in today}) == 1:
             yield before.figures[place].name, today[0]
+
+
+def _rule(figure: Printed) -> tuple[str, str, str]:
+    return figure.how, figure.measure, figure.about
 
 
 def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
@@ -145,8 +150,8 @@ def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
         for slot in SLOT.finditer(line)
     }
     for mark in trace.figures:
-        figure = mark.figure
-        yield figure.how, figure.measure, figure.about or f"…{before.get(mark.name, '')}"
+        words = "" if mark.figure.about else before.get(mark.name, "")
+        yield *_rule(mark.figure), words
 
 
 def _found(lines: Sequence[Line], trace: Trace) -> Iterator[tuple[str, str]]:

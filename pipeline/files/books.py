@@ -10,6 +10,7 @@ import io
 import math
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -156,9 +157,12 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
 
 def write_page(sheet: Worksheet, page: Page) -> None:
     """Lay a page out on an empty worksheet."""
+    dressed: dict[Style, OpenCell] = {}
     for row_number, row in enumerate(page.rows, 1):
         for column, box in enumerate(row, 1):
-            _write_cell(cast(OpenCell, sheet.cell(row_number, column)), box)
+            cell = cast(OpenCell, sheet.cell(row_number, column))
+            _write_cell(cell, box)
+            _dress(cell, box.style, dressed)
     for column, width in enumerate(page.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     merged_rows = {int(re.sub("[A-Z]", "", area.partition(":")[0])) for area in page.merges}
@@ -213,8 +217,23 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def _dress(cell: OpenCell, style: Style, dressed: dict[Style, OpenCell]) -> None:
+    """Give a cell its looks; from the second on, those of the first of its style: openpyxl is slow to make looks."""
+    if style in dressed:
+        cell._style = copy(dressed[style]._style)  # type: ignore[attr-defined]  # openpyxl's types leave it out
+        return
+    cell.font = Font(name=style.font, size=style.size, bold=style.bold, color=style.colour)
+    cell.alignment = Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap)
+    cell.number_format = style.format
+    cell.protection = Protection(locked=not style.open)
+    if style.fill:
+        cell.fill = PatternFill("solid", start_color=style.fill)
+    if style.bordered:
+        cell.border = _BORDER
+    dressed[style] = cell
+
+
 def _write_cell(cell: OpenCell, box: Box) -> None:
-    style = box.style
     value = box.value
     if isinstance(value, str):
         value = _ESCAPE.sub("_x005F_", printable(value))
@@ -225,14 +244,6 @@ def _write_cell(cell: OpenCell, box: Box) -> None:
             cell.data_type = "s"
     else:
         cell.value = value
-    cell.font = Font(name=style.font, size=style.size, bold=style.bold, color=style.colour)
-    cell.alignment = Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap)
-    cell.number_format = style.format
-    cell.protection = Protection(locked=not style.open)
-    if style.fill:
-        cell.fill = PatternFill("solid", start_color=style.fill)
-    if style.bordered:
-        cell.border = _BORDER
     if box.link:
         target, _, place = box.link.partition("#")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=quote(target), location=place or None)

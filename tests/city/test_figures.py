@@ -44,7 +44,7 @@ def cells(figure: dict[str, Any]) -> list[Where]:
     [
         ("累计完成", "8", "8", "个", []),
         ("累计完成÷年度目标", "20.0%", "20", "%", [GOAL]),
-        ("印出的完成比例－印出的节点进度", "30.0", "-30", "百分点", [GOAL, NODE]),
+        ("印出的节点进度－印出的完成比例", "30.0", "30", "百分点", [GOAL, NODE]),
     ],
 )
 def test_a_figure_of_a_target_rests_on_its_cell_and_on_what_was_promised(

@@ -23,7 +23,6 @@ from functools import cache
 from pathlib import Path
 
 import click
-import click.testing
 import openpyxl
 import pytest
 from docxtpl import DocxTemplate
@@ -46,6 +45,7 @@ from pipeline.model.readings import Outcome, Status
 from pipeline.model.settings import Office
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
+from tests.command import minsheng
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETARY, OPERATOR = ROOT / "docs/手册-秘书.md", ROOT / "docs/手册-运维.md"
@@ -357,11 +357,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told(office: Path, *words: str) -> typing.Any:
     """The JSON a command prints."""
-    result = click.testing.CliRunner().invoke(
-        cli, ["-C", str(office), *words, "--json"], standalone_mode=False
-    )
-    assert result.exception is None, result.exception
-    return json.loads(result.stdout)
+    return minsheng("-C", office, *words, "--json").json
 
 
 def keys(value: object, at: str = "") -> Iterator[str]:

@@ -124,16 +124,24 @@ def signed(gap: Printed | None) -> str | Phrase:
     """A gap for a table: +6.5, -32.8, 0.0; a dash where there is none."""
     if gap is None:
         return "—"
-    return phrase("+" if Decimal(gap.text) > 0 else "", gap)
+    sign = "+" if Decimal(gap.text) > 0 else ""
+    return phrase(replace(gap, text=f"{sign}{gap.text}", how=f"{gap.how}，带正负号"))
 
 
 def apart(gap: Printed, above: str, below: str, equal: str) -> Phrase:
-    """高于…6.5个百分点 / 低于…32.8个百分点 / equal."""
+    """高于…6.5个百分点 / 低于…32.8个百分点 / equal.
+
+    Below is reckoned the other way round: a figure that goes from one to the other is another figure.
+    """
     value = Decimal(gap.text)
     if value == 0:
         return phrase(equal)
-    bare = replace(gap, text=gap.text.removeprefix("-"))
-    return phrase(above if value > 0 else below, bare, "个百分点")
+    if value > 0:
+        return phrase(above, gap, "个百分点")
+    assert gap.value is not None
+    how = "－".join(reversed(gap.how.split("－")))
+    short = replace(gap, text=gap.text.removeprefix("-"), value=-gap.value, how=how)
+    return phrase(below, short, "个百分点")
 
 
 def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
