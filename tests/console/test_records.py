@@ -108,10 +108,29 @@ def test_two_runs_of_one_second_leave_two_records(office: Path) -> None:
     assert logs(office) == ["20210726-090000-forms-2.txt", "20210726-090000-forms.txt"]
 
 
-@pytest.mark.parametrize("words", [("check", MONTH), ("status",), ("plan", "show"), ("plan", "check"), ()])
+@pytest.mark.parametrize(
+    "words",
+    [("check", MONTH), ("status",), ("plan", "show"), ("plan", "check"), ("run", "--dry-run"), ()],
+    ids=" ".join,
+)
 def test_looking_leaves_no_record(office: Path, words: tuple[str, ...]) -> None:
     minsheng("-C", office, *words, "--today", "2021-06-26")
     assert not (office / "outputs").exists()
+
+
+def test_a_set_made_again_to_be_compared_leaves_no_record(office: Path) -> None:
+    minsheng("-C", office, "monthly", MONTH)
+    assert minsheng("-C", office, "verify", "--again", MONTH).code == 0
+    assert logs(office) == ["20210726-090000-monthly.txt"]
+
+
+def test_run_leaves_a_record_of_what_it_did_and_none_of_having_nothing_to_do(office: Path) -> None:
+    for _ in range(2):
+        minsheng("-C", office, "run", "--today", "2021-06-26")
+        (record,) = logs(office)
+    assert record == "20210726-090000-run.txt"
+    text = (office / "outputs/.logs" / record).read_text(encoding="utf-8")
+    assert "  发布　2021-06 29件　0.0秒" in text.splitlines()
 
 
 def test_a_folder_that_is_no_workspace_stays_as_it_is(tmp_path: Path) -> None:
