@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline import verification, verified
-from pipeline.ending import DONE, LOOK, answer
+from pipeline.ending import DONE, LOOK, answer, say
 from pipeline.manners import ChineseCommand, Manner, shared
 
 
@@ -26,18 +26,18 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
         return answer(manner, verified.again_lines(made), verified.again_json(made), code)
     if not documents:
         raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
-    proofs = list(verification.verify_documents(manner.office, documents))
-    if figure is not None:
+    proofs, unknown = verification.verify_documents(manner.office, documents)
+    if figure is not None and proofs:
         found = verification.ask(proofs, figure)
-        return answer(
-            manner,
-            verified.answer_lines(found, figure),
-            verified.answers_json(found),
-            DONE if found else LOOK,
-        )
-    lines = [line for proof in proofs for line in verified.proof_lines(proof)]
-    code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
-    return answer(manner, lines, verified.proofs_json(proofs), code)
+        code = DONE if found else LOOK
+        answer(manner, verified.answer_lines(found, figure), verified.answers_json(found), code)
+    elif proofs:
+        lines = [line for proof in proofs for line in verified.proof_lines(proof)]
+        code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
+        answer(manner, lines, verified.proofs_json(proofs), code)
+    for reason in unknown:
+        code = say(str(reason), reason.exit_code)
+    return code
 
 
 @click.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")

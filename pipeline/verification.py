@@ -81,18 +81,24 @@ class Again:
 
 
 class Unknown(PipelineError):
-    """A document no set here remembers."""
+    """A document no set here remembers, or that is none; `str()` says so and what to do."""
 
 
-def verify_documents(office: Workspace, paths: Sequence[Path]) -> Iterator[Proof]:
-    """Every document against its set's memory and its sources as they are now, one after the other.
-
-    Raises `Unknown` for a document that no set of this workspace remembers.
-    """
+def verify_documents(
+    office: Workspace, paths: Sequence[Path]
+) -> tuple[tuple[Proof, ...], tuple[Unknown, ...]]:
+    """Every document against its set's memory and its sources as they are now; and those nobody here remembers."""
     desk = _Desk(office)
+    proofs: list[Proof] = []
+    unknown: list[Unknown] = []
     for path in paths:
-        known = desk.known(path)
-        yield Proof(path, known.name, known.set, known.trace, desk.verified(known), known.note)
+        try:
+            known = desk.known(path)
+        except Unknown as reason:
+            unknown.append(reason)
+            continue
+        proofs.append(Proof(path, known.name, known.set, known.trace, desk.verified(known), known.note))
+    return tuple(proofs), tuple(unknown)
 
 
 def refresh_document(office: Workspace, path: Path) -> Refreshed:
@@ -172,6 +178,8 @@ class _Desk:
 
     def known(self, path: Path) -> _Known:
         """The document at a path; `Unknown` if no set remembers it."""
+        if not path.is_file():
+            raise Unknown(f"没有找到 {path}，请检查文件名和所在的文件夹。")
         data = path.read_bytes()
         try:
             lines = document_lines(data)

@@ -189,6 +189,12 @@ def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Pat
     other.write_bytes(b"PK\x03\x04")
     broken = minsheng("-C", ran, "verify", other)
     assert (broken.code, broken.err) == (3, "别处.docx 不是 Word 文稿（.docx），或者文件已经损坏。\n")
+    both = minsheng("-C", ran, "verify", other, documents(ran)[0])
+    assert (both.code, both.err) == (3, broken.err)
+    assert both.out.startswith(documents(ran)[0].name), "what can be verified is"
+    missing = minsheng("-C", ran, "verify", tmp_path / "没有.docx")
+    assert (missing.code, missing.out) == (3, "")
+    assert missing.err.replace("\n", "").replace(" ", "").endswith("没有.docx，请检查文件名和所在的文件夹。")
     assert minsheng("-C", ran, "verify").code == 2
     assert (
         minsheng("-C", ran, "verify", "--again", "2099-01").err == "outputs 里没有叫“2099-01”的一套材料。\n"
