@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LONG, MONTH, Scene, Server, command, environment, shown
+
+from tests.faults.conftest import LONG, MONTH, Scene, Server, command, environment, shown
 
 both_modes = pytest.mark.parametrize(
     "folders", [False, True] if LONG else [False], ids=["links", "folders"][: 1 + LONG]
