@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.trace import SLOT, Trace, slotted
-from pipeline.files.wordtext import Line
+from pipeline.files.wordtext import Line, Span
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed
 
@@ -24,15 +24,17 @@ _NAME = re.compile(r"_f\d+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What people fill in and write by hand that is no figure: days, numbers of documents, issues, telephones, pages.
 _NO_FIGURE = re.compile(
-    r"\d{4}年(?:度|(?:\d{1,2}月)?(?:\d{1,2}日)?)|\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|〔\d{4}〕\s*\d*\s*号?|"
-    r"第\s*\d+\s*[号期]|附件\s*\d+|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|^\s*[—–-]\s*\d+\s*[—–-]\s*$|"
-    r"^〔第\d+节 [^〕]*〕$"
+    r"(?<!\d)(?:(?:19|20)\d\d年(?:度|(?:\d{1,2}月)?(?:\d{1,2}日)?)|\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|"
+    r"\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d元]))|〔\d{4}〕\s*\d*\s*号?|第\s*\d+\s*[号期]|附件\s*\d+|"
+    r"^\s*[—–-]\s*\d+\s*[—–-]\s*$|^〔第\d+节 [^〕]*〕$"
 )
-# What makes another number of the digits before it.
-_SCALES = "万亿%％"
-# How much of a line must still be there for it to be known again.
-_ALIKE = 0.6
-_WORDS_BEFORE = 4
+_DIGITS = "0123456789"
+# What may stand before a measure and makes another number of it: 万人, 个百分点.
+_SCALE = r"[万亿千百]*个?"
+_WORD = re.compile(r"[^\W\d_]*")
+# How much of a line must still be there for it to be known again; of a table's row more, for rows are much alike.
+_ALIKE, _ROW_ALIKE = 0.6, 0.8
+_WORDS_BEFORE = 12
 
 
 class State(StrEnum):
@@ -88,19 +90,18 @@ def verify(
     `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
     trace holds now.
     """
-    found = dict(_found(lines, trace))
-    lost = [mark for mark in trace.figures if mark.name not in found]
+    found, beside = _found(lines, trace)
+    lost = [mark for mark in trace.figures if not found.get(mark.name)]
     elsewhere = dict(_elsewhere(lines, trace, lost))
     expected = dict(paired(trace, now)) if now is not None else {}
     checked = []
     for mark in trace.figures:
-        text = found.get(mark.name)
-        if text is None:
-            text = elsewhere[mark.name].text if mark.name in elsewhere else ""
+        text = found.get(mark.name) or (elsewhere[mark.name].text if mark.name in elsewhere else "")
         today = expected.get(mark.name) if now is not None else mark.figure
         read = tuple(cells.get(cell) for cell in mark.figure.cells)
         checked.append(_judged(mark, text, today, read))
-    claimed = {(one.line, position) for one in elsewhere.values() for position in range(one.start, one.end)}
+    places = {(one.line, position) for one in elsewhere.values() for position in range(one.start, one.end)}
+    claimed = places | beside
     return Verified(tuple(checked), tuple(_untraced(lines, trace, claimed)))
 
 
@@ -113,13 +114,22 @@ def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None
     if not text:
         state = State.DELETED
     elif same:
-        state = State.SAME if text == figure.text else State.CHANGED
-    elif text == figure.text:
+        state = State.SAME if _alike(text, figure.text) else State.CHANGED
+    elif _alike(text, figure.text):
         state = State.SOURCE
     else:
         # Mended since, by hand or by `refresh`: right if it says what the sources say.
-        state = State.SAME if text == expected else State.CHANGED
+        state = State.SAME if expected is not None and _alike(text, expected) else State.CHANGED
     return Checked(mark, state, text, expected, read)
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether two texts read the same: full-width digits and blanks make no difference."""
+    return text == other or _bare(text) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return "".join(_folded(text).replace("％", "%").split())
 
 
 def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
@@ -134,16 +144,18 @@ def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
     for place in left:
         figure = before.figures[place].figure
         today = [mark.figure for mark in now.figures if _rule(mark.figure) == _rule(figure)]
-        if len({one.text for one in today}) == 1:
+        if figure.cells and len({one.text for one in today}) == 1:
             yield before.figures[place].name, today[0]
 
 
-def _rule(figure: Printed) -> tuple[str, str, str]:
-    return figure.how, figure.measure, figure.about
+def _rule(figure: Printed) -> tuple[str, ...]:
+    """What a figure is about: its rule, its measure, its target, and the months its cells are of, as folders tell."""
+    folders = sorted({cell.file.rpartition("/")[0] for cell in figure.cells})
+    return figure.how, figure.measure, figure.about, *folders
 
 
 def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
-    """What makes a figure the same figure in another making: its rule and target; without a target, the words before it."""
+    """What makes a figure the same in another making: what it is about; where no target says that, the words before it too."""
     before = {
         slot[1]: SLOT.sub("{}", line[: slot.start()])[-_WORDS_BEFORE:]
         for line in trace.lines
@@ -154,32 +166,73 @@ def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
         yield *_rule(mark.figure), words
 
 
-def _found(lines: Sequence[Line], trace: Trace) -> Iterator[tuple[str, str]]:
-    """What stands in every bookmark; of copies, the one that differs: nothing that was changed goes unseen.
+def _found(lines: Sequence[Line], trace: Trace) -> tuple[dict[str, str], set[tuple[int, int]]]:
+    """What stands in every bookmark, with what makes another number of it; and the places of digits put beside one.
 
-    万 or % put behind a figure, or taken away, changes the figure.
+    Of copies the one that differs counts: nothing that was changed goes unseen. A digit right before or behind a figure,
+    and another measure, change the figure.
     """
-    scales = {slot[1]: _scale(line, slot.end()) for line in trace.lines for slot in SLOT.finditer(line)}
-    texts: dict[str, list[str]] = {}
-    for line in lines:
+    words = {
+        slot[1]: (line[: slot.start()], line[slot.end() :])
+        for line in trace.lines
+        for slot in SLOT.finditer(line)
+    }
+    figures = {mark.name: mark.figure for mark in trace.figures if mark.name in words}
+    stand: dict[str, list[str]] = {}
+    beside: set[tuple[int, int]] = set()
+    ended: dict[str, int] = {}
+    for number, line in enumerate(lines):
         for span in line.spans:
-            text, scale = line.text[span.start : span.end], _scale(line.text, span.end)
-            same = scale == scales.get(original(span.name), "")
-            texts.setdefault(span.name, []).append(text if same else f"{text}{scale or '（无万、%）'}")
-    for mark in trace.figures:
-        stand = ["\n".join(pieces) for name, pieces in texts.items() if original(name) == mark.name]
-        if stand:
-            yield mark.name, next((text for text in stand if text != mark.figure.text), stand[0])
+            name = original(span.name)
+            if name not in figures:
+                continue
+            start, end = _stretch(line.text, span, figures[name], *words[name])
+            beside |= {(number, place) for place in (*range(start, span.start), *range(span.end, end))}
+            text = line.text[start:end]
+            text += _other_measure(figures[name], words[name][1], line.text[end:]) if text else ""
+            if ended.get(span.name) == number - 1 and span.start == 0:
+                stand[name][-1] += f"\n{text}"
+            else:
+                stand.setdefault(name, []).append(text)
+            if span.end == len(line.text):
+                ended[span.name] = number
+    return {
+        name: next((text for text in texts if not _alike(text, figures[name].text)), texts[0])
+        for name, texts in stand.items()
+    }, beside
+
+
+def _stretch(text: str, span: Span, figure: Printed, before: str, behind: str) -> tuple[int, int]:
+    """Where a figure stands in a line, with digits people put beside it; those it was printed beside are not its own."""
+    if figure.value is None:
+        return span.start, span.end
+    start, end = _whole_number(text, span.start, span.end)
+    printed_before, printed_behind = before[-1:] in (*_DIGITS, "}"), behind[:1] in (*_DIGITS, "{")
+    return span.start if printed_before else start, span.end if printed_behind else end
+
+
+def _other_measure(figure: Printed, before: str, now: str) -> str:
+    """The measure, scale or per cent sign that stands behind a figure now, if not the one that was printed there; else nothing.
+
+    `before` and `now` are what follows the figure in the line.
+    """
+    wanted, stands = (_measure(figure, text.lstrip()) for text in (before, now))
+    if stands == wanted:
+        return ""
+    return stands or _WORD.match(now.lstrip())[0][: len(wanted)] or f"（没有{wanted}）"  # type: ignore[index]  # matches always
+
+
+def _measure(figure: Printed, text: str) -> str:
+    """The measure a text begins with: 万人, 个百分点, %; a scale alone where another measure follows."""
+    own = re.match(_SCALE + re.escape(figure.measure), text) if figure.measure not in ("", "%") else None
+    found = own or re.match("[万亿千百]+|[%％‰]", text)
+    return found[0].replace("％", "%") if found is not None else ""
 
 
 def original(name: str) -> str:
     """The bookmark of which this is one, or a copy that a program has named anew."""
     found = _NAME.match(name)
     return found[0] if found is not None else ""
-
-
-def _scale(line: str, at: int) -> str:
-    return line[at : at + 1] if line[at : at + 1] in _SCALES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +271,19 @@ def _filled(line: str, texts: Mapping[str, str], name: str) -> tuple[str, int, i
 
 def _place(lines: Sequence[Line], whole: str, start: int, end: int) -> _Place | None:
     """Where in the document the stretch `whole[start:end]` of a line stands now, outside every bookmark."""
-    best, place = _ALIKE, None
+    best, place = _ROW_ALIKE if whole.startswith("|") else _ALIKE, None
+    numeric = any(sign in _DIGITS for sign in whole[start:end])
     for number, line in enumerate(lines):
         matcher = SequenceMatcher(None, whole, line.text, autojunk=False)
         if matcher.real_quick_ratio() < best or matcher.quick_ratio() < best or matcher.ratio() < best:
             continue
         left, right = _whole_number(line.text, *_mapped(matcher, start, end))
         covered = any(span.start < right and left < span.end for span in line.spans)
-        if left < right and not covered:
+        if (
+            left < right
+            and not covered
+            and (not numeric or any(s in _DIGITS for s in _folded(line.text[left:right])))
+        ):
             best, place = matcher.ratio(), _Place(number, left, right, line.text[left:right])
     return place
 
@@ -243,10 +301,11 @@ def _mapped(matcher: SequenceMatcher[str], start: int, end: int) -> tuple[int, i
 
 
 def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the digits that stand right beside it."""
+    """A stretch with the digits, and a minus, that stand right beside it."""
     if start < end:
-        start -= len(text[:start]) - len(text[:start].rstrip("0123456789.,"))
-        end += len(text[end:]) - len(text[end:].lstrip("0123456789"))
+        folded = _folded(text)
+        start -= len(folded[:start]) - len(folded[:start].rstrip(f"{_DIGITS}.,-－−"))
+        end += len(folded[end:]) - len(folded[end:].lstrip(_DIGITS))
     return start, end
 
 
@@ -263,7 +322,7 @@ def _untraced(lines: Sequence[Line], trace: Trace, claimed: set[tuple[int, int]]
             changed.append((number, line))
     # Words of the lines that are no more may stand anywhere else now.
     left = Counter(
-        token for line in known.elements() for token in _NUMBER.findall(_folded(SLOT.sub("", line)))
+        token for line in known.elements() for token in _NUMBER.findall(_without_days(SLOT.sub(" ", line)))
     )
     for number, line in changed:
         for token in _NUMBER.finditer(_open_text(number, line, claimed)):
@@ -282,7 +341,12 @@ def _open_text(number: int, line: Line, claimed: set[tuple[int, int]]) -> str:
     for position in range(len(text)):
         if (number, position) in claimed:
             text[position] = " "
-    return _NO_FIGURE.sub(lambda found: " " * len(found[0]), "".join(text))
+    return _without_days("".join(text))
+
+
+def _without_days(text: str) -> str:
+    """A line with days, numbers of documents and the like blank."""
+    return _NO_FIGURE.sub(lambda found: " " * len(found[0]), _folded(text))
 
 
 def _folded(text: str) -> str:

@@ -160,6 +160,29 @@ def copy_paragraph(document: Document) -> None:
     document.paragraphs[2]._p.addnext(copied)
 
 
+def copy_with_bookmarks(document: Document) -> None:
+    """As some programs copy: two bookmarks of one name."""
+    document.paragraphs[2]._p.addnext(deepcopy(document.paragraphs[1]._p))
+
+
+def drop_row(document: Document) -> None:
+    row = document.tables[0].rows[-1]._tr
+    row.getparent().remove(row)
+
+
+def emptied(name: str, text: str) -> Callable[[Document], None]:
+    """The text in the bookmark goes, and is typed again behind it."""
+
+    def change(document: Document) -> None:
+        start, end, runs = bookmark(document, name)
+        copied = deepcopy(runs[0])
+        write(name, "")(document)
+        end.addnext(copied)
+        copied.find(qn("w:t")).text = text
+
+    return change
+
+
 def drop_paragraph(document: Document) -> None:
     document.paragraphs[0]._p.getparent().remove(document.paragraphs[0]._p)
 
@@ -199,10 +222,19 @@ EDITS: dict[str, tuple[Callable[[Document], None], dict[str, str], list[str]]] =
     "a number added in full-width digits": (add(1, "另有１２００个已开工。"), {}, ["1200"]),
     "a number with decimals added": (add(2, "投资3.5亿元。"), {}, ["3.5"]),
     "the same number as a figure added": (add(2, "其中540个。"), {}, ["540"]),
-    "a digit put before a figure": (fold("新增停车泊位", "新增停车泊位1"), {}, ["1"]),
+    "a digit put before a figure": (fold("新增停车泊位", "新增停车泊位1"), {"_f0003": "被改动：1540"}, []),
+    "a digit put behind a figure": (fold("万人，", "7万人，"), {"_f0001": "被改动：5.837"}, []),
+    "a minus put before a figure": (fold("新增停车泊位", "新增停车泊位-"), {"_f0003": "被改动：-540"}, []),
     "a fixed number changed": (fold("12", "13"), {}, ["13"]),
-    "万 taken away": (fold("万人，", "人，"), {"_f0001": "被改动：5.83（无万、%）"}, []),
+    "万 taken away": (fold("万人，", "人，"), {"_f0001": "被改动：5.83人"}, []),
     "万 put in": (fold("个。据", "万个。据"), {"_f0003": "被改动：540万"}, []),
+    "another measure": (fold("万人，", "万户，"), {"_f0001": "被改动：5.83万"}, []),
+    "the same figure in full-width digits": (write("_f0001", "５.８３"), {}, []),
+    "a figure emptied and typed beside its bookmark": (emptied("_f0001", "5.83"), {}, []),
+    "a row of the table deleted": (drop_row, {"_f0006": "已删除："}, []),
+    "a number typed where days stood": (add(2, "其中24个，2023个，9个。"), {}, ["24", "2023", "9"]),
+    "a paragraph with its bookmarks copied": (copy_with_bookmarks, {}, []),
+    "a long number that is no telephone": (add(2, "投资15000000000元、5678年、1234月。"), {}, ["15000000000", "5678", "1234"]),
     "words without numbers added": (add(0, "请继续抓紧推进。"), {}, []),
     "a day, a document's number, a telephone": (
         add(2, "请于6月9日前反馈（〔2023〕15号），电话0373-1234567，13900000000。"), {}, [],
