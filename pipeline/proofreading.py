@@ -24,6 +24,8 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
         made = verification.make_again(manner.office, again)
         code = DONE if all(made.files.values()) else LOOK
         return answer(manner, verified.again_lines(made), verified.again_json(made), code)
+    if figure is not None and not figure.strip():
+        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
     if not documents:
         raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
     proofs, unknown = verification.verify_documents(manner.office, documents)

@@ -20,7 +20,7 @@ from pipeline.documents.correction import NAME, correction_list, differences
 from pipeline.documents.marks import Mark
 from pipeline.documents.refresh import Unfit, refreshed, unfit
 from pipeline.documents.trace import Trace, recorded, remembered
-from pipeline.documents.verify import Checked, State, Verified, paired, verify
+from pipeline.documents.verify import Checked, State, Verified, paired, reads_as, verify
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import digest, read_book
 from pipeline.files.wordtext import Line, bookmark_names, document_lines
@@ -74,10 +74,14 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A set made again: files by name, and whether each came out the same to the byte (None: it did not come out)."""
+    """A set made again: files by name, and whether each is the same to the byte as it lies there (None: it did not come out).
+
+    `edited` are those that people have changed or removed since they were published.
+    """
 
     set: str
     files: Mapping[str, bool | None]
+    edited: frozenset[str]
 
 
 class Unknown(PipelineError):
@@ -133,19 +137,21 @@ def make_again(office: Workspace, name: str) -> Again:
         base = _base(name)
         changed = differences(files_of(office.outputs / base), made)
         made[NAME] = correction_list(changed, base, _day(manifest) or date.min)
+    there = {path: digest(data) for path, data in files_of(office.outputs / name).items()}
     return Again(
         name,
-        {path: digest(made[path]) == sha256 if path in made else None for path, sha256 in listed.items()},
+        {path: digest(made[path]) == there.get(path) if path in made else None for path in listed},
+        frozenset(path for path, sha256 in listed.items() if there.get(path) != sha256),
     )
 
 
 def ask(proofs: Sequence[Proof], figure: str) -> tuple[Answer, ...]:
-    """Every figure printed as `figure` (per cent sign or measure may be left out), as the document was made."""
+    """Every figure printed as `figure`; its per cent sign and its measure (5.83万人) may be written or left out."""
     return tuple(
         Answer(proof.name, checked, proof.trace.sentence(checked.mark.name))
         for proof in proofs
         for checked in proof.verified.figures
-        if figure.strip() in (checked.mark.figure.text, checked.text, checked.mark.figure.text.rstrip("%"))
+        if reads_as(checked.mark.figure, figure) or (checked.text and checked.text == figure.strip())
     )
 
 
@@ -161,10 +167,13 @@ class _Known:
     name: str
     trace: Trace
     now: Trace | None
+    trouble: str
 
     @property
     def note(self) -> str:
         """Why there is nothing to compare with; empty if there is."""
+        if self.trouble:
+            return f"“{self.set}”现在生成不出来：{self.trouble.rstrip('。')}"
         return "" if self.now is not None else f"按现在的来源，“{self.set}”里没有这份文稿"
 
 
@@ -173,7 +182,7 @@ class _Desk:
 
     def __init__(self, office: Workspace) -> None:
         self._office = office
-        self._sets: dict[str, dict[str, Trace]] = {}
+        self._sets: dict[str, dict[str, Trace] | PipelineError] = {}
         self._texts: dict[str, Mapping[tuple[str, str], str] | str | None] = {}
 
     def known(self, path: Path) -> _Known:
@@ -189,11 +198,14 @@ class _Desk:
         for manifest in manifests(path.absolute(), self._office.outputs):
             for name, trace in remembered(manifest.get("documents")).items():
                 if trace.mark in signs:
-                    now = self._today(manifest).get(name)
-                    return _Known(path, data, lines, manifest, str(manifest.get("set")), name, trace, now)
+                    today = self._today(manifest)
+                    now = today.get(name) if isinstance(today, dict) else None
+                    trouble = str(today) if isinstance(today, PipelineError) else ""
+                    kept = str(manifest.get("set"))
+                    return _Known(path, data, lines, manifest, kept, name, trace, now, trouble)
         raise Unknown(
             f"{path.name} 不是在这个工作目录里生成的，或者生成它的那一套已经删掉，无法核对。"
-            "请用 -C 指明生成它的工作目录，或把那一套的 manifest.json 放在它旁边。"
+            "请用 -C 指明生成它的工作目录，或把那一套的 manifest.json（只换数字的，是同名的 .溯源.json）放在它旁边。"
         )
 
     def verified(self, known: _Known) -> Verified:
@@ -201,17 +213,17 @@ class _Desk:
         cells = {cell for mark in known.trace.figures for cell in mark.figure.cells}
         return verify(known.lines, known.trace, known.now, {cell: self._read(cell) for cell in cells})
 
-    def _today(self, manifest: Mapping[str, object]) -> dict[str, Trace]:
-        """The traces of a set's documents as they would be today; none if it cannot be made."""
+    def _today(self, manifest: Mapping[str, object]) -> dict[str, Trace] | PipelineError:
+        """The traces of a set's documents as they would be today; what is in the way if it cannot be made."""
         key = f"{manifest.get('set')} {manifest.get('command')} {manifest.get('drawn_up')}"
         if key not in self._sets:
             with TemporaryDirectory(prefix="minsheng-") as place:
                 try:
                     folder = _made_again(self._office, manifest, Path(place))
-                except PipelineError:
-                    folder = None
-                made = read_manifest(folder) if folder is not None else None
-            self._sets[key] = remembered(made.get("documents")) if made is not None else {}
+                    made = read_manifest(folder) if folder is not None else None
+                    self._sets[key] = remembered(made.get("documents")) if made is not None else {}
+                except PipelineError as reason:
+                    self._sets[key] = reason
         return self._sets[key]
 
     def _read(self, cell: Cell) -> str | None:
@@ -223,7 +235,9 @@ class _Desk:
             if texts == cell.sha256:
                 return cell.read
             self._texts[cell.file] = texts = self._contents(cell.file)
-        return texts.get((cell.sheet, cell.ref), "") if texts is not None else None
+        if texts is None or (cell.sheet, "") not in texts:
+            return None
+        return texts.get((cell.sheet, cell.ref), "")
 
     def _look(self, file: str) -> str | None:
         path = self._office.root / file
@@ -234,7 +248,8 @@ class _Desk:
             book = read_book((self._office.root / file).read_bytes(), file)
         except (Unreadable, OSError):
             return None
-        return {
+        sheets = {(sheet.name, ""): "" for sheet in book.sheets}
+        return sheets | {
             (sheet.name, reference(*place)): content.text
             for sheet in book.sheets
             for place, content in sheet.contents.items()

@@ -47,12 +47,12 @@ def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
                 words += f"，按现在的来源应为 {one.expected}"
         case State.DELETED:
             words = figure.text
+        case _ if one.expected is None:
+            words = f"{figure.text}{_gone(figure)}"
+        case _ if one.expected == figure.text:
+            words = f"{figure.text}，印出的数没有变，来源的格子变了"
         case _:
-            words = (
-                f"{figure.text} → {one.expected}"
-                if one.expected is not None
-                else f"{figure.text}{_gone(figure)}"
-            )
+            words = f"{figure.text} → {one.expected}"
     yield from wrapped(f"  {one.state}　{words}　（{figure.how}）", "    ")
     yield from wrapped(f"    原句　{proof.trace.sentence(one.mark.name).strip()}", "          ")
     for cell, now in zip(figure.cells, one.read, strict=True):
@@ -104,7 +104,7 @@ def refreshed_lines(made: Refreshed) -> Iterator[str]:
     else:
         yield from wrapped(f"已换{len(made.replaced)}个数，另存为 {made.written.name}：", "  ")
     for one in made.replaced:
-        yield f"  {one.text} → {one.expected}　（{one.mark.figure.how}）"
+        yield from wrapped(f"  {one.text} → {one.expected}　（{one.mark.figure.how}）", "    ")
     if made.left:
         yield ""
         yield "没有换、请自己看的数："
@@ -127,7 +127,8 @@ def again_lines(made: Again) -> Iterator[str]:
         + ("，每一个都和原来一字不差。" if not different else f"，{len(different)}个和原来不同："),
     )
     for name, same in different.items():
-        yield f"  {name}（{'现在生成不出来' if same is None else '内容不同'}）"
+        why = "现在生成不出来" if same is None else "有人改过" if name in made.edited else "内容不同"
+        yield f"  {name}（{why}）"
 
 
 def proofs_json(proofs: Sequence[Proof]) -> Json:
@@ -198,5 +199,7 @@ def again_json(made: Again) -> Json:
     return {
         "set": made.set,
         "ok": all(made.files.values()),
-        "files": [{"path": name, "same": same} for name, same in made.files.items()],
+        "files": [
+            {"path": name, "same": same, "edited": name in made.edited} for name, same in made.files.items()
+        ],
     }

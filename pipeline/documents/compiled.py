@@ -24,7 +24,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from pipeline.documents.marks import Marker, first_free
+from pipeline.documents.marks import Marker, first_free, is_marked
 from pipeline.documents.program import CompilesOnce, NeedsDocument, NotPlain, Program, text_program
 from pipeline.documents.proof import has_tags, proved
 from pipeline.files.packages import CORE, Entry, dated, deflated, package, packed, parts_of
@@ -176,7 +176,10 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
             self.docx = None
         if moment is not None and CORE in parts:
             parts[CORE] = dated(parts[CORE], moment)
-        texts = {part.name: parts.pop(part.name) for part in self._tagged}
+        notes = [name for name, part in parts.items() if self._marker is not None and is_marked(part)]
+        texts = {
+            name: parts.pop(name) for name in dict.fromkeys([*(one.name for one in self._tagged), *notes])
+        }
         return _Printed(texts, [self._entry(*part) for part in parts.items()], Route.FULL)
 
     def _replaces(self) -> bool:

@@ -35,7 +35,7 @@ _AFTER_SCALE = re.compile(
     rb"<w:(?:kern|position|sz|szCs|highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|"
     rb"specVanish|oMath)\b|</w:rPr>"
 )
-_RUN_PROPERTIES = re.compile(rb"<w:rPr>.*?</w:rPr>", re.DOTALL)
+_RUN_PROPERTIES = re.compile(rb"<w:rPr>(?:(?!</?w:rPr>).)*</w:rPr>", re.DOTALL)
 
 
 class Finisher:

@@ -23,7 +23,9 @@ _START8, _MIDDLE8, _END8 = (sign.encode() for sign in (_START, _MIDDLE, _END))
 _MARK = re.compile(f"{_START}\\d+{_MIDDLE}|{_END}")
 _RESERVED = re.compile(f"[{_START}-{_END}]")
 # From a run's beginning to its text: the run with its properties, what else stands before the text, the text's tag.
-_RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(.*?)(<w:t(?: [^>]*)?>)", re.DOTALL)
+# A tracked change of format has the properties of before within those of now.
+_PROPERTIES = rb"<w:rPr>(?:(?!</?w:rPr>).|<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)*</w:rPr>|<w:rPr/>"
+_RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:%b)?)(.*?)(<w:t(?: [^>]*)?>)" % _PROPERTIES, re.DOTALL)
 TEXT_TAG = b'<w:t xml:space="preserve">'
 TEXT_END = b"</w:t></w:r>"
 _BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>%b%b</w:t></w:r><w:bookmarkEnd w:id="%d"/>'
@@ -105,6 +107,11 @@ class Figures:
 
 def _unreserved(text: str) -> str:
     return text if text.isprintable() else _RESERVED.sub("", text)
+
+
+def is_marked(part: bytes) -> bool:
+    """Whether figures are marked in a printed part."""
+    return _START8 in part
 
 
 def without_marks(text: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.model.phrases import Phrase, Printed
 # The filter that prints a value as runs; no name a template could use.
 RUN_FILTER = "_run"
 _RUN = re.compile(
-    r"(<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?)<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
+    r"(<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</?w:rPr>).)*</w:rPr>|<w:rPr/>)?)<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
     re.DOTALL,
 )
 _TAG = re.compile(r"\{\{(?!-)((?:(?!\}\}).)*?)(?<!-)\}\}", re.DOTALL)

@@ -50,10 +50,15 @@ class Trace:
 
 def traced(documents: Mapping[str, Rendered]) -> dict[str, Trace]:
     """The traces of documents just made, by file name."""
-    return {
-        name: Trace(one.mark, one.figures.marks, tuple(map(slotted, document_lines(one.data))))
-        for name, one in documents.items()
-    }
+    return {name: _traced(one) for name, one in documents.items()}
+
+
+def _traced(document: Rendered) -> Trace:
+    """What is read of a document; a figure that no reader sees (a text box's second copy, deleted text) is none."""
+    lines = document_lines(document.data)
+    read = {span.name for line in lines for span in line.spans}
+    figures = tuple(mark for mark in document.figures.marks if mark.name in read)
+    return Trace(document.mark, figures, tuple(map(slotted, lines)))
 
 
 def slotted(line: Line) -> str:

@@ -123,6 +123,17 @@ def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None
     return Checked(mark, state, text, expected, read)
 
 
+def reads_as(figure: Printed, asked: str) -> bool:
+    """Whether people may call a figure so: as it is printed, with or without per cent sign and measure."""
+    wanted, printed = _bare(asked), _bare(figure.text)
+    if not wanted.startswith(printed.removesuffix("%")) or not printed:
+        return False
+    rest = wanted.removeprefix(printed.removesuffix("%"))
+    if rest in ("", "%"):
+        return rest == "" or printed.endswith("%")
+    return not printed.endswith("%") and rest == _measure(figure, rest)
+
+
 def _alike(text: str, other: str) -> bool:
     """Whether two texts read the same: full-width digits and blanks make no difference."""
     return text == other or _bare(text) == _bare(other)

@@ -16,12 +16,14 @@ from pipeline.files.packages import parts_of, xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAIN_PART = "/officeDocument"
 _SILENT = frozenset(
     {_FALLBACK, *(_W + name for name in ("del", "moveFrom", "sectPr", "pPr", "rPr", "tblPr"))}
 )
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
+_NOTES = {"/footnotes": "脚注", "/endnotes": "尾注"}
 _PAGES = {"default": "", "first": "首页", "even": "偶数页"}
 # A bookmark's beginning and end among the text while it is read: signs no text holds, the name between them.
 _BEGIN, _FINISH, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -50,7 +52,7 @@ def document_text(data: bytes) -> str:
 
     Line breaks stay breaks, and become ⏎ inside a table row; text boxes follow the paragraph that
     holds them; deleted text, field codes and automatic numbers are not shown. The headers and footers
-    a section brings come at the end, each under a label like 〔第1节 首页页脚〕.
+    a section brings come at the end, each under a label like 〔第1节 首页页脚〕, then footnotes and endnotes.
     """
     return "".join(f"{line.text}\n" for line in document_lines(data))
 
@@ -64,7 +66,7 @@ def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     main = _main_part(parts)
     root = xml(parts[main])
     view = _View(prefix)
-    return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts)]))
+    return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts), *_notes(view, main, parts)]))
 
 
 def bookmark_names(data: bytes, prefix: str) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ class _View:
         pieces: list[str] = []
         for child in parent:
             name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
-            if name == "t":
+            if name in ("t", _FORMULA_TEXT):
                 pieces.append(child.text or "")
             elif name == "br":
                 pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
@@ -191,6 +193,16 @@ def _margins(view: _View, root: etree._Element, main: str, parts: dict[str, byte
                     page = _PAGES[reference.get(_W + "type", "default")]
                     yield f"〔第{number}节 {page}{word}〕"
                     yield from lines
+
+
+def _notes(view: _View, main: str, parts: dict[str, bytes]) -> Iterator[str]:
+    """Footnotes and endnotes under their labels, where there are any."""
+    for _, kind, part in _relations(parts, main):
+        label = next((label for end, label in _NOTES.items() if kind.endswith(end)), "")
+        if label and part in parts:
+            notes = [note for note in xml(parts[part]) if note.get(_W + "type") is None]
+            lines = [line for note in notes for line in view.blocks(note)]
+            yield from ([f"〔{label}〕", *lines] if lines else ())
 
 
 def _is_former(section: etree._Element) -> bool:

@@ -102,9 +102,10 @@ def test_an_edited_file_of_a_set_is_named(month: Path) -> None:
     document = docx.Document(str(path))
     document.add_paragraph("请继续抓紧推进。")
     document.save(str(path))
-    result = minsheng("-C", month, "verify", "--again", CLEAN, "--json")
-    assert (result.code, result.json["ok"]) == (0, True), "the set's memory, not the edited file, is compared"
-    assert minsheng("-C", month, "verify", path).code == 0
+    result = minsheng("-C", month, "verify", "--again", CLEAN)
+    assert result.code == 1
+    assert result.out.splitlines()[-1] == f"  {path.name}（有人改过）"
+    assert minsheng("-C", month, "verify", path).code == 0, "words are free, figures are not"
 
 
 def test_a_changed_cell_names_the_figures_that_depend_on_it_and_no_others(month: Path) -> None:
@@ -168,6 +169,13 @@ def test_one_figure_is_answered_with_its_sum_and_its_cells(ran: Path) -> None:
         "状态　一致",
     ):
         assert re.sub(r"\s+", "", words) in re.sub(r"\s+", "", told.out)
+    for words in (rate["text"].rstrip("%"), rate["text"].replace("%", "％")):
+        assert minsheng("-C", ran, "verify", report, "--figure", words).out == told.out
+    amount = next(
+        one for one in proof["figures"] if one["rule"] == "累计完成" and one["unit"] not in ("", "%")
+    )
+    assert minsheng("-C", ran, "verify", report, "--figure", f"{amount['text']}{amount['unit']}").code == 0
+    assert minsheng("-C", ran, "verify", report, "--figure", " ").code == 2
     nothing = minsheng("-C", ran, "verify", report, "--figure", "98765.4")
     assert (nothing.code, nothing.out) == (1, "这些文稿里没有印过“98765.4”这个数。\n")
 
@@ -199,6 +207,30 @@ def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Pat
     assert (
         minsheng("-C", ran, "verify", "--again", "2099-01").err == "outputs 里没有叫“2099-01”的一套材料。\n"
     )
+
+
+def test_what_is_in_the_way_of_making_a_set_again_is_told(month: Path) -> None:
+    (month / "inputs" / "2023" / "任务分解表.xlsx").unlink()
+    result = minsheng("-C", month, "verify", documents(month)[0])
+    assert result.code == 1
+    assert f"“{CLEAN}”现在生成不出来：没有找到 inputs/2023/任务分解表.xlsx" in result.out.replace("\n  ", "")
+
+
+def test_a_sheet_called_otherwise_is_not_there(month: Path) -> None:
+    file, _, _ = a_cell(month)
+    (path,) = (month / "inputs").rglob(file)
+    book = openpyxl.load_workbook(path)
+    book["进展情况"].title = "进展"
+    book.save(path)
+    proof = minsheng("-C", month, "verify", documents(month)[0], "--json").json
+    reads = [
+        source["now"]
+        for one in proof["figures"]
+        for source in one["sources"]
+        if source["file"].endswith(file)
+    ]
+    assert reads
+    assert set(reads) == {None}
 
 
 def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(month: Path) -> None:

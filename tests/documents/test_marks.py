@@ -190,6 +190,34 @@ def test_a_memory_that_is_none_remembers_nothing(facts: object) -> None:
     assert remembered(facts) == {}
 
 
+def test_a_run_whose_format_change_is_tracked_is_split_whole(tmp_path: Path) -> None:
+    def change(document: docx.document.Document) -> None:
+        run = document.add_paragraph().add_run("重{{ text }}")
+        run.bold = True
+        tracked = OxmlElement("w:rPrChange")
+        for name, value in (("w:id", "7"), ("w:author", "岗位")):
+            tracked.set(qn(name), value)
+        before = OxmlElement("w:rPr")
+        before.append(OxmlElement("w:i"))
+        tracked.append(before)
+        run._r.rPr.append(tracked)
+
+    made = printed(tmp_path, NOTE, change=change)
+    assert lines(made) == ["重就业{_f0001}万人，占{_f0002}。"]
+    assert {run.bold for run in docx.Document(io.BytesIO(made.data)).paragraphs[0].runs} == {True}
+
+
+def test_a_figure_in_properties_is_plain_text(tmp_path: Path) -> None:
+    def change(document: docx.document.Document) -> None:
+        document.core_properties.title = "{{ text }}"
+
+    made = printed(tmp_path, NOTE, "{{ text }}", change=change)
+    assert docx.Document(io.BytesIO(made.data)).core_properties.title == "就业5.83万人，占81.5%。"
+    assert lines(made) == ["就业{_f0001}万人，占{_f0002}。"]
+    (trace,) = traced({"便笺.docx": made}).values()
+    assert [mark.name for mark in trace.figures] == ["_f0001", "_f0002"]
+
+
 @pytest.mark.parametrize(
     ("tags", "slots"),
     [

@@ -18,10 +18,12 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
+from pipeline.documents.marks import Mark
 from pipeline.documents.refresh import Unfit, refreshed, unfit
 from pipeline.documents.render import render
 from pipeline.documents.trace import Trace, traced
-from pipeline.documents.verify import State, verify
+from pipeline.documents.verify import State, paired, reads_as, verify
+from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.wordtext import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
 from pipeline.model.letters import Letter
@@ -174,7 +176,7 @@ def emptied(name: str, text: str) -> Callable[[Document], None]:
     """The text in the bookmark goes, and is typed again behind it."""
 
     def change(document: Document) -> None:
-        start, end, runs = bookmark(document, name)
+        _, end, runs = bookmark(document, name)
         copied = deepcopy(runs[0])
         write(name, "")(document)
         end.addnext(copied)
@@ -326,3 +328,52 @@ def test_words_that_no_longer_fit_are_told(folder: Path) -> None:
 def test_where_only_figures_change_no_word_is_told(folder: Path) -> None:
     (_, before), (_, now) = made(folder, note()), made(folder, note("5.90", "82.5%"))
     assert list(unfit(before, now)) == []
+
+
+def remembered(*figures: Printed) -> Trace:
+    """A document that prints each figure in a sentence of its own."""
+    marks = tuple(Mark(f"_f{number:04d}", figure) for number, figure in enumerate(figures, 1))
+    return Trace("_set0", marks, tuple(f"项目{{{mark.name}}}。" for mark in marks))
+
+
+def of_month(month: str, text: str) -> Printed:
+    return figure(
+        text, text, "累计完成", "T03-1", Cell(f"inputs/2023/{month}/甲.xlsx", "进展情况", "G5", "", text)
+    )
+
+
+def test_a_figure_is_never_paired_with_another_month_s() -> None:
+    before = remembered(of_month("04", "655"), of_month("05", "742"))
+    assert dict(paired(before, remembered(of_month("05", "743")))) == {"_f0002": of_month("05", "743")}
+
+
+def test_a_figure_that_stands_elsewhere_now_is_still_the_same() -> None:
+    before = remembered(of_month("04", "655"), of_month("05", "742"))
+    now = remembered(of_month("05", "742"), of_month("04", "656"))
+    assert dict(paired(before, now)) == {"_f0001": of_month("04", "656"), "_f0002": of_month("05", "742")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("5.83", True), ("5.83万人", True), ("５.８３万人", True), ("5.83%", False), ("5.8", False), ("15.83", False), ("", False)],
+)  # fmt: skip
+def test_what_people_may_call_a_figure(asked: str, meant: bool) -> None:
+    assert reads_as(figure("5.83", "58300", "累计完成", "T01-1", JOBS), asked) is meant
+
+
+def test_a_number_in_a_footnote_is_seen(folder: Path) -> None:
+    data, trace = made(folder, note())
+    parts = parts_of(data)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts["word/footnotes.xml"] = (
+        f'<w:footnotes {space}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2"><w:p><w:r><w:t>另有4321个项目</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    ).encode()
+    link = (
+        b'<Relationship Id="rIdNotes" Target="footnotes.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/>'
+    )
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", link + b"</Relationships>")
+    noted = package(packed(name, part) for name, part in parts.items())
+    assert found(noted, trace) == ({}, ["4321"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.documents.compose import certified, checked, wording
-from pipeline.documents.compose.counts import count, worded
+from pipeline.documents.compose.counts import count, promised, worded
 from pipeline.documents.compose.parts import Approval, Item, Opinion
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.letters import Letter
@@ -81,7 +81,7 @@ def _checks(plan: Plan, assessment: Assessment) -> Phrase:
     untrue = [one for one in looked if any(record.untrue for record in one.spot_checks)]
     words = worded(
         "{}定量指标中，抽查核实{}，其余{}未经核实",
-        count(quantified, "定量指标数"),
+        promised(quantified, quantified, "定量指标数"),
         count(looked, "有抽查记录的定量指标数"),
         count([one for one in quantified if not one.spot_checks], "没有抽查记录的定量指标数"),
     )

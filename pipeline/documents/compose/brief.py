@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.compose import overview, wording
-from pipeline.documents.compose.counts import count, worded
+from pipeline.documents.compose.counts import count, promised, worded
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN
 from pipeline.model.letters import Letter
@@ -57,7 +57,7 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield worded(
         "{}{}{}的{}定量指标中，{}（{}序时进度按{}计）。",
         day,
-        count(progress.matters, "任务分解表的实事数", "件"),
+        promised(progress.matters, progress.targets, "任务分解表的实事数", "件"),
         plan.profile.programme,
         overview.kinds(progress)[0],
         wording.counted(plan, progress.targets),

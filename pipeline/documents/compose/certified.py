@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import checked, wording
-from pipeline.documents.compose.counts import count, promise, worded
+from pipeline.documents.compose.counts import count, promise, promised, worded
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed, merge
 from pipeline.model.phrases import Phrase, Printed, join, phrase
@@ -141,7 +141,7 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
         for word, matters in outcomes
         if matters
     ]
-    total = count(assessment.matters, "任务分解表的实事数", "件")
+    total = promised(assessment.matters, assessment.targets, "任务分解表的实事数", "件")
     yield worded(
         "{}年{}{}{}{}。", str(assessment.year), total, plan.profile.programme, how, join("，", parts)
     )
@@ -149,8 +149,8 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
     kept = [(verdict.value, [one for one in quantified if one.verdict is verdict]) for verdict in Verdict]
     words = worded(
         "{}指标中，定量指标{}：{}",
-        count(assessment.targets, "任务分解表的指标数"),
-        count(quantified, "定量指标数"),
+        promised(assessment.targets, assessment.targets, "任务分解表的指标数"),
+        promised(quantified, quantified, "定量指标数"),
         _classes("定量指标", [*kept, _undecided(quantified)]),
     )
     other = [one for one in assessment.targets if not one.target.kind.quantified]
@@ -161,7 +161,7 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
     ]
     if other:
         told = _classes("定性任务", groups)
-        words = worded("{}；定性任务{}：{}", words, count(other, "定性任务数"), told)
+        words = worded("{}；定性任务{}：{}", words, promised(other, other, "定性任务数"), told)
     yield phrase(words, "。")
 
 

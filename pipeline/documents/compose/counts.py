@@ -19,6 +19,14 @@ class Sourced(Protocol):
         """The cells, each once."""
 
 
+class Promised(Protocol):
+    """A target in a month or at the year's end, with the promise in force."""
+
+    @property
+    def goal(self) -> Goal:
+        """What was promised."""
+
+
 def worded(form: str, *values: str | Printed | Phrase) -> Phrase:
     """A sentence with a value at every `{}`; what the values hold is never looked into."""
     words, *others = form.split("{}")
@@ -36,6 +44,12 @@ def number_of(value: int, measure: str, how: str, cells: tuple[Cell, ...] = (), 
 def count(counted: Sequence[Sourced], how: str, measure: str = "项") -> Phrase:
     """How many there are, with the measure: 5项; `how` says what was counted."""
     return phrase(number_of(len(counted), measure, how, cells_of(counted)), measure)
+
+
+def promised(counted: Sequence[object], targets: Iterable[Promised], how: str, measure: str = "项") -> Phrase:
+    """How many the plan names, with the measure; rests on the plan's cells alone, whatever was reported."""
+    cells = merge(*(one.goal.cells for one in targets))
+    return phrase(number_of(len(counted), measure, how, cells), measure)
 
 
 def cells_of(counted: Iterable[Sourced]) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.documents.compose import wording
-from pipeline.documents.compose.counts import cells_of, count, number_of, worded
+from pipeline.documents.compose.counts import cells_of, count, number_of, promised, worded
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
@@ -27,9 +27,9 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
     tail = worded("{}定性任务进展在各项实事中分述。", qualitative) if progress.counts[_QUALITATIVE] else ""
     return worded(
         "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}定量指标中，{}。{}（{}序时进度按{}计{}）",
-        count(progress.matters, "任务分解表的实事数", "件"),
+        promised(progress.matters, progress.targets, "任务分解表的实事数", "件"),
         plan.profile.programme,
-        count(progress.targets, "任务分解表的指标数"),
+        promised(progress.targets, progress.targets, "任务分解表的指标数"),
         quantified,
         qualitative,
         day,
@@ -47,7 +47,10 @@ def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
     targets = progress.targets
     quantified = [target for target in targets if target.standing is not _QUALITATIVE]
     qualitative = [target for target in targets if target.standing is _QUALITATIVE]
-    return count(quantified, "定量指标数"), count(qualitative, "定性任务数")
+    return (
+        promised(quantified, quantified, "定量指标数"),
+        promised(qualitative, qualitative, "定性任务数"),
+    )
 
 
 def by_matter(progress: Progress) -> Phrase:
