@@ -241,7 +241,8 @@ class _Desk:
 
     def _look(self, file: str) -> str | None:
         path = self._office.root / file
-        return digest(path.read_bytes()) if path.is_file() else None
+        ours = path.resolve().is_relative_to(self._office.root.resolve())
+        return digest(path.read_bytes()) if ours and path.is_file() else None
 
     def _contents(self, file: str) -> Mapping[tuple[str, str], str] | None:
         try:

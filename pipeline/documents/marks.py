@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from jinja2.exceptions import SecurityError
 
+from pipeline.files.packages import package, packed, parts_of
 from pipeline.model.phrases import Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
@@ -31,6 +32,8 @@ TEXT_END = b"</w:t></w:r>"
 _BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>%b%b</w:t></w:r><w:bookmarkEnd w:id="%d"/>'
 _BODY = re.compile(rb"<w:body\b[^>]*>")
 _MOST_SIGNS = 10_000_000
+_OWN = re.compile(rb'<w:bookmarkStart\b[^>]*?w:name="_(?:f\d{4}|set[0-9a-f]{16})[^>]*/>')
+_ID = re.compile(rb'w:id="(\d+)"')
 _BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
@@ -140,6 +143,22 @@ def bookmarked(
     own = f'<w:bookmarkStart w:id="{number}" w:name="{sign}"/><w:bookmarkEnd w:id="{number}"/>'
     result[main] = _BODY.sub(lambda body: body[0] + own.encode(), result[main], count=1)
     return result, Figures(tuple(marker.figures), frozenset(marker.waiting)), sign
+
+
+def without_bookmarks(template: bytes) -> bytes:
+    """A template without bookmarks of ours: one made from a finished document brings them along."""
+    parts = parts_of(template)
+    if not any(_OWN.search(part) for part in parts.values()):
+        return template
+    return package(packed(name, _without_own(part)) for name, part in parts.items())
+
+
+def _without_own(part: bytes) -> bytes:
+    numbers = {number for start in _OWN.findall(part) for number in _ID.findall(start)}
+    ends = [re.compile(rb'<w:bookmarkEnd\b[^>]*?w:id="%b"[^>]*/>' % number) for number in numbers]
+    for end in (_OWN, *ends):
+        part = end.sub(b"", part)
+    return part
 
 
 def fingerprint(name: str, main: bytes) -> str:

@@ -24,7 +24,7 @@ from pipeline.documents.compiled import CompiledTemplate, Route
 from pipeline.documents.fields import FieldsOnly, bounded_filters
 from pipeline.documents.filters import tracing_filters
 from pipeline.documents.finish import Finisher
-from pipeline.documents.marks import Figures, Marker, bookmarked
+from pipeline.documents.marks import Figures, Marker, bookmarked, without_bookmarks
 from pipeline.documents.program import PrintsWhenFilled
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
@@ -74,7 +74,7 @@ class Press:
         self.routes: Counter[Route] = Counter()
         try:
             self._template = CompiledTemplate(
-                path.read_bytes(), office_environment(self._marker), marker=self._marker
+                without_bookmarks(path.read_bytes()), office_environment(self._marker), marker=self._marker
             )
             self._finish = Finisher(self._template.get_docx())
         except (BadZipFile, PackageNotFoundError, KeyError, ValueError):

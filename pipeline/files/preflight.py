@@ -14,6 +14,8 @@ from zlib import error as ZlibError
 
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_UNPACKED = 80 * 1024 * 1024
+# A zip's last record without its comment.
+_END_LENGTH = 22
 _MOST_PARTS = 1000
 # Sheets of empty formatted cells pack to a hundredth; a bomb packs to a thousandth.
 _MOST_RATIO, _RATIO_MATTERS = 250, 4 * 1024 * 1024
@@ -117,11 +119,16 @@ def _packed(data: bytes) -> Format:
             _sane(entries)
             names = {entry.filename for entry in entries}
             kind = _kind(package, names)
-            if package.testzip() is not None:
+            if package.testzip() is not None or not _ends(data, package):
                 raise incomplete()
     except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise incomplete() from None
     return kind
+
+
+def _ends(data: bytes, package: ZipFile) -> bool:
+    """Whether nothing stands behind the zip's last record: else somebody may be writing the file still."""
+    return data[-_END_LENGTH - len(package.comment) :].startswith(b"PK\x05\x06")
 
 
 def _sane(entries: list[ZipInfo]) -> None:

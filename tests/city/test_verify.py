@@ -32,11 +32,13 @@ def documents(root: Path, name: str = CLEAN) -> list[Path]:
 
 def states(root: Path, *paths: Path) -> dict[tuple[str, str], str]:
     """The state of every figure that is not 一致, by document and bookmark."""
-    result = {}
-    for path in paths:
-        proof = minsheng("-C", root, "verify", path, "--json").json
-        result |= {(path.name, one["id"]): one["state"] for one in proof["figures"] if one["state"] != "一致"}
-    return result
+    told = minsheng("-C", root, "verify", *paths, "--json").json
+    return {
+        (Path(proof["document"]).name, one["id"]): one["state"]
+        for proof in told["documents"]
+        for one in proof["figures"]
+        if one["state"] != "一致"
+    }
 
 
 def depending(root: Path, file: str, cell: str, name: str = CLEAN) -> set[tuple[str, str]]:

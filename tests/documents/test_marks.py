@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from pipeline.documents.render import Rendered, render
 from pipeline.documents.trace import recorded, remembered, slotted, traced
-from pipeline.files.wordtext import document_lines, document_text
+from pipeline.files.wordtext import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted
@@ -205,6 +205,16 @@ def test_a_run_whose_format_change_is_tracked_is_split_whole(tmp_path: Path) -> 
     made = printed(tmp_path, NOTE, change=change)
     assert lines(made) == ["重就业{_f0001}万人，占{_f0002}。"]
     assert {run.bold for run in docx.Document(io.BytesIO(made.data)).paragraphs[0].runs} == {True}
+
+
+def test_a_template_made_from_a_finished_document_brings_no_bookmarks_along(tmp_path: Path) -> None:
+    finished = printed(tmp_path, NOTE, "{{ text }}", "后面{{ '{{' }} text {{ '}}' }}").data
+    (tmp_path / "便笺.docx").write_bytes(finished)
+    made = render([Letter("便笺", "便笺.docx", "便笺.docx", NOTE)], tmp_path, DAY)["便笺.docx"]
+    assert lines(made) == ["就业5.83万人，占81.5%。", "后面就业{_f0001}万人，占{_f0002}。"]
+    assert len(bookmark_names(made.data, "_")) == 3
+    ends = docx.Document(io.BytesIO(made.data)).element.body.iter(qn("w:bookmarkEnd"))
+    assert len(list(ends)) == 3
 
 
 def test_a_figure_in_properties_is_plain_text(tmp_path: Path) -> None:

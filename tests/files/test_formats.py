@@ -11,10 +11,12 @@ import os
 import random
 import signal
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.files.books import listing, write_book
 from pipeline.files.folder import StillChanging, entries, load, readable
 from pipeline.files.preflight import Format, Unreadable, inspect, scan
 from pipeline.files.sheets import read_book, read_own_book
@@ -202,3 +204,11 @@ def test_a_scan_is_known_by_its_content() -> None:
     )
     with pytest.raises(Unreadable, match="PDF"):
         inspect(b"%PDF-1.7 ...")
+
+
+@pytest.mark.parametrize("behind", [b"\0", b"\0" * 100, b"PK"])
+def test_a_workbook_with_something_behind_its_end_is_still_being_written(behind: bytes) -> None:
+    data = write_book([listing("表", "表", (("列", 10.0),), [("1",)])], date(2023, 5, 25))
+    assert inspect(data) is Format.XLSX
+    with pytest.raises(Unreadable, match=r"^文件不完整或已损坏，可能没有传完，请重新发送$"):
+        inspect(data + behind)
