@@ -14,6 +14,7 @@ One object serves one thread.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,8 @@ from pipeline.documents.program import CompilesOnce, NeedsDocument, NotPlain, Pr
 from pipeline.documents.proof import has_tags, proved
 from pipeline.files.packages import CORE, Entry, dated, deflated, package, packed, parts_of
 
+# What no XML may hold: what becomes of it is docxtpl's affair.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
@@ -157,6 +160,8 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         texts = {}
         for part in self._tagged:
             text = self.render_xml_part(part.source, part.part, context, self._compiles_once)
+            if _NO_XML.search(text):
+                raise NeedsDocument
             if part.name == self.main:
                 tree = self.fix_tables(text)
                 self.docx_ids_index = 1000

@@ -80,10 +80,13 @@ class Marker:
             raise SecurityError("a document without end")
 
     def _marked(self, figure: Printed) -> str:
+        text = _unreserved(figure.text)
+        if not text:
+            return ""
         self.figures.append(figure)
         number = len(self.figures)
         self.waiting.add(number)
-        return f"{_START}{number}{_MIDDLE}{_unreserved(figure.text)}{_END}"
+        return f"{_START}{number}{_MIDDLE}{text}{_END}"
 
 
 @dataclass(frozen=True, slots=True)

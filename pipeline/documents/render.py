@@ -31,6 +31,7 @@ from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
 from pipeline.steps import LOG, each
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -165,10 +166,13 @@ def printable(value: object) -> object:
     if isinstance(value, Phrase | Printed):
         value = str(value)
     if isinstance(value, str):
+        if value.isprintable():
+            return value
         # Half a character would take the rest of the document with it, without an error.
-        if not value.isprintable() and _HALF.search(value):
+        if _HALF.search(value):
             raise TypeError(f"“{_HALF.sub('□', value)}”里有半个字符，印不出来")
-        return value
+        # What no XML may hold would make a file that Word does not open; docxtpl's own signs would break paragraphs and pages.
+        return _NO_TEXT.sub("", value)
     raise TypeError(f"{type(value).__name__} {value!r}")
 
 

@@ -68,7 +68,8 @@ def run_printer(
                     known[place][value] = ready
             return ready
         if isinstance(value, Printed):
-            return marker.bookmark(value, opens[place], encoded(value.text))
+            text = encoded(value.text)
+            return marker.bookmark(value, opens[place], text) if text else b""
         if isinstance(value, Phrase):
             return b"".join([printed(part, place) for part in value.parts])
         return opens[place] + encoded(value) + TEXT_END

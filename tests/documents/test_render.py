@@ -96,3 +96,10 @@ def test_half_a_character_stops_the_run_before_it_takes_the_rest_along(tmp_path:
     assert str(caught.value) == (
         "模板 便笺.docx 填写时出错：“市教□局”里有半个字符，印不出来。请对照手册检查标记是否成对。"
     )
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x0b", "\x0c", "\x1f", "\ufffe", "\uffff"])
+def test_signs_no_document_may_hold_are_left_out(tmp_path: Path, sign: str) -> None:
+    assert (
+        rendered(made(tmp_path, "{{ text }}", "后面的话"), Note(f"市教{sign}育局")) == "市教育局\n后面的话\n"
+    )

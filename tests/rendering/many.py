@@ -1,4 +1,4 @@
-"""Thousands of contexts instead of hundreds: `python -m tests.rendering.many 5000` prints routes and differing documents."""
+"""Thousands of contexts instead of hundreds, others with every seed: `python -m tests.rendering.many 5000` prints routes and differing documents."""
 
 from __future__ import annotations
 
