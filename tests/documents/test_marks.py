@@ -249,3 +249,20 @@ def test_what_is_kept_and_never_printed_is_no_figure(tmp_path: Path) -> None:
     made = printed(tmp_path, NOTE, "{% set kept %}{{ text }}{% endset %}{{ rows[1].value }}")
     assert [mark.figure.text for mark in made.figures.marks] == ["8", "9"]
     assert {one.figure.text for one in made.figures.marks} == {"8", "9"}
+
+
+def test_what_a_route_printed_before_it_was_left_does_not_count(tmp_path: Path) -> None:
+    words = Note(phrase(figure("5.83"), "万人\n另起一行", figure("7")))
+    made = printed(tmp_path, words, "{{ text }}")
+    assert lines(made) == ["{_f0001}万人", "另起一行{_f0002}"]
+    assert [mark.figure.text for mark in made.figures.marks] == ["5.83", "7"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "reads"), [("{{ text|trim }}", "5.83"), ("{{ text|replace('.83', '.8') }}", "5.8")]
+)
+def test_a_figure_alone_through_a_filter_is_still_a_figure(tmp_path: Path, tag: str, reads: str) -> None:
+    made = printed(tmp_path, Note(figure("5.83")), tag)
+    assert lines(made) == ["{_f0001}"]
+    (mark,) = made.figures.marks
+    assert (mark.figure.text, mark.figure.value, mark.figure.cells) == (reads, Decimal(58300), (CELL,))

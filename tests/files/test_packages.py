@@ -15,7 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from pipeline.files.packages import canonical
+from pipeline.files import packages
+from pipeline.files.packages import canonical, packed
 from pipeline.files.wordtext import document_text
 
 CORE = (
@@ -190,3 +191,19 @@ def test_wrappers_boxes_fields_and_deletions() -> None:
 def test_a_package_that_is_no_document() -> None:
     with pytest.raises(ValueError, match="main document"):
         document_text(package({"x": b""}))
+
+
+def test_a_package_is_what_the_standard_library_writes() -> None:
+    parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>" * 500, "word/media/图.bin": b""}
+    expected = io.BytesIO()
+    with zipfile.ZipFile(expected, "w") as other:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = (
+                zipfile.ZIP_DEFLATED,
+                3,
+                0o100644 << 16,
+            )
+            other.writestr(entry, data, compresslevel=6)
+    made = packages.package(packed(name, data) for name, data in reversed(parts.items()))
+    assert made == expected.getvalue()
