@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.documents.compose import checked, wording
 from pipeline.documents.compose.imprint import copies
 from pipeline.model.kinds import LATE
 from pipeline.model.letters import Dispatch, Letter
-from pipeline.model.months import DayShift, day_of_month
+from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress, TargetProgress
@@ -89,7 +89,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     profile, order = plan.profile, unit.subordinate
     name = unit.name_on(progress.drawn_up)
     you = wording.addressed(name.short) if order else "贵单位"
-    by = _reply_day(plan, progress.drawn_up)
+    by = plan.reply_day(progress.drawn_up)
     copied = profile.compiler if profile.compiler != unit.key else ""
     context = Supervision(
         draft_mark="送审稿" if draft else "",
@@ -187,11 +187,6 @@ def _demands(plan: Plan, you: str, order: bool, by: date, copied: str) -> Iterat
             f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{also}，"
             f"此后随每月{plan.rules.lead_due}日的报表通报进展。",
         )
-
-
-def _reply_day(plan: Plan, day: date) -> date:
-    """When the answer is due: so many days after the month's documents, never on a day off."""
-    return plan.calendar.shift(day + timedelta(plan.rules.reply_days), DayShift.NEXT)
 
 
 def _reply_row(plan: Plan, target: TargetProgress) -> ReplyRow:
