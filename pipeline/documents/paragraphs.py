@@ -66,11 +66,6 @@ def each(place: WordDocument | _Cell, loop: str, style: str, text: str) -> None:
     line(place, style, "{%p endfor %}")
 
 
-def style_of(paragraph: Paragraph) -> str:
-    """The name of a paragraph's style; empty if it names none."""
-    return paragraph.style.name or "" if paragraph.style is not None else ""
-
-
 def fill(paragraph: Paragraph, style: str, *parts: str | Run) -> None:
     """Put style and text into a paragraph that is there."""
     paragraph.style = style
