@@ -10,8 +10,9 @@ from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
 from pipeline.duties import Work
 from pipeline.model.assessment import Assessment, Completion, Verdict
+from pipeline.model.codes import Level
 from pipeline.model.figures import plain
-from pipeline.model.findings import Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress

@@ -11,8 +11,9 @@ from pipeline.documents.compose.wording import printed_rate
 from pipeline.documents.findings import finding_json
 from pipeline.documents.reminders import Owed, message
 from pipeline.model.assessment import Certification, Completion
+from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
-from pipeline.model.findings import Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress

@@ -17,8 +17,9 @@ from pipeline import console
 from pipeline.contract import Json
 from pipeline.journal import Journal, listening
 from pipeline.manners import Manner, now, seconds, usage_message
+from pipeline.model.codes import Level
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
-from pipeline.model.findings import Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.machine import is_of_the_machine, reason
 from pipeline.model.readings import Status
 from pipeline.process import Ended, heeding_signals, lost_output, open_streams

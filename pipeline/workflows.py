@@ -38,6 +38,7 @@ from pipeline.intake.settle import unsettled
 from pipeline.intake.spotchecks import write_record_sheet
 from pipeline.intake.year import read_year
 from pipeline.model.assessment import Assessment, Rulings
+from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -382,4 +383,4 @@ def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
         name = unit.name_on(assessment.drawn_up)
         if not name.confirmed or not name.address:
             what = "主送称谓没有填写" if not name.address else "名称没有核定"
-            yield Finding("A07", f"{unit.key}的{what}", "请在任务分解表“单位”里核定后再定稿", unit=unit.key)
+            yield Finding(Code.A07, f"{unit.key}的{what}", unit=unit.key)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from pipeline.documents.compose import progress_table
 from pipeline.files.books import Value, listing, write_book
-from pipeline.model.findings import CODES, Finding, Level
+from pipeline.model.codes import Level
+from pipeline.model.findings import Finding
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -93,11 +94,11 @@ def _findings(plan: Plan, progress: Progress) -> list[Line]:
     return [
         (
             finding.level.value,
-            finding.code,
+            finding.code.name,
             plan.name(finding.unit, progress.drawn_up) if finding.unit else "",
             finding.target,
             finding.message,
-            finding.why or CODES[finding.code].title,
+            finding.why or finding.code.title,
             finding.fix,
             finding.place,
             finding.read,

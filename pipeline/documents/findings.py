@@ -15,7 +15,7 @@ NAME = "findings.json"
 def finding_json(finding: Finding, plan: Plan | None, day: date) -> dict[str, object]:
     """A finding as the contract writes it, its unit by the name of `day`; `settled` where a decision disposed of it."""
     result: dict[str, object] = {
-        "code": finding.code,
+        "code": finding.code.name,
         "level": finding.level.value,
         "unit": plan.name(finding.unit, day) if plan is not None and finding.unit else finding.unit,
         "target": finding.target,

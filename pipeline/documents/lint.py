@@ -31,6 +31,7 @@ from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import Press, Rendered, render
 from pipeline.files.folder import LINK
 from pipeline.files.outside import reaches
+from pipeline.model.codes import Code
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
@@ -83,20 +84,19 @@ def faults(templates: Path, name: str) -> tuple[Finding, ...]:
     path = templates / name
     if path.is_symlink():
         fix = "请把模板文件本身放进 templates 文件夹"
-        return (Finding("T01", f"模板 {name} {LINK}", fix, file=name),)
+        return (Finding(Code.T01, f"模板 {name} {LINK}", fix, file=name),)
     if not path.is_file():
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
-        return (Finding("T01", f"没有找到模板 {name}", fix, file=name),)
+        return (Finding(Code.T01, f"没有找到模板 {name}", fix, file=name),)
     try:
         data = path.read_bytes()
         outside = tuple(dict.fromkeys(reaches(data)))
         document = None if outside else Document(io.BytesIO(data))
     except (BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError):
         fix = "请用 Word 打开检查，或换回原来的模板"
-        return (Finding("T01", f"模板 {name} 打不开或已损坏", fix, file=name),)
+        return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, file=name),)
     if document is None:
-        fix = "请在 Word 里删去，图片要嵌入文件；或换回原来的模板"
-        return tuple(Finding("T07", f"模板 {name} 里有{what}", fix, file=name) for what in outside)
+        return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", file=name) for what in outside)
     return tuple(_Reader(name, CONTEXTS[name]).read(document))
 
 
@@ -114,17 +114,17 @@ class _Reader:
                 yield from self._text(f"{part}{where}", text, scope)
             for tag, where in scope.open:
                 yield self._finding(
-                    "T03", where, tag, f"“{tag}”没有配对的结束标记", "请补上结束标记，或删去这一句"
+                    Code.T03, where, tag, f"“{tag}”没有配对的结束标记", "请补上结束标记，或删去这一句"
                 )
 
     def _text(self, where: str, text: str, scope: _Scope) -> Iterator[Finding]:
         wide = _FULL_WIDTH.search(text)
         if wide is not None:
-            yield self._finding("T04", where, text, "标记里有全角的花括号或百分号", "请改成半角的 { } %")
+            yield self._finding(Code.T04, where, text, "标记里有全角的花括号或百分号", "请改成半角的 { } %")
         left = _CURLY.search(_TAG.sub("", text))
         if left is not None and wide is None:
             yield self._finding(
-                "T04",
+                Code.T04,
                 where,
                 text,
                 f"标记“{left[0]}”不完整，可能被拆在两个段落或单元格里",
@@ -150,19 +150,19 @@ class _Reader:
             opening = "for " if words == "endfor" else "if "
             if not scope.open or opening not in scope.open[-1][0]:
                 yield self._finding(
-                    "T03", where, tag, f"“{tag}”前面没有配对的开始标记", "请补上开始标记，或删去这一句"
+                    Code.T03, where, tag, f"“{tag}”前面没有配对的开始标记", "请补上开始标记，或删去这一句"
                 )
                 return
             scope.open.pop()
             scope.names.pop()
         elif not words.startswith(("else", "elif ")):
-            yield self._finding("T04", where, tag, f"认不出“{tag}”", "只能用 for、endfor、if、else、endif")
+            yield self._finding(Code.T04, where, tag, f"认不出“{tag}”", "只能用 for、endfor、if、else、endif")
 
     def _expression(self, where: str, tag: str, words: str, scope: _Scope) -> Iterator[Finding]:
         try:
             tree = Environment(autoescape=True).parse("{{" + words + "}}")
         except TemplateSyntaxError:
-            yield self._finding("T04", where, tag, f"“{tag}”写得不对", "请对照手册-工程师的模板字段改正")
+            yield self._finding(Code.T04, where, tag, f"“{tag}”写得不对", "请对照手册-工程师的模板字段改正")
             return
         inner = {node.node for node in tree.find_all(nodes.Getattr)}
         for node in tree.find_all((nodes.Getattr, nodes.Name)):
@@ -173,7 +173,7 @@ class _Reader:
                 word, near = wrong
                 hint = f"；是不是 {near[0]}" if near else ""
                 yield self._finding(
-                    "T02",
+                    Code.T02,
                     where,
                     tag,
                     f"“{tag}”里的 {word} 不是这份文稿有的内容",
@@ -201,7 +201,7 @@ class _Reader:
             known = _fields(kind)
         return kind
 
-    def _finding(self, code: str, where: str, tag: str, message: str, fix: str) -> Finding:
+    def _finding(self, code: Code, where: str, tag: str, message: str, fix: str) -> Finding:
         return Finding(
             code, f"模板 {self.name} {where}：{message}", fix, file=self.name, cell=where, read=tag[:60]
         )
@@ -276,7 +276,7 @@ def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
             press = press or Press(name, templates)
             press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
         except TemplateProblem as problem:
-            yield Finding("T05", f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", file=name)
+            yield Finding(Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", file=name)
             return
 
 

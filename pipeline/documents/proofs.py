@@ -14,6 +14,7 @@ from pipeline.documents.conformance import Breach, breaches
 from pipeline.documents.render import render
 from pipeline.files.office import to_pdf
 from pipeline.files.pages import read_pages
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 
@@ -33,9 +34,4 @@ def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Findi
 
 
 def _finding(letter: Letter, breach: Breach) -> Finding:
-    return Finding(
-        "T06",
-        f"模板 {letter.template} 试印的文稿{breach}",
-        "请在 Word 里对照公文格式改回来；有意不同的，请负责格式的同志确认",
-        file=letter.template,
-    )
+    return Finding(Code.T06, f"模板 {letter.template} 试印的文稿{breach}", file=letter.template)

@@ -16,6 +16,7 @@ from pipeline.files.folder import Entry, StillChanging, entries, load
 from pipeline.files.preflight import Unreadable, scan
 from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.model.machine import is_of_the_machine
@@ -25,7 +26,6 @@ from pipeline.model.readings import Book, FileOutcome, Outcome
 from pipeline.steps import each
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
-_RESEND = "是报表的请单位重新报送；与本月无关的请移出文件夹"
 _LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
 
 
@@ -60,12 +60,10 @@ class Collection:
         """True for an entry that is accounted for already."""
         return any(file.name == name for file in self.files)
 
-    def refuse(self, code: str, name: str, sha256: str, message: str, fix: str, unit: str = "") -> None:
+    def refuse(self, code: Code, name: str, sha256: str, message: str, unit: str = "", fix: str = "") -> None:
         """Refuse a file, with a finding that names it."""
         self.outcome(name, Outcome.REFUSED, message, sha256)
-        self.findings.append(
-            Finding(code, f"{name}：{message}", fix, "这份表里的数字都没有采用", unit, file=name)
-        )
+        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, file=name))
 
 
 def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
@@ -104,7 +102,7 @@ def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes |
     name = entry.name
     lower = name.rpartition("/")[2].lower()
     if entry.problem:
-        result.refuse("F10", name, "", entry.problem, "是报表的请把文件本身放进来；与本月无关的请移出文件夹")
+        result.refuse(Code.F10, name, "", entry.problem)
         return None
     if entry.empty:
         result.outcome(name, Outcome.IGNORED, "空文件夹")
@@ -115,20 +113,20 @@ def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes |
     try:
         data = load(entry.path)
     except StillChanging:
-        result.refuse("F11", name, "", "正在写入或传输，没有读取", "请等文件存好或传完后重新运行")
+        result.refuse(Code.F11, name, "", "正在写入或传输，没有读取")
         return None
     except Unreadable as reason:
-        result.refuse("F01", name, "", str(reason), _RESEND)
+        result.refuse(Code.F01, name, "", str(reason))
         return None
     except OSError as reason:
         if is_of_the_machine(reason):
             raise
         result.refuse(
-            "F01",
+            Code.F01,
             name,
             "",
             f"读不了这个文件（{reason.strerror}）",
-            "请检查权限，或关闭占用它的程序后重试",
+            fix="请检查权限，或关闭占用它的程序后重试",
         )
         return None
     if scan(data) and not lower.endswith(_SPREADSHEETS):
@@ -146,15 +144,15 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
     try:
         book = read_book(data, name)
     except Unreadable as reason:
-        result.refuse("F01", name, sha256, str(reason), _RESEND)
+        result.refuse(Code.F01, name, sha256, str(reason))
         return []
     form = find_form(book, month)
     if form is None:
-        result.refuse("F07", name, sha256, "没有找到进展情况表的表头", "请用当月表样填报，不要改动表头")
+        result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")
         return []
     if form.problem:
         fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
-        result.refuse(form.code, name, sha256, form.problem, fix, plan.find_unit(form.unit) or "")
+        result.refuse(form.code, name, sha256, form.problem, plan.find_unit(form.unit) or "", fix)
         return []
     unit = _whose(plan, form, name, sha256, result)
     if unit is None or not _for_month(form, month, unit, name, sha256, result):
@@ -163,12 +161,10 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
     if not roles:
         message = "本单位没有任务需要填这张表，没有采用"
         result.outcome(name, Outcome.IGNORED, message, sha256)
-        result.findings.append(
-            Finding("F08", f"{name}：{message}", "请核对填报单位是否写错", unit=unit, file=name)
-        )
+        result.findings.append(Finding(Code.F08, f"{name}：{message}", unit=unit, file=name))
     for sheet in form.passed if roles else ():
         message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
-        result.findings.append(Finding("F13", message, "无须处理；下次请只留当月的表", unit=unit, file=name))
+        result.findings.append(Finding(Code.F13, message, unit=unit, file=name))
     return [Submission(book, form, unit, role) for role in roles]
 
 
@@ -178,16 +174,16 @@ def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collecti
     others = [text for text in form.units if plan.find_unit(text) != unit]
     if unit is not None and others:
         said = f"各张工作表的填报单位不一致（“{form.unit}”“{others[0]}”）"
-        result.refuse("F02", name, sha256, said, "请单位改正后重报", unit)
+        result.refuse(Code.F02, name, sha256, said, unit, fix="请单位改正后重报")
         return None
     if unit is None:
         said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
         result.refuse(
-            "F02",
+            Code.F02,
             name,
             sha256,
             said,
-            "请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
+            fix="请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
         )
     return unit
 
@@ -205,7 +201,12 @@ def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str,
         else "没有写填报月份"
     )
     result.refuse(
-        "F03", name, sha256, said, f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹", unit
+        Code.F03,
+        name,
+        sha256,
+        said,
+        unit,
+        fix=f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹",
     )
     return False
 
@@ -239,9 +240,7 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
         elif not result.knows(book.file):
             message = f"与 {twin} 内容完全相同，只算一份"
             result.outcome(book.file, Outcome.IGNORED, message, book.sha256)
-            result.findings.append(
-                Finding("F06", f"{book.file}：{message}", "无须处理", unit=unit, file=book.file)
-            )
+            result.findings.append(Finding(Code.F06, f"{book.file}：{message}", unit=unit, file=book.file))
     refused = {one.book.file for group in groups.values() for one in _tied(group, result)}
     used: dict[str, list[Submission]] = defaultdict(list)
     superseded: dict[str, list[tuple[Submission, Submission]]] = defaultdict(list)
@@ -269,11 +268,10 @@ def _tied(group: list[Submission], result: Collection) -> list[Submission]:
     for submission in group:
         if not result.knows(submission.book.file):
             result.refuse(
-                "F04",
+                Code.F04,
                 submission.book.file,
                 submission.book.sha256,
                 f"同一单位有{len(group)}份不同的表（{names}），填报日期相同或没填，分不清先后",
-                "请与报送单位核实，把作废的移出文件夹后重新运行",
                 submission.unit,
             )
     return group
@@ -292,8 +290,7 @@ def _use(plan: Plan, submissions: list[Submission], result: Collection) -> None:
     result.submissions += submissions
     result.outcome(book.file, Outcome.USED, "；".join(reasons), book.sha256)
     if book.caution:
-        fix = "下次请用 .xlsx 表样报送"
-        result.findings.append(Finding("F09", f"{book.file}：{book.caution}", fix, unit=unit, file=book.file))
+        result.findings.append(Finding(Code.F09, f"{book.file}：{book.caution}", unit=unit, file=book.file))
 
 
 def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -> None:
@@ -307,8 +304,7 @@ def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -
     if not partly:
         result.outcome(book.file, Outcome.IGNORED, "；".join(messages), book.sha256)
     result.findings += (
-        Finding("F05", f"{book.file}：{message}", "请确认以较晚的一份为准", unit=unit, file=book.file)
-        for message in messages
+        Finding(Code.F05, f"{book.file}：{message}", unit=unit, file=book.file) for message in messages
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
+from pipeline.model.codes import Code
 from pipeline.model.layout import (
     COUNTY_SHEET,
     DATE_LABEL,
@@ -90,7 +91,7 @@ class FoundForm:
     units: tuple[str, ...] = ()
     months: tuple[Month, ...] = ()
     problem: str = ""
-    code: str = "F12"
+    code: Code = Code.F12
     passed: tuple[str, ...] = ()
 
 
@@ -102,13 +103,13 @@ def find_form(book: Book, month: Month) -> FoundForm | None:
         if one is not None and not sheet.hidden:
             candidates.setdefault(one.layout.name, []).append(one)
     problem = _misnamed(sheet for sheet, one in located if one is None)
-    code = "F07" if problem else "F12"
+    code = Code.F07 if problem else Code.F12
     if not candidates:
         hidden = [sheet.name for sheet, one in located if sheet.hidden and one is not None]
         if not hidden and not problem:
             return None
         problem = problem or f"应填的工作表“{hidden[0]}”被隐藏，没有读取"
-        return FoundForm({}, problem=problem, code="F07")
+        return FoundForm({}, problem=problem, code=Code.F07)
     found: dict[str, FoundSheet] = {}
     passed: list[str] = []
     for name, sheets in candidates.items():
@@ -116,15 +117,15 @@ def find_form(book: Book, month: Month) -> FoundForm | None:
         wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] in (month, None)]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
-            problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", "F12"
+            problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", Code.F12
         found[name] = (wanted or sheets)[0]
         passed += [one.sheet.name for one in sheets if one not in wanted]
     twice = [header for one in found.values() for header in one.twice]
     doubled = next((header for one in found.values() for header in _two_level(one)), "")
     if doubled:
-        problem, code = f"“{doubled}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", "F12"
+        problem, code = f"“{doubled}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", Code.F12
     if twice:
-        problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", "F12"
+        problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", Code.F12
     return replace(_described(found), problem=problem, code=code, passed=tuple(passed))
 
 

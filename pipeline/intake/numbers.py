@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import plain
 from pipeline.model.readings import Content, Holds
 
@@ -30,7 +31,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a figure cell says. `code` is empty when `value` may be used.
+    """What a figure cell says. `code` is None when `value` may be used, and for a blank cell.
 
     `decimals` are those the unit gave, by typing or by cell format; `cleaned` says the text had to be
     tidied; `proposal` is a number a person might have meant, and `scale` the 万 or 亿 behind it.
@@ -39,7 +40,7 @@ class Number:
     value: Decimal | None
     decimals: int = 0
     cleaned: bool = False
-    code: str = ""
+    code: Code | None = None
     proposal: str = ""
     scale: str = ""
 
@@ -48,11 +49,11 @@ def parse_number(content: Content, percent: bool) -> Number:
     """The number in a cell; `percent` if the unit of measure is %, so that a trailing % may stand there."""
     match content.holds:
         case Holds.EMPTY:
-            return Number(None, code="R05" if content.formula else "")
+            return Number(None, code=Code.R05 if content.formula else None)
         case Holds.ERROR:
-            return Number(None, code="R04")
+            return Number(None, code=Code.R04)
         case Holds.BOOLEAN | Holds.DATE:
-            return Number(None, code="R07")
+            return Number(None, code=Code.R07)
         case Holds.NUMBER:
             return _typed(content, percent)
         case Holds.TEXT:
@@ -62,16 +63,16 @@ def parse_number(content: Content, percent: bool) -> Number:
 def _typed(content: Content, percent: bool) -> Number:
     value = content.number
     if value is None or not value.is_finite():
-        return Number(None, code="R02")
+        return Number(None, code=Code.R02)
     if abs(value.adjusted()) > _MOST_DIGITS:
-        return Number(None, code="R02")
+        return Number(None, code=Code.R02)
     shape = _FORMAT_TEXT.sub("", content.format)
     if "%" in shape:
-        return Number(None, code="R21", proposal=plain(value * 100) if percent else plain(value))
+        return Number(None, code=Code.R21, proposal=plain(value * 100) if percent else plain(value))
     shown = _FORMAT_DECIMALS.search(shape)
     decimals = max(_decimals(value), len(shown[1]) if shown else 0)
     if decimals > _MOST_DECIMALS:
-        return Number(None, code="R02")
+        return Number(None, code=Code.R02)
     return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals)
 
 
@@ -84,17 +85,19 @@ def _written(text: str, percent: bool) -> Number:
         return Number(number.value, number.decimals, bare.replace(",", "") != text.strip(), number.code)
     likely = _LIKELY.fullmatch(folded)
     if likely is None:
-        return Number(None, code="R02")
-    return Number(None, code="R02", proposal=likely["number"].replace(",", ""), scale=likely["scale"] or "")
+        return Number(None, code=Code.R02)
+    return Number(
+        None, code=Code.R02, proposal=likely["number"].replace(",", ""), scale=likely["scale"] or ""
+    )
 
 
 def _checked(value: Decimal, decimals: int) -> Number:
     if value.is_signed():
-        return Number(None, code="R14")
+        return Number(None, code=Code.R14)
     # Counted by hand: normalize() would round to the context's digits first.
     digits = "".join(map(str, value.as_tuple().digits)).strip("0")
     if len(digits) > _MOST_DIGITS or abs(value.adjusted()) > _MOST_DIGITS or decimals > _MOST_DECIMALS:
-        return Number(None, code="R02")
+        return Number(None, code=Code.R02)
     return Number(value, decimals)
 
 

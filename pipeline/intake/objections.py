@@ -13,6 +13,7 @@ from pipeline.files.folder import Entry, entries, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.model.assessment import Objection
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.plan.tablebook import write_tables
@@ -71,8 +72,7 @@ def _read(entry: Entry, office: Workspace, plan: Plan) -> tuple[dict[str, Object
     try:
         book = read_own_book(load_own(entry.path, office.inputs), name)
     except Unreadable as reason:
-        fix = "请打开检查，或请单位重报"
-        return {}, [Finding("A09", f"{name} {reason}", fix, "单位的意见没有读到", file=name)]
+        return {}, [Finding(Code.A09, f"{name} {reason}", file=name)]
     problems = Problems()
     objections = {}
     for record in read_tables(book, [_table()], problems)[SHEET]:
@@ -80,9 +80,7 @@ def _read(entry: Entry, office: Workspace, plan: Plan) -> tuple[dict[str, Object
         if objection is not None:
             objections[objection.target] = objection
     wrong = [
-        Finding(
-            "A09", one.message, one.fix, "单位的意见没有读到", file=one.file, sheet=one.sheet, cell=one.cell
-        )
+        Finding(Code.A09, one.message, one.fix, file=one.file, sheet=one.sheet, cell=one.cell)
         for one in problems.findings
     ]
     return objections, wrong
@@ -94,7 +92,7 @@ def _objection(record: Record, plan: Plan) -> Objection | None:
         return None
     target = plan.find_target(record.text("编号"))
     if target is None:
-        record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正编号")
+        record.fault(Code.P07, "编号", f"没有编号为“{record.text('编号')}”的指标")
         return None
     text = record.text("异议说明", required=True)
     return Objection(target.id, text, record.text("佐证材料"), record.cell("异议说明"))

@@ -19,8 +19,9 @@ from pipeline.intake.surroundings import (
     shows_another,
 )
 from pipeline.intake.texts import TEXTS, unfit_texts
+from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
-from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Effect, Finding
+from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
@@ -40,10 +41,10 @@ def read_rows(reader: SheetReader) -> list[Row]:
     targets = reader.target_rows()
     if targets and "as_of" not in reader.found.columns:
         reader.add(
-            "R13",
+            Code.R13,
             reader.book.cell(reader.found.sheet, reader.found.header_row, 1),
             "表头里没有“截至日期”一列，各行都不知道数据统计到哪一天",
-            "请用原来的表头填报",
+            fix="请用原来的表头填报",
         )
     for number, target in targets.items():
         by_target.setdefault(target.id, []).append(number)
@@ -51,10 +52,9 @@ def read_rows(reader: SheetReader) -> list[Row]:
     for target_id, numbers in by_target.items():
         if len(numbers) > 1:
             reader.add(
-                "R11",
+                Code.R11,
                 reader.cell(numbers[1], "cumulative"),
                 f"{target_id}填了{len(numbers)}行，分不清哪一行有效",
-                "请只留一行后重报",
                 target_id,
             )
         result.append(_read_row(reader, numbers[0], targets[numbers[0]]))
@@ -100,21 +100,18 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
     for name in TEXTS:
         if INVISIBLE.search(reader.content(number, name).text):
             reader.add(
-                "R32",
+                Code.R32,
                 reader.cell(number, name),
                 f"{target.id} {target.name}的文字里有看不见的字符，已去掉后使用",
-                "无须处理；多半是从网页或聊天里复制带来的",
                 target.id,
             )
         if reader.content(number, name).struck:
             row = replace(row, **{name: ""})  # type: ignore[arg-type]  # every column of TEXTS holds a text
             reader.add(
-                "R35",
+                Code.R35,
                 reader.cell(number, name),
                 f"{target.id} {target.name}的文字里有删除线或上下标，没有采用",
-                "请单位改成没有格式的文字后重报，或在送审稿里补写",
                 target.id,
-                "划掉的字和留下的字会连在一起",
             )
     reader.findings += unfit_texts(reader.plan, row)
     return row
@@ -127,12 +124,10 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
     area = merged_area(reader.found.sheet, number, columns["cumulative"], others)
     if area:
         reader.add(
-            "R24",
+            Code.R24,
             reader.cell(number, "cumulative"),
             f"{reader.label(number, target)}的累计完成在合并单元格 {area} 里，分不清数字属于哪一行",
-            "请取消合并，逐行填写后重报",
             target.id,
-            "一个数可能被算到别的指标上",
         )
     return bool(area)
 
@@ -150,28 +145,18 @@ def _note_appearance(reader: SheetReader, number: int, column: str, target: Targ
     )
     if content.holds is Holds.NUMBER and another:
         reader.add(
-            "R27",
+            Code.R27,
             cell,
             f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
-            "请把单元格格式改为常规，核对数字后重报",
             target.id,
-            "不知道单位要报的是看到的数还是存的数",
         )
     elif content.struck:
-        reader.add(
-            "R33",
-            cell,
-            f"{label}的 {content.text} 加了删除线或上下标",
-            "请问清这个数还算不算，去掉删除线、上下标或改正后重报",
-            target.id,
-            "划掉的多半已经作废，上下标多半是注释的序号",
-        )
+        reader.add(Code.R33, cell, f"{label}的 {content.text} 加了删除线或上下标", target.id)
     elif content.holds is Holds.NUMBER and (misleading or shown_shorter(content)):
         reader.add(
-            "R26",
+            Code.R26,
             cell,
             f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
-            "请与单位核对数字和计量单位",
             target.id,
         )
 
@@ -183,13 +168,11 @@ def _note_company(reader: SheetReader, number: int, target: Target) -> None:
     sheet = reader.found.sheet
     if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
         what = f"第{number}行" if number in sheet.hidden_rows else "列"
-        reader.add(
-            "R25", cell, f"{label}所在的{what}被隐藏，数字照用", "请与单位核对是不是有意隐藏", target.id
-        )
+        reader.add(Code.R25, cell, f"{label}所在的{what}被隐藏，数字照用", target.id)
     foreign = content.comment and not content.comment.startswith((RETURN_NOTE, COLLATED_NOTE))
     if foreign and content.holds is not Holds.EMPTY:
         said = " ".join(content.comment.split())
-        reader.add("R31", cell, f"{label}的累计完成有批注：“{said}”", "请看批注是否影响这个数", target.id)
+        reader.add(Code.R31, cell, f"{label}的累计完成有批注：“{said}”", target.id)
 
 
 def _compare_header(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
@@ -198,12 +181,10 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
         note = _contradiction(reader, column, target, measure)
         if note and _filled(reader.content(number, column)):
             reader.add(
-                "R29",
+                Code.R29,
                 reader.cell(number, column),
                 f"{reader.label(number, target)}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
-                "请用原来的表头，按计量单位核对数字后重报",
                 target.id,
-                "不知道这一列填的是什么数",
             )
 
 
@@ -230,10 +211,9 @@ def _note_conversion(reader: SheetReader, number: int, target: Target, reading: 
         return
     shown = plain(reading.figure.amount / target.measure.factor)
     reader.add(
-        "R09",
+        Code.R09,
         reader.cell(number, "measure"),
         f"{target.id} {target.name}按“{reader.text(number, 'measure')}”填报，已换算为 {shown}{target.measure.text}",
-        "无须处理；以后最好按表样的计量单位填报",
         target.id,
     )
 
@@ -248,12 +228,10 @@ def _compare_goal(reader: SheetReader, number: int, target: Target) -> None:
     expected = goal / target.measure.factor
     if stated.value != expected:
         reader.add(
-            "R12",
+            Code.R12,
             reader.cell(number, "goal"),
             f"{target.id} {target.name}表内年度目标是 {plain(stated.value)}，任务分解表是 {plain(expected)}",
-            "请用当年表样填报；目标确有调整的，先在任务分解表的“目标调整”登记依据",
             target.id,
-            "可能用了旧表样，或目标被改动",
         )
 
 
@@ -265,21 +243,14 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
     cell = reader.cell(number, "as_of")
     if day is None:
         said = f"写作“{content.text}”，认不出" if content.text else "没有填"
-        reader.add(
-            "R13", cell, f"{target.id} {target.name}的截至日期{said}", "请填数据统计到哪一天", target.id
-        )
+        reader.add(Code.R13, cell, f"{target.id} {target.name}的截至日期{said}", target.id)
         return None
     late = reader.filled is not None and day > reader.filled
     if not reader.month.holds(day) or late:
         wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.month.label}"
         problem = "晚于填报日期" if late else wrong
         reader.add(
-            "R19",
-            cell,
-            f"{target.id} {target.name}的截至日期 {day.isoformat()} {problem}",
-            "请核对日期和数字是不是本月的，改正后重报",
-            target.id,
-            "可能是别的月份的数字",
+            Code.R19, cell, f"{target.id} {target.name}的截至日期 {day.isoformat()} {problem}", target.id
         )
     return day
 
@@ -294,11 +265,11 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
         key = reader.plan.find_unit(word) if word else None
         if key is None or not reader.plan.unit(key).county:
             reader.add(
-                "R20",
+                Code.R20,
                 reader.cell(number, "area"),
                 f"{target.id}分县区：认不出县（市）区“{word}”，这一行没有计入",
-                "请改为表样里的名称后重报",
                 target.id,
+                fix="请改为表样里的名称后重报",
             )
             continue
         first = found.get((target.id, key))
@@ -306,11 +277,11 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
             found[target.id, key] = _county_row(reader, number, target, key)
             continue
         reader.add(
-            "R23",
+            Code.R23,
             first.cell,
             f"{target.id}分县区：{word}填了两行（另一行在{reader.cell(number, 'cumulative').ref}）",
-            "请只留一行后重报",
             target.id,
+            fix="请只留一行后重报",
         )
         found[target.id, key] = replace(first, cumulative=None)
     return list(found.values())
@@ -326,11 +297,11 @@ def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> C
     remark, limit = reader.text(number, "remark"), COUNTY_SHEET.column("remark").limit
     if len(remark) > limit:
         reader.add(
-            "R16",
+            Code.R16,
             reader.cell(number, "remark"),
             f"{reader.label(number, target)}的备注有{len(remark)}字",
-            f"请压缩到{limit}字以内",
             target.id,
+            fix=f"请压缩到{limit}字以内",
         )
     return CountyRow(target.id, reader.unit, key, None if doubted else reading, cell)
 
@@ -351,11 +322,11 @@ def _share(reader: SheetReader, number: int, target: Target) -> Reading | None:
     amount = reading.figure.amount
     if target.whole_numbers and amount != amount.to_integral_value():
         reader.add(
-            "R23",
+            Code.R23,
             reading.cell,
             f"{reader.label(number, target)}折合 {plain(amount)}{target.measure.base}，不是整数",
-            "请核对小数位和计量单位后重报",
             target.id,
+            fix="请核对小数位和计量单位后重报",
         )
     return reading
 

@@ -11,8 +11,9 @@ from difflib import SequenceMatcher
 from pipeline.intake.locate import WRITTEN, FoundSheet
 from pipeline.intake.numbers import Number, parse_number
 from pipeline.intake.surroundings import first_row, is_foreign
+from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import CODES, Effect, Finding, at, clipped
+from pipeline.model.findings import Finding, at, clipped
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
@@ -21,23 +22,6 @@ from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
 # Control signs but tab and line ends, zero-width signs, signs that turn the direction of writing.
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
-_WHY = {
-    "R02": "不是纯数字就不能确认是多少，本月只能写“数据正在核实”",
-    "R04": "公式出错，看不到真正的数字",
-    "R05": "公式没有算出结果，看不到数字",
-    "R07": "格式成了日期或逻辑值，看不到真正的数字",
-    "R14": "累计数不会是负数",
-    "R21": "0.563与56.3%容易相差一百倍",
-    "R34": "存下来的是那个文件从前的数，那个文件没有报来，无从核对",
-}
-_FIX = {
-    "R04": "请改正公式，或直接填数字后重报",
-    "R05": "请用 Excel 或 WPS 打开、保存一次后重报，或直接填数字",
-    "R07": "请把单元格格式改为常规，重新填写数字",
-    "R14": "请核对后重报",
-    "R21": "请把单元格格式改为数值，直接填百分数",
-    "R34": "请直接填数字后重报",
-}
 # Words in a target's name by which its row holds another figure.
 _NOT_ITSELF = re.compile("其中|合计|小计|总计|作废|上年|去年|计划")
 _OF_ALL_COUNTIES = ("id", "target", "measure")
@@ -94,11 +78,12 @@ class SheetReader:
             f"{target.id}分县区：{self.text(row, 'area')}" if self.by_county else f"{target.id} {target.name}"
         )
 
-    def add(self, code: str, cell: Cell, message: str, fix: str, target: str = "", why: str = "") -> None:
+    def add(self, code: Code, cell: Cell, message: str, target: str = "", fix: str = "") -> None:
         """One more finding at `cell`. Whatever is wrong with a share, its effect is one: no sum (R23)."""
-        if self.by_county and CODES[code].effect is Effect.UNUSED:
-            code, why = "R23", "分县区加不起来，就无法核对全市数"
-        self.findings.append(Finding(code, clipped(message), fix, why, self.unit, target, **at(cell)))
+        fix = fix or code.fix
+        if self.by_county and code.effect is Effect.UNUSED:
+            code = Code.R23
+        self.findings.append(Finding(code, clipped(message), fix, unit=self.unit, target=target, **at(cell)))
 
     def target_rows(self) -> dict[int, Target]:
         """The rows that speak of a target of the plan, by row number."""
@@ -117,10 +102,10 @@ class SheetReader:
                 self._doubt_row(row, target, below)
             elif self._has_figure(row) and fold(word) not in TOTALS:
                 self.add(
-                    "R10",
+                    Code.R10,
                     self.cell(row, column),
                     f"任务分解表里没有“{word}”，这一行没有采用",
-                    self._meant(row) or "请核对编号和指标名称；确属新增指标的，先更新任务分解表",
+                    fix=self._meant(row),
                 )
         return rows
 
@@ -136,21 +121,17 @@ class SheetReader:
         other = self._other_name(name, target)
         if other:
             self.add(
-                "R28",
+                Code.R28,
                 self.cell(row, "cumulative"),
                 f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
-                "请核对这一行说的是哪个指标，改正后重报",
                 target.id,
-                "数字可能被算到别的指标上",
             )
         if below and self._has_figure(row):
             self.add(
-                "R30",
+                Code.R30,
                 self.cell(row, "cumulative"),
                 f"{self.label(row, target)}填在签字栏以下的第{row}行",
-                "请填进表里后重报",
                 target.id,
-                "可能是草稿或旧数",
             )
 
     def _has_figure(self, row: int) -> bool:
@@ -187,13 +168,12 @@ class SheetReader:
         said = f"计量单位是“{written}”" if written else "没有写计量单位"
         wanted = target.measure.base if self.by_county else target.measure.text
         self.add(
-            "R08",
+            Code.R08,
             # A share's fault stands at its number, where a decision on the share finds it.
             self.cell(row, "cumulative" if self.by_county else "measure"),
             f"{self.label(row, target)}{said}，任务分解表是“{target.measure.text}”",
-            f"请改为“{wanted}”并核对数字后重报",
             target.id,
-            "单位不清，数字可能差一万倍",
+            fix=f"请改为“{wanted}”并核对数字后重报",
         )
         return None
 
@@ -203,27 +183,19 @@ class SheetReader:
         content = self.content(row, column)
         number = parse_number(content, target.kind.ratio and column == "cumulative")
         if number.value is not None and is_foreign(content.formula):
-            number = Number(None, code="R34")
+            number = Number(None, code=Code.R34)
         if number.value is None:
-            if number.code:
-                self._refuse(row, column, target, measure, number)
+            if number.code is not None:
+                self._refuse(row, column, target, measure, number, number.code)
             return None
         cell = self.cell(row, column)
         if number.cleaned:
             self.add(
-                "R03",
-                cell,
-                f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取",
-                "以后请直接填半角纯数字",
-                target.id,
+                Code.R03, cell, f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取", target.id
             )
         if content.formula:
             self.add(
-                "R06",
-                cell,
-                f"{label} {plain(number.value)} 由公式 {content.formula} 算出",
-                "请核对结果，最好直接填数字",
-                target.id,
+                Code.R06, cell, f"{label} {plain(number.value)} 由公式 {content.formula} 算出", target.id
             )
         amount = (
             number.value * measure.factor
@@ -233,25 +205,20 @@ class SheetReader:
         base = target.measure.base if column in ("cumulative", "this_month", "corrected_last") else ""
         return Reading(Figure(amount, base, (cell,)), number.decimals, measure.exponent)
 
-    def _refuse(self, row: int, column: str, target: Target, measure: Measure, number: Number) -> None:
+    def _refuse(
+        self, row: int, column: str, target: Target, measure: Measure, number: Number, code: Code
+    ) -> None:
         cell, content = self.cell(row, column), self.content(row, column)
         title = f"{self.label(row, target)}的{TITLES[column]}"
-        foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if number.code == "R34" else ""
+        foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if code is Code.R34 else ""
         if column == "this_month":
             said = foreign or f"写作“{content.text}”，不是纯数字"
-            self.add("R22", cell, f"{title}{said}，没有采用", "请填纯数字", target.id)
+            self.add(Code.R22, cell, f"{title}{said}，没有采用", target.id)
             return
         read = foreign or f"读到“{content.text or content.formula}”，不是可用的数字"
         proposal = _proposed(number, measure)
         guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
-        self.add(
-            number.code,
-            cell,
-            f"{title}{read}",
-            _FIX.get(number.code, guess),
-            target.id,
-            _WHY.get(number.code, ""),
-        )
+        self.add(code, cell, f"{title}{read}", target.id, code.fix or guess)
 
 
 def _proposed(number: Number, measure: Measure) -> str:

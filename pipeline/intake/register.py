@@ -11,6 +11,7 @@ from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
+from pipeline.model.codes import Code
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding, at
@@ -135,11 +136,7 @@ class _Register:
 
     def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
         finding = Finding(
-            "D01",
-            f"处理登记［{record.sheet.name}］：{message}",
-            fix,
-            "这一行没有起作用",
-            **at(record.cell(column)),
+            Code.D01, f"处理登记［{record.sheet.name}］：{message}", fix, **at(record.cell(column))
         )
         self.by_month.append((month, finding))
 

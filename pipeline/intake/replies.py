@@ -10,6 +10,7 @@ from pipeline.files.folder import Entry, StillChanging, entries, load
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
@@ -82,9 +83,8 @@ class _Reader:
             self._row(record)
         self.findings += (
             Finding(
-                "D03", one.message, one.fix, "这一行的回告没有采用", file=one.file, sheet=one.sheet,
-                cell=one.cell, read=one.read,
-            )
+                Code.D03, one.message, one.fix, "这一行的回告没有采用", file=one.file, sheet=one.sheet,
+                cell=one.cell, read=one.read)
             for one in problems.findings
         )  # fmt: skip
 
@@ -100,16 +100,14 @@ class _Reader:
         return None
 
     def fault(self, name: str, message: str) -> None:
-        fix = "请打开检查，或请单位用月度材料里的督办事项回告单重报"
-        self.findings.append(Finding("D03", message, fix, "单位的回告没有读到", file=name))
+        self.findings.append(Finding(Code.D03, message, why="单位的回告没有读到", file=name))
 
     def _row(self, record: Record) -> None:
         about = record.text("编号") or record.text("指标")
         if not any(_answer(record, column) for column in _ANSWERS):
             if about:
                 said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
-                fix = "请单位填好滞后原因、追赶措施、完成时限和回告日期后重报"
-                self.findings.append(Finding("D04", said, fix, **at(record.cell("回告日期"))))
+                self.findings.append(Finding(Code.D04, said, **at(record.cell("回告日期"))))
             return
         before = len(record.problems.findings)
         reply = _reply(self.plan, record)
@@ -118,7 +116,7 @@ class _Reader:
         key = (reply.month, reply.target)
         if key in self.replies:
             said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
-            record.fault("P08", "指标", said, "请只留一份")
+            record.fault(Code.P08, "指标", said, "请只留一份")
         else:
             self.replies[key] = reply
 
@@ -132,14 +130,14 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
         unit = plan.find_unit(named) or ""
         if unit not in target.leads:
             said = f"“{named}”不是{target.id}的责任单位"
-            record.fault("P06", "单位", said, f"请改正单位{nearest(named, target.leads)}")
+            record.fault(Code.P06, "单位", said, f"请改正单位{nearest(named, target.leads)}")
     texts = [_answer(record, column) for column in _ANSWERS[:3]]
     for column, text in zip(_ANSWERS, texts, strict=False):
         if not text:
-            record.fault("P04", column, f"“{column}”没有填写", "请补填这一格")
+            record.fault(Code.P04, column, f"“{column}”没有填写")
     day = record.day("回告日期", required=True)
     if month is not None and day is not None and day < month.day(1):
-        record.fault("P05", "回告日期", f"回告日期{day.isoformat()}早于督办的{month.label}份", "请改正这一格")
+        record.fault(Code.P05, "回告日期", f"回告日期{day.isoformat()}早于督办的{month.label}份")
     if month is None or target is None or day is None:
         return None
     reason, measures, limit = texts
@@ -157,7 +155,7 @@ def _month(plan: Plan, record: Record) -> Month | None:
     month = parse_month(record.content("月份")) if text else None
     if text and (month is None or month.year != plan.profile.year or month.is_year_end):
         fix = f"请写成{plan.profile.year}-09的样子"
-        record.fault("P05", "月份", f"“{text}”不是{plan.profile.year}年的月份", fix)
+        record.fault(Code.P05, "月份", f"“{text}”不是{plan.profile.year}年的月份", fix)
         return None
     return month
 
@@ -167,6 +165,6 @@ def _target(plan: Plan, record: Record) -> Target | None:
     text = record.text(column, required=True)
     target = plan.find_target(text) if text else None
     if text and (target is None or not target.kind.quantified):
-        record.fault("P07", column, f"没有叫“{text}”的定量指标", "请改正编号或指标")
+        record.fault(Code.P07, column, f"没有叫“{text}”的定量指标", "请改正编号或指标")
         return None
     return target

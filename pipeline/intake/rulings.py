@@ -13,6 +13,7 @@ from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.model.assessment import Ruling, Rulings, Verdict
+from pipeline.model.codes import Code
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Figure
 from pipeline.model.plan import Plan, Target
@@ -119,9 +120,9 @@ def read_rulings(office: Workspace, plan: Plan) -> Rulings:
             continue
         if county is None or (target.id, county) not in plan.county_goals:
             said = f"{target.id}没有{record.text('县（市）区')}的分县任务"
-            record.fault("P06", "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
+            record.fault(Code.P06, "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
         elif (target.id, county) in counties:
-            record.fault("P08", "县（市）区", f"{target.id} {county}重复登记", "请删去多余的一行")
+            record.fault(Code.P08, "县（市）区", f"{target.id} {county}重复登记")
         else:
             counties[target.id, county] = _ruling(target, record, COUNTY_DECIDED)
     if problems.findings:
@@ -139,14 +140,14 @@ def _target(plan: Plan, record: Record) -> Target | None:
     text = record.text("编号", required=True)
     target = plan.find_target(text)
     if target is None and text:
-        record.fault("P07", "编号", f"没有编号为“{text}”的指标", "请改正编号，或删去这一行")
+        record.fault(Code.P07, "编号", f"没有编号为“{text}”的指标", "请改正编号，或删去这一行")
     return target
 
 
 def _ruling(target: Target, record: Record, columns: Sequence[str]) -> Ruling:
     amount = record.number("认定数")
     if amount is not None and not target.kind.quantified:
-        record.fault("P05", "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")
+        record.fault(Code.P05, "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")
     figure = None
     if amount is not None and target.kind.quantified:
         cells = (record.cell("认定数"),)

@@ -12,13 +12,12 @@ from dataclasses import replace
 from pipeline.intake.check import SHARE_RULES, check
 from pipeline.intake.check.facts import Facts
 from pipeline.intake.register import Decisions, Verified
+from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, merge, plain
-from pipeline.model.findings import Effect, Finding, at
+from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
-
-_IMPOSSIBLE = frozenset({"C04", "C06", "C11", "C16"})
 
 
 def unsettled(decisions: Decisions, month: Month, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -133,12 +132,11 @@ def _applicable(
         if read is not None and verified.reported and verified.reported != read:
             stale.append(
                 Finding(
-                    "D01",
+                    Code.D01,
                     f"{target_id}的核实登记写报表原值“{verified.reported}”，现在报表里是“{read}”",
                     "单位可能已重报，请重新核实后更新这一行",
-                    "这一行没有起作用",
-                    unit,
-                    target_id,
+                    unit=unit,
+                    target=target_id,
                     **at(verified.cell),
                 )
             )
@@ -197,13 +195,13 @@ def _disposer(
     cities = {target: one for (target, unit), one in applied.items() if not plan.is_share(target, unit)}
 
     def dispose(finding: Finding) -> Finding:
-        if finding.effect is Effect.NONE or finding.code in _IMPOSSIBLE:
+        if finding.effect is Effect.NONE or finding.code.impossible:
             return finding
         if (finding.file, finding.sheet, finding.cell) in counties:
             return replace(finding, settled="分县区数已按处理登记核实")
         share = plan.is_share(finding.target, finding.unit)
         verified = applied.get((finding.target, finding.unit)) if share else cities.get(finding.target)
-        if verified is None or finding.code == "R23":
+        if verified is None or finding.code is Code.R23:
             return finding
         return replace(finding, settled=verified.ground)
 
@@ -215,9 +213,8 @@ def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verifie
     whose = plan.name(unit, plan.naming_day(month)) if unit not in target.leads else ""
     shown = f"{plain(verified.figure.amount / target.measure.factor)}{target.measure.text}"
     return Finding(
-        "D02",
+        Code.D02,
         f"{target_id} {target.name}{whose}{month.label}按核实值 {shown} 使用（{verified.ground}）",
-        "无须处理",
         unit=unit if plan.own_lead else target.leads[0],
         target=target_id,
         **at(verified.cell),

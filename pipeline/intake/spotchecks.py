@@ -10,6 +10,7 @@ from pipeline.files.folder import Entry, entries, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
@@ -89,8 +90,7 @@ class _Reader:
                 raise Unreadable(entry.problem)
             book = read_own_book(load_own(entry.path, office.inputs), name)
         except Unreadable as reason:
-            fix = "请打开检查，或请检查岗位重报"
-            self.findings.append(Finding("S01", f"{name} {reason}", fix, "抽查结果没有读到", file=name))
+            self.findings.append(Finding(Code.S01, f"{name} {reason}", why="抽查结果没有读到", file=name))
             return
         self.files[name] = book.sha256
         problems = Problems()
@@ -98,17 +98,15 @@ class _Reader:
             self._row(record)
         self.findings += (
             Finding(
-                "S01", one.message, one.fix, "这一行的抽查结果没有采用", file=one.file, sheet=one.sheet,
-                cell=one.cell, read=one.read,
-            )
+                Code.S01, one.message, one.fix, "这一行的抽查结果没有采用", file=one.file, sheet=one.sheet,
+                cell=one.cell, read=one.read)
             for one in problems.findings
         )  # fmt: skip
 
     def _row(self, record: Record) -> None:
         if not any(record.text(column) for column in _FOUND):
             what = f"{record.text('编号')} {record.text('单位')}的抽查记录还没有填结果"
-            fix = "抽查后请补填；没有去查的可以删去这一行"
-            self.findings.append(Finding("S03", what, fix, **at(record.cell("核查范围"))))
+            self.findings.append(Finding(Code.S03, what, **at(record.cell("核查范围"))))
             return
         before = len(record.problems.findings)
         found = _spot_check(self.plan, record)
@@ -117,7 +115,10 @@ class _Reader:
         key = (found.month, found.target, found.unit)
         if key in self.records:
             record.fault(
-                "P08", "编号", f"{found.target} {found.unit}{found.month.label}的抽查记录重复", "请只留一行"
+                Code.P08,
+                "编号",
+                f"{found.target} {found.unit}{found.month.label}的抽查记录重复",
+                "请只留一行",
             )
         else:
             self.records[key] = found
@@ -130,7 +131,7 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     target, unit, measure = _subject(plan, record)
     scope = record.choice("核查范围", tuple(Scope), "")
     if not scope and not record.text("核查范围"):
-        record.fault("P04", "核查范围", "“核查范围”没有填写", "请填全量或抽样")
+        record.fault(Code.P04, "核查范围", "“核查范围”没有填写", "请填全量或抽样")
     reported, checked, genuine, untrue = (
         _amount(record, column) for column in ("自报数", "抽查数", "属实数", "不实数")
     )
@@ -141,9 +142,9 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     if reported is None or checked is None or genuine is None or untrue is None:
         return None
     if day < month.day(1):
-        record.fault("P05", "日期", f"日期{day.isoformat()}早于所查的{month.label}份", "请改正日期或月份")
+        record.fault(Code.P05, "日期", f"日期{day.isoformat()}早于所查的{month.label}份", "请改正日期或月份")
     if mended is not None and mended <= month:
-        record.fault("P05", "已更正月份", "已更正月份应晚于所查的月份", "请改正月份")
+        record.fault(Code.P05, "已更正月份", "已更正月份应晚于所查的月份", "请改正月份")
     _law(record, target, Scope(scope), (reported, checked, genuine, untrue))
     # Of a ratio 抽样 counts cases; everything else is of the target's own measure.
     counted = Decimal(1) if target.kind.ratio else measure.factor
@@ -174,15 +175,15 @@ def _subject(plan: Plan, record: Record) -> tuple[Target | None, str | None, Mea
     unit = plan.find_unit(record.text("单位", required=True))
     target = plan.find_target(text)
     if target is None or not target.kind.quantified:
-        record.fault("P07", "编号", f"没有编号为“{text}”的定量指标", "请改正编号")
+        record.fault(Code.P07, "编号", f"没有编号为“{text}”的定量指标")
         return None, unit, measure
     if unit is None or not _reports(plan, unit, target):
         names = [*target.leads, *plan.matter(target.matter).cooperating]
         word = record.text("单位")
-        record.fault("P06", "单位", f"“{word}”不报送{target.id}的数", f"请改正单位{nearest(word, names)}")
+        record.fault(Code.P06, "单位", f"“{word}”不报送{target.id}的数", f"请改正单位{nearest(word, names)}")
     if not target.accepts(measure):
         fix = f"请用{target.measure.base}"
-        record.fault("P05", "计量单位", f"计量单位“{measure.text}”不是{target.id}的计量单位", fix)
+        record.fault(Code.P05, "计量单位", f"计量单位“{measure.text}”不是{target.id}的计量单位", fix)
     return target, unit, measure
 
 
@@ -193,26 +194,28 @@ def _law(
     reported, checked, genuine, untrue = numbers
     if checked != genuine + untrue:
         sums = f"{plain(genuine)}＋{plain(untrue)}"
-        record.fault("P05", "抽查数", f"抽查数{plain(checked)}不等于属实数＋不实数（{sums}）", "请核对这三格")
+        record.fault(
+            Code.P05, "抽查数", f"抽查数{plain(checked)}不等于属实数＋不实数（{sums}）", "请核对这三格"
+        )
     if scope is Scope.WHOLE and checked != reported:
         said = f"全量核查的抽查数{plain(checked)}不等于自报数{plain(reported)}"
         record.fault(
-            "P05",
+            Code.P05,
             "抽查数",
             said,
             "请核对；没有全部查到的，核查范围填抽样；查到的比自报的多，按自报数填，由人在认定表里核定",
         )
     if scope is Scope.PART and checked > reported and not target.kind.ratio:
-        record.fault("P05", "抽查数", f"抽查数{plain(checked)}大于自报数{plain(reported)}", "请核对这两格")
+        record.fault(Code.P05, "抽查数", f"抽查数{plain(checked)}大于自报数{plain(reported)}", "请核对这两格")
     text = record.text("差异")
     if is_number(text) and abs(Decimal(text)) != untrue:
-        record.fault("P05", "差异", f"差异{text}不等于不实数{plain(untrue)}", "请核对；差异也可以写文字")
+        record.fault(Code.P05, "差异", f"差异{text}不等于不实数{plain(untrue)}", "请核对；差异也可以写文字")
 
 
 def _amount(record: Record, column: str) -> Decimal | None:
     value = record.number(column, required=True)
     if value is not None and value < 0:
-        record.fault("P05", column, f"“{column}”不能是负数", "请改正这一格")
+        record.fault(Code.P05, column, f"“{column}”不能是负数")
     return value
 
 
@@ -223,7 +226,10 @@ def _month(plan: Plan, record: Record, column: str, required: bool = True) -> Mo
     month = parse_month(record.content(column))
     if month is None or month.year != plan.profile.year:
         record.fault(
-            "P05", column, f"“{text}”不是{plan.profile.year}年的月份", f"请写成{plan.profile.year}-09的样子"
+            Code.P05,
+            column,
+            f"“{text}”不是{plan.profile.year}年的月份",
+            f"请写成{plan.profile.year}-09的样子",
         )
         return None
     return month

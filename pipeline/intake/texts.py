@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding, at
 from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.plan import Plan
@@ -22,15 +23,17 @@ def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
     label = f"{row.target} {plan.target(row.target).name}"
     limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
 
-    def finding(code: str, column: str, message: str, fix: str) -> Finding:
-        return Finding(code, f"{label}{message}", fix, "", row.unit, row.target, **at(row.cells[column]))
+    def finding(code: Code, column: str, message: str, fix: str = "") -> Finding:
+        return Finding(
+            code, f"{label}{message}", fix, unit=row.unit, target=row.target, **at(row.cells[column])
+        )
 
     for column in (*TEXTS, "correction"):
         layout = PROGRESS_SHEET.column(column)
         text: str = getattr(row, column)
         limit = limits.get(column, layout.limit)
         if len(text) > limit:
-            yield finding("R16", column, f"的{layout.header}有{len(text)}字", f"请压缩到{limit}字以内")
+            yield finding(Code.R16, column, f"的{layout.header}有{len(text)}字", fix=f"请压缩到{limit}字以内")
         if column not in limits:
             continue
         title = layout.header
@@ -39,18 +42,8 @@ def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
         faults += ["感叹号"] if "！" in text or "!" in text else []
         faults += ["换行"] if "\n" in text else []
         if faults:
-            yield finding(
-                "R17",
-                column,
-                f"的{title}含有{'、'.join(faults)}，印进报告前请改写",
-                "写成可以直接引用的一句话，不用“我局”、编号、感叹号和换行",
-            )
+            yield finding(Code.R17, column, f"的{title}含有{'、'.join(faults)}，印进报告前请改写")
     for column in TEXTS:
         words = [word for word in _REQUESTS if word in getattr(row, column)]
         if words:
-            yield finding(
-                "R18",
-                column,
-                f"的文字里有“{'、'.join(words)}”",
-                "报告不得夹带请示事项；确需批准的，请另行请示",
-            )
+            yield finding(Code.R18, column, f"的文字里有“{'、'.join(words)}”")

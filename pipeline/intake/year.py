@@ -13,7 +13,8 @@ from pipeline.intake.register import Decisions
 from pipeline.intake.replies import read_replies
 from pipeline.intake.settle import settle
 from pipeline.intake.spotchecks import read_spot_checks
-from pipeline.model.findings import Effect, Finding
+from pipeline.model.codes import Effect
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import (

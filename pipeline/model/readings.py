@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
-from pipeline.model.findings import Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Role
 from pipeline.model.spotchecks import SpotChecks

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure
 from pipeline.model.findings import Finding, at, clipped
 from pipeline.model.kinds import KINDS, Kind
@@ -38,11 +39,11 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
             wrong = unfit(row.text("简称"))
             if wrong:
                 row.fault(
-                    "P05", "简称", f"简称“{clipped(row.text('简称'))}”{wrong}", "简称用作文件名，请改正"
+                    Code.P05, "简称", f"简称“{clipped(row.text('简称'))}”{wrong}", "简称用作文件名，请改正"
                 )
         for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
             if owners.setdefault(word, unit.key) != unit.key:
-                rows[0].fault("P08", "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
+                rows[0].fault(Code.P08, "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
     return tuple(result)
 
 
@@ -52,12 +53,7 @@ def _unit(order: int, rows: list[Record]) -> Unit:
     for row in rows:
         confirmed = row.text("核定")
         if not confirmed:
-            row.fault(
-                "P10",
-                "核定",
-                f"“{row.text('简称')}”的全称和主送称谓还没有核定",
-                "核定后填写核定人岗位和日期；未核定不影响月度材料，只影响发给该单位的正式文件",
-            )
+            row.fault(Code.P10, "核定", f"“{row.text('简称')}”的全称和主送称谓还没有核定")
         day = row.day("核定日期")
         names.append(
             Name(
@@ -88,7 +84,7 @@ def _check_periods(rows: list[Record]) -> None:
         until, since = earlier.day("停用日期"), later.day("启用日期")
         if until is None or since is None or until >= since:
             later.fault(
-                "P08",
+                Code.P08,
                 "序号",
                 f"与“{earlier.text('简称')}”用同一序号，但启用、停用日期没有前后相接",
                 "同一单位改名的，前一行填停用日期、后一行填启用日期；不是同一单位的，请另编序号",
@@ -103,10 +99,10 @@ def _keys(record: Record, column: str, known: dict[str, str]) -> tuple[str, ...]
         if key is None:
             names = sorted(set(known.values()))
             record.fault(
-                "P06", column, f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
+                Code.P06, column, f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
             )
         elif key in keys:
-            record.fault("P08", column, f"“{word}”写了两次", "请删去一个")
+            record.fault(Code.P08, column, f"“{word}”写了两次", "请删去一个")
         else:
             keys.append(key)
     return tuple(keys)
@@ -118,11 +114,11 @@ def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
     for text, record in once(records, "序号", str).items():
         number = record.number("序号")
         if number is None or number != int(number):
-            record.fault("P05", "序号", f"实事序号“{text}”不是整数", "请写成1、2、3")
+            record.fault(Code.P05, "序号", f"实事序号“{text}”不是整数", "请写成1、2、3")
             continue
         leads = _keys(record, "责任单位", known)
         if not record.text("责任单位"):
-            record.fault("P04", "责任单位", "没有责任单位", "请按通知补填")
+            record.fault(Code.P04, "责任单位", "没有责任单位", "请按通知补填")
         result.append(
             Matter(
                 number=int(number),
@@ -147,20 +143,20 @@ def targets(
         target_id = change.text("编号", required=True)
         if target_id and target_id not in rows:
             change.fault(
-                "P07", "编号", f"没有编号为“{target_id}”的指标", f"请改正{nearest(target_id, list(rows))}"
+                Code.P07, "编号", f"没有编号为“{target_id}”的指标", f"请改正{nearest(target_id, list(rows))}"
             )
         changed[target_id].append(change)
     result = []
     for target_id, record in rows.items():
         if record.content("编号").holds is not Holds.TEXT:
             record.fault(
-                "P05", "编号", f"编号“{target_id}”被表格软件当成了数字或日期", "编号请写成T01-1的样子"
+                Code.P05, "编号", f"编号“{target_id}”被表格软件当成了数字或日期", "编号请写成T01-1的样子"
             )
         number = record.number("实事序号", required=True)
         matter = numbered.get(int(number)) if number is not None and number == int(number) else None
         if matter is None:
             if number is not None:
-                record.fault("P07", "实事序号", f"没有序号为“{number}”的实事", "请改正，或在实事表补上")
+                record.fault(Code.P07, "实事序号", f"没有序号为“{number}”的实事", "请改正，或在实事表补上")
             continue
         target = _target(record, target_id, matter, changed[target_id], known)
         if target is not None:
@@ -178,7 +174,7 @@ def _target(
     measure = Measure.parse(record.text("计量单位", required=kind.quantified))
     amount = record.number("目标值", required=kind.quantified)
     if kind.ratio and measure.text != "%":
-        record.fault("P05", "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
+        record.fault(Code.P05, "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
     amount = _sensible(record, amount, kind)
     if kind.quantified and amount is None:
         return None
@@ -206,7 +202,7 @@ def _target(
 def _sensible(record: Record, amount: Decimal | None, kind: Kind) -> Decimal | None:
     """The amount if something can be promised by it; else a finding and None."""
     if amount is not None and (amount <= 0 or (kind.ratio and amount > 100)):
-        record.fault("P05", "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
+        record.fault(Code.P05, "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
         return None
     return amount
 
@@ -237,7 +233,7 @@ def nodes(records: list[Record], targets: tuple[Target, ...]) -> tuple[Node, ...
         day, amount = record.day("日期", required=True), record.number("目标数", required=True)
         if target is None:
             word = record.text("编号")
-            record.fault("P07", "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")
+            record.fault(Code.P07, "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")
         elif day is not None and amount is not None:
             cell = record.cell("目标数")
             result.append(Node(target.id, day, amount * target.measure.factor, record.text("依据"), cell))
@@ -254,7 +250,7 @@ def county_goals(
         target = by_id.get(record.text("编号", required=True))
         amount = record.number("任务数", required=True)
         if target is None:
-            record.fault("P07", "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正")
+            record.fault(Code.P07, "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正")
         elif amount is not None:
             for key in _keys(record, "县（市）区", known):
                 cells = (record.cell("任务数"),)
@@ -270,46 +266,47 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
         if not found:
             problems.findings.append(
                 Finding(
-                    "P03", f"{name}：没有一行可用的内容", "请照通知填写这张表", file=plan.file, sheet=name
+                    Code.P03, f"{name}：没有一行可用的内容", "请照通知填写这张表", file=plan.file, sheet=name
                 )
             )
     for target in plan.targets:
         row = rows[target.id]
         if target.part_of and target.part_of not in ids:
             word = target.part_of
-            row.fault("P07", "所属合计", f"没有编号为“{word}”的指标", f"请改正{nearest(word, ids)}")
+            row.fault(Code.P07, "所属合计", f"没有编号为“{word}”的指标", f"请改正{nearest(word, ids)}")
         if target.by_nodes and not plan.nodes_of(target.id):
             problems.findings.append(
                 Finding(
-                    "P11",
+                    Code.P11,
                     f"{target.id} {target.name}按节点考核，但没有设节点",
                     f"请向{'、'.join(target.leads)}要时间节点，填入节点表",
-                    why="没有节点就不作月度序时判断",
                     target=target.id,
                     **at(row.cell("序时方式")),
                 )
             )
         for county in target.counties:
             if not plan.unit(county).county:
-                row.fault("P06", "分县区", f"“{county}”不是县（市）区", "请改正，或在单位表的县区一列填“是”")
+                row.fault(
+                    Code.P06, "分县区", f"“{county}”不是县（市）区", "请改正，或在单位表的县区一列填“是”"
+                )
         _check_parts(plan, target, row)
     for matter in plan.matters:
         if not plan.targets_of(matter.number):
             record = next(row for row in tables["实事"] if row.text("序号") == str(matter.number))
             record.fault(
-                "P03", "实事事项", f"实事{matter.number}“{matter.title}”没有任何指标", "请在指标表补上"
+                Code.P03, "实事事项", f"实事{matter.number}“{matter.title}”没有任何指标", "请在指标表补上"
             )
     for item, word in (("汇总单位", plan.profile.compiler), ("责任单位", plan.profile.lead)):
         if word and plan.find_unit(word) is None:
             record = next(row for row in tables["概况"] if row.text("项目") == item)
             names = [unit.key for unit in plan.units]
             record.fault(
-                "P06", "内容", f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
+                Code.P06, "内容", f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
             )
     if plan.profile.office is Office.LEAD and not plan.led_by(plan.own_lead):
         record = next(row for row in tables["概况"] if row.text("项目") == "工作区单位")
         record.fault(
-            "P04",
+            Code.P04,
             "内容",
             "工作区单位是“责任单位”，却没有写明是哪个责任单位",
             "请在“责任单位”一项填本单位简称",
@@ -326,7 +323,7 @@ def _check_parts(plan: Plan, target: Target, row: Record) -> None:
     if sum(known, Decimal(0)) != whole:
         sums = "+".join(f"{amount / target.measure.factor:f}" for amount in known)
         row.fault(
-            "P09",
+            Code.P09,
             "目标值",
             f"{target.id}的目标{row.text('目标值')}与分项之和（{sums}）不符",
             f"请核对{'、'.join(part.id for part in parts)}的目标值",

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
@@ -24,16 +25,16 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
     values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
     if values["年度"] and values["年度"] != str(year):
         rows["年度"].fault(
-            "P05", "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
+            Code.P05, "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
         )
     notice_date = parse_day(values["通知日期"])
     if values["通知日期"] and notice_date is None:
         rows["通知日期"].fault(
-            "P05", "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
+            Code.P05, "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
         )
     wrong = unfit(values["事项总称"])
     if wrong:
-        rows["事项总称"].fault("P05", "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
+        rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
     return Profile(
         year=year,
         city=values["城市"],
@@ -79,7 +80,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         if low <= result <= high and (fractions or result == int(result)):
             return result
         kind = "数" if fractions or result == int(result) else "整数"
-        rows[name].fault("P05", "值", f"“{name}”应是{low}到{high}之间的{kind}，读到“{text}”", "请改正这一格")
+        rows[name].fault(Code.P05, "值", f"“{name}”应是{low}到{high}之间的{kind}，读到“{text}”")
         return Decimal(default or low)
 
     def whole(name: str, low: int, high: int) -> int:
@@ -87,7 +88,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
 
     if parse_day(f"2001-{values['年终报送日']}") is None:
         rows["年终报送日"].fault(
-            "P05", "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
+            Code.P05, "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
         )
     return Rules(
         bands=Bands(number("容差", 0, 100), number("滞后线", 0, 100), number("严重滞后线", 0, 100)),
@@ -134,7 +135,7 @@ def _list_days(text: str, row: Record | None) -> tuple[int, ...]:
         return tuple(int(piece) for piece in pieces)
     if row is not None:
         said = f"“催报日”应是-20到20之间的整数，用顿号隔开，读到“{text}”"
-        row.fault("P05", "值", said, "请写成-3、0、1的样子")
+        row.fault(Code.P05, "值", said, "请写成-3、0、1的样子")
     return ()
 
 
@@ -151,7 +152,7 @@ def _items(
     known = [item.name for item in items]
     for word, record in rows.items():
         if word not in known:
-            record.fault("P02", name, f"不认识的项“{word}”", f"请改正或删去这一行{nearest(word, known)}")
+            record.fault(Code.P02, name, f"不认识的项“{word}”", f"请改正或删去这一行{nearest(word, known)}")
     values: dict[str, str] = {}
     for item in items:
         row = rows.get(item.name)
@@ -161,12 +162,14 @@ def _items(
                 sheet = records[0].sheet.name if records else ""
                 file = records[0].book.file if records else ""
                 problems.findings.append(
-                    Finding("P03", f"{sheet}：缺少“{item.name}”一项", "请补上这一行", file=file, sheet=sheet)
+                    Finding(
+                        Code.P03, f"{sheet}：缺少“{item.name}”一项", "请补上这一行", file=file, sheet=sheet
+                    )
                 )
         elif item.choices:
             values[item.name] = row.choice(value, item.choices, item.default)
         else:
             values[item.name] = row.text(value) or item.default
             if item.required and not values[item.name]:
-                row.fault("P04", value, f"“{item.name}”没有填写", f"请补填（{item.meaning}）")
+                row.fault(Code.P04, value, f"“{item.name}”没有填写", f"请补填（{item.meaning}）")
     return values, rows

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding, at
 from pipeline.model.plan import fold
@@ -48,7 +49,7 @@ class Problems:
 
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, code: str, cell: Cell, message: str, fix: str) -> None:
+    def add(self, code: Code, cell: Cell, message: str, fix: str = "") -> None:
         """One more finding at `cell`."""
         self.findings.append(Finding(code, message, fix, **at(cell)))
 
@@ -77,7 +78,7 @@ class Record:
         """Its text without edge blanks; a required text that is missing is a finding."""
         text = self.content(column).text.strip()
         if required and not text:
-            self.fault("P04", column, f"“{column}”没有填写", "请补填这一格")
+            self.fault(Code.P04, column, f"“{column}”没有填写")
         return text
 
     def words(self, column: str) -> tuple[str, ...]:
@@ -94,7 +95,9 @@ class Record:
             return None
         if is_number(text):
             return Decimal(text)
-        self.fault("P05", column, f"“{column}”应是数字，读到“{text}”", "请改成纯数字，单位写在计量单位一列")
+        self.fault(
+            Code.P05, column, f"“{column}”应是数字，读到“{text}”", "请改成纯数字，单位写在计量单位一列"
+        )
         return None
 
     def day(self, column: str, required: bool = False) -> date | None:
@@ -107,7 +110,7 @@ class Record:
             return None
         found = parse_day(text)
         if found is None:
-            self.fault("P05", column, f"“{column}”应是日期，读到“{text}”", "请写成2021-09-20的样子")
+            self.fault(Code.P05, column, f"“{column}”应是日期，读到“{text}”", "请写成2021-09-20的样子")
         return found
 
     def choice(self, column: str, choices: Sequence[str], default: str) -> str:
@@ -118,14 +121,14 @@ class Record:
         if text in choices:
             return text
         self.fault(
-            "P05",
+            Code.P05,
             column,
             f"“{column}”不能是“{text}”",
             f"可以填：{'、'.join(choices)}{nearest(text, choices)}",
         )
         return default
 
-    def fault(self, code: str, column: str, message: str, fix: str) -> None:
+    def fault(self, code: Code, column: str, message: str, fix: str = "") -> None:
         """A finding at that column of this row."""
         place = f"第{self.row}行" if column not in self.columns else ""
         self.problems.add(code, self.cell(column), f"{self.sheet.name}{place}：{message}", fix)
@@ -153,10 +156,10 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
     for sheet in book.sheets:
         if sheet.name not in known and sheet.contents:
             problems.add(
-                "P02",
+                Code.P02,
                 book.cell(sheet, 1, 1),
                 f"不认识的工作表“{sheet.name}”",
-                f"请改名或删去{nearest(sheet.name, list(known))}",
+                fix=f"请改名或删去{nearest(sheet.name, list(known))}",
             )
     found = {sheet.name: sheet for sheet in book.sheets}
     result: dict[str, list[Record]] = {}
@@ -166,14 +169,7 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
         else:
             result[table.name] = []
             if not table.optional:
-                problems.findings.append(
-                    Finding(
-                        "P01",
-                        f"缺少工作表“{table.name}”",
-                        "请按 minsheng init 生成的样表补上",
-                        file=book.file,
-                    )
-                )
+                problems.findings.append(Finding(Code.P01, f"缺少工作表“{table.name}”", file=book.file))
     return result
 
 
@@ -181,10 +177,10 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
     header_row = _header_row(sheet, table)
     if header_row is None:
         problems.add(
-            "P03",
+            Code.P03,
             book.cell(sheet, 1, 1),
             f"{sheet.name}：找不到表头（应有：{'、'.join(table.required)}）",
-            "请恢复表头一行",
+            fix="请恢复表头一行",
         )
         return
     columns: dict[str, int] = {}
@@ -195,18 +191,18 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
         elif header:
             wrong = "重复的列" if header in columns else "不认识的列"
             problems.add(
-                "P08" if header in columns else "P02",
+                Code.P08 if header in columns else Code.P02,
                 book.cell(sheet, header_row, column),
                 f"{sheet.name}：{wrong}“{header}”",
-                f"请改正或删去这一列{nearest(header, table.columns)}",
+                fix=f"请改正或删去这一列{nearest(header, table.columns)}",
             )
     for name in table.required:
         if name not in columns:
             problems.add(
-                "P03",
+                Code.P03,
                 book.cell(sheet, header_row, 1),
                 f"{sheet.name}：缺少“{name}”一列",
-                "请在表头补上这一列",
+                fix="请在表头补上这一列",
             )
     for row in range(header_row + 1, sheet.last_row + 1):
         if any(sheet.at(row, column).holds is not Holds.EMPTY for column in columns.values()):
@@ -238,7 +234,7 @@ def once(records: Sequence[Record], column: str, key: Callable[[str], T]) -> dic
             continue
         name = key(text)
         if name in result:
-            record.fault("P08", column, f"“{text}”重复登记（第{result[name].row}行已有）", "请删去多余的一行")
+            record.fault(Code.P08, column, f"“{text}”重复登记（第{result[name].row}行已有）")
         else:
             result[name] = record
     return result

@@ -14,8 +14,9 @@ from pathlib import Path
 from pipeline.files.folder import is_there, load_own
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import digest, read_own_book
+from pipeline.model.codes import Code, Level
 from pipeline.model.errors import PlanProblem
-from pipeline.model.findings import Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
 from pipeline.plan import sections, settings
@@ -106,19 +107,18 @@ def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift
             source=str(table["依据"]),
         )
     except FileNotFoundError:
-        code, detail = ("P12" if shift is DayShift.NONE else "P13"), "没有这个文件"
+        code, detail = (Code.P12 if shift is DayShift.NONE else Code.P13), "没有这个文件"
     except KeyError as missing:
-        code, detail = "P13", f"缺少{missing}一项"
+        code, detail = Code.P13, f"缺少{missing}一项"
     except Unreadable as reason:
-        code, detail = "P13", str(reason)
+        code, detail = Code.P13, str(reason)
     except (OSError, ValueError) as reason:
-        code, detail = "P13", f"内容有误：{reason}"
+        code, detail = Code.P13, f"内容有误：{reason}"
     name = office.relative(path)
     problems.findings.append(
         Finding(
             code,
             f"节假日文件 {name} {detail}",
-            "请放入当年的节假日文件，写明“依据”“放假”“调休上班”三项，可照2021.toml另建",
             file=name,
         )
     )

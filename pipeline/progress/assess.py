@@ -16,6 +16,7 @@ from pipeline.model.assessment import (
     Rulings,
     Verdict,
 )
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, merge
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import LATE
@@ -187,15 +188,9 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
     sent = {report.unit for report in reports if report.file and report.role is Role.LEAD}
     for unit in plan.leads:
         if unit.key not in sent:
-            yield Finding(
-                "A01",
-                f"{unit.key}没有可用的年终表",
-                "请催报；先用12月的数，认定表里注明",
-                "定稿要有年终数",
-                unit.key,
-            )
+            yield Finding(Code.A01, f"{unit.key}没有可用的年终表", unit=unit.key)
     if settled is not None:
-        yield from (finding for finding in settled.findings if finding.open and finding.code != "F01")
+        yield from (finding for finding in settled.findings if finding.open and finding.code is not Code.F01)
     yield from history.spot_checks.findings
     yield from doubts(plan, history, year_end)
 
@@ -209,29 +204,24 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
         yield from _unclear(label, one)
         if one.objection is not None and (ruling is None or not ruling.objection):
             yield Finding(
-                "A08",
+                Code.A08,
                 f"{label}的责任单位有异议：{one.objection.text}",
-                "请在考核认定表“异议”一栏写处理意见",
                 target=one.target.id,
                 **at(one.objection.cell),
             )
         if ruling is None or ruling.verdict is None:
             cell = at(ruling.cells["认定结果"]) if ruling is not None else {}
-            yield Finding(
-                "A02", f"{label}还没有认定结果", "请在考核认定表里选定", target=one.target.id, **cell
-            )
+            yield Finding(Code.A02, f"{label}还没有认定结果", target=one.target.id, **cell)
             continue
         implied = suggested(one.target, one.goal, one.amount)
         if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.proposed):
             yield Finding(
-                "A03", f"{label}的认定数与{'核实' if one.checked else '自报'}数不同，没有写调整理由", "请补写调整理由", target=one.target.id,
-                **at(ruling.cells["认定数"]),
-            )  # fmt: skip
+                Code.A03, f"{label}的认定数与{'核实' if one.checked else '自报'}数不同，没有写调整理由", target=one.target.id,
+                **at(ruling.cells["认定数"]))  # fmt: skip
         if not ruling.reason and implied is not None and ruling.verdict is not implied:
             yield Finding(
-                "A04", f"{label}认定为“{ruling.verdict}”，按认定数是“{implied}”，没有写调整理由",
-                "请改正认定结果，或补写调整理由", target=one.target.id, **at(ruling.cells["认定结果"]),
-            )  # fmt: skip
+                Code.A04, f"{label}认定为“{ruling.verdict}”，按认定数是“{implied}”，没有写调整理由",
+                target=one.target.id, **at(ruling.cells["认定结果"]))  # fmt: skip
         yield from _approval(assessment, label, one, ruling)
 
 
@@ -241,9 +231,7 @@ def _unclear(label: str, one: Certification) -> Iterator[Finding]:
         return
     owners = (one.county,) if one.county else one.target.leads
     for code, what, record in unclear(one.spot_checks, one.period, one.target, one.reported, owners):
-        fix = "请核定，在考核认定表里写认定数和调整理由"
-        place = at(record.cells["不实数"])
-        yield Finding(code, f"{label}{what}", fix, target=one.target.id, **place)
+        yield Finding(code, f"{label}{what}", target=one.target.id, **at(record.cells["不实数"]))
 
 
 def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[Finding]:
@@ -252,9 +240,8 @@ def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[F
         said = (
             f"成文日期{chinese_date(assessment.drawn_up)}早于{label}所用数的截至日期{chinese_date(one.as_of)}"
         )
-        fix = "请用 --today 写明成文日期"
         cell = one.reported.cells[:1]
-        yield Finding("A06", said, fix, target=one.target.id, **(at(cell[0]) if cell else {}))
+        yield Finding(Code.A06, said, target=one.target.id, **(at(cell[0]) if cell else {}))
 
 
 def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ruling) -> Iterator[Finding]:
@@ -270,7 +257,7 @@ def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ru
         )
     else:
         return
-    yield Finding("A05", f"{label}{problem}", fix, target=one.target.id, **at(ruling.cells["批准日期"]))
+    yield Finding(Code.A05, f"{label}{problem}", fix, target=one.target.id, **at(ruling.cells["批准日期"]))
 
 
 def _differs(certified: Figure, reported: Figure | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, total
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan, Target
@@ -73,12 +74,10 @@ def gaps(plan: Plan, settled: Settled, lead: str, collated: tuple[Collated, ...]
         names = "、".join(f"{plan.name(county, day)}（{why}）" for county, why in one.missing.items())
         found.append(
             Finding(
-                "C20",
+                Code.C20,
                 f"{one.target.id} {one.target.name}没有合计：缺{names}",
-                "请催报，或问清后由责任单位补填；未报送的收到后重新运行",
-                "缺一个县（市）区，合计就不是全市数",
-                lead,
-                one.target.id,
+                unit=lead,
+                target=one.target.id,
             )
         )
     return tuple(found)

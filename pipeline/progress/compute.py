@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, decimal, merge
 from pipeline.model.findings import Finding, at
 from pipeline.model.kinds import (
@@ -174,11 +175,9 @@ def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
         if target.standing in wanted and row is not None and not (row.reason or row.difficulty):
             cell = row.cells.get("reason") or row.cells["cumulative"]
             yield Finding(
-                "C13",
+                Code.C13,
                 f"{target.target.id} {target.target.name}{target.standing.value}，没有写原因，也没有写困难和问题",
-                "请向单位要一句可以印进报告的原因",
-                "报告里只能写数和差距，写不了原因",
-                row.unit,
-                target.target.id,
+                unit=row.unit,
+                target=target.target.id,
                 **at(cell),
             )

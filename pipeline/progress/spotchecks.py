@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, merge, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
@@ -45,7 +46,7 @@ def checked(
 
 def unclear(
     records: Sequence[SpotCheck], month: Month, target: Target, reported: Figure | None, owners: Sequence[str]
-) -> Iterator[tuple[str, str, SpotCheck]]:
+) -> Iterator[tuple[Code, str, SpotCheck]]:
     """S06, S07 with what they say and the last record: what the records leave for people before anything is certified."""
     if reported is None:
         return
@@ -53,9 +54,9 @@ def unclear(
     taken = [one for one in left if not _cases(target, one)]
     cases = [one for one in left if _cases(target, one)]
     if cases:
-        yield "S07", "抽样发现不实，比率无法折算，核实数没有扣减", cases[-1]
+        yield Code.S07, "抽样发现不实，比率无法折算，核实数没有扣减", cases[-1]
     if len(taken) > 1:
-        yield "S06", f"有{len(taken)}次抽查发现不实，已逐次扣减", taken[-1]
+        yield Code.S06, f"有{len(taken)}次抽查发现不实，已逐次扣减", taken[-1]
 
 
 def _effects(
@@ -78,9 +79,8 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
         if reported is None or reported.amount != one.reported.amount:
             said = f"报表里是{plain(reported.amount)}" if reported is not None else "报表里没有可用的数"
             yield Finding(
-                "S02",
+                Code.S02,
                 f"{one.unit}{target.id} {target.name}{one.month.label}的抽查记录写自报数{plain(one.reported.amount)}，{said}",
-                "请核对抽查的是不是这个数",
                 target=one.target,
                 **at(one.cells["自报数"]),
             )
@@ -88,11 +88,9 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
         restated = [each for each in since if one.target in history[each].corrected]
         if one.untrue and one.mended is None and not one.stands and restated:
             yield Finding(
-                "S05",
+                Code.S05,
                 f"{one.unit}在{restated[0].label}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
                 "记录里没有写",
-                "已扣除的请在抽查记录“已更正月份”填写月份，没有扣除的填“未扣除”",
-                "再扣一次就重复了",
                 target=one.target,
                 **at(one.cells["已更正月份"]),
             )
@@ -104,10 +102,8 @@ def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Itera
         if one.outstanding(month):
             target = plan.target(one.target)
             yield Finding(
-                "S04",
+                Code.S04,
                 f"{one.unit}{target.id} {target.name}抽查{plain(one.checked)}，不实{plain(one.untrue)}，单位还没有扣除",
-                "请督促单位在下月报表里更正；更正后在抽查记录里写明月份",
-                "材料里的数仍是单位报的，抽查结果另写一句",
                 target=one.target,
                 **at(one.cells["不实数"]),
             )

@@ -36,7 +36,7 @@ from pipeline.duties import Stand, Work
 from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model import errors
-from pipeline.model.findings import CODES, Effect, Level
+from pipeline.model.codes import Code, Effect, Level
 from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.layout import FORM_SHEETS
 from pipeline.model.phrases import Phrase, Printed
@@ -230,13 +230,13 @@ def test_every_command_and_option_is_in_a_handbook_for_people() -> None:
 def test_the_code_table_is_the_catalogue() -> None:
     rows = table(SECRETARY, "8. 每种问题怎么办")
     written = [(row["代码"], row["级别"], row["问题"]) for row in rows]
-    assert written == [(each.code, each.level.value, each.title) for each in CODES.values()]
+    assert written == [(each.name, each.level.value, each.title) for each in Code]
     assert all(row["怎么办"] for row in rows)
 
 
 def test_the_letters_of_the_codes_are_explained() -> None:
     explained = re.findall(r"([A-Z]) 是", section(SECRETARY, "8. 每种问题怎么办"))
-    assert set(explained) == {each[0] for each in CODES}
+    assert set(explained) == {each.name[0] for each in Code}
 
 
 def test_the_levels_are_the_levels() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -116,3 +117,10 @@ def test_figures_in_sentences_know_their_cells(year: Year) -> None:
     first = item.figures[0]  # type: ignore[union-attr]
     assert first.text == "5.83"
     assert [(cell.sheet, cell.ref, cell.read) for cell in first.cells] == [("进展情况", "G5", "5.83")]
+
+
+def test_a_report_beyond_the_limit_is_told_and_not_cut(year: Year) -> None:
+    short = replace(year, plan=replace(year.plan, rules=replace(year.plan.rules, body_limit=100)))
+    (found,) = short.letter(MONTHS[0]).findings
+    assert (found.code.name, found.fix) == ("C17", "请在送审稿里压缩，或把细节移到附件")
+    assert short.letter(MONTHS[0]).context == year.letter(MONTHS[0]).context

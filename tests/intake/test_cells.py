@@ -25,8 +25,9 @@ from pipeline.files.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.read import read_form
 from pipeline.intake.surroundings import is_foreign, shown_shorter
+from pipeline.model.codes import Effect, Level
 from pipeline.model.figures import plain
-from pipeline.model.findings import Effect, Finding, Level
+from pipeline.model.findings import Finding
 from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.readings import Content, Holds
 from pipeline.plan.forms import Entries, form
@@ -58,7 +59,7 @@ def read(
     figures = {
         row.target: None if row.cumulative is None else plain(row.cumulative.figure.amount) for row in rows
     }
-    return figures, [finding for finding in findings if every or finding.code != "R13"]
+    return figures, [finding for finding in findings if every or finding.code.name != "R13"]
 
 
 def hide(sheet: Worksheet) -> None:
@@ -89,7 +90,7 @@ def test_an_id_that_only_looks_right_is_answered_with_the_right_one() -> None:
 
     figures, findings = read(change)
     assert "A" not in figures
-    assert [(f.code, f.cell, f.fix) for f in findings] == [
+    assert [(f.code.name, f.cell, f.fix) for f in findings] == [
         ("R10", "A5", "指标名称是A的，编号请照表样填 A 后重报")
     ]
 
@@ -100,7 +101,7 @@ def test_a_table_without_its_date_column_is_told_once() -> None:
 
     figures, findings = read(change, every=True)
     assert figures == FIGURES
-    assert [(f.code, f.cell) for f in findings] == [("R13", "A4")]
+    assert [(f.code.name, f.cell) for f in findings] == [("R13", "A4")]
 
 
 def test_one_figure_merged_over_two_targets_is_nobody_s() -> None:
@@ -164,7 +165,7 @@ def test_what_somebody_should_know_is_said_and_the_figure_used(
 ) -> None:
     figures, findings = read(change)
     assert figures == FIGURES
-    assert [(finding.code, finding.target) for finding in findings] == said
+    assert [(finding.code.name, finding.target) for finding in findings] == said
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_a_text_longer_than_its_column_gets_one_word(place: str, title: str, lim
     assert read(change(limit)) == (FIGURES, [])
     figures, findings = read(change(limit + 1))
     assert figures == FIGURES
-    assert [(f.code, f.target, f.cell, f.message, f.fix) for f in findings] == [
+    assert [(f.code.name, f.target, f.cell, f.message, f.fix) for f in findings] == [
         ("R16", "A", place, f"A A的{title}有{limit + 1}字", f"请压缩到{limit}字以内")
     ]
 
@@ -276,7 +277,7 @@ def merged_across(sheet: Worksheet) -> None:
 )  # fmt: skip
 def test_a_figure_nobody_can_be_sure_of_is_held_back(change: Change, said: list[tuple[str, str]]) -> None:
     _, findings = read(change)
-    assert [(f.code, f.target) for f in findings if f.effect is Effect.UNUSED] == said
+    assert [(f.code.name, f.target) for f in findings if f.effect is Effect.UNUSED] == said
 
 
 @pytest.mark.parametrize(
@@ -323,31 +324,82 @@ def test_a_format_that_shows_fewer_decimals_is_known(number: str, shape: str, sh
     assert shown_shorter(content) is shorter
 
 
+def doubled(sheet: Worksheet) -> None:
+    for above, below in zip(sheet[5], sheet[6], strict=True):
+        below.value = above.value
+
+
+def wrote(header: str, text: str) -> Change:
+    """`text` in the first row, under a header."""
+
+    def change(sheet: Worksheet) -> None:
+        (column,) = [cell.column for cell in sheet[4] if str(cell.value).startswith(header)]
+        sheet.cell(5, column).value = text
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "fix"),
+    [
+        (doubled, "R11", "请只留一行后重报"),
+        (
+            wrote("一句话进展", "我局抓紧推进！"),
+            "R17",
+            "写成可以直接引用的一句话，不用“我局”、编号、感叹号和换行",
+        ),
+        (wrote("进展情况", "恳请拨付资金"), "R18", "报告不得夹带请示事项；确需批准的，请另行请示"),
+    ],
+)
+def test_rows_and_words(change: Change, code: str, fix: str) -> None:
+    findings = read(change)[1]
+    assert [(f.code.name, f.target, f.fix) for f in findings] == [(code, "A", fix)]
+
+
+def test_a_number_a_formula_gave_is_used_and_told() -> None:
+    def stored(data: bytes) -> bytes:
+        return with_part(data, lambda text: kept(text, "25+25"))
+
+    figures, findings = read(filled_with("=25+25"), stored)
+    assert figures == FIGURES
+    assert [(f.code.name, f.cell, f.message) for f in findings] == [
+        ("R06", "G5", "A A的累计完成 50 由公式 =25+25 算出")
+    ]
+
+
+def kept(text: str, formula: str) -> str:
+    """A sheet's part in which that formula once gave 50."""
+    found, count = re.subn(rf"({re.escape(formula)}</f>)(<v */>|<v></v>)", r"\1<v>50</v>", text)
+    assert count == 1
+    return found
+
+
+def with_part(data: bytes, change: Callable[[str], str]) -> bytes:
+    """The workbook with its first sheet's part changed."""
+    with ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = change(parts[name].decode()).encode()
+    result = io.BytesIO()
+    with ZipFile(result, "w") as package:
+        for part, content in parts.items():
+            package.writestr(part, content)
+    return result.getvalue()
+
+
 @pytest.mark.parametrize(("place", "said"), [("G5", [("R34", "G5")]), ("F5", [("R22", "F5")])])
 def test_a_number_kept_from_another_file_is_nobody_s(place: str, said: list[tuple[str, str]]) -> None:
     """What is stored is what that file said when somebody last opened both."""
 
     def stored(data: bytes) -> bytes:
-        with ZipFile(io.BytesIO(data)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-        name = "xl/worksheets/sheet1.xml"
-        text = parts[name].decode()
-        assert text.count("[1]Sheet1!A1</f><v/>") + text.count("[1]Sheet1!A1</f><v></v>") == 1
-        parts[name] = re.sub(
-            r"(\[1\]Sheet1!A1</f>)<v */>|(\[1\]Sheet1!A1</f>)<v></v>", r"\1\2<v>50</v>", text
-        ).encode()
-        result = io.BytesIO()
-        with ZipFile(result, "w") as package:
-            for part, content in parts.items():
-                package.writestr(part, content)
-        return result.getvalue()
+        return with_part(data, lambda text: kept(text, "[1]Sheet1!A1"))
 
     def change(sheet: Worksheet) -> None:
         sheet[place].value = "=[1]Sheet1!A1"
 
     figures, findings = read(change, stored)
     assert figures == FIGURES | ({"A": None} if place == "G5" else {})
-    assert [(f.code, f.cell) for f in findings] == said
+    assert [(f.code.name, f.cell) for f in findings] == said
     assert "由公式 =[1]Sheet1!A1 取自另一个文件" in findings[0].message
 
 
@@ -392,7 +444,7 @@ def test_a_format_that_contradicts_nothing_says_nothing(number_format: str) -> N
 def test_a_figure_that_cannot_be_read_is_not_blank(value: object, code: str) -> None:
     figures, findings = read(filled_with(value))
     assert figures == FIGURES | {"A": None}
-    assert [(f.code, f.target, f.cell) for f in findings] == [(code, "A", "G5")]
+    assert [(f.code.name, f.target, f.cell) for f in findings] == [(code, "A", "G5")]
 
 
 def test_a_blank_is_blank() -> None:

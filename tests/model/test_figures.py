@@ -280,7 +280,7 @@ def one_target(measure: str, kind: str = "累计数") -> tuple[Plan, Target]:
 
 def read_back(text: str) -> Decimal:
     number = parse_number(Content(Holds.TEXT, text), percent=False)
-    assert (number.code, number.cleaned) == ("", False)
+    assert (number.code, number.cleaned) == (None, False)
     assert number.value is not None
     return number.value
 

@@ -27,7 +27,7 @@ def reasons_wanted(target: str, row: dict[str, str]) -> list[Finding]:
     plan = make_plan(case)
     settled = settle(plan, make_returns(plan, case), Decisions(), [])
     progress = compute(plan, History({MONTH: settled}), MONTH, date(2021, 9, 28))
-    return [finding for finding in progress.findings if finding.code == "C13"]
+    return [finding for finding in progress.findings if finding.code.name == "C13"]
 
 
 @pytest.mark.parametrize(("target", "figure"), [("T05-1", "20"), ("T07-3", "90")], ids=["behind", "unmet"])

@@ -216,21 +216,21 @@ def test_no_unit_is_looked_at_more_often_than_the_rules_allow() -> None:
 def test_a_record_that_does_not_fit_the_sheet_is_told() -> None:
     record = spot_check("T1-1", ["2021-06", "东县", "抽样", "7", "5", "0", "", "2021-07-03"], "人")
     (finding,) = doubts(a_plan(), a_year(MONTH, records=(record,)), Month(2021, 7))
-    assert (finding.code, finding.cell) == ("S02", "F0")
+    assert (finding.code.name, finding.cell) == ("S02", "F0")
     assert "报表里是5" in finding.message
 
 
 def test_a_record_about_a_month_nobody_was_asked_about_is_told() -> None:
     record = spot_check("T1-1", ["2021-05", "甲局", "抽样", "7", "5", "1", "", "2021-06-03"], "人")
     (finding,) = doubts(a_plan(), a_year(MONTH, records=(record,)), Month(2021, 6))
-    assert (finding.code, "没有可用的数" in finding.message) == ("S02", True)
+    assert (finding.code.name, "没有可用的数" in finding.message) == ("S02", True)
 
 
 def test_a_correction_after_the_check_asks_whether_it_holds_what_was_found() -> None:
     record = spot_check("T1-1", ["2021-06", "甲局", "抽样", "20", "5", "2", "", "2021-07-03"], "人")
     months = (MONTH, a_month(7, 25, 18))
     (finding,) = doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 7))
-    assert (finding.code, finding.cell) == ("S05", "F4")
+    assert (finding.code.name, finding.cell) == ("S05", "F4")
     assert list(doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 6))) == []
     said = replace(record, stands=True)
     assert list(doubts(a_plan(), a_year(*months, records=(said,)), Month(2021, 7))) == []

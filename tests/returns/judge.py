@@ -140,7 +140,7 @@ def _warns(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     yield from _same(case, settled, file)
     notes = [finding for finding in _about(case, settled, file) if not finding.open]
     if not any(_fits(case, finding) for finding in notes):
-        yield f"no such note, only {[(note.code, note.cell) for note in notes]}"
+        yield f"no such note, only {[(note.code.name, note.cell) for note in notes]}"
 
 
 def _about(case: Case, settled: Settled, file: FileOutcome) -> list[Finding]:
@@ -153,7 +153,7 @@ def _about(case: Case, settled: Settled, file: FileOutcome) -> list[Finding]:
 
 
 def _fits(case: Case, finding: Finding) -> bool:
-    return (not case.code or finding.code == case.code) and (
+    return (not case.code or finding.code.name == case.code) and (
         not case.cells or finding.cell in case.cells.split()
     )
 
@@ -169,7 +169,7 @@ def _cell(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
             yield f"nothing is asked about {target}"
     about = [finding for finding in _about(case, settled, file) if finding.open]
     if not any(_fits(case, finding) for finding in about):
-        yield f"not at {case.cells} {case.code}: {[(one.code, one.cell) for one in about]}"
+        yield f"not at {case.cells} {case.code}: {[(one.code.name, one.cell) for one in about]}"
     others = {target for target in expected if target not in case.targets}
     lost = sorted(others - set(got))
     if lost and not case.loose:

@@ -177,7 +177,7 @@ REACHING = [
 def test_a_template_that_reaches_outside_is_refused(office: Path, data: bytes, what: str) -> None:
     (office / "templates/报告.docx").write_bytes(data)
     (found,) = faults(office / "templates", "报告.docx")
-    assert (found.code, found.message) == ("T07", f"模板 报告.docx 里有{what}")
+    assert (found.code.name, found.message) == ("T07", f"模板 报告.docx 里有{what}")
     result = minsheng("-C", office, "monthly", MONTH)
     assert result.code == 3
     assert "".join(result.err.splitlines()[1:]).startswith(f"模板 报告.docx 里有{what}。请在 Word 里删去")

@@ -79,7 +79,7 @@ def test_a_linked_record_of_a_spot_check_is_told_and_not_read(office: Path, what
     plan = load_plan(place, YEAR)
     behind(office / "inputs/2021" / what)
     found = read_spot_checks(place, plan)
-    assert [(one.code, one.message) for one in found.findings] == [("S01", f"inputs/2021/{what} {LINK}")]
+    assert [(one.code.name, one.message) for one in found.findings] == [("S01", f"inputs/2021/{what} {LINK}")]
     assert (found.records, found.files) == ((), {})
 
 
@@ -90,14 +90,14 @@ def test_a_linked_answer_of_a_lead_is_told_and_not_read(office: Path, what: str)
     behind(office / "inputs/2021" / what)
     objections, findings = read_objections(place, plan)
     assert objections == {}
-    assert [(one.code, one.message) for one in findings] == [("A09", f"inputs/2021/{what} {LINK}")]
+    assert [(one.code.name, one.message) for one in findings] == [("A09", f"inputs/2021/{what} {LINK}")]
 
 
 def test_a_linked_holiday_table_is_told_and_not_read(office: Path) -> None:
     place = Workspace(office)
     behind(place.holiday_file(YEAR))
     plan, findings = examine_plan(place, YEAR)
-    assert [one.message for one in findings if one.code == "P13"] == [
+    assert [one.message for one in findings if one.code.name == "P13"] == [
         f"节假日文件 inputs/节假日/2021.toml {LINK}"
     ]
     assert plan is not None
@@ -117,7 +117,7 @@ def test_what_is_linked_into_a_month_is_refused(office: Path, what: str) -> None
 def test_a_linked_template_is_refused(office: Path) -> None:
     behind(office / "templates/报告.docx")
     (found,) = check_templates(office / "templates")
-    assert (found.code, found.message) == ("T01", f"模板 报告.docx {LINK}")
+    assert (found.code.name, found.message) == ("T01", f"模板 报告.docx {LINK}")
     with pytest.raises(TemplateProblem, match="是链接"):
         filled([Letter("报告", "报告.docx", "报告.docx", None)], office / "templates", date(2021, 6, 25))
 

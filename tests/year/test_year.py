@@ -201,6 +201,22 @@ def test_nobody_is_said_to_have_agreed_while_a_county_s_verdict_is_not_approved(
     assert "同意" not in letter(city, "甲区")
 
 
+def test_what_the_year_still_lacks_is_told(city: Path) -> None:
+    next((city / "inputs/2024/年终").glob("市水务局*.xlsx")).unlink()
+    path = city / "inputs/2024/任务分解表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["单位"]
+    (column,) = [cell.column for cell in sheet[2] if cell.value == "主送称谓"]
+    (row,) = [cell.row for cell in sheet["B"] if cell.value == "市水务局"]
+    sheet.cell(row, column).value = None
+    book.save(path)
+    result = minsheng("-C", city, "assess", "2024", "--json", "--today", "2024-12-30")
+    told = {one["code"]: (one["message"], one["fix"]) for one in result.json["findings"]}
+    assert told["A01"] == ("市水务局没有可用的年终表", "请催报；先用12月的数，认定表里注明")
+    assert told["A07"] == ("市水务局的主送称谓没有填写", "请在任务分解表“单位”里核定后再定稿")
+    assert told["A06"][1] == "请用 --today 写明成文日期"
+
+
 def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
     minsheng("-C", city, "assess", "2024")
     decide(city, **{"T01-1_乙县": {"认定数": 200, "认定结果": "完成", "调整理由": "三张床位1月5日补验收"}})

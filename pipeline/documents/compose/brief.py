@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import count, promised, worded
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN
 from pipeline.model.letters import Letter
@@ -42,11 +43,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         date=wording.undated(progress.drawn_up),
     )
     length = sum(len(str(paragraph)) for paragraph in context.paragraphs)
-    findings = (
-        (Finding("C17", f"要情正文有{length}字，超过{LIMIT}字", "请在送审稿里压缩"),)
-        if length > LIMIT
-        else ()
-    )
+    findings = (Finding(Code.C17, f"要情正文有{length}字，超过{LIMIT}字"),) if length > LIMIT else ()
     return Letter(
         "要情", f"{month.year}年{month.label}份{plan.profile.programme}要情.docx", TEMPLATE, context, findings
     )

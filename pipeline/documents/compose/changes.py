@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import wording
+from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, plain
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
@@ -129,7 +130,8 @@ def _disposed(settled: Settled, entry: Entry) -> str:
         ]
     elif entry.sheet == "核实":
         if not any(
-            one.code == "D02" and _at(one.file, one.sheet, one.cell, entry.cell) for one in settled.findings
+            one.code is Code.D02 and _at(one.file, one.sheet, one.cell, entry.cell)
+            for one in settled.findings
         ):
             return "这一行没有起作用，原因见核对表"
         found = [one.message for one in settled.findings if one.settled and one.target == entry.target]

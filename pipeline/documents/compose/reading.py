@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.documents.compose import checked, matters, wording
 from pipeline.documents.compose.counts import count, worded
 from pipeline.documents.compose.parts import Item
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
 from pipeline.model.letters import Letter
@@ -49,9 +50,8 @@ def unread(progress: Progress) -> Iterator[Finding]:
     for matter in progress.matters:
         if not matter.matter.leader:
             yield Finding(
-                "C23",
+                Code.C23,
                 f"实事{matter.matter.number}“{matter.matter.title}”没有写主管市领导，不出现在任何呈阅件里",
-                "请在任务分解表“实事”里补填主管市领导的职务",
             )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.documents.compose import checked, matters, overview, progress_table, wording
 from pipeline.documents.compose.counts import count, number_of, worded
 from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.letters import Dispatch, Letter
@@ -22,7 +23,6 @@ from pipeline.model.progress import MatterProgress, Progress
 from pipeline.model.readings import Row
 
 TEMPLATE = "报告.docx"
-_REFUSED = frozenset({"F03", "F04"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
         name = plan.name(report.unit, progress.drawn_up)
         due = plan.lead_deadline(progress.month)
         if not report.file and plan.led_by(report.unit):
-            refused = any(f.code in _REFUSED and f.unit == report.unit for f in progress.findings)
+            refused = any(f.code.refused and f.unit == report.unit for f in progress.findings)
             yield f"{name}报送的表格不能使用，已请其重报。" if refused else f"{name}截至发文时未报送。"
         elif report.late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
@@ -356,7 +356,7 @@ def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
     length = sum(len(str(text)) for text in texts)
     if length > plan.rules.body_limit:
         yield Finding(
-            "C17",
+            Code.C17,
             f"报告正文有{length}字，超过{plan.rules.body_limit}字",
             "请在送审稿里压缩，或把细节移到附件",
         )

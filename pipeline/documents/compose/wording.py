@@ -15,8 +15,8 @@ from itertools import product
 
 from pipeline.documents.compose.counts import count, number_of, promise
 from pipeline.model import phrases
+from pipeline.model.codes import Effect
 from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
-from pipeline.model.findings import Effect
 from pipeline.model.kinds import FINISHED, Standing
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
@@ -28,17 +28,7 @@ _HUNDRED = Decimal(100)
 # Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
 BLANK, DAY_BLANK = "【　】", "__"
 
-# What was wrong with a unit's figures, in words fit for a report, by finding code.
-_DOUBTS = {
-    "C07": "合计与分项之和不一致",
-    "C08": "分县（市）区合计与全市数不一致",
-    "C04": "计量单位需要核对",
-    "C01": "累计数小于上月而未作说明",
-    "C03": "比率与分子、分母不一致",
-    "R02": "填报内容不是规范数字",
-    "R08": "计量单位与任务要求不一致",
-    "R15": "未按要求填报分子、分母",
-}
+# Of a figure that is being verified, where its code has no words of its own.
 _OTHER_DOUBT = "填报数字需要核对"
 
 _DIGITS = "零一二三四五六七八九十"
@@ -374,7 +364,7 @@ def doubts(progress: Progress, targets: Sequence[TargetProgress]) -> str:
 def doubt(progress: Progress, target: TargetProgress) -> str:
     """Why a figure is being verified, in words fit for a report."""
     codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
-    return "，且".join(dict.fromkeys(_DOUBTS.get(code, _OTHER_DOUBT) for code in codes))
+    return "，且".join(dict.fromkeys(code.doubt or _OTHER_DOUBT for code in codes))
 
 
 def _counted_name(target: Target) -> str:

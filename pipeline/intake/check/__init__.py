@@ -1,7 +1,7 @@
 """The rules: what a month's readings cannot be. One function each; pure.
 
 A rule sees the whole month and last month's usable figures, and yields findings; it changes nothing.
-To add one: a function in the module it belongs to, a line in `RULES`, a code in `model.findings`, a
+To add one: a function in the module it belongs to, a line in `RULES`, a row in `model.codes`, a
 case file, a row in the handbook.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from pipeline.intake.check import figures, reports, sums
 from pipeline.intake.check.facts import Facts
-from pipeline.model.findings import Effect, Finding
+from pipeline.model.codes import Effect
+from pipeline.model.findings import Finding
 
 Rule = Callable[[Facts], Iterable[Finding]]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
@@ -70,7 +71,7 @@ class Facts:
                 yield target, row, row.cumulative
 
 
-def finding(code: str, cell: Cell, row: Row, message: str, why: str, fix: str) -> Finding:
+def finding(code: Code, cell: Cell, row: Row, message: str, fix: str = "", why: str = "") -> Finding:
     """A finding about a row's target at `cell`."""
     return Finding(code, message, fix, why, row.unit, row.target, **at(cell))
 

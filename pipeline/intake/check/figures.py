@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.intake.check.facts import Facts, column_cell, finding
+from pipeline.model.codes import Code
 from pipeline.model.figures import plain, rounded
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Target
@@ -19,18 +20,15 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
         value, upper, lower = reading.figure.amount, row.numerator, row.denominator
         label = f"{target.id} {target.name}"
         if not 0 <= value <= 100:
-            yield finding(
-                "C11", reading.cell, row, f"{label}填了 {value}%", "比率应在0到100之间", "请核对后重报"
-            )
+            yield finding(Code.C11, reading.cell, row, f"{label}填了 {value}%")
         elif upper is None or lower is None or not lower.figure.amount:
             if target.kind.parts_required:
                 yield finding(
-                    "R15",
+                    Code.R15,
                     column_cell(row, "numerator" if upper is None else "denominator"),
                     row,
                     f"{label}没有填齐分子、分母",
-                    "没有分子、分母就无法核对这个比率",
-                    f"请补填{target.numerator or '分子'}和{target.denominator or '分母'}",
+                    fix=f"请补填{target.numerator or '分子'}和{target.denominator or '分母'}",
                 )
         else:
             exact = upper.figure.amount * 100 / lower.figure.amount
@@ -42,12 +40,10 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
             if apart or crosses or upper.figure.amount > lower.figure.amount:
                 shown = rounded(exact, reading.decimals + (0 if apart else 2))
                 yield finding(
-                    "C03",
+                    Code.C03,
                     reading.cell,
                     row,
                     f"{label}填了 {value}%，按分子 {plain(upper.figure.amount)}÷分母 {plain(lower.figure.amount)} 是 {shown}%",
-                    "两个数不一致，不知道哪个是对的",
-                    "请核对比率、分子、分母后重报",
                 )
 
 
@@ -58,12 +54,10 @@ def fractions_for_percent(facts: Facts) -> Iterator[Finding]:
         checked = row.numerator is not None and row.denominator is not None
         if target.kind.ratio and not checked and 0 < value <= 1 and goal is not None and goal > 2:
             yield finding(
-                "C22",
+                Code.C22,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}填了 {plain(value)}%，疑似应为 {plain(value * 100)}%",
-                "比率按百分数填，0.95和95相差一百倍",
-                "请核对；填百分数，或补填分子、分母后重报",
             )
 
 
@@ -79,22 +73,19 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
         meant = _meant(facts, target, value, goal, ceiling)
         if meant is not None:
             yield finding(
-                "C04",
+                Code.C04,
                 reading.cell,
                 row,
                 f"{label}填了 {written}，按表内单位折合 {facts.show(target, value)}，"
                 f"疑似应为 {facts.show(target, meant)}",
-                "按表内计量单位计算，与年度目标相差一万倍左右",
-                "请核对数字和计量单位后重报",
             )
         elif value > ceiling and not target.kind.closed_list:
             yield finding(
-                "C05",
+                Code.C05,
                 reading.cell,
                 row,
                 f"{label}填了 {written}，是年度目标的{plain(rounded(value * 100 / goal, 1))}%",
-                f"超过目标的{plain(facts.plan.rules.implausible)}%，多半是填错",
-                "请核对；属实的在处理登记的“核实”里登记依据",
+                why=f"超过目标的{plain(facts.plan.rules.implausible)}%，多半是填错",
             )
 
 
@@ -119,12 +110,10 @@ def early_halves(facts: Facts) -> Iterator[Finding]:
         goal = facts.goal(target)
         if target.kind.cumulative and goal is not None and reading.figure.amount * 2 > goal:
             yield finding(
-                "C21",
+                Code.C21,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}{facts.returns.month.label}就填了 {facts.show(target, reading.figure.amount)}，超过年度目标的一半",
-                "可能把上年完成的数也算进来了",
-                "请核对是不是从1月1日起算；属实的在处理登记的“核实”里登记依据",
             )
 
 
@@ -134,12 +123,10 @@ def closed_lists(facts: Facts) -> Iterator[Finding]:
         goal = facts.goal(target)
         if target.kind.closed_list and goal is not None and reading.figure.amount > goal:
             yield finding(
-                "C06",
+                Code.C06,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}填了 {facts.show(target, reading.figure.amount)}，名单只有 {facts.show(target, goal)}",
-                "名单固定，不存在超额",
-                "请对照名单核对后重报",
             )
 
 
@@ -149,12 +136,11 @@ def whole_numbers(facts: Facts) -> Iterator[Finding]:
         amount = reading.figure.amount
         if target.whole_numbers and amount != amount.to_integral_value():
             yield finding(
-                "C16",
+                Code.C16,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}折合 {plain(amount)}{target.measure.base}，不是整数",
-                f"{target.measure.base}只能是整数",
-                "请核对小数位和计量单位后重报",
+                why=f"{target.measure.base}只能是整数",
             )
 
 
@@ -173,32 +159,27 @@ def falls(facts: Facts) -> Iterator[Finding]:
             if month is not None and known is not None and value < known.amount:
                 earlier = "上月" if last is not None else month.label
                 yield finding(
-                    "C01",
+                    Code.C01,
                     reading.cell,
                     row,
                     f"{label}本月累计 {facts.show(target, value)}，少于{earlier}的 {facts.show(target, known.amount)}",
-                    f"会写成“比{earlier}减少{facts.show(target, known.amount - value)}”",
-                    "请核对；确属更正的，填写“更正后上月累计”和“更正说明”后重报",
+                    why=f"会写成“比{earlier}减少{facts.show(target, known.amount - value)}”",
                 )
         elif corrected.figure.amount > value or not row.correction:
             problem = "没有写更正说明" if not row.correction else "大于本月累计"
             yield finding(
-                "C15",
+                Code.C15,
                 corrected.cell,
                 row,
                 f"{label}更正后上月累计 {facts.show(target, corrected.figure.amount)}，{problem}",
-                "更正没有说清，本月新增就算不准",
-                "请补充更正说明或核对数字后重报",
             )
         else:
             before = facts.show(target, last.amount) if last is not None else "（上月无可用数）"
             yield finding(
-                "C02",
+                Code.C02,
                 corrected.cell,
                 row,
                 f"{label}上月累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
-                "本月新增按更正后的上月数计算",
-                "报告里已写明更正，请核对更正说明是否得当",
             )
 
 
@@ -211,23 +192,19 @@ def monthly_figures(facts: Facts) -> Iterator[Finding]:
         label, value = f"{target.id} {target.name}", reading.figure.amount
         if own.figure.amount > value:
             yield finding(
-                "C09",
+                Code.C09,
                 own.cell,
                 row,
                 f"{label}本月完成 {facts.show(target, own.figure.amount)}，大于累计完成 {facts.show(target, value)}",
-                "两格可能填反",
-                "请核对后重报",
             )
             continue
         base = row.corrected_last.figure if row.corrected_last is not None else facts.last.get(target.id)
         if base is not None and value - base.amount != own.figure.amount:
             yield finding(
-                "C10",
+                Code.C10,
                 own.cell,
                 row,
                 f"{label}本月完成填 {facts.show(target, own.figure.amount)}，按累计数计算是 {facts.show(target, value - base.amount)}",
-                "报告按累计数计算的新增数写",
-                "请与单位核对累计数是否准确",
             )
 
 
@@ -241,10 +218,8 @@ def standing_still(facts: Facts) -> Iterator[Finding]:
             continue
         if reading.figure.amount == last.amount == before.amount < goal:
             yield finding(
-                "C14",
+                Code.C14,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}连续三个月都是 {facts.show(target, reading.figure.amount)}",
-                "可能漏填了新进展",
-                "请与单位核对是否确无进展",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.intake.check.facts import Facts, column_cell
+from pipeline.model.codes import Code
 from pipeline.model.findings import Finding, at
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Role, Target
@@ -20,11 +21,10 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
         name = facts.name(report.unit)
         led = plan.led_by(report.unit) if report.role is Role.LEAD else ()
         yield Finding(
-            "U01",
+            Code.U01,
             f"{name}没有可用的{returns.month.label}报表{f'，涉及{len(led)}项指标' if led else ''}",
-            f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
-            "它的指标本月只能写“截至发文时未报送”",
-            report.unit,
+            fix=f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
+            unit=report.unit,
         )
 
 
@@ -35,19 +35,16 @@ def late_reports(facts: Facts) -> Iterator[Finding]:
         if report.late and report.received is not None:
             due = facts.due(report)
             yield Finding(
-                "U02",
+                Code.U02,
                 f"{name}于{day_of_month(report.received)}报送，比{day_of_month(due)}的时限晚{(report.received - due).days}天",
-                "报告中会写明迟报；到得更早的请在处理登记的“收文”里登记",
                 unit=report.unit,
                 file=report.file,
             )
         elif report.file and report.received is None:
             yield Finding(
-                "U03",
+                Code.U03,
                 f"{name}的报表没有填报日期，或填报日期写得不清楚、不可能",
-                "请在处理登记的“收文”里登记收到日期",
-                "无法判断是否按时",
-                report.unit,
+                unit=report.unit,
                 file=report.file,
             )
 
@@ -69,12 +66,12 @@ def blank_rows(facts: Facts) -> Iterator[Finding]:
         report = next(r for r in returns.reports if r.unit in target.leads and r.file)
         place = at(column_cell(row, column)) if row is not None else {"file": report.file}
         yield Finding(
-            "R01",
+            Code.R01,
             f"{target.id} {target.name}{said}",
-            "请补填后重报；确实没有进展的填0" if target.kind.quantified else "请用一句话写明做了什么",
-            "空白不等于零，本月只能写“截至发文时未报送”",
-            report.unit,
-            target.id,
+            fix="" if target.kind.quantified else "请用一句话写明做了什么",
+            why="空白不等于零，本月只能写“截至发文时未报送”",
+            unit=report.unit,
+            target=target.id,
             **place,
         )
 
@@ -95,12 +92,11 @@ def blank_shares(facts: Facts) -> Iterator[Finding]:
             said = "的“累计完成”没有填" if row is not None else "这一行不在表里"
             place = at(column_cell(row, "cumulative")) if row is not None else {"file": report.file}
             yield Finding(
-                "R01",
+                Code.R01,
                 f"{facts.name(report.unit)}的{target.id} {target.name}{said}",
-                "请补填后重报；确实没有进展的填0",
-                "空白不等于零，缺一个县（市）区就不能合计",
-                report.unit,
-                target.id,
+                why="空白不等于零，缺一个县（市）区就不能合计",
+                unit=report.unit,
+                target=target.id,
                 **place,
             )
 
@@ -124,11 +120,9 @@ def nodes_wanted(facts: Facts) -> Iterator[Finding]:
         ):
             place = at(row.cells["cumulative"]) if row is not None else {}
             yield Finding(
-                "C12",
+                Code.C12,
                 f"{target.id} {target.name}按节点考核，但任务分解表没有设节点",
-                "请向责任单位要时间节点，填入任务分解表的“节点”表",
-                "不作月度序时判断",
-                target.leads[0],
-                target.id,
+                unit=target.leads[0],
+                target=target.id,
                 **place,
             )

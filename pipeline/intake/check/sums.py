@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.intake.check.facts import Facts, finding
+from pipeline.model.codes import Code
 from pipeline.model.figures import plain, total
 from pipeline.model.findings import Finding, at
 from pipeline.model.plan import Target
@@ -30,14 +31,7 @@ def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
         )
         for member in (target, *parts):
             owner, reading = held[member.id]
-            yield finding(
-                "C07",
-                reading.cell,
-                owner,
-                f"{member.id} {message}",
-                "不知道是合计错还是分项错，这几个数都不能用",
-                "请核对合计与各分项后重报",
-            )
+            yield finding(Code.C07, reading.cell, owner, f"{member.id} {message}")
 
 
 def county_sums(facts: Facts) -> Iterator[Finding]:
@@ -53,29 +47,27 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
             cell = rows[0].cell if rows else reading.cell
             said = "各县（市）区都没有填" if not given else f"没有填：{'、'.join(blank)}"
             yield finding(
-                "R20",
+                Code.R20,
                 cell,
                 row,
                 f"{target.id} {target.name}分县区{said}",
-                "县（市）区的情况无从反映",
-                "请补填；没有进展的填0",
+                why="县（市）区的情况无从反映",
+                fix="请补填；没有进展的填0",
             )
         county_total = total(given, reading.figure.measure)
         if given and not _adds_up(facts, reading, county_total.amount):
             yield finding(
-                "C08",
+                Code.C08,
                 reading.cell,
                 row,
                 f"{target.id} {target.name}全市 {facts.show(target, reading.figure.amount)}，"
                 f"分县区合计 {facts.show(target, county_total.amount)}",
-                "不知道哪个数对，全市数不能用",
-                "请核对全市数和分县区各数后重报",
             )
 
 
 def county_reports(facts: Facts) -> Iterator[Finding]:
     """C18, C19: a lead's figures held against what the counties reported to it themselves; named on both sides."""
-    code = "C19" if facts.plan.own_lead else "C18"
+    code = Code.C19 if facts.plan.own_lead else Code.C18
     usable = {target.id: (row, reading) for target, row, reading in facts.usable()}
     for target in facts.plan.targets:
         own = {
@@ -95,19 +87,15 @@ def county_reports(facts: Facts) -> Iterator[Finding]:
                 f"{facts.name(county.area)}自己的报表是 {facts.show(target, mine.figure.amount)}"
             )
             for unit, cell in ((county.unit, theirs.cell), (row.unit, mine.cell)):
-                yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, unit, target.id, **at(cell))
+                yield Finding(code, said, unit=unit, target=target.id, **at(cell))
         if target.id in usable and target.kind.cumulative and set(own) == set(target.counties) != set():
             yield from _city_apart(
                 facts, code, target, *usable[target.id], [one for _, one in own.values()], bool(apart)
             )
 
 
-_ASK_BOTH = "请责任单位与县（市）区对一遍数，以谁的为准由责任单位说明"
-_TWO_FIGURES = "同一个数有两种说法"
-
-
 def _city_apart(
-    facts: Facts, code: str, target: Target, row: Row, city: Reading, own: list[Reading], told: bool
+    facts: Facts, code: Code, target: Target, row: Row, city: Reading, own: list[Reading], told: bool
 ) -> Iterator[Finding]:
     """The city's figure against the sum of all counties' own; `told` if the counties at fault are named already."""
     counties = total([one.figure for one in own], city.figure.measure)
@@ -117,10 +105,10 @@ def _city_apart(
         f"{target.id} {target.name}全市 {facts.show(target, city.figure.amount)}，"
         f"{len(own)}个县（市）区自己的报表合计 {facts.show(target, counties.amount)}"
     )
-    yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, row.unit, target.id, **at(city.cell))
+    yield Finding(code, said, unit=row.unit, target=target.id, **at(city.cell))
     if not told:
         # No single county is known to differ: the other side is all of them together.
-        yield Finding(code, said, _ASK_BOTH, _TWO_FIGURES, "", target.id, **at(own[0].cell))
+        yield Finding(code, said, target=target.id, **at(own[0].cell))
 
 
 def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
