@@ -59,7 +59,7 @@ def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:
             continue
         yield ""
         yield from wrapped(f"{finding.level.value} {finding.code}　{finding.message}", "      ")
-        if finding.place:
+        if str(finding.place):
             yield from wrapped(
                 f"  位置　{finding.place}{f'，读到“{finding.read}”' if finding.read else ''}", "        "
             )

@@ -114,7 +114,7 @@ def survey(office: Workspace, plan: Plan, today: date) -> tuple[Duty, ...]:
 def _without_calendar(office: Workspace, year: int) -> tuple[Finding, ...]:
     """That there is no holiday table: of days off only weekends are known."""
     table = office.relative(office.holiday_file(year))
-    return tuple(finding for finding in examine_plan(office, year)[1] if finding.file == table)
+    return tuple(finding for finding in examine_plan(office, year)[1] if finding.place.file == table)
 
 
 @lru_cache(maxsize=8)

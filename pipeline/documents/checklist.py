@@ -100,7 +100,7 @@ def _findings(plan: Plan, progress: Progress) -> list[Line]:
             finding.message,
             finding.why or finding.code.title,
             finding.fix,
-            finding.place,
+            str(finding.place),
             finding.read,
             finding.settled,
         )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.files.books import Page, Value, listing
-from pipeline.model.figures import Cell, Figure, plain
+from pipeline.model.figures import Figure, plain
 from pipeline.model.findings import COLLATED_NOTE
 from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan, Role, Target, Unit
 from pipeline.model.readings import Row, Settled
-from pipeline.plan.forms import Entries, Place, form
+from pipeline.plan.forms import Entries, Slot, form
 from pipeline.progress.collate import Collated
 
 _COLUMNS = (
@@ -33,8 +33,8 @@ _COLUMNS = (
 
 def collated_form(plan: Plan, settled: Settled, unit: Unit, collated: Sequence[Collated]) -> bytes:
     """The workbook of a unit that leads: 进展情况 and 分县区 filled where counties reported, 各单位报送情况 behind."""
-    values: dict[Place, Value] = {}
-    notes: dict[Place, str] = {}
+    values: dict[Slot, Value] = {}
+    notes: dict[Slot, str] = {}
     for place, value, note in _entries(plan, settled, collated):
         values[place], notes[place] = value, f"{COLLATED_NOTE}{note}"
     data = form(plan, unit, settled.month, Entries(values, {}, notes), [_behind(plan, settled, unit)])
@@ -42,9 +42,7 @@ def collated_form(plan: Plan, settled: Settled, unit: Unit, collated: Sequence[C
     return data
 
 
-def _entries(
-    plan: Plan, settled: Settled, collated: Sequence[Collated]
-) -> Iterator[tuple[Place, Value, str]]:
+def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iterator[tuple[Slot, Value, str]]:
     day = plan.naming_day(settled.month)
     for one in collated:
         target = one.target
@@ -82,11 +80,7 @@ def _scaled(target: Target, figure: Figure) -> Value:
 
 
 def _sources(figure: Figure) -> str:
-    return "；".join(f"{_place(cell)}，读到“{cell.read}”" for cell in figure.cells)
-
-
-def _place(cell: Cell) -> str:
-    return f"{cell.file}［{cell.sheet}］{cell.ref}"
+    return "；".join(f"{cell}，读到“{cell.read}”" for cell in figure.cells)
 
 
 def _behind(plan: Plan, settled: Settled, unit: Unit) -> Page:
@@ -134,5 +128,5 @@ def _said(plan: Plan, settled: Settled, row: Row) -> tuple[Value, ...]:
         chinese_date(row.as_of) if row.as_of is not None else "",
         row.headline or row.progress,
         row.difficulty,
-        _place(cell) if cell is not None else "",
+        str(cell) if cell is not None else "",
     )

@@ -33,6 +33,7 @@ from pipeline.files.folder import LINK
 from pipeline.files.outside import reaches
 from pipeline.model.codes import Code
 from pipeline.model.errors import TemplateProblem
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
@@ -84,19 +85,19 @@ def faults(templates: Path, name: str) -> tuple[Finding, ...]:
     path = templates / name
     if path.is_symlink():
         fix = "请把模板文件本身放进 templates 文件夹"
-        return (Finding(Code.T01, f"模板 {name} {LINK}", fix, file=name),)
+        return (Finding(Code.T01, f"模板 {name} {LINK}", fix, place=Place(name)),)
     if not path.is_file():
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
-        return (Finding(Code.T01, f"没有找到模板 {name}", fix, file=name),)
+        return (Finding(Code.T01, f"没有找到模板 {name}", fix, place=Place(name)),)
     try:
         data = path.read_bytes()
         outside = tuple(dict.fromkeys(reaches(data)))
         document = None if outside else Document(io.BytesIO(data))
     except (BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError):
         fix = "请用 Word 打开检查，或换回原来的模板"
-        return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, file=name),)
+        return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, place=Place(name)),)
     if document is None:
-        return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", file=name) for what in outside)
+        return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
     return tuple(_Reader(name, CONTEXTS[name]).read(document))
 
 
@@ -203,7 +204,10 @@ class _Reader:
 
     def _finding(self, code: Code, where: str, tag: str, message: str, fix: str) -> Finding:
         return Finding(
-            code, f"模板 {self.name} {where}：{message}", fix, file=self.name, cell=where, read=tag[:60]
+            code,
+            f"模板 {self.name} {where}：{message}",
+            fix,
+            place=Place(self.name, ref=where, read=tag[:60]),
         )
 
 
@@ -276,7 +280,9 @@ def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
             press = press or Press(name, templates)
             press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
         except TemplateProblem as problem:
-            yield Finding(Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", file=name)
+            yield Finding(
+                Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", place=Place(name)
+            )
             return
 
 

@@ -15,6 +15,7 @@ from pipeline.documents.render import render
 from pipeline.files.office import to_pdf
 from pipeline.files.pages import read_pages
 from pipeline.model.codes import Code
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 
@@ -34,4 +35,4 @@ def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Findi
 
 
 def _finding(letter: Letter, breach: Breach) -> Finding:
-    return Finding(Code.T06, f"模板 {letter.template} 试印的文稿{breach}", file=letter.template)
+    return Finding(Code.T06, f"模板 {letter.template} 试印的文稿{breach}", place=Place(letter.template))

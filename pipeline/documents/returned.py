@@ -57,13 +57,13 @@ def _book(
     else:
         marks = [
             Mark(
-                finding.sheet,
-                finding.cell,
+                finding.place.sheet,
+                finding.place.ref,
                 f"{RETURN_NOTE}{finding.message}。{finding.fix}",
                 plan.profile.compiler,
             )
             for finding in findings
-            if finding.cell and finding.file == report.file
+            if finding.place.ref and finding.place.file == report.file
         ]
     return marked(data, marks, _front(plan, month, report, findings, bool(marks)), day)
 
@@ -80,8 +80,8 @@ def _front(
     rows = [
         [
             Box(number, CENTRED),
-            Box(finding.sheet),
-            Box(finding.cell, CENTRED),
+            Box(finding.place.sheet),
+            Box(finding.place.ref, CENTRED),
             Box(finding.read),
             Box(finding.message),
             Box(finding.fix),

@@ -96,7 +96,8 @@ def remembered(recorded: object) -> dict[str, Trace]:
 def _printed(facts: Mapping[str, Any]) -> Printed:
     value = Decimal(facts["value"]) if facts["value"] is not None else None
     cells = tuple(
-        Cell(one["file"], one["sheet"], one["cell"], one["sha256"], one["read"]) for one in facts["cells"]
+        Cell(one["file"], one["sheet"], one["cell"], one["read"], sha256=one["sha256"])
+        for one in facts["cells"]
     )
     return Printed(facts["text"], value, facts["unit"], facts["rule"], cells, facts["target"] or "")
 

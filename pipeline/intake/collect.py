@@ -17,6 +17,7 @@ from pipeline.files.preflight import Unreadable, scan
 from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.codes import Code
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.model.machine import is_of_the_machine
@@ -63,7 +64,7 @@ class Collection:
     def refuse(self, code: Code, name: str, sha256: str, message: str, unit: str = "", fix: str = "") -> None:
         """Refuse a file, with a finding that names it."""
         self.outcome(name, Outcome.REFUSED, message, sha256)
-        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, file=name))
+        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=Place(name)))
 
 
 def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
@@ -161,10 +162,10 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
     if not roles:
         message = "本单位没有任务需要填这张表，没有采用"
         result.outcome(name, Outcome.IGNORED, message, sha256)
-        result.findings.append(Finding(Code.F08, f"{name}：{message}", unit=unit, file=name))
+        result.findings.append(Finding(Code.F08, f"{name}：{message}", unit=unit, place=Place(name)))
     for sheet in form.passed if roles else ():
         message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
-        result.findings.append(Finding(Code.F13, message, unit=unit, file=name))
+        result.findings.append(Finding(Code.F13, message, unit=unit, place=Place(name)))
     return [Submission(book, form, unit, role) for role in roles]
 
 
@@ -240,7 +241,9 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
         elif not result.knows(book.file):
             message = f"与 {twin} 内容完全相同，只算一份"
             result.outcome(book.file, Outcome.IGNORED, message, book.sha256)
-            result.findings.append(Finding(Code.F06, f"{book.file}：{message}", unit=unit, file=book.file))
+            result.findings.append(
+                Finding(Code.F06, f"{book.file}：{message}", unit=unit, place=Place(book.file))
+            )
     refused = {one.book.file for group in groups.values() for one in _tied(group, result)}
     used: dict[str, list[Submission]] = defaultdict(list)
     superseded: dict[str, list[tuple[Submission, Submission]]] = defaultdict(list)
@@ -290,7 +293,9 @@ def _use(plan: Plan, submissions: list[Submission], result: Collection) -> None:
     result.submissions += submissions
     result.outcome(book.file, Outcome.USED, "；".join(reasons), book.sha256)
     if book.caution:
-        result.findings.append(Finding(Code.F09, f"{book.file}：{book.caution}", unit=unit, file=book.file))
+        result.findings.append(
+            Finding(Code.F09, f"{book.file}：{book.caution}", unit=unit, place=Place(book.file))
+        )
 
 
 def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -> None:
@@ -304,7 +309,8 @@ def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -
     if not partly:
         result.outcome(book.file, Outcome.IGNORED, "；".join(messages), book.sha256)
     result.findings += (
-        Finding(Code.F05, f"{book.file}：{message}", unit=unit, file=book.file) for message in messages
+        Finding(Code.F05, f"{book.file}：{message}", unit=unit, place=Place(book.file))
+        for message in messages
     )
 
 

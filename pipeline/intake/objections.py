@@ -14,6 +14,7 @@ from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.model.assessment import Objection
 from pipeline.model.codes import Code
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.plan.tablebook import write_tables
@@ -72,17 +73,14 @@ def _read(entry: Entry, office: Workspace, plan: Plan) -> tuple[dict[str, Object
     try:
         book = read_own_book(load_own(entry.path, office.inputs), name)
     except Unreadable as reason:
-        return {}, [Finding(Code.A09, f"{name} {reason}", file=name)]
+        return {}, [Finding(Code.A09, f"{name} {reason}", place=Place(name))]
     problems = Problems()
     objections = {}
     for record in read_tables(book, [_table()], problems)[SHEET]:
         objection = _objection(record, plan)
         if objection is not None:
             objections[objection.target] = objection
-    wrong = [
-        Finding(Code.A09, one.message, one.fix, file=one.file, sheet=one.sheet, cell=one.cell)
-        for one in problems.findings
-    ]
+    wrong = [Finding(Code.A09, one.message, one.fix, place=one.place) for one in problems.findings]
     return objections, wrong
 
 

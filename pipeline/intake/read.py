@@ -293,7 +293,7 @@ def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> C
     reading = None
     if _filled(reader.content(number, "cumulative")) and target.kind.quantified:
         reading = _share(reader, number, target)
-    doubted = any(found.cell == cell.ref and found.effect is not Effect.NONE for found in reader.findings)
+    doubted = any(found.place == cell and found.effect is not Effect.NONE for found in reader.findings)
     remark, limit = reader.text(number, "remark"), COUNTY_SHEET.column("remark").limit
     if len(remark) > limit:
         reader.add(

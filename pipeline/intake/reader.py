@@ -13,7 +13,7 @@ from pipeline.intake.numbers import Number, parse_number
 from pipeline.intake.surroundings import first_row, is_foreign
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, at, clipped
+from pipeline.model.findings import Finding, clipped
 from pipeline.model.layout import COUNTY_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
@@ -83,7 +83,7 @@ class SheetReader:
         fix = fix or code.fix
         if self.by_county and code.effect is Effect.UNUSED:
             code = Code.R23
-        self.findings.append(Finding(code, clipped(message), fix, unit=self.unit, target=target, **at(cell)))
+        self.findings.append(Finding(code, clipped(message), fix, unit=self.unit, target=target, place=cell))
 
     def target_rows(self) -> dict[int, Target]:
         """The rows that speak of a target of the plan, by row number."""

@@ -14,7 +14,7 @@ from pipeline.intake.locate import parse_month
 from pipeline.model.codes import Code
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Cell, Figure, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Action, Entry, Rung, Step
@@ -136,7 +136,7 @@ class _Register:
 
     def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
         finding = Finding(
-            Code.D01, f"处理登记［{record.sheet.name}］：{message}", fix, **at(record.cell(column))
+            Code.D01, f"处理登记［{record.sheet.name}］：{message}", fix, place=record.cell(column)
         )
         self.by_month.append((month, finding))
 

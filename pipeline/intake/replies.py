@@ -11,7 +11,8 @@ from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
 from pipeline.model.codes import Code
-from pipeline.model.findings import Finding, at
+from pipeline.model.figures import Place
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Book
@@ -82,11 +83,9 @@ class _Reader:
         for record in read_tables(book, [_READ], problems)[SHEET.name]:
             self._row(record)
         self.findings += (
-            Finding(
-                Code.D03, one.message, one.fix, "这一行的回告没有采用", file=one.file, sheet=one.sheet,
-                cell=one.cell, read=one.read)
+            Finding(Code.D03, one.message, one.fix, "这一行的回告没有采用", place=one.place)
             for one in problems.findings
-        )  # fmt: skip
+        )
 
     def _book(self, entry: Entry) -> Book | None:
         try:
@@ -100,14 +99,14 @@ class _Reader:
         return None
 
     def fault(self, name: str, message: str) -> None:
-        self.findings.append(Finding(Code.D03, message, why="单位的回告没有读到", file=name))
+        self.findings.append(Finding(Code.D03, message, why="单位的回告没有读到", place=Place(name)))
 
     def _row(self, record: Record) -> None:
         about = record.text("编号") or record.text("指标")
         if not any(_answer(record, column) for column in _ANSWERS):
             if about:
                 said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
-                self.findings.append(Finding(Code.D04, said, **at(record.cell("回告日期"))))
+                self.findings.append(Finding(Code.D04, said, place=record.cell("回告日期")))
             return
         before = len(record.problems.findings)
         reply = _reply(self.plan, record)

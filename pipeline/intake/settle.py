@@ -14,7 +14,7 @@ from pipeline.intake.check.facts import Facts
 from pipeline.intake.register import Decisions, Verified
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, merge, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
@@ -137,7 +137,7 @@ def _applicable(
                     "单位可能已重报，请重新核实后更新这一行",
                     unit=unit,
                     target=target_id,
-                    **at(verified.cell),
+                    place=verified.cell,
                 )
             )
             continue
@@ -187,17 +187,13 @@ def _disposer(
     What no value can be (a slip of scale, more than the list, beyond 100 %, half a person) no decision
     can dispose of: then the register itself is wrong.
     """
-    counties = {
-        (row.cell.file, row.cell.sheet, row.cell.ref)
-        for row in returns.counties
-        if (row.target, row.area) in applied
-    }
+    counties = {row.cell for row in returns.counties if (row.target, row.area) in applied}
     cities = {target: one for (target, unit), one in applied.items() if not plan.is_share(target, unit)}
 
     def dispose(finding: Finding) -> Finding:
         if finding.effect is Effect.NONE or finding.code.impossible:
             return finding
-        if (finding.file, finding.sheet, finding.cell) in counties:
+        if finding.place in counties:
             return replace(finding, settled="分县区数已按处理登记核实")
         share = plan.is_share(finding.target, finding.unit)
         verified = applied.get((finding.target, finding.unit)) if share else cities.get(finding.target)
@@ -217,5 +213,5 @@ def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verifie
         f"{target_id} {target.name}{whose}{month.label}按核实值 {shown} 使用（{verified.ground}）",
         unit=unit if plan.own_lead else target.leads[0],
         target=target_id,
-        **at(verified.cell),
+        place=verified.cell,
     )

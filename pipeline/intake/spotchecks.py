@@ -11,8 +11,8 @@ from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import read_own_book
 from pipeline.intake.locate import parse_month
 from pipeline.model.codes import Code
-from pipeline.model.figures import Figure, Measure, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.figures import Figure, Measure, Place, plain
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.spotchecks import Pick, Scope, SpotCheck, SpotChecks
@@ -90,23 +90,23 @@ class _Reader:
                 raise Unreadable(entry.problem)
             book = read_own_book(load_own(entry.path, office.inputs), name)
         except Unreadable as reason:
-            self.findings.append(Finding(Code.S01, f"{name} {reason}", why="抽查结果没有读到", file=name))
+            self.findings.append(
+                Finding(Code.S01, f"{name} {reason}", why="抽查结果没有读到", place=Place(name))
+            )
             return
         self.files[name] = book.sha256
         problems = Problems()
         for record in read_tables(book, [RECORDS], problems)[RECORDS.name]:
             self._row(record)
         self.findings += (
-            Finding(
-                Code.S01, one.message, one.fix, "这一行的抽查结果没有采用", file=one.file, sheet=one.sheet,
-                cell=one.cell, read=one.read)
+            Finding(Code.S01, one.message, one.fix, "这一行的抽查结果没有采用", place=one.place)
             for one in problems.findings
-        )  # fmt: skip
+        )
 
     def _row(self, record: Record) -> None:
         if not any(record.text(column) for column in _FOUND):
             what = f"{record.text('编号')} {record.text('单位')}的抽查记录还没有填结果"
-            self.findings.append(Finding(Code.S03, what, **at(record.cell("核查范围"))))
+            self.findings.append(Finding(Code.S03, what, place=record.cell("核查范围")))
             return
         before = len(record.problems.findings)
         found = _spot_check(self.plan, record)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.codes import Code
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Row
@@ -25,7 +25,7 @@ def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
 
     def finding(code: Code, column: str, message: str, fix: str = "") -> Finding:
         return Finding(
-            code, f"{label}{message}", fix, unit=row.unit, target=row.target, **at(row.cells[column])
+            code, f"{label}{message}", fix, unit=row.unit, target=row.target, place=row.cells[column]
         )
 
     for column in (*TEXTS, "correction"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -35,17 +35,29 @@ class Rounding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a value was read: file as named in the workspace, sheet, reference (F9), and what stood there."""
+class Place:
+    """Where something stands, as far as it is known: file as named in the workspace, sheet, reference (F9), and what
+    was read there. Of a whole file only its name.
+    """
 
-    file: str
-    sheet: str
-    ref: str
-    sha256: str
-    read: str
+    file: str = ""
+    sheet: str = ""
+    ref: str = ""
+    read: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}［{self.sheet}］{self.ref}"
+        sheet = f"［{self.sheet}］" if self.sheet else ""
+        return f"{self.file}{sheet}{self.ref}"
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Place):
+    """Where a value was read: a place in a workbook whose content is known by its digest."""
+
+    sha256: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

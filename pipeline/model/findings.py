@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.model.codes import Code, Effect, Level
-from pipeline.model.figures import Cell
+from pipeline.model.figures import NOWHERE, Place
 
 _MOST_QUOTED = 200
 # How our own notes begin in sheets we give back or fill, so that they are not read back as the unit's.
@@ -23,8 +23,8 @@ class Finding:
     `fix` and `why` are its code's where it says none of its own.
 
     `unit` is a unit key of the plan, `target` a target id; both empty when the finding is about
-    neither. `settled` quotes the decision that disposed of it (处理登记); such a finding stays on
-    record and no longer holds a value back.
+    neither. `place` is the cell, or as much of a place as there is to point at. `settled` quotes the
+    decision that disposed of it (处理登记); such a finding stays on record and no longer holds a value back.
     """
 
     code: Code
@@ -33,10 +33,7 @@ class Finding:
     why: str = ""
     unit: str = ""
     target: str = ""
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
-    read: str = ""
+    place: Place = NOWHERE
     settled: str = ""
 
     def __post_init__(self) -> None:
@@ -60,15 +57,9 @@ class Finding:
         return self.level is not Level.NOTE
 
     @property
-    def place(self) -> str:
-        """文件［工作表］单元格, as much of it as is known."""
-        sheet = f"［{self.sheet}］" if self.sheet else ""
-        return f"{self.file}{sheet}{self.cell}"
-
-
-def at(cell: Cell) -> dict[str, str]:
-    """The place of a cell, as keyword arguments of a `Finding`."""
-    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.ref, "read": clipped(cell.read)}
+    def read(self) -> str:
+        """What stood at its place, as messages quote it."""
+        return clipped(self.place.read)
 
 
 def clipped(text: str) -> str:

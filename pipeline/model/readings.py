@@ -91,7 +91,8 @@ class Book:
 
     def cell(self, sheet: Sheet, row: int, column: int) -> Cell:
         """The address of a cell together with what was read there."""
-        return Cell(self.file, sheet.name, reference(row, column), self.sha256, sheet.at(row, column).text)
+        ref, read = reference(row, column), sheet.at(row, column).text
+        return Cell(self.file, sheet.name, ref, read, sha256=self.sha256)
 
 
 def reference(row: int, column: int) -> str:

@@ -48,7 +48,7 @@ _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
 # A cell of a form: sheet, target id, county key or "", column name.
-Place = tuple[str, str, str, str]
+Slot = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Entries:
     An empty `Entries` is the blank form.
     """
 
-    cells: Mapping[Place, Value] = field(default_factory=dict)
+    cells: Mapping[Slot, Value] = field(default_factory=dict)
     foot: Mapping[str, Value] = field(default_factory=dict)
-    notes: Mapping[Place, str] = field(default_factory=dict)
+    notes: Mapping[Slot, str] = field(default_factory=dict)
 
 
 def forms(plan: Plan, month: Month) -> dict[str, bytes]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.model.codes import Code
-from pipeline.model.figures import Figure, Measure
-from pipeline.model.findings import Finding, at, clipped
+from pipeline.model.figures import Figure, Measure, Place
+from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import KINDS, Kind
 from pipeline.model.names import unfit
 from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Target, Unit, fold
@@ -266,7 +266,10 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
         if not found:
             problems.findings.append(
                 Finding(
-                    Code.P03, f"{name}：没有一行可用的内容", "请照通知填写这张表", file=plan.file, sheet=name
+                    Code.P03,
+                    f"{name}：没有一行可用的内容",
+                    "请照通知填写这张表",
+                    place=Place(plan.file, name),
                 )
             )
     for target in plan.targets:
@@ -281,7 +284,7 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
                     f"{target.id} {target.name}按节点考核，但没有设节点",
                     f"请向{'、'.join(target.leads)}要时间节点，填入节点表",
                     target=target.id,
-                    **at(row.cell("序时方式")),
+                    place=row.cell("序时方式"),
                 )
             )
         for county in target.counties:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.model.codes import Code
-from pipeline.model.figures import Rounding
+from pipeline.model.figures import Place, Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
@@ -163,7 +163,7 @@ def _items(
                 file = records[0].book.file if records else ""
                 problems.findings.append(
                     Finding(
-                        Code.P03, f"{sheet}：缺少“{item.name}”一项", "请补上这一行", file=file, sheet=sheet
+                        Code.P03, f"{sheet}：缺少“{item.name}”一项", "请补上这一行", place=Place(file, sheet)
                     )
                 )
         elif item.choices:

@@ -15,8 +15,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pipeline.model.codes import Code
-from pipeline.model.figures import Cell
-from pipeline.model.findings import Finding, at
+from pipeline.model.figures import Cell, Place
+from pipeline.model.findings import Finding
 from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
@@ -51,7 +51,7 @@ class Problems:
 
     def add(self, code: Code, cell: Cell, message: str, fix: str = "") -> None:
         """One more finding at `cell`."""
-        self.findings.append(Finding(code, message, fix, **at(cell)))
+        self.findings.append(Finding(code, message, fix, place=cell))
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,9 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
         else:
             result[table.name] = []
             if not table.optional:
-                problems.findings.append(Finding(Code.P01, f"缺少工作表“{table.name}”", file=book.file))
+                problems.findings.append(
+                    Finding(Code.P01, f"缺少工作表“{table.name}”", place=Place(book.file))
+                )
     return result
 
 

@@ -16,6 +16,7 @@ from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import digest, read_own_book
 from pipeline.model.codes import Code, Level
 from pipeline.model.errors import PlanProblem
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
@@ -119,7 +120,7 @@ def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift
         Finding(
             code,
             f"节假日文件 {name} {detail}",
-            file=name,
+            place=Place(name),
         )
     )
     return WorkCalendar()

@@ -17,8 +17,8 @@ from pipeline.model.assessment import (
     Verdict,
 )
 from pipeline.model.codes import Code
-from pipeline.model.figures import Figure, merge
-from pipeline.model.findings import Finding, at
+from pipeline.model.figures import NOWHERE, Figure, merge
+from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Goal, Plan, Role, Target
@@ -207,21 +207,27 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 Code.A08,
                 f"{label}的责任单位有异议：{one.objection.text}",
                 target=one.target.id,
-                **at(one.objection.cell),
+                place=one.objection.cell,
             )
         if ruling is None or ruling.verdict is None:
-            cell = at(ruling.cells["认定结果"]) if ruling is not None else {}
-            yield Finding(Code.A02, f"{label}还没有认定结果", target=one.target.id, **cell)
+            place = ruling.cells["认定结果"] if ruling is not None else NOWHERE
+            yield Finding(Code.A02, f"{label}还没有认定结果", target=one.target.id, place=place)
             continue
         implied = suggested(one.target, one.goal, one.amount)
         if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.proposed):
             yield Finding(
-                Code.A03, f"{label}的认定数与{'核实' if one.checked else '自报'}数不同，没有写调整理由", target=one.target.id,
-                **at(ruling.cells["认定数"]))  # fmt: skip
+                Code.A03,
+                f"{label}的认定数与{'核实' if one.checked else '自报'}数不同，没有写调整理由",
+                target=one.target.id,
+                place=ruling.cells["认定数"],
+            )
         if not ruling.reason and implied is not None and ruling.verdict is not implied:
             yield Finding(
-                Code.A04, f"{label}认定为“{ruling.verdict}”，按认定数是“{implied}”，没有写调整理由",
-                target=one.target.id, **at(ruling.cells["认定结果"]))  # fmt: skip
+                Code.A04,
+                f"{label}认定为“{ruling.verdict}”，按认定数是“{implied}”，没有写调整理由",
+                target=one.target.id,
+                place=ruling.cells["认定结果"],
+            )
         yield from _approval(assessment, label, one, ruling)
 
 
@@ -231,7 +237,7 @@ def _unclear(label: str, one: Certification) -> Iterator[Finding]:
         return
     owners = (one.county,) if one.county else one.target.leads
     for code, what, record in unclear(one.spot_checks, one.period, one.target, one.reported, owners):
-        yield Finding(code, f"{label}{what}", target=one.target.id, **at(record.cells["不实数"]))
+        yield Finding(code, f"{label}{what}", target=one.target.id, place=record.cells["不实数"])
 
 
 def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[Finding]:
@@ -240,8 +246,8 @@ def _dated(assessment: Assessment, label: str, one: Certification) -> Iterator[F
         said = (
             f"成文日期{chinese_date(assessment.drawn_up)}早于{label}所用数的截至日期{chinese_date(one.as_of)}"
         )
-        cell = one.reported.cells[:1]
-        yield Finding(Code.A06, said, target=one.target.id, **(at(cell[0]) if cell else {}))
+        place = next(iter(one.reported.cells), NOWHERE)
+        yield Finding(Code.A06, said, target=one.target.id, place=place)
 
 
 def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ruling) -> Iterator[Finding]:
@@ -257,7 +263,7 @@ def _approval(assessment: Assessment, label: str, one: Certification, ruling: Ru
         )
     else:
         return
-    yield Finding(Code.A05, f"{label}{problem}", fix, target=one.target.id, **at(ruling.cells["批准日期"]))
+    yield Finding(Code.A05, f"{label}{problem}", fix, target=one.target.id, place=ruling.cells["批准日期"])
 
 
 def _differs(certified: Figure, reported: Figure | None) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, decimal, merge
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.kinds import (
     BEHIND,
     LATE,
@@ -179,5 +179,5 @@ def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
                 f"{target.target.id} {target.target.name}{target.standing.value}，没有写原因，也没有写困难和问题",
                 unit=row.unit,
                 target=target.target.id,
-                **at(cell),
+                place=cell,
             )

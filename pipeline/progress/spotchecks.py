@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, merge, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import History, Settled
@@ -82,7 +82,7 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
                 Code.S02,
                 f"{one.unit}{target.id} {target.name}{one.month.label}的抽查记录写自报数{plain(one.reported.amount)}，{said}",
                 target=one.target,
-                **at(one.cells["自报数"]),
+                place=one.cells["自报数"],
             )
         since = [each for each in history.months if one.month < each <= month]
         restated = [each for each in since if one.target in history[each].corrected]
@@ -92,7 +92,7 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
                 f"{one.unit}在{restated[0].label}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
                 "记录里没有写",
                 target=one.target,
-                **at(one.cells["已更正月份"]),
+                place=one.cells["已更正月份"],
             )
 
 
@@ -105,7 +105,7 @@ def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Itera
                 Code.S04,
                 f"{one.unit}{target.id} {target.name}抽查{plain(one.checked)}，不实{plain(one.untrue)}，单位还没有扣除",
                 target=one.target,
-                **at(one.cells["不实数"]),
+                place=one.cells["不实数"],
             )
 
 

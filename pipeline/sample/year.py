@@ -18,7 +18,7 @@ from pipeline.intake.spotchecks import RECORDS, write_spot_checks
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
-from pipeline.plan.forms import Entries, Place, form, form_name
+from pipeline.plan.forms import Entries, Slot, form, form_name
 from pipeline.plan.tables import is_number
 from pipeline.plan.workbook import write_plan
 
@@ -111,7 +111,7 @@ def decided(plan: Plan) -> bytes:
     return write_rulings({TARGETS.name: rows}, _APPROVED)
 
 
-def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Place, Value], day: date) -> bytes:
+def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Slot, Value], day: date) -> bytes:
     foot: dict[str, Value] = {
         "填报人": "综合岗",
         "审核人": "科室负责岗",
@@ -131,7 +131,7 @@ def _dates(name: str, month: Month) -> dict[str, date]:
     return {row["单位"]: date.fromisoformat(row["填报日期"]) for row in _rows(name, month)}
 
 
-def _shares(plan: Plan, unit: Unit, month: Month) -> Iterator[tuple[Place, Value]]:
+def _shares(plan: Plan, unit: Unit, month: Month) -> Iterator[tuple[Slot, Value]]:
     """What a county or department reported to the leads: counties the figures their leads passed on."""
     rows = [row for row in _rows("shares.csv", month) if row["单位"] == unit.key]
     rows += _county_rows(plan, unit, month)
@@ -180,7 +180,7 @@ def _cells(plan: Plan, month: Month) -> Iterator[tuple[tuple[str, str, str, str]
             yield (*place, "cumulative"), Decimal(row["累计完成"])
 
 
-def _year_end_cells(plan: Plan, month: Month) -> Iterator[tuple[Place, Value]]:
+def _year_end_cells(plan: Plan, month: Month) -> Iterator[tuple[Slot, Value]]:
     """December's figures once more, as of the last day of the year."""
     for place, value in _cells(plan, month.previous()):
         sheet, target, _, column = place

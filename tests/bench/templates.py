@@ -258,7 +258,7 @@ def traced(value: Any, name: str = "") -> Any:
         return [traced(inner) for inner in value]
     if name not in FIGURES:
         return value
-    cell = Cell("2021/09/样表.xlsx", "月报", "F9", "0" * 64, str(value))
+    cell = Cell("2021/09/样表.xlsx", "月报", "F9", str(value), sha256="0" * 64)
     number = Decimal(re.sub(r"[^\d.]", "", str(value)))
     return Printed(str(value), number, "项", "累计完成 ÷ 年度目标", (cell,))
 

@@ -69,7 +69,7 @@ def test_a_fault_is_named_with_its_place(
     findings = check_templates(folder)
     assert code in {finding.code.name for finding in findings}
     first = next(finding for finding in findings if finding.code.name == code)
-    assert first.file == "报告.docx"
+    assert first.place.file == "报告.docx"
     assert not [word for word in said if word not in f"{first.message}{first.fix}"]
 
 
@@ -86,7 +86,7 @@ def test_a_template_that_is_not_there_or_cannot_be_opened(
 ) -> None:
     spoil(folder / "简报.docx")
     (finding,) = check_templates(folder)
-    assert (finding.code.name, finding.file) == ("T01", "简报.docx")
+    assert (finding.code.name, finding.place.file) == ("T01", "简报.docx")
 
 
 def test_what_only_filling_shows_is_found_by_filling(folder: Path) -> None:
@@ -100,4 +100,4 @@ def test_every_template_is_checked(folder: Path) -> None:
         document: WordDocument = Document(str(path))
         document.add_paragraph("{{ nobody_knows }}")
         document.save(str(path))
-    assert {finding.file for finding in check_templates(folder)} == set(CONTEXTS)
+    assert {finding.place.file for finding in check_templates(folder)} == set(CONTEXTS)

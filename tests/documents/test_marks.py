@@ -22,7 +22,7 @@ from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted
 
 DAY = date(2023, 5, 25)
-CELL = Cell("inputs/2023/05/甲.xlsx", "进展情况", "G5", "ab" * 32, "5.83")
+CELL = Cell("inputs/2023/05/甲.xlsx", "进展情况", "G5", "5.83", sha256="ab" * 32)
 
 
 def figure(text: str, value: str = "58300", how: str = "累计完成") -> Printed:

@@ -14,9 +14,9 @@ from pipeline.documents.tracebook import trace_book
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed, quoted
 
-SHEET = Cell("inputs/2023/05/住建 5月.xlsx", "进展情况", "G5", "ab" * 32, "11")
-PLAN = Cell("inputs/2023/任务分解表.xlsx", "指标", "F6", "cd" * 32, "18")
-WORDS = Cell("inputs/2023/05/住建 5月.xlsx", "进展情况", "N5", "ab" * 32, "=设计变更！")
+SHEET = Cell("inputs/2023/05/住建 5月.xlsx", "进展情况", "G5", "11", sha256="ab" * 32)
+PLAN = Cell("inputs/2023/任务分解表.xlsx", "指标", "F6", "18", sha256="cd" * 32)
+WORDS = Cell("inputs/2023/05/住建 5月.xlsx", "进展情况", "N5", "=设计变更！", sha256="ab" * 32)
 TRACE = Trace(
     "_set0",
     (

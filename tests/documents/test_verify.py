@@ -34,7 +34,7 @@ DAY = date(2023, 5, 25)
 
 
 def cell(ref: str, read: str) -> Cell:
-    return Cell("inputs/2023/05/甲.xlsx", "进展情况", ref, "ab" * 32, read)
+    return Cell("inputs/2023/05/甲.xlsx", "进展情况", ref, read, sha256="ab" * 32)
 
 
 JOBS, SHARE = cell("G5", "5.83"), cell("G6", "540")
@@ -338,7 +338,11 @@ def remembered(*figures: Printed) -> Trace:
 
 def of_month(month: str, text: str) -> Printed:
     return figure(
-        text, text, "累计完成", "T03-1", Cell(f"inputs/2023/{month}/甲.xlsx", "进展情况", "G5", "", text)
+        text,
+        text,
+        "累计完成",
+        "T03-1",
+        Cell(f"inputs/2023/{month}/甲.xlsx", "进展情况", "G5", text, sha256=""),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.intake.check.facts import Facts
 from pipeline.model.figures import Cell, Figure, Measure
+from pipeline.model.findings import Finding
 from pipeline.model.kinds import KINDS
 from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
 from pipeline.model.months import DayShift, Month, WorkCalendar
@@ -163,7 +164,7 @@ def _figures(plan: Plan, texts: Mapping[str, str]) -> dict[str, Figure]:
 
 def _cell(layout: SheetLayout, row: int, column: str, read: str, unit: str = "甲局") -> Cell:
     names = [each.name for each in layout.columns]
-    return Cell(f"{unit}.xlsx", layout.name, reference(row, names.index(column) + 1), "", read)
+    return Cell(f"{unit}.xlsx", layout.name, reference(row, names.index(column) + 1), read, sha256="")
 
 
 def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> Row:
@@ -219,3 +220,10 @@ def names_of(cases: Sequence[Table]) -> list[str]:
     names = [case["name"] for case in cases]
     assert len(set(names)) == len(names), "two cases of one name"
     return names
+
+
+def said(finding: Finding, key: str) -> str:
+    """What a case file calls by that name."""
+    told = {"code": finding.code.name, "file": finding.place.file, "sheet": finding.place.sheet}
+    told["cell"] = finding.place.ref
+    return told[key] if key in told else getattr(finding, key)

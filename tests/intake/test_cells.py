@@ -90,7 +90,7 @@ def test_an_id_that_only_looks_right_is_answered_with_the_right_one() -> None:
 
     figures, findings = read(change)
     assert "A" not in figures
-    assert [(f.code.name, f.cell, f.fix) for f in findings] == [
+    assert [(f.code.name, f.place.ref, f.fix) for f in findings] == [
         ("R10", "A5", "指标名称是A的，编号请照表样填 A 后重报")
     ]
 
@@ -101,7 +101,7 @@ def test_a_table_without_its_date_column_is_told_once() -> None:
 
     figures, findings = read(change, every=True)
     assert figures == FIGURES
-    assert [(f.code.name, f.cell) for f in findings] == [("R13", "A4")]
+    assert [(f.code.name, f.place.ref) for f in findings] == [("R13", "A4")]
 
 
 def test_one_figure_merged_over_two_targets_is_nobody_s() -> None:
@@ -130,7 +130,7 @@ def test_cells_merged_within_one_target_hold_its_figure() -> None:
 def test_what_a_person_cannot_see_is_used_with_a_word(change: Change, target: str, row: str) -> None:
     figures, findings = read(change)
     assert figures == FIGURES
-    assert [(f.level, f.target, f.cell[1:]) for f in findings] == [(Level.NOTE, target, row)]
+    assert [(f.level, f.target, f.place.ref[1:]) for f in findings] == [(Level.NOTE, target, row)]
 
 
 def hide_column(sheet: Worksheet) -> None:
@@ -190,7 +190,7 @@ def test_a_text_longer_than_its_column_gets_one_word(place: str, title: str, lim
     assert read(change(limit)) == (FIGURES, [])
     figures, findings = read(change(limit + 1))
     assert figures == FIGURES
-    assert [(f.code.name, f.target, f.cell, f.message, f.fix) for f in findings] == [
+    assert [(f.code.name, f.target, f.place.ref, f.message, f.fix) for f in findings] == [
         ("R16", "A", place, f"A A的{title}有{limit + 1}字", f"请压缩到{limit}字以内")
     ]
 
@@ -362,7 +362,7 @@ def test_a_number_a_formula_gave_is_used_and_told() -> None:
 
     figures, findings = read(filled_with("=25+25"), stored)
     assert figures == FIGURES
-    assert [(f.code.name, f.cell, f.message) for f in findings] == [
+    assert [(f.code.name, f.place.ref, f.message) for f in findings] == [
         ("R06", "G5", "A A的累计完成 50 由公式 =25+25 算出")
     ]
 
@@ -399,7 +399,7 @@ def test_a_number_kept_from_another_file_is_nobody_s(place: str, said: list[tupl
 
     figures, findings = read(change, stored)
     assert figures == FIGURES | ({"A": None} if place == "G5" else {})
-    assert [(f.code.name, f.cell) for f in findings] == said
+    assert [(f.code.name, f.place.ref) for f in findings] == said
     assert "由公式 =[1]Sheet1!A1 取自另一个文件" in findings[0].message
 
 
@@ -444,7 +444,7 @@ def test_a_format_that_contradicts_nothing_says_nothing(number_format: str) -> N
 def test_a_figure_that_cannot_be_read_is_not_blank(value: object, code: str) -> None:
     figures, findings = read(filled_with(value))
     assert figures == FIGURES | {"A": None}
-    assert [(f.code.name, f.target, f.cell) for f in findings] == [(code, "A", "G5")]
+    assert [(f.code.name, f.target, f.place.ref) for f in findings] == [(code, "A", "G5")]
 
 
 def test_a_blank_is_blank() -> None:

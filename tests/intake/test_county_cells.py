@@ -136,14 +136,14 @@ def test_an_ordinary_sheet() -> None:
 def test_a_share_anybody_could_doubt_is_not_summed(change: Change, said: str) -> None:
     shares, findings = read(change)
     assert shares == SHARES | {("A", "东县"): None}
-    assert [(f.code.name, f.target, f.cell, f.message) for f in findings] == [("R23", "A", "E5", said)]
+    assert [(f.code.name, f.target, f.place.ref, f.message) for f in findings] == [("R23", "A", "E5", said)]
     assert {f.why for f in findings} == {"分县区加不起来，就无法核对全市数"}
 
 
 def test_one_number_for_two_counties_is_neither_s() -> None:
     shares, findings = read(lambda sheet: sheet.merge_cells("E5:E6"))
     assert shares == SHARES | {("A", "东县"): None, ("A", "西县"): None}
-    assert [(f.code.name, f.cell) for f in findings] == [("R23", "E5")]
+    assert [(f.code.name, f.place.ref) for f in findings] == [("R23", "E5")]
     assert "E5:E6" in findings[0].message
 
 
@@ -152,7 +152,7 @@ def test_a_county_twice_has_no_share_and_the_decision_on_it_finds_its_cell() -> 
     assert shares == {place: amount for place, amount in SHARES.items() if place != ("A", "西县")} | {
         ("A", "东县"): None
     }
-    assert [(f.code.name, f.cell, f.message) for f in findings] == [
+    assert [(f.code.name, f.place.ref, f.message) for f in findings] == [
         ("R23", "E5", "A分县区：东县填了两行（另一行在E6）")
     ]
 
@@ -160,7 +160,7 @@ def test_a_county_twice_has_no_share_and_the_decision_on_it_finds_its_cell() -> 
 def test_a_share_below_the_signatures_is_a_draft() -> None:
     shares, findings = read(below_the_signatures)
     assert shares == SHARES | {("A", "东县"): None}
-    assert [(f.code.name, f.cell) for f in findings] == [("R23", "E30")]
+    assert [(f.code.name, f.place.ref) for f in findings] == [("R23", "E30")]
 
 
 def test_a_header_that_speaks_of_another_measure_leaves_no_share_sure() -> None:
@@ -172,7 +172,7 @@ def test_a_header_that_speaks_of_another_measure_leaves_no_share_sure() -> None:
 def test_without_a_measure_ten_thousands_and_ones_cannot_be_told_apart() -> None:
     shares, findings = read(put(C5=None, C8=None))
     assert shares == SHARES | {("B", "东县"): None}
-    assert [(f.code.name, f.cell, f.message) for f in findings] == [
+    assert [(f.code.name, f.place.ref, f.message) for f in findings] == [
         ("R23", "E8", "B分县区：东县没有写计量单位，任务分解表是“万人”")
     ]
 
@@ -217,7 +217,7 @@ def test_fewer_decimals_shown_than_stored_get_a_word() -> None:
 
     shares, findings = read(change, A={"fractions": True})
     assert shares == SHARES | {("A", "东县"): "10.25"}
-    assert [(f.code.name, f.cell) for f in findings] == [("R26", "E5")]
+    assert [(f.code.name, f.place.ref) for f in findings] == [("R26", "E5")]
 
 
 def test_nothing_is_read_of_a_suspended_target() -> None:

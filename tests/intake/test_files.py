@@ -104,7 +104,7 @@ def told(root: Path, files: Mapping[str, bytes]) -> list[Finding]:
 def test_what_is_told_of_a_file(
     tmp_path: Path, files: Mapping[str, bytes], code: str, unit: str, fix: str
 ) -> None:
-    assert [(one.code.name, one.file, one.unit, one.fix) for one in told(tmp_path, files)] == [
+    assert [(one.code.name, one.place.file, one.unit, one.fix) for one in told(tmp_path, files)] == [
         (code, f"09/{name}", unit, fix) for name in files
     ]
 

@@ -49,7 +49,7 @@ def holds(number: Number, case: Case) -> None:
         assert number == expected
         assert str(number.value) == case["value"]
     else:
-        assert (number.value, str(number.code)) == (None, case["code"])
+        assert (number.value, str(number.code or "")) == (None, case["code"])
         assert number.proposal == case.get("proposes", number.proposal)
         assert number.proposal != case.get("never")
 
@@ -91,8 +91,8 @@ def test_what_the_unit_is_told(case: Case) -> None:
     assert (finding.code.name, finding.message, finding.why) == (case["code"], case["message"], case["why"])
     assert finding.fix == case.get("fix", finding.fix)
     assert finding.fix != case.get("never_fix")
-    assert (finding.unit, finding.target, finding.sheet) == ("甲局", "T01-1", "进展情况")
-    assert (finding.cell, finding.read) == ("G5", case["wrote"])
+    assert (finding.unit, finding.target, finding.place.sheet) == ("甲局", "T01-1", "进展情况")
+    assert (finding.place.ref, finding.read) == ("G5", case["wrote"])
     assert value_of(row) == case.get("value")
 
 
@@ -102,7 +102,7 @@ def test_the_measure_beside_the_number(case: Case) -> None:
     row, findings = filled("T", target | {"aliases": case.get("aliases", ())}, Decimal(28), case["measure"])
     assert value_of(row) == case.get("value")
     expected = [(case["code"], case["message"], "E5")] if "code" in case else []
-    assert [(finding.code.name, finding.message, finding.cell) for finding in findings] == expected
+    assert [(finding.code.name, finding.message, finding.place.ref) for finding in findings] == expected
 
 
 @settings(deadline=None, derandomize=True, max_examples=500)

@@ -18,8 +18,7 @@ import pytest
 
 from pipeline.intake import check as rules
 from pipeline.model.codes import Code
-from pipeline.model.findings import Finding
-from tests.intake.builders import CASES, facts_of, load, names_of
+from tests.intake.builders import CASES, facts_of, load, names_of, said
 
 RULE_FILES = sorted(path.stem for path in CASES.glob("[A-Z][0-9][0-9].toml"))
 Case = Mapping[str, Any]
@@ -46,11 +45,6 @@ def cases() -> list[Any]:
         for name, case in zip(names_of(book["case"]), book["case"], strict=True):
             result.append(pytest.param({"targets": book["targets"], **case}, id=f"{code}-{name}"))
     return result
-
-
-def said(finding: Finding, key: str) -> str:
-    """What a case file calls by that name."""
-    return finding.code.name if key == "code" else getattr(finding, key)
 
 
 @pytest.mark.parametrize("case", cases())

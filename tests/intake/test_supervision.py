@@ -48,7 +48,7 @@ def told(decisions: Decisions) -> list[tuple[str, str, str]]:
     """Message, what to do, cell of every finding, whichever month it is told in."""
     found = [one for findings in decisions.findings.values() for one in findings]
     assert {one.code.name for one in found} <= {"D01"}
-    return [(one.message.removeprefix("处理登记［督办］："), one.fix, one.cell) for one in found]
+    return [(one.message.removeprefix("处理登记［督办］："), one.fix, one.place.ref) for one in found]
 
 
 def test_a_letter_s_course_is_told_row_by_row(office: Workspace, plan: Plan) -> None:
@@ -179,13 +179,13 @@ def test_a_reply_that_cannot_be_used_is_told(
     row = tuple(changed.get(place, text) for place, text in enumerate(ANSWER))
     replies, findings = came(office, plan, sheet(row))
     assert replies == []
-    assert [(one.code.name, one.message, one.cell) for one in findings] == [("D03", message, cell)]
+    assert [(one.code.name, one.message, one.place.ref) for one in findings] == [("D03", message, cell)]
 
 
 def test_of_two_replies_about_one_letter_the_second_is_told(office: Workspace, plan: Plan) -> None:
     replies, findings = came(office, plan, sheet(ANSWER), sheet((*ANSWER[:7], "别的", *ANSWER[8:])))
     assert replies == [("T09-1", "夜间施工", "G3")]
-    assert [(one.message, one.file) for one in findings] == [
+    assert [(one.message, one.place.file) for one in findings] == [
         (
             "督办事项回告单：T09-1 9月的督办回告重复（inputs/2021/督办回告/1.xlsx［督办事项回告单］G3已有）",
             "inputs/2021/督办回告/2.xlsx",
@@ -197,7 +197,7 @@ def test_what_is_no_spreadsheet_inside_is_told_and_a_link_is_not_followed(
     office: Workspace, plan: Plan, tmp_path: Path
 ) -> None:
     _, findings = came(office, plan, b"not a workbook")
-    assert [(one.code.name, one.file) for one in findings] == [("D03", "inputs/2021/督办回告/1.xlsx")]
+    assert [(one.code.name, one.place.file) for one in findings] == [("D03", "inputs/2021/督办回告/1.xlsx")]
     came(office, plan)
     outside = tmp_path / "外面.xlsx"
     outside.write_bytes(sheet(ANSWER))

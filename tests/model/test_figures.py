@@ -107,7 +107,7 @@ def test_a_share_stands_to_100_as_the_reading_to_its_target(goal: Decimal, amoun
 
 
 def test_a_share_names_the_cells_of_both() -> None:
-    part, whole = (Cell("甲局.xlsx", "进展情况", ref, "", "1") for ref in ("G5", "G6"))
+    part, whole = (Cell("甲局.xlsx", "进展情况", ref, "1", sha256="") for ref in ("G5", "G6"))
     share = Figure(Decimal(1), "人", (part,)).percent_of(Figure(Decimal(3), "人", (whole, part)))
     assert share.cells == (part, whole)
 

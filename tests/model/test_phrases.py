@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Phrase, Printed, cut, phrase, quoted
 
-CELL = Cell("甲.xlsx", "进展情况", "N5", "", "手续慢；已在办")
+CELL = Cell("甲.xlsx", "进展情况", "N5", "手续慢；已在办", sha256="")
 FIGURE = Printed("5.83", Decimal(58300), "人", "累计完成", ())
 PARTS = st.lists(st.one_of(st.text("甲乙。；", max_size=4), st.just(FIGURE)), max_size=6)
 

@@ -33,7 +33,7 @@ def reasons_wanted(target: str, row: dict[str, str]) -> list[Finding]:
 @pytest.mark.parametrize(("target", "figure"), [("T05-1", "20"), ("T07-3", "90")], ids=["behind", "unmet"])
 def test_neither_a_reason_nor_a_difficulty(target: str, figure: str) -> None:
     (finding,) = reasons_wanted(target, {"cumulative": figure})
-    assert (finding.target, finding.unit, finding.sheet) == (target, "甲局", "进展情况")
+    assert (finding.target, finding.unit, finding.place.sheet) == (target, "甲局", "进展情况")
     assert finding.message.endswith("，没有写原因，也没有写困难和问题")
 
 

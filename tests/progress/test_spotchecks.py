@@ -24,7 +24,7 @@ COLUMNS = ("自报数", "抽查数", "属实数", "不实数", "已更正月份"
 
 
 def a_cell(ref: str) -> Cell:
-    return Cell("抽查记录表.xlsx", "抽查记录", ref, "", "")
+    return Cell("抽查记录表.xlsx", "抽查记录", ref, "", sha256="")
 
 
 def spot_check(target: str, row: list[str], measure: str, stands: bool = False) -> SpotCheck:
@@ -60,7 +60,7 @@ def test_what_a_record_leaves(name: str) -> None:
 
 def test_the_figure_left_names_every_cell_it_came_from() -> None:
     case = CASES["two_samples_take_away_both"]
-    sheet = Cell("甲局.xlsx", "进展情况", "G5", "", "100")
+    sheet = Cell("甲局.xlsx", "进展情况", "G5", "100", sha256="")
     now = Figure(Decimal(100), "人", (sheet,))
     records = a_history(case).spot_checks.records
     left, _ = checked(records, Month(2021, 12), a_plan().target("T1-1"), now, ("甲局",))
@@ -112,7 +112,7 @@ def test_what_people_have_to_judge(name: str, codes: list[str]) -> None:
     plan = a_plan(case.get("kind", "累计数"), measure)
     now, records = Figure(Decimal(case["now"]), measure), a_history(case, measure).spot_checks.records
     found = unclear(records, Month(2021, 12), plan.target("T1-1"), now, ("甲局",))
-    assert [code for code, _, _ in found] == codes
+    assert [code.name for code, _, _ in found] == codes
 
 
 def a_month(number: int, lead: int | None, corrected: int | None = None, **counties: int) -> Settled:
@@ -216,7 +216,7 @@ def test_no_unit_is_looked_at_more_often_than_the_rules_allow() -> None:
 def test_a_record_that_does_not_fit_the_sheet_is_told() -> None:
     record = spot_check("T1-1", ["2021-06", "东县", "抽样", "7", "5", "0", "", "2021-07-03"], "人")
     (finding,) = doubts(a_plan(), a_year(MONTH, records=(record,)), Month(2021, 7))
-    assert (finding.code.name, finding.cell) == ("S02", "F0")
+    assert (finding.code.name, finding.place.ref) == ("S02", "F0")
     assert "报表里是5" in finding.message
 
 
@@ -230,7 +230,7 @@ def test_a_correction_after_the_check_asks_whether_it_holds_what_was_found() -> 
     record = spot_check("T1-1", ["2021-06", "甲局", "抽样", "20", "5", "2", "", "2021-07-03"], "人")
     months = (MONTH, a_month(7, 25, 18))
     (finding,) = doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 7))
-    assert (finding.code.name, finding.cell) == ("S05", "F4")
+    assert (finding.code.name, finding.place.ref) == ("S05", "F4")
     assert list(doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 6))) == []
     said = replace(record, stands=True)
     assert list(doubts(a_plan(), a_year(*months, records=(said,)), Month(2021, 7))) == []

@@ -140,7 +140,7 @@ def _warns(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     yield from _same(case, settled, file)
     notes = [finding for finding in _about(case, settled, file) if not finding.open]
     if not any(_fits(case, finding) for finding in notes):
-        yield f"no such note, only {[(note.code.name, note.cell) for note in notes]}"
+        yield f"no such note, only {[(note.code.name, note.place.ref) for note in notes]}"
 
 
 def _about(case: Case, settled: Settled, file: FileOutcome) -> list[Finding]:
@@ -148,13 +148,13 @@ def _about(case: Case, settled: Settled, file: FileOutcome) -> list[Finding]:
     return [
         finding
         for finding in settled.findings
-        if finding.unit == case.unit or finding.file == file.name or file.name in finding.message
+        if finding.unit == case.unit or finding.place.file == file.name or file.name in finding.message
     ]
 
 
 def _fits(case: Case, finding: Finding) -> bool:
     return (not case.code or finding.code.name == case.code) and (
-        not case.cells or finding.cell in case.cells.split()
+        not case.cells or finding.place.ref in case.cells.split()
     )
 
 
@@ -169,7 +169,7 @@ def _cell(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
             yield f"nothing is asked about {target}"
     about = [finding for finding in _about(case, settled, file) if finding.open]
     if not any(_fits(case, finding) for finding in about):
-        yield f"not at {case.cells} {case.code}: {[(one.code.name, one.cell) for one in about]}"
+        yield f"not at {case.cells} {case.code}: {[(one.code.name, one.place.ref) for one in about]}"
     others = {target for target in expected if target not in case.targets}
     lost = sorted(others - set(got))
     if lost and not case.loose:
@@ -180,7 +180,7 @@ def _refused(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     if file.outcome is not Outcome.REFUSED:
         yield f"{file.outcome.value}, {file.reason}"
     yield from _unused(case, settled)
-    about = [finding for finding in settled.findings if finding.file == file.name and finding.open]
+    about = [finding for finding in settled.findings if finding.place.file == file.name and finding.open]
     if not about:
         yield "no finding names it"
     for finding in about:
@@ -218,7 +218,7 @@ def _stamped(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
 def _none(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     """No figure of the unit is used, and somebody is told why."""
     yield from _unused(case, settled)
-    if not any(finding.open for finding in settled.findings if finding.file == file.name) and not any(
+    if not any(finding.open for finding in settled.findings if finding.place.file == file.name) and not any(
         finding.open for finding in settled.findings if finding.unit == case.unit
     ):
         yield "nobody is told"

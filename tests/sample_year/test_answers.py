@@ -177,7 +177,7 @@ def test_the_county_sums_are_those_of_the_sample() -> None:
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[str, ...]]:
-    return sorted((f.code.name, f.level.value, f.target, f.unit, f.cell, f.read) for f in findings)
+    return sorted((f.code.name, f.level.value, f.target, f.unit, f.place.ref, f.read) for f in findings)
 
 
 def wanted(finds: Iterable[Case]) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from pipeline.intake.spotchecks import write_spot_checks
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
-from pipeline.plan.forms import Entries, Place, form, form_name
+from pipeline.plan.forms import Entries, Slot, form, form_name
 from pipeline.plan.workbook import load_plan, write_plan
 from pipeline.workspace import Workspace
 from tests.command import minsheng
@@ -57,7 +57,7 @@ def build(root: Path) -> Path:
     return root
 
 
-def _cells(plan: Plan, month: Month) -> Iterator[tuple[Place, Value]]:
+def _cells(plan: Plan, month: Month) -> Iterator[tuple[Slot, Value]]:
     day = month.last_day if month.is_year_end else month.day(24)
     for target in plan.targets:
         place = (PROGRESS_SHEET.name, target.id, "")
@@ -75,7 +75,7 @@ def _cells(plan: Plan, month: Month) -> Iterator[tuple[Place, Value]]:
             yield from _figure((PROGRESS_SHEET.name, target.id, ""), target, text)
 
 
-def _figure(place: tuple[str, str, str], target: Target, text: str) -> Iterator[tuple[Place, Value]]:
+def _figure(place: tuple[str, str, str], target: Target, text: str) -> Iterator[tuple[Slot, Value]]:
     numerator, _, denominator = text.partition("/")
     if denominator:
         yield (*place, "numerator"), Decimal(numerator)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.documents.compose import wording
 from pipeline.model.codes import Code
-from pipeline.model.figures import Cell, plain
+from pipeline.model.figures import plain
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress
@@ -129,19 +129,12 @@ def _disposed(settled: Settled, entry: Entry) -> str:
             if one.open and (one.unit == entry.unit if entry.unit else one.target == entry.target)
         ]
     elif entry.sheet == "核实":
-        if not any(
-            one.code is Code.D02 and _at(one.file, one.sheet, one.cell, entry.cell)
-            for one in settled.findings
-        ):
+        if not any(one.code is Code.D02 and one.place == entry.cell for one in settled.findings):
             return "这一行没有起作用，原因见核对表"
         found = [one.message for one in settled.findings if one.settled and one.target == entry.target]
     else:
         return ""
     return "；".join(dict.fromkeys(found))
-
-
-def _at(file: str, sheet: str, ref: str, cell: Cell) -> bool:
-    return (file, sheet, ref) == (cell.file, cell.sheet, cell.ref)
 
 
 def _replies(plan: Plan, history: History, last: Month, until: date) -> Iterator[Change]:

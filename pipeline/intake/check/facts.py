@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure, plain
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Reading, Returns, Row, UnitReport
@@ -73,7 +73,7 @@ class Facts:
 
 def finding(code: Code, cell: Cell, row: Row, message: str, fix: str = "", why: str = "") -> Finding:
     """A finding about a row's target at `cell`."""
-    return Finding(code, message, fix, why, row.unit, row.target, **at(cell))
+    return Finding(code, message, fix, why, row.unit, row.target, place=cell)
 
 
 def column_cell(row: Row, column: str) -> Cell:

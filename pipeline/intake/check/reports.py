@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.intake.check.facts import Facts, column_cell
 from pipeline.model.codes import Code
-from pipeline.model.findings import Finding, at
+from pipeline.model.figures import NOWHERE, Place
+from pipeline.model.findings import Finding
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Role, Target
 from pipeline.model.readings import Row
@@ -38,14 +39,14 @@ def late_reports(facts: Facts) -> Iterator[Finding]:
                 Code.U02,
                 f"{name}于{day_of_month(report.received)}报送，比{day_of_month(due)}的时限晚{(report.received - due).days}天",
                 unit=report.unit,
-                file=report.file,
+                place=Place(report.file),
             )
         elif report.file and report.received is None:
             yield Finding(
                 Code.U03,
                 f"{name}的报表没有填报日期，或填报日期写得不清楚、不可能",
                 unit=report.unit,
-                file=report.file,
+                place=Place(report.file),
             )
 
 
@@ -64,7 +65,7 @@ def blank_rows(facts: Facts) -> Iterator[Finding]:
         title = "累计完成" if target.kind.quantified else "一句话进展"
         said = f"的“{title}”没有填" if row is not None else "这一行不在表里"
         report = next(r for r in returns.reports if r.unit in target.leads and r.file)
-        place = at(column_cell(row, column)) if row is not None else {"file": report.file}
+        place = column_cell(row, column) if row is not None else Place(report.file)
         yield Finding(
             Code.R01,
             f"{target.id} {target.name}{said}",
@@ -72,7 +73,7 @@ def blank_rows(facts: Facts) -> Iterator[Finding]:
             why="空白不等于零，本月只能写“截至发文时未报送”",
             unit=report.unit,
             target=target.id,
-            **place,
+            place=place,
         )
 
 
@@ -90,14 +91,14 @@ def blank_shares(facts: Facts) -> Iterator[Finding]:
             if not asked or given or target.id in facts.spoilt or facts.suspended(target):
                 continue
             said = "的“累计完成”没有填" if row is not None else "这一行不在表里"
-            place = at(column_cell(row, "cumulative")) if row is not None else {"file": report.file}
+            place = column_cell(row, "cumulative") if row is not None else Place(report.file)
             yield Finding(
                 Code.R01,
                 f"{facts.name(report.unit)}的{target.id} {target.name}{said}",
                 why="空白不等于零，缺一个县（市）区就不能合计",
                 unit=report.unit,
                 target=target.id,
-                **place,
+                place=place,
             )
 
 
@@ -118,11 +119,11 @@ def nodes_wanted(facts: Facts) -> Iterator[Finding]:
             and target.id not in finished
             and not facts.plan.nodes_of(target.id)
         ):
-            place = at(row.cells["cumulative"]) if row is not None else {}
+            place = row.cells["cumulative"] if row is not None else NOWHERE
             yield Finding(
                 Code.C12,
                 f"{target.id} {target.name}按节点考核，但任务分解表没有设节点",
                 unit=target.leads[0],
                 target=target.id,
-                **place,
+                place=place,
             )

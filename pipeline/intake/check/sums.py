@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.intake.check.facts import Facts, finding
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain, total
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.plan import Target
 from pipeline.model.readings import Reading, Row
 
@@ -87,7 +87,7 @@ def county_reports(facts: Facts) -> Iterator[Finding]:
                 f"{facts.name(county.area)}自己的报表是 {facts.show(target, mine.figure.amount)}"
             )
             for unit, cell in ((county.unit, theirs.cell), (row.unit, mine.cell)):
-                yield Finding(code, said, unit=unit, target=target.id, **at(cell))
+                yield Finding(code, said, unit=unit, target=target.id, place=cell)
         if target.id in usable and target.kind.cumulative and set(own) == set(target.counties) != set():
             yield from _city_apart(
                 facts, code, target, *usable[target.id], [one for _, one in own.values()], bool(apart)
@@ -105,10 +105,10 @@ def _city_apart(
         f"{target.id} {target.name}全市 {facts.show(target, city.figure.amount)}，"
         f"{len(own)}个县（市）区自己的报表合计 {facts.show(target, counties.amount)}"
     )
-    yield Finding(code, said, unit=row.unit, target=target.id, **at(city.cell))
+    yield Finding(code, said, unit=row.unit, target=target.id, place=city.cell)
     if not told:
         # No single county is known to differ: the other side is all of them together.
-        yield Finding(code, said, target=target.id, **at(own[0].cell))
+        yield Finding(code, said, target=target.id, place=own[0].cell)
 
 
 def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
