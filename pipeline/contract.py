@@ -17,6 +17,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.publish.freshness import Changes
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.situation import Situation
 from pipeline.unattended import Day
@@ -327,6 +328,8 @@ def situation_json(situation: Situation) -> Json:
         "open_findings": str(situation.open_findings),
         "published": situation.published,
         "stale": situation.stale,
+        "damaged": situation.damaged,
+        "changed": _changes_json(situation.changes),
         "stages": [
             {
                 "stage": str(stage.day),
@@ -355,6 +358,18 @@ def situation_json(situation: Situation) -> Json:
     }
 
 
+def _changes_json(changes: Changes) -> Json:
+    """What a set was not made from; `version` and `day` then and now, or empty."""
+    return {
+        "arrived": list(changes.arrived),
+        "altered": list(changes.altered),
+        "gone": list(changes.gone),
+        "templates": list(changes.templates),
+        "version": list(changes.version or ()),
+        "day": [day.isoformat() for day in changes.day or ()],
+    }
+
+
 def day_json(day: Day) -> Json:
     """`run --json`: every duty as it stood, and the exit code of those that were carried out."""
     new = {one.duty: one.new for one in day.done}
@@ -369,6 +384,7 @@ def day_json(day: Day) -> Json:
                 "stand": duty.stand.value,
                 "due": duty.due,
                 "why": duty.why,
+                "changed": _changes_json(duty.changes),
                 "set": duty.edition,
                 "command": f"minsheng {duty.command}",
                 "code": str(day.codes[duty]) if duty in day.codes else None,

@@ -94,7 +94,7 @@ def test_a_register_saved_again_is_taken_up_without_a_word(office: Path) -> None
     path = office / "inputs/2023/处理登记.xlsx"
     book = openpyxl.load_workbook(path)
     book.save(path)
-    assert stands(office)[CLEAN] == ("应办", "生成以后，报表、登记、任务分解表或模板有变动")
+    assert stands(office)[CLEAN] == ("应办", "生成以后，有改动：处理登记.xlsx")
     result = run(office)
     assert (result.err, stands(office)[CLEAN][0]) == ("", "已办")
     assert manifests(office)[CLEAN] != before[CLEAN]
@@ -116,7 +116,10 @@ def test_what_is_final_is_left_alone(office: Path) -> None:
     (gone,) = (office / "inputs/2023/04").rglob("报表(1).xlsx")
     gone.unlink()
     run(office)
-    assert stands(office)[CLEAN] == ("已办", "已定稿，不再自动改动")
+    assert stands(office)[CLEAN] == (
+        "已办",
+        "已定稿，不再自动改动；定稿以后，不见了：04/微信接收/报表(1).xlsx",
+    )
     assert manifests(office)[CLEAN] == sealed
     assert not (office / "outputs" / f"{CLEAN}-更正").exists()
 

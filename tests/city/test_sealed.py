@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from yunchuan import CLEAN
 
+from pipeline.publish.manifests import Command, Kind, Origin
 from pipeline.publish.outputs import Edition, publish
 from tests.command import minsheng
 
@@ -86,7 +87,8 @@ def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
 
 
 def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
-    publish(Edition("2023-04", {"a.txt": b"1"}, {}, sealed=True), tmp_path)
+    origin = Origin(Command(Kind.COLLATE))
+    publish(Edition("2023-04", {"a.txt": b"1"}, origin, sealed=True), tmp_path)
     with pytest.raises(ValueError, match="sealed"):
-        publish(Edition("2023-04", {"a.txt": b"2"}, {}), tmp_path)
+        publish(Edition("2023-04", {"a.txt": b"2"}, origin), tmp_path)
     assert (tmp_path / "2023-04" / "a.txt").read_bytes() == b"1"
