@@ -23,6 +23,7 @@ from pipeline.manners import (
     to_count,
     to_month,
     to_period,
+    to_seed,
     to_year,
 )
 from pipeline.model.errors import PlanProblem
@@ -212,7 +213,11 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @click.argument("month", callback=to_period, metavar="月份")
 @click.option("--n", "count", default="5", metavar="个数", callback=to_count, help="抽查几个数，默认5个。")
 @click.option(
-    "--seed", default="", metavar="种子", help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。"
+    "--seed",
+    default="",
+    metavar="种子",
+    callback=to_seed,
+    help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。",
 )
 @shared
 @alone

@@ -15,12 +15,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.model.errors import PipelineError
+from pipeline.model.months import as_day
 from pipeline.publish.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12
 # What is remembered of a document that lies outside any set, beside it under its name.
 MEMORY = ".溯源.json"
 
+_HALF = re.compile("[\ud800-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DRAWN = re.compile(r"spotcheck --n ([0-9]{1,9}) --seed (.*)", re.DOTALL)
 Facts = Mapping[str, object]
@@ -69,9 +71,10 @@ class Command:
     arguments: Mapping[str, bool | int | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Every argument of its kind is there, and of its type."""
+        """Every argument of its kind is there, of its type, a number of one at least, a text that can be written."""
         kinds = {name: type(value) for name, value in self.arguments.items()}
-        if kinds != _ARGUMENTS[self.kind] or self.arguments.get("n", 1) < 1:  # type: ignore[operator]
+        halves = any(isinstance(value, str) and _HALF.search(value) for value in self.arguments.values())
+        if kinds != _ARGUMENTS[self.kind] or halves or int(self.arguments.get("n", 1)) < 1:
             raise ValueError(f"“command”里 {self.kind} 的参数不对")
 
     @property
@@ -339,6 +342,6 @@ def _day(facts: Facts) -> date | None:
     if "drawn_up" not in facts:
         return None
     try:
-        return date.fromisoformat(_text(facts, "drawn_up"))
+        return as_day(_text(facts, "drawn_up"))
     except ValueError:
         raise ValueError("“drawn_up”应是日期") from None

@@ -371,6 +371,8 @@ def test_a_clean_month_ends_with_0_and_a_month_to_look_at_with_1(monthly: Runs, 
         ["report"],
         ["plan", "make"],
         ["status", "--today", "tomorrow"],
+        ["status", "--today", "9999-12-31"],
+        ["spotcheck", MESSY, "--seed", "\udcff"],
     ],
     ids=" ".join,
 )

@@ -346,6 +346,25 @@ def test_earlier_runs_are_listed_and_the_oldest_go(tmp_path: Path, links: bool) 
 
 
 @both_modes
+def test_a_set_whose_manifest_is_damaged_is_laid_aside_whole_and_stays(tmp_path: Path, links: bool) -> None:
+    """It may have been sealed: nobody knows."""
+    publish(replace(OLD, sealed=True), tmp_path, links=links)
+    (tmp_path / "2021-09" / "manifest.json").write_bytes(b'{"sealed": ')
+    before = shown(tmp_path)
+    result = publish(NEW, tmp_path, Terms(keep=0), links=links)
+    assert shown(tmp_path) == expected(NEW, tmp_path)
+    assert result.damaged
+    (aside,) = result.kept
+    assert {
+        path.relative_to(aside).as_posix(): path.read_bytes() for path in aside.rglob("*") if path.is_file()
+    } == before
+    assert not publish(OLD, tmp_path, Terms(keep=0), links=links).damaged
+    assert aside.is_dir()
+    earlier = [run for run in past_runs(tmp_path, "2021-09") if run.folder == aside]
+    assert [(run.command, run.sealed) for run in earlier] == ([("", False)] if links else [])
+
+
+@both_modes
 def test_a_sealed_run_is_never_removed(tmp_path: Path, links: bool) -> None:
     final = replace(OLD, sealed=True)
     first = publish(final, tmp_path, links=links)
