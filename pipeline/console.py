@@ -182,8 +182,8 @@ def _made(situation: Situation) -> str:
     """Whether the set is there, and what it was not made from."""
     if situation.damaged:
         return "清单（manifest.json）已损坏，看不出是不是定稿"
-    changed = f"，但此后有变动：{situation.changes}" if situation.stale else f"；{situation.changes}"
-    return f"已生成{changed if situation.changes else ''}" if situation.published else "未生成"
+    changed = f"，但此后有变动：{situation.drift}" if situation.stale else f"；{situation.drift}"
+    return f"已生成{changed if situation.drift else ''}" if situation.published else "未生成"
 
 
 def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.publish.freshness import Changes
+from pipeline.publish.freshness import Drift
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.situation import Situation
 from pipeline.unattended import Day
@@ -329,7 +330,7 @@ def situation_json(situation: Situation) -> Json:
         "published": situation.published,
         "stale": situation.stale,
         "damaged": situation.damaged,
-        "changed": _changes_json(situation.changes),
+        "changed": _drift_json(situation.drift),
         "stages": [
             {
                 "stage": str(stage.day),
@@ -358,16 +359,9 @@ def situation_json(situation: Situation) -> Json:
     }
 
 
-def _changes_json(changes: Changes) -> Json:
+def _drift_json(drift: Drift) -> Json:
     """What a set was not made from; `version` and `day` then and now, or empty."""
-    return {
-        "arrived": list(changes.arrived),
-        "altered": list(changes.altered),
-        "gone": list(changes.gone),
-        "templates": list(changes.templates),
-        "version": list(changes.version or ()),
-        "day": [day.isoformat() for day in changes.day or ()],
-    }
+    return {key: [str(each) for each in found or ()] for key, found in asdict(drift).items()}
 
 
 def day_json(day: Day) -> Json:
@@ -384,7 +378,7 @@ def day_json(day: Day) -> Json:
                 "stand": duty.stand.value,
                 "due": duty.due,
                 "why": duty.why,
-                "changed": _changes_json(duty.changes),
+                "changed": _drift_json(duty.drift),
                 "set": duty.edition,
                 "command": f"minsheng {duty.command}",
                 "code": str(day.codes[duty]) if duty in day.codes else None,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pipeline.model.months import DayShift, Month, chinese_date
 from pipeline.model.plan import Plan, Role
-from pipeline.publish.freshness import UNCHANGED, Changes, Shown, proof
+from pipeline.publish.freshness import UNCHANGED, Drift, Shown, proof
 
 # A list to chase by is of no use to anybody once the next is due, or after a week.
 _STALE_LIST = timedelta(6)
@@ -43,7 +43,7 @@ class Stand(StrEnum):
 class Duty:
     """One thing to make for a month: from which day on, how it stands, and why, in one Chinese clause.
 
-    `until` is the last day it makes sense, None if it has none. `changes` are what the set shown was not made from.
+    `until` is the last day it makes sense, None if it has none. `drift` is what the set shown was not made from.
     """
 
     work: Work
@@ -52,7 +52,7 @@ class Duty:
     until: date | None
     stand: Stand
     why: str
-    changes: Changes = UNCHANGED
+    drift: Drift = UNCHANGED
 
     @property
     def due(self) -> bool:
@@ -154,7 +154,7 @@ def _forms(plan: Plan, month: Month, today: date, shown: Mapping[str, Shown]) ->
         stand, why = Stand.DUE, _outdated(there)
     else:
         stand, why = Stand.DUE, "还没有生成"
-    return Duty(Work.FORMS, month, since, until, stand, why, there.changes if there else UNCHANGED)
+    return Duty(Work.FORMS, month, since, until, stand, why, there.drift if there else UNCHANGED)
 
 
 def _list_days(plan: Plan, month: Month) -> tuple[tuple[date, date], ...]:
@@ -209,7 +209,7 @@ def _drafts(
             f"报送日{chinese_date(due)}（含当日）没有过，{_not_heard_of(plan, month, missing)}",
         )
     elif there and there.fresh:
-        stand, why = Stand.DONE, "；".join(filter(None, ("已生成，报表此后没有变动", str(there.changes))))
+        stand, why = Stand.DONE, "；".join(filter(None, ("已生成，报表此后没有变动", str(there.drift))))
     elif there:
         stand, why = Stand.DUE, _outdated(there)
     elif today <= due:
@@ -217,22 +217,22 @@ def _drafts(
     else:
         stand, why = Stand.DUE, f"报送日{chinese_date(due)}已过"
     since = min(since, today) if stand is Stand.DUE else since
-    return Duty(work, month, since, None, stand, why, there.changes if there else UNCHANGED)
+    return Duty(work, month, since, None, stand, why, there.drift if there else UNCHANGED)
 
 
 def _outdated(there: Shown) -> str:
     """Why a set is made anew; a damaged one is asked for and then left to people, told every time."""
     if there.damaged:
         return "清单（manifest.json）已损坏，看不出是不是定稿，要人处理"
-    return f"生成以后，{there.changes}"
+    return f"生成以后，{there.drift}"
 
 
 def _sealed(there: Shown, name: str) -> str:
     """What became of the sources of a sealed set: people decide what follows from it."""
-    if not there.changes:
+    if not there.drift:
         return "已定稿，不再自动改动"
-    look = "" if there.changes.sources else f"；{proof(name)}"
-    return f"已定稿，不再自动改动；定稿以后，{there.changes}{look}"
+    look = "" if there.drift.sources else f"；{proof(name)}"
+    return f"已定稿，不再自动改动；定稿以后，{there.drift}{look}"
 
 
 def _not_heard_of(plan: Plan, month: Month, missing: Collection[str]) -> str:

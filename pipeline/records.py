@@ -28,7 +28,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.publish import outputs as outputs_room
-from pipeline.publish.freshness import Changes, Shown, changes
+from pipeline.publish.freshness import Drift, Shown, drift
 from pipeline.publish.manifests import Command, Damaged, Origin, Source, read_manifest
 from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.steps import done
@@ -58,11 +58,11 @@ def origin_of(
     return Origin(command, __version__, _sources(inputs), templates, drawn_up, recorded(traces))
 
 
-def changes_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Changes:
+def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
     """What a set was not made from that it would be made from today, from these inputs, of this day."""
     places = [(one.path, office.templates / one.path) for one in was.templates]
     templates = tuple(Source(name, digest(path.read_bytes())) for name, path in places if path.is_file())
-    return changes(was, Origin(was.command, __version__, _sources(inputs), templates, day))
+    return drift(was, Origin(was.command, __version__, _sources(inputs), templates, day))
 
 
 def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date | None) -> Shown | None:
@@ -73,7 +73,7 @@ def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date 
         return Shown(damaged=True)
     if manifest is None:
         return None
-    since = changes_since(office, manifest.origin, inputs, day)
+    since = drift_since(office, manifest.origin, inputs, day)
     return Shown(manifest.origin.drawn_up, since, manifest.sealed)
 
 
@@ -168,14 +168,14 @@ def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Publi
         return edition, publish(office, edition)
     before = files_of(folder)
     inputs = {one.path: one.sha256 for one in edition.origin.inputs}
-    since = changes_since(office, final.origin, inputs, edition.origin.drawn_up)
+    since = drift_since(office, final.origin, inputs, edition.origin.drawn_up)
     if not (since.sources or since.day):
         if edition.pdfs and before == edition.files:
             return edition, publish(office, replace(edition, origin=final.origin))
-        return edition, Published(folder, "", (), edition.name, changes=since)
+        return edition, Published(folder, "", (), edition.name, drift=since)
     files = {
         **edition.files,
         NAME: correction_list(differences(before, edition.files), edition.name, day),
     }
     correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(office, correction), sealed=edition.name, changes=since)
+    return correction, replace(publish(office, correction), sealed=edition.name, drift=since)

@@ -24,17 +24,17 @@ def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
     if run.published is not None:
         folder = shown(office, run.published.folder)
         sealed = run.published.sealed
-        changes = run.published.changes
+        drift = run.published.drift
         if sealed == run.published.folder.name:
-            if not changes:
+            if not drift:
                 yield f"  {folder} 已经定稿，内容没有变化，没有改动"
                 return
             yield f"  {folder} 已经定稿，没有改动"
-            yield from wrapped(f"  定稿以后，{changes}。{proof(sealed)}", "  ")
+            yield from wrapped(f"  定稿以后，{drift}。{proof(sealed)}", "  ")
             return
         if sealed:
             yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-            yield from wrapped(f"  定稿以后，{changes}", "  ")
+            yield from wrapped(f"  定稿以后，{drift}", "  ")
         yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs) if name != FINDINGS)
         yield from kept(office, run.published)
     if run.foreign_fonts:

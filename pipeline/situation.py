@@ -11,7 +11,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
-from pipeline.publish.freshness import UNCHANGED, Changes, Shown
+from pipeline.publish.freshness import UNCHANGED, Drift, Shown
 from pipeline.publish.past import PastRun
 from pipeline.workspace import Workspace
 
@@ -40,7 +40,7 @@ class Stage:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `changes` are what the set shown was not made from; `stale` if it should be made anew for them.
+    `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -53,7 +53,7 @@ class Situation:
     published: bool = False
     stale: bool = False
     damaged: bool = False
-    changes: Changes = UNCHANGED
+    drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     earlier: tuple[PastRun, ...] = ()
 
@@ -126,9 +126,9 @@ def situation(
         missing=tuple(plan.name(report.unit, plan.naming_day(month)) for report in missing),
         open_findings=open_findings,
         published=shown is not None,
-        stale=shown is not None and shown.changes.outdated,
+        stale=shown is not None and shown.drift.outdated,
         damaged=shown is not None and shown.damaged,
-        changes=shown.changes if shown is not None else UNCHANGED,
+        drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
     )
@@ -148,7 +148,7 @@ def _next_step(
     make = f"assess {month.year}" if year_end else f"monthly {month}"
     what = "考核材料" if year_end else "本月材料"
     if shown is not None and shown.sealed:
-        return _after_sealing("考核认定" if year_end else "本月", month, name, shown.changes)
+        return _after_sealing("考核认定" if year_end else "本月", month, name, shown.drift)
     if shown is not None and shown.damaged:
         return (
             "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
@@ -162,7 +162,7 @@ def _next_step(
     if shown is None:
         return f"生成{what}", make
     if not shown.fresh:
-        return f"{_changed(shown.changes)}，重新生成{what}", make
+        return f"{_changed(shown.drift)}，重新生成{what}", make
     if open_findings:
         return "材料已生成，还有问题要处理，先看清单", f"check {month}"
     if year_end:
@@ -170,17 +170,17 @@ def _next_step(
     return "没有待处理的问题，可以定稿", f"{make} --final"
 
 
-def _after_sealing(what: str, month: Month, name: str, changes: Changes) -> tuple[str, str]:
+def _after_sealing(what: str, month: Month, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a sealed set."""
-    if changes.sources:
-        return f"{what}已定稿，但{_changed(changes)}，先看变动后的问题", f"check {month}"
-    if changes.version:
+    if drift.sources:
+        return f"{what}已定稿，但{_changed(drift)}，先看变动后的问题", f"check {month}"
+    if drift.version:
         return f"{what}已定稿；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
     return f"{what}已定稿，可以打印送签", f"check {month}"
 
 
-def _changed(changes: Changes) -> str:
+def _changed(drift: Drift) -> str:
     """What changed in a word: the files are named elsewhere."""
-    if changes.arrived or changes.altered or changes.gone:
+    if drift.arrived or drift.altered or drift.gone:
         return "报表有变动"
-    return "模板有变动" if changes.templates else "程序换了版本"
+    return "模板有变动" if drift.templates else "程序换了版本"

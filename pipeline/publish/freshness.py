@@ -19,7 +19,7 @@ _YEAR = re.compile(r"inputs/(?:\d{4}/)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Drift:
     """What a set would be made from today that it was not made from: nothing, if it is false.
 
     Inputs by path: `arrived`, `altered`, `gone`. `templates` by name. `version` and `day`: then and today.
@@ -62,7 +62,7 @@ class Changes:
         return "；".join(filter(None, parts))
 
 
-UNCHANGED = Changes()
+UNCHANGED = Drift()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,17 @@ class Shown:
     """
 
     day: date | None = None
-    changes: Changes = UNCHANGED
+    drift: Drift = UNCHANGED
     sealed: bool = False
     damaged: bool = False
 
     @property
     def fresh(self) -> bool:
         """True if it need not be made anew."""
-        return not (self.damaged or self.changes.outdated)
+        return not (self.damaged or self.drift.outdated)
 
 
-def changes(was: Origin, now: Origin) -> Changes:
+def drift(was: Origin, now: Origin) -> Drift:
     """What differs between what a set was made from and what it would be made from.
 
     Of the templates only those it was made from count: which others there are is the version's affair. A day that
@@ -92,7 +92,7 @@ def changes(was: Origin, now: Origin) -> Changes:
     old, new = ({one.path: one.sha256 for one in each.inputs} for each in (was, now))
     standing = set(now.templates)
     days = (was.drawn_up, now.drawn_up)
-    return Changes(
+    return Drift(
         tuple(sorted(new.keys() - old.keys())),
         tuple(sorted(path for path in old.keys() & new.keys() if old[path] != new[path])),
         tuple(sorted(old.keys() - new.keys())),

@@ -32,7 +32,7 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.machine import is_open_elsewhere, reason
 from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
-from pipeline.publish.freshness import UNCHANGED, Changes
+from pipeline.publish.freshness import UNCHANGED, Drift
 from pipeline.publish.lock import held
 from pipeline.publish.manifests import (
     Damaged,
@@ -80,7 +80,7 @@ class Published:
     A folder, or anything else, that people had put in the set's place is kept whole and named as one; so is a set
     whose manifest is `damaged`: whether it was sealed nobody knows.
     `sealed` is the name of the sealed set that stays as it is; the folder is then beside it, or that set itself.
-    `changes` is what the sealed set was not made from.
+    `drift` is what the sealed set was not made from.
     `unchanged`: the very same set was shown before, and no run was made.
     """
 
@@ -90,7 +90,7 @@ class Published:
     sealed: str = ""
     unchanged: bool = False
     damaged: bool = False
-    changes: Changes = UNCHANGED
+    drift: Drift = UNCHANGED
 
 
 def publish(

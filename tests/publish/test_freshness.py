@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.publish.freshness import UNCHANGED, Changes, Shown, changes
+from pipeline.publish.freshness import UNCHANGED, Drift, Shown, drift
 from pipeline.publish.manifests import Command, Kind, Origin, Source
 
 SHEET, REGISTER, TEMPLATE = "inputs/2021/09/市教育局.xlsx", "inputs/2021/处理登记.xlsx", "报告.docx"
@@ -28,45 +28,45 @@ MADE = Origin(
         (replace(MADE, command=Command(Kind.MONTHLY, {"final": False})), UNCHANGED, ""),
         (
             replace(MADE, inputs=(*MADE.inputs, Source("inputs/节假日/2021.toml", "d"))),
-            Changes(arrived=("inputs/节假日/2021.toml",)),
+            Drift(arrived=("inputs/节假日/2021.toml",)),
             "新收到：节假日/2021.toml",
         ),
         (
             replace(MADE, inputs=(Source(SHEET, "a"), Source(REGISTER, "z"))),
-            Changes(altered=(REGISTER,)),
+            Drift(altered=(REGISTER,)),
             "有改动：处理登记.xlsx",
         ),
-        (replace(MADE, inputs=(Source(REGISTER, "b"),)), Changes(gone=(SHEET,)), "不见了：09/市教育局.xlsx"),
+        (replace(MADE, inputs=(Source(REGISTER, "b"),)), Drift(gone=(SHEET,)), "不见了：09/市教育局.xlsx"),
         (
             replace(MADE, templates=(Source(TEMPLATE, "z"),)),
-            Changes(templates=(TEMPLATE,)),
+            Drift(templates=(TEMPLATE,)),
             "模板有改动：报告.docx",
         ),
-        (replace(MADE, templates=()), Changes(templates=(TEMPLATE,)), "模板有改动：报告.docx"),
+        (replace(MADE, templates=()), Drift(templates=(TEMPLATE,)), "模板有改动：报告.docx"),
         # A document more is the version's doing, and the version is told.
         (replace(MADE, templates=(*MADE.templates, Source("要情.docx", "d"))), UNCHANGED, ""),
         (
             replace(MADE, version="0.2.0"),
-            Changes(version=("0.1.0", "0.2.0")),
+            Drift(version=("0.1.0", "0.2.0")),
             "程序由0.1.0版换成0.2.0版",
         ),
         (
             replace(MADE, drawn_up=date(2021, 9, 26)),
-            Changes(day=(date(2021, 9, 25), date(2021, 9, 26))),
+            Drift(day=(date(2021, 9, 25), date(2021, 9, 26))),
             "成文日期是2021年9月25日，不另指定应是2021年9月26日",
         ),
         (replace(MADE, drawn_up=None), UNCHANGED, ""),
     ],
 )
-def test_every_change_is_found_and_told(now: Origin, expected: Changes, told: str) -> None:
-    found = changes(MADE, now)
+def test_every_change_is_found_and_told(now: Origin, expected: Drift, told: str) -> None:
+    found = drift(MADE, now)
     assert (found, str(found), bool(found)) == (expected, told, bool(told))
 
 
 def test_many_files_are_counted_and_several_changes_told_one_after_the_other() -> None:
     more = tuple(Source(f"inputs/2021/09/{name}.xlsx", "x") for name in "丁丙乙甲")
     now = replace(MADE, inputs=more, version="0.2.0")
-    assert str(changes(MADE, now)) == (
+    assert str(drift(MADE, now)) == (
         "新收到：09/丁.xlsx、09/丙.xlsx、09/乙.xlsx等4个文件；"
         "不见了：09/市教育局.xlsx、处理登记.xlsx；程序由0.1.0版换成0.2.0版"
     )
@@ -74,9 +74,9 @@ def test_many_files_are_counted_and_several_changes_told_one_after_the_other() -
 
 def test_a_day_somebody_gave_does_not_outdate_a_set_and_all_else_does() -> None:
     days = (date(2021, 9, 28), date(2021, 9, 25))
-    assert Shown(changes=Changes(day=days)).fresh
-    assert not Shown(changes=Changes(version=("0.1.0", "0.2.0"))).fresh
-    assert not Shown(changes=Changes(templates=(TEMPLATE,))).fresh
-    assert not Shown(changes=Changes(gone=(SHEET,))).fresh
+    assert Shown(drift=Drift(day=days)).fresh
+    assert not Shown(drift=Drift(version=("0.1.0", "0.2.0"))).fresh
+    assert not Shown(drift=Drift(templates=(TEMPLATE,))).fresh
+    assert not Shown(drift=Drift(gone=(SHEET,))).fresh
     assert not Shown(damaged=True).fresh
-    assert not Changes(version=("0.1.0", "0.2.0")).sources
+    assert not Drift(version=("0.1.0", "0.2.0")).sources
