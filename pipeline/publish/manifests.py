@@ -144,7 +144,7 @@ class Manifest:
 
 
 def dump(manifest: Manifest) -> bytes:
-    """The manifest as it is written; what is empty is left out, but for the files of a set."""
+    """The manifest as it is written; what is empty is left out, but for the files of a set: `refresh` remembers none."""
     origin = manifest.origin
     command = {"kind": origin.command.kind.value, "arguments": dict(origin.command.arguments)}
     facts: dict[str, object] = {"set": manifest.set, "command": command}
@@ -158,7 +158,8 @@ def dump(manifest: Manifest) -> bytes:
         "pdf": [_pdf_facts(one) for one in manifest.pdfs],
         "sealed": manifest.sealed,
     }
-    facts |= {key: value for key, value in optional.items() if value}
+    kept = set() if origin.documents and not manifest.sealed else {"outputs"}
+    facts |= {key: value for key, value in optional.items() if value or key in kept}
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
     # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
     return text.encode("utf-8", "backslashreplace")

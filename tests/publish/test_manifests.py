@@ -81,6 +81,8 @@ def test_a_whole_manifest_is_read_back_and_what_is_empty_is_left_out() -> None:
     memory = Manifest("2021-09", Origin(Command(Kind.MONTHLY, {"final": True}), documents={"报告.docx": {}}))
     assert parse(dump(memory), PLACE) == memory
     assert sorted(json.loads(dump(memory))) == ["command", "documents", "set"]
+    nothing = Manifest("2021-09", Origin(Command(Kind.COLLATE)))
+    assert parse(dump(nothing), PLACE) == nothing
 
 
 @pytest.mark.parametrize("command", [command for command, _ in COMMANDS], ids=lambda one: one.text)
