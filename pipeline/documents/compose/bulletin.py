@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import number_of
-from pipeline.documents.compose.parts import Item
+from pipeline.documents.compose.parts import Item, draft_mark
 from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
@@ -41,7 +41,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     month, profile = progress.month, plan.profile
     issue = len(plan.months(month))
     context = Bulletin(
-        draft_mark="送审稿" if draft else "",
+        draft_mark=draft_mark(draft),
         masthead=f"{plan.profile.programme}工作简报",
         issue=phrase(f"{month.year}年第", number_of(issue, "期", "首报月份到本月的月数"), "期"),
         editor=profile.organ,
@@ -71,9 +71,9 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
 def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     heading = (
         f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}"
-        f"（{matters.leads(plan, progress, matter)}）。"
+        f"（{overview.leads(plan, progress, matter)}）。"
     )
-    return Item(heading, phrase(*matters.sentences(plan, progress, matter), matters.done(matter)))
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter), overview.done(matter)))
 
 
 def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.counts import count, number_of, worded
-from pipeline.documents.compose.parts import Item, Part
+from pipeline.documents.compose.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.spotchecks import Scope
@@ -48,21 +48,14 @@ class Detail:
     note: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(LetterHead):
     """What the template 反馈函.docx prints."""
 
-    draft_mark: str
-    organ: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
     opening: str
     parts: tuple[Part, ...]
     closing: str
     attachment: str
-    signature: str
-    date: str
     detail: Detail
     imprint: tuple[str, ...]
 
@@ -92,16 +85,10 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     you = _you(unit, name.short)
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
+    organ, about = profile.supervising_organ, f"关于反馈{assessment.year}年{profile.programme}"
+    lines = wording.title(organ, about, "完成情况考核认定结果的函")
     context = Feedback(
-        draft_mark="送审稿" if draft else "",
-        organ=profile.supervising_organ,
-        number=f"{profile.circular_word or wording.BLANK}函〔{day.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.supervising_organ,
-            f"关于反馈{assessment.year}年{plan.profile.programme}",
-            "完成情况考核认定结果的函",
-        ),
-        addressee=f"{name.address or name.full or name.short}：",
+        **fields_of(letter_head(organ, numbered(profile.circular_word, day, "函"), lines, name, day, draft)),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
             f"{assessment.year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
@@ -109,8 +96,6 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         parts=tuple(_parts(plan, assessment, unit, you)),
         closing="特此函告。",
         attachment=title,
-        signature=profile.supervising_organ,
-        date=wording.undated(day),
         detail=Detail(
             "附件",
             (f"涉及{name.full or name.short}的", "指标认定明细表")
@@ -121,14 +106,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         ),
         imprint=(),
     )
-    dispatch = Dispatch(
-        context.organ,
-        context.number,
-        "".join(context.title_lines),
-        context.addressee.removesuffix("："),
-        "",
-        title,
-    )
+    dispatch = context.dispatch(attachments=title)
     file = f"反馈函/{number:02d}-{name.short}.docx"
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 

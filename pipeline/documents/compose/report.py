@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents.compose import checked, matters, overview, progress_table, wording
+from pipeline.documents.compose import checked, overview, progress_table, wording
 from pipeline.documents.compose.counts import count, number_of, worded
-from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.documents.compose.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Role
@@ -104,16 +104,11 @@ class ProblemAnnex:
     coordination: tuple[CoordinationRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(RedHead):
     """What the template 报告.docx prints."""
 
-    draft_mark: str
-    organ_mark: str
-    number: str
     issuer: str
-    title_lines: tuple[str, ...]
-    addressee: str
     opening: str
     overview: Section
     progress_heading: str
@@ -122,11 +117,8 @@ class Report:
     next_steps: Section
     closing: str
     attachments: Attachments
-    signature: str
-    date: str
     annex1: ProgressAnnex
     annex2: ProblemAnnex
-    imprint: Imprint
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
@@ -135,14 +127,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     titles = _titles(plan, progress)
     context = _context(plan, progress, titles, draft)
     name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况报告.docx"
-    dispatch = Dispatch(
-        profile.organ,
-        context.number,
-        "".join(context.title_lines),
-        profile.addressee,
-        profile.copies,
-        "；".join(titles),
-    )
+    dispatch = context.dispatch(profile.copies, "；".join(titles))
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
 
@@ -155,9 +140,9 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
 def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
     profile, month = plan.profile, progress.month
     return Report(
-        draft_mark="送审稿" if draft else "",
+        **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
         organ_mark=profile.organ_mark,
-        number=f"{profile.number_word}〔{progress.drawn_up.year}〕{wording.BLANK}号",
+        number=numbered(profile.number_word, progress.drawn_up),
         issuer=wording.BLANK,
         title_lines=wording.title(
             profile.organ, f"关于{month.year}年{month.label}份{plan.profile.programme}", "进展情况的报告"
@@ -174,8 +159,6 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
-        signature=profile.organ,
-        date=wording.undated(progress.drawn_up),
         annex1=_progress_annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
         imprint=imprint(profile.printer, progress.drawn_up, profile.copies),
@@ -210,7 +193,7 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
 
 def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     keys = {key for target in matter.targets for key in target.target.leads}
-    leads = matters.leads(plan, progress, matter)
+    leads = overview.leads(plan, progress, matter)
     late = [
         report
         for report in progress.reports
@@ -218,7 +201,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     ]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
-    return Item(heading, phrase(*matters.sentences(plan, progress, matter)))
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
 
 
 def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
