@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import count, promised, worded
@@ -25,8 +26,8 @@ _NAMED = 3
 class Brief(WhiteHead):
     """What the template 要情.docx prints."""
 
-    title: str
-    paragraphs: tuple[Phrase, ...]
+    title: Annotated[str, "标题"]
+    paragraphs: Annotated[tuple[Phrase, ...], "正文，一段一项，全文不超过300字"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import number_of
@@ -21,19 +22,19 @@ TEMPLATE = "简报.docx"
 class Bulletin:
     """What the template 简报.docx prints."""
 
-    draft_mark: str
-    masthead: str
-    issue: Phrase
-    editor: str
-    date: str
-    title: str
-    overview_heading: str
-    overview: tuple[Phrase, ...]
-    matters_heading: str
-    matters: tuple[Item, ...]
-    reminder_heading: str
-    reminders: tuple[str, ...]
-    imprint: tuple[str, ...]
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
+    masthead: Annotated[str, "报头"]
+    issue: Annotated[Phrase, "期数"]
+    editor: Annotated[str, "编发单位"]
+    date: Annotated[str, "编发日期，日留空"]
+    title: Annotated[str, "标题"]
+    overview_heading: Annotated[str, "总体进展的标题"]
+    overview: Annotated[tuple[Phrase, ...], "总体进展，一段一项"]
+    matters_heading: Annotated[str, "各项实事的标题"]
+    matters: Annotated[tuple[Item, ...], "一件实事一段"]
+    reminder_heading: Annotated[str, "下月报送的标题"]
+    reminders: Annotated[tuple[str, ...], "请各单位下月报什么，一段一项"]
+    imprint: Annotated[tuple[str, ...], "末页最下面的报、送，一行一项"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import checked, overview, wording
 from pipeline.documents.compose.counts import worded
@@ -24,9 +25,9 @@ TEMPLATE = "通报.docx"
 class Circular(RedHead):
     """What the template 通报.docx prints."""
 
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
+    opening: Annotated[str, "开头：依据哪个通知"]
+    parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
+    closing: Annotated[str, "结束语"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:

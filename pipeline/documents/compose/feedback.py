@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.counts import count, number_of, worded
@@ -28,36 +29,36 @@ TEMPLATE = "反馈函.docx"
 class DetailRow:
     """A line of the annex: a target of the recipient."""
 
-    target: str
-    role: str
-    goal: Phrase
-    reported: Phrase
-    checked: Phrase
-    certified: Phrase
-    share: Phrase
-    verdict: str
+    target: Annotated[str, "指标"]
+    role: Annotated[str, "责任、配合或分解"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    reported: Annotated[Phrase, "自报数"]
+    checked: Annotated[Phrase, "核实数；只查了一部分的注明，没查的写未核实"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
     """附件: every target of the recipient's matters."""
 
-    label: str
-    title_lines: tuple[str, ...]
-    rows: tuple[DetailRow, ...]
-    note: Phrase
+    label: Annotated[str, "附件二字"]
+    title_lines: Annotated[tuple[str, ...], "附件标题，一行一项"]
+    rows: Annotated[tuple[DetailRow, ...], "涉及这个单位的指标，一项一行"]
+    note: Annotated[Phrase, "表下的注"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback(LetterHead):
     """What the template 反馈函.docx prints."""
 
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
-    attachment: str
-    detail: Detail
-    imprint: tuple[str, ...]
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    detail: Annotated[Detail, "附件：指标认定明细表"]
+    imprint: Annotated[tuple[str, ...], "抄送；这些函不抄送，总是空的"]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pipeline.documents.compose import wording
 from pipeline.model.letters import Dispatch
@@ -24,43 +24,43 @@ COPIES = "抄送："
 class Item:
     """A paragraph; `heading`, empty if it has none, stands at its beginning."""
 
-    heading: str
-    text: str | Phrase
+    heading: Annotated[str, "段首的小标题，没有就是空的"]
+    text: Annotated[str | Phrase, "这一段的文字"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A numbered part: its heading and its paragraphs."""
 
-    heading: str
-    items_: tuple[Item, ...]
+    heading: Annotated[str, "一级标题"]
+    items_: Annotated[tuple[Item, ...], "这一部分的段落"]
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """版记 (7.4): lines above the printing line, each beginning with its label, then who prints and the day."""
 
-    lines: tuple[str, ...]
-    printer: str
-    printed: str
+    lines: Annotated[tuple[str, ...], "版记里印发一行以上的各行：主办、督办、抄送，任务分解表写了的才有"]
+    printer: Annotated[str, "印发机关"]
+    printed: Annotated[str, "印发日期，日留空"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhiteHead:
     """What a document says that bears neither number nor seal, and every other that is signed."""
 
-    draft_mark: str
-    signature: str
-    date: str
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
+    signature: Annotated[str, "署名"]
+    date: Annotated[str, "成文日期，日留空"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedHead(WhiteHead):
     """What 文件 and 函 have in common: a number, a title line by line, to whom."""
 
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
+    number: Annotated[str, "发文字号，号数留空"]
+    title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
+    addressee: Annotated[str, "主送，带冒号"]
 
     def dispatch(self, copied: str = "", attachments: str = "") -> Dispatch:
         """What the document says of itself for its 发文稿纸."""
@@ -72,34 +72,34 @@ class NumberedHead(WhiteHead):
 class RedHead(NumberedHead):
     """A document under a 发文机关标志, with a 版记."""
 
-    organ_mark: str
-    imprint: Imprint
+    organ_mark: Annotated[str, "发文机关标志"]
+    imprint: Annotated[Imprint, "版记"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterHead(NumberedHead):
     """A document in the form of a letter: the organ's full name above the red line."""
 
-    organ: str
+    organ: Annotated[str, "红线上方的发文机关全称"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """A line for people: whose word is asked for; the word itself is theirs."""
 
-    label: str
+    label: Annotated[str, "请谁签意见，旁边一格留给他写"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval(WhiteHead):
     """What the template 呈批件.docx prints."""
 
-    head: str
-    title_lines: tuple[str, ...]
-    opening: str | Phrase
-    items_: tuple[Item, ...]
-    closing: str
-    opinions: tuple[Opinion, ...]
+    head: Annotated[str, "呈批件三个字"]
+    title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
+    opening: Annotated[str | Phrase, "依据和来由"]
+    items_: Annotated[tuple[Item, ...], "请示的各项，没有内容的不出现"]
+    closing: Annotated[str, "请示什么"]
+    opinions: Annotated[tuple[Opinion, ...], "签意见的各行"]
 
 
 def fields_of(head: WhiteHead) -> dict[str, Any]:

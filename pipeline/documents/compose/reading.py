@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import checked, overview, wording
 from pipeline.documents.compose.counts import count, worded
@@ -27,12 +28,12 @@ TEMPLATE = "呈阅件.docx"
 class Reading(WhiteHead):
     """What the template 呈阅件.docx prints."""
 
-    head: str
-    reader: str
-    title: str
-    opening: Phrase
-    matters: tuple[Item, ...]
-    attention: tuple[Phrase, ...]
+    head: Annotated[str, "呈阅件三个字"]
+    reader: Annotated[str, "呈给哪个职务"]
+    title: Annotated[str, "标题"]
+    opening: Annotated[Phrase, "截至哪天、分管几件实事"]
+    matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
+    attention: Annotated[tuple[Phrase, ...], "值得留意的，一段一项：滞后多久、单位说的原因、抽查发现的不实"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pipeline.documents.compose import wording
 from pipeline.documents.compose.counts import count
@@ -23,9 +24,9 @@ TEMPLATE = "催报函.docx"
 class Reminder(LetterHead):
     """What the template 催报函.docx prints."""
 
-    paragraphs: tuple[Phrase, ...]
-    closing: str
-    contact: str
+    paragraphs: Annotated[tuple[Phrase, ...], "欠报哪几个月、涉及什么、请何时补报，一段一项"]
+    closing: Annotated[str, "结束语"]
+    contact: Annotated[str, "附注：联系方式，任务分解表没写就是空的"]
 
 
 def compose(

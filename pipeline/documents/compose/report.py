@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import checked, overview, progress_table, wording
 from pipeline.documents.compose.counts import count, number_of, worded
@@ -29,96 +30,96 @@ _REFUSED = frozenset({"F03", "F04"})
 class Section:
     """A numbered part: heading and paragraphs."""
 
-    heading: str
-    paragraphs: tuple[str | Phrase, ...]
+    heading: Annotated[str, "一级标题"]
+    paragraphs: Annotated[tuple[str | Phrase, ...], "段落，一段一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A paragraph that begins with its own heading, and paragraphs that follow it."""
 
-    heading: str
-    text: str | Phrase
-    more: tuple[str | Phrase, ...] = ()
+    heading: Annotated[str, "段首的小标题"]
+    text: Annotated[str | Phrase, "这一段的文字"]
+    more: Annotated[tuple[str | Phrase, ...], "跟在后面的段落，一段一项"] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The part on problems."""
 
-    heading: str
-    items_: tuple[Item, ...]
+    heading: Annotated[str, "一级标题"]
+    items_: Annotated[tuple[Item, ...], "一类问题一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
     """附件说明: the first line and the others."""
 
-    first: str
-    others: tuple[str, ...]
+    first: Annotated[str, "附件说明第一行，不带“附件”二字"]
+    others: Annotated[tuple[str, ...], "附件说明其余各行"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressAnnex:
     """Annex 1: the table of all targets."""
 
-    label: str
-    title: str
-    last_header: str
-    this_header: str
-    new_header: str
-    rows: tuple[progress_table.ProgressRow, ...]
-    notes: tuple[Phrase, ...]
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    last_header: Annotated[str, "上月累计一列的表头"]
+    this_header: Annotated[str, "本月累计一列的表头"]
+    new_header: Annotated[str, "本月新增一列的表头"]
+    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行"]
+    notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
     """A line of annex 2, first table; texts as lists of lines."""
 
-    number: str
-    target: str
-    unit: str
-    problem: tuple[Phrase, ...]
-    plan: tuple[Phrase, ...]
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    problem: Annotated[tuple[Phrase, ...], "存在的困难和问题，一行一项"]
+    plan: Annotated[tuple[Phrase, ...], "下一步打算，一行一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class CoordinationRow:
     """A line of annex 2, second table."""
 
-    number: str
-    target: str
-    unit: str
-    matter: tuple[Phrase, ...]
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    matter: Annotated[tuple[Phrase, ...], "需协调事项，一行一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemAnnex:
     """Annex 2: problems, and matters to coordinate."""
 
-    label: str
-    title: str
-    problems_heading: str
-    problems: tuple[ProblemRow, ...]
-    coordination_heading: str
-    coordination: tuple[CoordinationRow, ...]
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    problems_heading: Annotated[str, "第一张表的标题"]
+    problems: Annotated[tuple[ProblemRow, ...], "有问题的指标，一项一行"]
+    coordination_heading: Annotated[str, "第二张表的标题"]
+    coordination: Annotated[tuple[CoordinationRow, ...], "需协调的指标，一项一行"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(RedHead):
     """What the template 报告.docx prints."""
 
-    issuer: str
-    opening: str
-    overview: Section
-    progress_heading: str
-    matters: tuple[Item, ...]
-    problems: Problems
-    next_steps: Section
-    closing: str
-    attachments: Attachments
-    annex1: ProgressAnnex
-    annex2: ProblemAnnex
+    issuer: Annotated[str, "签发人，留空"]
+    opening: Annotated[str, "开头：依据哪个通知"]
+    overview: Annotated[Section, "总体情况"]
+    progress_heading: Annotated[str, "各项实事进展的标题"]
+    matters: Annotated[tuple[Item, ...], "一件实事一段"]
+    problems: Annotated[Problems, "存在的主要问题"]
+    next_steps: Annotated[Section, "下一步工作"]
+    closing: Annotated[str, "结束语"]
+    attachments: Annotated[Attachments, "附件说明"]
+    annex1: Annotated[ProgressAnnex, "附件1：全部指标的进展情况表"]
+    annex2: Annotated[ProblemAnnex, "附件2：存在问题及需协调事项清单"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:

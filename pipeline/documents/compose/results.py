@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import certified, wording
 from pipeline.documents.compose.parts import Item, Part, RedHead, circular_head, fields_of
@@ -22,36 +23,36 @@ TEMPLATE = "考核通报.docx"
 class ResultRow:
     """A line of the annex."""
 
-    number: str
-    matter: str
-    target: str
-    unit: str
-    goal: Phrase
-    certified: Phrase
-    share: Phrase
-    verdict: str
-    remark: str
+    number: Annotated[str, "序号"]
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
+    remark: Annotated[str, "口径，目标按什么调整过"]
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
     """附件: every target with its verdict."""
 
-    label: str
-    title: str
-    rows: tuple[ResultRow, ...]
-    note: str
+    label: Annotated[str, "附件二字"]
+    title: Annotated[str, "附件标题"]
+    rows: Annotated[tuple[ResultRow, ...], "一项指标一行"]
+    note: Annotated[str, "表下的注"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results(RedHead):
     """What the template 考核通报.docx prints."""
 
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
-    attachment: str
-    annex: Annex
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    annex: Annotated[Annex, "附件：指标认定表"]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:

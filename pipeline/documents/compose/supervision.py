@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from pipeline.documents.compose import checked, wording
 from pipeline.documents.compose.parts import LetterHead, copies, fields_of, letter_head, numbered
@@ -27,41 +28,41 @@ _WEEKDAYS = "一二三四五六日"
 class Demand:
     """One thing that is asked: its heading, and what it means."""
 
-    heading: str
-    text: str
+    heading: Annotated[str, "段首的小标题"]
+    text: Annotated[str, "要求的内容"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
     """A line of the reply sheet: what is known; the unit writes the rest."""
 
-    target: str
-    goal: Phrase
-    progress: str | Phrase
+    target: Annotated[str, "指标"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    progress: Annotated[str | Phrase, "目前进展，带计量单位"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """附件: the sheet the unit answers on."""
 
-    label: str
-    title: str
-    unit: str
-    rows: tuple[ReplyRow, ...]
-    signature: str
+    label: Annotated[str, "附件二字"]
+    title: Annotated[str, "回告单的标题"]
+    unit: Annotated[str, "谁来回告"]
+    rows: Annotated[tuple[ReplyRow, ...], "一项滞后指标一行"]
+    signature: Annotated[str, "单位签字的一行"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supervision(LetterHead):
     """What the template 督办.docx prints."""
 
-    opening: str
-    facts: Phrase
-    demands: tuple[Demand, ...]
-    closings: tuple[str, ...]
-    attachment: str
-    reply: Reply
-    imprint: tuple[str, ...]
+    opening: Annotated[str, "通知给这个单位定了什么任务"]
+    facts: Annotated[Phrase, "滞后到什么程度，转入要求"]
+    demands: Annotated[tuple[Demand, ...], "要求，一条一段"]
+    closings: Annotated[tuple[str, ...], "结束语；只有函才有"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    reply: Annotated[Reply, "附件：督办事项回告单"]
+    imprint: Annotated[tuple[str, ...], "末页最下面的抄送"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool, spared: Collection[str]) -> tuple[Letter, ...]:
