@@ -11,15 +11,40 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pipeline import shapes, verified
 from pipeline.documents.catalogue import CONTEXTS
+from pipeline.documents.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
 from pipeline.workflows import specimens
 
 ROOT = Path(__file__).resolve().parents[2]
-FIELDS = ROOT / "docs/参考-模板字段.md"
+FIELDS, JSON = ROOT / "docs/参考-模板字段.md", ROOT / "docs/参考-JSON.md"
 _LONGEST = 40
 _NOTHING = "（虚构年份里没有）"
 _WRITTEN = "本页由程序写成（`python -m tests.docs.reference`），不用手改；和程序不一样，测试通不过。"
+
+
+# Every document by the commands that print it, in the order of the page.
+SHAPES: dict[str, type] = {
+    "check": shapes.CheckShape,
+    "monthly": shapes.MonthlyShape,
+    "assess": shapes.AssessShape,
+    "demo": shapes.DemoShape,
+    "spotcheck": shapes.SpotcheckShape,
+    "collate": shapes.CollateShape,
+    "remind": shapes.RemindShape,
+    "status": shapes.StatusShape,
+    "run": shapes.RunShape,
+    "verify": verified.ProofShape,
+    "verify（几份文稿）": verified.ProofsShape,
+    "verify --figure": verified.AnswersShape,
+    "verify --again": verified.AgainShape,
+    "refresh": verified.RefreshShape,
+    "templates check": shapes.FaultsShape,
+    "plan check、plan show": shapes.PlanShape,
+    "forms、init": shapes.SetShape,
+    "问题": FindingShape,
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,7 +132,47 @@ def _example(text: str) -> str:
     return (bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}……").replace("_", "\\_")
 
 
-PAGES = {FIELDS: fields_page}
+def keys(kind: typing.Any, at: str = "", told: str = "") -> Iterator[Place]:
+    """Every key of a JSON document, [] for a list; a finding is told once, and a table of counts by its own name."""
+    while typing.get_origin(kind) in (typing.Annotated, typing.NotRequired):
+        kind, *more = typing.get_args(kind)
+        told = more[0] if more else told
+    listed = typing.get_origin(kind) is list
+    inner = typing.get_args(kind)[0] if listed else kind
+    members = typing.get_args(inner) if isinstance(inner, types.UnionType) else (inner,)
+    (shape, *_) = [one for one in members if typing.is_typeddict(one)] or [None]
+    here = f"{at}[]" if listed else at
+    if shape is None or (shape is FindingShape and at):
+        null = "；没有的是 null" if type(None) in members and "null" not in told else ""
+        yield Place(here, told + null, printed=True)
+        return
+    if at:
+        yield Place(here, told, printed=False)
+    for key, hint in typing.get_type_hints(shape, include_extras=True).items():
+        yield from keys(hint, f"{here}.{key}" if here else key)
+
+
+def json_page() -> str:
+    """参考-JSON: the keys of every document `--json` prints."""
+    lines = [
+        "# 参考：`--json` 印什么",
+        "",
+        "给读 `--json` 的程序用。标准输出只有一份 JSON；退出码是2或更大时没有，只有 `run` 总有。",
+        "",
+        "- 数、份数、年份都是文字，不用浮点数（`assess` 的年度、实事序号和 `monthly` 的 `summary` 是整数）。",
+        "- 数按基本计量单位（5.83万人是58300，单位是人），比率按百分数；`rate`、`pace` 是百分数，`gap` 是百分点，至多四位小数。",
+        "- 没有的是 null。以后会加新的键；已有的键意思不变。",
+        '- 带 `[]` 的是一串。每套材料里的 findings.json 是 `{"findings": […]}`，格式和这里的“问题”一样。',
+        "",
+        _WRITTEN,
+    ]
+    for name, kind in SHAPES.items():
+        lines += ["", f"## {name}", "", "| 键 | 内容 |", "|---|---|"]
+        lines += [f"| `{place.path}` | {place.told} |" for place in keys(kind)]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {FIELDS: fields_page, JSON: json_page}
 
 
 if __name__ == "__main__":

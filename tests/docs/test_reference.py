@@ -11,7 +11,7 @@ from typing import Annotated
 import pytest
 
 from pipeline.documents.catalogue import CONTEXTS
-from tests.docs.reference import PAGES, Place, places
+from tests.docs.reference import PAGES, SHAPES, Place, keys, places
 
 
 @pytest.mark.parametrize(("page", "write"), PAGES.items(), ids=lambda value: getattr(value, "stem", ""))
@@ -22,6 +22,12 @@ def test_a_page_of_reference_is_what_the_code_writes(page: Path, write: Callable
 @pytest.mark.parametrize("name", CONTEXTS)
 def test_every_field_says_in_chinese_what_it_holds(name: str) -> None:
     silent = [place.path for place in places(CONTEXTS[name]) if not re.search("[\u4e00-\u9fff]", place.told)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_key_says_in_chinese_what_it_holds(name: str) -> None:
+    silent = [place.path for place in keys(SHAPES[name]) if not re.search("[一-鿿]", place.told)]
     assert silent == []
 
 
