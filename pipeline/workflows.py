@@ -40,6 +40,7 @@ from pipeline.intake.year import read_year
 from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
+from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
@@ -247,7 +248,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     rulings = read_rulings(office, plan)
     objections, unread = read_objections(office, plan)
     assessment = assess_year(plan, history, rulings, objections, today or approval_day(plan, rulings))
-    findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
+    findings = (*rulings.findings, *unread, *assessment.findings, *_unconfirmed(plan, assessment))
     done("计算", f"{len(assessment.targets)}项指标")
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
@@ -292,6 +293,12 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
 
 
 def _proofs(templates: Path) -> tuple[Finding, ...]:
+    letters, day = specimens()
+    return proofs(letters, templates, day)
+
+
+def specimens() -> tuple[list[Letter], date]:
+    """Every kind of letter, of a month of the invented year and of its end; and the day of the month's."""
     with TemporaryDirectory(prefix="minsheng-") as place:
         office = Workspace(Path(place))
         months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
@@ -306,7 +313,7 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
         *year_letters(plan, assessment, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
-    return proofs(letters, templates, progress.drawn_up)
+    return letters, progress.drawn_up
 
 
 def init(office: Workspace, year: int) -> tuple[str, ...]:
