@@ -23,12 +23,14 @@ from pipeline.manners import (
     to_count,
     to_month,
     to_period,
+    to_seed,
     to_year,
 )
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.proofreading import refresh, verify
 from pipeline.runs import YearRun
+from pipeline.shapes import DemoShape
 from pipeline.shown import heading, kept, listed, made_lines, shown
 from pipeline.workspace import Workspace
 
@@ -212,7 +214,11 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @click.argument("month", callback=to_period, metavar="月份")
 @click.option("--n", "count", default="5", metavar="个数", callback=to_count, help="抽查几个数，默认5个。")
 @click.option(
-    "--seed", default="", metavar="种子", help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。"
+    "--seed",
+    default="",
+    metavar="种子",
+    callback=to_seed,
+    help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。",
 )
 @shared
 @alone
@@ -324,13 +330,12 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
 def demo(manner: Manner, folder: Path) -> int:
     """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
     office = Workspace((manner.office.root / folder).resolve())
-    months: list[contract.Json] = []
-    year: contract.Json = {}
+    made: DemoShape = {"months": [], "year": None}
     for run in workflows.demo(office):
         if isinstance(run, YearRun):
-            year, told = contract.assess_json(run), console.verdicts(run.assessment)
+            made["year"], told = contract.assess_json(run), console.verdicts(run.assessment)
         else:
-            months.append(contract.monthly_json(run))
+            made["months"].append(contract.monthly_json(run))
             told = console.summary(run.plan, run.progress)
         if not (manner.json or manner.quiet):
             for line in told:
@@ -342,4 +347,4 @@ def demo(manner: Manner, folder: Path) -> int:
         "下一步：看看某个月的问题清单",
         f"  minsheng -C {folder} check 2021-09",
     ]
-    return answer(manner, lines, {"months": months, "year": year}, DONE)
+    return answer(manner, lines, made, DONE)

@@ -19,6 +19,7 @@ from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
+from pipeline.shown import kept
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
 from pipeline.unattended import Day
@@ -171,14 +172,19 @@ def where(situation: Situation, program: str) -> Iterator[str]:
         for stage in situation.stages:
             yield from _stage(stage)
         yield f"  待处理　{situation.open_findings} 个问题"
-        made = (
-            "已生成，但报表此后有变动" if situation.stale else ("已生成" if situation.published else "未生成")
-        )
-        yield f"  材料　　{made}"
+        yield from wrapped(f"  材料　　{_made(situation)}", "          ")
         yield from _earlier(situation.earlier)
     text, command = situation.next_step
     yield f"下一步：{text}"
     yield f"  {program} {command}"
+
+
+def _made(situation: Situation) -> str:
+    """Whether the set is there, and what it was not made from."""
+    if situation.damaged:
+        return "清单（manifest.json）已损坏，看不出是不是定稿"
+    changed = f"，但此后有变动：{situation.drift}" if situation.stale else f"；{situation.drift}"
+    return f"已生成{changed if situation.drift else ''}" if situation.published else "未生成"
 
 
 def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
@@ -188,7 +194,7 @@ def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
     for run in runs:
         when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
         notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
-        yield f"    {when}　{run.command}　{run.folder.parent.name}/{run.folder.name}{notes}"
+        yield f"    {when}　{run.command or '清单已损坏'}　{run.folder.parent.name}/{run.folder.name}{notes}"
 
 
 def agenda(day: Day) -> Iterator[str]:
@@ -216,7 +222,7 @@ def carried_out(day: Day, office: Workspace, program: str) -> Iterator[str]:
         if one.look and one.open:
             command = f"check {duty.month}" if duty.work is Work.DRAFTS else duty.command
             yield f"  有{one.open}个问题要处理，看清单：{program} {command}"
-        yield from (f"  有人改过的旧稿已保留：{office.relative(path)}" for path in one.kept)
+        yield from kept(office, one.published) if one.published is not None else ()
     made = {one.duty for one in day.done}
     for duty in day.codes:
         if duty not in made:

@@ -18,14 +18,33 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.publish.freshness import Drift
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
+from pipeline.shapes import (
+    AssessShape,
+    CellShape,
+    CertifiedShape,
+    CheckShape,
+    CollateShape,
+    DriftShape,
+    FaultsShape,
+    FeedbackShape,
+    MonthlyShape,
+    PlanShape,
+    PlanTargetShape,
+    ReadingShape,
+    RemindShape,
+    RunShape,
+    SetShape,
+    SpotcheckShape,
+    StatusShape,
+    TargetShape,
+)  # fmt: skip
 from pipeline.situation import Situation
 from pipeline.unattended import Day
 
-Json = dict[str, object]
 
-
-def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
+def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
     """`check --json`: files, units, readings that are used, findings."""
     returns, items, day = settled.returns, progress.findings, plan.naming_day(settled.month)
     statuses = [report.status(items) for report in returns.reports]
@@ -63,7 +82,7 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> Json:
     }
 
 
-def _reading(plan: Plan, day: date, row: Row | CountyRow) -> Json:
+def _reading(plan: Plan, day: date, row: Row | CountyRow) -> ReadingShape:
     """A reading that is used: a lead's figure (area null), or a county's share of it."""
     assert row.cumulative is not None
     figure, cell = row.cumulative.figure, row.cumulative.cell
@@ -84,7 +103,11 @@ def value_text(amount: Decimal, measure: str) -> str:
     return fixed(amount) if measure == "%" else plain(amount)
 
 
-def monthly_json(run: Run) -> Json:
+def _amount(figure: Figure | None) -> str | None:
+    return value_text(figure.amount, figure.measure) if figure is not None else None
+
+
+def monthly_json(run: Run) -> MonthlyShape:
     """`monthly --json`: documents, counts of every class, every target, findings."""
     progress = run.progress
     folder = run.published.folder.name if run.published is not None else ""
@@ -105,12 +128,12 @@ def monthly_json(run: Run) -> Json:
     }
 
 
-def assess_json(run: YearRun) -> Json:
+def assess_json(run: YearRun) -> AssessShape:
     """`assess --json`: every target's figures and verdict, every matter's, every letter with its targets, findings."""
     assessment, plan = run.assessment, run.plan
     folder = run.published.folder.name if run.published is not None else ""
     files = {identifier: name for name, identifier in run.documents.items()}
-    letters = []
+    letters: list[FeedbackShape] = []
     for unit in plan.recipients:
         name = files.get(f"反馈函-{unit.key}")
         letters.append(
@@ -136,32 +159,29 @@ def assess_json(run: YearRun) -> Json:
             for matter in assessment.matters
         ],
         "counties": [
-            {"area": plan.name(one.county, assessment.drawn_up)} | _certified(one) for one in assessment.tasks
+            {"area": plan.name(one.county, assessment.drawn_up), **_certified(one)}
+            for one in assessment.tasks
         ],
         "letters": letters,
         "findings": [finding_json(finding, plan, assessment.drawn_up) for finding in run.findings],
     }
 
 
-def _certified(one: Certification) -> Json:
-    def shown(figure: Figure | None) -> str | None:
-        return value_text(figure.amount, figure.measure) if figure is not None else None
-
+def _certified(one: Certification) -> CertifiedShape:
     return {
         "target": one.target.id,
-        "reported": shown(one.reported),
-        "checked": shown(one.checked),
-        "certified": shown(one.amount),
+        "reported": _amount(one.reported),
+        "checked": _amount(one.checked),
+        "certified": _amount(one.amount),
         "verdict": one.verdict.value if one.verdict is not None else None,
     }
 
 
-def _target(plan: Plan, progress: TargetProgress) -> Json:
-    value = progress.value
+def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
     printed = printed_rate(plan, progress)
     return {
         "target": progress.target.id,
-        "value": value_text(value.amount, value.measure) if value is not None else None,
+        "value": _amount(progress.value),
         "measure": progress.target.measure.base or None,
         "rate": contract(progress.rate.amount) if progress.rate is not None else None,
         "pace": contract(progress.pace),
@@ -171,7 +191,7 @@ def _target(plan: Plan, progress: TargetProgress) -> Json:
     }
 
 
-def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) -> Json:
+def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) -> RemindShape:
     """`remind --json`: whom to chase, in protocol order."""
     return {
         "month": str(month),
@@ -194,7 +214,7 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
     }
 
 
-def spotcheck_json(run: DrawnRun, paths: Mapping[str, str]) -> Json:
+def spotcheck_json(run: DrawnRun, paths: Mapping[str, str]) -> SpotcheckShape:
     """`spotcheck --json`: how it was drawn, what was drawn and why, the files made."""
     day = run.progress.drawn_up
     return {
@@ -216,14 +236,11 @@ def spotcheck_json(run: DrawnRun, paths: Mapping[str, str]) -> Json:
     }
 
 
-def collate_json(plan: Plan, made: CollatedForm, path: str) -> Json:
+def collate_json(plan: Plan, made: CollatedForm, path: str) -> CollateShape:
     """`collate --json`: the workbook made, each target by county in base measures, what is missing."""
     day = plan.naming_day(made.settled.month)
 
-    def amount(figure: Figure | None) -> str | None:
-        return value_text(figure.amount, figure.measure) if figure is not None else None
-
-    def cells(figure: Figure) -> list[Json]:
+    def cells(figure: Figure) -> list[CellShape]:
         return [{"file": cell.file, "sheet": cell.sheet, "ref": cell.ref} for cell in figure.cells]
 
     return {
@@ -233,10 +250,10 @@ def collate_json(plan: Plan, made: CollatedForm, path: str) -> Json:
         "targets": [
             {
                 "target": one.target.id,
-                "value": amount(one.whole),
+                "value": _amount(one.whole),
                 "measure": one.target.measure.base,
                 "counties": [
-                    {"area": plan.name(county, day), "value": amount(figure), "cells": cells(figure)}
+                    {"area": plan.name(county, day), "value": _amount(figure), "cells": cells(figure)}
                     for county, figure in one.counties.items()
                 ],
                 "missing": [plan.name(county, day) for county in one.missing],
@@ -247,7 +264,7 @@ def collate_json(plan: Plan, made: CollatedForm, path: str) -> Json:
     }
 
 
-def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> Json:
+def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> PlanShape:
     """`plan show --json` and `plan check --json`: matters, targets, units, findings."""
     listed = [finding_json(finding, plan, date.max) for finding in findings]
     ok = plan is not None and not any(finding["level"] != Level.NOTE.value for finding in listed)
@@ -292,7 +309,7 @@ def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> Json:
     }
 
 
-def _plan_target(plan: Plan, target: Target) -> Json:
+def _plan_target(plan: Plan, target: Target) -> PlanTargetShape:
     goal = target.goals[0].amount
     return {
         "target": target.id,
@@ -311,13 +328,13 @@ def _plan_target(plan: Plan, target: Target) -> Json:
     }
 
 
-def templates_json(findings: Iterable[Finding]) -> Json:
+def templates_json(findings: Iterable[Finding]) -> FaultsShape:
     """`templates check --json`: what is wrong in the templates."""
     listed = [finding_json(finding, None, date.max) for finding in findings]
     return {"ok": not listed, "findings": listed}
 
 
-def situation_json(situation: Situation) -> Json:
+def situation_json(situation: Situation) -> StatusShape:
     """`status --json`."""
     return {
         "month": str(situation.month) if situation.month is not None else None,
@@ -328,6 +345,8 @@ def situation_json(situation: Situation) -> Json:
         "open_findings": str(situation.open_findings),
         "published": situation.published,
         "stale": situation.stale,
+        "damaged": situation.damaged,
+        "changed": _drift_json(situation.drift),
         "stages": [
             {
                 "stage": str(stage.day),
@@ -356,7 +375,19 @@ def situation_json(situation: Situation) -> Json:
     }
 
 
-def day_json(day: Day) -> Json:
+def _drift_json(drift: Drift) -> DriftShape:
+    """What a set was not made from; `version` and `day` then and now, or empty."""
+    return {
+        "arrived": list(drift.arrived),
+        "altered": list(drift.altered),
+        "gone": list(drift.gone),
+        "templates": list(drift.templates),
+        "version": list(drift.version or ()),
+        "day": [day.isoformat() for day in drift.day or ()],
+    }
+
+
+def day_json(day: Day) -> RunShape:
     """`run --json`: every duty as it stood, and the exit code of those that were carried out."""
     new = {one.duty: one.new for one in day.done}
     return {
@@ -370,6 +401,7 @@ def day_json(day: Day) -> Json:
                 "stand": duty.stand.value,
                 "due": duty.due,
                 "why": duty.why,
+                "changed": _drift_json(duty.drift),
                 "set": duty.edition,
                 "command": f"minsheng {duty.command}",
                 "code": str(day.codes[duty]) if duty in day.codes else None,
@@ -381,6 +413,6 @@ def day_json(day: Day) -> Json:
     }
 
 
-def set_json(name: str, paths: Mapping[str, str]) -> Json:
+def set_json(name: str, paths: Mapping[str, str]) -> SetShape:
     """A published set of files: `forms --json`, `init --json`."""
     return {"set": name, "files": [{"path": path, "sha256": sha256} for path, sha256 in paths.items()]}

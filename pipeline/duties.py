@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from pipeline.model.months import DayShift, Month, chinese_date
 from pipeline.model.plan import Plan, Role
+from pipeline.publish.freshness import UNCHANGED, Drift, Shown, proof
 
 # A list to chase by is of no use to anybody once the next is due, or after a week.
 _STALE_LIST = timedelta(6)
@@ -39,19 +40,10 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A set in `outputs/`: the day it was drawn up, whether it is made from what lies there now, whether sealed."""
-
-    day: date | None = None
-    fresh: bool = True
-    sealed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Duty:
     """One thing to make for a month: from which day on, how it stands, and why, in one Chinese clause.
 
-    `until` is the last day it makes sense, None if it has none.
+    `until` is the last day it makes sense, None if it has none. `drift` is what the set shown was not made from.
     """
 
     work: Work
@@ -60,6 +52,7 @@ class Duty:
     until: date | None
     stand: Stand
     why: str
+    drift: Drift = UNCHANGED
 
     @property
     def due(self) -> bool:
@@ -158,10 +151,10 @@ def _forms(plan: Plan, month: Month, today: date, shown: Mapping[str, Shown]) ->
     elif today > until:
         stand, why = Stand.OVER, f"报送日{chinese_date(until)}已过，不再补"
     elif there:
-        stand, why = Stand.DUE, "任务分解表有变动，重新生成"
+        stand, why = Stand.DUE, _outdated(there)
     else:
         stand, why = Stand.DUE, "还没有生成"
-    return Duty(Work.FORMS, month, since, until, stand, why)
+    return Duty(Work.FORMS, month, since, until, stand, why, there.drift if there else UNCHANGED)
 
 
 def _list_days(plan: Plan, month: Month) -> tuple[tuple[date, date], ...]:
@@ -207,7 +200,7 @@ def _drafts(
     work, due = making(plan, month), deadline(plan, month)
     since, there = due + timedelta(1), shown.get(edition(work, month))
     if there and there.sealed:
-        stand, why = Stand.DONE, "已定稿，不再自动改动"
+        stand, why = Stand.DONE, _sealed(there, edition(work, month))
     elif today < _opening(month):
         stand, why = Stand.AHEAD, f"没有到日子；{chinese_date(_opening(month))}起表到齐即办"
     elif today <= due and missing:
@@ -216,14 +209,30 @@ def _drafts(
             f"报送日{chinese_date(due)}（含当日）没有过，{_not_heard_of(plan, month, missing)}",
         )
     elif there and there.fresh:
-        stand, why = Stand.DONE, "已生成，报表此后没有变动"
+        stand, why = Stand.DONE, "；".join(filter(None, ("已生成，报表此后没有变动", str(there.drift))))
     elif there:
-        stand, why = Stand.DUE, "生成以后，报表、登记、任务分解表或模板有变动"
+        stand, why = Stand.DUE, _outdated(there)
     elif today <= due:
         stand, why = Stand.DUE, "应报的表都到了"
     else:
         stand, why = Stand.DUE, f"报送日{chinese_date(due)}已过"
-    return Duty(work, month, min(since, today) if stand is Stand.DUE else since, None, stand, why)
+    since = min(since, today) if stand is Stand.DUE else since
+    return Duty(work, month, since, None, stand, why, there.drift if there else UNCHANGED)
+
+
+def _outdated(there: Shown) -> str:
+    """Why a set is made anew; a damaged one is asked for and then left to people, told every time."""
+    if there.damaged:
+        return "清单（manifest.json）已损坏，看不出是不是定稿，要人处理"
+    return f"生成以后，{there.drift}"
+
+
+def _sealed(there: Shown, name: str) -> str:
+    """What became of the sources of a sealed set: people decide what follows from it."""
+    if not there.drift:
+        return "已定稿，不再自动改动"
+    look = "" if there.drift.sources else f"；{proof(name)}"
+    return f"已定稿，不再自动改动；定稿以后，{there.drift}{look}"
 
 
 def _not_heard_of(plan: Plan, month: Month, missing: Collection[str]) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import click
 
 from pipeline import console
-from pipeline.contract import Json
 from pipeline.journal import Journal, listening
 from pipeline.manners import Manner, now, seconds, usage_message
 from pipeline.model.codes import Level
@@ -75,7 +74,7 @@ def guarded(journal: Journal, call: Callable[[], object]) -> int:
         return _broken(journal, error, "材料此前已经完整生成" if changed else "没有改动任何材料")
 
 
-def answer(manner: Manner, lines: Iterable[str], document: Json, code: int) -> int:
+def answer(manner: Manner, lines: Iterable[str], document: Mapping[str, object], code: int) -> int:
     """Print the result: JSON alone, or text; nothing at all when quiet and nothing needs a look. The exit code it goes with."""
     found = document.get("findings")
     if isinstance(found, list):

@@ -19,7 +19,7 @@ from click.core import ParameterSource
 from pipeline.journal import Journal
 from pipeline.model.errors import MachineProblem
 from pipeline.model.machine import reason
-from pipeline.model.months import Month
+from pipeline.model.months import Month, as_day
 from pipeline.publish.lock import held
 from pipeline.publish.outputs import recover
 from pipeline.terminal import pad, wide, wrapped
@@ -77,10 +77,19 @@ def to_number(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return int(value)
 
 
+def to_seed(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Any text on the command line; bytes that are none can be neither printed nor kept."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("种子里有不是文字的内容，请换一个", ctx, param) from None
+    return value
+
+
 def to_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """2021-09-25 on the command line as a date, or a usage error that shows how to write one."""
     try:
-        return None if value is None else date.fromisoformat(value)
+        return None if value is None else as_day(value)
     except ValueError:
         raise click.BadParameter(f"“{value}”不是日期，请写成2021-09-25的样子", ctx, param) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,22 +20,25 @@ from pipeline.files.office import foreign_fonts, to_pdf
 from pipeline.files.pages import bound
 from pipeline.files.sheets import digest
 from pipeline.intake.register import Decisions
-from pipeline.model.errors import MachineProblem
+from pipeline.intake.rulings import read_rulings
+from pipeline.model.assessment import Rulings
+from pipeline.model.errors import MachineProblem, PlanProblem
 from pipeline.model.letters import Letter
+from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.publish import outputs as outputs_room
+from pipeline.publish.freshness import Drift, Shown, drift
+from pipeline.publish.manifests import Command, Damaged, Origin, Source, read_manifest
 from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.steps import done
 from pipeline.workspace import Workspace
 
 BOUND = "合并打印.pdf"
-# What a set is made from: as long as all of it is the same, so is the set.
-_GROUNDS = ("inputs", "templates", "version", "drawn_up")
 
 
-def record(
-    command: str,
+def origin_of(
+    command: Command,
     office: Workspace,
     plan: Plan,
     decisions: Decisions,
@@ -43,27 +47,55 @@ def record(
     traces: Mapping[str, Trace] = MappingProxyType({}),
     more: Sequence[Path] = (),
     drawn_up: date | None = None,
-) -> dict[str, object]:
+) -> Origin:
     """The tool, the command, every input and every template, by sha256, the day and the figures of the documents.
 
     `more` are inputs beside sheets and register.
     """
     inputs = inputs_of(office, plan, decisions, history, more)
     names = sorted({letter.template for letter in letters})
-    dated = {"drawn_up": drawn_up.isoformat()} if drawn_up is not None else {}
-    figures = {"documents": recorded(traces)} if traces else {}
-    return (
-        dated
-        | figures
-        | {
-            "command": command,
-            "version": __version__,
-            "inputs": [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())],
-            "templates": [
-                {"path": name, "sha256": digest((office.templates / name).read_bytes())} for name in names
-            ],
-        }
-    )
+    templates = tuple(Source(name, digest((office.templates / name).read_bytes())) for name in names)
+    return Origin(command, __version__, _sources(inputs), templates, drawn_up, recorded(traces))
+
+
+def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
+    """What a set was not made from that it would be made from today, from these inputs, of this day."""
+    places = [(one.path, office.templates / one.path) for one in was.templates]
+    templates = tuple(Source(name, digest(path.read_bytes())) for name, path in places if path.is_file())
+    return drift(was, Origin(was.command, __version__, _sources(inputs), templates, day))
+
+
+def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date | None) -> Shown | None:
+    """The set shown under a name, held against the inputs and the day it would be made from today; None if none is."""
+    try:
+        manifest = read_manifest(office.outputs / name)
+    except Damaged:
+        return Shown(damaged=True)
+    if manifest is None:
+        return None
+    since = drift_since(office, manifest.origin, inputs, day)
+    return Shown(manifest.origin.drawn_up, since, manifest.sealed)
+
+
+def _sources(inputs: Mapping[str, str]) -> tuple[Source, ...]:
+    return tuple(Source(path, sha256) for path, sha256 in sorted(inputs.items()))
+
+
+def own_day(office: Workspace, plan: Plan, month: Month) -> date | None:
+    """The day on a month's documents, or on the year's, if nobody gives another; None while nobody can tell."""
+    if plan.own_lead:
+        return None
+    if not month.is_year_end:
+        return plan.lead_deadline(month)
+    with suppress(PlanProblem):
+        return approval_day(plan, read_rulings(office, plan))
+    return None
+
+
+def approval_day(plan: Plan, rulings: Rulings) -> date:
+    """The day a year's documents are of: the last approval's, but not before the year-end deadline's."""
+    deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
+    return max(rulings.approved or deadline, deadline)
 
 
 def files_with_trace(
@@ -126,20 +158,24 @@ def publish(office: Workspace, edition: Edition) -> Published:
 def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:
     """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
 
-    A run from the same inputs and templates, of the same day and version, as the sealed set changes nothing, whatever people have
-    written into its files since; only PDFs may still join files nobody touched.
+    A run from the same inputs and templates, of the same day, as the sealed set changes nothing, whatever people have
+    written into its files since; only PDFs may still join files nobody touched. Another version alone changes nothing
+    either: what was signed stays as it was signed.
     """
     folder = office.outputs / edition.name
     final = sealed_manifest(office.outputs, edition.name)
     if final is None:
         return edition, publish(office, edition)
     before = files_of(folder)
-    if all(final.get(fact) == edition.record.get(fact) for fact in _GROUNDS):
-        joining = bool(edition.pdfs) and before == edition.files
-        return edition, publish(office, edition) if joining else Published(folder, "", (), edition.name)
+    inputs = {one.path: one.sha256 for one in edition.origin.inputs}
+    since = drift_since(office, final.origin, inputs, edition.origin.drawn_up)
+    if not (since.sources or since.day):
+        if edition.pdfs and before == edition.files:
+            return edition, publish(office, replace(edition, origin=final.origin))
+        return edition, Published(folder, "", (), edition.name, drift=since)
     files = {
         **edition.files,
         NAME: correction_list(differences(before, edition.files), edition.name, day),
     }
     correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(office, correction), sealed=edition.name)
+    return correction, replace(publish(office, correction), sealed=edition.name, drift=since)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.publish.freshness import proof
 from pipeline.publish.manifests import recorded
 from pipeline.publish.outputs import Published
 from pipeline.runs import Run, YearRun
+from pipeline.terminal import wrapped
 from pipeline.workspace import Workspace
 
 
@@ -22,11 +24,17 @@ def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
     if run.published is not None:
         folder = shown(office, run.published.folder)
         sealed = run.published.sealed
+        drift = run.published.drift
         if sealed == run.published.folder.name:
-            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
+            if not drift:
+                yield f"  {folder} 已经定稿，内容没有变化，没有改动"
+                return
+            yield f"  {folder} 已经定稿，没有改动"
+            yield from wrapped(f"  定稿以后，{drift}。{proof(sealed)}", "  ")
             return
         if sealed:
             yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
+            yield from wrapped(f"  定稿以后，{drift}", "  ")
         yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs) if name != FINDINGS)
         yield from kept(office, run.published)
     if run.foreign_fonts:
@@ -36,8 +44,13 @@ def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
 
 
 def kept(office: Workspace, published: Published) -> list[str]:
-    """Where what people had edited lies now, a line each."""
-    return [f"  有人改过的旧稿已保留：{shown(office, path)}" for path in published.kept]
+    """Where what people had edited lies now, a line each; or the set before, whole, whose manifest is damaged."""
+    what = (
+        "原来一套的清单（manifest.json）已损坏，看不出是不是定稿，原样保留："
+        if published.damaged
+        else "有人改过的旧稿已保留："
+    )
+    return [f"  {what}{shown(office, path)}" for path in published.kept]
 
 
 def listed(office: Workspace, folder: Path) -> dict[str, str]:

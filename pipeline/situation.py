@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
+from pipeline.publish.freshness import UNCHANGED, Drift, Shown
 from pipeline.publish.past import PastRun
 from pipeline.workspace import Workspace
 
@@ -37,7 +38,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name."""
+    """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
+
+    `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
+    """
 
     next_step: tuple[str, str]
     month: Month | None = None
@@ -48,6 +52,8 @@ class Situation:
     open_findings: int = 0
     published: bool = False
     stale: bool = False
+    damaged: bool = False
+    drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     earlier: tuple[PastRun, ...] = ()
 
@@ -102,30 +108,27 @@ def situation(
     plan: Plan,
     progress: Progress,
     settled: Settled,
-    manifest: Mapping[str, object] | None,
-    inputs: Mapping[str, str],
+    name: str,
+    shown: Shown | None,
     earlier: tuple[PastRun, ...] = (),
 ) -> Situation:
-    """The month's numbers; `stale` if the published set was made from other files than lie there now.
-
-    `earlier` are the runs of its set that are still there.
-    """
+    """The month's numbers, and how the set of this name stands; `earlier` are its runs that are still there."""
     month = settled.month
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
-    made = manifest is not None
-    stale = manifest is not None and made_from(manifest) != dict(inputs)
     return Situation(
-        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, manifest, stale),
+        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, name, shown),
         month=month,
         deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
         expected=len(awaited),
         reported=len(awaited) - len(missing),
         missing=tuple(plan.name(report.unit, plan.naming_day(month)) for report in missing),
         open_findings=open_findings,
-        published=made,
-        stale=stale,
+        published=shown is not None,
+        stale=shown is not None and shown.drift.outdated,
+        damaged=shown is not None and shown.damaged,
+        drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
     )
@@ -136,24 +139,30 @@ def _next_step(
     settled: Settled,
     none_came: bool,
     open_findings: int,
-    manifest: Mapping[str, object] | None,
-    stale: bool,
+    name: str,
+    shown: Shown | None,
 ) -> tuple[str, str]:
     """The one thing to do next, and the command for it."""
     month = settled.month
     year_end = month.is_year_end
     make = f"assess {month.year}" if year_end else f"monthly {month}"
     what = "考核材料" if year_end else "本月材料"
-    if manifest is not None and str(manifest.get("command", "")).endswith("--final"):
-        changed = "，但报表此后有变动，先看变动后的问题" if stale else "，可以打印送签"
-        return f"{'考核认定' if year_end else '本月'}已定稿{changed}", f"check {month}"
+    if shown is not None and shown.sealed:
+        return _after_sealing("考核认定" if year_end else "本月", month, name, shown.drift)
+    if shown is not None and shown.damaged:
+        return (
+            "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
+            make,
+        )
     if none_came and not settled.returns.files:
         form = f"forms {month.year} --year-end" if year_end else f"forms {month}"
         return "还没有收到报表。先生成空白表样发给各单位", form
     if plan.own_lead:
         return "各单位的表汇总成本单位的表，补齐后报送", f"collate {month}"
-    if manifest is None or stale:
-        return f"报表有变动，重新生成{what}" if stale else f"生成{what}", make
+    if shown is None:
+        return f"生成{what}", make
+    if not shown.fresh:
+        return f"{_changed(shown.drift)}，重新生成{what}", make
     if open_findings:
         return "材料已生成，还有问题要处理，先看清单", f"check {month}"
     if year_end:
@@ -161,8 +170,17 @@ def _next_step(
     return "没有待处理的问题，可以定稿", f"{make} --final"
 
 
-def made_from(manifest: Mapping[str, object], kind: str = "inputs") -> dict[str, str]:
-    """The digests of the inputs, or of the templates, a manifest names, by path."""
-    listed = manifest.get(kind)
-    entries = listed if isinstance(listed, list) else []
-    return {str(one.get("path")): str(one.get("sha256")) for one in entries if isinstance(one, dict)}
+def _after_sealing(what: str, month: Month, name: str, drift: Drift) -> tuple[str, str]:
+    """What is left to do with a sealed set."""
+    if drift.sources:
+        return f"{what}已定稿，但{_changed(drift)}，先看变动后的问题", f"check {month}"
+    if drift.version:
+        return f"{what}已定稿；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
+    return f"{what}已定稿，可以打印送签", f"check {month}"
+
+
+def _changed(drift: Drift) -> str:
+    """What changed in a word: the files are named elsewhere."""
+    if drift.arrived or drift.altered or drift.gone:
+        return "报表有变动"
+    return "模板有变动" if drift.templates else "程序换了版本"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline import workflows
-from pipeline.duties import Duty, Shown, Work, duties, edition, in_question, making, reporting_months
-from pipeline.files.sheets import digest
+from pipeline.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.intake.register import Decisions
 from pipeline.intake.year import look_over, not_heard_of
 from pipeline.model.findings import Finding
@@ -18,9 +18,10 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.plan.workbook import examine_plan, load_plan
-from pipeline.publish.outputs import Published, read_manifest
-from pipeline.records import inputs_of, ruled
-from pipeline.situation import made_from
+from pipeline.publish.freshness import Shown
+from pipeline.publish.manifests import read_manifest
+from pipeline.publish.outputs import Published
+from pipeline.records import inputs_of, own_day, ruled, standing
 from pipeline.workspace import Workspace
 
 
@@ -28,8 +29,8 @@ from pipeline.workspace import Workspace
 class Done:
     """A duty carried out: the set shown now, whether any of its files is new, and what somebody must look at.
 
-    `missing` are the names on a list to chase by; `open` counts the findings to look at. `kept` is what people
-    had edited in the set before.
+    `missing` are the names on a list to chase by; `open` counts the findings to look at. `published` is None where
+    nothing was to be made after all.
     """
 
     duty: Duty
@@ -37,7 +38,7 @@ class Done:
     new: bool
     open: int = 0
     missing: tuple[str, ...] = ()
-    kept: tuple[Path, ...] = ()
+    published: Published | None = None
 
     @property
     def look(self) -> bool:
@@ -131,35 +132,24 @@ def _shown(
         upto = replace(history, months={one: past for one, past in history.months.items() if one <= month})
         for work in (Work.FORMS, Work.CHASE, making(plan, month)):
             name = edition(work, month)
-            manifest = read_manifest(office.outputs / name)
-            if manifest is None:
+            if not os.path.lexists(office.outputs / name):
                 continue
-            inputs = {plan.file: plan.sha256}
+            inputs, day = {plan.file: plan.sha256}, None
             if work not in (Work.FORMS, Work.CHASE):
                 more = ruled(office, month.year) if work is Work.ASSESSMENT else ()
                 inputs = inputs_of(office, plan, decisions, upto, more)
-            fresh = made_from(manifest) == inputs and _same_templates(office, manifest)
-            yield name, Shown(_day(manifest), fresh, manifest.get("sealed") is True)
-
-
-def _same_templates(office: Workspace, manifest: Mapping[str, object]) -> bool:
-    paths = {office.templates / name: sha256 for name, sha256 in made_from(manifest, "templates").items()}
-    return all(path.is_file() and digest(path.read_bytes()) == sha256 for path, sha256 in paths.items())
-
-
-def _day(manifest: Mapping[str, object]) -> date | None:
-    try:
-        return date.fromisoformat(str(manifest.get("drawn_up", "")))
-    except ValueError:
-        return None
+                day = own_day(office, plan, month)
+            there = standing(office, name, inputs, day)
+            if there is not None:
+                yield name, there
 
 
 def carry_out(office: Workspace, duty: Duty) -> Done:
     """Do it, by the command that makes the set. Raises what that command raises; then nothing was changed."""
     before = _outputs(office, duty)
     published, look, missing = _made(office, duty)
-    folder, kept = (published.folder, published.kept) if published else (office.outputs / duty.edition, ())
-    return Done(duty, folder, _outputs(office, duty) != before, look, missing, kept)
+    folder = published.folder if published else office.outputs / duty.edition
+    return Done(duty, folder, _outputs(office, duty) != before, look, missing, published)
 
 
 def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[str, ...]]:
@@ -188,5 +178,9 @@ def _open(findings: Iterable[Finding]) -> int:
 
 
 def _outputs(office: Workspace, duty: Duty) -> object:
-    """The files of the set shown, by digest; None while there is none."""
-    return (read_manifest(office.outputs / duty.edition) or {}).get("outputs")
+    """The files of the set shown, by digest; None while there is none.
+
+    Raises `Damaged`: a set that may be a sealed one is left to people.
+    """
+    manifest = read_manifest(office.outputs / duty.edition)
+    return manifest.outputs if manifest is not None else None

@@ -6,9 +6,8 @@ today is found by making the set again in a private folder, from the inputs as t
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +29,16 @@ from pipeline.model.months import Month
 from pipeline.model.readings import reference
 from pipeline.plan.forms import form_name
 from pipeline.plan.workbook import load_plan
-from pipeline.publish.manifests import MEMORY, manifests, read_manifest
+from pipeline.publish.manifests import (
+    MEMORY,
+    Damaged,
+    Kind,
+    Manifest,
+    Origin,
+    dump,
+    manifests,
+    read_manifest,
+)
 from pipeline.publish.outputs import files_of
 from pipeline.workspace import Workspace
 
@@ -101,7 +109,9 @@ def verify_documents(
         except Unknown as reason:
             unknown.append(reason)
             continue
-        proofs.append(Proof(path, known.name, known.set, known.trace, desk.verified(known), known.note))
+        proofs.append(
+            Proof(path, known.name, known.manifest.set, known.trace, desk.verified(known), known.note)
+        )
     return tuple(proofs), tuple(unknown)
 
 
@@ -129,14 +139,14 @@ def make_again(office: Workspace, name: str) -> Again:
     manifest = read_manifest(office.outputs / name)
     if manifest is None:
         raise UsageProblem(f"outputs 里没有叫“{name}”的一套材料。")
-    listed = {str(one["path"]): str(one["sha256"]) for one in _entries(manifest)}
+    listed = manifest.digests
     with TemporaryDirectory(prefix="minsheng-") as place:
         folder = _made_again(office, manifest, Path(place))
         made = files_of(folder) if folder is not None else {}
     if NAME in listed:
         base = _base(name)
         changed = differences(files_of(office.outputs / base), made)
-        made[NAME] = correction_list(changed, base, _day(manifest) or date.min)
+        made[NAME] = correction_list(changed, base, manifest.origin.drawn_up or date.min)
     there = {path: digest(data) for path, data in files_of(office.outputs / name).items()}
     return Again(
         name,
@@ -162,8 +172,7 @@ class _Known:
     path: Path
     data: bytes
     lines: tuple[Line, ...]
-    manifest: Mapping[str, object]
-    set: str
+    manifest: Manifest
     name: str
     trace: Trace
     now: Trace | None
@@ -173,8 +182,8 @@ class _Known:
     def note(self) -> str:
         """Why there is nothing to compare with; empty if there is."""
         if self.trouble:
-            return f"“{self.set}”现在生成不出来：{self.trouble.rstrip('。')}"
-        return "" if self.now is not None else f"按现在的来源，“{self.set}”里没有这份文稿"
+            return f"“{self.manifest.set}”现在生成不出来：{self.trouble.rstrip('。')}"
+        return "" if self.now is not None else f"按现在的来源，“{self.manifest.set}”里没有这份文稿"
 
 
 class _Desk:
@@ -195,14 +204,20 @@ class _Desk:
             signs = {name[:_SIGN_LENGTH] for name in bookmark_names(data, _SIGN)}
         except (BadZipFile, ValueError, KeyError, SyntaxError):
             raise Unknown(f"{path.name} 不是 Word 文稿（.docx），或者文件已经损坏。") from None
-        for manifest in manifests(path.absolute(), self._office.outputs):
-            for name, trace in remembered(manifest.get("documents")).items():
+        damaged: list[Damaged] = []
+        for memory in _memories(path.absolute(), self._office.outputs):
+            if isinstance(memory, Damaged):
+                damaged.append(memory)
+                continue
+            manifest, traces = memory
+            for name, trace in traces.items():
                 if trace.mark in signs:
                     today = self._today(manifest)
                     now = today.get(name) if isinstance(today, dict) else None
                     trouble = str(today) if isinstance(today, PipelineError) else ""
-                    kept = str(manifest.get("set"))
-                    return _Known(path, data, lines, manifest, kept, name, trace, now, trouble)
+                    return _Known(path, data, lines, manifest, name, trace, now, trouble)
+        if damaged:
+            raise Unknown(f"{path.name} 无法核对，也许记着它的清单坏了。{damaged[0]}")
         raise Unknown(
             f"{path.name} 不是在这个工作目录里生成的，或者生成它的那一套已经删掉，无法核对。"
             "请用 -C 指明生成它的工作目录，或把那一套的 manifest.json（只换数字的，是同名的 .溯源.json）放在它旁边。"
@@ -213,15 +228,16 @@ class _Desk:
         cells = {cell for mark in known.trace.figures for cell in mark.figure.cells}
         return verify(known.lines, known.trace, known.now, {cell: self._read(cell) for cell in cells})
 
-    def _today(self, manifest: Mapping[str, object]) -> dict[str, Trace] | PipelineError:
+    def _today(self, manifest: Manifest) -> dict[str, Trace] | PipelineError:
         """The traces of a set's documents as they would be today; what is in the way if it cannot be made."""
-        key = f"{manifest.get('set')} {manifest.get('command')} {manifest.get('drawn_up')}"
+        origin = manifest.origin
+        key = f"{manifest.set} {origin.command.text} {origin.drawn_up}"
         if key not in self._sets:
             with TemporaryDirectory(prefix="minsheng-") as place:
                 try:
                     folder = _made_again(self._office, manifest, Path(place))
                     made = read_manifest(folder) if folder is not None else None
-                    self._sets[key] = remembered(made.get("documents")) if made is not None else {}
+                    self._sets[key] = remembered(made.origin.documents) if made is not None else {}
                 except PipelineError as reason:
                     self._sets[key] = reason
         return self._sets[key]
@@ -241,8 +257,11 @@ class _Desk:
 
     def _look(self, file: str) -> str | None:
         path = self._office.root / file
-        ours = path.resolve().is_relative_to(self._office.root.resolve())
-        return digest(path.read_bytes()) if ours and path.is_file() else None
+        try:
+            ours = path.resolve().is_relative_to(self._office.root.resolve())
+            return digest(path.read_bytes()) if ours and path.is_file() else None
+        except (OSError, ValueError):  # it is gone meanwhile, or no name any file could have
+            return None
 
     def _contents(self, file: str) -> Mapping[tuple[str, str], str] | None:
         try:
@@ -266,45 +285,66 @@ def _write_beside(known: _Known, texts: Mapping[str, str]) -> Path:
     figures = tuple(Mark(one.name, today.get(one.name, one.figure)) for one in known.trace.figures)
     sign = f"{_SIGN}{digest(repr((known.trace.mark, sorted(texts.items()))).encode())[:16]}"
     trace = Trace(sign, figures, known.trace.lines)
-    facts = {key: known.manifest[key] for key in ("set", "command", "drawn_up") if key in known.manifest}
-    memory = facts | {"documents": recorded({known.name: trace})}
+    origin = known.manifest.origin
+    remembering = Origin(origin.command, drawn_up=origin.drawn_up, documents=recorded({known.name: trace}))
     written = known.path.with_name(f"{name}.docx")
     written.write_bytes(refreshed(known.data, texts, (known.trace.mark, sign)))
     record = known.path.with_name(f"{name}{MEMORY}")
-    record.write_text(json.dumps(memory, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    record.write_bytes(dump(Manifest(known.manifest.set, remembering)))
     return written
 
 
-def _made_again(office: Workspace, manifest: Mapping[str, object], place: Path) -> Path | None:
+def _memories(place: Path, outputs: Path) -> Iterator[tuple[Manifest, dict[str, Trace]] | Damaged]:
+    """Every manifest a document may be known by with what it remembers, or that it cannot be read."""
+    for path, manifest in manifests(place, outputs):
+        if isinstance(manifest, Damaged):
+            yield manifest
+            continue
+        try:
+            yield manifest, remembered(manifest.origin.documents)
+        except ValueError as error:
+            yield Damaged(path, str(error))
+
+
+def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | None:
     """The folder of a set made again below `place`, by the command that made it; None if there is nothing to make."""
     private = replace(office, made=place)
-    name = _base(str(manifest.get("set", "")))
-    period = name.rpartition("-")[0] if not _MONTH.fullmatch(name) else name
-    command, *words = str(manifest.get("command", "")).split() or [""]
-    day, final = _day(manifest), "--final" in words
-    if command == "monthly":
-        run = workflows.monthly(private, Month.parse(period), day, final)
-        if run.published is None:
-            workflows.monthly(private, Month.parse(period), day, final=False)
-    elif command == "assess":
-        year = workflows.assess(private, int(period), day, final, pdf=False)
-        if year.published is None:
-            workflows.assess(private, int(period), day, final=False, pdf=False)
-    elif command == "spotcheck":
-        workflows.spotcheck(private, Month.parse(period), int(words[1]), " ".join(words[3:]))
-    elif command == "remind" and day is not None:
-        workflows.remind(private, Month.parse(period), day, "--letter" in words)
-    elif command == "forms":
-        workflows.forms(private, Month.parse(period))
-    elif command == "check":
-        workflows.give_back(private, Month.parse(period))
-    elif command == "collate":
-        _collate_again(private, Month.parse(period), [str(one["path"]) for one in _entries(manifest)])
+    name, day = _base(manifest.set), manifest.origin.drawn_up
+    command, told = manifest.origin.command.kind, manifest.origin.command.arguments
+    month = _period(name, command)
+    match command:
+        case Kind.MONTHLY:
+            run = workflows.monthly(private, month, day, bool(told["final"]))
+            if run.published is None:
+                workflows.monthly(private, month, day, final=False)
+        case Kind.ASSESS:
+            year = workflows.assess(private, month.year, day, bool(told["final"]), pdf=False)
+            if year.published is None:
+                workflows.assess(private, month.year, day, final=False, pdf=False)
+        case Kind.SPOTCHECK:
+            workflows.spotcheck(private, month, int(told["n"]), str(told["seed"]))
+        case Kind.REMIND if day is not None:
+            workflows.remind(private, month, day, bool(told["letter"]))
+        case Kind.FORMS:
+            workflows.forms(private, month)
+        case Kind.CHECK:
+            workflows.give_back(private, month)
+        case Kind.COLLATE:
+            _collate_again(private, month, manifest.digests)
     folder = place / name
     return folder if folder.exists() else None
 
 
-def _collate_again(private: Workspace, month: Month, files: Sequence[str]) -> None:
+def _period(name: str, command: Kind) -> Month:
+    """What a set of that name was made for: 2021-09-表样, 2021-年终-表样, 2021-考核."""
+    period = name if _MONTH.fullmatch(name) else name.rpartition("-")[0]
+    try:
+        return Month.parse(f"{period}-年终" if command is Kind.ASSESS else period)
+    except ValueError:
+        raise UsageProblem(f"清单里写的“{name}”不是 {command} 做出来的，无法重新生成。") from None
+
+
+def _collate_again(private: Workspace, month: Month, files: Collection[str]) -> None:
     plan = load_plan(private, month.year)
     for lead in plan.leads:
         if f"{form_name(plan, lead, month)}.xlsx" in files:
@@ -314,12 +354,3 @@ def _collate_again(private: Workspace, month: Month, files: Sequence[str]) -> No
 def _base(name: str) -> str:
     """The set that a 更正 lies beside; any other set itself."""
     return _BESIDE.sub("", name)
-
-
-def _day(manifest: Mapping[str, object]) -> date | None:
-    return date.fromisoformat(str(manifest["drawn_up"])) if "drawn_up" in manifest else None
-
-
-def _entries(manifest: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    listed = manifest.get("outputs")
-    yield from listed if isinstance(listed, list) else ()

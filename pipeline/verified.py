@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Annotated, TypedDict
 
 from pipeline.documents.verify import Checked, State
 from pipeline.model.figures import plain, shortened
@@ -14,9 +15,114 @@ from pipeline.plan.tables import is_number
 from pipeline.terminal import wrapped
 from pipeline.verification import Again, Answer, Proof, Refreshed
 
-Json = dict[str, object]
 _SHOWN = 30
 _NEAR = Decimal("0.000001")
+
+
+class SourceShape(TypedDict):
+    """A cell a printed figure comes from."""
+
+    file: Annotated[str, "哪个文件"]
+    sheet: Annotated[str, "哪张工作表"]
+    cell: Annotated[str, "哪个单元格"]
+    sha256: Annotated[str, "读的时候文件的校验值"]
+    read: Annotated[str, "当时读到什么"]
+    now: Annotated[str | None, "现在是什么；读不到的是 null"]
+
+
+class FigureShape(TypedDict):
+    """A printed figure and how it stands."""
+
+    id: Annotated[str, "它的书签"]
+    was: Annotated[str, "当时印的"]
+    text: Annotated[str, "现在写的；删掉的是空的"]
+    expected: Annotated[str | None, "现在应印的；来源给不出这个数是 null"]
+    state: Annotated[str, "一致、被改动、已删除或来源已变"]
+    value: Annotated[str | None, "准确值；单位的原话是 null"]
+    unit: Annotated[str, "基本计量单位"]
+    rule: Annotated[str, "怎么算的"]
+    sources: Annotated[list[SourceShape], "来自哪些单元格"]
+
+
+class UntracedShape(TypedDict):
+    """A number nothing backs."""
+
+    text: Annotated[str, "没有来源的数"]
+    where: Annotated[str, "前后的文字"]
+
+
+class ProofShape(TypedDict):
+    """`verify --json` of one document."""
+
+    document: Annotated[str, "核对的文件"]
+    set: Annotated[str, "属于哪一套"]
+    ok: Annotated[bool, "每个数都一致、都有来源是 true"]
+    note: Annotated[str | None, "为什么没能重新计算来比"]
+    figures: Annotated[list[FigureShape], "文稿里的数"]
+    untraced: Annotated[list[UntracedShape], "没有来源的数"]
+
+
+class ProofsShape(TypedDict):
+    """`verify --json` of several documents."""
+
+    ok: Annotated[bool, "每份都是 true 才是 true"]
+    documents: Annotated[list[ProofShape], "一份一项，同上"]
+
+
+class PrintedShape(FigureShape):
+    """A figure somebody asked for, and where it is printed."""
+
+    document: Annotated[str, "在哪份文稿"]
+    sentence: Annotated[str, "在哪一句"]
+
+
+class AnswersShape(TypedDict):
+    """`verify --figure --json`."""
+
+    figures: Annotated[list[PrintedShape], "印了这个数的各处"]
+
+
+class SameShape(TypedDict):
+    """A file of a set made again."""
+
+    path: Annotated[str, "哪个文件"]
+    same: Annotated[bool | None, "一字不差是 true；现在做不出来的是 null"]
+    edited: Annotated[bool, "有人改过的是 true"]
+
+
+class AgainShape(TypedDict):
+    """`verify --again --json`."""
+
+    set: Annotated[str, "哪一套"]
+    ok: Annotated[bool, "每个文件都一字不差是 true"]
+    files: Annotated[list[SameShape], "这一套的文件"]
+
+
+ReplacedShape = TypedDict(
+    "ReplacedShape",
+    {
+        "id": Annotated[str, "它的书签"],
+        "was": Annotated[str, "原来写的"],
+        "is": Annotated[str | None, "换成的"],
+    },
+)
+
+
+class UnfitShape(TypedDict):
+    """Words that would be others now."""
+
+    was: Annotated[str, "原来的说法"]
+    now: Annotated[str, "现在会是的说法"]
+
+
+class RefreshShape(TypedDict):
+    """`refresh --json`."""
+
+    document: Annotated[str, "原来的文稿"]
+    path: Annotated[str | None, "另存的新文件；没有要换的数是 null"]
+    replaced: Annotated[list[ReplacedShape], "换了的数"]
+    left: Annotated[list[FigureShape], "没有换、留给人看的数，同 verify"]
+    unfit: Annotated[list[UnfitShape], "不再合适的说法"]
 
 
 def proof_lines(proof: Proof) -> Iterator[str]:
@@ -131,13 +237,13 @@ def again_lines(made: Again) -> Iterator[str]:
         yield f"  {name}（{why}）"
 
 
-def proofs_json(proofs: Sequence[Proof]) -> Json:
+def proofs_json(proofs: Sequence[Proof]) -> ProofShape | ProofsShape:
     """`verify --json`: of one document its figures; of several each under `documents`."""
     told = [_proof_json(proof) for proof in proofs]
     return told[0] if len(told) == 1 else {"ok": all(one["ok"] for one in told), "documents": told}
 
 
-def _proof_json(proof: Proof) -> Json:
+def _proof_json(proof: Proof) -> ProofShape:
     return {
         "document": str(proof.path),
         "set": proof.set,
@@ -148,7 +254,7 @@ def _proof_json(proof: Proof) -> Json:
     }
 
 
-def _checked_json(one: Checked) -> Json:
+def _checked_json(one: Checked) -> FigureShape:
     figure = one.mark.figure
     return {
         "id": one.mark.name,
@@ -173,17 +279,17 @@ def _checked_json(one: Checked) -> Json:
     }
 
 
-def answers_json(answers: Iterable[Answer]) -> Json:
+def answers_json(answers: Iterable[Answer]) -> AnswersShape:
     """`verify --figure --json`: every place a figure is printed in, with its cells."""
     return {
         "figures": [
-            {"document": one.document, "sentence": one.sentence} | _checked_json(one.checked)
+            {"document": one.document, "sentence": one.sentence, **_checked_json(one.checked)}
             for one in answers
         ]
     }
 
 
-def refreshed_json(made: Refreshed) -> Json:
+def refreshed_json(made: Refreshed) -> RefreshShape:
     """`refresh --json`: the new file, figures replaced, figures and sentences left to people."""
     return {
         "document": str(made.path),
@@ -194,7 +300,7 @@ def refreshed_json(made: Refreshed) -> Json:
     }
 
 
-def again_json(made: Again) -> Json:
+def again_json(made: Again) -> AgainShape:
     """`verify --again --json`: the set and its files, each the same, different, or not made now (null)."""
     return {
         "set": made.set,

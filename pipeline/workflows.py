@@ -41,6 +41,7 @@ from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
+from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
@@ -56,18 +57,22 @@ from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.tidy import tidy
 from pipeline.publish.founding import found, furniture
-from pipeline.publish.outputs import Edition, Published, read_manifest
+from pipeline.publish.manifests import Command, Kind, Origin, Source
+from pipeline.publish.outputs import Edition, Published
 from pipeline.publish.past import past_runs
 from pipeline.records import (
     BOUND,
+    approval_day,
     bound_pdf,
     files_with_trace,
     inputs_of,
+    origin_of,
+    own_day,
     pdfs_of,
     publish,
-    record,
     ruled,
     show,
+    standing,
 )
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
@@ -110,10 +115,10 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     documents |= {name: name.rpartition(".")[0] for name in tables}
     done("写文稿", f"{len(documents)}件")
     files |= tables | {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
-    command = f"monthly{' --final' if final else ''}"
-    made_of = record(command, office, plan, decisions, history, letters, traces, drawn_up=progress.drawn_up)
+    command, day = Command(Kind.MONTHLY, {"final": final}), progress.drawn_up
+    origin = origin_of(command, office, plan, decisions, history, letters, traces, drawn_up=day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
-    edition, published = show(office, Edition(str(month), files, made_of, pdfs, final), progress.drawn_up)
+    edition, published = show(office, Edition(str(month), files, origin, pdfs, final), day)
     return Run(plan, progress, documents, edition.files, left, published, pdfs, fonts, trouble)
 
 
@@ -136,12 +141,12 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     done("写退回的表", f"{len(files)}件")
     if not files:
         return plan, history[month], progress, None
-    made_of = record("check --return", office, plan, decisions, history)
+    origin = origin_of(Command(Kind.CHECK, {"return": True}), office, plan, decisions, history)
     return (
         plan,
         history[month],
         progress,
-        publish(office, Edition(f"{month}-退回", files, made_of)),
+        publish(office, Edition(f"{month}-退回", files, origin)),
     )
 
 
@@ -150,12 +155,8 @@ def forms(office: Workspace, month: Month) -> Published:
     plan = load_plan(office, month.year)
     files = blank_forms(plan, _asked(plan, month))
     done("写表样", f"{len(files)}件")
-    made_of = {
-        "command": "forms",
-        "version": __version__,
-        "inputs": [{"path": plan.file, "sha256": plan.sha256}],
-    }
-    return publish(office, Edition(f"{month}-表样", files, made_of))
+    origin = Origin(Command(Kind.FORMS), __version__, (Source(plan.file, plan.sha256),))
+    return publish(office, Edition(f"{month}-表样", files, origin))
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
@@ -173,8 +174,8 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     done("写汇总表", f"{len(files)}件")
-    made_of = record("collate", office, plan, decisions, history)
-    published = publish(office, Edition(f"{month}-汇总", files, made_of))
+    origin = origin_of(Command(Kind.COLLATE), office, plan, decisions, history)
+    published = publish(office, Edition(f"{month}-汇总", files, origin))
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
 
@@ -211,9 +212,9 @@ def remind(
     traces = traced(written)
     files |= files_with_trace(written, traces, f"{month.label}份催报", today)
     done("写文稿", f"{len(files)}件")
-    command = f"remind{' --letter' if letter else ''}"
-    made_of = record(command, office, plan, decisions, history, asked, traces, drawn_up=today)
-    return plan, items, publish(office, Edition(f"{month}-催报", files, made_of))
+    command = Command(Kind.REMIND, {"letter": letter})
+    origin = origin_of(command, office, plan, decisions, history, asked, traces, drawn_up=today)
+    return plan, items, publish(office, Edition(f"{month}-催报", files, origin))
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
@@ -231,9 +232,9 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
     done("写文稿", f"{len(files)}件")
-    command = f"spotcheck --n {count} --seed {seed}"
-    made_of = record(command, office, plan, decisions, history, [letter], traces)
-    published = publish(office, Edition(f"{month}-抽查", files, made_of))
+    command = Command(Kind.SPOTCHECK, {"n": count, "seed": seed})
+    origin = origin_of(command, office, plan, decisions, history, [letter], traces)
+    published = publish(office, Edition(f"{month}-抽查", files, origin))
     return DrawnRun(plan, progress, picks, among, seed, published)
 
 
@@ -247,8 +248,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     history = read_year(office, plan, decisions, upto=year_end)
     rulings = read_rulings(office, plan)
     objections, unread = read_objections(office, plan)
-    assessment = assess_year(plan, history, rulings, objections, _drawn_up(plan, rulings, today))
-    findings = (*unread, *assessment.findings, *_unconfirmed(plan, assessment))
+    assessment = assess_year(plan, history, rulings, objections, today or approval_day(plan, rulings))
+    findings = (*rulings.findings, *unread, *assessment.findings, *_unconfirmed(plan, assessment))
     done("计算", f"{len(assessment.targets)}项指标")
     if final and any(finding.open for finding in findings):
         return YearRun(plan, assessment, {}, {}, findings)
@@ -268,12 +269,12 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     done("写文稿", f"{len(documents)}件")
     tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
-    command, day = f"assess{' --final' if final else ''}", assessment.drawn_up
-    made_of = record(command, office, plan, decisions, history, letters, traces, ruled(office, year), day)
+    command, day = Command(Kind.ASSESS, {"final": final}), assessment.drawn_up
+    origin = origin_of(command, office, plan, decisions, history, letters, traces, ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:
         pdfs[BOUND] = bound_pdf(letters, pdfs)
-    edition = Edition(f"{year}-考核", files | tables, made_of, pdfs, final)
+    edition = Edition(f"{year}-考核", files | tables, origin, pdfs, final)
     edition, published = show(office, edition, day)
     return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
 
@@ -293,6 +294,12 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
 
 
 def _proofs(templates: Path) -> tuple[Finding, ...]:
+    letters, day = specimens()
+    return proofs(letters, templates, day)
+
+
+def specimens() -> tuple[list[Letter], date]:
+    """Every kind of letter, of a month of the invented year and of its end; and the day of the month's."""
     with TemporaryDirectory(prefix="minsheng-") as place:
         office = Workspace(Path(place))
         months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
@@ -307,7 +314,7 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
         *year_letters(plan, assessment, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
-    return proofs(letters, templates, progress.drawn_up)
+    return letters, progress.drawn_up
 
 
 def init(office: Workspace, year: int) -> tuple[str, ...]:
@@ -337,11 +344,10 @@ def status(office: Workspace, today: date) -> Situation:
     month = current_month(office, plan, today)
     plan, decisions, history, progress = _judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
-    manifest = read_manifest(office.outputs / made)
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)
-    earlier = past_runs(office.outputs, made)
-    return situation(plan, progress, history[month], manifest, inputs, earlier)
+    shown = standing(office, made, inputs, own_day(office, plan, month))
+    return situation(plan, progress, history[month], made, shown, past_runs(office.outputs, made))
 
 
 def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
@@ -369,12 +375,6 @@ def _asked(plan: Plan, month: Month) -> Month:
 def _table(plan: Plan, history: History) -> tuple[list[str], list[tuple[str, ...]]]:
     frame = tidy(plan, history)
     return list(frame.columns), [tuple(row) for row in frame.itertuples(index=False)]
-
-
-def _drawn_up(plan: Plan, rulings: Rulings, today: date | None) -> date:
-    """The day the documents are of: the one given, else the last approval's, else the year-end deadline's."""
-    deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
-    return today or max(rulings.approved or deadline, deadline)
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated, NotRequired, TypedDict
 
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
@@ -12,9 +13,25 @@ from pipeline.model.plan import Plan
 NAME = "findings.json"
 
 
-def finding_json(finding: Finding, plan: Plan | None, day: date) -> dict[str, object]:
+class FindingShape(TypedDict):
+    """A finding as the contract writes it."""
+
+    code: Annotated[str, "代码，见手册-秘书第8节"]
+    level: Annotated[str, "退回、待核或提示"]
+    unit: Annotated[str, "单位当月的名称，或空"]
+    target: Annotated[str, "指标编号，或空"]
+    file: Annotated[str, "工作目录里的文件，或空；`templates check` 是模板"]
+    sheet: Annotated[str, "工作表"]
+    cell: Annotated[str, "单元格；模板是哪一段、哪一格"]
+    read: Annotated[str, "读到什么"]
+    message: Annotated[str, "错在哪里"]
+    fix: Annotated[str, "怎么办"]
+    settled: NotRequired[Annotated[str, "按哪条登记办的；只有登记了的才有"]]
+
+
+def finding_json(finding: Finding, plan: Plan | None, day: date) -> FindingShape:
     """A finding as the contract writes it, its unit by the name of `day`; `settled` where a decision disposed of it."""
-    result: dict[str, object] = {
+    result: FindingShape = {
         "code": finding.code.name,
         "level": finding.level.value,
         "unit": plan.name(finding.unit, day) if plan is not None and finding.unit else finding.unit,
@@ -26,7 +43,9 @@ def finding_json(finding: Finding, plan: Plan | None, day: date) -> dict[str, ob
         "message": finding.message,
         "fix": finding.fix,
     }
-    return result | ({"settled": finding.settled} if finding.settled else {})
+    if finding.settled:
+        result["settled"] = finding.settled
+    return result
 
 
 def findings_json(findings: Iterable[Finding], plan: Plan, day: date) -> bytes:

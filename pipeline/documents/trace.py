@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +21,7 @@ from pipeline.model.phrases import Printed
 Json = dict[str, object]
 # A figure in a remembered line; a sentence or a clause of a list, with the mark that ends it.
 SLOT = re.compile(r"\{(_f\d+)\}")
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
 SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
 
@@ -83,23 +83,44 @@ def recorded(traces: Mapping[str, Trace]) -> Json:
     }
 
 
-def remembered(recorded: object) -> dict[str, Trace]:
-    """What `recorded` wrote, read back from a manifest; a document whose entry cannot be read as one is left out."""
+def remembered(recorded: Mapping[str, object]) -> dict[str, Trace]:
+    """What `recorded` wrote, read back from a manifest. ValueError, in Chinese, names a document it is not of."""
     traces = {}
-    for name, facts in recorded.items() if isinstance(recorded, dict) else ():
-        with suppress(KeyError, TypeError, AttributeError, InvalidOperation):
-            figures = tuple(Mark(one["id"], _printed(one)) for one in facts["figures"])
-            traces[name] = Trace(str(facts["mark"]), figures, tuple(map(str, facts["lines"])))
+    for name, facts in recorded.items():
+        try:
+            traces[name] = _trace(facts)
+        except (KeyError, TypeError, InvalidOperation):
+            raise ValueError(f"“documents”里“{name}”的各个数读不出来") from None
     return traces
 
 
-def _printed(facts: Mapping[str, Any]) -> Printed:
-    value = Decimal(facts["value"]) if facts["value"] is not None else None
+def _trace(facts: Any) -> Trace:
+    figures = tuple(Mark(_said(one, "id"), _printed(one)) for one in facts["figures"])
+    return Trace(_said(facts, "mark"), figures, tuple(_text(line) for line in facts["lines"]))
+
+
+def _printed(facts: Any) -> Printed:
+    value = _said(facts, "value") if facts["value"] is not None else None
+    # Written out: a short 1E+999999999 would fill the memory the moment it is printed.
+    if value is not None and not _PLAIN.fullmatch(value):
+        raise InvalidOperation
     cells = tuple(
-        Cell(one["file"], one["sheet"], one["cell"], one["read"], sha256=one["sha256"])
+        Cell(*(_said(one, key) for key in ("file", "sheet", "cell", "read")), sha256=_said(one, "sha256"))
         for one in facts["cells"]
     )
-    return Printed(facts["text"], value, facts["unit"], facts["rule"], cells, facts["target"] or "")
+    target = _said(facts, "target") if facts["target"] is not None else ""
+    amount = Decimal(value) if value is not None else None
+    return Printed(_said(facts, "text"), amount, _said(facts, "unit"), _said(facts, "rule"), cells, target)
+
+
+def _said(facts: Any, key: str) -> str:
+    return _text(facts[key])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def _figure(mark: Mark) -> Json:

@@ -6,19 +6,16 @@ One workbook a lead; `assess` writes it, the lead fills its last columns, the se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-from pipeline.files.folder import Entry, entries, load_own
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_own_book
+from pipeline.intake.sentback import Form, read_returned, sent_back
 from pipeline.model.assessment import Objection
 from pipeline.model.codes import Code
-from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import Problems, Record, Table, read_tables
+from pipeline.plan.tables import Record, Table
 from pipeline.workspace import Workspace
 
 AGREED, OBJECTS = "无异议", "有异议"
@@ -38,6 +35,13 @@ _COLUMNS = (
     "拟认定结果",
     *_ANSWERS,
 )
+TABLE = Table(SHEET, _COLUMNS, ("编号", "意见"), closed=True, foot=_FOOT)
+_FORM = Form(
+    (TABLE,),
+    Code.A09,
+    "单位的意见没有读到",
+    "单位在这一行的意见没有读到",
+)
 
 
 def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objection], tuple[Finding, ...]]:
@@ -45,43 +49,19 @@ def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objecti
     folder = office.objections_folder(plan.profile.year)
     found: dict[str, Objection] = {}
     findings: list[Finding] = []
-    for entry in entries(folder, office.root):
-        if _answers(entry, folder):
-            objections, wrong = _read(entry, office, plan)
-            found |= objections
-            findings += wrong
+    for entry in sent_back(folder, office):
+        # Deeper down lies evidence, spreadsheets too.
+        if folder in (entry.path, entry.path.parent):
+            returned = read_returned(entry, office, _FORM)
+            for _, one in returned.each(TABLE, lambda record: _objection(record, plan)):
+                found[one.target] = one
+            findings += returned.findings
     return found, tuple(findings)
 
 
 def write_sheet(rows: Sequence[Sequence[str]], note: str, day: date) -> bytes:
     """A 核对单 with a row per target; the last three columns are the lead's."""
-    return write_tables([_table(note)], {SHEET: rows}, {(SHEET, "意见"): (AGREED, OBJECTS)}, day)
-
-
-def _table(note: str = "") -> Table:
-    return Table(SHEET, _COLUMNS, ("编号", "意见"), note, closed=True, foot=_FOOT)
-
-
-def _answers(entry: Entry, folder: Path) -> bool:
-    """True for what may be a 核对单: a workbook right in the folder, or the folder itself if it is a link."""
-    right_here = entry.path.parent == folder and entry.path.suffix == ".xlsx"
-    return entry.path == folder or (right_here and not entry.path.name.startswith("~$"))
-
-
-def _read(entry: Entry, office: Workspace, plan: Plan) -> tuple[dict[str, Objection], list[Finding]]:
-    name = entry.name
-    try:
-        book = read_own_book(load_own(entry.path, office.inputs), name)
-    except Unreadable as reason:
-        return {}, [Finding(Code.A09, f"{name} {reason}", place=Place(name))]
-    problems = Problems()
-    objections = {}
-    for record in read_tables(book, [_table()], problems)[SHEET]:
-        objection = _objection(record, plan)
-        if objection is not None:
-            objections[objection.target] = objection
-    wrong = [Finding(Code.A09, one.message, one.fix, place=one.place) for one in problems.findings]
-    return objections, wrong
+    return write_tables([replace(TABLE, note=note)], {SHEET: rows}, {(SHEET, "意见"): (AGREED, OBJECTS)}, day)
 
 
 def _objection(record: Record, plan: Plan) -> Objection | None:

@@ -7,19 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pipeline.files.folder import is_there, load_own
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_own_book
-from pipeline.intake.locate import parse_month
+from pipeline.intake.sentback import Form, kept, month_of, read_returned
 from pipeline.model.codes import Code
-from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Action, Entry, Rung, Step
 from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
+from pipeline.plan.tables import Record, Table, nearest
 from pipeline.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -57,6 +53,12 @@ DECISION_TABLES = (
     ),
 )
 DECISION_CHOICES = {("督办", "状态"): tuple(Action)}
+_FORM = Form(
+    DECISION_TABLES,
+    Code.D01,
+    "登记的决定没有读到，先按没有登记出送审稿",
+    "这一行没有起作用",
+)
 # What a row of 督办 must say beside its state.
 _NEEDED = {
     Action.SENT: ("日期",),
@@ -100,29 +102,21 @@ class Decisions:
 
 
 def read_decisions(office: Workspace, plan: Plan) -> Decisions:
-    """处理登记.xlsx; no file is no decision. `PlanProblem` if it cannot be read at all."""
-    path = office.decisions_file(plan.profile.year)
-    if not is_there(path):
-        return Decisions()
-    name = office.relative(path)
-    try:
-        book = read_own_book(load_own(path, office.inputs), name)
-    except Unreadable as reason:
-        raise PlanProblem(f"{name} {reason}") from None
-    problems = Problems()
-    tables = read_tables(book, DECISION_TABLES, problems)
-    if problems.findings:
-        raise PlanProblem(f"{name} 的表头或工作表有误，不能继续。请改正后再运行。", problems.findings)
-    reader = _Register(plan, problems)
-    verified = reader.each_once(tables["核实"], "核实值", reader.verified)
-    received = reader.each_once(tables["收文"], "收到日期", reader.received)
-    waived = frozenset(filter(None, (reader.waived(record) for record in tables["带缺定稿"])))
-    steps = reader.steps(tables["督办"])
-    by_month: dict[Month | None, tuple[Finding, ...]] = {}
+    """处理登记.xlsx; no file is no decision. What of it cannot be read is told in every month."""
+    entry = kept(office.decisions_file(plan.profile.year), office)
+    returned = read_returned(entry, office, _FORM)
+    reader = _Register(plan)
+    verified = reader.each_once(returned.records("核实"), "核实值", reader.verified)
+    received = reader.each_once(returned.records("收文"), "收到日期", reader.received)
+    waived = frozenset(filter(None, (reader.waived(record) for record in returned.records("带缺定稿"))))
+    steps = reader.steps(returned.records("督办"))
+    by_month: dict[Month | None, tuple[Finding, ...]] = {None: returned.whole} if returned.whole else {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
-    entries = tuple(reader.entries)
-    return Decisions(verified, received, waived, steps, entries, by_month, name, book.sha256)
+    file = entry.name if entry is not None and returned.sha256 else ""
+    return Decisions(
+        verified, received, waived, steps, tuple(reader.entries), by_month, file, returned.sha256
+    )
 
 
 @dataclass
@@ -130,18 +124,21 @@ class _Register:
     """Rows of the register, held against the plan; what is wrong becomes D01 in the month it names, or in every month."""
 
     plan: Plan
-    problems: Problems
     by_month: list[tuple[Month | None, Finding]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
     def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
         finding = Finding(
-            Code.D01, f"处理登记［{record.sheet.name}］：{message}", fix, place=record.cell(column)
+            Code.D01,
+            f"处理登记［{record.sheet.name}］：{message}",
+            fix,
+            _FORM.unused,
+            place=record.cell(column),
         )
         self.by_month.append((month, finding))
 
     def each_once(
-        self, records: list[Record], column: str, read: Callable[[Record], tuple[Key, Value] | None]
+        self, records: Sequence[Record], column: str, read: Callable[[Record], tuple[Key, Value] | None]
     ) -> dict[Key, Value]:
         """What the rows say, by what they are about; of two rows about the same thing only the first counts."""
         found: dict[Key, Value] = {}
@@ -154,8 +151,8 @@ class _Register:
         return found
 
     def month(self, record: Record) -> Month | None:
-        month = parse_month(record.content("月份"))
-        if month is None or month.year != self.plan.profile.year:
+        month = month_of(record, "月份", self.plan.profile.year)
+        if month is None:
             text = record.text("月份")
             self.fault(
                 record, "月份", None, f"月份“{text}”认不出", f"请写成{self.plan.profile.year}-09的样子"
@@ -239,7 +236,7 @@ class _Register:
         self.note(record, month, unit, "", ("", f"{day.isoformat()}收到", record.text("文件"), ""))
         return (month, unit), day
 
-    def steps(self, records: list[Record]) -> tuple[Step, ...]:
+    def steps(self, records: Sequence[Record]) -> tuple[Step, ...]:
         """The rows of 督办 that stand; of two that contradict each other the first counts."""
         found: list[Step] = []
         for record in records:

@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.files.folder import Entry, StillChanging, entries, load
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_own_book
-from pipeline.intake.locate import parse_month
+from pipeline.files.folder import Entry
+from pipeline.intake.sentback import Form, asked_month, read_returned, sent_back
 from pipeline.model.codes import Code
-from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
-from pipeline.model.readings import Book
 from pipeline.model.supervision import Replies, Reply
 from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import Problems, Record, Table, nearest, read_tables
+from pipeline.plan.tables import Record, Table, nearest
 from pipeline.workspace import Workspace
 
 _ANSWERS = ("滞后原因", "追赶措施", "完成时限", "回告日期")
@@ -34,7 +30,7 @@ SHEET = Table(
     foot="单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　联系岗位及电话：",
 )
 _READ = replace(SHEET, columns=(*SHEET.columns, *_ALSO.values()))
-_TABLES = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".xlsb")
+_FORM = Form((_READ,), Code.D03, "单位的回告没有读到", "这一行的回告没有采用")
 
 
 def read_replies(office: Workspace, plan: Plan) -> Replies:
@@ -43,8 +39,8 @@ def read_replies(office: Workspace, plan: Plan) -> Replies:
     What is no spreadsheet (the stamped scan) is filed there and stays unread.
     """
     reader = _Reader(plan)
-    for entry in entries(office.replies_folder(plan.profile.year), office.root):
-        reader.file(entry)
+    for entry in sent_back(office.replies_folder(plan.profile.year), office):
+        reader.file(entry, office)
     ids = [target.id for target in plan.targets]
     found = sorted(reader.replies.values(), key=lambda one: (one.month, ids.index(one.target)))
     return Replies(tuple(found), tuple(reader.findings), reader.files)
@@ -69,60 +65,34 @@ class _Reader:
         self.findings: list[Finding] = []
         self.files: dict[str, str] = {}
 
-    def file(self, entry: Entry) -> None:
-        base = entry.path.name
-        if entry.problem:
-            self.fault(entry.name, f"{entry.name} {entry.problem}")
-        if entry.problem or entry.empty or base.startswith(("~$", ".")) or not base.lower().endswith(_TABLES):
-            return
-        book = self._book(entry)
-        if book is None:
-            return
-        self.files[entry.name] = book.sha256
-        problems = Problems()
-        for record in read_tables(book, [_READ], problems)[SHEET.name]:
-            self._row(record)
-        self.findings += (
-            Finding(Code.D03, one.message, one.fix, "这一行的回告没有采用", place=one.place)
-            for one in problems.findings
-        )
+    def file(self, entry: Entry, office: Workspace) -> None:
+        returned = read_returned(entry, office, _FORM)
+        for record, reply in returned.each(_READ, self._row):
+            key = (reply.month, reply.target)
+            if key in self.replies:
+                said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
+                record.fault(Code.P08, "指标", said, "请只留一份")
+            else:
+                self.replies[key] = reply
+        self.findings += returned.findings
+        if returned.sha256:
+            self.files[entry.name] = returned.sha256
 
-    def _book(self, entry: Entry) -> Book | None:
-        try:
-            return read_own_book(load(entry.path), entry.name)
-        except Unreadable as reason:
-            self.fault(entry.name, f"{entry.name} {reason}")
-        except StillChanging:
-            self.fault(entry.name, f"{entry.name} 正在写入或传输，没有读取")
-        except OSError as reason:
-            self.fault(entry.name, f"{entry.name} 读不了（{reason.strerror}）")
-        return None
-
-    def fault(self, name: str, message: str) -> None:
-        self.findings.append(Finding(Code.D03, message, why="单位的回告没有读到", place=Place(name)))
-
-    def _row(self, record: Record) -> None:
+    def _row(self, record: Record) -> Reply | None:
+        if any(_answer(record, column) for column in _ANSWERS):
+            return _reply(self.plan, record)
         about = record.text("编号") or record.text("指标")
-        if not any(_answer(record, column) for column in _ANSWERS):
-            if about:
-                said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
-                self.findings.append(Finding(Code.D04, said, place=record.cell("回告日期")))
-            return
-        before = len(record.problems.findings)
-        reply = _reply(self.plan, record)
-        if reply is None or len(record.problems.findings) > before:
-            return
-        key = (reply.month, reply.target)
-        if key in self.replies:
-            said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
-            record.fault(Code.P08, "指标", said, "请只留一份")
-        else:
-            self.replies[key] = reply
+        if about:
+            said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
+            self.findings.append(Finding(Code.D04, said, place=record.cell("回告日期")))
+        return None
 
 
 def _reply(plan: Plan, record: Record) -> Reply | None:
     """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
-    month, target = _month(plan, record), _target(plan, record)
+    month, target = asked_month(record, "月份", plan.profile.year), _target(plan, record)
+    if month is not None and month.is_year_end:
+        record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
     unit = target.leads[0] if target is not None else ""
     named = record.text("单位")
     if target is not None and named:
@@ -147,16 +117,6 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
 def _answer(record: Record, column: str) -> str:
     """What a unit wrote, under either name of the column."""
     return record.text(column) or record.text(_ALSO.get(column, column))
-
-
-def _month(plan: Plan, record: Record) -> Month | None:
-    text = record.text("月份", required=True)
-    month = parse_month(record.content("月份")) if text else None
-    if text and (month is None or month.year != plan.profile.year or month.is_year_end):
-        fix = f"请写成{plan.profile.year}-09的样子"
-        record.fault(Code.P05, "月份", f"“{text}”不是{plan.profile.year}年的月份", fix)
-        return None
-    return month
 
 
 def _target(plan: Plan, record: Record) -> Target | None:

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.files.folder import is_there, load_own
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_own_book
+from pipeline.intake.sentback import Form, kept, read_returned
 from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.codes import Code
-from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Figure
 from pipeline.model.plan import Plan, Target
 from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import Problems, Record, Table, once, read_tables
+from pipeline.plan.tables import Record, Table
 from pipeline.workspace import Workspace
 
 DECIDED = ("认定数", "认定结果", "调整理由", "异议", "批准日期")
@@ -87,47 +84,34 @@ COUNTIES = Table(
     optional=True,
     closed=True,
 )
+_FORM = Form(
+    (TARGETS, COUNTIES, MATTERS, UNITS),
+    Code.A10,
+    "认定结果没有读到，先按没有认定出送审稿",
+    "这一行的认定没有采用",
+)
 _CHOICES = {
     (table.name, "认定结果"): tuple(verdict.value for verdict in Verdict) for table in (TARGETS, COUNTIES)
 }
 
 
 def read_rulings(office: Workspace, plan: Plan) -> Rulings:
-    """People's decisions on targets, and on counties' own tasks; no file is no decision.
-
-    Raises `PlanProblem` with its findings if the table cannot be read: nothing may be certified by half of it.
-    """
-    path = office.rulings_file(plan.profile.year)
-    if not is_there(path):
-        return Rulings()
-    name = office.relative(path)
-    try:
-        book = read_own_book(load_own(path, office.inputs), name)
-    except Unreadable as reason:
-        raise PlanProblem(f"{name} {reason}") from None
-    problems = Problems()
-    tables = read_tables(book, (TARGETS, COUNTIES, MATTERS, UNITS), problems)
+    """People's decisions on targets, and on counties' own tasks; no file is no decision, A10 for what cannot be used."""
+    returned = read_returned(kept(office.rulings_file(plan.profile.year), office), office, _FORM)
     targets: dict[str, Ruling] = {}
-    for record in once(tables[TARGETS.name], "编号", str).values():
-        target = _target(plan, record)
-        if target is not None:
-            targets[target.id] = _ruling(target, record, DECIDED)
-    counties: dict[tuple[str, str], Ruling] = {}
-    for record in tables[COUNTIES.name]:
-        target = _target(plan, record)
-        county = plan.find_unit(record.text("县（市）区", required=True))
-        if target is None:
-            continue
-        if county is None or (target.id, county) not in plan.county_goals:
-            said = f"{target.id}没有{record.text('县（市）区')}的分县任务"
-            record.fault(Code.P06, "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
-        elif (target.id, county) in counties:
-            record.fault(Code.P08, "县（市）区", f"{target.id} {county}重复登记")
+    for record, ruling in returned.each(TARGETS, lambda record: _ruling(plan, record, DECIDED)):
+        if ruling.target in targets:
+            record.fault(Code.P08, "编号", f"{ruling.target}重复登记", "请删去多余的一行")
         else:
-            counties[target.id, county] = _ruling(target, record, COUNTY_DECIDED)
-    if problems.findings:
-        raise PlanProblem(f"{name} 有填写错误，不能继续。请改正后再运行。", problems.findings)
-    return Rulings(targets, counties)
+            targets[ruling.target] = ruling
+    counties: dict[tuple[str, str], Ruling] = {}
+    for record, (county, ruling) in returned.each(COUNTIES, lambda record: _task(plan, record)):
+        if (ruling.target, county) in counties:
+            said = f"{ruling.target} {county}重复登记"
+            record.fault(Code.P08, "县（市）区", said, "请删去多余的一行")
+        else:
+            counties[ruling.target, county] = ruling
+    return Rulings(targets, counties, returned.findings)
 
 
 def write_rulings(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
@@ -144,7 +128,24 @@ def _target(plan: Plan, record: Record) -> Target | None:
     return target
 
 
-def _ruling(target: Target, record: Record, columns: Sequence[str]) -> Ruling:
+def _task(plan: Plan, record: Record) -> tuple[str, Ruling] | None:
+    """What was decided on a county's own task."""
+    ruling = _ruling(plan, record, COUNTY_DECIDED)
+    text = record.text("县（市）区", required=True)
+    county = plan.find_unit(text)
+    if ruling is None or not text:
+        return None
+    if county is None or (ruling.target, county) not in plan.county_goals:
+        said = f"{ruling.target}没有{text}的分县任务"
+        record.fault(Code.P06, "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
+        return None
+    return county, ruling
+
+
+def _ruling(plan: Plan, record: Record, columns: Sequence[str]) -> Ruling | None:
+    target = _target(plan, record)
+    if target is None:
+        return None
     amount = record.number("认定数")
     if amount is not None and not target.kind.quantified:
         record.fault(Code.P05, "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")

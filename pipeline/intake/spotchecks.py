@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.files.folder import Entry, entries, load_own
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_own_book
-from pipeline.intake.locate import parse_month
+from pipeline.files.folder import Entry
+from pipeline.intake.sentback import Form, asked_month, read_returned, sent_back
 from pipeline.model.codes import Code
-from pipeline.model.figures import Figure, Measure, Place, plain
+from pipeline.model.figures import Figure, Measure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.spotchecks import Pick, Scope, SpotCheck, SpotChecks
 from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import Problems, Record, Table, is_number, nearest, read_tables
+from pipeline.plan.tables import Record, Table, is_number, nearest
 from pipeline.workspace import Workspace
 
 _FOUND = ("核查范围", "抽查数", "属实数", "不实数", "差异", "佐证", "检查岗位", "日期", "已更正月份")
@@ -31,7 +29,7 @@ RECORDS = Table(
 )  # fmt: skip
 STANDS = "未扣除"
 _CHOICES = {(RECORDS.name, "核查范围"): tuple(Scope)}
-_TABLE_ENDINGS = (".xls", ".xlsm", ".et", ".ods", ".csv", ".xlsb")
+_FORM = Form((RECORDS,), Code.S01, "抽查结果没有读到", "这一行的抽查结果没有采用")
 
 
 def read_spot_checks(office: Workspace, plan: Plan) -> SpotChecks:
@@ -39,11 +37,9 @@ def read_spot_checks(office: Workspace, plan: Plan) -> SpotChecks:
 
     What is no spreadsheet (photos, minutes) is evidence and stays unread.
     """
-    folder = office.spot_checks_folder(plan.profile.year)
     reader = _Reader(plan)
-    for entry in entries(folder, office.root):
-        if not entry.path.name.startswith(("~$", ".")):
-            reader.file(entry, office)
+    for entry in sent_back(office.spot_checks_folder(plan.profile.year), office):
+        reader.file(entry, office)
     ordered = sorted(reader.records.values(), key=lambda one: (one.day, one.month, one.target, one.unit))
     return SpotChecks(tuple(ordered), tuple(reader.findings), reader.files)
 
@@ -81,53 +77,31 @@ class _Reader:
         self.files: dict[str, str] = {}
 
     def file(self, entry: Entry, office: Workspace) -> None:
-        name = entry.name
-        # What cannot be opened may hold records, whatever it is called; evidence that can is left alone.
-        if not entry.problem and not name.lower().endswith((".xlsx", *_TABLE_ENDINGS)):
-            return
-        try:
-            if entry.problem:
-                raise Unreadable(entry.problem)
-            book = read_own_book(load_own(entry.path, office.inputs), name)
-        except Unreadable as reason:
-            self.findings.append(
-                Finding(Code.S01, f"{name} {reason}", why="抽查结果没有读到", place=Place(name))
-            )
-            return
-        self.files[name] = book.sha256
-        problems = Problems()
-        for record in read_tables(book, [RECORDS], problems)[RECORDS.name]:
-            self._row(record)
-        self.findings += (
-            Finding(Code.S01, one.message, one.fix, "这一行的抽查结果没有采用", place=one.place)
-            for one in problems.findings
-        )
+        returned = read_returned(entry, office, _FORM)
+        for record, found in returned.each(RECORDS, self._row):
+            key = (found.month, found.target, found.unit)
+            if key in self.records:
+                said = f"{found.target} {found.unit}{found.month.label}的抽查记录重复"
+                record.fault(Code.P08, "编号", said, "请只留一行")
+            else:
+                self.records[key] = found
+        self.findings += returned.findings
+        if returned.sha256:
+            self.files[entry.name] = returned.sha256
 
-    def _row(self, record: Record) -> None:
-        if not any(record.text(column) for column in _FOUND):
-            what = f"{record.text('编号')} {record.text('单位')}的抽查记录还没有填结果"
-            self.findings.append(Finding(Code.S03, what, place=record.cell("核查范围")))
-            return
-        before = len(record.problems.findings)
-        found = _spot_check(self.plan, record)
-        if found is None or len(record.problems.findings) > before:
-            return
-        key = (found.month, found.target, found.unit)
-        if key in self.records:
-            record.fault(
-                Code.P08,
-                "编号",
-                f"{found.target} {found.unit}{found.month.label}的抽查记录重复",
-                "请只留一行",
-            )
-        else:
-            self.records[key] = found
+    def _row(self, record: Record) -> SpotCheck | None:
+        if any(record.text(column) for column in _FOUND):
+            return _spot_check(self.plan, record)
+        what = f"{record.text('编号')} {record.text('单位')}的抽查记录还没有填结果"
+        self.findings.append(Finding(Code.S03, what, place=record.cell("核查范围")))
+        return None
 
 
 def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     """The record of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
-    month, stands = _month(plan, record, "月份"), record.text("已更正月份") == STANDS
-    mended = None if stands else _month(plan, record, "已更正月份", required=False)
+    year, stands = plan.profile.year, record.text("已更正月份") == STANDS
+    month = asked_month(record, "月份", year)
+    mended = None if stands else asked_month(record, "已更正月份", year, required=False)
     target, unit, measure = _subject(plan, record)
     scope = record.choice("核查范围", tuple(Scope), "")
     if not scope and not record.text("核查范围"):
@@ -217,22 +191,6 @@ def _amount(record: Record, column: str) -> Decimal | None:
     if value is not None and value < 0:
         record.fault(Code.P05, column, f"“{column}”不能是负数")
     return value
-
-
-def _month(plan: Plan, record: Record, column: str, required: bool = True) -> Month | None:
-    text = record.text(column, required)
-    if not text:
-        return None
-    month = parse_month(record.content(column))
-    if month is None or month.year != plan.profile.year:
-        record.fault(
-            Code.P05,
-            column,
-            f"“{text}”不是{plan.profile.year}年的月份",
-            f"请写成{plan.profile.year}-09的样子",
-        )
-        return None
-    return month
 
 
 def _reports(plan: Plan, unit: str, target: Target) -> bool:

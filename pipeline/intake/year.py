@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.files.folder import linked
 from pipeline.files.sheets import digest
 from pipeline.intake.collect import Collection, Submission, collect, digests
 from pipeline.intake.read import read_form
@@ -54,7 +55,8 @@ def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, Hi
         files = tuple(FileOutcome(name, Outcome.IGNORED, "", sha256) for name, sha256 in found.items())
         settled.append(Settled(Returns(month, files), (), {}))
     register = office.decisions_file(plan.profile.year)
-    there = (office.relative(register), digest(register.read_bytes())) if register.is_file() else ("", "")
+    ours = register.is_file() and not linked(register, office.inputs)
+    there = (office.relative(register), digest(register.read_bytes())) if ours else ("", "")
     return Decisions(file=there[0], sha256=there[1]), _history(office, plan, settled)
 
 

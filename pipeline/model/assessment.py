@@ -45,10 +45,13 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """People's decisions: on targets by id, on counties' own tasks (分县任务) by target id and county key."""
+    """People's decisions: on targets by id, on counties' own tasks (分县任务) by target id and county key; what is
+    wrong with them.
+    """
 
     targets: Mapping[str, Ruling] = field(default_factory=dict)
     counties: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def approved(self) -> date | None:

@@ -112,6 +112,14 @@ class WorkCalendar:
         return day
 
 
+def as_day(text: str) -> date:
+    """2021-09-25 → that day; ValueError for anything else, and for a day no office of ours has documents of."""
+    day = date.fromisoformat(text)
+    if not 2000 <= day.year <= 2100:
+        raise ValueError(text)
+    return day
+
+
 def chinese_date(day: date) -> str:
     """2021年9月25日: Arabic digits, full year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

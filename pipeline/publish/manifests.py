@@ -1,17 +1,186 @@
-"""What a run says of itself: its manifest, and what of it lies in a folder."""
+"""What a set says of itself: its manifest, written and read here and nowhere else.
+
+What stands in it is data about files. `documents` is kept as it is: what a figure is, others know.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from pipeline.publish.naming import DRAFTS, MANIFEST, RUNS
+from pipeline.model.errors import PipelineError
+from pipeline.model.months import as_day
+from pipeline.publish.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12
 # What is remembered of a document that lies outside any set, beside it under its name.
 MEMORY = ".溯源.json"
+
+_HALF = re.compile("[\ud800-\udfff]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_DRAWN = re.compile(r"spotcheck --n ([0-9]{1,9}) --seed (.*)", re.DOTALL)
+Facts = Mapping[str, object]
+
+
+class Damaged(PipelineError):
+    """A manifest, or what lies beside a document as its memory, that cannot be read as one; `str()` says where and why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"“{path}”已损坏，或者不是本程序写的：{why}。没有它，说不清是哪一套、用什么做的、是不是定稿。"
+            "请从备份恢复这个文件；没有备份的，把它所在的文件夹移到别处，再重新生成。"
+        )
+        self.path = path
+
+
+class Kind(StrEnum):
+    """The commands that make a set, as they are typed."""
+
+    FORMS = "forms"
+    CHECK = "check"
+    REMIND = "remind"
+    COLLATE = "collate"
+    MONTHLY = "monthly"
+    SPOTCHECK = "spotcheck"
+    ASSESS = "assess"
+
+
+# What each is told beside its period: everything that decides what it makes.
+_ARGUMENTS: Mapping[Kind, Mapping[str, type]] = {
+    Kind.FORMS: {},
+    Kind.CHECK: {"return": bool},
+    Kind.REMIND: {"letter": bool},
+    Kind.COLLATE: {},
+    Kind.MONTHLY: {"final": bool},
+    Kind.SPOTCHECK: {"n": int, "seed": str},
+    Kind.ASSESS: {"final": bool},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The command that made a set and what it was told; ValueError for what no command could be told."""
+
+    kind: Kind
+    arguments: Mapping[str, bool | int | str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Every argument of its kind is there, of its type, a number of one at least, a text that can be written."""
+        kinds = {name: type(value) for name, value in self.arguments.items()}
+        halves = any(isinstance(value, str) and _HALF.search(value) for value in self.arguments.values())
+        if kinds != _ARGUMENTS[self.kind] or halves or int(self.arguments.get("n", 1)) < 1:
+            raise ValueError(f"“command”里 {self.kind} 的参数不对")
+
+    @property
+    def text(self) -> str:
+        """As people are told it: monthly --final, spotcheck --n 5 --seed 202109."""
+        words = [self.kind.value]
+        for name, value in self.arguments.items():
+            if value is not False:
+                words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file something was made from."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of a set, as it was published."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF of a set: made anew every time, so known by its document; one that binds several has none."""
+
+    path: str
+    document_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a set is made from, and by what: command, version, inputs, templates, the day on its documents.
+
+    `documents` are the traces of its figures, as `documents.trace` writes them.
+    """
+
+    command: Command
+    version: str = ""
+    inputs: tuple[Source, ...] = ()
+    templates: tuple[Source, ...] = ()
+    drawn_up: date | None = None
+    documents: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A set: its name, what it is made from, its files; `sealed` if it is final."""
+
+    set: str
+    origin: Origin
+    outputs: tuple[Output, ...] = ()
+    pdfs: tuple[Pdf, ...] = ()
+    sealed: bool = False
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The sha256 of its files, by path."""
+        return {one.path: one.sha256 for one in self.outputs}
+
+
+def dump(manifest: Manifest) -> bytes:
+    """The manifest as it is written; what is empty is left out, but for the files of a set: `refresh` remembers none."""
+    origin = manifest.origin
+    command = {"kind": origin.command.kind.value, "arguments": dict(origin.command.arguments)}
+    facts: dict[str, object] = {"set": manifest.set, "command": command}
+    optional: dict[str, object] = {
+        "version": origin.version,
+        "inputs": [{"path": one.path, "sha256": one.sha256} for one in origin.inputs],
+        "templates": [{"path": one.path, "sha256": one.sha256} for one in origin.templates],
+        "drawn_up": origin.drawn_up.isoformat() if origin.drawn_up else "",
+        "documents": dict(origin.documents),
+        "outputs": [{"path": one.path, "sha256": one.sha256, "size": one.size} for one in manifest.outputs],
+        "pdf": [_pdf_facts(one) for one in manifest.pdfs],
+        "sealed": manifest.sealed,
+    }
+    kept = set() if origin.documents and not manifest.sealed else {"outputs"}
+    facts |= {key: value for key, value in optional.items() if value or key in kept}
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _pdf_facts(pdf: Pdf) -> Facts:
+    return {"path": pdf.path} | ({"document_sha256": pdf.document_sha256} if pdf.document_sha256 else {})
+
+
+def parse(data: bytes, path: Path) -> Manifest:
+    """What `dump` wrote, or version 0.1.0; `path` is where it lies. Raises `Damaged` for anything else."""
+    try:
+        value = json.loads(data.decode("utf-8"))
+    except RecursionError:
+        raise Damaged(path, "一层套一层，太深了") from None
+    except ValueError:
+        raise Damaged(path, "不是 JSON") from None
+    try:
+        return _manifest(_object(value, "整个文件"))
+    except ValueError as error:
+        raise Damaged(path, str(error)) from None
 
 
 def run_id(manifest: bytes) -> str:
@@ -19,18 +188,18 @@ def run_id(manifest: bytes) -> str:
     return hashlib.sha256(manifest).hexdigest()[:ID_LENGTH]
 
 
-def read_manifest(folder: Path) -> dict[str, object] | None:
-    """The manifest of a published folder; None if there is none or it is damaged. OSError if it cannot be read.
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a published folder; None if there is none. Raises `Damaged`; OSError if it cannot be read.
 
-    A disk that fails to read it must not make a sealed set look like an open one.
+    Neither damage nor a disk that fails to read it may make a sealed set look like an open one.
     """
     try:
-        return json_object((folder / MANIFEST).read_bytes())
+        return parse((folder / MANIFEST).read_bytes(), folder / MANIFEST)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def manifests(place: Path, outputs: Path) -> Iterator[dict[str, object]]:
+def manifests(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest | Damaged]]:
     """The manifests by which a file at `place` may be known: beside it and above, then every run's, shown ones first."""
     folders = [place.parent, *place.parent.parents]
     shown = sorted(path.parent for path in outputs.glob(f"*/{MANIFEST}"))
@@ -38,33 +207,142 @@ def manifests(place: Path, outputs: Path) -> Iterator[dict[str, object]]:
     runs = sorted(path.parent for path in (outputs / RUNS).glob(f"*/*/{MANIFEST}"))
     others = (folder / MANIFEST for folder in dict.fromkeys([*folders, *shown, *drafts, *runs]))
     for path in (*sorted(place.parent.glob(f"*{MEMORY}")), *others):
-        manifest = json_object(path.read_bytes()) if path.is_file() else None
-        if manifest is not None:
-            yield manifest
+        if path.is_file():
+            try:
+                yield path, parse(path.read_bytes(), path)
+            except Damaged as damaged:
+                yield path, damaged
 
 
 def recorded(folder: Path) -> dict[str, str] | None:
-    """sha256 by path as the folder's manifest has them; None if it has no manifest of ours."""
-    entries = (read_manifest(folder) or {}).get("outputs")
-    if not isinstance(entries, list):
-        return None
+    """sha256 by path as the folder's manifest has them; None if it has none, or a damaged one."""
     try:
-        return {str(entry["path"]): str(entry["sha256"]) for entry in entries}
-    except (KeyError, TypeError):
+        manifest = read_manifest(folder)
+    except Damaged:
         return None
+    return manifest.digests if manifest is not None else None
 
 
 def pdfs(folder: Path) -> frozenset[str]:
     """The PDFs the folder's manifest lists: made anew every time, so without a sha256."""
-    listed = (read_manifest(folder) or {}).get("pdf")
-    entries = listed if isinstance(listed, list) else []
-    return frozenset(str(entry.get("path")) for entry in entries if isinstance(entry, dict))
+    try:
+        manifest = read_manifest(folder)
+    except Damaged:
+        return frozenset()
+    return frozenset(one.path for one in manifest.pdfs) if manifest is not None else frozenset()
 
 
 def json_object(data: bytes) -> dict[str, object] | None:
     """The JSON object in `data`; None if it is none."""
     try:
         value = json.loads(data.decode("utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _manifest(facts: Facts) -> Manifest:
+    name = _text(facts, "set")
+    outputs = tuple(
+        Output(_text(one, "path"), _sha256(one, "sha256"), _size(one)) for one in _list(facts, "outputs")
+    )
+    printed = tuple(
+        Pdf(_text(one, "path"), _sha256(one, "document_sha256") if "document_sha256" in one else "")
+        for one in _list(facts, "pdf")
+    )
+    origin = Origin(
+        _command(facts.get("command")),
+        _text(facts, "version", ""),
+        _sources(facts, "inputs"),
+        _sources(facts, "templates"),
+        _day(facts),
+        _object(facts.get("documents", {}), "“documents”"),
+    )
+    # Their names become paths.
+    try:
+        require_plain(name)
+        require_distinct([*(one.path for one in outputs), *(one.path for one in printed)])
+        require_distinct(one.path for one in origin.templates)
+    except ValueError:
+        raise ValueError("里面有不能用作文件名的名字") from None
+    sealed = facts.get("sealed", False)
+    if not isinstance(sealed, bool):
+        raise ValueError("“sealed”应是 true 或 false")
+    # Without its files it is what `refresh` remembers of one document: no set, and nothing to seal.
+    if "outputs" not in facts and ("documents" not in facts or sealed):
+        raise ValueError("没有“outputs”")
+    return Manifest(name, origin, outputs, printed, sealed)
+
+
+def _command(value: object) -> Command:
+    if isinstance(value, str):
+        return _typed(value)
+    facts = _object(value, "“command”")
+    arguments = _object(facts.get("arguments", {}), "“command”的“arguments”")
+    return Command(_kind(_text(facts, "kind")), dict(arguments))  # type: ignore[arg-type]  # looked at when made
+
+
+def _typed(text: str) -> Command:
+    """The command as version 0.1.0 wrote it: as it is typed, a seed at the end with all its blanks."""
+    drawn = _DRAWN.fullmatch(text)
+    if drawn:
+        return Command(Kind.SPOTCHECK, {"n": int(drawn[1]), "seed": drawn[2]})
+    word, _, flag = text.partition(" ")
+    kind = _kind(word)
+    arguments: dict[str, bool | int | str] = {name: flag == f"--{name}" for name in _ARGUMENTS[kind]}
+    if flag and True not in arguments.values():
+        raise ValueError(f"“command”里 {kind} 的参数不对")
+    return Command(kind, arguments)
+
+
+def _kind(word: str) -> Kind:
+    if word not in list(Kind):
+        raise ValueError("“command”里的命令不认识，也许是更新的版本写的")
+    return Kind(word)
+
+
+def _object(value: object, where: str) -> Facts:
+    if not isinstance(value, dict):
+        raise ValueError(f"{where}应是一组“键: 值”")
+    return value
+
+
+def _list(facts: Facts, key: str) -> list[Facts]:
+    value = facts.get(key, [])
+    if not isinstance(value, list):
+        raise ValueError(f"“{key}”应是列表")
+    return [_object(one, f"“{key}”的每一项") for one in value]
+
+
+def _sources(facts: Facts, key: str) -> tuple[Source, ...]:
+    return tuple(Source(_text(one, "path"), _sha256(one, "sha256")) for one in _list(facts, key))
+
+
+def _text(facts: Facts, key: str, default: str | None = None) -> str:
+    value = facts.get(key, default)
+    if not isinstance(value, str):
+        raise ValueError(f"“{key}”应是文字")
+    return value
+
+
+def _sha256(facts: Facts, key: str) -> str:
+    value = _text(facts, key)
+    if not _SHA256.fullmatch(value):
+        raise ValueError(f"“{key}”应是64位的校验值")
+    return value
+
+
+def _size(facts: Facts) -> int:
+    value = facts.get("size")
+    if type(value) is not int or value < 0:
+        raise ValueError("“size”应是文件大小")
+    return value
+
+
+def _day(facts: Facts) -> date | None:
+    if "drawn_up" not in facts:
+        return None
+    try:
+        return as_day(_text(facts, "drawn_up"))
+    except ValueError:
+        raise ValueError("“drawn_up”应是日期") from None

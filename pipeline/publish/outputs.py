@@ -32,9 +32,20 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.machine import is_open_elsewhere, reason
 from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
+from pipeline.publish.freshness import UNCHANGED, Drift
 from pipeline.publish.lock import held
-from pipeline.publish.manifests import json_object, recorded, run_id
-from pipeline.publish.manifests import read_manifest as read_manifest
+from pipeline.publish.manifests import (
+    Damaged,
+    Manifest,
+    Origin,
+    Output,
+    Pdf,
+    dump,
+    json_object,
+    read_manifest,
+    recorded,
+    run_id,
+)
 from pipeline.publish.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
 from pipeline.publish.past import prune
 from pipeline.workspace import Terms
@@ -49,17 +60,15 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUP
 class Edition:
     """A set to publish: the folder's name (2021-09, 2021-09-表样), its files, and what they came from.
 
-    `files` has plain relative names, "/" between folders. `record` goes into the manifest as it is
-    (inputs and templates with their sha256, tool version …): JSON values, nothing taken from the
-    clock, no key "set", "outputs", "pdf" or "sealed". `pdfs` are made from the .docx of the same name, or bind several,
-    and differ from one making to the next: the manifest lists them by their document, and a set that has them is the
-    same set.
+    `files` has plain relative names, "/" between folders. `origin` goes into the manifest: nothing in it is taken from
+    the clock. `pdfs` are made from the .docx of the same name, or bind several, and differ from one making to the next:
+    the manifest lists them by their document, and a set that has them is the same set.
     A `sealed` edition is final: no other files ever take its place.
     """
 
     name: str
     files: Mapping[str, bytes]
-    record: Mapping[str, object]
+    origin: Origin
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
     sealed: bool = False
 
@@ -68,8 +77,10 @@ class Edition:
 class Published:
     """What is shown now. `kept`: files of the set shown before that people had edited, where they lie now.
 
-    A folder, or anything else, that people had put in the set's place is kept whole and named as one.
+    A folder, or anything else, that people had put in the set's place is kept whole and named as one; so is a set
+    whose manifest is `damaged`: whether it was sealed nobody knows.
     `sealed` is the name of the sealed set that stays as it is; the folder is then beside it, or that set itself.
+    `drift` is what the sealed set was not made from.
     `unchanged`: the very same set was shown before, and no run was made.
     """
 
@@ -78,6 +89,8 @@ class Published:
     kept: tuple[Path, ...]
     sealed: str = ""
     unchanged: bool = False
+    damaged: bool = False
+    drift: Drift = UNCHANGED
 
 
 def publish(
@@ -112,22 +125,31 @@ def publish(
         raise MachineProblem(_apology(error, edition, outputs)) from error
 
 
-def sealed_manifest(outputs: Path, name: str) -> dict[str, object] | None:
-    """The manifest of the sealed set shown under a name; None if none is, or it is not sealed."""
-    manifest = read_manifest(outputs / name)
-    return manifest if manifest is not None and manifest.get("sealed") is True else None
+def sealed_manifest(outputs: Path, name: str) -> Manifest | None:
+    """The manifest of the sealed set shown under a name; None if none is, or it is not sealed.
+
+    None for a damaged one as well: `publish` lays that aside whole.
+    """
+    manifest = None if _damaged(outputs / name) else read_manifest(outputs / name)
+    return manifest if manifest is not None and manifest.sealed else None
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a set as they lie there now, people's changes and all; those it was published with and no other."""
-    listed = recorded(folder) or {}
+    """The files of a set as they lie there now, people's changes and all; those it was published with and no other.
+
+    Raises `Damaged` if nobody knows which these are.
+    """
+    manifest = read_manifest(folder)
+    listed = manifest.digests if manifest is not None else ()
     return {path: (folder / path).read_bytes() for path in listed if (folder / path).is_file()}
 
 
 def beside(outputs: Path, name: str) -> str:
-    """The name for what comes after a sealed set: 2021-09-更正, or the next that is not sealed itself."""
+    """The name for what comes after a sealed set: 2021-09-更正, or the next that is not sealed itself, for all one knows."""
     names = (f"{name}-更正{number if number > 1 else ''}" for number in count(1))
-    return next(each for each in names if sealed_manifest(outputs, each) is None)
+    return next(
+        each for each in names if not _damaged(outputs / each) and sealed_manifest(outputs, each) is None
+    )
 
 
 def recover(outputs: Path) -> None:
@@ -150,27 +172,18 @@ def recover(outputs: Path) -> None:
 
 
 def _manifest(edition: Edition) -> bytes:
-    for key in ("set", "outputs", "pdf", "sealed"):
-        if key in edition.record:
-            raise ValueError(f'the record has a key "{key}": that one is written here')
-    outputs = [
-        {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    outputs = tuple(
+        Output(path, hashlib.sha256(data).hexdigest(), len(data))
         for path, data in sorted(edition.files.items())
-    ]
-    facts = {**edition.record, "set": edition.name, "outputs": outputs}
-    if edition.pdfs:
-        facts["pdf"] = [{"path": path} | _made_from(edition, path) for path in sorted(edition.pdfs)]
-    if edition.sealed:
-        facts["sealed"] = True
-    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
-    # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
-    return text.encode("utf-8", "backslashreplace")
+    )
+    pdfs = tuple(Pdf(path, _document_of(edition, path)) for path in sorted(edition.pdfs))
+    return dump(Manifest(edition.name, edition.origin, outputs, pdfs, edition.sealed))
 
 
-def _made_from(edition: Edition, pdf: str) -> dict[str, str]:
-    """The document of a PDF by its digest; nothing for one that binds several."""
+def _document_of(edition: Edition, pdf: str) -> str:
+    """The document of a PDF by its digest; empty for one that binds several."""
     document = edition.files.get(f"{pdf.removesuffix('.pdf')}.docx")
-    return {"document_sha256": hashlib.sha256(document).hexdigest()} if document is not None else {}
+    return hashlib.sha256(document).hexdigest() if document is not None else ""
 
 
 def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Published:
@@ -183,17 +196,21 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
         return Published(shown, linked.name if linked else run_id(manifest), (), unchanged=True)
     if sealed_manifest(outputs, edition.name) is not None and not _same(shown, edition.files):
         raise ValueError(f"{edition.name} is sealed")
+    damaged = _damaged(shown)
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
     along = _along(shown)
     new = _stored({**files, **edition.pdfs}, set(edition.pdfs), along, room / run_id(manifest))
     former = _show(new, shown, links)
     sync_if_possible(outputs)
-    return Published(shown, new.name, _kept(along, shown, former))
+    kept = (former,) if damaged and former is not None else _kept(along, shown, former)
+    return Published(shown, new.name, kept, damaged=damaged)
 
 
 def _along(shown: Path) -> Carried:
-    """What people did to the set shown now; nothing if what lies there is no run of ours."""
+    """What people did to the set shown now; nothing if what lies there is no run of ours, or a damaged one."""
+    if _damaged(shown):
+        return NOTHING
     linked = _linked_run(shown)
     if linked is not None:
         return carried(linked, linked.name)
@@ -315,6 +332,15 @@ def _place_aside(shown: Path, room: Path) -> Path:
 def _ours(shown: Path) -> bool:
     """True for a real folder that holds a run."""
     return shown.is_dir() and not shown.is_symlink() and recorded(shown) is not None
+
+
+def _damaged(shown: Path) -> bool:
+    """True if a manifest lies there that cannot be read as one."""
+    try:
+        read_manifest(shown)
+    except Damaged:
+        return True
+    return False
 
 
 def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.publish.disk import digest
 from pipeline.publish.drafts import edited, of_people
-from pipeline.publish.manifests import read_manifest
+from pipeline.publish.manifests import Damaged, read_manifest
 from pipeline.publish.naming import MANIFEST, RUN, RUNS, leftover
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -21,7 +21,7 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 class PastRun:
     """An earlier run of a set: where it lies, when it was made (Shanghai time), by which command.
 
-    `sealed`: it was final. `changed`: people wrote into it.
+    `sealed`: it was final. `changed`: people wrote into it. A damaged manifest names no command.
     """
 
     folder: Path
@@ -43,18 +43,20 @@ def past_runs(outputs: Path, name: str) -> tuple[PastRun, ...]:
 def prune(outputs: Path, name: str, keep: int) -> None:
     """Remove all but the latest `keep` earlier runs of a set; for a caller who holds the lock. Never fails.
 
-    A sealed run stays, and one in which people wrote something that the set shown does not hold as well.
+    A sealed run stays, one whose manifest is damaged, and one in which people wrote something that the set shown does
+    not hold as well.
     """
     with suppress(OSError):
         shown = outputs / name
         held = {digest(path) for path in shown.rglob("*")}
         for folder in _earlier(outputs, name)[keep:]:
-            with suppress(OSError):
+            with suppress(OSError, Damaged):
                 _remove(folder, held)
 
 
 def _remove(folder: Path, held: set[str | None]) -> None:
-    if (read_manifest(folder) or {}).get("sealed") is True:
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest.sealed:
         return
     theirs = {digest(path) for path in of_people(folder, folder.name)}
     if theirs - held or None in theirs:
@@ -77,11 +79,13 @@ def _earlier(outputs: Path, name: str) -> list[Path]:
 
 
 def _told(folder: Path) -> PastRun:
-    manifest = read_manifest(folder) or {}
+    manifest = None
+    with suppress(Damaged):
+        manifest = read_manifest(folder)
     return PastRun(
         folder,
         datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, _SHANGHAI),
-        str(manifest.get("command", "")),
-        manifest.get("sealed") is True,
+        manifest.origin.command.text if manifest is not None else "",
+        manifest is not None and manifest.sealed,
         bool(edited(folder, folder.name)),
     )

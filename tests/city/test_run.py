@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from yunchuan import CLEAN, DECIDED, MESSY, lay_plan, tables
 
+from pipeline import __version__, records, workflows
 from tests.command import Result, minsheng
 
 # All three months are over; July's forms are out for those who report in July.
@@ -94,11 +98,136 @@ def test_a_register_saved_again_is_taken_up_without_a_word(office: Path) -> None
     path = office / "inputs/2023/处理登记.xlsx"
     book = openpyxl.load_workbook(path)
     book.save(path)
-    assert stands(office)[CLEAN] == ("应办", "生成以后，报表、登记、任务分解表或模板有变动")
+    assert stands(office)[CLEAN] == ("应办", "生成以后，有改动：处理登记.xlsx")
     result = run(office)
     assert (result.err, stands(office)[CLEAN][0]) == ("", "已办")
     assert manifests(office)[CLEAN] != before[CLEAN]
     assert f"已办　{CLEAN}材料" not in result.out
+
+
+def rewritten(root: Path, name: str, **facts: object) -> None:
+    """The manifest of a set says otherwise."""
+    path = root / "outputs" / name / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | facts), encoding="utf-8")
+
+
+def touched(path: Path) -> None:
+    """A workbook or a document saved once more."""
+    if path.suffix == ".docx":
+        docx.Document(str(path)).save(str(path))
+    else:
+        book = openpyxl.load_workbook(path)
+        book.save(path)
+
+
+def a_new_sheet(root: Path) -> None:
+    folder = root / "inputs/2023/04"
+    shutil.copy(folder / "微信接收/报表(1).xlsx", folder / "又报一次.xlsx")
+
+
+CHANGES: dict[str, tuple[Callable[[Path], None], dict[str, list[str]], str]] = {
+    "arrived": (a_new_sheet, {"arrived": ["inputs/2023/04/又报一次.xlsx"]}, "新收到：04/又报一次.xlsx"),
+    "altered": (
+        lambda root: touched(root / "inputs/2023/任务分解表.xlsx"),
+        {"altered": ["inputs/2023/任务分解表.xlsx"]},
+        "有改动：任务分解表.xlsx",
+    ),
+    "gone": (
+        lambda root: (root / "inputs/2023/04/微信接收/报表(1).xlsx").unlink(),
+        {"gone": ["inputs/2023/04/微信接收/报表(1).xlsx"]},
+        "不见了：04/微信接收/报表(1).xlsx",
+    ),
+    "template": (
+        lambda root: touched(root / "templates/报告.docx"),
+        {"templates": ["报告.docx"]},
+        "模板有改动：报告.docx",
+    ),
+    "version": (
+        lambda root: rewritten(root, CLEAN, version="0.0.9", command="monthly"),
+        {"version": ["0.0.9", __version__]},
+        f"程序由0.0.9版换成{__version__}版",
+    ),
+    "day": (
+        lambda root: rewritten(root, CLEAN, drawn_up="2023-05-08"),
+        {"day": ["2023-05-08", "2023-04-25"]},
+        "成文日期是2023年5月8日，不另指定应是2023年4月25日",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_run_and_status_say_the_same_of_every_change(office: Path, kind: str) -> None:
+    change, expected, said = CHANGES[kind]
+    change(office)
+    status = minsheng("-C", office, "status", "--today", "2023-04-26", "--json").json
+    (duty,) = [one for one in run(office, "--json", "--dry-run").json["duties"] if one["set"] == CLEAN]
+    kinds = ("arrived", "altered", "gone", "templates", "version", "day")
+    nothing: dict[str, list[str]] = {key: [] for key in kinds}
+    assert status["changed"] == duty["changed"] == nothing | expected
+    # A day somebody gave is told and left: it was meant.
+    assert status["stale"] is duty["due"] is (kind != "day")
+    assert said in duty["why"]
+    told = minsheng("-C", office, "status", "--today", "2023-04-26").out
+    assert "".join(said.split()) in "".join(told.split())
+
+
+def test_another_version_makes_drafts_anew_once_and_no_sealed_set(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert minsheng("-C", office, "monthly", CLEAN, "--final").code == 0
+    before = manifests(office)
+    for module in (records, workflows):
+        monkeypatch.setattr(module, "__version__", "99.1")
+    assert stands(office)[MESSY] == ("应办", f"生成以后，程序由{__version__}版换成99.1版")
+    result = run(office)
+    # Nothing in them differs, and so nobody has to look.
+    assert (result.code, result.out, result.err) == (0, "", "")
+    after = manifests(office)
+    for name in (MESSY, DECIDED, "2023-07-表样"):
+        assert json.loads(after[name])["version"] == "99.1"
+        assert stands(office)[name][0] == "已办"
+    assert after[CLEAN] == before[CLEAN]
+    assert stands(office)[CLEAN] == (
+        "已办",
+        f"已定稿，不再自动改动；定稿以后，程序由{__version__}版换成99.1版；"
+        f"数字有没有变化，用 minsheng verify --again {CLEAN} 看",
+    )
+    status = minsheng("-C", office, "status", "--today", "2023-04-26", "--json").json
+    assert status["next"] == {
+        "what": "本月已定稿；程序此后换了版本，可以看看数字有没有变化",
+        "command": f"minsheng verify --again {CLEAN}",
+    }
+
+
+def test_a_set_whose_manifest_is_damaged_is_left_to_people_and_told_every_time(office: Path) -> None:
+    assert minsheng("-C", office, "monthly", CLEAN, "--final").code == 0
+    folder = (office / "outputs" / CLEAN).resolve()
+    place = office / "outputs" / CLEAN / "manifest.json"
+    place.write_bytes(place.read_bytes()[:-30])
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for _ in range(2):
+        result = run(office)
+        assert (result.code, result.out) == (
+            3,
+            f"没有办成　{CLEAN}材料。手工办：minsheng -C {office} monthly {CLEAN}\n",
+        )
+        assert "".join(result.err.split()).startswith(f"“{place}”已损坏，或者不是本程序写的：不是JSON。")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    status = minsheng("-C", office, "status", "--today", "2023-04-26", "--json").json
+    assert (status["published"], status["damaged"], status["stale"]) == (True, True, False)
+    told = minsheng("-C", office, "status", "--today", "2023-04-26").out
+    assert "  材料　　清单（manifest.json）已损坏，看不出是不是定稿\n" in told
+    # By hand it is laid aside, whole, and told; and there it stays.
+    made = minsheng("-C", office, "monthly", CLEAN, "--keep", "0")
+    (aside,) = [
+        line.partition("原样保留：")[2]
+        for line in made.out.splitlines()
+        if line.startswith("  原来一套的清单（manifest.json）已损坏，看不出是不是定稿，原样保留：")
+    ]
+    assert {path.name: path.read_bytes() for path in (office / aside).iterdir()} == before
+    assert stands(office)[CLEAN][0] == "已办"
+    listed = minsheng("-C", office, "status", "--today", "2023-04-26").out
+    assert "清单已损坏" in listed
 
 
 def test_a_late_sheet_makes_the_drafts_anew(office: Path) -> None:
@@ -116,7 +245,10 @@ def test_what_is_final_is_left_alone(office: Path) -> None:
     (gone,) = (office / "inputs/2023/04").rglob("报表(1).xlsx")
     gone.unlink()
     run(office)
-    assert stands(office)[CLEAN] == ("已办", "已定稿，不再自动改动")
+    assert stands(office)[CLEAN] == (
+        "已办",
+        "已定稿，不再自动改动；定稿以后，不见了：04/微信接收/报表(1).xlsx",
+    )
     assert manifests(office)[CLEAN] == sealed
     assert not (office / "outputs" / f"{CLEAN}-更正").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import docx
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 from yunchuan import CLEAN
 
+from pipeline import __version__
+from pipeline.publish.manifests import Command, Kind, Origin
 from pipeline.publish.outputs import Edition, publish
 from tests.command import minsheng
 
@@ -58,6 +61,48 @@ def test_another_day_on_the_documents_is_another_set(sealed: Path) -> None:
     assert "2023年5月" in docx.Document(str(report)).element.xml
 
 
+def as_by_0_0_9(city: Path) -> None:
+    """The sealed set is an older version's, and its manifest as 0.1.0 wrote it."""
+    path = city / "outputs" / CLEAN / "manifest.json"
+    facts = json.loads(path.read_bytes()) | {"version": "0.0.9", "command": "monthly --final"}
+    path.write_text(json.dumps(facts), encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--final",)], ids=["a draft", "final once more"])
+def test_another_version_alone_is_told_and_changes_nothing(sealed: Path, arguments: tuple[str, ...]) -> None:
+    as_by_0_0_9(sealed)
+    before = contents(sealed / "outputs" / CLEAN)
+    result = minsheng("-C", sealed, "monthly", CLEAN, *arguments)
+    assert contents(sealed / "outputs" / CLEAN) == before
+    assert not (sealed / "outputs" / f"{CLEAN}-更正").exists()
+    assert f"  outputs/{CLEAN} 已经定稿，没有改动\n" in result.out
+    assert (
+        f"定稿以后，程序由0.0.9版换成{__version__}版。数字有没有变化，用minshengverify--again{CLEAN}看"
+        in "".join(result.out.split())
+    )
+
+
+def test_another_version_and_another_figure_make_a_correction(sealed: Path) -> None:
+    as_by_0_0_9(sealed)
+    changed(sealed)
+    result = minsheng("-C", sealed, "monthly", CLEAN)
+    assert (sealed / "outputs" / f"{CLEAN}-更正" / "更正说明.xlsx").is_file()
+    assert f"定稿以后，有改动：04/微信接收/报表(1).xlsx；程序由0.0.9版换成{__version__}版" in "".join(
+        result.out.split()
+    )
+
+
+def test_a_damaged_correction_is_not_taken_for_an_open_one(sealed: Path) -> None:
+    changed(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    first = sealed / "outputs" / f"{CLEAN}-更正"
+    (first / "manifest.json").write_bytes(b"{")
+    before = contents(first)
+    assert minsheng("-C", sealed, "monthly", CLEAN).code == 0
+    assert contents(first) == before
+    assert (sealed / "outputs" / f"{CLEAN}-更正2").is_dir()
+
+
 def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
     folder = sealed / "outputs" / CLEAN
     before = contents(folder)
@@ -86,7 +131,8 @@ def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
 
 
 def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
-    publish(Edition("2023-04", {"a.txt": b"1"}, {}, sealed=True), tmp_path)
+    origin = Origin(Command(Kind.COLLATE))
+    publish(Edition("2023-04", {"a.txt": b"1"}, origin, sealed=True), tmp_path)
     with pytest.raises(ValueError, match="sealed"):
-        publish(Edition("2023-04", {"a.txt": b"2"}, {}), tmp_path)
+        publish(Edition("2023-04", {"a.txt": b"2"}, origin), tmp_path)
     assert (tmp_path / "2023-04" / "a.txt").read_bytes() == b"1"

@@ -371,6 +371,8 @@ def test_a_clean_month_ends_with_0_and_a_month_to_look_at_with_1(monthly: Runs, 
         ["report"],
         ["plan", "make"],
         ["status", "--today", "tomorrow"],
+        ["status", "--today", "9999-12-31"],
+        ["spotcheck", MESSY, "--seed", "\udcff"],
     ],
     ids=" ".join,
 )
@@ -489,9 +491,8 @@ def test_a_waiver_per_open_finding_lets_the_final_pass(city: Path) -> None:
     text = report_of(city, DECIDED)
     assert "送审稿" not in text
     assert "市人社局截至发文时未报送" in text
-    assert json.loads((city / "outputs" / DECIDED / "manifest.json").read_bytes())["command"].endswith(
-        "--final"
-    )
+    manifest = json.loads((city / "outputs" / DECIDED / "manifest.json").read_bytes())
+    assert manifest["command"] == {"kind": "monthly", "arguments": {"final": True}}
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,101 @@ def test_other_sets_are_made_again_too(month: Path) -> None:
         assert minsheng("-C", month, "verify", "--again", f"{MONTHS[1]}-{name}").code == 0, name
 
 
+@pytest.mark.parametrize("seed", ["a  b", "--final", " 一\n二 ", "--n 9 --seed x"])
+def test_a_draw_by_any_seed_is_made_again(ran: Path, tmp_path: Path, seed: str) -> None:
+    root = Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+    assert minsheng("-C", root, "spotcheck", CLEAN, "--n", "3", f"--seed={seed}").code == 0
+    result = minsheng("-C", root, "verify", "--again", f"{CLEAN}-抽查")
+    assert (result.code, result.err) == (0, "")
+    assert "每一个都和原来一字不差" in result.out
+
+
+def as_0_1_0(root: Path, name: str) -> None:
+    """The manifest of a set as version 0.1.0 wrote it."""
+    path = root / "outputs" / name / "manifest.json"
+    facts = json.loads(path.read_bytes())
+    kind, arguments = facts["command"]["kind"], facts["command"]["arguments"]
+    words = [kind]
+    for key, value in arguments.items():
+        words += [] if value is False else [f"--{key}"] if value is True else [f"--{key}", str(value)]
+    path.write_text(json.dumps(facts | {"command": " ".join(words), "version": "0.1.0"}), encoding="utf-8")
+
+
+def test_what_version_0_1_0_published_is_verified_and_made_again(month: Path) -> None:
+    minsheng("-C", month, "spotcheck", CLEAN, "--n", "3", "--seed", "a  b")
+    for name in (CLEAN, f"{CLEAN}-抽查", f"{CLEAN}-表样"):
+        as_0_1_0(month, name)
+        assert minsheng("-C", month, "verify", "--again", name).code == 0, name
+    result = minsheng("-C", month, "verify", documents(month)[0])
+    assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"\xff", b"[" * 100_000, b'{"set": "2023-04", "command": "print", "outputs": []}'],
+    ids=["empty", "a list", "no text", "nested", "unknown command"],
+)
+def test_a_damaged_manifest_is_one_sentence(ran: Path, tmp_path: Path, data: bytes) -> None:
+    root = Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+    place = root / "outputs" / CLEAN / "manifest.json"
+    place.write_bytes(data)
+    again = minsheng("-C", root, "verify", "--again", CLEAN)
+    assert (again.code, again.out) == (3, "")
+    assert joined(again.err).startswith(f"“{place}”已损坏，或者不是本程序写的：")
+    for command in ("verify", "refresh"):
+        result = minsheng("-C", root, command, documents(root)[0])
+        assert (result.code, result.out) == (3, "")
+        assert joined(result.err).startswith(
+            f"{documents(root)[0].name}无法核对，也许记着它的清单坏了。“{place}”"
+        )
+    # The sets beside it are as well known as ever.
+    assert minsheng("-C", root, "verify", documents(root, MONTHS[1])[0]).code == 0
+
+
+@pytest.mark.parametrize("spoilt", [None, [], {"mark": 1}, {"mark": "_set", "figures": [{}], "lines": []}])
+def test_a_memory_of_another_shape_is_one_sentence(month: Path, spoilt: object) -> None:
+    place, path = month / "outputs" / CLEAN / "manifest.json", documents(month)[0]
+    facts = json.loads(place.read_bytes())
+    facts["documents"][path.name] = spoilt
+    place.write_text(json.dumps(facts), encoding="utf-8")
+    result = minsheng("-C", month, "verify", path)
+    assert (result.code, result.out) == (3, "")
+    assert f"“documents”里“{path.name}”的各个数读不出来" in joined(result.err)
+
+
+def test_a_damaged_memory_beside_a_refreshed_draft_is_one_sentence(month: Path) -> None:
+    file, cell, read = a_cell(month)
+    report = next(path for path in documents(month) if path.name.endswith("报告.docx"))
+    rewrite(month, file, cell, float(read) + 1)
+    written = Path(minsheng("-C", month, "refresh", report, "--json").json["path"])
+    assert minsheng("-C", month, "verify", written).code == 0
+    memory = written.with_name(f"{written.stem}.溯源.json")
+    memory.write_bytes(b'{"set": "2023-04", "command": {"kind": ')
+    result = minsheng("-C", month, "verify", written)
+    assert (result.code, result.out) == (3, "")
+    assert f"“{memory}”已损坏，或者不是本程序写的：不是JSON。" in joined(result.err)
+    # What is remembered of the draft it was made from is in the set.
+    assert minsheng("-C", month, "verify", report).code == 1
+
+
+def test_a_cell_no_file_could_hold_is_told_as_gone(month: Path) -> None:
+    place = month / "outputs" / CLEAN / "manifest.json"
+    facts = json.loads(place.read_bytes())
+    for document in facts["documents"].values():
+        for figure in document["figures"]:
+            for one in figure["cells"]:
+                one["file"] = "inputs/\x00.xlsx"
+    place.write_text(json.dumps(facts), encoding="utf-8")
+    result = minsheng("-C", month, "verify", documents(month)[0])
+    assert (result.code, result.err) == (1, "")
+    assert "现在读不到" in result.out
+
+
+def joined(text: str) -> str:
+    """What was folded for a terminal, in one piece without blanks."""
+    return "".join(text.split())
+
+
 def test_an_edited_file_of_a_set_is_named(month: Path) -> None:
     path = documents(month)[0]
     document = docx.Document(str(path))

@@ -185,9 +185,44 @@ def test_what_a_set_remembers_of_a_document_is_read_back_as_it_was(tmp_path: Pat
     assert re.fullmatch("_set[0-9a-f]{16}", entry["mark"])
 
 
-@pytest.mark.parametrize("facts", [None, [], {"甲.docx": None}, {"甲.docx": {"mark": "x", "figures": [{}]}}])
-def test_a_memory_that_is_none_remembers_nothing(facts: object) -> None:
-    assert remembered(facts) == {}
+def a_memory(**said: object) -> dict[str, object]:
+    """One document with one figure, as a manifest holds it, but for what is `said`."""
+    figure = {
+        "id": "_f0001",
+        "text": "8",
+        "value": "8",
+        "unit": "",
+        "rule": "数",
+        "target": None,
+        "cells": [],
+    }
+    return {"mark": "_set", "lines": [], "figures": [figure | said]}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        None,
+        [],
+        "报告",
+        {"mark": "x", "figures": [{}], "lines": []},
+        {"mark": "x", "figures": [], "lines": [1]},
+        {"mark": "x", "figures": {"a": 1}, "lines": []},
+        {"mark": 1, "figures": [], "lines": []},
+        a_memory(value="much"),
+        a_memory(value=8),
+        a_memory(value="NaN"),
+        # Printed out it would fill the memory of any machine.
+        a_memory(value="1E+999999999"),
+        a_memory(id=["_f0001"]),
+        a_memory(cells=[{"file": "甲.xlsx"}]),
+        a_memory(cells="甲.xlsx"),
+    ],
+)
+def test_a_memory_that_is_none_is_named(facts: object) -> None:
+    assert list(remembered({"甲.docx": a_memory()})) == ["甲.docx"]
+    with pytest.raises(ValueError, match=r"“甲\.docx”"):
+        remembered({"甲.docx": facts})
 
 
 def test_a_run_whose_format_change_is_tracked_is_split_whole(tmp_path: Path) -> None:

@@ -31,17 +31,25 @@ import pytest
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
 from pipeline.publish import past
-from pipeline.publish.outputs import Edition, Published, publish, read_manifest, recover
+from pipeline.publish.manifests import Command, Kind, Origin, Source, read_manifest
+from pipeline.publish.outputs import Edition, Published, publish, recover
 from pipeline.publish.past import past_runs
 from pipeline.workspace import Terms
 
-RECORD = {"month": "2021-09", "inputs": [{"path": "inputs/2021/09/市教育局.xlsx", "sha256": "ab" * 32}]}
-OLD = Edition("2021-09", {"通报.docx": b"old", "反馈函/01.docx": b"old letter"}, RECORD)
-NEW = Edition("2021-09", {"通报.docx": b"new" * 9, "反馈函/02.docx": b"new letter"}, RECORD)
+ORIGIN = Origin(
+    Command(Kind.MONTHLY, {"final": False}), "0.1.0", (Source("inputs/2021/09/市教育局.xlsx", "ab" * 32),)
+)
+OLD = Edition("2021-09", {"通报.docx": b"old", "反馈函/01.docx": b"old letter"}, ORIGIN)
+NEW = Edition("2021-09", {"通报.docx": b"new" * 9, "反馈函/02.docx": b"new letter"}, ORIGIN)
 
 Files = dict[str, bytes]
 both_modes = pytest.mark.parametrize("links", [True, False], ids=["links", "folders"])
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+def numbered(edition: Edition, number: int) -> Edition:
+    """The same files as another run."""
+    return replace(edition, origin=replace(ORIGIN, version=str(number)))
 
 
 def shown(outputs: Path, name: str = "2021-09") -> Files | None:
@@ -90,9 +98,11 @@ def test_a_set_and_its_manifest(tmp_path: Path, links: bool) -> None:
     manifest = files.pop("manifest.json")
     assert files == OLD.files
     assert result == Published(outputs / "2021-09", hashlib.sha256(manifest).hexdigest()[:12], ())
-    facts = read_manifest(result.folder)
+    facts = json.loads(manifest)
     assert facts == {
-        **RECORD,
+        "command": {"kind": "monthly", "arguments": {"final": False}},
+        "version": "0.1.0",
+        "inputs": [{"path": "inputs/2021/09/市教育局.xlsx", "sha256": "ab" * 32}],
         "set": "2021-09",
         "outputs": [
             {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
@@ -138,18 +148,11 @@ def test_sets_of_different_names_live_side_by_side(tmp_path: Path, links: bool) 
 
 
 def test_an_input_with_a_name_that_is_no_text_can_be_recorded(tmp_path: Path) -> None:
-    broken = os.fsdecode("市教育局.xlsx".encode("gbk"))
-    result = publish(replace(OLD, record={"inputs": [broken]}), tmp_path)
-    facts = read_manifest(result.folder)
-    assert facts is not None
-    assert facts["inputs"] == [broken]
-
-
-def test_a_manifest_that_cannot_be_read_is_none(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path) is None
-    for damage in (b"", b"[]", b"{", b"\xff\xfe"):
-        (tmp_path / "manifest.json").write_bytes(damage)
-        assert read_manifest(tmp_path) is None
+    broken = Source(os.fsdecode("市教育局.xlsx".encode("gbk")), "ab" * 32)
+    result = publish(replace(OLD, origin=replace(ORIGIN, inputs=(broken,))), tmp_path)
+    manifest = read_manifest(result.folder)
+    assert manifest is not None
+    assert manifest.origin.inputs == (broken,)
 
 
 # Names
@@ -164,23 +167,21 @@ BAD_NAMES = (
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_names_that_are_not_plain(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="name"):
-        publish(Edition("2021-09", {name: b""}, {}), tmp_path)
+        publish(Edition("2021-09", {name: b""}, ORIGIN), tmp_path)
     with pytest.raises(ValueError, match="name"):
-        publish(Edition(name, {}, {}), tmp_path)
+        publish(Edition(name, {}, ORIGIN), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("names", [("a.docx", "A.DOCX"), ("a", "a/b"), ("manifest.json",), ("é", "e\u0301")])
 def test_names_that_some_system_takes_for_one(tmp_path: Path, names: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="name"):
-        publish(Edition("2021-09", dict.fromkeys(names, b""), {}), tmp_path)
+        publish(Edition("2021-09", dict.fromkeys(names, b""), ORIGIN), tmp_path)
 
 
 def test_the_name_of_an_edition_is_one_folder(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="plain"):
         publish(replace(OLD, name="a/b"), tmp_path)
-    with pytest.raises(ValueError, match="outputs"):
-        publish(replace(OLD, record={"outputs": []}), tmp_path)
 
 
 # What people did in the shown folder
@@ -227,7 +228,7 @@ def test_a_draft_outlives_many_reruns(tmp_path: Path, links: bool) -> None:
     manifest = (tmp_path / "2021-09" / "manifest.json").read_bytes()
     (tmp_path / "2021-09" / "通报.docx").write_bytes(b"edited")
     for number in range(10):
-        publish(replace(NEW, record={"number": number}), tmp_path, Terms(keep=2), links=links)
+        publish(numbered(NEW, number), tmp_path, Terms(keep=2), links=links)
         assert drafts(tmp_path) == {
             f"{first.run}/通报.docx": b"edited",
             f"{first.run}/manifest.json": manifest,
@@ -246,7 +247,7 @@ def test_drafts_somebody_threw_away_stay_away(tmp_path: Path, links: bool) -> No
     publish(NEW, tmp_path, links=links)
     shutil.rmtree(tmp_path / "2021-09" / "修改稿")
     for number in range(8):
-        publish(replace(NEW, record={"number": number}), tmp_path, Terms(keep=1), links=links)
+        publish(numbered(NEW, number), tmp_path, Terms(keep=1), links=links)
     assert drafts(tmp_path) == {}
     # The run it was written into holds the only copy: it is not ours to remove.
     assert b"edited" in [path.read_bytes() for path in (tmp_path / ".runs").rglob("通报.docx")]
@@ -329,7 +330,7 @@ def test_a_folder_with_an_open_file_is_not_swapped(
 def test_earlier_runs_are_listed_and_the_oldest_go(tmp_path: Path, links: bool) -> None:
     made = []
     for number in range(7):
-        edition = replace(OLD, record={"command": "monthly", "number": number})
+        edition = numbered(OLD, number)
         made.append(publish(edition, tmp_path, links=links).run)
         for path in (tmp_path / "2021-09").glob("manifest.json"):
             os.utime(path, ns=(number * 60 * 10**9, number * 60 * 10**9))
@@ -342,6 +343,25 @@ def test_earlier_runs_are_listed_and_the_oldest_go(tmp_path: Path, links: bool) 
     publish(edition, tmp_path, Terms(keep=0), links=links)
     assert past_runs(tmp_path, "2021-09") == ()
     assert shown(tmp_path) == expected(edition, tmp_path)
+
+
+@both_modes
+def test_a_set_whose_manifest_is_damaged_is_laid_aside_whole_and_stays(tmp_path: Path, links: bool) -> None:
+    """It may have been sealed: nobody knows."""
+    publish(replace(OLD, sealed=True), tmp_path, links=links)
+    (tmp_path / "2021-09" / "manifest.json").write_bytes(b'{"sealed": ')
+    before = shown(tmp_path)
+    result = publish(NEW, tmp_path, Terms(keep=0), links=links)
+    assert shown(tmp_path) == expected(NEW, tmp_path)
+    assert result.damaged
+    (aside,) = result.kept
+    assert {
+        path.relative_to(aside).as_posix(): path.read_bytes() for path in aside.rglob("*") if path.is_file()
+    } == before
+    assert not publish(OLD, tmp_path, Terms(keep=0), links=links).damaged
+    assert aside.is_dir()
+    earlier = [run for run in past_runs(tmp_path, "2021-09") if run.folder == aside]
+    assert [(run.command, run.sealed) for run in earlier] == ([("", False)] if links else [])
 
 
 @both_modes
@@ -763,6 +783,7 @@ def test_recover_has_nothing_to_do_in_a_healthy_workspace(tmp_path: Path) -> Non
 WAITING = """
 import os, sys
 from pathlib import Path
+from pipeline.publish.manifests import Command, Kind, Origin
 from pipeline.publish.outputs import Edition, publish
 from pipeline.workspace import Terms
 
@@ -771,7 +792,8 @@ def wait(*_, **__):
     sys.stdin.read()
 
 os.rename = wait
-publish(Edition("2021-09", {"a.docx": b"a"}, {}), Path(sys.argv[1]), Terms(who="monthly 2021-09"), links=sys.argv[2] == "True")
+edition = Edition("2021-09", {"a.docx": b"a"}, Origin(Command(Kind.FORMS)))
+publish(edition, Path(sys.argv[1]), Terms(who="monthly 2021-09"), links=sys.argv[2] == "True")
 """
 
 

@@ -163,7 +163,7 @@ def decide(office: Path, target: str, **values: object) -> None:
 
 @pytest.fixture
 def restored(office: Path) -> Any:
-    files = [office / "inputs/2021/考核认定表.xlsx"]
+    files = [office / f"inputs/2021/{name}.xlsx" for name in ("考核认定表", "处理登记")]
     before = {path: path.read_bytes() for path in files}
     yield office
     for path, data in before.items():
@@ -223,6 +223,23 @@ def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restore
     said = text(restored, result.json, "市住建局")
     assert "送审稿" in said
     assert "经市政府同意" not in said
+
+
+def test_workbooks_nobody_can_read_cost_their_decisions_and_nothing_is_made_final(restored: Path) -> None:
+    """考核认定表 and 处理登记 both torn: drafts as before any decision, both told first; no final edition."""
+    for name in ("考核认定表", "处理登记"):
+        (restored / f"inputs/2021/{name}.xlsx").write_bytes(b"PK\x03\x04 torn")
+    result = minsheng("-C", restored, "assess", "2021", "--json")
+    assert result.code == 1
+    told = {one["code"]: one for one in result.json["findings"] if one["code"] in ("A10", "D01")}
+    why = "文件不完整或已损坏，可能没有传完，请重新发送"
+    assert told["A10"]["message"] == f"inputs/2021/考核认定表.xlsx {why}"
+    assert told["D01"]["message"] == f"inputs/2021/处理登记.xlsx {why}"
+    assert {one["verdict"] for one in result.json["targets"] if one["certified"] is None} == {None}
+    assert "经市政府同意" not in text(restored, result.json, "市住建局")
+    refused = minsheng("-C", restored, "assess", "2021", "--final", "--json")
+    assert refused.code == 1
+    assert {one["path"] for one in refused.json["letters"]} == {None}
 
 
 def answer(office: Path, target: str, **values: str) -> None:

@@ -13,7 +13,7 @@ from pipeline.intake.objections import read_objections
 from pipeline.intake.register import read_decisions
 from pipeline.intake.rulings import read_rulings
 from pipeline.intake.spotchecks import read_spot_checks
-from pipeline.model.errors import PlanProblem, TemplateProblem
+from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.plan.workbook import examine_plan, load_plan
 from pipeline.workspace import Workspace
@@ -46,31 +46,29 @@ def test_a_linked_plan_is_refused(office: Path, what: str) -> None:
     assert not (office / "outputs" / MONTH).exists()
 
 
-def test_a_linked_register_is_refused(office: Path) -> None:
+@pytest.mark.parametrize("gone", [False, True], ids=["to a file", "to nowhere"])
+def test_a_linked_register_is_told_and_not_read(office: Path, gone: bool) -> None:
     place = Workspace(office)
     plan = load_plan(place, YEAR)
     behind(place.decisions_file(YEAR))
-    with pytest.raises(PlanProblem) as refused:
-        read_decisions(place, plan)
-    assert str(refused.value) == f"inputs/2021/处理登记.xlsx {LINK}"
+    if gone:
+        place.decisions_file(YEAR).resolve().unlink()
+    decisions = read_decisions(place, plan)
+    assert [(one.code, one.message) for one in decisions.findings[None]] == [
+        ("D01", f"inputs/2021/处理登记.xlsx {LINK}")
+    ]
+    assert (decisions.verified, decisions.file) == ({}, "")
 
 
-def test_a_register_linked_to_nowhere_is_not_taken_for_none(office: Path) -> None:
-    place = Workspace(office)
-    plan = load_plan(place, YEAR)
-    place.decisions_file(YEAR).unlink()
-    place.decisions_file(YEAR).symlink_to(office / "没有")
-    with pytest.raises(PlanProblem, match="是链接"):
-        read_decisions(place, plan)
-
-
-def test_a_linked_verdict_table_is_refused(office: Path) -> None:
+def test_a_linked_verdict_table_is_told_and_not_read(office: Path) -> None:
     place = Workspace(office)
     plan = load_plan(place, YEAR)
     behind(place.rulings_file(YEAR))
-    with pytest.raises(PlanProblem) as refused:
-        read_rulings(place, plan)
-    assert str(refused.value) == f"inputs/2021/考核认定表.xlsx {LINK}"
+    rulings = read_rulings(place, plan)
+    assert [(one.code, one.message) for one in rulings.findings] == [
+        ("A10", f"inputs/2021/考核认定表.xlsx {LINK}")
+    ]
+    assert rulings.targets == {}
 
 
 @pytest.mark.parametrize("what", ["抽查/记录.xlsx", "抽查/记录", "抽查"])
@@ -127,7 +125,7 @@ def test_a_pipe_in_a_plan_s_place_keeps_nobody_waiting(office: Path) -> None:
     path = office / "inputs/2021/处理登记.xlsx"
     path.unlink()
     os.mkfifo(path)
-    result = minsheng("-C", office, "check", MONTH)
-    assert (result.code, result.err) == (
-        3, "inputs/2021/处理登记.xlsx 不是普通文件（设备、管道等），没有打开\n",
-    )  # fmt: skip
+    result = minsheng("-C", office, "monthly", MONTH, "--final")
+    assert result.code == 1
+    assert "退回 D01　inputs/2021/处理登记.xlsx 不是普通文件（设备、管道等），没有打开" in result.out
+    assert not (office / "outputs" / MONTH).exists()

@@ -10,12 +10,16 @@ from datetime import date
 import pytest
 
 from pipeline import shipped
-from pipeline.duties import Duty, Shown, Stand, Work, duties, in_question, reporting_months
+from pipeline.duties import Duty, Stand, Work, duties, in_question, reporting_months
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Plan
+from pipeline.publish.freshness import Drift, Shown
 from tests.intake.builders import make_plan
 
 SEPTEMBER, DECEMBER, YEAR_END = Month(2021, 9), Month(2021, 12), Month.year_end(2021)
+ALTERED = Drift(altered=("inputs/2021/任务分解表.xlsx",))
+NEWER = Drift(version=("0.1.0", "0.2.0"))
+ON_PURPOSE = Drift(day=(date(2021, 9, 28), date(2021, 9, 25)))
 COMPILER, LEAD = "汇总单位", "责任单位"
 
 
@@ -126,8 +130,8 @@ def test_a_list_says_who_is_missing_and_the_compiler_is_not_chased() -> None:
         ("2021-09-25", None, ("应办", "还没有生成")),
         ("2021-09-26", None, ("已过", "报送日2021年9月25日已过，不再补")),
         ("2021-09-01", Shown(), ("已办", "已生成")),
-        ("2021-09-25", Shown(fresh=False), ("应办", "任务分解表有变动，重新生成")),
-        ("2021-09-26", Shown(fresh=False), ("已办", "已生成")),
+        ("2021-09-25", Shown(drift=ALTERED), ("应办", "生成以后，有改动：任务分解表.xlsx")),
+        ("2021-09-26", Shown(drift=ALTERED), ("已办", "已生成")),
     ],
 )
 def test_forms_are_due_from_the_first_to_the_deadline(
@@ -165,17 +169,50 @@ def test_year_end_forms_are_due_in_december_and_into_january() -> None:
         (
             "2021-10-20",
             (),
-            Shown(fresh=False),
-            ("应办", "生成以后，报表、登记、任务分解表或模板有变动"),
+            Shown(drift=ALTERED),
+            ("应办", "生成以后，有改动：任务分解表.xlsx"),
+        ),
+        ("2021-10-20", (), Shown(drift=NEWER), ("应办", "生成以后，程序由0.1.0版换成0.2.0版")),
+        # Somebody gave another day: that is no reason to make it anew every hour.
+        (
+            "2021-10-20",
+            (),
+            Shown(drift=ON_PURPOSE),
+            (
+                "已办",
+                "已生成，报表此后没有变动；成文日期是2021年9月28日，不另指定应是2021年9月25日",
+            ),
+        ),
+        (
+            "2021-10-20",
+            (),
+            Shown(damaged=True),
+            ("应办", "清单（manifest.json）已损坏，看不出是不是定稿，要人处理"),
         ),
         # Made by hand too early: what is still missing is waited for.
         (
             "2021-09-24",
             ("甲局",),
-            Shown(fresh=False),
+            Shown(drift=ALTERED),
             ("未到", "报送日2021年9月25日（含当日）没有过，还有1家没报：甲局"),
         ),
-        ("2021-10-20", (), Shown(fresh=False, sealed=True), ("已办", "已定稿，不再自动改动")),
+        ("2021-10-20", (), Shown(sealed=True), ("已办", "已定稿，不再自动改动")),
+        (
+            "2021-10-20",
+            (),
+            Shown(drift=ALTERED, sealed=True),
+            ("已办", "已定稿，不再自动改动；定稿以后，有改动：任务分解表.xlsx"),
+        ),
+        (
+            "2021-10-20",
+            (),
+            Shown(drift=NEWER, sealed=True),
+            (
+                "已办",
+                "已定稿，不再自动改动；定稿以后，程序由0.1.0版换成0.2.0版；"
+                "数字有没有变化，用 minsheng verify --again 2021-09 看",
+            ),
+        ),
     ],
 )
 def test_drafts_are_due_when_all_is_in_or_the_deadline_has_passed(

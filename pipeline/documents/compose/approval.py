@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.counts import count, promised, worded
-from pipeline.documents.compose.parts import Approval, Item, Opinion
+from pipeline.documents.compose.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, join, phrase, quoted
@@ -19,7 +19,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     """The sheet on which the year's results go up for approval."""
     profile, year = plan.profile, assessment.year
     context = Approval(
-        draft_mark="送审稿" if draft else "",
+        **fields_of(white_head(profile.inspector or profile.supervising_organ, assessment.drawn_up, draft)),
         head="呈　批　件",
         title_lines=wording.title(f"关于{year}年{plan.profile.programme}", "考核认定结果", "的呈批件"),
         opening=(
@@ -28,8 +28,6 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         ),
         items_=tuple(_items(plan, assessment)),
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
-        signature=profile.inspector or profile.supervising_organ,
-        date=wording.undated(assessment.drawn_up),
         opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "领导批示"))),
     )
     return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)

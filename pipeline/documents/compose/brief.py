@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import count, promised, worded
+from pipeline.documents.compose.parts import WhiteHead, fields_of, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN
@@ -21,26 +23,21 @@ LIMIT = 300
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(WhiteHead):
     """What the template 要情.docx prints."""
 
-    draft_mark: str
-    title: str
-    paragraphs: tuple[Phrase, ...]
-    signature: str
-    date: str
+    title: Annotated[str, "标题"]
+    paragraphs: Annotated[tuple[Phrase, ...], "正文，一段一项，全文不超过300字"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     """The month in three short paragraphs. A text beyond the limit is a finding, not a cut."""
     month = progress.month
     context = Brief(
-        draft_mark="送审稿" if draft else "",
+        **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         title=f"{month.label}份{plan.profile.programme}要情",
         paragraphs=tuple(_paragraphs(plan, progress)),
-        signature=plan.profile.organ,
-        date=wording.undated(progress.drawn_up),
     )
     length = sum(len(str(paragraph)) for paragraph in context.paragraphs)
     findings = (Finding(Code.C17, f"要情正文有{length}字，超过{LIMIT}字"),) if length > LIMIT else ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from pipeline.documents.compose import matters, overview, wording
+from pipeline.documents.compose import overview, wording
 from pipeline.documents.compose.counts import number_of
-from pipeline.documents.compose.parts import Item
+from pipeline.documents.compose.parts import Item, draft_mark
 from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
@@ -21,19 +22,19 @@ TEMPLATE = "简报.docx"
 class Bulletin:
     """What the template 简报.docx prints."""
 
-    draft_mark: str
-    masthead: str
-    issue: Phrase
-    editor: str
-    date: str
-    title: str
-    overview_heading: str
-    overview: tuple[Phrase, ...]
-    matters_heading: str
-    matters: tuple[Item, ...]
-    reminder_heading: str
-    reminders: tuple[str, ...]
-    imprint: tuple[str, ...]
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
+    masthead: Annotated[str, "报头"]
+    issue: Annotated[Phrase, "期数"]
+    editor: Annotated[str, "编发单位"]
+    date: Annotated[str, "编发日期，日留空"]
+    title: Annotated[str, "标题"]
+    overview_heading: Annotated[str, "总体进展的标题"]
+    overview: Annotated[tuple[Phrase, ...], "总体进展，一段一项"]
+    matters_heading: Annotated[str, "各项实事的标题"]
+    matters: Annotated[tuple[Item, ...], "一件实事一段"]
+    reminder_heading: Annotated[str, "下月报送的标题"]
+    reminders: Annotated[tuple[str, ...], "请各单位下月报什么，一段一项"]
+    imprint: Annotated[tuple[str, ...], "末页最下面的报、送，一行一项"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
@@ -41,7 +42,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     month, profile = progress.month, plan.profile
     issue = len(plan.months(month))
     context = Bulletin(
-        draft_mark="送审稿" if draft else "",
+        draft_mark=draft_mark(draft),
         masthead=f"{plan.profile.programme}工作简报",
         issue=phrase(f"{month.year}年第", number_of(issue, "期", "首报月份到本月的月数"), "期"),
         editor=profile.organ,
@@ -71,9 +72,9 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
 def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     heading = (
         f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}"
-        f"（{matters.leads(plan, progress, matter)}）。"
+        f"（{overview.leads(plan, progress, matter)}）。"
     )
-    return Item(heading, phrase(*matters.sentences(plan, progress, matter), matters.done(matter)))
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter), overview.done(matter)))
 
 
 def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from pipeline.documents.compose import checked, matters, overview, wording
+from pipeline.documents.compose import checked, overview, wording
 from pipeline.documents.compose.counts import worded
-from pipeline.documents.compose.imprint import Imprint, imprint
-from pipeline.documents.compose.parts import Item, Part
+from pipeline.documents.compose.parts import Item, Part, RedHead, circular_head, fields_of
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -21,21 +21,13 @@ from pipeline.model.progress import Progress
 TEMPLATE = "通报.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Circular:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circular(RedHead):
     """What the template 通报.docx prints."""
 
-    draft_mark: str
-    organ_mark: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
-    signature: str
-    date: str
-    imprint: Imprint
+    opening: Annotated[str, "开头：依据哪个通知"]
+    parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
+    closing: Annotated[str, "结束语"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
@@ -43,35 +35,18 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
     if not plan.rules.circular:
         return ()
     profile, month, day = plan.profile, progress.month, progress.drawn_up
+    about = f"关于{month.year}年{month.label}份{profile.programme}"
     context = Circular(
-        draft_mark="送审稿" if draft else "",
-        organ_mark=f"{profile.supervising_organ}文件",
-        number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.supervising_organ,
-            f"关于{month.year}年{month.label}份{plan.profile.programme}",
-            "进展情况的通报",
-        ),
-        addressee=f"{profile.circular_addressee.rstrip('：')}：",
+        **fields_of(circular_head(profile, about, "进展情况的通报", day, draft)),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.compiler}汇总了各责任单位"
             f"{month.label}份报送的工作进展情况。现通报如下。"
         ),
         parts=tuple(_parts(plan, progress)),
         closing="特此通报。",
-        signature=profile.supervising_organ,
-        date=wording.undated(day),
-        imprint=imprint(profile.supervising_organ, day, profile.circular_copies, profile),
-    )
-    dispatch = Dispatch(
-        profile.supervising_organ,
-        context.number,
-        "".join(context.title_lines),
-        profile.circular_addressee.rstrip("："),
-        profile.circular_copies,
     )
     name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况通报.docx"
-    return (Letter("通报", name, TEMPLATE, context, dispatch=dispatch),)
+    return (Letter("通报", name, TEMPLATE, context, dispatch=context.dispatch(profile.circular_copies)),)
 
 
 def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
@@ -96,8 +71,8 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
 
 def _matters(plan: Plan, progress: Progress) -> Iterator[Item]:
     for matter in progress.matters:
-        number, leads = wording.chinese_number(matter.matter.number), matters.leads(plan, progress, matter)
-        text = phrase(*matters.sentences(plan, progress, matter))
+        number, leads = wording.chinese_number(matter.matter.number), overview.leads(plan, progress, matter)
+        text = phrase(*overview.sentences(plan, progress, matter))
         yield Item(f"（{number}）{matter.matter.title}（{leads}）。", text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
@@ -23,28 +24,28 @@ _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 class Piece:
     """A sentence of this month: `same` if last month had it word for word, else `changed`; the other is empty."""
 
-    same: Phrase
-    changed: Phrase
+    same: Annotated[Phrase, "上月也有的一句；这一句是新的就是空的"]
+    changed: Annotated[Phrase, "上月没有的一句，加下划线；不是新的就是空的"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A part of the report: its heading, last month's text, this month's in pieces."""
 
-    part: str
-    before: Phrase
-    now: tuple[Piece, ...]
+    part: Annotated[str, "报告的哪一部分"]
+    before: Annotated[Phrase, "上月的文字"]
+    now: Annotated[tuple[Piece, ...], "本月的文字，一句一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What the template 对照.docx prints."""
 
-    title: str
-    note: str
-    last_header: str
-    this_header: str
-    rows: tuple[Pair, ...]
+    title: Annotated[str, "标题"]
+    note: Annotated[str, "下划线是什么意思"]
+    last_header: Annotated[str, "上月一列的表头"]
+    this_header: Annotated[str, "本月一列的表头"]
+    rows: Annotated[tuple[Pair, ...], "报告一部分一行"]
 
 
 def compose(

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 from pipeline.documents.compose import certified, checked, wording
 from pipeline.documents.compose.counts import count, number_of, worded
-from pipeline.documents.compose.parts import Item, Part
+from pipeline.documents.compose.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.spotchecks import Scope
@@ -28,43 +29,36 @@ TEMPLATE = "反馈函.docx"
 class DetailRow:
     """A line of the annex: a target of the recipient."""
 
-    target: str
-    role: str
-    goal: Phrase
-    reported: Phrase
-    checked: Phrase
-    certified: Phrase
-    share: Phrase
-    verdict: str
+    target: Annotated[str, "指标"]
+    role: Annotated[str, "责任、配合或分解"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    reported: Annotated[Phrase, "自报数"]
+    checked: Annotated[Phrase, "核实数；只查了一部分的注明，没查的写未核实"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
     """附件: every target of the recipient's matters."""
 
-    label: str
-    title_lines: tuple[str, ...]
-    rows: tuple[DetailRow, ...]
-    note: Phrase
+    label: Annotated[str, "附件二字"]
+    title_lines: Annotated[tuple[str, ...], "附件标题，一行一项"]
+    rows: Annotated[tuple[DetailRow, ...], "涉及这个单位的指标，一项一行"]
+    note: Annotated[Phrase, "表下的注"]
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(LetterHead):
     """What the template 反馈函.docx prints."""
 
-    draft_mark: str
-    organ: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
-    attachment: str
-    signature: str
-    date: str
-    detail: Detail
-    imprint: tuple[str, ...]
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    detail: Annotated[Detail, "附件：指标认定明细表"]
+    imprint: Annotated[tuple[str, ...], "抄送；这些函不抄送，总是空的"]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ...]:
@@ -92,16 +86,10 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     you = _you(unit, name.short)
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
+    organ, about = profile.supervising_organ, f"关于反馈{assessment.year}年{profile.programme}"
+    lines = wording.title(organ, about, "完成情况考核认定结果的函")
     context = Feedback(
-        draft_mark="送审稿" if draft else "",
-        organ=profile.supervising_organ,
-        number=f"{profile.circular_word or wording.BLANK}函〔{day.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.supervising_organ,
-            f"关于反馈{assessment.year}年{plan.profile.programme}",
-            "完成情况考核认定结果的函",
-        ),
-        addressee=f"{name.address or name.full or name.short}：",
+        **fields_of(letter_head(organ, numbered(profile.circular_word, day, "函"), lines, name, day, draft)),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
             f"{assessment.year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
@@ -109,8 +97,6 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         parts=tuple(_parts(plan, assessment, unit, you)),
         closing="特此函告。",
         attachment=title,
-        signature=profile.supervising_organ,
-        date=wording.undated(day),
         detail=Detail(
             "附件",
             (f"涉及{name.full or name.short}的", "指标认定明细表")
@@ -121,14 +107,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         ),
         imprint=(),
     )
-    dispatch = Dispatch(
-        context.organ,
-        context.number,
-        "".join(context.title_lines),
-        context.addressee.removesuffix("："),
-        "",
-        title,
-    )
+    dispatch = context.dispatch(attachments=title)
     file = f"反馈函/{number:02d}-{name.short}.docx"
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 

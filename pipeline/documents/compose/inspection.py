@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents.compose import wording
 from pipeline.documents.compose.counts import count, number_of
-from pipeline.documents.compose.parts import Approval, Item, Opinion
+from pipeline.documents.compose.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.phrases import Phrase, Printed, phrase
@@ -21,7 +21,9 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
     """The sheet for a month's draw of `picks` out of `among` figures."""
     profile, month = plan.profile, progress.month
     context = Approval(
-        draft_mark="送审稿",
+        **fields_of(
+            white_head(profile.inspector or profile.supervising_organ, progress.drawn_up, draft=True)
+        ),
         head="呈　批　件",
         title_lines=wording.title(f"关于{_of(month)}{plan.profile.programme}", "数据抽查安排", "的呈批件"),
         opening=phrase(
@@ -36,8 +38,6 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
             Item(f"{len(picks) + 1}.抽取办法。", _method(plan, seed)),
         ),
         closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
-        signature=profile.inspector or profile.supervising_organ,
-        date=wording.undated(progress.drawn_up),
         opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
     )
     return Letter("抽查建议", f"{_of(month)}抽查建议.docx", TEMPLATE, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import wording
 from pipeline.model.kinds import Standing
@@ -16,19 +17,19 @@ from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 class ProgressRow:
     """A target in annex 1; every cell as it is printed."""
 
-    number: str
-    matter: str
-    target: str
-    unit: str
-    goal: Phrase
-    last: str | Phrase
-    value: str | Phrase
-    new: str | Phrase
-    rate: str | Phrase
-    gap: str | Phrase
-    standing: str
-    as_of: str
-    remark: str
+    number: Annotated[str, "序号"]
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    last: Annotated[str | Phrase, "上月累计；作过更正的注明"]
+    value: Annotated[str | Phrase, "本月累计"]
+    new: Annotated[str | Phrase, "本月新增"]
+    rate: Annotated[str | Phrase, "完成比例；比率类是比率本身"]
+    gap: Annotated[str | Phrase, "与序时进度之差，带正负号，百分点"]
+    standing: Annotated[str, "状态，用规则里定的说法"]
+    as_of: Annotated[str, "截至日"]
+    remark: Annotated[str, "备注"]
 
 
 def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:

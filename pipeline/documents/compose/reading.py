@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from pipeline.documents.compose import checked, matters, wording
+from pipeline.documents.compose import checked, overview, wording
 from pipeline.documents.compose.counts import count, worded
-from pipeline.documents.compose.parts import Item
+from pipeline.documents.compose.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
@@ -24,19 +25,16 @@ from pipeline.model.progress import MatterProgress, Progress
 TEMPLATE = "呈阅件.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(WhiteHead):
     """What the template 呈阅件.docx prints."""
 
-    draft_mark: str
-    head: str
-    reader: str
-    title: str
-    opening: Phrase
-    matters: tuple[Item, ...]
-    attention: tuple[Phrase, ...]
-    signature: str
-    date: str
+    head: Annotated[str, "呈阅件三个字"]
+    reader: Annotated[str, "呈给哪个职务"]
+    title: Annotated[str, "标题"]
+    opening: Annotated[Phrase, "截至哪天、分管几件实事"]
+    matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
+    attention: Annotated[tuple[Phrase, ...], "值得留意的，一段一项：滞后多久、单位说的原因、抽查发现的不实"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
@@ -60,7 +58,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
     own = [matter for matter in progress.matters if matter.matter.leader == leader]
     day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
     context = Reading(
-        draft_mark="送审稿" if draft else "",
+        **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
         reader=f"呈：{leader}",
         title=f"{month.label}份分管{plan.profile.programme}进展情况",
@@ -74,18 +72,14 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         ),
         matters=tuple(_item(plan, progress, matter) for matter in own),
         attention=tuple(_attention(plan, progress, own)),
-        signature=plan.profile.organ,
-        date=wording.undated(progress.drawn_up),
     )
     name = f"呈阅件{number:02d}-{fitting(own[0].matter.title)}{'等' if len(own) > 1 else ''}.docx"
     return Letter(f"呈阅件-{number}", name, TEMPLATE, context)
 
 
 def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
-    heading = (
-        f"{matter.matter.number}.{matter.matter.title}（责任单位：{matters.leads(plan, progress, matter)}）。"
-    )
-    return Item(heading, phrase(*matters.sentences(plan, progress, matter)))
+    heading = f"{matter.matter.number}.{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
 
 
 def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Iterator[Phrase]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pipeline.documents.compose import wording
 from pipeline.documents.compose.counts import count
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.documents.compose.parts import LetterHead, fields_of, letter_head, numbered
+from pipeline.model.letters import Letter
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role, Target, Unit
@@ -18,20 +20,13 @@ from pipeline.model.plan import Plan, Role, Target, Unit
 TEMPLATE = "催报函.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(LetterHead):
     """What the template 催报函.docx prints."""
 
-    draft_mark: str
-    organ: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    paragraphs: tuple[Phrase, ...]
-    closing: str
-    signature: str
-    date: str
-    contact: str
+    paragraphs: Annotated[tuple[Phrase, ...], "欠报哪几个月、涉及什么、请何时补报，一段一项"]
+    closing: Annotated[str, "结束语"]
+    contact: Annotated[str, "附注：联系方式，任务分解表没写就是空的"]
 
 
 def compose(
@@ -46,14 +41,10 @@ def compose(
     some = "、".join(target.name for target in targets[:2])
     goals = [target.goal_on(today) for target in targets]
     many = phrase("等", count(goals, f"{name.short}报送的指标数"), "指标") if len(targets) > 2 else phrase()
+    lines = wording.title(profile.organ, f"关于报送{profile.year}年{profile.programme}", f"{what}的函")
+    number = numbered(profile.number_word, today, "函")
     context = Reminder(
-        draft_mark="送审稿",
-        organ=profile.organ,
-        number=f"{profile.number_word}函〔{today.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.organ, f"关于报送{profile.year}年{plan.profile.programme}", f"{what}的函"
-        ),
-        addressee=f"{name.address or name.full or name.short}：",
+        **fields_of(letter_head(profile.organ, number, lines, name, today, draft=True)),
         paragraphs=(
             phrase(
                 f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
@@ -67,11 +58,6 @@ def compose(
             ),
         ),
         closing="特此函达。",
-        signature=profile.organ,
-        date=wording.undated(today),
         contact=f"（联系方式：{profile.contact}）" if profile.contact else "",
     )
-    dispatch = Dispatch(
-        profile.organ, context.number, "".join(context.title_lines), context.addressee.removesuffix("：")
-    )
-    return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context, dispatch=dispatch)
+    return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context, dispatch=context.dispatch())

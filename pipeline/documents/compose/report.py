@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from pipeline.documents.compose import checked, matters, overview, progress_table, wording
+from pipeline.documents.compose import checked, overview, progress_table, wording
 from pipeline.documents.compose.counts import count, number_of, worded
-from pipeline.documents.compose.imprint import Imprint, imprint
+from pipeline.documents.compose.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Role
@@ -29,104 +30,96 @@ TEMPLATE = "报告.docx"
 class Section:
     """A numbered part: heading and paragraphs."""
 
-    heading: str
-    paragraphs: tuple[str | Phrase, ...]
+    heading: Annotated[str, "一级标题"]
+    paragraphs: Annotated[tuple[str | Phrase, ...], "段落，一段一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A paragraph that begins with its own heading, and paragraphs that follow it."""
 
-    heading: str
-    text: str | Phrase
-    more: tuple[str | Phrase, ...] = ()
+    heading: Annotated[str, "段首的小标题"]
+    text: Annotated[str | Phrase, "这一段的文字"]
+    more: Annotated[tuple[str | Phrase, ...], "跟在后面的段落，一段一项"] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The part on problems."""
 
-    heading: str
-    items_: tuple[Item, ...]
+    heading: Annotated[str, "一级标题"]
+    items_: Annotated[tuple[Item, ...], "一类问题一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
     """附件说明: the first line and the others."""
 
-    first: str
-    others: tuple[str, ...]
+    first: Annotated[str, "附件说明第一行，不带“附件”二字"]
+    others: Annotated[tuple[str, ...], "附件说明其余各行"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressAnnex:
     """Annex 1: the table of all targets."""
 
-    label: str
-    title: str
-    last_header: str
-    this_header: str
-    new_header: str
-    rows: tuple[progress_table.ProgressRow, ...]
-    notes: tuple[Phrase, ...]
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    last_header: Annotated[str, "上月累计一列的表头"]
+    this_header: Annotated[str, "本月累计一列的表头"]
+    new_header: Annotated[str, "本月新增一列的表头"]
+    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行"]
+    notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
     """A line of annex 2, first table; texts as lists of lines."""
 
-    number: str
-    target: str
-    unit: str
-    problem: tuple[Phrase, ...]
-    plan: tuple[Phrase, ...]
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    problem: Annotated[tuple[Phrase, ...], "存在的困难和问题，一行一项"]
+    plan: Annotated[tuple[Phrase, ...], "下一步打算，一行一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class CoordinationRow:
     """A line of annex 2, second table."""
 
-    number: str
-    target: str
-    unit: str
-    matter: tuple[Phrase, ...]
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    matter: Annotated[tuple[Phrase, ...], "需协调事项，一行一项"]
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemAnnex:
     """Annex 2: problems, and matters to coordinate."""
 
-    label: str
-    title: str
-    problems_heading: str
-    problems: tuple[ProblemRow, ...]
-    coordination_heading: str
-    coordination: tuple[CoordinationRow, ...]
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    problems_heading: Annotated[str, "第一张表的标题"]
+    problems: Annotated[tuple[ProblemRow, ...], "有问题的指标，一项一行"]
+    coordination_heading: Annotated[str, "第二张表的标题"]
+    coordination: Annotated[tuple[CoordinationRow, ...], "需协调的指标，一项一行"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(RedHead):
     """What the template 报告.docx prints."""
 
-    draft_mark: str
-    organ_mark: str
-    number: str
-    issuer: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    overview: Section
-    progress_heading: str
-    matters: tuple[Item, ...]
-    problems: Problems
-    next_steps: Section
-    closing: str
-    attachments: Attachments
-    signature: str
-    date: str
-    annex1: ProgressAnnex
-    annex2: ProblemAnnex
-    imprint: Imprint
+    issuer: Annotated[str, "签发人，留空"]
+    opening: Annotated[str, "开头：依据哪个通知"]
+    overview: Annotated[Section, "总体情况"]
+    progress_heading: Annotated[str, "各项实事进展的标题"]
+    matters: Annotated[tuple[Item, ...], "一件实事一段"]
+    problems: Annotated[Problems, "存在的主要问题"]
+    next_steps: Annotated[Section, "下一步工作"]
+    closing: Annotated[str, "结束语"]
+    attachments: Annotated[Attachments, "附件说明"]
+    annex1: Annotated[ProgressAnnex, "附件1：全部指标的进展情况表"]
+    annex2: Annotated[ProblemAnnex, "附件2：存在问题及需协调事项清单"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
@@ -135,14 +128,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     titles = _titles(plan, progress)
     context = _context(plan, progress, titles, draft)
     name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况报告.docx"
-    dispatch = Dispatch(
-        profile.organ,
-        context.number,
-        "".join(context.title_lines),
-        profile.addressee,
-        profile.copies,
-        "；".join(titles),
-    )
+    dispatch = context.dispatch(profile.copies, "；".join(titles))
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
 
@@ -155,9 +141,9 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
 def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
     profile, month = plan.profile, progress.month
     return Report(
-        draft_mark="送审稿" if draft else "",
+        **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
         organ_mark=profile.organ_mark,
-        number=f"{profile.number_word}〔{progress.drawn_up.year}〕{wording.BLANK}号",
+        number=numbered(profile.number_word, progress.drawn_up),
         issuer=wording.BLANK,
         title_lines=wording.title(
             profile.organ, f"关于{month.year}年{month.label}份{plan.profile.programme}", "进展情况的报告"
@@ -174,8 +160,6 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
-        signature=profile.organ,
-        date=wording.undated(progress.drawn_up),
         annex1=_progress_annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
         imprint=imprint(profile.printer, progress.drawn_up, profile.copies),
@@ -210,7 +194,7 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
 
 def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     keys = {key for target in matter.targets for key in target.target.leads}
-    leads = matters.leads(plan, progress, matter)
+    leads = overview.leads(plan, progress, matter)
     late = [
         report
         for report in progress.reports
@@ -218,7 +202,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     ]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{wording.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
-    return Item(heading, phrase(*matters.sentences(plan, progress, matter)))
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
 
 
 def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.documents.compose import certified, wording
-from pipeline.documents.compose.imprint import Imprint, imprint
-from pipeline.documents.compose.parts import Item, Part
+from pipeline.documents.compose.parts import Item, Part, RedHead, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 
@@ -23,44 +23,36 @@ TEMPLATE = "考核通报.docx"
 class ResultRow:
     """A line of the annex."""
 
-    number: str
-    matter: str
-    target: str
-    unit: str
-    goal: Phrase
-    certified: Phrase
-    share: Phrase
-    verdict: str
-    remark: str
+    number: Annotated[str, "序号"]
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
+    remark: Annotated[str, "口径，目标按什么调整过"]
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
     """附件: every target with its verdict."""
 
-    label: str
-    title: str
-    rows: tuple[ResultRow, ...]
-    note: str
+    label: Annotated[str, "附件二字"]
+    title: Annotated[str, "附件标题"]
+    rows: Annotated[tuple[ResultRow, ...], "一项指标一行"]
+    note: Annotated[str, "表下的注"]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results(RedHead):
     """What the template 考核通报.docx prints."""
 
-    draft_mark: str
-    organ_mark: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    parts: tuple[Part, ...]
-    closing: str
-    attachment: str
-    signature: str
-    date: str
-    annex: Annex
-    imprint: Imprint
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    annex: Annotated[Annex, "附件：指标认定表"]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
@@ -68,14 +60,9 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     profile, day, year = plan.profile, assessment.drawn_up, assessment.year
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"{year}年{plan.profile.programme}指标认定表"
+    about = f"关于{year}年{profile.programme}"
     context = Results(
-        draft_mark="送审稿" if draft else "",
-        organ_mark=f"{profile.supervising_organ}文件",
-        number=f"{profile.circular_word or wording.BLANK}〔{day.year}〕{wording.BLANK}号",
-        title_lines=wording.title(
-            profile.supervising_organ, f"关于{year}年{plan.profile.programme}", "完成情况考核认定结果的通报"
-        ),
-        addressee=f"{profile.circular_addressee.rstrip('：')}：",
+        **fields_of(circular_head(profile, about, "完成情况考核认定结果的通报", day, draft)),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
             f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将认定结果通报如下。"
@@ -83,8 +70,6 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         parts=tuple(_parts(plan, assessment)),
         closing="特此通报。",
         attachment=title,
-        signature=profile.supervising_organ,
-        date=wording.undated(day),
         annex=Annex(
             "附件",
             title,
@@ -93,19 +78,10 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
             ),
             f"注：认定数截至{year}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。",
         ),
-        imprint=imprint(profile.supervising_organ, day, profile.circular_copies, profile),
     )
-    dispatch = Dispatch(
-        profile.supervising_organ,
-        context.number,
-        "".join(context.title_lines),
-        profile.circular_addressee.rstrip("："),
-        profile.circular_copies,
-        title,
-    )
-    return Letter(
-        "通报", f"{year}年{plan.profile.programme}考核认定结果通报.docx", TEMPLATE, context, dispatch=dispatch
-    )
+    name = f"{year}年{profile.programme}考核认定结果通报.docx"
+    dispatch = context.dispatch(profile.circular_copies, title)
+    return Letter("通报", name, TEMPLATE, context, dispatch=dispatch)
 
 
 def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certification]]:

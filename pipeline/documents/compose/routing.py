@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from pipeline.model.letters import Letter
 
@@ -15,23 +16,23 @@ _BLANK = ""
 class Line:
     """A row of the sheet: what it asks, what is known."""
 
-    label: str
-    value: str
+    label: Annotated[str, "这一行填什么"]
+    value: Annotated[str, "文稿里已经有的；要人填的留空"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The sheet of one draft."""
 
-    head: str
-    lines: tuple[Line, ...]
+    head: Annotated[str, "稿纸的标题"]
+    lines: Annotated[tuple[Line, ...], "稿纸的各行"]
 
 
 @dataclass(frozen=True, slots=True)
 class Routing:
     """What the template 发文稿纸.docx prints."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: Annotated[tuple[Sheet, ...], "一件要编号的文稿一张"]
 
 
 def compose(about: str, letters: Sequence[Letter]) -> Letter:

@@ -7,13 +7,14 @@ when; no praise, no threat. Whether it goes out at all is decided by people (处
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from pipeline.documents.compose import checked, wording
-from pipeline.documents.compose.imprint import copies
+from pipeline.documents.compose.parts import LetterHead, copies, fields_of, letter_head, numbered
 from pipeline.model.kinds import LATE
-from pipeline.model.letters import Dispatch, Letter
+from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan, Unit
@@ -27,48 +28,41 @@ _WEEKDAYS = "一二三四五六日"
 class Demand:
     """One thing that is asked: its heading, and what it means."""
 
-    heading: str
-    text: str
+    heading: Annotated[str, "段首的小标题"]
+    text: Annotated[str, "要求的内容"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
     """A line of the reply sheet: what is known; the unit writes the rest."""
 
-    target: str
-    goal: Phrase
-    progress: str | Phrase
+    target: Annotated[str, "指标"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    progress: Annotated[str | Phrase, "目前进展，带计量单位"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """附件: the sheet the unit answers on."""
 
-    label: str
-    title: str
-    unit: str
-    rows: tuple[ReplyRow, ...]
-    signature: str
+    label: Annotated[str, "附件二字"]
+    title: Annotated[str, "回告单的标题"]
+    unit: Annotated[str, "谁来回告"]
+    rows: Annotated[tuple[ReplyRow, ...], "一项滞后指标一行"]
+    signature: Annotated[str, "单位签字的一行"]
 
 
-@dataclass(frozen=True, slots=True)
-class Supervision:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervision(LetterHead):
     """What the template 督办.docx prints."""
 
-    draft_mark: str
-    organ: str
-    number: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    facts: Phrase
-    demands: tuple[Demand, ...]
-    closings: tuple[str, ...]
-    attachment: str
-    signature: str
-    date: str
-    reply: Reply
-    imprint: tuple[str, ...]
+    opening: Annotated[str, "通知给这个单位定了什么任务"]
+    facts: Annotated[Phrase, "滞后到什么程度，转入要求"]
+    demands: Annotated[tuple[Demand, ...], "要求，一条一段"]
+    closings: Annotated[tuple[str, ...], "结束语；只有函才有"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    reply: Annotated[Reply, "附件：督办事项回告单"]
+    imprint: Annotated[tuple[str, ...], "末页最下面的抄送"]
 
 
 def compose(plan: Plan, progress: Progress, draft: bool, spared: Collection[str]) -> tuple[Letter, ...]:
@@ -91,12 +85,12 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     you = wording.addressed(name.short) if order else "贵单位"
     by = plan.reply_day(progress.drawn_up)
     copied = profile.compiler if profile.compiler != unit.key else ""
+    number, day = numbered(profile.supervising_word, progress.drawn_up), progress.drawn_up
+    head = letter_head(profile.supervising_organ, number, _title(plan, late, order), name, day, draft)
+    # When it goes out, if it does, is decided month and all by people.
+    head = replace(head, date=f"{day.year}年{wording.DAY_BLANK}月{wording.DAY_BLANK}日")
     context = Supervision(
-        draft_mark="送审稿" if draft else "",
-        organ=profile.supervising_organ,
-        number=f"{profile.supervising_word or wording.BLANK}〔{progress.drawn_up.year}〕{wording.BLANK}号",
-        title_lines=_title(plan, late, order),
-        addressee=f"{name.address or name.full or name.short}：",
+        **fields_of(head),
         opening=(
             f"{wording.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
             f"（{profile.notice_number}）确定的{plan.profile.programme}{'指标' if len(late) > 1 else ''}，由{you}负责。"
@@ -107,8 +101,6 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         demands=tuple(_demands(plan, you, order, by, copied)),
         closings=() if order else ("特此函达，请予支持。",),
         attachment="督办事项回告单",
-        signature=profile.supervising_organ,
-        date=f"{progress.drawn_up.year}年{wording.DAY_BLANK}月{wording.DAY_BLANK}日",
         reply=Reply(
             "附件",
             "督办事项回告单",
@@ -119,14 +111,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         imprint=copies(copied),
     )
     kind = "督办通知" if order else "商请函"
-    dispatch = Dispatch(
-        context.organ,
-        context.number,
-        "".join(context.title_lines),
-        context.addressee.removesuffix("："),
-        copied,
-        context.attachment,
-    )
+    dispatch = context.dispatch(copied, context.attachment)
     file = f"{kind}-{name.short}.docx"
     return Letter(f"督办-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 
