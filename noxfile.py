@@ -6,35 +6,57 @@ import os
 import re
 import shutil
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import nox
 
-nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["tests", "minimums", "lint", "docs", "demo"]
+# Not "venv": that one unpacks pip anew for every session, some seconds each.
+nox.options.default_venv_backend = "virtualenv"
+nox.options.sessions = ["tests", "minimums", "lint", "demo"]
 nox.options.error_on_missing_interpreters = True
 nox.options.stop_on_first_error = False
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
 TESTING = ["pytest", "pytest-xdist", "hypothesis"]
-CONSTRAINED = ["-c", "constraints.txt"]
+# What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
+CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
+# A worker that has nothing left takes tests from the other: modules differ much in how long they take.
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 # What the benchmarks compare with may be missing; they say so and go on.
 ANY_CODE = range(256)
+
+
+@cache
+def _built() -> Path:
+    """Where this run of nox has put the wheel: built once, whatever the number of sessions that install it."""
+    place = Path(".nox/wheel")
+    shutil.rmtree(place, ignore_errors=True)
+    return place
+
+
+def wheel(session: nox.Session) -> str:
+    """The program as it is installed anywhere."""
+    place = _built()
+    if not place.exists():
+        session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(place), ".")
+    (built,) = place.glob("minsheng-*.whl")
+    return str(built.resolve())
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests, at the versions this release is made with."""
-    session.install(*CONSTRAINED, ".", *TESTING)
-    session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
+    session.install(*CONSTRAINED, wheel(session), *TESTING)
+    session.run("python", "-m", "pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session
 def minimums(session: nox.Session) -> None:
     """The tests of the command and the sample year, at the lowest versions allowed."""
     lowest = [re.sub(r">=", "==", wanted) for wanted in PROJECT["project"]["dependencies"]]
-    session.install(*lowest, ".", *TESTING)
-    session.run("python", "-m", "pytest", "-n", "auto", "tests/city", "tests/sample_year", "tests/files")
+    session.install("--no-compile", *lowest, wheel(session), *TESTING)
+    session.run("python", "-m", "pytest", *PARALLEL, "tests/city", "tests/sample_year", "tests/files")
 
 
 @nox.session
@@ -42,7 +64,7 @@ def lint(session: nox.Session) -> None:
     """Style (ruff), types (mypy strict), import direction (import-linter)."""
     session.install(
         *CONSTRAINED,
-        ".",
+        wheel(session),
         "ruff",
         "mypy",
         "import-linter",
@@ -59,19 +81,17 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Handbooks, glossary and README say what the code does."""
-    session.install(*CONSTRAINED, ".", *TESTING)
+    """Handbooks, glossary and README say what the code does. Part of `tests`; alone it is quicker."""
+    session.install(*CONSTRAINED, wheel(session), *TESTING)
     session.run("python", "-m", "pytest", "tests/docs")
 
 
 @nox.session
 def demo(session: nox.Session) -> None:
     """The wheel alone, in an empty environment, makes the invented year."""
-    wheels, place = Path(session.create_tmp()) / "wheels", Path(session.create_tmp()) / "演示"
-    shutil.rmtree(wheels, ignore_errors=True)
+    place = Path(session.create_tmp()).resolve() / "演示"
     shutil.rmtree(place, ignore_errors=True)
-    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), ".")
-    session.install(*CONSTRAINED, *map(str, wheels.glob("minsheng-*.whl")))
+    session.install(*CONSTRAINED, wheel(session))
     with session.chdir(session.create_tmp()):
         session.run("minsheng", "demo", str(place))
         session.run("minsheng", "-C", str(place), "status", "--today", "2021-12-26")

@@ -1,14 +1,18 @@
-"""The command as tests call it, in this process."""
+"""The command as tests call it: in this process, and what one of its own needs."""
 
 from __future__ import annotations
 
 import io
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pipeline.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,8 @@ def minsheng(*arguments: object) -> Result:
             assert isinstance(leaving.code, int)
             return Result(leaving.code, out.getvalue(), err.getvalue())
     raise AssertionError("the command did not say how it ended")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a process of the program needs to find it, wherever the tests were started from."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}

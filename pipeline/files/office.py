@@ -138,7 +138,8 @@ class _Office:
             str(self.folder),
             *map(str, files),
         ]
-        own = {"FONTCONFIG_FILE": str(fonts)} if sys.platform != "win32" else {}
+        # Without UTF-8 (cron) LibreOffice waits forever for a profile whose path is not ASCII.
+        own = {"FONTCONFIG_FILE": str(fonts), "LC_ALL": "C.UTF-8"} if sys.platform != "win32" else {}
         made = [file.with_suffix(f".{kind}") for file in files]
 
         def told() -> None:

@@ -1,4 +1,7 @@
-"""云川市 built once; its months run once; a fresh copy for whoever wants to change something."""
+"""云川市 built once; its months run once; a fresh copy for whoever wants to change something.
+
+What is made once holds for every worker: nobody changes it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from yunchuan import MONTHS, build
+from yunchuan import CLEAN, MONTHS, build
 
 from tests.command import Result, minsheng
+from tests.conftest import Once
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace as the office got it. Never changed: read it, or copy it."""
-    return build(tmp_path_factory.mktemp("云川市") / "工作目录")
+def built(once: Once) -> Path:
+    """The workspace as the office got it."""
+    return once("云川市", lambda folder: build(folder / "工作目录"))
 
 
 @pytest.fixture
@@ -25,18 +29,46 @@ def city(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, Result]]:
+def made(built: Path, once: Once) -> tuple[Path, Mapping[str, Result]]:
     """A copy in which `forms` and `monthly --json` of every month have run, and what `monthly` said."""
-    root = Path(shutil.copytree(built, tmp_path_factory.mktemp("已生成") / "工作目录"))
-    for month in MONTHS:
-        minsheng("-C", root, "forms", month)
-    return root, {month: minsheng("-C", root, "monthly", month, "--json") for month in MONTHS}
+
+    def make(folder: Path) -> tuple[Path, Mapping[str, Result]]:
+        root = Path(shutil.copytree(built, folder / "工作目录"))
+        for month in MONTHS:
+            minsheng("-C", root, "forms", month)
+        return root, {month: minsheng("-C", root, "monthly", month, "--json") for month in MONTHS}
+
+    return once("云川市已生成", make)
 
 
 @pytest.fixture(scope="session")
 def ran(made: tuple[Path, Mapping[str, Result]]) -> Path:
-    """The workspace with every month made. Never changed."""
+    """The workspace with every month made."""
     return made[0]
+
+
+@pytest.fixture
+def drafted(ran: Path, tmp_path: Path) -> Path:
+    """A copy of one's own with every month made."""
+    return Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def final(built: Path, once: Once) -> Path:
+    """A copy in which the first month is final."""
+
+    def make(folder: Path) -> Path:
+        root = Path(shutil.copytree(built, folder / "工作目录"))
+        assert minsheng("-C", root, "monthly", CLEAN, "--final").code == 0
+        return root
+
+    return once("云川市已定稿", make)
+
+
+@pytest.fixture
+def sealed(final: Path, tmp_path: Path) -> Path:
+    """A copy of one's own in which the first month is final."""
+    return Path(shutil.copytree(final, tmp_path / "工作目录", symlinks=True))
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +78,9 @@ def monthly(made: tuple[Path, Mapping[str, Result]]) -> Mapping[str, Result]:
 
 
 @pytest.fixture(scope="session")
-def checked(built: Path) -> Mapping[str, Result]:
+def checked(built: Path, once: Once) -> Mapping[str, Result]:
     """`check MONTH --json` of every month."""
-    return {month: minsheng("-C", built, "check", month, "--json") for month in MONTHS}
+    return once(
+        "云川市已检查",
+        lambda _: {month: minsheng("-C", built, "check", month, "--json") for month in MONTHS},
+    )

@@ -20,6 +20,7 @@ from yunchuan import CLEAN, DECIDED, HERE, MESSY, lay_decisions, tables
 
 from pipeline.intake.replies import write_replies
 from tests.command import Result, minsheng
+from tests.conftest import Once
 from tests.goldens import goldens
 
 URGED = [
@@ -31,9 +32,12 @@ ANSWER = [CLEAN, "T02-1", "老旧小区改造", "市住更局", "40个", "6个",
 
 
 @pytest.fixture(scope="module")
-def urged(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The city with two letters noted and one answered, every month made."""
-    root = Path(shutil.copytree(built, tmp_path_factory.mktemp("督办") / "工作目录"))
+def urged(built: Path, once: Once) -> Path:
+    """The city with two letters noted and one answered, every month made. Never changed."""
+    return once("云川市督办", lambda folder: urge(Path(shutil.copytree(built, folder / "工作目录"))))
+
+
+def urge(root: Path) -> Path:
     lay_decisions(root, {**tables("处理登记"), "督办": URGED})
     folder = root / "inputs/2023/督办回告"
     folder.mkdir()

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from yunchuan import MESSY
 
+from tests.command import environment
+
 
 def made(city: Path, **settings: str) -> dict[str, bytes]:
     """Every file of a month's set, made by a process of its own."""
     command = [sys.executable, "-m", "pipeline", "-C", str(city), "monthly", MESSY]
-    environment = {**os.environ, **settings}
-    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 1
+    assert (
+        subprocess.run(command, env=environment(**settings), capture_output=True, check=False).returncode == 1
+    )
     folder = city / "outputs" / MESSY
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()

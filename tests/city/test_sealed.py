@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from yunchuan import CLEAN
+from yunchuan import CLEAN, send_again
 
 from pipeline import __version__
 from pipeline.publish.manifests import Command, Kind, Origin
@@ -20,24 +20,6 @@ REPORT = "2023年4月份重点民生实事进展情况报告.docx"
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-@pytest.fixture
-def sealed(city: Path) -> Path:
-    assert minsheng("-C", city, "monthly", CLEAN, "--final").code == 0
-    return city
-
-
-def changed(city: Path) -> None:
-    """A unit's sheet comes in once more with another figure."""
-    (path,) = (city / "inputs/2023/04").rglob("报表(1).xlsx")
-    book = openpyxl.load_workbook(path)
-    sheet = book["进展情况"]
-    headers = {cell.value: cell.column for cell in sheet[4]}
-    cell = sheet.cell(5, headers["累计完成"])
-    cell.value = cell.value + 1  # type: ignore[operator, assignment]
-    sheet.cell(5, headers["本月完成"]).value = None  # type: ignore[assignment]
-    book.save(path)
 
 
 @pytest.mark.parametrize("arguments", [(), ("--final",)], ids=["a draft", "final once more"])
@@ -106,7 +88,7 @@ def test_a_damaged_correction_is_not_taken_for_an_open_one(sealed: Path) -> None
 def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
     folder = sealed / "outputs" / CLEAN
     before = contents(folder)
-    changed(sealed)
+    send_again(sealed)
     result = minsheng("-C", sealed, "monthly", CLEAN)
     beside = sealed / "outputs" / f"{CLEAN}-更正"
     assert contents(folder) == before
@@ -121,10 +103,10 @@ def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
 
 
 def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
-    changed(sealed)
+    send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
     first = contents(sealed / "outputs" / f"{CLEAN}-更正")
-    changed(sealed)
+    send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
     assert contents(sealed / "outputs" / f"{CLEAN}-更正") == first
     assert (sealed / "outputs" / f"{CLEAN}-更正2" / "更正说明.xlsx").is_file()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -23,7 +22,7 @@ from yunchuan import CLEAN, DECIDED, MESSY, MONTHS, build, lay_decisions, lay_pl
 from pipeline.files.sheets import read_book
 from pipeline.files.wordtext import document_text
 from pipeline.model.readings import Holds, Sheet
-from tests.command import Result, minsheng
+from tests.command import Result, environment, minsheng
 
 Runs = Mapping[str, Result]
 ANSWERS = records("answers.csv")
@@ -433,14 +432,13 @@ def test_a_bad_plan_is_named_cell_by_cell_and_nothing_is_made(city: Path) -> Non
     assert set(contents(city / "outputs")) == {"README.md"}
 
 
-def test_a_missing_template_ends_with_3_and_the_old_set_stays(city: Path) -> None:
-    assert minsheng("-C", city, "monthly", CLEAN).code == 0
-    before = contents(city / "outputs" / CLEAN)
-    (city / "templates" / "报告.docx").unlink()
-    result = minsheng("-C", city, "monthly", CLEAN)
+def test_a_missing_template_ends_with_3_and_the_old_set_stays(drafted: Path) -> None:
+    before = contents(drafted / "outputs" / CLEAN)
+    (drafted / "templates" / "报告.docx").unlink()
+    result = minsheng("-C", drafted, "monthly", CLEAN)
     assert result.code == 3
     assert "报告.docx" in result.err
-    assert contents(city / "outputs" / CLEAN) == before
+    assert contents(drafted / "outputs" / CLEAN) == before
 
 
 def test_while_another_run_holds_the_lock_it_ends_with_4(city: Path) -> None:
@@ -460,11 +458,10 @@ def waived(*names: str) -> dict[str, Any]:
     return decisions
 
 
-def test_a_clean_month_becomes_final(city: Path) -> None:
-    assert minsheng("-C", city, "monthly", CLEAN).code == 0
-    assert "送审稿" in report_of(city, CLEAN)
-    assert minsheng("-C", city, "monthly", CLEAN, "--final").code == 0
-    assert "送审稿" not in report_of(city, CLEAN)
+def test_a_clean_month_becomes_final(drafted: Path) -> None:
+    assert "送审稿" in report_of(drafted, CLEAN)
+    assert minsheng("-C", drafted, "monthly", CLEAN, "--final").code == 0
+    assert "送审稿" not in report_of(drafted, CLEAN)
 
 
 def test_open_findings_stop_the_final_and_nothing_is_written(city: Path) -> None:
@@ -476,11 +473,10 @@ def test_open_findings_stop_the_final_and_nothing_is_written(city: Path) -> None
     assert contents(city) == before
 
 
-def test_a_refused_final_leaves_the_draft_alone(city: Path) -> None:
-    minsheng("-C", city, "monthly", MESSY)
-    before = contents(city / "outputs" / MESSY)
-    assert minsheng("-C", city, "monthly", MESSY, "--final").code == 1
-    assert contents(city / "outputs" / MESSY) == before
+def test_a_refused_final_leaves_the_draft_alone(drafted: Path) -> None:
+    before = contents(drafted / "outputs" / MESSY)
+    assert minsheng("-C", drafted, "monthly", MESSY, "--final").code == 1
+    assert contents(drafted / "outputs" / MESSY) == before
 
 
 def test_a_waiver_per_open_finding_lets_the_final_pass(city: Path) -> None:
@@ -749,17 +745,15 @@ def change_an_earlier_month(city: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [decide, take_a_sheet_away, change_an_earlier_month])
-def test_a_set_made_from_other_inputs_is_stale(city: Path, change: Callable[[Path], None]) -> None:
-    minsheng("-C", city, "monthly", DECIDED)
-    change(city)
-    status = minsheng("-C", city, "status", "--today", "2023-06-26", "--json").json
+def test_a_set_made_from_other_inputs_is_stale(drafted: Path, change: Callable[[Path], None]) -> None:
+    change(drafted)
+    status = minsheng("-C", drafted, "status", "--today", "2023-06-26", "--json").json
     assert status["stale"] is True
     assert status["next"]["command"] == f"minsheng monthly {DECIDED}"
 
 
-def test_a_clean_month_once_made_may_be_signed(city: Path) -> None:
-    minsheng("-C", city, "monthly", CLEAN)
-    status = minsheng("-C", city, "status", "--today", "2023-04-26", "--json").json
+def test_a_clean_month_once_made_may_be_signed(drafted: Path) -> None:
+    status = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
     assert (status["open_findings"], status["missing"]) == ("0", [])
     assert status["next"]["command"] == f"minsheng monthly {CLEAN} --final"
 
@@ -829,8 +823,8 @@ def test_the_day_of_the_documents_can_be_given(city: Path) -> None:
 
 def test_as_a_program_of_its_own(built: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline", "-C", str(built), "check", MESSY, "--json"]
-    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=False)
+    settings = environment(LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=settings, check=False)
     assert done.returncode == 1
     assert done.stderr == b""
     assert json.loads(done.stdout.decode("utf-8")) == minsheng("-C", built, "check", MESSY, "--json").json
@@ -848,13 +842,12 @@ def test_help_is_chinese_and_ends_with_a_line_to_paste() -> None:
 
 
 @every_month
-def test_two_runs_give_the_same_bytes(city: Path, month: str) -> None:
-    minsheng("-C", city, "monthly", month)
-    first = contents(city / "outputs" / month)
-    runs = sorted(path.name for path in (city / "outputs" / ".runs" / month).glob("*"))
-    minsheng("-C", city, "monthly", month)
-    assert contents(city / "outputs" / month) == first
-    assert sorted(path.name for path in (city / "outputs" / ".runs" / month).glob("*")) == runs
+def test_two_runs_give_the_same_bytes(drafted: Path, month: str) -> None:
+    first = contents(drafted / "outputs" / month)
+    runs = sorted(path.name for path in (drafted / "outputs" / ".runs" / month).glob("*"))
+    minsheng("-C", drafted, "monthly", month)
+    assert contents(drafted / "outputs" / month) == first
+    assert sorted(path.name for path in (drafted / "outputs" / ".runs" / month).glob("*")) == runs
     assert "manifest.json" in first
 
 

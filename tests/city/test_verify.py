@@ -20,12 +20,6 @@ from tests.command import minsheng
 Facts = dict[str, object]
 
 
-@pytest.fixture
-def month(ran: Path, tmp_path: Path) -> Path:
-    """A copy of the workspace with every month made."""
-    return Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
-
-
 def documents(root: Path, name: str = CLEAN) -> list[Path]:
     return sorted((root / "outputs" / name).rglob("*.docx"))
 
@@ -91,12 +85,12 @@ def test_a_set_made_again_is_the_same_to_the_byte(ran: Path, name: str) -> None:
         assert "每一个都和原来一字不差" in result.out
 
 
-def test_other_sets_are_made_again_too(month: Path) -> None:
-    minsheng("-C", month, "remind", MONTHS[1], "--letter", "--today", "2023-06-01")
-    minsheng("-C", month, "spotcheck", MONTHS[1], "--n", "3", "--seed", "抽")
-    minsheng("-C", month, "check", MONTHS[1], "--return")
+def test_other_sets_are_made_again_too(drafted: Path) -> None:
+    minsheng("-C", drafted, "remind", MONTHS[1], "--letter", "--today", "2023-06-01")
+    minsheng("-C", drafted, "spotcheck", MONTHS[1], "--n", "3", "--seed", "抽")
+    minsheng("-C", drafted, "check", MONTHS[1], "--return")
     for name in ("催报", "抽查", "退回"):
-        assert minsheng("-C", month, "verify", "--again", f"{MONTHS[1]}-{name}").code == 0, name
+        assert minsheng("-C", drafted, "verify", "--again", f"{MONTHS[1]}-{name}").code == 0, name
 
 
 @pytest.mark.parametrize("seed", ["a  b", "--final", " 一\n二 ", "--n 9 --seed x"])
@@ -119,12 +113,12 @@ def as_0_1_0(root: Path, name: str) -> None:
     path.write_text(json.dumps(facts | {"command": " ".join(words), "version": "0.1.0"}), encoding="utf-8")
 
 
-def test_what_version_0_1_0_published_is_verified_and_made_again(month: Path) -> None:
-    minsheng("-C", month, "spotcheck", CLEAN, "--n", "3", "--seed", "a  b")
+def test_what_version_0_1_0_published_is_verified_and_made_again(drafted: Path) -> None:
+    minsheng("-C", drafted, "spotcheck", CLEAN, "--n", "3", "--seed", "a  b")
     for name in (CLEAN, f"{CLEAN}-抽查", f"{CLEAN}-表样"):
-        as_0_1_0(month, name)
-        assert minsheng("-C", month, "verify", "--again", name).code == 0, name
-    result = minsheng("-C", month, "verify", documents(month)[0])
+        as_0_1_0(drafted, name)
+        assert minsheng("-C", drafted, "verify", "--again", name).code == 0, name
+    result = minsheng("-C", drafted, "verify", documents(drafted)[0])
     assert (result.code, result.err) == (0, "")
 
 
@@ -151,40 +145,40 @@ def test_a_damaged_manifest_is_one_sentence(ran: Path, tmp_path: Path, data: byt
 
 
 @pytest.mark.parametrize("spoilt", [None, [], {"mark": 1}, {"mark": "_set", "figures": [{}], "lines": []}])
-def test_a_memory_of_another_shape_is_one_sentence(month: Path, spoilt: object) -> None:
-    place, path = month / "outputs" / CLEAN / "manifest.json", documents(month)[0]
+def test_a_memory_of_another_shape_is_one_sentence(drafted: Path, spoilt: object) -> None:
+    place, path = drafted / "outputs" / CLEAN / "manifest.json", documents(drafted)[0]
     facts = json.loads(place.read_bytes())
     facts["documents"][path.name] = spoilt
     place.write_text(json.dumps(facts), encoding="utf-8")
-    result = minsheng("-C", month, "verify", path)
+    result = minsheng("-C", drafted, "verify", path)
     assert (result.code, result.out) == (3, "")
     assert f"“documents”里“{path.name}”的各个数读不出来" in joined(result.err)
 
 
-def test_a_damaged_memory_beside_a_refreshed_draft_is_one_sentence(month: Path) -> None:
-    file, cell, read = a_cell(month)
-    report = next(path for path in documents(month) if path.name.endswith("报告.docx"))
-    rewrite(month, file, cell, float(read) + 1)
-    written = Path(minsheng("-C", month, "refresh", report, "--json").json["path"])
-    assert minsheng("-C", month, "verify", written).code == 0
+def test_a_damaged_memory_beside_a_refreshed_draft_is_one_sentence(drafted: Path) -> None:
+    file, cell, read = a_cell(drafted)
+    report = next(path for path in documents(drafted) if path.name.endswith("报告.docx"))
+    rewrite(drafted, file, cell, float(read) + 1)
+    written = Path(minsheng("-C", drafted, "refresh", report, "--json").json["path"])
+    assert minsheng("-C", drafted, "verify", written).code == 0
     memory = written.with_name(f"{written.stem}.溯源.json")
     memory.write_bytes(b'{"set": "2023-04", "command": {"kind": ')
-    result = minsheng("-C", month, "verify", written)
+    result = minsheng("-C", drafted, "verify", written)
     assert (result.code, result.out) == (3, "")
     assert f"“{memory}”已损坏，或者不是本程序写的：不是JSON。" in joined(result.err)
     # What is remembered of the draft it was made from is in the set.
-    assert minsheng("-C", month, "verify", report).code == 1
+    assert minsheng("-C", drafted, "verify", report).code == 1
 
 
-def test_a_cell_no_file_could_hold_is_told_as_gone(month: Path) -> None:
-    place = month / "outputs" / CLEAN / "manifest.json"
+def test_a_cell_no_file_could_hold_is_told_as_gone(drafted: Path) -> None:
+    place = drafted / "outputs" / CLEAN / "manifest.json"
     facts = json.loads(place.read_bytes())
     for document in facts["documents"].values():
         for figure in document["figures"]:
             for one in figure["cells"]:
                 one["file"] = "inputs/\x00.xlsx"
     place.write_text(json.dumps(facts), encoding="utf-8")
-    result = minsheng("-C", month, "verify", documents(month)[0])
+    result = minsheng("-C", drafted, "verify", documents(drafted)[0])
     assert (result.code, result.err) == (1, "")
     assert "现在读不到" in result.out
 
@@ -194,45 +188,45 @@ def joined(text: str) -> str:
     return "".join(text.split())
 
 
-def test_an_edited_file_of_a_set_is_named(month: Path) -> None:
-    path = documents(month)[0]
+def test_an_edited_file_of_a_set_is_named(drafted: Path) -> None:
+    path = documents(drafted)[0]
     document = docx.Document(str(path))
     document.add_paragraph("请继续抓紧推进。")
     document.save(str(path))
-    result = minsheng("-C", month, "verify", "--again", CLEAN)
+    result = minsheng("-C", drafted, "verify", "--again", CLEAN)
     assert result.code == 1
     assert result.out.splitlines()[-1] == f"  {path.name}（有人改过）"
-    assert minsheng("-C", month, "verify", path).code == 0, "words are free, figures are not"
+    assert minsheng("-C", drafted, "verify", path).code == 0, "words are free, figures are not"
 
 
-def test_a_changed_cell_names_the_figures_that_depend_on_it_and_no_others(month: Path) -> None:
-    file, cell, read = a_cell(month)
-    rewrite(month, file, cell, float(read) + 1)
-    named = states(month, *documents(month))
+def test_a_changed_cell_names_the_figures_that_depend_on_it_and_no_others(drafted: Path) -> None:
+    file, cell, read = a_cell(drafted)
+    rewrite(drafted, file, cell, float(read) + 1)
+    named = states(drafted, *documents(drafted))
     assert set(named.values()) == {"来源已变"}
-    assert set(named) == depending(month, file, cell)
+    assert set(named) == depending(drafted, file, cell)
     assert len({document for document, _ in named}) > 1
 
 
-def test_refresh_puts_in_exactly_those(month: Path) -> None:
-    file, cell, read = a_cell(month)
-    report = next(path for path in documents(month) if path.name.endswith("报告.docx"))
+def test_refresh_puts_in_exactly_those(drafted: Path) -> None:
+    file, cell, read = a_cell(drafted)
+    report = next(path for path in documents(drafted) if path.name.endswith("报告.docx"))
     draft = docx.Document(str(report))
     draft.paragraphs[-1].add_run("此稿已核。")
     draft.save(str(report))
     before = report.read_bytes()
-    rewrite(month, file, cell, float(read) + 1)
-    made = minsheng("-C", month, "refresh", report, "--json").json
+    rewrite(drafted, file, cell, float(read) + 1)
+    made = minsheng("-C", drafted, "refresh", report, "--json").json
     assert report.read_bytes() == before
     written = Path(made["path"])
     assert written.name == f"{report.stem}（只换数字）.docx"
-    named = {name for document, name in depending(month, file, cell) if document == report.name}
+    named = {name for document, name in depending(drafted, file, cell) if document == report.name}
     assert {one["id"] for one in made["replaced"]} <= named
     old, new = bookmarks(before), bookmarks(written.read_bytes())
     assert {name for name in old if old[name] != new[name]} == {one["id"] for one in made["replaced"]}
     assert "此稿已核。" in document_text(written.read_bytes())
-    assert minsheng("-C", month, "verify", written).code == 0
-    again = minsheng("-C", month, "refresh", written)
+    assert minsheng("-C", drafted, "verify", written).code == 0
+    again = minsheng("-C", drafted, "refresh", written)
     assert again.out.splitlines()[0] == "没有要换的数，没有生成新文件。"
 
 
@@ -306,20 +300,20 @@ def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Pat
     )
 
 
-def test_what_is_in_the_way_of_making_a_set_again_is_told(month: Path) -> None:
-    (month / "inputs" / "2023" / "任务分解表.xlsx").unlink()
-    result = minsheng("-C", month, "verify", documents(month)[0])
+def test_what_is_in_the_way_of_making_a_set_again_is_told(drafted: Path) -> None:
+    (drafted / "inputs" / "2023" / "任务分解表.xlsx").unlink()
+    result = minsheng("-C", drafted, "verify", documents(drafted)[0])
     assert result.code == 1
     assert f"“{CLEAN}”现在生成不出来：没有找到 inputs/2023/任务分解表.xlsx" in result.out.replace("\n  ", "")
 
 
-def test_a_sheet_called_otherwise_is_not_there(month: Path) -> None:
-    file, _, _ = a_cell(month)
-    (path,) = (month / "inputs").rglob(file)
+def test_a_sheet_called_otherwise_is_not_there(drafted: Path) -> None:
+    file, _, _ = a_cell(drafted)
+    (path,) = (drafted / "inputs").rglob(file)
     book = openpyxl.load_workbook(path)
     book["进展情况"].title = "进展"
     book.save(path)
-    proof = minsheng("-C", month, "verify", documents(month)[0], "--json").json
+    proof = minsheng("-C", drafted, "verify", documents(drafted)[0], "--json").json
     reads = [
         source["now"]
         for one in proof["figures"]
@@ -330,9 +324,9 @@ def test_a_sheet_called_otherwise_is_not_there(month: Path) -> None:
     assert set(reads) == {None}
 
 
-def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(month: Path) -> None:
-    file, cell, _ = a_cell(month)
-    next((month / "inputs").rglob(file)).unlink()
-    named = states(month, *documents(month))
-    assert depending(month, file, cell) <= set(named)
+def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(drafted: Path) -> None:
+    file, cell, _ = a_cell(drafted)
+    next((drafted / "inputs").rglob(file)).unlink()
+    named = states(drafted, *documents(drafted))
+    assert depending(drafted, file, cell) <= set(named)
     assert set(named.values()) == {"来源已变"}

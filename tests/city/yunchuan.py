@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
+
 from pipeline.files.books import Value
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
@@ -80,6 +82,18 @@ def lay_decisions(root: Path, rows: Tables) -> None:
     """Put 处理登记.xlsx with those rows into a workspace."""
     path = root / "inputs" / str(YEAR) / "处理登记.xlsx"
     path.write_bytes(write_tables(DECISION_TABLES, rows, DECISION_CHOICES, date(YEAR, 6, 27)))
+
+
+def send_again(root: Path) -> None:
+    """A sheet of the first month comes in once more with another figure."""
+    (path,) = (root / "inputs/2023/04").rglob("报表(1).xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["进展情况"]
+    headers = {cell.value: cell.column for cell in sheet[4]}
+    cell = sheet.cell(5, headers["累计完成"])
+    cell.value = cell.value + 1  # type: ignore[operator, assignment]
+    sheet.cell(5, headers["本月完成"]).value = None  # type: ignore[assignment]
+    book.save(path)
 
 
 def _returns(plan: Plan, text: str) -> Iterator[tuple[str, bytes]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,17 @@ class PanicException(BaseException):
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     return lay_june(tmp_path / "办公室")
+
+
+@pytest.fixture
+def heard(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ctrl-C is heard, or ignored where a test says so: a process inherits that, and tests may run under `nohup … &`."""
+    former = signal.signal(signal.SIGINT, getattr(request, "param", signal.default_int_handler))
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+ignored = pytest.mark.parametrize("heard", [signal.SIG_IGN], indirect=True, ids=["ignored"])
 
 
 def raising(error: BaseException) -> Callable[..., Any]:
@@ -138,6 +150,18 @@ def test_ctrl_c_is_told_and_ends_with_130(office: Path, monkeypatch: pytest.Monk
     )
 
 
+@ignored
+@pytest.mark.usefixtures("heard")
+def test_ctrl_c_that_was_to_be_ignored_is_ignored(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return compute(*arguments)
+
+    compute = workflows.compute
+    monkeypatch.setattr(workflows, "compute", interrupted)
+    assert minsheng("-C", office, "monthly", MONTH).code == 0
+
+
 # As a program of its own
 
 
@@ -184,6 +208,7 @@ def test_a_result_that_cannot_be_printed_is_told(office: Path) -> None:
     ],
     ids=["missing", "interrupted", "broken"],
 )
+@pytest.mark.usefixtures("heard")
 def test_what_breaks_before_the_command_is_there_is_told(
     tmp_path: Path, module: str, code: int, said: str | None
 ) -> None:
@@ -192,6 +217,17 @@ def test_what_breaks_before_the_command_is_there_is_told(
     assert (done.returncode, done.stdout) == (code, "")
     assert "Traceback" not in done.stderr
     assert said is None or done.stderr == said
+
+
+@ignored
+@pytest.mark.usefixtures("heard")
+def test_ctrl_c_that_was_to_be_ignored_is_ignored_while_it_loads(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise ImportError('甲')", encoding="utf-8"
+    )
+    done = alone("status", path=tmp_path)
+    assert done.returncode == 3
+    assert "ImportError：甲" in done.stderr
 
 
 def test_the_installed_command_begins_where_everything_is_caught() -> None:

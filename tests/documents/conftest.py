@@ -1,4 +1,4 @@
-"""The sample year, built once, and the September report as the documents' tests look at it."""
+"""The sample year and the September report as the documents' tests look at it."""
 
 from __future__ import annotations
 
@@ -10,20 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import shipped
 from pipeline.documents.compose import report
 from pipeline.files.office import SUBSTITUTES
-from pipeline.intake.register import Decisions
-from pipeline.intake.year import read_year
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
-from pipeline.plan.workbook import load_plan
 from pipeline.progress.compute import compute
-from pipeline.publish.founding import lay
-from pipeline.sample import year as sample
 from pipeline.workspace import Workspace
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -42,15 +36,9 @@ class Year:
 
 
 @pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    office = Workspace(tmp_path_factory.mktemp("样本"))
-    tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
-    lay(office.root, tables | {f"inputs/{sample.YEAR}/任务分解表.xlsx": sample.plan_workbook()})
-    plan = load_plan(office, sample.YEAR)
-    for month in sample.MONTHS:
-        folder = office.relative(office.month_folder(month))
-        lay(office.root, {f"{folder}/{name}": data for name, data in sample.returns(plan, month).items()})
-    return Year(plan, read_year(office, plan, Decisions(), sample.MONTHS[-1]))
+def year(sample_year: tuple[Workspace, Plan, History]) -> Year:
+    _, plan, history = sample_year
+    return Year(plan, history)
 
 
 SEPTEMBER = Month(2021, 9)

@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -30,6 +31,7 @@ from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.sample.year import MONTHS
+from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 
 LENGTHS = range(26)
@@ -213,11 +215,15 @@ SPOILT: dict[str, tuple[str, Callable[[Word], object], str]] = {
 
 
 @pytest.fixture(scope="module")
-def spoilt(year: Year, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Breach, ...]]:
+def spoilt(year: Year, once: Once) -> dict[str, tuple[Breach, ...]]:
     """What the pages break, by what was done to the template."""
     needed("soffice", fonts=True)
+    return once("改坏的模板", lambda folder: spoil(year, folder))
+
+
+def spoil(year: Year, folder: Path) -> dict[str, tuple[Breach, ...]]:
     letters = {one.template: one for one in drafts(circulating(year.plan), year.progress(SEPTEMBER))}
-    folder, documents = tmp_path_factory.mktemp("模板"), {}
+    documents = {}
     for name, (template, change, _) in SPOILT.items():
         document = Document(str(TEMPLATES / template))
         change(document)

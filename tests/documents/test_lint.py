@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.lint import check_templates
+from pipeline.documents.lint import check_templates, faults
 from tests.documents.conftest import TEMPLATES
 
 
@@ -66,7 +66,7 @@ def test_a_fault_is_named_with_its_place(
     folder: Path, old: str, new: str, code: str, said: tuple[str, ...]
 ) -> None:
     change(folder, old, new)
-    findings = check_templates(folder)
+    findings = faults(folder, "报告.docx")
     assert code in {finding.code.name for finding in findings}
     first = next(finding for finding in findings if finding.code.name == code)
     assert first.place.file == "报告.docx"

@@ -16,6 +16,7 @@ import pytest
 from pipeline.documents.compose import report, supervision
 from pipeline.documents.render import render
 from pipeline.files.office import to_pdf
+from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 
 DPI = 150
@@ -71,14 +72,17 @@ def black(r: int, g: int, b: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def pdfs(year: Year, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pdfs(year: Year, once: Once) -> dict[str, Path]:
     needed("soffice", "pdftoppm")
+    return once("页面", lambda folder: laid_out(year, folder))
+
+
+def laid_out(year: Year, folder: Path) -> dict[str, Path]:
     progress = year.progress(SEPTEMBER)
     letters = [
         report.compose(year.plan, progress, True),
         supervision.compose(year.plan, progress, True, ())[-1],
     ]
-    folder = tmp_path_factory.mktemp("pages")
     paths = {}
     documents = render(letters, TEMPLATES, progress.drawn_up)
     made = to_pdf({name: one.data for name, one in documents.items()})

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 sys.path.append(str(HERE.parent / "city"))
 
 import yunchuan  # noqa: E402  # its folder is no package
 
-from tests.command import minsheng  # noqa: E402
+from tests.command import environment, minsheng  # noqa: E402
+from tests.conftest import Once  # noqa: E402
 
 LONG = os.environ.get("MINSHENG_FAULTS") == "long"
 MONTH = yunchuan.CLEAN
@@ -29,11 +29,6 @@ EDIT = "领导改过的一句话".encode()
 
 Files = dict[str, bytes]
 State = dict[str, tuple[bytes, int]]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """What a process of the program needs to find it."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
 
 
 def command(root: Path, *arguments: str) -> list[str]:
@@ -122,8 +117,8 @@ def stage(base: Path, place: Path, arguments: tuple[str, ...], name: str) -> Sce
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return yunchuan.build(tmp_path_factory.mktemp("faults") / "工作目录")
+def base(once: Once) -> Path:
+    return once("云川市", lambda folder: yunchuan.build(folder / "工作目录"))
 
 
 @pytest.fixture(scope="session")

@@ -129,7 +129,9 @@ def serve() -> None:
         started = time.monotonic()
         process = os.fork()
         if process == 0:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            # Whoever started the tests may have had them ignored (nohup).
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             child(request, writing)
         os.close(writing)
         if "after" in request:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import LONG, MONTH, Scene, Server, command, environment, shown
+from tests.command import environment
+from tests.faults.conftest import LONG, MONTH, Scene, Server, command, shown
 
 both_modes = pytest.mark.parametrize(
     "folders", [False, True] if LONG else [False], ids=["links", "folders"][: 1 + LONG]

@@ -148,9 +148,13 @@ def test_a_font_no_document_uses_is_named() -> None:
     assert foreign_fonts(pdfs) == ("NotoSansCJKsc-Regular",)
 
 
-def test_a_page_holds_22_lines_within_the_type_area(tmp_path: Path) -> None:
-    """GB/T 9704-2012, 5.2: the type area begins 37 mm below the edge and is 225 mm high."""
+def test_a_page_holds_22_lines_within_the_type_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GB/T 9704-2012, 5.2: the type area begins 37 mm below the edge and is 225 mm high. Cron knows no UTF-8."""
     needed("soffice", "pdftotext")
+    place = tmp_path / "临时 文件"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    monkeypatch.setenv("LC_ALL", "C")
     document = blank()
     for number in range(40):
         line(document, "Normal", f"第{number}行")

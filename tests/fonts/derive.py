@@ -31,7 +31,8 @@ _ASCII = range(0x20, 0x7F)
 
 def derive(source: Path, family: str, target: Path) -> None:
     """A copy of a font under another name, its ASCII half-width, its metrics set."""
-    font = TTFont(source)
+    # Boxes stay as they are: to measure them anew means drawing every 汉字, most of a minute for each font.
+    font = TTFont(source, recalcBBoxes=False)
     for tag in ("GSUB", "GPOS", "kern", "DSIG"):
         if tag in font:
             del font[tag]

@@ -19,19 +19,14 @@ from typing import Any
 
 import pytest
 
-from pipeline import shipped
-from pipeline.intake.register import Decisions
-from pipeline.intake.year import read_year
 from pipeline.model.figures import contract, fixed, plain
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FINISHED, Standing
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.readings import Outcome, Status
-from pipeline.plan.workbook import load_plan
+from pipeline.model.readings import History, Outcome, Status
 from pipeline.progress.compute import compute
-from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
 from pipeline.workspace import Workspace
 
@@ -51,27 +46,20 @@ ANSWERS = rows_of(HERE / "answers.csv")
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def workspace(sample_year: tuple[Workspace, Plan, History]) -> Workspace:
     """The year as it lies in an office: plan, holidays, every month's sheets."""
-    office = Workspace(tmp_path_factory.mktemp("示例年"))
-    tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
-    lay(office.root, tables | {f"inputs/{sample.YEAR}/任务分解表.xlsx": sample.plan_workbook()})
-    plan = load_plan(office, sample.YEAR)
-    for month in sample.MONTHS:
-        folder = office.relative(office.month_folder(month))
-        lay(office.root, {f"{folder}/{name}": data for name, data in sample.returns(plan, month).items()})
-    return office
+    return sample_year[0]
 
 
 @pytest.fixture(scope="session")
-def plan(workspace: Workspace) -> Plan:
-    return load_plan(workspace, sample.YEAR)
+def plan(sample_year: tuple[Workspace, Plan, History]) -> Plan:
+    return sample_year[1]
 
 
 @pytest.fixture(scope="session")
-def year(workspace: Workspace, plan: Plan) -> dict[str, Progress]:
+def year(sample_year: tuple[Workspace, Plan, History]) -> dict[str, Progress]:
     """Every month's progress, all read once."""
-    history = read_year(workspace, plan, Decisions(), sample.MONTHS[-1])
+    _, plan, history = sample_year
     return {str(month): compute(plan, history, month, plan.lead_deadline(month)) for month in sample.MONTHS}
 
 

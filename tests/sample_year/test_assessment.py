@@ -18,7 +18,6 @@ from pipeline.files.wordtext import document_text
 from pipeline.model.plan import Plan
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.documents.conftest import needed
@@ -29,10 +28,8 @@ SET = Path("outputs/2021-考核")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = Workspace(tmp_path_factory.mktemp("年终") / "工作目录")
-    lay_sample(place, (*sample.MONTHS, sample.YEAR_END), shares=False)
-    return place.root
+def office(sample_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(sample_office, tmp_path_factory.mktemp("年终") / "工作目录"))
 
 
 @pytest.fixture(scope="module")

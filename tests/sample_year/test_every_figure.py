@@ -24,9 +24,9 @@ from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
 from tests.command import minsheng
+from tests.conftest import Once
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FIGURE, PLAIN = "■", "□"
@@ -151,11 +151,12 @@ def fill(source: Path, path: Path, name: str, values: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(sample_office: Path, once: Once) -> Path:
     """The office with every set of the year made; after that nobody changes it."""
-    office = Workspace(tmp_path_factory.mktemp("每个数") / "工作目录")
-    lay_sample(office, (*sample.MONTHS, sample.YEAR_END), shares=False)
-    root = office.root
+    return once("每个数", lambda folder: every_set(Path(shutil.copytree(sample_office, folder / "工作目录"))))
+
+
+def every_set(root: Path) -> Path:
     turned_on(root)
     for month in sample.MONTHS:
         assert minsheng("-C", root, "monthly", month).code in (0, 1)

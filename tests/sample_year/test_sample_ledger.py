@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,16 +20,14 @@ from pipeline.plan.workbook import load_plan
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
 from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
 
 Year = tuple[Plan, Decisions, History]
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    office = Workspace(tmp_path_factory.mktemp("示例年") / "工作目录")
-    lay_sample(office, sample.MONTHS, shares=False)
+def year(sample_office: Path) -> Year:
+    office = Workspace(sample_office)
     plan = load_plan(office, sample.YEAR)
     decisions = read_decisions(office, plan)
     assert not decisions.findings

@@ -12,9 +12,6 @@ import openpyxl
 import pytest
 
 from pipeline.files.wordtext import document_text
-from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 
 RECORDS = Path("inputs/2021/抽查")
@@ -28,21 +25,11 @@ SAMPLED = {
 }
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = Workspace(tmp_path_factory.mktemp("抽查") / "工作目录")
-    lay_sample(
-        place,
-        (*sample.MONTHS, sample.YEAR_END),
-        shares=False,
-    )
-    shutil.rmtree(place.root / RECORDS)
-    return place.root
-
-
 @pytest.fixture
-def office(kept: Path, tmp_path: Path) -> Path:
-    shutil.copytree(kept, tmp_path / "办")
+def office(sample_office: Path, tmp_path: Path) -> Path:
+    """A copy of one's own in which nothing was checked yet."""
+    shutil.copytree(sample_office, tmp_path / "办")
+    shutil.rmtree(tmp_path / "办" / RECORDS)
     return tmp_path / "办"
 
 

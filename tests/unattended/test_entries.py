@@ -8,7 +8,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -105,21 +107,28 @@ def test_the_timer_starts_that_service_every_hour_and_makes_up_for_missed_ones()
     assert timer["Install"]["WantedBy"] == "timers.target"
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home as systemd can say it: in a unit a blank would have to be escaped, and the folder of a test may hold one."""
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
-def test_systemd_finds_nothing_to_say(tmp_path: Path) -> None:
-    program = tmp_path / "minsheng-env" / "bin" / "minsheng"
+def test_systemd_finds_nothing_to_say(home: Path) -> None:
+    program = home / "minsheng-env" / "bin" / "minsheng"
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o755)
     for name in ("minsheng.service", "minsheng.timer"):
         # The user of this test may have no home that systemd knows.
-        text = text_of(name).replace("=%h/", f"={tmp_path}/").replace(" %h/", f" {tmp_path}/")
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        text = text_of(name).replace("=%h/", f"={home}/").replace(" %h/", f" {home}/")
+        (home / name).write_text(text, encoding="utf-8")
     said = subprocess.run(
-        ["systemd-analyze", "--user", "verify", tmp_path / "minsheng.timer", tmp_path / "minsheng.service"],
+        ["systemd-analyze", "--user", "verify", home / "minsheng.timer", home / "minsheng.service"],
         capture_output=True,
         text=True,
-        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        env={**os.environ, "XDG_RUNTIME_DIR": str(home)},
         check=False,
     )
     assert (said.returncode, said.stderr) == (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +31,7 @@ from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 from pipeline.workspace import Workspace
 from tests.command import minsheng
+from tests.conftest import Once
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST, LAST = datetime(2021, 5, 29, tzinfo=SHANGHAI), datetime(2022, 2, 1, tzinfo=SHANGHAI)
@@ -109,9 +111,12 @@ def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="module")
-def post(tmp_path_factory: pytest.TempPathFactory) -> Post:
+def post(once: Once) -> Post:
     """What came in, by the hour it lay in its folder: every sheet on the day it is dated, at seven."""
-    office = Workspace(tmp_path_factory.mktemp("来件") / "工作目录")
+    return once("来件", lambda folder: sent(Workspace(folder / "工作目录")))
+
+
+def sent(office: Workspace) -> Post:
     found_sample(office)
     plan = load_plan(office, sample.YEAR)
     found: dict[datetime, dict[str, bytes]] = defaultdict(dict)
@@ -202,9 +207,11 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def every_hour(post: Post, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str]]]:
-    root = tmp_path_factory.mktemp("逐时") / "工作目录"
-    return root, whole_year(root, post)
+def every_hour(post: Post, once: Once) -> tuple[Path, list[tuple[str, str]]]:
+    def make(folder: Path) -> tuple[Path, list[tuple[str, str]]]:
+        return folder / "工作目录", whole_year(folder / "工作目录", post)
+
+    return once("逐时", make)
 
 
 def test_every_duty_is_done_once_and_in_its_hour(every_hour: tuple[Path, list[tuple[str, str]]]) -> None:
@@ -227,9 +234,9 @@ def test_skipped_hours_and_killed_runs_change_nothing(
 
 
 def test_nothing_is_due_any_more_and_deleted_outputs_are_made_again(
-    every_hour: tuple[Path, list[tuple[str, str]]],
+    every_hour: tuple[Path, list[tuple[str, str]]], tmp_path: Path
 ) -> None:
-    root, _ = every_hour
+    root = Path(shutil.copytree(every_hour[0], tmp_path / "工作目录", symlinks=True))
     before = contents(root)
     (root / "outputs").rename(root / "outputs.old")
     assert called(root, date(2022, 2, 1), dies=False, at=0) == [

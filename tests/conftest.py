@@ -1,0 +1,81 @@
+"""What takes long to make is made once in a run of the tests, whichever of the workers needs it first."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from filelock import FileLock
+
+from pipeline import shipped
+from pipeline.intake.register import Decisions
+from pipeline.intake.year import read_year
+from pipeline.model.plan import Plan
+from pipeline.model.readings import History
+from pipeline.plan.workbook import load_plan
+from pipeline.publish.founding import lay
+from pipeline.sample import year as sample
+from pipeline.sample.office import lay_sample
+from pipeline.workspace import Workspace
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Once:
+    """Folders that all workers of a run share. Nobody changes what is there: read it, or copy it."""
+
+    place: Path
+
+    def __call__(self, name: str, make: Callable[[Path], Made]) -> Made:
+        """What `make` gave for its empty folder, now or when another worker asked; values travel as pickles."""
+        folder, kept = self.place / name, self.place / f"{name}.pickle"
+        with FileLock(f"{folder}.lock"):
+            if not kept.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                made = make(folder)
+                kept.write_bytes(pickle.dumps(made))
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Once:
+    """The shared folders: below the run's own, beside those of the workers."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if hasattr(request.config, "workerinput") else base) / "共用"
+    place.mkdir(exist_ok=True)
+    return Once(place)
+
+
+@pytest.fixture(scope="session")
+def sample_year(once: Once) -> tuple[Workspace, Plan, History]:
+    """The invented year as it came in, the sheets of cooperating units too, and as it is read before anybody decided."""
+
+    def come_in(folder: Path) -> tuple[Workspace, Plan, History]:
+        office = Workspace(folder)
+        tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+        lay(office.root, tables | {f"inputs/{sample.YEAR}/任务分解表.xlsx": sample.plan_workbook()})
+        plan = load_plan(office, sample.YEAR)
+        for month in sample.MONTHS:
+            place = office.relative(office.month_folder(month))
+            lay(office.root, {f"{place}/{name}": data for name, data in sample.returns(plan, month).items()})
+        return office, plan, read_year(office, plan, Decisions(), sample.MONTHS[-1])
+
+    return once("示例年", come_in)
+
+
+@pytest.fixture(scope="session")
+def sample_office(once: Once) -> Path:
+    """The invented year and its end as an office has them, decisions and all; of the sheets those of the leads."""
+
+    def found(folder: Path) -> Path:
+        lay_sample(Workspace(folder), (*sample.MONTHS, sample.YEAR_END), shares=False)
+        return folder
+
+    return once("示例办公室", found)
