@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tomllib
-from pathlib import Path
+import zipfile
+from pathlib import Path, PurePosixPath
 
 import nox
 
+nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.sessions = ["tests", "minimums", "lint", "docs", "demo"]
-nox.options.error_on_missing_interpreters = True
+# Only `pythons` asks for interpreters by version: one that is not there is skipped, and said to be.
+nox.options.error_on_missing_interpreters = False
 nox.options.stop_on_first_error = False
 
-PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-TESTING = ["pytest", "pytest-xdist", "hypothesis"]
+PROJECT = nox.project.load_toml("pyproject.toml")
+TESTING = nox.project.dependency_groups(PROJECT, "test")
 CONSTRAINED = ["-c", "constraints.txt"]
 # What the benchmarks compare with may be missing; they say so and go on.
 ANY_CODE = range(256)
@@ -40,17 +42,7 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style (ruff), types (mypy strict), import direction (import-linter)."""
-    session.install(
-        *CONSTRAINED,
-        ".",
-        "ruff",
-        "mypy",
-        "import-linter",
-        "types-openpyxl",
-        "types-defusedxml",
-        "pandas-stubs",
-        "lxml-stubs",
-    )
+    session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "lint"))
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
@@ -80,7 +72,7 @@ def demo(session: nox.Session) -> None:
 @nox.session
 def fonts(session: nox.Session) -> None:
     """Stand-ins for the official fonts, for PDFs on a Debian machine: derived from Fandol into the user's own fonts."""
-    session.install("fonttools")
+    session.install(*nox.project.dependency_groups(PROJECT, "fonts"))
     source = Path(session.create_tmp())
     if not list(source.rglob("Fandol*.otf")):
         with session.chdir(source):
@@ -102,7 +94,7 @@ def faults(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """How long a month takes and how fast documents are made, as ratios of one run. Not part of the default sessions."""
     session.install(*CONSTRAINED, ".")
-    for package in ("isal", "deflate", "docx-mailmerge"):
+    for package in nox.project.dependency_groups(PROJECT, "bench"):
         session.install(package, success_codes=ANY_CODE)
     peers = Path(session.create_tmp()) / "peers"
     peers.mkdir(exist_ok=True)
@@ -123,3 +115,91 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/bench/pages.py")
     session.run("python", "-m", "tests.bench.script")
     session.run("python", "-m", "tests.bench.rendering", "--peers", str(peers))
+
+
+@nox.session(python=nox.project.python_versions(PROJECT))
+def pythons(session: nox.Session) -> None:
+    """The small city and the invented year on each supported Python the machine has; the others are skipped."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "pytest", "-n", "auto", "tests/city", "tests/sample_year", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Writes requirements.lock anew: what the program needs at the versions of constraints.txt, with every digest."""
+    session.install(*nox.project.dependency_groups(PROJECT, "lock"))
+    nothing_of_an_index = (
+        "--no-header",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--no-emit-trusted-host",
+    )
+    session.run(
+        *("pip-compile", "--quiet", "--rebuild", "--strip-extras", "--generate-hashes", *nothing_of_an_index),
+        *(*CONSTRAINED, "--output-file", "requirements.lock", "pyproject.toml"),
+    )
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """What is committed as wheel and sdist in dist/: a release's version, its section of CHANGELOG, twice the same bytes."""
+    session.install(*nox.project.dependency_groups(PROJECT, "release"))
+    if _git(session, "status", "--porcelain"):
+        session.error("The working tree is not clean: a release is made of what is committed.")
+    version = _said(session, "python", "-m", "hatchling", "version")
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        session.error(
+            f"{version} is no release: set __version__ in pipeline/__init__.py, commit, and run again."
+        )
+    if not re.search(
+        rf"^## {re.escape(version)}$", Path("CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        session.error(f"CHANGELOG.md has no section {version}: give 未发布 the number.")
+    made = [_built(session, name) for name in ("first", "second")]
+    if made[0] != made[1]:
+        session.error("Two builds of one commit differ.")
+    shutil.rmtree("dist", ignore_errors=True)
+    for name, data in made[0].items():
+        Path("dist").mkdir(exist_ok=True)
+        (Path("dist") / name).write_bytes(data)
+    (wheel,) = Path("dist").glob("*.whl")
+    wrong = _missing(session, wheel, version)
+    if wrong:
+        session.error(f"The wheel lacks, or should not hold: {', '.join(wrong)}")
+    session.log(f"dist/ holds {', '.join(made[0])}")
+
+
+def _said(session: nox.Session, *command: str) -> str:
+    """What a command prints."""
+    return str(session.run(*command, silent=True, external=command[0] == "git")).strip()
+
+
+def _git(session: nox.Session, *command: str) -> str:
+    return _said(session, "git", "-c", "core.quotepath=false", *command)
+
+
+def _built(session: nox.Session, name: str) -> dict[str, bytes]:
+    """Wheel and sdist by file name, made from the last commit in a folder of its own."""
+    source, packed = Path(session.create_tmp()) / name, Path(session.create_tmp()) / f"{name}.zip"
+    shutil.rmtree(source, ignore_errors=True)
+    _git(session, "archive", "--format=zip", f"--output={packed}", "HEAD")
+    with zipfile.ZipFile(packed) as commit:
+        commit.extractall(source)
+    with session.chdir(source):
+        session.run("python", "-m", "hatchling", "build", silent=True)
+    return {path.name: path.read_bytes() for path in sorted((source / "dist").iterdir())}
+
+
+def _missing(session: nox.Session, wheel: Path, version: str) -> list[str]:
+    """Files the wheel lacks of the commit, or holds beyond it."""
+    bundled = {"templates": "pipeline/bundled/templates", "inputs/节假日": "pipeline/bundled/节假日"}
+    wanted = set(_git(session, "ls-files", "pipeline").splitlines())
+    for folder, place in bundled.items():
+        for path in _git(session, "ls-files", folder).splitlines():
+            wanted.add(f"{place}/{PurePosixPath(path).relative_to(folder)}")
+    about = f"minsheng-{version}.dist-info"
+    wanted |= {
+        f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+    }
+    with zipfile.ZipFile(wheel) as holds:
+        return sorted(wanted.symmetric_difference(holds.namelist()))
