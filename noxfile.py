@@ -20,6 +20,11 @@ nox.options.stop_on_first_error = False
 PROJECT = nox.project.load_toml("pyproject.toml")
 TESTING = nox.project.dependency_groups(PROJECT, "test")
 CONSTRAINED = ["-c", "constraints.txt"]
+# Where every branch has its test; of intake what reads a month, not what people decide.
+WHOLE = (
+    "--include=pipeline/model/*,pipeline/progress/*,pipeline/intake/*",
+    "--omit=*/objections.py,*/register.py,*/replies.py,*/rulings.py,pipeline/intake/spotchecks.py",
+)
 # What the benchmarks compare with may be missing; they say so and go on.
 ANY_CODE = range(256)
 
@@ -122,6 +127,23 @@ def pythons(session: nox.Session) -> None:
     """The small city and the invented year on each supported Python the machine has; the others are skipped."""
     session.install(*CONSTRAINED, ".", *TESTING)
     session.run("python", "-m", "pytest", "-n", "auto", "tests/city", "tests/sample_year", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Which branches the tests take: every one of WHOLE, told for the rest."""
+    session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "coverage"))
+    measured = ("--cov=pipeline", "--cov-branch", "--cov-report=")
+    session.run("python", "-m", "pytest", "-n", "auto", *measured, *session.posargs)
+    session.run("coverage", "report", "--skip-covered")
+    session.run("coverage", "report", "--fail-under=100", "--show-missing", "--skip-covered", *WHOLE)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """The middle broken on purpose, one sign at a time; lists what no test notices. Hours; `-- --minutes 10` for a part."""
+    session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "mutants"))
+    session.run("python", "-m", "tests.mutants", *session.posargs)
 
 
 @nox.session
