@@ -167,19 +167,19 @@ def release(session: nox.Session) -> None:
     """What is committed as wheel and sdist in dist/: a release's version, its section of CHANGELOG, twice the same bytes."""
     session.install(*nox.project.dependency_groups(PROJECT, "release"))
     if _git(session, "status", "--porcelain"):
-        session.error("The working tree is not clean: a release is made of what is committed.")
+        session.error("The working tree is not clean: a release is made of what is committed")
     version = _said(session, "python", "-m", "hatchling", "version")
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         session.error(
-            f"{version} is no release: set __version__ in pipeline/__init__.py, commit, and run again."
+            f"{version} is no release: set __version__ in pipeline/__init__.py, commit, and run again"
         )
     if not re.search(
         rf"^## {re.escape(version)}$", Path("CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
     ):
-        session.error(f"CHANGELOG.md has no section {version}: give 未发布 the number.")
+        session.error(f"CHANGELOG.md has no section {version}: give 未发布 the number")
     made = [_built(session, name) for name in ("first", "second")]
     if made[0] != made[1]:
-        session.error("Two builds of one commit differ.")
+        session.error("Two builds of one commit differ")
     shutil.rmtree("dist", ignore_errors=True)
     for name, data in made[0].items():
         Path("dist").mkdir(exist_ok=True)

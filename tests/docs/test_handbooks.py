@@ -656,6 +656,15 @@ def test_the_changelog_begins_every_release_with_the_figures_that_change() -> No
         assert re.findall(r"^### (.+)$", body, re.MULTILINE)[0] == "数字会变", name
 
 
+def test_every_figure_that_changes_is_told_in_a_line_with_its_code() -> None:
+    sections = re.findall(r"### 数字会变\n(.+?)(?=\n##|\Z)", text_of(ROOT / "CHANGELOG.md"), re.DOTALL)
+    lines = [line for section in sections for line in re.findall(r"^- .+$", section, re.MULTILINE)]
+    assert lines
+    for line in lines:
+        codes = set(re.findall(r"（([A-Z]\d\d)）", line))
+        assert (codes and codes <= set(CODES)) or "没有会变的" in line, line
+
+
 def test_the_sessions_named_are_the_sessions_there_are() -> None:
     tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
     sessions = [
