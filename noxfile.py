@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -180,14 +181,14 @@ def release(session: nox.Session) -> None:
     made = [_built(session, name) for name in ("first", "second")]
     if made[0] != made[1]:
         session.error("Two builds of one commit differ")
-    shutil.rmtree("dist", ignore_errors=True)
-    for name, data in made[0].items():
-        Path("dist").mkdir(exist_ok=True)
-        (Path("dist") / name).write_bytes(data)
-    (wheel,) = Path("dist").glob("*.whl")
-    wrong = _missing(session, wheel, version)
+    (wheel,) = (data for name, data in made[0].items() if name.endswith(".whl"))
+    wrong = _amiss(session, wheel, version)
     if wrong:
         session.error(f"The wheel lacks, or should not hold: {', '.join(wrong)}")
+    shutil.rmtree("dist", ignore_errors=True)
+    Path("dist").mkdir()
+    for name, data in made[0].items():
+        (Path("dist") / name).write_bytes(data)
     session.log(f"dist/ holds {', '.join(made[0])}")
 
 
@@ -212,7 +213,7 @@ def _built(session: nox.Session, name: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((source / "dist").iterdir())}
 
 
-def _missing(session: nox.Session, wheel: Path, version: str) -> list[str]:
+def _amiss(session: nox.Session, wheel: bytes, version: str) -> list[str]:
     """Files the wheel lacks of the commit, or holds beyond it."""
     bundled = {"templates": "pipeline/bundled/templates", "inputs/节假日": "pipeline/bundled/节假日"}
     wanted = set(_git(session, "ls-files", "pipeline").splitlines())
@@ -223,5 +224,5 @@ def _missing(session: nox.Session, wheel: Path, version: str) -> list[str]:
     wanted |= {
         f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
     }
-    with zipfile.ZipFile(wheel) as holds:
+    with zipfile.ZipFile(io.BytesIO(wheel)) as holds:
         return sorted(wanted.symmetric_difference(holds.namelist()))
