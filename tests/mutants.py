@@ -54,6 +54,8 @@ TESTS = (
     "tests/documents/test_reminder.py",
     "tests/documents/test_observations.py",
 )
+# The same edits in a document that LibreOffice has saved: slow, and no other branch of ours.
+_SLOW = "tests/documents/test_verify.py::test_the_same_is_found_in_a_document_saved_by_another_program"
 _QUIET = ("-q", "-x", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 # A test that takes longer in a mutant than this and ten times what it took is one that never ends.
 _PATIENCE = 20.0
@@ -253,23 +255,23 @@ class Reach:
 
     def __init__(self, files: Sequence[Path]) -> None:
         self.seconds: dict[str, float] = {}
-        self.failed: list[str] = []
         self._coverage = coverage.Coverage(data_file=None, include=[str(path) for path in files])
 
     def run(self, tests: Sequence[str]) -> None:
-        """Run the tests once as things are."""
+        """Run the tests once as things are; all must pass, or nothing can be told."""
+        said = io.StringIO()
         self._coverage.start()
-        with redirect_stdout(io.StringIO()):
-            pytest.main([*_QUIET, *tests], plugins=[self])
+        with redirect_stdout(said):
+            result = pytest.main([*_QUIET, "--deselect", _SLOW, *tests], plugins=[self])
         self._coverage.stop()
+        if result != pytest.ExitCode.OK:
+            raise SystemExit(f"As things are, the tests do not pass:\n{said.getvalue()}")
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self._coverage.switch_context(item.nodeid)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
-        if report.failed:
-            self.failed.append(report.nodeid)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """The tests that reach any line of the mutant, quickest first; those of the whole file for a constant."""
@@ -338,10 +340,7 @@ def main() -> int:
     files = [path for path in files if not asked.files or str(path).endswith(tuple(asked.files))]
     reach = Reach(files)
     reach.run(asked.tests)
-    if reach.failed:
-        print("These fail as things are:", *reach.failed, sep="\n  ")
-        return 1
-    control = sorted(reach.seconds, key=lambda name: reach.seconds[name])[:300]
+    control = sorted(reach.seconds, key=lambda name: reach.seconds[name])[:50]
     for path in files:
         if noticed(path, None, control, 600):
             raise RuntimeError(f"{path} put in as it is makes tests fail")
