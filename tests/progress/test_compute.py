@@ -11,6 +11,7 @@ import pytest
 from pipeline.intake.register import Decisions, Verified
 from pipeline.intake.settle import settle
 from pipeline.model.figures import Cell, Figure
+from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
@@ -22,9 +23,11 @@ COUNTED = {"kind": "累计数", "goal": "120", "measure": "个"}
 REGISTER = Cell("处理登记.xlsx", "核实", "E3", "", "90")
 
 
-def september(*months: dict[str, Any], decisions: Decisions | None = None) -> Progress:
-    """September after months of these rows, the last of them its own; every target is counted, 120 a year."""
-    targets = {target: COUNTED for rows in months for target in rows}
+def september(
+    *months: dict[str, Any], decisions: Decisions | None = None, target: dict[str, Any] = COUNTED
+) -> Progress:
+    """September after months of these rows, the last of them its own; every target is `target`: counted, 120 a year."""
+    targets = {name: target for rows in months for name in rows or ("T01",)}
     case = {"targets": targets, "rules": {"first_month": 10 - len(months)}}
     plan = make_plan(case)
     settled: list[Settled] = []
@@ -70,3 +73,51 @@ def test_the_report_is_as_of_the_day_most_figures_are_the_later_one_of_a_tie(
 ) -> None:
     rows = {f"T{n:02d}": {"cumulative": "90", "as_of": date(2021, 9, day)} for n, day in enumerate(days)}
     assert september(rows).as_of == date(2021, 9, common)
+
+
+def test_rate_and_gap_of_a_counted_target_are_of_its_goal_and_unrounded() -> None:
+    (target,) = september({"T01": {"cumulative": "85"}}).targets
+    assert target.rate is not None
+    assert target.pace == Decimal(75)
+    # 85 of 120 are 70.8333… per cent, 4.1666… points short of 75.
+    assert target.rate.amount.quantize(Decimal("0.0001")) == Decimal("70.8333")
+    assert target.gap is not None
+    assert target.gap.quantize(Decimal("0.0001")) == Decimal("-4.1667")
+
+
+def test_the_gap_of_a_ratio_is_what_it_lacks_of_its_goal() -> None:
+    (target,) = september({"T01": {"cumulative": "54.5"}}, target={"kind": "保持", "goal": "55"}).targets
+    assert (target.rate, target.new, target.gap) == (None, None, Decimal("-0.5"))
+
+
+@pytest.mark.parametrize(
+    ("values", "months"),
+    [
+        (("40", "50", "60"), 3),
+        (("40", "69", "70"), 1),
+        (("40", "50", "100"), 0),
+        (("40", None, "60"), 1),
+    ],
+    ids=["each month", "one in between was not", "no longer", "nobody knows of one"],
+)
+def test_months_behind_are_counted_in_a_row(values: tuple[str | None, ...], months: int) -> None:
+    (target,) = september(*({"T01": {"cumulative": value} if value else {}} for value in values)).targets
+    assert target.months_behind == months
+
+
+@pytest.mark.parametrize(
+    ("day", "pace"), [(19, "0"), (20, "25"), (30, "75")], ids=["before any", "the first", "the last"]
+)
+def test_by_nodes_the_pace_is_what_was_due_by_the_day_of_the_figure(day: int, pace: str) -> None:
+    nodes = [(date(2021, 9, 20), "30"), (date(2021, 9, 25), "90"), (date(2021, 12, 20), "120")]
+    row = {"cumulative": "30", "as_of": date(2021, 9, day)}
+    (target,) = september({"T01": row}, target=COUNTED | {"by_nodes": True, "nodes": nodes}).targets
+    assert target.pace == Decimal(pace)
+    (target,) = september({"T01": row}, target=COUNTED | {"nodes": nodes}).targets
+    assert (target.pace, target.node) == (Decimal(75), None)
+
+
+def test_what_nobody_reported_has_no_figure_and_no_day() -> None:
+    (target,) = september({}, target=COUNTED).targets
+    assert target.standing is Standing.UNREPORTED
+    assert (target.value, target.rate, target.gap, target.as_of) == (None, None, None, None)
