@@ -255,7 +255,9 @@ class Reach:
 
     def __init__(self, files: Sequence[Path]) -> None:
         self.seconds: dict[str, float] = {}
-        self._coverage = coverage.Coverage(data_file=None, include=[str(path) for path in files])
+        self._coverage = coverage.Coverage(
+            data_file=None, config_file=False, include=[str(path) for path in files]
+        )
 
     def run(self, tests: Sequence[str]) -> None:
         """Run the tests once as things are; all must pass, or nothing can be told."""
