@@ -354,6 +354,19 @@ def test_words_that_no_longer_fit_are_told(folder: Path) -> None:
     ]
 
 
+def test_of_a_line_only_the_sentence_that_no_longer_fits_is_told() -> None:
+    before, now = (
+        Trace("_set0", (), (f"年度目标已完成。进度{word}。请继续抓紧。",)) for word in ("正常", "滞后")
+    )
+    assert list(unfit(before, now)) == [Unfit("进度正常。", "进度滞后。")]
+
+
+def test_a_line_that_went_and_one_that_came_are_told() -> None:
+    whole, half = (Trace("_set0", (), lines) for lines in (("甲。", "乙。"), ("甲。",)))
+    assert list(unfit(whole, half)) == [Unfit("乙。", "")]
+    assert list(unfit(half, whole)) == [Unfit("", "乙。")]
+
+
 def test_where_only_figures_change_no_word_is_told(folder: Path) -> None:
     (_, before), (_, now) = made(folder, note()), made(folder, note("5.90", "82.5%"))
     assert list(unfit(before, now)) == []

@@ -77,3 +77,70 @@ def test_a_checked_city_figure_does_not_make_counties_add_up() -> None:
     assert disposed == {"R02": "电话核实", "R23": ""}
     assert settled.values == {}
     assert settled.doubtful == {"T01"}
+
+
+SEPTEMBER = Month(2021, 9)
+
+
+def checked(value: str, unit: str = "甲局", reported: str = "") -> Decisions:
+    """September's T01 of a unit as somebody verified it, who saw `reported`."""
+    figure = Figure(Decimal(value), "个", (REGISTER,))
+    return Decisions({(SEPTEMBER, "T01", unit): Verified(figure, 0, reported, "电话核实", REGISTER)})
+
+
+def settled(decisions: Decisions, *notes: Finding, **case: Any) -> Settled:
+    """A first September of the city: 100 in all, 60 and 40 in its counties, unless the case says otherwise."""
+    whole = (
+        CITY
+        | {"rows": {"T01": {"cumulative": "100"}}, "counties": {"T01": {"东县": "60", "西县": "40"}}}
+        | case
+    )
+    plan = make_plan(whole)
+    return settle(plan, replace(make_returns(plan, whole), findings=notes), decisions, [])
+
+
+def codes(month: Settled) -> set[tuple[str, bool]]:
+    """What was found, and whether somebody must still look; what the report lacks of a date is another matter."""
+    return {(one.code, one.open) for one in month.findings}
+
+
+@pytest.mark.parametrize(("seen", "used"), [("100", "101"), ("99", "100"), ("", "101")])
+def test_a_decision_made_for_another_figure_is_not_used(seen: str, used: str) -> None:
+    shares = {"counties": {"T01": {"东县": "60", "西县": str(int(used) - 60)}}}
+    month = settled(checked("101", reported=seen), **shares)
+    assert month.values["T01"].amount == Decimal(used)
+    assert (("D01", True) in codes(month)) == (used == "100")
+
+
+@pytest.mark.parametrize(("seen", "told"), [("60", False), ("61", True)])
+def test_a_decision_on_a_county_is_held_against_the_county_s_own_cell(seen: str, told: bool) -> None:
+    month = settled(checked("59", "东县", seen), rows={"T01": {"cumulative": "99" if not told else "100"}})
+    assert (("D01", True) in codes(month)) is told
+    assert month.values["T01"].amount == Decimal("100" if told else "99")
+
+
+def test_what_no_count_can_be_stays_open_whoever_has_verified_it() -> None:
+    month = settled(checked("100.5"))
+    assert ("C16", True) in codes(month)
+    assert month.values == {}
+
+
+@pytest.mark.parametrize(("office", "told"), [("汇总单位", False), ("责任单位", True)])
+def test_what_is_wrong_with_a_share_is_told_where_shares_are_judged(office: str, told: bool) -> None:
+    month = settled(Decisions(), shares={"T01": {"东县": "60.5", "西县": "40"}}, office=office)
+    assert (("C16", True) in codes(month)) is told
+    assert set(month.shares) == {("T01", "西县")}
+
+
+def test_a_note_on_a_figure_keeps_no_rule_from_looking_at_it() -> None:
+    note = Finding("R26", "T01的单元格格式是 0.0，看到的与填写的 200 不一致", "请核对", "", "甲局", "T01")
+    month = settled(Decisions(), note, rows={"T01": {"cumulative": "101"}})
+    assert {("R26", False), ("C08", True)} <= codes(month)
+
+
+def test_only_what_adds_up_over_months_has_a_corrected_last_month() -> None:
+    row = {"cumulative": "90", "corrected_last": "80", "correction": "多计"}
+    month = settled(
+        Decisions(), targets={"T01": {"kind": "保持", "goal": "90"}}, rows={"T01": row}, counties={}
+    )
+    assert month.corrected == {}
