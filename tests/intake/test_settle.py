@@ -11,7 +11,7 @@ import pytest
 from pipeline.intake.register import Decisions, Verified
 from pipeline.intake.settle import settle
 from pipeline.model.figures import Cell, Figure
-from pipeline.model.findings import Finding
+from pipeline.model.findings import Finding, at
 from pipeline.model.months import Month
 from pipeline.model.readings import Settled
 from tests.intake.builders import make_plan, make_returns
@@ -144,3 +144,37 @@ def test_only_what_adds_up_over_months_has_a_corrected_last_month() -> None:
         Decisions(), targets={"T01": {"kind": "保持", "goal": "90"}}, rows={"T01": row}, counties={}
     )
     assert month.corrected == {}
+
+
+def test_in_a_lead_s_own_office_a_county_s_sheet_is_what_a_decision_is_about() -> None:
+    own = {"shares": {"T01": {"东县": "61", "西县": "40"}}, "office": "责任单位"}
+    month = settled(checked("60", "东县", "61"), **own)
+    assert {key: share.amount for key, share in month.shares.items()} == {
+        ("T01", "东县"): Decimal(60),
+        ("T01", "西县"): Decimal(40),
+    }
+    assert [cell.file for cell in month.shares["T01", "东县"].cells] == ["处理登记.xlsx", "东县.xlsx"]
+    assert month.values["T01"].amount == Decimal(100)
+    (done,) = (one for one in month.findings if one.code == "D02")
+    assert (done.unit, done.message) == ("东县", "T01 建成场地东县9月按核实值 60个 使用（电话核实）")
+
+
+def test_a_city_figure_nobody_reported_is_what_somebody_verified() -> None:
+    month = settled(checked("100"), rows={})
+    assert [cell.file for cell in month.values["T01"].cells] == ["处理登记.xlsx"]
+    (done,) = (one for one in month.findings if one.code == "D02")
+    assert (done.unit, done.message) == ("甲局", "T01 建成场地9月按核实值 100个 使用（电话核实）")
+
+
+def test_what_was_wrong_with_a_county_s_row_is_settled_by_a_decision_on_the_county() -> None:
+    plan = make_plan(CITY)
+    returns = make_returns(
+        plan, CITY | {"rows": {"T01": {"cumulative": "100"}}, "counties": {"T01": {"东县": "", "西县": "40"}}}
+    )
+    unclear = [
+        Finding("R23", f"T01分县区：{row.area}填的不是数字", "请改正", "", "甲局", "T01", **at(row.cell))
+        for row in returns.counties
+    ]
+    month = settle(plan, replace(returns, findings=tuple(unclear)), checked("60", "东县"), [])
+    disposed = [one.settled for one in month.findings if one.code == "R23"]
+    assert disposed == ["分县区数已按处理登记核实", ""]
