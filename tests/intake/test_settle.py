@@ -127,9 +127,9 @@ def test_what_no_count_can_be_stays_open_whoever_has_verified_it() -> None:
 
 @pytest.mark.parametrize(("office", "told"), [("汇总单位", False), ("责任单位", True)])
 def test_what_is_wrong_with_a_share_is_told_where_shares_are_judged(office: str, told: bool) -> None:
-    month = settled(Decisions(), shares={"T01": {"东县": "60.5", "西县": "40"}}, office=office)
+    month = settled(Decisions(), shares={"T01": {"东县": "60", "西县": "40.5"}}, office=office)
     assert (("C16", True) in codes(month)) is told
-    assert set(month.shares) == {("T01", "西县")}
+    assert set(month.shares) == {("T01", "东县")}
 
 
 def test_a_note_on_a_figure_keeps_no_rule_from_looking_at_it() -> None:
@@ -162,6 +162,7 @@ def test_in_a_lead_s_own_office_a_county_s_sheet_is_what_a_decision_is_about() -
 def test_a_city_figure_nobody_reported_is_what_somebody_verified() -> None:
     month = settled(checked("100"), rows={})
     assert [cell.file for cell in month.values["T01"].cells] == ["处理登记.xlsx"]
+    assert [row.area for row in month.returns.counties] == ["东县", "西县"]
     (done,) = (one for one in month.findings if one.code == "D02")
     assert (done.unit, done.message) == ("甲局", "T01 建成场地9月按核实值 100个 使用（电话核实）")
 
