@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from pipeline.intake.register import Decisions, Verified
 from pipeline.intake.settle import settle
-from pipeline.model.figures import Cell, Figure
+from pipeline.model.figures import Cell, Figure, decimal
 from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
-from pipeline.progress.compute import compute
+from pipeline.model.settings import PaceBasis, PaceStart
+from pipeline.progress.compute import compute, linear_pace
 from tests.intake.builders import make_plan, make_returns
 
 SEPTEMBER = Month(2021, 9)
@@ -121,3 +124,27 @@ def test_what_nobody_reported_has_no_figure_and_no_day() -> None:
     (target,) = september({}, target=COUNTED).targets
     assert target.standing is Standing.UNREPORTED
     assert (target.value, target.rate, target.gap, target.as_of) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("basis", "notice", "month", "pace"),
+    [
+        # Four of the seven months after May; 125 of the 217 days from 29 May on.
+        (PaceBasis.MONTHS, date(2021, 5, 29), 9, Fraction(4, 7)),
+        (PaceBasis.DAYS, date(2021, 5, 29), 9, Fraction(125, 217)),
+        (PaceBasis.DAYS, date(2020, 12, 31), 9, Fraction(273, 365)),
+        (PaceBasis.MONTHS, date(2021, 12, 10), 11, Fraction(0)),
+        (PaceBasis.MONTHS, date(2021, 12, 10), 12, Fraction(1)),
+    ],
+    ids=[
+        "months",
+        "days",
+        "a notice of the year before",
+        "before a notice of December",
+        "a notice of December",
+    ],
+)
+def test_the_pace_from_the_notice_on(basis: PaceBasis, notice: date, month: int, pace: Fraction) -> None:
+    plan = make_plan({"rules": {"pace_start": PaceStart.NOTICE, "pace_basis": basis}})
+    plan = replace(plan, profile=replace(plan.profile, notice_date=notice))
+    assert linear_pace(plan, Month(2021, month)) == decimal(pace * 100)
