@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
-import tomllib
+import zipfile
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import nox
 
+nox.needs_version = ">=2025.2.9"
 # Not "venv": that one unpacks pip anew for every session, some seconds each.
 nox.options.default_venv_backend = "virtualenv"
 nox.options.sessions = ["tests", "minimums", "lint", "demo"]
-nox.options.error_on_missing_interpreters = True
+# Only `pythons` asks for interpreters by version: one that is not there is skipped, and said to be.
+nox.options.error_on_missing_interpreters = False
 nox.options.stop_on_first_error = False
 
-PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-TESTING = ["pytest", "pytest-xdist", "hypothesis"]
+PROJECT = nox.project.load_toml("pyproject.toml")
+TESTING = nox.project.dependency_groups(PROJECT, "test")
 # What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
 CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
 # A worker that has nothing left takes tests from the other: modules differ much in how long they take.
 PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+# Where every branch has its test; of intake what reads a month, not what people decide.
+WHOLE = (
+    "--include=pipeline/model/*,pipeline/progress/*,pipeline/intake/*",
+    "--omit=*/objections.py,*/register.py,*/replies.py,*/rulings.py,pipeline/intake/spotchecks.py",
+)
 # What the benchmarks compare with may be missing; they say so and go on.
 ANY_CODE = range(256)
 
@@ -62,17 +70,7 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style (ruff), types (mypy strict), import direction (import-linter)."""
-    session.install(
-        *CONSTRAINED,
-        wheel(session),
-        "ruff",
-        "mypy",
-        "import-linter",
-        "types-openpyxl",
-        "types-defusedxml",
-        "pandas-stubs",
-        "lxml-stubs",
-    )
+    session.install(*CONSTRAINED, wheel(session), *nox.project.dependency_groups(PROJECT, "lint"))
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
@@ -100,7 +98,7 @@ def demo(session: nox.Session) -> None:
 @nox.session
 def fonts(session: nox.Session) -> None:
     """Stand-ins for the official fonts, for PDFs on a Debian machine: derived from Fandol into the user's own fonts."""
-    session.install("fonttools")
+    session.install(*nox.project.dependency_groups(PROJECT, "fonts"))
     source = Path(session.create_tmp())
     if not list(source.rglob("Fandol*.otf")):
         with session.chdir(source):
@@ -122,7 +120,7 @@ def faults(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """How long a month takes and how fast documents are made, as ratios of one run. Not part of the default sessions."""
     session.install(*CONSTRAINED, ".")
-    for package in ("isal", "deflate", "docx-mailmerge"):
+    for package in nox.project.dependency_groups(PROJECT, "bench"):
         session.install(package, success_codes=ANY_CODE)
     peers = Path(session.create_tmp()) / "peers"
     peers.mkdir(exist_ok=True)
@@ -143,3 +141,108 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/bench/pages.py")
     session.run("python", "-m", "tests.bench.script")
     session.run("python", "-m", "tests.bench.rendering", "--peers", str(peers))
+
+
+@nox.session(python=nox.project.python_versions(PROJECT))
+def pythons(session: nox.Session) -> None:
+    """The small city and the invented year on each supported Python the machine has; the others are skipped."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "pytest", "-n", "auto", "tests/city", "tests/sample_year", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Which branches the tests take: every one of WHOLE, told for the rest."""
+    session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "coverage"))
+    measured = ("--cov=pipeline", "--cov-branch", "--cov-report=")
+    session.run("python", "-m", "pytest", "-n", "auto", *measured, *session.posargs)
+    session.run("coverage", "report", "--skip-covered")
+    session.run("coverage", "report", "--fail-under=100", "--show-missing", "--skip-covered", *WHOLE)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """The middle broken on purpose, one sign at a time; lists what no test notices. Hours; `-- --minutes 10` for a part."""
+    session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "mutants"))
+    session.run("python", "-m", "tests.mutants", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Writes requirements.lock anew: what the program needs at the versions of constraints.txt, with every digest."""
+    session.install(*nox.project.dependency_groups(PROJECT, "lock"))
+    nothing_of_an_index = (
+        "--no-header",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--no-emit-trusted-host",
+    )
+    session.run(
+        *("pip-compile", "--quiet", "--rebuild", "--strip-extras", "--generate-hashes", *nothing_of_an_index),
+        *(*CONSTRAINED, "--output-file", "requirements.lock", "pyproject.toml"),
+    )
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """What is committed as wheel and sdist in dist/: a release's version, its section of CHANGELOG, twice the same bytes."""
+    session.install(*nox.project.dependency_groups(PROJECT, "release"))
+    if _git(session, "status", "--porcelain"):
+        session.error("The working tree is not clean: a release is made of what is committed")
+    version = _said(session, "python", "-m", "hatchling", "version")
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        session.error(
+            f"{version} is no release: set __version__ in pipeline/__init__.py, commit, and run again"
+        )
+    if not re.search(
+        rf"^## {re.escape(version)}$", Path("CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        session.error(f"CHANGELOG.md has no section {version}: give 未发布 the number")
+    made = [_built(session, name) for name in ("first", "second")]
+    if made[0] != made[1]:
+        session.error("Two builds of one commit differ")
+    (wheel,) = (data for name, data in made[0].items() if name.endswith(".whl"))
+    wrong = _amiss(session, wheel, version)
+    if wrong:
+        session.error(f"The wheel lacks, or should not hold: {', '.join(wrong)}")
+    shutil.rmtree("dist", ignore_errors=True)
+    Path("dist").mkdir()
+    for name, data in made[0].items():
+        (Path("dist") / name).write_bytes(data)
+    session.log(f"dist/ holds {', '.join(made[0])}")
+
+
+def _said(session: nox.Session, *command: str) -> str:
+    """What a command prints."""
+    return str(session.run(*command, silent=True, external=command[0] == "git")).strip()
+
+
+def _git(session: nox.Session, *command: str) -> str:
+    return _said(session, "git", "-c", "core.quotepath=false", *command)
+
+
+def _built(session: nox.Session, name: str) -> dict[str, bytes]:
+    """Wheel and sdist by file name, made from the last commit in a folder of its own."""
+    source, packed = Path(session.create_tmp()) / name, Path(session.create_tmp()) / f"{name}.zip"
+    shutil.rmtree(source, ignore_errors=True)
+    _git(session, "archive", "--format=zip", f"--output={packed}", "HEAD")
+    with zipfile.ZipFile(packed) as commit:
+        commit.extractall(source)
+    with session.chdir(source):
+        session.run("python", "-m", "hatchling", "build", silent=True)
+    return {path.name: path.read_bytes() for path in sorted((source / "dist").iterdir())}
+
+
+def _amiss(session: nox.Session, wheel: bytes, version: str) -> list[str]:
+    """Files the wheel lacks of the commit, or holds beyond it."""
+    bundled = {"templates": "pipeline/bundled/templates", "inputs/节假日": "pipeline/bundled/节假日"}
+    wanted = set(_git(session, "ls-files", "pipeline").splitlines())
+    for folder, place in bundled.items():
+        for path in _git(session, "ls-files", folder).splitlines():
+            wanted.add(f"{place}/{PurePosixPath(path).relative_to(folder)}")
+    about = f"minsheng-{version}.dist-info"
+    wanted |= {
+        f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+    }
+    with zipfile.ZipFile(io.BytesIO(wheel)) as holds:
+        return sorted(wanted.symmetric_difference(holds.namelist()))

@@ -3,4 +3,4 @@
 Read `workflows.py` first; it tells the story of every command.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -66,7 +66,7 @@ def test_another_version_alone_is_told_and_changes_nothing(sealed: Path, argumen
 
 def test_another_version_and_another_figure_make_a_correction(sealed: Path) -> None:
     as_by_0_0_9(sealed)
-    changed(sealed)
+    send_again(sealed)
     result = minsheng("-C", sealed, "monthly", CLEAN)
     assert (sealed / "outputs" / f"{CLEAN}-更正" / "更正说明.xlsx").is_file()
     assert f"定稿以后，有改动：04/微信接收/报表(1).xlsx；程序由0.0.9版换成{__version__}版" in "".join(
@@ -75,7 +75,7 @@ def test_another_version_and_another_figure_make_a_correction(sealed: Path) -> N
 
 
 def test_a_damaged_correction_is_not_taken_for_an_open_one(sealed: Path) -> None:
-    changed(sealed)
+    send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
     first = sealed / "outputs" / f"{CLEAN}-更正"
     (first / "manifest.json").write_bytes(b"{")

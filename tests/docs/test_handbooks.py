@@ -59,6 +59,7 @@ PAGES = (
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     *sorted((ROOT / "docs/decisions").glob("*.md")),
 )
 SOURCES = tuple(sorted((ROOT / "pipeline").rglob("*.py")))
@@ -641,9 +642,18 @@ def test_decisions_are_numbered_without_gaps() -> None:
 def test_the_changelog_begins_every_release_with_the_figures_that_change() -> None:
     releases = re.split(r"^## (.+)$", text_of(ROOT / "CHANGELOG.md"), flags=re.MULTILINE)
     names, bodies = releases[1::2], releases[2::2]
-    assert __version__ in names
+    assert names[0] == ("未发布" if ".dev" in __version__ else __version__)
     for name, body in zip(names, bodies, strict=True):
         assert re.findall(r"^### (.+)$", body, re.MULTILINE)[0] == "数字会变", name
+
+
+def test_every_figure_that_changes_is_told_in_a_line_with_its_code() -> None:
+    sections = re.findall(r"### 数字会变\n(.+?)(?=\n##|\Z)", text_of(ROOT / "CHANGELOG.md"), re.DOTALL)
+    lines = [line for section in sections for line in re.findall(r"^- .+$", section, re.MULTILINE)]
+    assert lines
+    for line in lines:
+        codes = set(re.findall(r"（([A-Z]\d\d)）", line))
+        assert (codes and codes <= Code.__members__.keys()) or "没有会变的" in line, line
 
 
 def test_the_sessions_named_are_the_sessions_there_are() -> None:

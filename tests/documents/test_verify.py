@@ -142,6 +142,19 @@ def unmark(name: str, keep: bool) -> Callable[[Document], None]:
     return change
 
 
+def split(name: str) -> Callable[[Document], None]:
+    """Its run in two, as Word leaves it where somebody has typed in the middle."""
+
+    def change(document: Document) -> None:
+        (run,) = bookmark(document, name)[2]
+        other = deepcopy(run)
+        run.addnext(other)
+        first, second = run.find(qn("w:t")), other.find(qn("w:t"))
+        first.text, second.text = first.text[:2], first.text[2:]
+
+    return change
+
+
 def add(number: int, text: str) -> Callable[[Document], None]:
     return lambda document: _text(document, number).add_run(text) and None
 
@@ -183,6 +196,14 @@ def emptied(name: str, text: str) -> Callable[[Document], None]:
         copied.find(qn("w:t")).text = text
 
     return change
+
+
+def another_row(document: Document) -> None:
+    """The second row goes, and one about something alike takes its place."""
+    drop_row(document)
+    row = document.tables[0].add_row()
+    for place, text in zip(row.cells, ("新建停车泊位", "800", "进度正常"), strict=True):
+        place.text = text
 
 
 def drop_paragraph(document: Document) -> None:
@@ -234,6 +255,8 @@ EDITS: dict[str, tuple[Callable[[Document], None], dict[str, str], list[str]]] =
     "the same figure in full-width digits": (write("_f0001", "５.８３"), {}, []),
     "a figure emptied and typed beside its bookmark": (emptied("_f0001", "5.83"), {}, []),
     "a row of the table deleted": (drop_row, {"_f0006": "已删除："}, []),
+    "a row of the table put in place of another": (another_row, {"_f0006": "已删除："}, ["800"]),
+    "a figure in two runs": (split("_f0001"), {}, []),
     "a number typed where days stood": (add(2, "其中24个，2023个，9个。"), {}, ["24", "2023", "9"]),
     "a paragraph with its bookmarks copied": (copy_with_bookmarks, {}, []),
     "a long number that is no telephone": (add(2, "投资15000000000元、5678年、1234月。"), {}, ["15000000000", "5678", "1234"]),
@@ -314,6 +337,12 @@ def test_new_figures_go_into_an_edited_draft_and_every_word_stays(folder: Path) 
     assert found(new, trace, now) == ({"_f0003": "被改动：541"}, [])
 
 
+def test_a_figure_whose_run_word_has_split_is_written_once(folder: Path) -> None:
+    data, trace = made(folder, note())
+    new = refreshed(edited(data, split("_f0001")), {"_f0001": "5.40"}, (trace.mark, trace.mark))
+    assert "新增城镇就业5.40万人，" in document_text(new)
+
+
 def test_words_that_no_longer_fit_are_told(folder: Path) -> None:
     (_, before), (_, now) = made(folder, note()), made(folder, CHANGED)
     assert list(unfit(before, now)) == [
@@ -323,6 +352,19 @@ def test_words_that_no_longer_fit_are_told(folder: Path) -> None:
         ),
         Unfit("| 新增城镇就业 | 5.83 | 超序时进度 |", "| 新增城镇就业 | 5.40 | 按序时进度 |"),
     ]
+
+
+def test_of_a_line_only_the_sentence_that_no_longer_fits_is_told() -> None:
+    before, now = (
+        Trace("_set0", (), (f"年度目标已完成。进度{word}。请继续抓紧。",)) for word in ("正常", "滞后")
+    )
+    assert list(unfit(before, now)) == [Unfit("进度正常。", "进度滞后。")]
+
+
+def test_a_line_that_went_and_one_that_came_are_told() -> None:
+    whole, half = (Trace("_set0", (), lines) for lines in (("甲。", "乙。"), ("甲。",)))
+    assert list(unfit(whole, half)) == [Unfit("乙。", "")]
+    assert list(unfit(half, whole)) == [Unfit("", "乙。")]
 
 
 def test_where_only_figures_change_no_word_is_told(folder: Path) -> None:
@@ -355,6 +397,15 @@ def test_a_figure_that_stands_elsewhere_now_is_still_the_same() -> None:
     before = remembered(of_month("04", "655"), of_month("05", "742"))
     now = remembered(of_month("05", "742"), of_month("04", "656"))
     assert dict(paired(before, now)) == {"_f0001": of_month("04", "656"), "_f0002": of_month("05", "742")}
+
+
+def test_a_figure_printed_in_two_ways_elsewhere_now_is_paired_with_neither() -> None:
+    stayed = of_month("05", "742"), of_month("06", "750")
+    before = remembered(of_month("04", "655"), *stayed)
+    again = remembered(*stayed, of_month("04", "656"), of_month("04", "656"))
+    assert dict(paired(before, again))["_f0001"] == of_month("04", "656")
+    apart = remembered(*stayed, of_month("04", "656"), of_month("04", "0.07"))
+    assert "_f0001" not in dict(paired(before, apart))
 
 
 @pytest.mark.parametrize(

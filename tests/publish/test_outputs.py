@@ -27,10 +27,11 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import pytest
+from filelock import SoftFileLock
 
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
-from pipeline.publish import past
+from pipeline.publish import lock, past
 from pipeline.publish.manifests import Command, Kind, Origin, Source, read_manifest
 from pipeline.publish.outputs import Edition, Published, publish, recover
 from pipeline.publish.past import past_runs
@@ -831,3 +832,15 @@ def test_two_at_once_and_a_dead_one_that_holds_nobody_up(tmp_path: Path, links: 
     assert shown(tmp_path) == expected(NEW, tmp_path)
     assert litter(tmp_path) == []
     assert not (tmp_path / ".lock.json").exists()
+
+
+def test_a_disk_on_which_a_lock_would_be_a_mere_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a file outlives a dead process, and would keep everybody out."""
+    monkeypatch.setattr(lock, "FileLock", SoftFileLock)
+    with pytest.raises(OSError, match="这个磁盘不支持文件锁"):
+        publish(NEW, tmp_path)
+    assert litter(tmp_path) == []
+    assert not (tmp_path / "2021-09").exists()
+    assert not (tmp_path / ".lock").exists()

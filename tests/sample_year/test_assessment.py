@@ -174,14 +174,14 @@ def restored(office: Path) -> Any:
         ({"认定结果": "完成"}, "A04", "S"),
         ({"认定结果": None}, "A02", "S"),
         ({"批准日期": None}, "A05", "V"),
-        ({"批准日期": date(2021, 12, 20)}, "A05", "V"),
+        ({"批准日期": date(2021, 12, 31)}, "A05", "V"),
     ],
     ids=[
         "another figure",
         "against the figures",
         "no verdict",
         "not approved",
-        "approved before its figures",
+        "approved on the day of its figures",
     ],
 )
 def test_what_stops_a_final_set_names_its_cell(

@@ -1,0 +1,150 @@
+"""What a month's figures come to, by hand: what is new this month, and the day most of them are as of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from pipeline.intake.register import Decisions, Verified
+from pipeline.intake.settle import settle
+from pipeline.model.figures import Cell, Figure, decimal
+from pipeline.model.kinds import Standing
+from pipeline.model.months import Month
+from pipeline.model.progress import Progress
+from pipeline.model.readings import History, Settled
+from pipeline.model.settings import PaceBasis, PaceStart
+from pipeline.progress.compute import compute, linear_pace
+from tests.intake.builders import make_plan, make_returns
+
+SEPTEMBER = Month(2021, 9)
+COUNTED = {"kind": "累计数", "goal": "120", "measure": "个"}
+REGISTER = Cell("处理登记.xlsx", "核实", "E3", "", "90")
+
+
+def september(
+    *months: dict[str, Any], decisions: Decisions | None = None, target: dict[str, Any] = COUNTED
+) -> Progress:
+    """September after months of these rows, the last of them its own; every target is `target`: counted, 120 a year."""
+    targets = {name: target for rows in months for name in rows or ("T01",)}
+    case = {"targets": targets, "rules": {"first_month": 10 - len(months)}}
+    plan = make_plan(case)
+    settled: list[Settled] = []
+    for number, rows in enumerate(months, 10 - len(months)):
+        returns = make_returns(plan, case | {"month": f"2021-{number:02d}", "rows": rows})
+        settled.append(settle(plan, returns, decisions or Decisions(), settled))
+    return compute(plan, History({one.month: one for one in settled}), SEPTEMBER, date(2021, 9, 28))
+
+
+def verified(value: str) -> Decisions:
+    """September's T01 as somebody verified it."""
+    figure = Figure(Decimal(value), "个", (REGISTER,))
+    return Decisions({(SEPTEMBER, "T01", "甲局"): Verified(figure, 0, "", "电话核实", REGISTER)})
+
+
+@pytest.mark.parametrize(("value", "new"), [("90", None), ("100", "0"), ("101", "1")])
+def test_a_verified_figure_below_last_month_s_says_nothing_of_what_is_new(
+    value: str, new: str | None
+) -> None:
+    progress = september(
+        {"T01": {"cumulative": "100"}}, {"T01": {"cumulative": "95"}}, decisions=verified(value)
+    )
+    (target,) = progress.targets
+    assert target.value is not None
+    assert target.value.amount == Decimal(value)
+    assert (target.new.amount if target.new is not None else None) == (Decimal(new) if new else None)
+
+
+def test_what_is_new_counts_from_last_month_as_corrected() -> None:
+    corrected = {"cumulative": "95", "corrected_last": "92", "correction": "重复计入8个"}
+    (target,) = september({"T01": {"cumulative": "100"}}, {"T01": corrected}).targets
+    assert target.new is not None
+    assert target.new.amount == Decimal(3)
+
+
+@pytest.mark.parametrize(
+    ("days", "common"),
+    [((20, 20, 23), 20), ((20, 23), 23), ((23, 20), 23), ((23, 20, 20, 23), 23)],
+    ids=["most", "a tie", "a tie, the later first", "a tie of two each"],
+)
+def test_the_report_is_as_of_the_day_most_figures_are_the_later_one_of_a_tie(
+    days: tuple[int, ...], common: int
+) -> None:
+    rows = {f"T{n:02d}": {"cumulative": "90", "as_of": date(2021, 9, day)} for n, day in enumerate(days)}
+    assert september(rows).as_of == date(2021, 9, common)
+
+
+def test_rate_and_gap_of_a_counted_target_are_of_its_goal_and_unrounded() -> None:
+    (target,) = september({"T01": {"cumulative": "85"}}).targets
+    assert target.rate is not None
+    assert target.pace == Decimal(75)
+    # 85 of 120 are 70.8333… per cent, 4.1666… points short of 75.
+    assert target.rate.amount.quantize(Decimal("0.0001")) == Decimal("70.8333")
+    assert target.gap is not None
+    assert target.gap.quantize(Decimal("0.0001")) == Decimal("-4.1667")
+
+
+def test_the_gap_of_a_ratio_is_what_it_lacks_of_its_goal() -> None:
+    (target,) = september({"T01": {"cumulative": "54.5"}}, target={"kind": "保持", "goal": "55"}).targets
+    assert (target.rate, target.new, target.gap) == (None, None, Decimal("-0.5"))
+
+
+@pytest.mark.parametrize(
+    ("values", "months"),
+    [
+        (("40", "50", "60"), 3),
+        (("40", "69", "70"), 1),
+        (("40", "50", "100"), 0),
+        (("40", None, "60"), 1),
+    ],
+    ids=["each month", "one in between was not", "no longer", "nobody knows of one"],
+)
+def test_months_behind_are_counted_in_a_row(values: tuple[str | None, ...], months: int) -> None:
+    (target,) = september(*({"T01": {"cumulative": value} if value else {}} for value in values)).targets
+    assert target.months_behind == months
+
+
+@pytest.mark.parametrize(
+    ("day", "pace"), [(19, "0"), (20, "25"), (30, "75")], ids=["before any", "the first", "the last"]
+)
+def test_by_nodes_the_pace_is_what_was_due_by_the_day_of_the_figure(day: int, pace: str) -> None:
+    nodes = [(date(2021, 9, 20), "30"), (date(2021, 9, 25), "90"), (date(2021, 12, 20), "120")]
+    row = {"cumulative": "30", "as_of": date(2021, 9, day)}
+    (target,) = september({"T01": row}, target=COUNTED | {"by_nodes": True, "nodes": nodes}).targets
+    assert target.pace == Decimal(pace)
+    (target,) = september({"T01": row}, target=COUNTED | {"nodes": nodes}).targets
+    assert (target.pace, target.node) == (Decimal(75), None)
+
+
+def test_what_nobody_reported_has_no_figure_and_no_day() -> None:
+    (target,) = september({}, target=COUNTED).targets
+    assert target.standing is Standing.UNREPORTED
+    assert (target.value, target.rate, target.gap, target.as_of) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("basis", "notice", "month", "pace"),
+    [
+        # Four of the seven months after May; 125 of the 217 days from 29 May on.
+        (PaceBasis.MONTHS, date(2021, 5, 29), 9, Fraction(4, 7)),
+        (PaceBasis.DAYS, date(2021, 5, 29), 9, Fraction(125, 217)),
+        (PaceBasis.DAYS, date(2020, 12, 31), 9, Fraction(273, 365)),
+        (PaceBasis.MONTHS, date(2021, 12, 10), 11, Fraction(0)),
+        (PaceBasis.MONTHS, date(2021, 12, 10), 12, Fraction(1)),
+    ],
+    ids=[
+        "months",
+        "days",
+        "a notice of the year before",
+        "before a notice of December",
+        "a notice of December",
+    ],
+)
+def test_the_pace_from_the_notice_on(basis: PaceBasis, notice: date, month: int, pace: Fraction) -> None:
+    plan = make_plan({"rules": {"pace_start": PaceStart.NOTICE, "pace_basis": basis}})
+    plan = replace(plan, profile=replace(plan.profile, notice_date=notice))
+    assert linear_pace(plan, Month(2021, month)) == decimal(pace * 100)
