@@ -28,11 +28,11 @@ from pipeline.manners import (
 )
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
 from pipeline.proofreading import refresh, verify
 from pipeline.runs import YearRun
 from pipeline.shapes import DemoShape
 from pipeline.shown import heading, kept, listed, made_lines, shown
-from pipeline.workspace import Workspace
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 

@@ -17,13 +17,13 @@ from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
+from pipeline.model.workspace import Workspace
 from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.shown import kept
 from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
 from pipeline.unattended import Day
-from pipeline.workspace import Workspace
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:

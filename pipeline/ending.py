@@ -14,15 +14,15 @@ from functools import partial
 import click
 
 from pipeline import console
+from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.journal import Journal, listening
 from pipeline.manners import Manner, now, seconds, usage_message
 from pipeline.model.codes import Level
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
-from pipeline.model.machine import is_of_the_machine, reason
 from pipeline.model.readings import Status
+from pipeline.model.steps import LOG
 from pipeline.process import Ended, heeding_signals, lost_output, open_streams
-from pipeline.steps import LOG
 from pipeline.terminal import wrapped
 
 DONE, LOOK, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, MachineProblem.exit_code, 130, 143

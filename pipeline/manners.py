@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
+from pipeline.files.machine import reason
 from pipeline.journal import Journal
 from pipeline.model.errors import MachineProblem
-from pipeline.model.machine import reason
 from pipeline.model.months import Month, as_day
+from pipeline.model.workspace import Terms, Workspace
 from pipeline.publish.lock import held
 from pipeline.publish.outputs import recover
 from pipeline.terminal import pad, wide, wrapped
-from pipeline.workspace import Terms, Workspace
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).

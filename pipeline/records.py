@@ -27,12 +27,12 @@ from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
 from pipeline.publish import outputs as outputs_room
 from pipeline.publish.freshness import Drift, Shown, drift
 from pipeline.publish.manifests import Command, Damaged, Origin, Source, read_manifest
 from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
-from pipeline.steps import done
-from pipeline.workspace import Workspace
 
 BOUND = "合并打印.pdf"
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.model.workspace import Workspace
 from pipeline.publish.freshness import proof
 from pipeline.publish.manifests import recorded
 from pipeline.publish.outputs import Published
 from pipeline.runs import Run, YearRun
 from pipeline.terminal import wrapped
-from pipeline.workspace import Workspace
 
 
 def heading(published: Published) -> str:

@@ -11,9 +11,9 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
+from pipeline.model.workspace import Workspace
 from pipeline.publish.freshness import UNCHANGED, Drift, Shown
 from pipeline.publish.past import PastRun
-from pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import examine_plan, load_plan
 from pipeline.publish.freshness import Shown
 from pipeline.publish.manifests import read_manifest
 from pipeline.publish.outputs import Published
 from pipeline.records import inputs_of, own_day, ruled, standing
-from pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.readings import reference
+from pipeline.model.workspace import Workspace
 from pipeline.plan.forms import form_name
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.manifests import (
@@ -40,7 +41,6 @@ from pipeline.publish.manifests import (
     read_manifest,
 )
 from pipeline.publish.outputs import files_of
-from pipeline.workspace import Workspace
 
 _SIGN = "_set"
 _SIGN_LENGTH = len(_SIGN) + 16

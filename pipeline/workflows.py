@@ -47,6 +47,8 @@ from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
 from pipeline.model.settings import Office
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
 from pipeline.plan.forms import form_name
 from pipeline.plan.forms import forms as blank_forms
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
@@ -78,8 +80,6 @@ from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.sample import year as sample_year
 from pipeline.sample.office import lay_sample
 from pipeline.situation import Situation, current_month, situation
-from pipeline.steps import done
-from pipeline.workspace import Workspace
 
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:

@@ -29,7 +29,7 @@ from pipeline.documents.program import PrintsWhenFilled
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed
-from pipeline.steps import LOG, each
+from pipeline.model.steps import LOG, each
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")

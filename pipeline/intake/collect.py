@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files.folder import Entry, StillChanging, entries, load
+from pipeline.files.machine import is_of_the_machine
 from pipeline.files.preflight import Unreadable, scan
 from pipeline.files.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
@@ -20,11 +21,10 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.layout import COOPERATION_SHEET, PROGRESS_SHEET
-from pipeline.model.machine import is_of_the_machine
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
-from pipeline.steps import each
+from pipeline.model.steps import each
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _LITTER = ("thumbs.db", "desktop.ini", ".ds_store")

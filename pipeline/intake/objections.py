@@ -14,9 +14,9 @@ from pipeline.model.assessment import Objection
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Record, Table
-from pipeline.workspace import Workspace
 
 AGREED, OBJECTS = "无异议", "有异议"
 _ANSWERS = ("意见", "异议说明", "佐证材料")

@@ -14,9 +14,9 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Action, Entry, Rung, Step
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Record, Table, nearest
-from pipeline.workspace import Workspace
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

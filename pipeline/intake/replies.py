@@ -13,9 +13,9 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Replies, Reply
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Record, Table, nearest
-from pipeline.workspace import Workspace
 
 _ANSWERS = ("滞后原因", "追赶措施", "完成时限", "回告日期")
 # The names the letter's own sheet or a unit's habit may give the columns that are answered.

@@ -14,9 +14,9 @@ from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
 from pipeline.model.plan import Plan, Target
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Record, Table
-from pipeline.workspace import Workspace
 
 DECIDED = ("认定数", "认定结果", "调整理由", "异议", "批准日期")
 COUNTY_DECIDED = ("认定数", "认定结果", "调整理由", "批准日期")

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.files.folder import Entry, entries, is_there, load_own
+from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.preflight import Unreadable
 from pipeline.files.sheets import digest, read_own_book
 from pipeline.intake.locate import parse_month
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.machine import is_of_the_machine, reason
 from pipeline.model.months import Month
 from pipeline.model.readings import Book
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tables import Problems, Record, Table, read_tables
-from pipeline.workspace import Workspace
 
 T = TypeVar("T")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".xlsb")

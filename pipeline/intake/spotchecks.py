@@ -14,9 +14,9 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.spotchecks import Pick, Scope, SpotCheck, SpotChecks
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Record, Table, is_number, nearest
-from pipeline.workspace import Workspace
 
 _FOUND = ("核查范围", "抽查数", "属实数", "不实数", "差异", "佐证", "检查岗位", "日期", "已更正月份")
 RECORDS = Table(

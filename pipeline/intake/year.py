@@ -29,8 +29,8 @@ from pipeline.model.readings import (
     UnitReport,
 )
 from pipeline.model.settings import Office
-from pipeline.steps import done
-from pipeline.workspace import Workspace
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
 
 
 def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) -> History:

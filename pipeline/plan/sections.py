@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from pipeline.files.names import unfit
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import KINDS, Kind
-from pipeline.model.names import unfit
 from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Target, Unit, fold
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office

@@ -7,12 +7,12 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from pipeline.files.names import unfit
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place, Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
-from pipeline.model.names import unfit
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 from pipeline.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.plan.tables import Problems, Record, is_number, nearest, once, parse_day

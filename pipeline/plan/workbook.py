@@ -20,12 +20,12 @@ from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
 from pipeline.plan import sections, settings
 from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Problems, read_tables
-from pipeline.steps import done
-from pipeline.workspace import Workspace
 
 
 def load_plan(office: Workspace, year: int) -> Plan:

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from pipeline.model.errors import Busy
+from pipeline.model.workspace import Terms
 from pipeline.publish.manifests import json_object
-from pipeline.workspace import Terms
 
 _LOCK, _HOLDER = ".lock", ".lock.json"
 _SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.model.names import DEVICES
+from pipeline.files.names import DEVICES
 
 MANIFEST = "manifest.json"
 DRAFTS = "修改稿"

@@ -28,8 +28,9 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
+from pipeline.files.machine import is_open_elsewhere, reason
 from pipeline.model.errors import MachineProblem
-from pipeline.model.machine import is_open_elsewhere, reason
+from pipeline.model.workspace import Terms
 from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
 from pipeline.publish.freshness import UNCHANGED, Drift
@@ -48,7 +49,6 @@ from pipeline.publish.manifests import (
 )
 from pipeline.publish.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
 from pipeline.publish.past import prune
-from pipeline.workspace import Terms
 
 _JOURNAL = ".journal.json"
 _FOREIGN = "他人文件"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import found, furniture, lay
 from pipeline.sample.year import (
@@ -17,7 +18,6 @@ from pipeline.sample.year import (
     returns,
     spot_checks,
 )
-from pipeline.workspace import Workspace
 
 
 def lay_sample(office: Workspace, months: Sequence[Month], shares: bool) -> None:

@@ -21,9 +21,9 @@ from pipeline.files.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.model.layout import COOPERATION_SHEET, DATE_LABEL
 from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
 from pipeline.plan.forms import Entries, form
 from pipeline.plan.workbook import load_plan
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 
 MAY = Month.parse(MESSY)

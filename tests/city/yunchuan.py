@@ -16,11 +16,11 @@ from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.forms import Entries, form
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import is_number
 from pipeline.plan.workbook import load_plan, write_plan
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 
 HERE = Path(__file__).parent

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline import __version__, manners, steps
+from pipeline import __version__, manners
 from pipeline.contract import finding_json
 from pipeline.journal import KEPT_DAYS, Journal, listening
+from pipeline.model import steps
 from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
 from pipeline.workflows import check
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.june import MONTH, lay_june
 

@@ -17,8 +17,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
+from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
-from pipeline.workspace import Workspace
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.intake.objections import read_objections, write_sheet
-from pipeline.workspace import Workspace
+from pipeline.model.workspace import Workspace
 from tests.intake.builders import make_plan
 
 PLAN = make_plan({"targets": {"A": {"kind": "累计数", "goal": "100", "measure": "个"}}})

@@ -14,9 +14,9 @@ from pipeline.model.figures import plain
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Settled
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.workbook import load_plan
-from pipeline.workspace import Workspace
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]

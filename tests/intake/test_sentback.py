@@ -22,12 +22,12 @@ from pipeline.intake.spotchecks import RECORDS, read_spot_checks
 from pipeline.intake.year import look_over
 from pipeline.model.findings import Finding, Level
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.tablebook import write_tables
 from pipeline.plan.tables import Table
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 
 DAY = date(2021, 10, 8)
 Said = tuple[object, Sequence[Finding]]

@@ -16,10 +16,10 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.supervision import Action, Rung
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.names import fitting
+from pipeline.files.names import fitting
 from pipeline.publish.naming import require_distinct
 
 

@@ -29,11 +29,11 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Book, Content, Holds, Sheet
 from pipeline.model.settings import Office
+from pipeline.model.workspace import Workspace
 from pipeline.plan import workbook
 from pipeline.plan.schema import RULE_ITEMS, TABLES
 from pipeline.plan.workbook import examine_plan, load_plan, write_plan
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 from tests.intake.builders import load, names_of, said
 
 FAULTS = load("plan_faults")["fault"]

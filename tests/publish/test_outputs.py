@@ -31,11 +31,11 @@ from filelock import SoftFileLock
 
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
+from pipeline.model.workspace import Terms
 from pipeline.publish import lock, past
 from pipeline.publish.manifests import Command, Kind, Origin, Source, read_manifest
 from pipeline.publish.outputs import Edition, Published, publish, recover
 from pipeline.publish.past import past_runs
-from pipeline.workspace import Terms
 
 ORIGIN = Origin(
     Command(Kind.MONTHLY, {"final": False}), "0.1.0", (Source("inputs/2021/09/市教育局.xlsx", "ab" * 32),)
@@ -786,7 +786,7 @@ import os, sys
 from pathlib import Path
 from pipeline.publish.manifests import Command, Kind, Origin
 from pipeline.publish.outputs import Edition, publish
-from pipeline.workspace import Terms
+from pipeline.model.workspace import Terms
 
 def wait(*_, **__):
     print("inside", flush=True)

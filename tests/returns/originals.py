@@ -28,9 +28,9 @@ from pipeline.model.layout import PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Settled
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 
 MONTH = Month(2021, 9)
 FOLDER = "inputs/2021/09"

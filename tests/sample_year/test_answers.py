@@ -26,9 +26,9 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import History, Outcome, Status
+from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

@@ -16,9 +16,9 @@ from pipeline.files.office import to_pdf
 from pipeline.files.pages import read_pages
 from pipeline.files.wordtext import document_text
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.documents.conftest import needed
 

@@ -22,9 +22,9 @@ import pytest
 from pipeline.files.wordtext import Line, document_lines
 from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.conftest import Once
 

@@ -16,11 +16,11 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.supervision import Stand, Supervised
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
 from pipeline.sample import year as sample
-from pipeline.workspace import Workspace
 
 Year = tuple[Plan, Decisions, History]
 

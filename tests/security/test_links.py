@@ -15,8 +15,8 @@ from pipeline.intake.rulings import read_rulings
 from pipeline.intake.spotchecks import read_spot_checks
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import examine_plan, load_plan
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.june import MONTH, ROOT
 

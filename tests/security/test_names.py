@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.names import fitting, unfit
+from pipeline.files.names import fitting, unfit
 from pipeline.publish.naming import require_plain
 from tests.command import minsheng
 from tests.june import MONTH

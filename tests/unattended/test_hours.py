@@ -23,13 +23,13 @@ from pipeline.documents import render
 from pipeline.ending import TERMINATED
 from pipeline.files import books
 from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
 from pipeline.process import Ended
 from pipeline.publish import outputs
 from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.conftest import Once
 

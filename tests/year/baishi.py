@@ -15,9 +15,9 @@ from pipeline.intake.spotchecks import write_spot_checks
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
+from pipeline.model.workspace import Workspace
 from pipeline.plan.forms import Entries, Slot, form, form_name
 from pipeline.plan.workbook import load_plan, write_plan
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 
 HERE = Path(__file__).parent

@@ -14,8 +14,8 @@ from pipeline.documents.conformance import breaches
 from pipeline.files.pages import read_pages
 from pipeline.files.wordtext import document_text
 from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
-from pipeline.workspace import Workspace
 from tests.command import minsheng
 from tests.conftest import Once
 from tests.documents.conftest import needed

@@ -12,12 +12,12 @@ from typing import Annotated
 from pipeline.documents.compose import checked, overview, wording
 from pipeline.documents.compose.counts import count, worded
 from pipeline.documents.compose.parts import Item, WhiteHead, fields_of, white_head
+from pipeline.files.names import fitting
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
 from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.names import fitting
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
