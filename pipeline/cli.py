@@ -11,7 +11,7 @@ import click
 
 from pipeline import __version__, console, contract, unattended, workflows
 from pipeline.ending import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
-from pipeline.files.sheets import digest
+from pipeline.files.spreadsheets.sheets import digest
 from pipeline.journal import Journal
 from pipeline.manners import (
     ChineseCommand,

@@ -16,9 +16,9 @@ from pipeline.documents.trace import Trace, recorded
 from pipeline.documents.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.tracebook import trace_book
 from pipeline.files.folder import linked
-from pipeline.files.office import foreign_fonts, to_pdf
-from pipeline.files.pages import bound
-from pipeline.files.sheets import digest
+from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
+from pipeline.files.pdf.pages import bound
+from pipeline.files.spreadsheets.sheets import digest
 from pipeline.intake.register import Decisions
 from pipeline.intake.rulings import read_rulings
 from pipeline.model.assessment import Rulings

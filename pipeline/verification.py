@@ -20,9 +20,9 @@ from pipeline.documents.marks import Mark
 from pipeline.documents.refresh import Unfit, refreshed, unfit
 from pipeline.documents.trace import Trace, recorded, remembered
 from pipeline.documents.verify import Checked, State, Verified, paired, reads_as, verify
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import digest, read_book
-from pipeline.files.wordtext import Line, bookmark_names, document_lines
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import digest, read_book
+from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month

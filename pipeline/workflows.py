@@ -30,7 +30,7 @@ from pipeline.documents.trace import traced
 from pipeline.documents.verdicts import confirmation_sheets, verdict_table
 from pipeline.drafting import month_letters, year_letters
 from pipeline.files.folder import linked
-from pipeline.files.preflight import Format, inspect
+from pipeline.files.spreadsheets.preflight import Format, inspect
 from pipeline.intake.objections import read_objections
 from pipeline.intake.register import Decisions, read_decisions
 from pipeline.intake.rulings import read_rulings

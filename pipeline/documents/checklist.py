@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import progress_table
-from pipeline.files.books import Value, listing, write_book
+from pipeline.files.spreadsheets.writing import Value, listing, write_book
 from pipeline.model.codes import Level
 from pipeline.model.findings import Finding
 from pipeline.model.months import chinese_date

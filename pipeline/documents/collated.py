@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.files.books import Page, Value, listing
+from pipeline.files.spreadsheets.writing import Page, Value, listing
 from pipeline.model.figures import Figure, plain
 from pipeline.model.findings import COLLATED_NOTE
 from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET

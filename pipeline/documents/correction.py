@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.documents.observations import DESCRIPTION, TABLE
-from pipeline.files.books import listing, write_book
-from pipeline.files.wordtext import document_text
+from pipeline.files.spreadsheets.writing import listing, write_book
+from pipeline.files.word.lines import document_text
 
 NAME = "更正说明.xlsx"
 Difference = tuple[str, str, str]

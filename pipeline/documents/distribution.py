@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.files.books import listing, write_book
+from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.letters import Letter
 
 _COLUMNS = (

@@ -14,7 +14,7 @@ from pipeline.documents.compose import ledger as contents
 from pipeline.documents.compose.changes import Change
 from pipeline.documents.compose.ledger import Ledger, LedgerRow, Mark, ShareRow
 from pipeline.documents.observations import observations_files
-from pipeline.files.books import (
+from pipeline.files.spreadsheets.writing import (
     A3,
     A4,
     BODY,

@@ -30,7 +30,7 @@ from lxml.etree import XMLSyntaxError
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import Press, Rendered, render
 from pipeline.files.folder import LINK
-from pipeline.files.outside import reaches
+from pipeline.files.word.outside import reaches
 from pipeline.model.codes import Code
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place

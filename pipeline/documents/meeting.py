@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.documents.compose import progress_table, wording
-from pipeline.files.books import A3, Value, listing, write_book
+from pipeline.files.spreadsheets.writing import A3, Value, listing, write_book
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Plan

@@ -12,8 +12,8 @@ from pathlib import Path
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import Breach, breaches
 from pipeline.documents.render import render
-from pipeline.files.office import to_pdf
-from pipeline.files.pages import read_pages
+from pipeline.files.pdf.libreoffice import to_pdf
+from pipeline.files.pdf.pages import read_pages
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import takewhile
 
 from pipeline.documents.compose import reminder
-from pipeline.files.books import listing, write_book
+from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.findings import Finding
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month, day_of_month

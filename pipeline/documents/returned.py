@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.files.books import CENTRED, HEADER, LABEL, NOTE, TITLE, Box, Page
-from pipeline.files.marks import Mark, marked
+from pipeline.files.spreadsheets.annotated import Mark, marked
+from pipeline.files.spreadsheets.writing import CENTRED, HEADER, LABEL, NOTE, TITLE, Box, Page
 from pipeline.model.findings import RETURN_NOTE, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan

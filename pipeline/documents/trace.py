@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.render import Rendered
-from pipeline.files.wordtext import Line, document_lines
+from pipeline.files.word.lines import Line, document_lines
 from pipeline.model.figures import Cell, plain
 from pipeline.model.phrases import Printed
 

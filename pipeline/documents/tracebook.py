@@ -8,7 +8,17 @@ from pathlib import PurePosixPath
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.trace import Trace
-from pipeline.files.books import BODY, CENTRED, HEADER, NOTE, TITLE, Box, Page, Style, write_book
+from pipeline.files.spreadsheets.writing import (
+    BODY,
+    CENTRED,
+    HEADER,
+    NOTE,
+    TITLE,
+    Box,
+    Page,
+    Style,
+    write_book,
+)
 from pipeline.model.figures import Cell, shortened
 from pipeline.model.findings import clipped
 from pipeline.model.phrases import QUOTED

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from pipeline.documents.marks import Mark
 from pipeline.documents.trace import SLOT, Trace, slotted
-from pipeline.files.wordtext import Line, Span
+from pipeline.files.word.lines import Line, Span
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed
 

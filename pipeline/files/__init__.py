@@ -1,1 +1,1 @@
-"""Formats: spreadsheets and packages as values and back. No domain knowledge."""
+"""Formats; no domain."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files.machine import is_of_the_machine
-from pipeline.files.preflight import MOST_BYTES, Unreadable, too_big
+from pipeline.files.spreadsheets.preflight import MOST_BYTES, Unreadable, too_big
 
 LINK = "是链接，不是文件本身，没有打开"
 _DEEPEST = 50

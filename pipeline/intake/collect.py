@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pipeline.files.folder import Entry, StillChanging, entries, load
 from pipeline.files.machine import is_of_the_machine
-from pipeline.files.preflight import Unreadable, scan
-from pipeline.files.sheets import digest, read_book
+from pipeline.files.spreadsheets.preflight import Unreadable, scan
+from pipeline.files.spreadsheets.sheets import digest, read_book
 from pipeline.intake.locate import FoundForm, find_form
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place

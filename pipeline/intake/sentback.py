@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from pipeline.files.folder import Entry, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import digest, read_own_book
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import digest, read_own_book
 from pipeline.intake.locate import parse_month
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place

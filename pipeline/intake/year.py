@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.files.folder import linked
-from pipeline.files.sheets import digest
+from pipeline.files.spreadsheets.sheets import digest
 from pipeline.intake.collect import Collection, Submission, collect, digests
 from pipeline.intake.read import read_form
 from pipeline.intake.register import Decisions

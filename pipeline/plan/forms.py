@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pipeline.files.books import (
+from pipeline.files.spreadsheets.writing import (
     HEADER,
     LABEL,
     NOTE,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.files.books import A3, A4, HEADER, NOTE, Box, Guide, Page, Style, write_book
+from pipeline.files.spreadsheets.writing import A3, A4, HEADER, NOTE, Box, Guide, Page, Style, write_book
 from pipeline.model.readings import reference
 from pipeline.plan.tables import Table, is_number, parse_day
 

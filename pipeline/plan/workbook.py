@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files.folder import is_there, load_own
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import digest, read_own_book
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import digest, read_own_book
 from pipeline.model.codes import Code, Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.figures import Place

@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import StringIO
 
-from pipeline.files.books import Value
+from pipeline.files.spreadsheets.writing import Value
 from pipeline.intake.register import write_register
 from pipeline.intake.replies import SHEET, write_replies
 from pipeline.intake.rulings import DECIDED, TARGETS, write_rulings

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from pipeline.documents.blueprints import blank, line, packed
-from pipeline.files.office import find_office, to_pdf
+from pipeline.files.pdf.libreoffice import find_office, to_pdf
 
 DOCUMENTS, PARAGRAPHS = 30, 60
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from tests.bench.candidates import CANDIDATES
 from tests.bench.templates import LANGUAGES, MAKERS, expected
 

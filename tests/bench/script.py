@@ -17,7 +17,7 @@ from statistics import median
 
 import docx
 
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTH = "2021-09"

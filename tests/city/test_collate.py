@@ -16,8 +16,8 @@ import pytest
 from openpyxl.styles import Font
 from yunchuan import MESSY, YEAR, lay_plan, tables
 
-from pipeline.files.books import Value
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.sheets import read_book
+from pipeline.files.spreadsheets.writing import Value
 from pipeline.intake.locate import find_form
 from pipeline.model.layout import COOPERATION_SHEET, DATE_LABEL
 from pipeline.model.months import Month

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from yunchuan import DECIDED, HERE, MESSY
 
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from tests.command import Result
 from tests.goldens import goldens
 

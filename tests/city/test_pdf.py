@@ -8,7 +8,7 @@ import pytest
 from yunchuan import CLEAN
 
 from pipeline import records
-from pipeline.files.office import INSTALL, NoOffice, Pdf
+from pipeline.files.pdf.libreoffice import INSTALL, NoOffice, Pdf
 from pipeline.model.errors import MachineProblem
 from tests.command import minsheng
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from yunchuan import CLEAN, DECIDED, MESSY
 
-from pipeline.files.sheets import read_book
-from pipeline.files.wordtext import document_text
+from pipeline.files.spreadsheets.sheets import read_book
+from pipeline.files.word.lines import document_text
 from tests.command import minsheng
 
 

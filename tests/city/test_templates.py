@@ -11,8 +11,8 @@ from docx.styles.style import ParagraphStyle
 from yunchuan import CLEAN
 
 from pipeline.documents import proofs
-from pipeline.files.office import INSTALL, NoOffice
-from pipeline.files.wordtext import document_text
+from pipeline.files.pdf.libreoffice import INSTALL, NoOffice
+from pipeline.files.word.lines import document_text
 from tests.command import minsheng
 from tests.documents.conftest import needed
 

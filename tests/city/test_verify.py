@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from yunchuan import CLEAN, MONTHS
 
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from tests.command import minsheng
 
 Facts = dict[str, object]

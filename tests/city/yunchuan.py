@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.files.books import Value
+from pipeline.files.spreadsheets.writing import Value
 from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
 from pipeline.model.months import Month

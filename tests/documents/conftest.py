@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents.compose import report
-from pipeline.files.office import SUBSTITUTES
+from pipeline.files.pdf.libreoffice import SUBSTITUTES
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan

@@ -25,8 +25,8 @@ from pipeline.documents.compose import brief as brief_document
 from pipeline.documents.compose import bulletin, circular, reading, reminder, report, supervision
 from pipeline.documents.conformance import Breach, breaches
 from pipeline.documents.render import render
-from pipeline.files.office import to_pdf
-from pipeline.files.pages import read_pages
+from pipeline.files.pdf.libreoffice import to_pdf
+from pipeline.files.pdf.pages import read_pages
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress

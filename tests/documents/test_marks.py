@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from pipeline.documents.render import Rendered, render
 from pipeline.documents.trace import recorded, remembered, slotted, traced
-from pipeline.files.wordtext import bookmark_names, document_lines, document_text
+from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.documents.compose import report, supervision
 from pipeline.documents.render import render
-from pipeline.files.office import to_pdf
+from pipeline.files.pdf.libreoffice import to_pdf
 from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 

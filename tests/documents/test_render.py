@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from pipeline.documents.render import render
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import phrase

@@ -10,7 +10,7 @@ import pytest
 from pipeline.documents.compose import wording
 from pipeline.documents.compose.report import Report
 from pipeline.documents.render import render
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from pipeline.model.kinds import Standing
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month

@@ -24,7 +24,7 @@ from pipeline.documents.render import render
 from pipeline.documents.trace import Trace, traced
 from pipeline.documents.verify import State, paired, reads_as, verify
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.wordtext import bookmark_names, document_lines, document_text
+from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
 from pipeline.model.letters import Letter
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted

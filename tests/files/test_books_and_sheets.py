@@ -23,10 +23,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.files.books import Box, Page, Style, Value, write_book
-from pipeline.files.formats.numbers import exact
-from pipeline.files.preflight import Unreadable
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.numerals import exact
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import read_book
+from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, write_book
 from pipeline.intake.numbers import parse_number
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet, reference
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files.books import listing, write_book
 from pipeline.files.folder import StillChanging, entries, load, readable
-from pipeline.files.preflight import Format, Unreadable, inspect, scan
-from pipeline.files.sheets import read_book, read_own_book
-from pipeline.files.worker import Worker
+from pipeline.files.spreadsheets.preflight import Format, Unreadable, inspect, scan
+from pipeline.files.spreadsheets.sheets import read_book, read_own_book
+from pipeline.files.spreadsheets.worker import Worker
+from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.readings import Sheet
 
 HERE = Path(__file__).resolve().parent
@@ -102,7 +102,7 @@ def test_an_old_file_damaged_by_a_bit_is_refused_or_carries_its_caution() -> Non
 
 
 def test_readers_that_differ_refuse_the_file_and_name_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.files.formats import second, xlsx
+    from pipeline.files.spreadsheets import second, xlsx
 
     sheets = xlsx.read(ORIGINAL)
     second.agree(ORIGINAL, sheets)

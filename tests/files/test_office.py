@@ -13,8 +13,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents.blueprints import blank, line, packed
-from pipeline.files import office
-from pipeline.files.office import NoOffice, Pdf, find_office, font_configuration, foreign_fonts, to_pdf
+from pipeline.files.pdf import libreoffice
+from pipeline.files.pdf.libreoffice import (
+    NoOffice,
+    Pdf,
+    find_office,
+    font_configuration,
+    foreign_fonts,
+    to_pdf,
+)
 from pipeline.model.errors import MachineProblem
 from tests.documents.conftest import needed
 
@@ -95,8 +102,8 @@ def test_a_conversion_that_did_not_succeed_is_told_in_one_sentence(
 def test_one_that_hangs_is_ended_with_all_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "_START", 1)
-    monkeypatch.setattr(office, "_EACH", 0)
+    monkeypatch.setattr(libreoffice, "_START", 1)
+    monkeypatch.setattr(libreoffice, "_EACH", 0)
     note = tmp_path / "child"
     body = (
         f"child = os.fork()\nif not child:\n    open({str(note)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n"

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from pipeline.files import packages
 from pipeline.files.packages import canonical, packed
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties'

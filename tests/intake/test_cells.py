@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.read import read_form
 from pipeline.intake.surroundings import is_foreign, shown_shorter

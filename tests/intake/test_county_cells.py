@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.read import read_form
 from pipeline.model.figures import plain

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.intake.locate import find_form
 from pipeline.intake.numbers import Number, parse_number
 from pipeline.intake.read import read_form

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline import shipped
-from pipeline.files.sheets import read_book
+from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding

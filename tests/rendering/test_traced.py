@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.documents.compiled import CompiledTemplate
 from pipeline.documents.marks import Marker, bookmarked
 from pipeline.documents.render import environment
-from pipeline.files.wordtext import document_lines, document_text
+from pipeline.files.word.lines import document_lines, document_text
 from tests.rendering.compared import SUBJECTS, contexts_of, data_of
 
 

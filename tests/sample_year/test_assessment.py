@@ -12,9 +12,9 @@ import pytest
 
 from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
-from pipeline.files.office import to_pdf
-from pipeline.files.pages import read_pages
-from pipeline.files.wordtext import document_text
+from pipeline.files.pdf.libreoffice import to_pdf
+from pipeline.files.pdf.pages import read_pages
+from pipeline.files.word.lines import document_text
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan

@@ -19,7 +19,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.files.wordtext import Line, document_lines
+from pipeline.files.word.lines import Line, document_lines
 from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.files.wordtext import document_text
+from pipeline.files.word.lines import document_text
 from tests.command import minsheng
 
 RECORDS = Path("inputs/2021/抽查")

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.documents.lint import faults
 from pipeline.documents.render import render
-from pipeline.files.outside import reaches
+from pipeline.files.word.outside import reaches
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from tests.command import minsheng

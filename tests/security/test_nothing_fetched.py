@@ -17,7 +17,7 @@ import docx
 import openpyxl
 import pytest
 
-from pipeline.files.office import find_office, to_pdf
+from pipeline.files.pdf.libreoffice import find_office, to_pdf
 from tests.command import minsheng
 from tests.june import MONTH
 

@@ -21,7 +21,7 @@ import pytest
 
 from pipeline.documents import render
 from pipeline.ending import TERMINATED
-from pipeline.files import books
+from pipeline.files.spreadsheets import writing
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.plan.workbook import load_plan
@@ -89,7 +89,7 @@ class Killed(BaseException):
 def made_once() -> Iterator[None]:
     """Workbooks and documents are made once for the same contents: the years below differ in when, not in what."""
     with pytest.MonkeyPatch.context() as patch:
-        for function in (books.write_book, render.render):
+        for function in (writing.write_book, render.render):
             remembered = _remembered(function)
             for module in [each for name, each in sys.modules.items() if name.startswith("pipeline.")]:
                 if getattr(module, function.__name__, None) is function:

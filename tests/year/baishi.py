@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.files.books import Value
+from pipeline.files.spreadsheets.writing import Value
 from pipeline.intake.spotchecks import write_spot_checks
 from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from pipeline.files.preflight import Format, Unreadable
-from pipeline.files.worker import WORKER, Answer
+from pipeline.files.spreadsheets.preflight import Format, Unreadable
+from pipeline.files.spreadsheets.worker import WORKER, Answer
 from pipeline.model.readings import Book
 
 _CAUTIONS = {

@@ -17,7 +17,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from pipeline.files.preflight import Format, Unreadable, broken, inspect
+from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect
 from pipeline.model.errors import MachineProblem
 from pipeline.model.readings import Sheet
 
@@ -25,7 +25,7 @@ SECONDS = 5.0
 _MOST_MEMORY = 500 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
 _READY = b"ready"
-_SERVE = "from pipeline.files.worker import serve; serve()"
+_SERVE = "from pipeline.files.spreadsheets.worker import serve; serve()"
 
 Answer = tuple[Format, tuple[Sheet, ...]]
 
@@ -86,7 +86,7 @@ class Worker:
 
 
 def _spawn() -> subprocess.Popen[bytes]:
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(
         [sys.executable, "-X", "utf8", "-c", _SERVE],
@@ -116,7 +116,7 @@ def serve() -> None:
     """The reading process itself: answers until its input ends."""
     # openpyxl takes numpy if it is there, and numpy reserves memory for every core: time and room for nothing.
     sys.modules["numpy"] = None  # type: ignore[assignment]
-    from pipeline.files.formats import delimited, ods, xls, xlsx
+    from pipeline.files.spreadsheets import delimited, ods, xls, xlsx
 
     readers = {Format.XLSX: xlsx, Format.XLS: xls, Format.ODS: ods, Format.CSV: delimited}
     requests, answers = sys.stdin.buffer, sys.stdout.buffer

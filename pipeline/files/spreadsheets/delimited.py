@@ -7,8 +7,8 @@ import csv
 import io
 import unicodedata
 
-from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, too_wide
-from pipeline.files.preflight import incomplete, not_a_sheet
+from pipeline.files.spreadsheets.preflight import incomplete, not_a_sheet
+from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, too_wide
 from pipeline.model.readings import Content, Holds, Sheet
 
 _MARKS = (

@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.books import Page, printable, write_page
 from pipeline.files.packages import canonical
+from pipeline.files.spreadsheets.writing import Page, printable, write_page
 
 _FILL = PatternFill("solid", start_color="FFC7CE")
 

@@ -10,10 +10,10 @@ from zipfile import ZipFile
 
 from defusedxml import ElementTree
 
-from pipeline.files.formats.numbers import exact, format_number
-from pipeline.files.formats.second import agree
-from pipeline.files.formats.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
-from pipeline.files.preflight import broken
+from pipeline.files.spreadsheets.numerals import exact, format_number
+from pipeline.files.spreadsheets.preflight import broken
+from pipeline.files.spreadsheets.second import agree
+from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"

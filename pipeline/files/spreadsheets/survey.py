@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, range_boundaries
 
-from pipeline.files.preflight import Unreadable, broken, too_big
+from pipeline.files.spreadsheets.preflight import Unreadable, broken, too_big
 from pipeline.model.readings import reference as place_name
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200

@@ -16,10 +16,10 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.formats.numbers import exact, format_number
-from pipeline.files.formats.second import agree
-from pipeline.files.formats.survey import survey
-from pipeline.files.preflight import broken
+from pipeline.files.spreadsheets.numerals import exact, format_number
+from pipeline.files.spreadsheets.preflight import broken
+from pipeline.files.spreadsheets.second import agree
+from pipeline.files.spreadsheets.survey import survey
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 # Somewhere in _x000B_ and the like lies a sign no document may hold; a line break reads the same.

@@ -14,8 +14,8 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.files.formats.numbers import exact
-from pipeline.files.preflight import Unreadable, broken
+from pipeline.files.spreadsheets.numerals import exact
+from pipeline.files.spreadsheets.preflight import Unreadable, broken
 from pipeline.model.readings import Content, Holds, Sheet, reference
 
 _SHORT = 64

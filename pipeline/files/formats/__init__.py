@@ -1,1 +1,0 @@
-"""One reader per kind of spreadsheet file; bytes to sheets. Runs in the worker process only."""

@@ -1,0 +1,1 @@
+"""Workbooks read, twice, in a process of their own; workbooks written."""

@@ -1,0 +1,1 @@
+"""What a Word file says, and what it reaches for."""
