@@ -15,7 +15,7 @@ from pipeline.documents.compose import (
     routing,
     supervision,
 )
-from pipeline.intake.register import Decisions
+from pipeline.inputs.decisions.register import Decisions
 from pipeline.model.assessment import Assessment
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan

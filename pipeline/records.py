@@ -19,8 +19,8 @@ from pipeline.files.folder import linked
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound
 from pipeline.files.spreadsheets.sheets import digest
-from pipeline.intake.register import Decisions
-from pipeline.intake.rulings import read_rulings
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings
 from pipeline.model.errors import MachineProblem, PlanProblem
 from pipeline.model.letters import Letter

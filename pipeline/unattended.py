@@ -11,14 +11,14 @@ from pathlib import Path
 
 from pipeline import workflows
 from pipeline.duties import Duty, Work, duties, edition, in_question, making, reporting_months
-from pipeline.intake.register import Decisions
-from pipeline.intake.year import look_over, not_heard_of
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.plan.workbook import examine_plan, load_plan
+from pipeline.inputs.returns.history import look_over, not_heard_of
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import examine_plan, load_plan
 from pipeline.publish.freshness import Shown
 from pipeline.publish.manifests import read_manifest
 from pipeline.publish.outputs import Published

@@ -23,13 +23,13 @@ from pipeline.documents.verify import Checked, State, Verified, paired, reads_as
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.sheets import digest, read_book
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.form import form_name
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import form_name
-from pipeline.plan.workbook import load_plan
 from pipeline.publish.manifests import (
     MEMORY,
     Damaged,

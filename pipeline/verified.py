@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Annotated, TypedDict
 
 from pipeline.documents.verify import Checked, State
+from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed
-from pipeline.plan.tables import is_number
 from pipeline.terminal import wrapped
 from pipeline.verification import Again, Answer, Proof, Refreshed
 

@@ -31,12 +31,15 @@ from pipeline.documents.verdicts import confirmation_sheets, verdict_table
 from pipeline.drafting import month_letters, year_letters
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
-from pipeline.intake.objections import read_objections
-from pipeline.intake.register import Decisions, read_decisions
-from pipeline.intake.rulings import read_rulings
-from pipeline.intake.settle import unsettled
-from pipeline.intake.spotchecks import write_record_sheet
-from pipeline.intake.year import read_year
+from pipeline.inputs.decisions.objections import read_objections
+from pipeline.inputs.decisions.register import Decisions, read_decisions
+from pipeline.inputs.decisions.rulings import read_rulings
+from pipeline.inputs.decisions.spotcheck_records import write_record_sheet
+from pipeline.inputs.plan.workbook import examine_plan, load_plan, write_plan
+from pipeline.inputs.returns.form import form_name
+from pipeline.inputs.returns.form import forms as blank_forms
+from pipeline.inputs.returns.history import read_year
+from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
@@ -49,9 +52,6 @@ from pipeline.model.readings import History, Settled
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import form_name
-from pipeline.plan.forms import forms as blank_forms
-from pipeline.plan.workbook import examine_plan, load_plan, write_plan
 from pipeline.progress import draw
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.collate import collate as collate_shares

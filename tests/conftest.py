@@ -13,12 +13,12 @@ import pytest
 from filelock import FileLock
 
 from pipeline import shipped
-from pipeline.intake.register import Decisions
-from pipeline.intake.year import read_year
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.history import read_year
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample

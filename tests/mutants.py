@@ -46,7 +46,7 @@ MIDDLE = (
 TESTS = (
     "tests/model",
     "tests/progress",
-    "tests/intake",
+    "tests/inputs",
     "tests/plan",
     "tests/documents/test_verify.py",
     "tests/documents/test_monthly.py",

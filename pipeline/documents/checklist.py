@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from pipeline.documents.compose import progress_table
 from pipeline.files.spreadsheets.writing import Value, listing, write_book
+from pipeline.inputs.tables.reader import is_number
 from pipeline.model.codes import Level
 from pipeline.model.findings import Finding
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
-from pipeline.plan.tables import is_number
 
 Line = Sequence[Value]
 _ORDER = list(Level)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.files.spreadsheets.writing import Page, Value, listing
+from pipeline.inputs.returns.form import Entries, Slot, form
+from pipeline.inputs.returns.layout import COUNTY_SHEET, PROGRESS_SHEET
 from pipeline.model.figures import Figure, plain
 from pipeline.model.findings import COLLATED_NOTE
-from pipeline.model.layout import COUNTY_SHEET, PROGRESS_SHEET
 from pipeline.model.months import chinese_date
 from pipeline.model.plan import Plan, Role, Target, Unit
 from pipeline.model.readings import Row, Settled
-from pipeline.plan.forms import Entries, Slot, form
 from pipeline.progress.collate import Collated
 
 _COLUMNS = (

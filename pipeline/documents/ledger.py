@@ -27,8 +27,8 @@ from pipeline.files.spreadsheets.writing import (
     listing,
     write_book,
 )
-from pipeline.intake.register import Decisions
-from pipeline.intake.replies import write_reply_sheet
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.replies import write_reply_sheet
 from pipeline.model.kinds import LATE, Standing
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress

@@ -10,10 +10,10 @@ import io
 import json
 from collections.abc import Sequence
 
+from pipeline.inputs.tables.reader import is_number
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
-from pipeline.plan.tables import is_number
 from pipeline.progress.tidy import OBSERVATIONS, observations
 
 TABLE, DESCRIPTION = "observations.csv", "observations-metadata.json"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.files.spreadsheets.annotated import Mark, marked
 from pipeline.files.spreadsheets.writing import CENTRED, HEADER, LABEL, NOTE, TITLE, Box, Page
+from pipeline.inputs.returns.form import form, form_name
 from pipeline.model.findings import RETURN_NOTE, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Returns, UnitReport, reference
-from pipeline.plan.forms import form, form_name
 
 _COLUMNS = (
     ("序号", 6.0),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.documents.compose import certified, checked
-from pipeline.intake.objections import write_sheet
-from pipeline.intake.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
+from pipeline.inputs.decisions.objections import write_sheet
+from pipeline.inputs.decisions.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import Figure, in_measure, plain
 from pipeline.model.months import Month

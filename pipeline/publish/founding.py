@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import shipped
-from pipeline.intake.register import write_register
+from pipeline.inputs.decisions.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.publish.founding import found, furniture, lay
 from pipeline.sample.year import (
     YEAR,

@@ -11,16 +11,16 @@ from importlib.resources.abc import Traversable
 from io import StringIO
 
 from pipeline.files.spreadsheets.writing import Value
-from pipeline.intake.register import write_register
-from pipeline.intake.replies import SHEET, write_replies
-from pipeline.intake.rulings import DECIDED, TARGETS, write_rulings
-from pipeline.intake.spotchecks import RECORDS, write_spot_checks
-from pipeline.model.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
+from pipeline.inputs.decisions.register import write_register
+from pipeline.inputs.decisions.replies import SHEET, write_replies
+from pipeline.inputs.decisions.rulings import DECIDED, TARGETS, write_rulings
+from pipeline.inputs.decisions.spotcheck_records import RECORDS, write_spot_checks
+from pipeline.inputs.plan.workbook import write_plan
+from pipeline.inputs.returns.form import Entries, Slot, form, form_name
+from pipeline.inputs.returns.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
+from pipeline.inputs.tables.reader import is_number
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
-from pipeline.plan.forms import Entries, Slot, form, form_name
-from pipeline.plan.tables import is_number
-from pipeline.plan.workbook import write_plan
 
 YEAR = 2021
 MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))

@@ -18,12 +18,12 @@ from yunchuan import MESSY, YEAR, lay_plan, tables
 
 from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.files.spreadsheets.writing import Value
-from pipeline.intake.locate import find_form
-from pipeline.model.layout import COOPERATION_SHEET, DATE_LABEL
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.form import Entries, form
+from pipeline.inputs.returns.layout import COOPERATION_SHEET, DATE_LABEL
+from pipeline.inputs.returns.locate import find_form
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import Entries, form
-from pipeline.plan.workbook import load_plan
 from tests.command import minsheng
 
 MAY = Month.parse(MESSY)

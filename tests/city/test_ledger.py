@@ -18,7 +18,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from yunchuan import CLEAN, DECIDED, HERE, MESSY, lay_decisions, tables
 
-from pipeline.intake.replies import write_replies
+from pipeline.inputs.decisions.replies import write_replies
 from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.goldens import goldens

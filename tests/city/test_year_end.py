@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.model.layout import DATE_LABEL, PROGRESS_SHEET
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.form import Entries, form, form_name
+from pipeline.inputs.returns.layout import DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import Entries, form, form_name
-from pipeline.plan.workbook import load_plan
 from tests.command import minsheng
 
 YEAR_END = Month.year_end(2023)

@@ -12,15 +12,15 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.files.spreadsheets.writing import Value
-from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
-from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
+from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
+from pipeline.inputs.plan.workbook import load_plan, write_plan
+from pipeline.inputs.returns.form import Entries, form
+from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
+from pipeline.inputs.tables.reader import is_number
+from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import Entries, form
-from pipeline.plan.tablebook import write_tables
-from pipeline.plan.tables import is_number
-from pipeline.plan.workbook import load_plan, write_plan
 from tests.command import minsheng
 
 HERE = Path(__file__).parent

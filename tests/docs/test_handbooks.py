@@ -32,16 +32,16 @@ from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
 from pipeline.duties import Stand, Work
 from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
-from pipeline.intake.register import DECISION_CHOICES, DECISION_TABLES
+from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
+from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
+from pipeline.inputs.returns.layout import FORM_SHEETS
 from pipeline.model import errors
 from pipeline.model.codes import Code, Effect, Level
 from pipeline.model.kinds import KINDS, Standing
-from pipeline.model.layout import FORM_SHEETS
 from pipeline.model.plan import Role
 from pipeline.model.readings import Outcome, Status
 from pipeline.model.settings import Office
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
-from pipeline.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
 from tests.command import minsheng
 from tests.docs.reference import PAGES as REFERENCE
 from tests.docs.reference import SHAPES, places

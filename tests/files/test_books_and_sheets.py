@@ -27,7 +27,7 @@ from pipeline.files.spreadsheets.numerals import exact
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, write_book
-from pipeline.intake.numbers import parse_number
+from pipeline.inputs.returns.numbers import parse_number
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet, reference
 
 DAY = date(2021, 9, 25)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.compose import wording
-from pipeline.intake.numbers import parse_number
+from pipeline.inputs.returns.numbers import parse_number
 from pipeline.model.figures import (
     PERCENT,
     Cell,
@@ -28,7 +28,7 @@ from pipeline.model.figures import (
 )
 from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Content, Holds
-from tests.intake.builders import make_plan
+from tests.inputs.builders import make_plan
 
 LAW = settings(deadline=None, derandomize=True, max_examples=300)
 

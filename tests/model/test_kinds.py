@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake.register import Decisions
-from pipeline.intake.settle import settle
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.returns.settle import settle
 from pipeline.model.figures import Figure
 from pipeline.model.kinds import (
     BEHIND,
@@ -34,7 +34,7 @@ from pipeline.model.months import Month
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute, linear_pace
-from tests.intake.builders import load, make_plan, make_returns, month_of
+from tests.inputs.builders import load, make_plan, make_returns, month_of
 
 CASES = load("standings")
 GOAL = Decimal(1000)

@@ -22,7 +22,7 @@ from pipeline.model.months import DayShift, Month, WorkCalendar, chinese_date, d
 from pipeline.model.plan import Plan
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.compute import linear_pace
-from tests.intake.builders import load, make_plan
+from tests.inputs.builders import load, make_plan
 
 CASES = load("deadlines")
 Case = Mapping[str, Any]

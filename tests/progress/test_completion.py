@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.assessment import Certification, Completion, MatterResult, Verdict
-from tests.intake.builders import make_plan
+from tests.inputs.builders import make_plan
 
 V = Verdict
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.intake.register import Decisions, Verified
-from pipeline.intake.settle import settle
+from pipeline.inputs.decisions.register import Decisions, Verified
+from pipeline.inputs.returns.settle import settle
 from pipeline.model.figures import Cell, Figure, decimal
 from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
@@ -19,7 +19,7 @@ from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.compute import compute, linear_pace
-from tests.intake.builders import make_plan, make_returns
+from tests.inputs.builders import make_plan, make_returns
 
 SEPTEMBER = Month(2021, 9)
 COUNTED = {"kind": "累计数", "goal": "120", "measure": "个"}

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from pipeline.intake.register import Decisions
-from pipeline.intake.settle import settle
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.returns.settle import settle
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute
-from tests.intake.builders import make_plan, make_returns
+from tests.inputs.builders import make_plan, make_returns
 
 TARGETS = {
     "T05-1": {"name": "建成公办幼儿园", "kind": "累计数", "goal": "100", "measure": "所"},

@@ -17,7 +17,7 @@ from pipeline.model.readings import CountyRow, History, Reading, Returns, Row, S
 from pipeline.model.spotchecks import Ground, Scope, SpotCheck, SpotChecks
 from pipeline.progress.draw import draw, figures
 from pipeline.progress.spotchecks import checked, doubts, unclear, untrue
-from tests.intake.builders import load, make_plan
+from tests.inputs.builders import load, make_plan
 
 CASES = load("spot_checks")
 COLUMNS = ("自报数", "抽查数", "属实数", "不实数", "已更正月份")

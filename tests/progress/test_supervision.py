@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.intake.register import Decisions
-from pipeline.intake.settle import settle
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.returns.settle import settle
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
@@ -17,7 +17,7 @@ from pipeline.model.readings import History, Settled
 from pipeline.model.supervision import Action, Replies, Reply, Rung, Stand, Step, Supervised
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
-from tests.intake.builders import make_plan, make_returns
+from tests.inputs.builders import make_plan, make_returns
 
 CELL = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
 # 120 a year is 10 a month: in June 50 of 60 lag by 8.3 points no more; 40 of 60 by 16.7.

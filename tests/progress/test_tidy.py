@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.intake.register import Decisions
-from pipeline.intake.settle import settle
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.returns.settle import settle
 from pipeline.model.readings import History
 from pipeline.progress.tidy import tidy
-from tests.intake.builders import make_plan, make_returns, month_of
+from tests.inputs.builders import make_plan, make_returns, month_of
 
 CITY = {
     "targets": {

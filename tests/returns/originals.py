@@ -22,14 +22,14 @@ import openpyxl
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.intake.register import Decisions
-from pipeline.intake.year import read_year
-from pipeline.model.layout import PROGRESS_SHEET
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.history import read_year
+from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Settled
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
 
 MONTH = Month(2021, 9)

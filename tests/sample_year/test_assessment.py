@@ -15,9 +15,9 @@ from pipeline.documents.conformance import breaches
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.lines import document_text
+from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
 from tests.command import minsheng
 from tests.documents.conftest import needed

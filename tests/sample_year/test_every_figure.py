@@ -20,10 +20,10 @@ import openpyxl
 import pytest
 
 from pipeline.files.word.lines import Line, document_lines
+from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.sample import year as sample
 from tests.command import minsheng
 from tests.conftest import Once

@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 
 from pipeline.documents.ledger import LEDGER, ledger_files
-from pipeline.intake.register import Decisions, read_decisions
-from pipeline.intake.year import read_year
+from pipeline.inputs.decisions.register import Decisions, read_decisions
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.history import read_year
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.supervision import Stand, Supervised
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
 from pipeline.sample import year as sample

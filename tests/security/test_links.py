@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents.lint import check_templates, filled
-from pipeline.intake.objections import read_objections
-from pipeline.intake.register import read_decisions
-from pipeline.intake.rulings import read_rulings
-from pipeline.intake.spotchecks import read_spot_checks
+from pipeline.inputs.decisions.objections import read_objections
+from pipeline.inputs.decisions.register import read_decisions
+from pipeline.inputs.decisions.rulings import read_rulings
+from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
+from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import examine_plan, load_plan
 from tests.command import minsheng
 from tests.june import MONTH, ROOT
 

@@ -14,7 +14,7 @@ from pipeline.duties import Duty, Stand, Work, duties, in_question, reporting_mo
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Plan
 from pipeline.publish.freshness import Drift, Shown
-from tests.intake.builders import make_plan
+from tests.inputs.builders import make_plan
 
 SEPTEMBER, DECEMBER, YEAR_END = Month(2021, 9), Month(2021, 12), Month.year_end(2021)
 ALTERED = Drift(altered=("inputs/2021/任务分解表.xlsx",))

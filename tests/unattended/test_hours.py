@@ -22,9 +22,9 @@ import pytest
 from pipeline.documents import render
 from pipeline.ending import TERMINATED
 from pipeline.files.spreadsheets import writing
+from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from pipeline.process import Ended
 from pipeline.publish import outputs
 from pipeline.publish.founding import lay

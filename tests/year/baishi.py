@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.files.spreadsheets.writing import Value
-from pipeline.intake.spotchecks import write_spot_checks
-from pipeline.model.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET
+from pipeline.inputs.decisions.spotcheck_records import write_spot_checks
+from pipeline.inputs.plan.workbook import load_plan, write_plan
+from pipeline.inputs.returns.form import Entries, Slot, form, form_name
+from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.workspace import Workspace
-from pipeline.plan.forms import Entries, Slot, form, form_name
-from pipeline.plan.workbook import load_plan, write_plan
 from tests.command import minsheng
 
 HERE = Path(__file__).parent

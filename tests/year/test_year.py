@@ -13,9 +13,9 @@ from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
 from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.lines import document_text
+from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.plan.workbook import load_plan
 from tests.command import minsheng
 from tests.conftest import Once
 from tests.documents.conftest import needed

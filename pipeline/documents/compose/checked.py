@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.compose import wording
+from pipeline.inputs.tables.reader import is_number
 from pipeline.model.assessment import Certification
 from pipeline.model.figures import fixed, plain
 from pipeline.model.months import day_of_month
@@ -14,7 +15,6 @@ from pipeline.model.phrases import Phrase, Printed, join, phrase, quoted
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.spotchecks import Scope, SpotCheck
-from pipeline.plan.tables import is_number
 
 
 def told(plan: Plan, progress: Progress, targets: Iterable[TargetProgress]) -> tuple[Phrase, ...]:

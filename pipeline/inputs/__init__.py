@@ -1,0 +1,1 @@
+"""Everything people put in."""

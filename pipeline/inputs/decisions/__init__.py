@@ -1,0 +1,1 @@
+"""What people decide, or send back filled in."""

@@ -1,0 +1,323 @@
+"""处理登记: what people decided about a year's reports, read and held against the plan; and its blank workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from pipeline.inputs.decisions.sentback import Form, kept, month_of, read_returned
+from pipeline.inputs.tables.reader import Record, Table, nearest
+from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.codes import Code
+from pipeline.model.figures import Cell, Figure, plain
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.supervision import Action, Entry, Rung, Step
+from pipeline.model.workspace import Workspace
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+DECISION_TABLES = (
+    Table(
+        "核实",
+        ("月份", "编号", "单位", "报表原值", "核实值", "方式", "依据", "经办岗位", "日期"),
+        ("月份", "编号", "核实值", "方式", "依据", "经办岗位", "日期"),
+        "核实值按任务分解表的计量单位填；报表原值照抄单位报表里的内容；经办只写岗位，不写姓名。",
+        optional=True,
+    ),
+    Table(
+        "带缺定稿",
+        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
+        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
+        "有退回、待核或未报送时仍要定稿的，在这里逐项登记批准意见。",
+        optional=True,
+    ),
+    Table(
+        "收文",
+        ("月份", "单位", "文件", "收到日期"),
+        ("月份", "单位", "收到日期"),
+        "实际收到日期以这里为准。",
+        optional=True,
+    ),
+    Table(
+        "督办",
+        ("月份", "单位", "状态", "原因", "批准岗位", "日期"),
+        ("月份", "单位", "状态"),
+        "状态：已发、已回、销号、不发，都写日期；不发的写明原因和批准岗位，销号的写明批准岗位；"
+        "已发的原因一栏可写提醒、限期或挂牌，挂牌的写明批准岗位。",
+        optional=True,
+    ),
+)
+DECISION_CHOICES = {("督办", "状态"): tuple(Action)}
+_FORM = Form(
+    DECISION_TABLES,
+    Code.D01,
+    "登记的决定没有读到，先按没有登记出送审稿",
+    "这一行没有起作用",
+)
+# What a row of 督办 must say beside its state.
+_NEEDED = {
+    Action.SENT: ("日期",),
+    Action.ANSWERED: ("日期",),
+    Action.CLOSED: ("批准岗位", "日期"),
+    Action.SPARED: ("原因", "批准岗位"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A value people checked: in base measures, with the register's cell; `ground` says how and why."""
+
+    figure: Figure
+    decimals: int
+    reported: str
+    ground: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
+    waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
+    `steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
+    """
+
+    verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
+    received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
+    waived: frozenset[tuple[Month, str]] = frozenset()
+    steps: tuple[Step, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
+    file: str = ""
+    sha256: str = ""
+
+    @property
+    def spared(self) -> frozenset[tuple[Month, str]]:
+        """The units (month, unit) that get no 督办 (督办: 不发)."""
+        return frozenset((one.month, one.unit) for one in self.steps if one.action is Action.SPARED)
+
+
+def read_decisions(office: Workspace, plan: Plan) -> Decisions:
+    """处理登记.xlsx; no file is no decision. What of it cannot be read is told in every month."""
+    entry = kept(office.decisions_file(plan.profile.year), office)
+    returned = read_returned(entry, office, _FORM)
+    reader = _Register(plan)
+    verified = reader.each_once(returned.records("核实"), "核实值", reader.verified)
+    received = reader.each_once(returned.records("收文"), "收到日期", reader.received)
+    waived = frozenset(filter(None, (reader.waived(record) for record in returned.records("带缺定稿"))))
+    steps = reader.steps(returned.records("督办"))
+    by_month: dict[Month | None, tuple[Finding, ...]] = {None: returned.whole} if returned.whole else {}
+    for month, finding in reader.by_month:
+        by_month[month] = (*by_month.get(month, ()), finding)
+    file = entry.name if entry is not None and returned.sha256 else ""
+    return Decisions(
+        verified, received, waived, steps, tuple(reader.entries), by_month, file, returned.sha256
+    )
+
+
+@dataclass
+class _Register:
+    """Rows of the register, held against the plan; what is wrong becomes D01 in the month it names, or in every month."""
+
+    plan: Plan
+    by_month: list[tuple[Month | None, Finding]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    def fault(self, record: Record, column: str, month: Month | None, message: str, fix: str) -> None:
+        finding = Finding(
+            Code.D01,
+            f"处理登记［{record.sheet.name}］：{message}",
+            fix,
+            _FORM.unused,
+            place=record.cell(column),
+        )
+        self.by_month.append((month, finding))
+
+    def each_once(
+        self, records: Sequence[Record], column: str, read: Callable[[Record], tuple[Key, Value] | None]
+    ) -> dict[Key, Value]:
+        """What the rows say, by what they are about; of two rows about the same thing only the first counts."""
+        found: dict[Key, Value] = {}
+        for record in records:
+            entry = read(record)
+            if entry is not None and entry[0] in found:
+                self.fault(record, column, self.month(record), "与前面一行登记的是同一件事", "请只留一行")
+            elif entry is not None:
+                found[entry[0]] = entry[1]
+        return found
+
+    def month(self, record: Record) -> Month | None:
+        month = month_of(record, "月份", self.plan.profile.year)
+        if month is None:
+            text = record.text("月份")
+            self.fault(
+                record, "月份", None, f"月份“{text}”认不出", f"请写成{self.plan.profile.year}-09的样子"
+            )
+            return None
+        return month
+
+    def unit(self, record: Record, month: Month) -> str | None:
+        text = record.text("单位")
+        key = self.plan.find_unit(text)
+        if key is None:
+            names = [unit.key for unit in self.plan.units]
+            self.fault(record, "单位", month, f"没有登记的单位“{text}”", f"请改正{nearest(text, names)}")
+        return key
+
+    def complete(self, record: Record, month: Month, columns: tuple[str, ...]) -> bool:
+        empty = [column for column in columns if not record.text(column)]
+        if empty:
+            self.fault(record, empty[0], month, f"“{'”“'.join(empty)}”没有填写", "请补填后再运行")
+        return not empty
+
+    def verified(self, record: Record) -> tuple[tuple[Month, str, str], Verified] | None:
+        month = self.month(record)
+        if month is None or not self.complete(record, month, ("核实值", "方式", "依据", "经办岗位", "日期")):
+            return None
+        target = self.plan.find_target(record.text("编号"))
+        if target is None or not target.kind.quantified:
+            self.fault(record, "编号", month, f"没有编号为“{record.text('编号')}”的定量指标", "请改正编号")
+            return None
+        unit = self.unit(record, month) if record.text("单位") else target.leads[0]
+        if unit is not None and not self._speaks_of(unit, target):
+            self.fault(
+                record,
+                "单位",
+                month,
+                f"{unit}不是{target.id}的责任单位，也不是县（市）区",
+                "请改正单位或编号",
+            )
+            return None
+        if record.day("日期") is None:
+            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
+            return None
+        value = record.number("核实值")
+        if value is None or value < 0:
+            self.fault(record, "核实值", month, f"核实值“{record.text('核实值')}”不是数字", "请填纯数字")
+            return None
+        if unit is None:
+            return None
+        exponent = value.as_tuple().exponent
+        ground = f"{record.text('方式')}；依据：{record.text('依据')}；经办：{record.text('经办岗位')}"
+        figure = Figure(value * target.measure.factor, target.measure.base, (record.cell("核实值"),))
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        found = Verified(figure, decimals, record.text("报表原值"), ground, record.cell("核实值"))
+        why = f"{record.text('方式')}；依据：{record.text('依据')}"
+        after = f"{plain(value)}{target.measure.text}"
+        self.note(
+            record, month, unit, target.id, (record.text("报表原值"), after, why, record.text("经办岗位"))
+        )
+        return (month, target.id, unit), found
+
+    def _speaks_of(self, unit: str, target: Target) -> bool:
+        """True for a lead, a county, and in a lead's workspace whoever cooperates."""
+        cooperates = bool(self.plan.own_lead) and unit in self.plan.matter(target.matter).cooperating
+        return unit in target.leads or self.plan.unit(unit).county or cooperates
+
+    def received(self, record: Record) -> tuple[tuple[Month, str], date] | None:
+        month = self.month(record)
+        unit = self.unit(record, month) if month is not None else None
+        if month is None or unit is None:
+            return None
+        day = record.day("收到日期")
+        if day is None:
+            self.fault(
+                record,
+                "收到日期",
+                month,
+                f"收到日期“{record.text('收到日期')}”认不出",
+                "请写成2021-09-27的样子",
+            )
+            return None
+        self.note(record, month, unit, "", ("", f"{day.isoformat()}收到", record.text("文件"), ""))
+        return (month, unit), day
+
+    def steps(self, records: Sequence[Record]) -> tuple[Step, ...]:
+        """The rows of 督办 that stand; of two that contradict each other the first counts."""
+        found: list[Step] = []
+        for record in records:
+            step = self.step(record)
+            if step is None:
+                continue
+            earlier = [one for one in found if (one.month, one.unit) == (step.month, step.unit)]
+            wrong = next(filter(None, (_contradiction(one, step) for one in earlier)), None)
+            if wrong is not None:
+                self.fault(record, wrong[0], step.month, wrong[1], "请只留一行，或改正这一行")
+                continue
+            found.append(step)
+            self.note(record, step.month, step.unit, "", ("", step.action, step.reason, step.approver))
+        return tuple(found)
+
+    def step(self, record: Record) -> Step | None:
+        """A row of 督办; None, with a finding, unless it says all that its state asks for."""
+        month = self.month(record)
+        unit = self.unit(record, month) if month is not None else None
+        if month is None or unit is None:
+            return None
+        state, reason, day = record.text("状态"), record.text("原因"), record.day("日期")
+        if state not in tuple(Action):
+            said = f"状态“{state}”认不出" if state else "“状态”没有填写"
+            fix = f"可以填：{'、'.join(Action)}{nearest(state, tuple(Action)) if state else ''}"
+            self.fault(record, "状态", month, said, fix)
+            return None
+        action, rung = Action(state), Rung(reason) if state == Action.SENT and reason in tuple(Rung) else None
+        needed = (*_NEEDED[action], *(("批准岗位",) if rung is Rung.LISTED else ()))
+        if month.is_year_end:
+            self.fault(record, "月份", month, "年终没有督办文稿", "请改正月份")
+        elif not self.plan.led_by(unit):
+            self.fault(record, "单位", month, f"{unit}不是责任单位，没有督办文稿", "请改正单位")
+        elif not self.complete(record, month, needed):
+            return None
+        elif record.text("日期") and day is None:
+            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
+        elif day is not None and day < month.day(1):
+            self.fault(
+                record, "日期", month, f"日期{day.isoformat()}早于督办的{month.label}份", "请改正月份或日期"
+            )
+        else:
+            approver = record.text("批准岗位")
+            return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung)
+        return None
+
+    def note(
+        self, record: Record, month: Month, unit: str, target: str, said: tuple[str, str, str, str]
+    ) -> None:
+        """Keep a row for the change log: `said` is from what, to what, on what ground, by which post."""
+        column = {"核实": "核实值", "带缺定稿": "处理意见", "收文": "收到日期"}.get(record.sheet.name, "状态")
+        day = record.day("收到日期" if record.sheet.name == "收文" else "日期")
+        self.entries.append(Entry(record.sheet.name, month, unit, target, *said, day, record.cell(column)))
+
+    def waived(self, record: Record) -> tuple[Month, str] | None:
+        month = self.month(record)
+        if month is None or not self.complete(record, month, ("单位或编号", "处理意见", "批准岗位", "日期")):
+            return None
+        text = record.text("单位或编号")
+        target, unit = self.plan.find_target(text), self.plan.find_unit(text)
+        if target is None and unit is None:
+            self.fault(record, "单位或编号", month, f"“{text}”既不是单位也不是指标编号", "请改正")
+            return None
+        about = ("", target.id) if target is not None else (str(unit), "")
+        self.note(record, month, *about, ("", "带缺定稿", record.text("处理意见"), record.text("批准岗位")))
+        return month, target.id if target is not None else str(unit)
+
+
+def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
+    """The column and the words where two rows about one letter cannot both stand; None where they can."""
+    if first.action is second.action:
+        return "状态", "与前面一行登记的是同一件事"
+    if Action.SPARED in (first.action, second.action):
+        return "状态", f"同一单位同一个月既登记了“{first.action}”，又登记了“{second.action}”"
+    order = list(Action)
+    early, late = sorted((first, second), key=lambda one: order.index(one.action))
+    if early.day is not None and late.day is not None and late.day < early.day:
+        return "日期", f"{late.action}的日期{late.day.isoformat()}早于{early.action}的{early.day.isoformat()}"
+    return None
+
+
+def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
+    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill."""
+    return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day)

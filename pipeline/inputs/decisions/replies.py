@@ -1,0 +1,129 @@
+"""督办事项回告单: the sheet a unit answers 督办 on, and what came back in `inputs/YEAR/督办回告`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.files.folder import Entry
+from pipeline.inputs.decisions.sentback import Form, asked_month, read_returned, sent_back
+from pipeline.inputs.tables.reader import Record, Table, nearest
+from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.codes import Code
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.supervision import Replies, Reply
+from pipeline.model.workspace import Workspace
+
+_ANSWERS = ("滞后原因", "追赶措施", "完成时限", "回告日期")
+# The names the letter's own sheet or a unit's habit may give the columns that are answered.
+_ALSO = {"滞后原因": "原因", "追赶措施": "措施", "完成时限": "时限"}
+SHEET = Table(
+    "督办事项回告单",
+    ("月份", "编号", "指标", "单位", "年度目标", "目前进展", *_ANSWERS),
+    ("月份", "指标", "回告日期"),
+    "请填后四列：滞后原因、追赶措施、完成时限和回告日期，其余不用动；签字盖章的另存一份扫描件一并报来。",
+    closed=True,
+    height=90,
+    foot="单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　联系岗位及电话：",
+)
+_READ = replace(SHEET, columns=(*SHEET.columns, *_ALSO.values()))
+_FORM = Form((_READ,), Code.D03, "单位的回告没有读到", "这一行的回告没有采用")
+
+
+def read_replies(office: Workspace, plan: Plan) -> Replies:
+    """Every reply that came back; D03 for a file or a row that cannot be used, D04 for a row nobody filled in.
+
+    What is no spreadsheet (the stamped scan) is filed there and stays unread.
+    """
+    reader = _Reader(plan)
+    for entry in sent_back(office.replies_folder(plan.profile.year), office):
+        reader.file(entry, office)
+    ids = [target.id for target in plan.targets]
+    found = sorted(reader.replies.values(), key=lambda one: (one.month, ids.index(one.target)))
+    return Replies(tuple(found), tuple(reader.findings), reader.files)
+
+
+def write_reply_sheet(rows: Sequence[Sequence[str]], day: date) -> bytes:
+    """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row; the unit writes the rest."""
+    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day)
+
+
+def write_replies(rows: Sequence[Sequence[str]], day: date) -> bytes:
+    """A 督办事项回告单 with these rows, answers and all."""
+    return write_tables([SHEET], {SHEET.name: rows}, {}, day)
+
+
+class _Reader:
+    """Replies by month and target: of two about the same letter the second is a fault."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.replies: dict[tuple[Month, str], Reply] = {}
+        self.findings: list[Finding] = []
+        self.files: dict[str, str] = {}
+
+    def file(self, entry: Entry, office: Workspace) -> None:
+        returned = read_returned(entry, office, _FORM)
+        for record, reply in returned.each(_READ, self._row):
+            key = (reply.month, reply.target)
+            if key in self.replies:
+                said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
+                record.fault(Code.P08, "指标", said, "请只留一份")
+            else:
+                self.replies[key] = reply
+        self.findings += returned.findings
+        if returned.sha256:
+            self.files[entry.name] = returned.sha256
+
+    def _row(self, record: Record) -> Reply | None:
+        if any(_answer(record, column) for column in _ANSWERS):
+            return _reply(self.plan, record)
+        about = record.text("编号") or record.text("指标")
+        if about:
+            said = f"{about} {record.text('单位')}的督办回告单还没有填".replace("  ", " ")
+            self.findings.append(Finding(Code.D04, said, place=record.cell("回告日期")))
+        return None
+
+
+def _reply(plan: Plan, record: Record) -> Reply | None:
+    """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
+    month, target = asked_month(record, "月份", plan.profile.year), _target(plan, record)
+    if month is not None and month.is_year_end:
+        record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
+    unit = target.leads[0] if target is not None else ""
+    named = record.text("单位")
+    if target is not None and named:
+        unit = plan.find_unit(named) or ""
+        if unit not in target.leads:
+            said = f"“{named}”不是{target.id}的责任单位"
+            record.fault(Code.P06, "单位", said, f"请改正单位{nearest(named, target.leads)}")
+    texts = [_answer(record, column) for column in _ANSWERS[:3]]
+    for column, text in zip(_ANSWERS, texts, strict=False):
+        if not text:
+            record.fault(Code.P04, column, f"“{column}”没有填写")
+    day = record.day("回告日期", required=True)
+    if month is not None and day is not None and day < month.day(1):
+        record.fault(Code.P05, "回告日期", f"回告日期{day.isoformat()}早于督办的{month.label}份")
+    if month is None or target is None or day is None:
+        return None
+    reason, measures, limit = texts
+    column = "滞后原因" if "滞后原因" in record.columns else _ALSO["滞后原因"]
+    return Reply(month, target.id, unit, reason, measures, limit, day, record.cell(column))
+
+
+def _answer(record: Record, column: str) -> str:
+    """What a unit wrote, under either name of the column."""
+    return record.text(column) or record.text(_ALSO.get(column, column))
+
+
+def _target(plan: Plan, record: Record) -> Target | None:
+    column = "编号" if record.text("编号") else "指标"
+    text = record.text(column, required=True)
+    target = plan.find_target(text) if text else None
+    if text and (target is None or not target.kind.quantified):
+        record.fault(Code.P07, column, f"没有叫“{text}”的定量指标", "请改正编号或指标")
+        return None
+    return target

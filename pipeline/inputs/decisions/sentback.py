@@ -1,0 +1,148 @@
+"""Workbooks that people keep or send back (处理登记, 考核认定表, 核对单, 抽查记录表, 督办事项回告单): one rule for reading them.
+
+What cannot be used is told, with its file and cell, as a finding that somebody must look at, and the run goes on as if it
+were not there (docs/decisions/0012): drafts can be made, nothing can be made final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.files.folder import Entry, entries, is_there, load_own
+from pipeline.files.machine import is_of_the_machine, reason
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import digest, read_own_book
+from pipeline.inputs.returns.locate import parse_month
+from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables
+from pipeline.model.codes import Code
+from pipeline.model.figures import Place
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.readings import Book
+from pipeline.model.workspace import Workspace
+
+T = TypeVar("T")
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".xlsb")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A workbook that comes back: its sheets, the code of all that is wrong with one, what is lost by it.
+
+    `lost` is said of a file or a sheet that was not read, `unused` of a row; what to do about a file its code says.
+    """
+
+    tables: tuple[Table, ...]
+    code: Code
+    lost: str
+    unused: str
+
+
+@dataclass
+class Returned:
+    """A workbook as it was read: rows by sheet, its digest ("" where nothing could be read), what is wrong with it."""
+
+    form: Form
+    sha256: str = ""
+    rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    whole: tuple[Finding, ...] = ()
+    problems: Problems = field(default_factory=Problems)
+
+    def records(self, sheet: str) -> Sequence[Record]:
+        """The rows of a sheet; none where it could not be read."""
+        return self.rows.get(sheet, ())
+
+    def each(self, table: Table, read: Callable[[Record], T | None]) -> Iterator[tuple[Record, T]]:
+        """The rows of a sheet with what `read` makes of them; those it makes nothing of, or finds fault with, left out."""
+        for record in self.records(table.name):
+            before = len(self.problems.findings)
+            value = read(record)
+            if value is not None and len(self.problems.findings) == before:
+                yield record, value
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file, its sheets and headers, then with the rows that were read so far."""
+        return (*self.whole, *(_told(one, self.form, self.form.unused) for one in self.problems.findings))
+
+
+def kept(path: Path, office: Workspace) -> Entry | None:
+    """A workbook this office keeps in one place; None where nothing has its name."""
+    return Entry(path, office.relative(path)) if is_there(path) else None
+
+
+def sent_back(folder: Path, office: Workspace) -> Iterator[Entry]:
+    """What may be such a workbook, at any depth: spreadsheets, and whatever cannot be opened; the rest is evidence."""
+    for entry in entries(folder, office.root):
+        name = entry.path.name.lower()
+        if not name.startswith(("~$", ".")) and (entry.problem or name.endswith(_TABLES)):
+            yield entry
+
+
+def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returned:
+    """The workbook that lies there; empty where none does, empty with a finding where it cannot be read."""
+    if entry is None:
+        return Returned(form)
+    sha256 = ""
+    try:
+        if entry.problem:
+            raise Unreadable(entry.problem)
+        data = load_own(entry.path, office.inputs)
+        sha256 = digest(data)
+        book = read_own_book(data, entry.name)
+    except Unreadable as unreadable:
+        return Returned(form, sha256, whole=(_lost(entry, form, str(unreadable)),))
+    except OSError as error:
+        if is_of_the_machine(error):
+            raise
+        closed = isinstance(error, PermissionError)
+        why = "没有读取权限，或者文件正被别的程序打开" if closed else reason(error)
+        return Returned(form, sha256, whole=(_lost(entry, form, f"读不了（{why}）"),))
+    problems = Problems()
+    found = read_tables(book, [replace(table, optional=True) for table in form.tables], problems)
+    # Half of what a row says may be the opposite of it: without a column it must have, a sheet says nothing.
+    rows = {
+        table.name: [one for one in found[table.name] if one.columns.keys() >= set(table.required)]
+        for table in form.tables
+    }
+    whole = [_told(one, form, form.lost) for one in problems.findings]
+    whole += [_lost(entry, form, f"缺少工作表“{name}”") for name in _missing(book, form)]
+    # From here on the rows tell what is wrong with them.
+    problems.findings.clear()
+    return Returned(form, sha256, rows, tuple(whole), problems)
+
+
+def _missing(book: Book, form: Form) -> list[str]:
+    """The sheets that must be there and are not; of those that may all be missing one must be there."""
+    there = {sheet.name for sheet in book.sheets}
+    needed = [table.name for table in form.tables if not table.optional]
+    if not needed and not any(table.name in there for table in form.tables):
+        return ["”或“".join(table.name for table in form.tables)]
+    return [name for name in needed if name not in there]
+
+
+def _lost(entry: Entry, form: Form, why: str) -> Finding:
+    return Finding(form.code, f"{entry.name} {why}", why=form.lost, place=Place(entry.name))
+
+
+def _told(problem: Finding, form: Form, why: str) -> Finding:
+    """What the strict reader found, in the code of this workbook."""
+    return replace(problem, code=form.code, why=why)
+
+
+def month_of(record: Record, column: str, year: int) -> Month | None:
+    """The month of that year a cell names; None where it names none."""
+    month = parse_month(record.content(column))
+    return month if month is not None and month.year == year else None
+
+
+def asked_month(record: Record, column: str, year: int, required: bool = True) -> Month | None:
+    """The same; a finding where something else stands there, or nothing and it is required."""
+    text = record.text(column, required)
+    month = month_of(record, column, year) if text else None
+    if text and month is None:
+        record.fault(Code.P05, column, f"“{text}”不是{year}年的月份", f"请写成{year}-09的样子")
+    return month

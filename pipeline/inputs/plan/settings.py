@@ -1,0 +1,175 @@
+"""概况 and 规则: named items with defaults, to `Profile` and `Rules`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from pipeline.files.names import unfit
+from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
+from pipeline.inputs.tables.reader import Problems, Record, is_number, nearest, once, parse_day
+from pipeline.model.codes import Code
+from pipeline.model.figures import Place, Rounding
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import Bands
+from pipeline.model.months import DayShift
+from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
+
+# It stands in file names.
+
+
+def profile(records: list[Record], problems: Problems, year: int) -> Profile:
+    """概况; a missing item is a finding, and the profile then holds an empty text for it."""
+    values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
+    if values["年度"] and values["年度"] != str(year):
+        rows["年度"].fault(
+            Code.P05, "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
+        )
+    notice_date = parse_day(values["通知日期"])
+    if values["通知日期"] and notice_date is None:
+        rows["通知日期"].fault(
+            Code.P05, "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
+        )
+    wrong = unfit(values["事项总称"])
+    if wrong:
+        rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
+    return Profile(
+        year=year,
+        city=values["城市"],
+        government=values["市政府"],
+        notice_title=values["通知标题"],
+        notice_number=values["通知文号"],
+        notice_date=notice_date or date(year, 1, 1),
+        programme=values["事项总称"],
+        office=Office(values["工作区单位"]),
+        compiler=values["汇总单位"],
+        lead=values["责任单位"],
+        inspector=values["督查机构"],
+        general_office=values["督办名义"],
+        office_self_name=values["督办自称"],
+        approver=values["批准机关"],
+        supervising_organ=values["督办机关全称"] or f"{values['市政府']}办公室",
+        supervising_word=values["督办代字"],
+        organ=values["发文机关"],
+        organ_mark=values["发文机关标志"],
+        number_word=values["发文字号代字"],
+        addressee=values["报告主送"],
+        copies=values["报告抄送"],
+        printer=values["印发机关"] or f"{values['发文机关']}办公室",
+        imprint_lead=values["版记主办"],
+        imprint_inspector=values["版记督办"],
+        circular_word=values["通报代字"],
+        circular_addressee=values["通报主送"],
+        circular_copies=values["通报抄送"],
+        self_name=values["自称"],
+        contact=values["联系方式"],
+        remark=values["数据声明"],
+    )
+
+
+def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
+    """规则; what is left out takes its default."""
+    values, rows = _items(records, RULE_ITEMS, "规则", "值", problems)
+
+    def number(name: str, low: int, high: int, fractions: bool = True) -> Decimal:
+        default = next(item.default for item in RULE_ITEMS if item.name == name)
+        text = values[name] or default or str(low)
+        result = Decimal(text) if is_number(text) else Decimal(-1)
+        if low <= result <= high and (fractions or result == int(result)):
+            return result
+        kind = "数" if fractions or result == int(result) else "整数"
+        rows[name].fault(Code.P05, "值", f"“{name}”应是{low}到{high}之间的{kind}，读到“{text}”")
+        return Decimal(default or low)
+
+    def whole(name: str, low: int, high: int) -> int:
+        return int(number(name, low, high, fractions=False))
+
+    if parse_day(f"2001-{values['年终报送日']}") is None:
+        rows["年终报送日"].fault(
+            Code.P05, "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
+        )
+    return Rules(
+        bands=Bands(number("容差", 0, 100), number("滞后线", 0, 100), number("严重滞后线", 0, 100)),
+        decimals=whole("百分数小数位", 0, 6),
+        rounding=Rounding(values["修约方式"]),
+        amount_decimals=whole("数量小数位", 0, 8),
+        cooperating_due=whole("配合单位报送日", 1, 31),
+        lead_due=whole("责任单位报送日", 1, 31),
+        day_shift=DayShift(values["遇非工作日"]),
+        year_end_due=values["年终报送日"],
+        list_days=_list_days(values["催报日"], rows.get("催报日")),
+        first_month=whole("首报月份", 1, 12)
+        if values["首报月份"]
+        else _month_after(profile.notice_date, profile.year),
+        pace_basis=PaceBasis(values["序时计算"]),
+        pace_start=PaceStart(values["序时起点"]),
+        implausible=number("完成比例异常线", 100, 100000),
+        county_rounding=values["分县合计允许进位差"] == "是",
+        headline_limit=whole("一句话进展字数", 10, 500),
+        reason_limit=whole("一句话原因字数", 10, 500),
+        body_limit=whole("正文字数", 100, 100000),
+        reply_days=whole("督办回告天数", 1, 90),
+        limit_months=whole("限期督办月数", 1, 12),
+        listing_months=whole("挂牌督办月数", 1, 12),
+        plain_classes=values["台账用词"] == "分类名",
+        circular=values["情况通报"] == "是",
+        optional_letters=values["可选单位发反馈函"] == "是",
+        objection_days=whole("异议工作日", 1, 60),
+        check_limit=whole("每单位每年抽查上限", 1, 1000),
+        check_interval=whole("抽查间隔月数", 1, 12),
+        check_surge=number("突增倍数", 1, 1000),
+        words={
+            item.name.removeprefix(WORD_PREFIX): values[item.name]
+            for item in RULE_ITEMS
+            if item.name.startswith(WORD_PREFIX)
+        },
+    )
+
+
+def _list_days(text: str, row: Record | None) -> tuple[int, ...]:
+    """Days before (minus) and after the deadline: -3、0、1."""
+    pieces = re.split(r"[、，,\s]+", unicodedata.normalize("NFKC", text).strip())
+    if all(re.fullmatch(r"-?(?:1?\d|20)", piece) for piece in pieces):
+        return tuple(int(piece) for piece in pieces)
+    if row is not None:
+        said = f"“催报日”应是-20到20之间的整数，用顿号隔开，读到“{text}”"
+        row.fault(Code.P05, "值", said, "请写成-3、0、1的样子")
+    return ()
+
+
+def _month_after(notice: date, year: int) -> int:
+    """The month after the notice; January if the notice is of an earlier year."""
+    return 1 if notice.year < year else min(12, notice.month + 1)
+
+
+def _items(
+    records: list[Record], items: tuple[Item, ...], name: str, value: str, problems: Problems
+) -> tuple[dict[str, str], dict[str, Record]]:
+    """Named items of a two-column sheet, defaults filled in, and the row of each that is there."""
+    rows = once(records, name, str)
+    known = [item.name for item in items]
+    for word, record in rows.items():
+        if word not in known:
+            record.fault(Code.P02, name, f"不认识的项“{word}”", f"请改正或删去这一行{nearest(word, known)}")
+    values: dict[str, str] = {}
+    for item in items:
+        row = rows.get(item.name)
+        if row is None:
+            values[item.name] = item.default
+            if item.required:
+                sheet = records[0].sheet.name if records else ""
+                file = records[0].book.file if records else ""
+                problems.findings.append(
+                    Finding(
+                        Code.P03, f"{sheet}：缺少“{item.name}”一项", "请补上这一行", place=Place(file, sheet)
+                    )
+                )
+        elif item.choices:
+            values[item.name] = row.choice(value, item.choices, item.default)
+        else:
+            values[item.name] = row.text(value) or item.default
+            if item.required and not values[item.name]:
+                row.fault(Code.P04, value, f"“{item.name}”没有填写", f"请补填（{item.meaning}）")
+    return values, rows

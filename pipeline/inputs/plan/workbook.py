@@ -1,0 +1,132 @@
+"""任务分解表.xlsx to Plan: strict, complete, every complaint with its sheet and cell.
+
+The sheets and their columns are declared once here; `init` writes the empty workbook from the same
+declarations.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from pipeline.files.folder import is_there, load_own
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets.sheets import digest, read_own_book
+from pipeline.inputs.plan import sections, settings
+from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
+from pipeline.inputs.tables.reader import Problems, read_tables
+from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.codes import Code, Level
+from pipeline.model.errors import PlanProblem
+from pipeline.model.figures import Place
+from pipeline.model.findings import Finding
+from pipeline.model.months import DayShift, WorkCalendar
+from pipeline.model.plan import Plan, fold
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
+
+
+def load_plan(office: Workspace, year: int) -> Plan:
+    """The plan of `year`. `PlanProblem` with every finding if it is missing or holds an error."""
+    plan, findings = examine_plan(office, year)
+    errors = [finding for finding in findings if finding.level is not Level.NOTE]
+    if plan is None or errors:
+        where = office.plan_file(year).name
+        raise PlanProblem(
+            f"{where} 有{len(errors)}处错误，不能继续。请用 minsheng plan check 查看并改正后再运行。", errors
+        )
+    done("读任务分解表", f"{len(plan.matters)}件实事 {len(plan.targets)}项指标")
+    return plan
+
+
+def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan as far as it can be read, and everything that is wrong or unconfirmed in it.
+
+    Raises `PlanProblem` when there is no workbook to look at.
+    """
+    path = office.plan_file(year)
+    if not is_there(path):
+        raise PlanProblem(
+            f"没有找到 {office.relative(path)}。新建工作目录请用 minsheng init；"
+            f"在别处运行请用 -C 指明工作目录。"
+        )
+    try:
+        data = load_own(path, office.inputs)
+        book = read_own_book(data, office.relative(path))
+    except Unreadable as reason:
+        raise PlanProblem(f"{office.relative(path)} {reason}") from None
+    problems = Problems()
+    tables = read_tables(book, TABLES, problems)
+    profile = settings.profile(tables["概况"], problems, year)
+    rules = settings.rules(tables["规则"], problems, profile)
+    units = sections.units(tables["单位"])
+    known = {fold(word): unit.key for unit in units for word in (unit.key, *unit.aliases)}
+    known |= {fold(name.short): unit.key for unit in units for name in unit.names}
+    matters = sections.matters(tables["实事"], known)
+    targets = sections.targets(tables["指标"], tables["目标调整"], matters, known)
+    plan = Plan(
+        profile=profile,
+        matters=matters,
+        targets=targets,
+        nodes=sections.nodes(tables["节点"], targets),
+        units=units,
+        rules=rules,
+        calendar=_calendar(office.holiday_file(year), problems, office, rules.day_shift),
+        county_goals=sections.county_goals(tables["分县任务"], targets, known),
+        file=book.file,
+        sha256=digest(data),
+    )
+    sections.cross_check(plan, tables, problems)
+    return plan, tuple(problems.findings)
+
+
+def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
+    """任务分解表.xlsx from rows by sheet name; sheets without rows are left for people to fill.
+
+    概况 and 规则 always list every item with its default and meaning.
+    """
+    given = {
+        "概况": [(item.name, item.default, item.meaning) for item in PROFILE_ITEMS],
+        "规则": [(item.name, item.default, item.meaning) for item in RULE_ITEMS],
+        **rows,
+    }
+    return write_tables(TABLES, given, CHOICES, day)
+
+
+def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift) -> WorkCalendar:
+    """The holiday table of the year; a missing or odd file is a finding, never a guess.
+
+    While deadlines do not move (the default) nobody needs the table, so its absence only informs.
+    """
+    try:
+        table = tomllib.loads(load_own(path, office.inputs).decode("utf-8"))
+        return WorkCalendar(
+            off=frozenset(_days(table["放假"])),
+            working=frozenset(_days(table["调休上班"])),
+            source=str(table["依据"]),
+        )
+    except FileNotFoundError:
+        code, detail = (Code.P12 if shift is DayShift.NONE else Code.P13), "没有这个文件"
+    except KeyError as missing:
+        code, detail = Code.P13, f"缺少{missing}一项"
+    except Unreadable as reason:
+        code, detail = Code.P13, str(reason)
+    except (OSError, ValueError) as reason:
+        code, detail = Code.P13, f"内容有误：{reason}"
+    name = office.relative(path)
+    problems.findings.append(
+        Finding(
+            code,
+            f"节假日文件 {name} {detail}",
+            place=Place(name),
+        )
+    )
+    return WorkCalendar()
+
+
+def _days(days: object) -> list[date]:
+    if not isinstance(days, list) or not all(type(day) is date for day in days):
+        raise ValueError("“放假”“调休上班”应是日期的列表")
+    return days

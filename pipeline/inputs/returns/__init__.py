@@ -1,0 +1,1 @@
+"""Reported sheets: which file is whose, cells to readings, the rules, a month settled."""

@@ -1,0 +1,229 @@
+"""One found sheet, read cell by cell: texts, measures, numbers, and what was wrong with each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from pipeline.inputs.returns.layout import COUNTY_SHEET
+from pipeline.inputs.returns.locate import WRITTEN, FoundSheet
+from pipeline.inputs.returns.numbers import Number, parse_number
+from pipeline.inputs.returns.surroundings import first_row, is_foreign
+from pipeline.model.codes import Code, Effect
+from pipeline.model.figures import Cell, Figure, Measure, plain
+from pipeline.model.findings import Finding, clipped
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target, fold
+from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading
+
+# Control signs but tab and line ends, zero-width signs, signs that turn the direction of writing.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+TOTALS = ("合计", "小计", "总计", "全市", "全市合计")
+# Words in a target's name by which its row holds another figure.
+_NOT_ITSELF = re.compile("其中|合计|小计|总计|作废|上年|去年|计划")
+_OF_ALL_COUNTIES = ("id", "target", "measure")
+TITLES = {
+    "cumulative": "累计完成",
+    "this_month": "本月完成",
+    "numerator": "分子",
+    "denominator": "分母",
+    "corrected_last": "更正后上月累计",
+}
+
+
+@dataclass
+class SheetReader:
+    """Reads one found sheet of one unit; findings gather as it goes."""
+
+    plan: Plan
+    month: Month
+    book: Book
+    found: FoundSheet
+    unit: str
+    filled: date | None
+    findings: list[Finding] = field(default_factory=list)
+
+    def cell(self, row: int, column: str) -> Cell:
+        """The address of that column in that row."""
+        return self.book.cell(self.found.sheet, row, self.found.columns[column])
+
+    def content(self, row: int, column: str) -> Content:
+        """What stands there; EMPTY if the sheet has no such column.
+
+        In 分县区 a target, or a measure, merged over the rows of its counties speaks for each of them.
+        """
+        number = self.found.columns.get(column)
+        if number is None:
+            return EMPTY
+        if self.by_county and column in _OF_ALL_COUNTIES:
+            row = first_row(self.found.sheet, row, number)
+        return self.found.sheet.at(row, number)
+
+    def text(self, row: int, column: str) -> str:
+        """Its text without invisible signs, the white space of each line trimmed and empty lines dropped."""
+        lines = (line.strip() for line in INVISIBLE.sub("", self.content(row, column).text).splitlines())
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def by_county(self) -> bool:
+        """True for 分县区, whose rows hold shares of a target and no target's own figure."""
+        return self.found.layout is COUNTY_SHEET
+
+    def label(self, row: int, target: Target) -> str:
+        """What messages call the row: its target, with the county where there is one."""
+        return (
+            f"{target.id}分县区：{self.text(row, 'area')}" if self.by_county else f"{target.id} {target.name}"
+        )
+
+    def add(self, code: Code, cell: Cell, message: str, target: str = "", fix: str = "") -> None:
+        """One more finding at `cell`. Whatever is wrong with a share, its effect is one: no sum (R23)."""
+        fix = fix or code.fix
+        if self.by_county and code.effect is Effect.UNUSED:
+            code = Code.R23
+        self.findings.append(Finding(code, clipped(message), fix, unit=self.unit, target=target, place=cell))
+
+    def target_rows(self) -> dict[int, Target]:
+        """The rows that speak of a target of the plan, by row number."""
+        rows: dict[int, Target] = {}
+        below = False
+        for row in range(self.found.header_row + 1, self.found.sheet.last_row + 1):
+            column = "id" if self.text(row, "id") else "target"
+            word = self.text(row, column)
+            target = self.plan.find_target(word) if word and column in self.found.columns else None
+            foot = target is None and self.found.is_foot(row)
+            below = below or foot
+            if not word or column not in self.found.columns or foot:
+                continue
+            if target is not None:
+                rows[row] = target
+                self._doubt_row(row, target, below)
+            elif self._has_figure(row) and fold(word) not in TOTALS:
+                self.add(
+                    Code.R10,
+                    self.cell(row, column),
+                    f"任务分解表里没有“{word}”，这一行没有采用",
+                    fix=self._meant(row),
+                )
+        return rows
+
+    def _meant(self, row: int) -> str:
+        """What to do about a row whose id is none, but whose name is a target's."""
+        name = self.text(row, "target")
+        named = self.plan.find_target(name) if name else None
+        return f"指标名称是{named.id}的，编号请照表样填 {named.id} 后重报" if named is not None else ""
+
+    def _doubt_row(self, row: int, target: Target, below: bool) -> None:
+        """R28, R30: a row whose id and name are two targets', or that stands where only signatures belong."""
+        name = self.text(row, "target") if self.text(row, "id") else ""
+        other = self._other_name(name, target)
+        if other:
+            self.add(
+                Code.R28,
+                self.cell(row, "cumulative"),
+                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
+                target.id,
+            )
+        if below and self._has_figure(row):
+            self.add(
+                Code.R30,
+                self.cell(row, "cumulative"),
+                f"{self.label(row, target)}填在签字栏以下的第{row}行",
+                target.id,
+            )
+
+    def _has_figure(self, row: int) -> bool:
+        return any(self.content(row, column).holds is not Holds.EMPTY for column in WRITTEN)
+
+    def _other_name(self, name: str, target: Target) -> str:
+        """Why a name is not this target's, in a clause; empty for its own name, however it is worded."""
+        named = self.plan.find_target(name) if name else None
+        if not name or named is target:
+            return ""
+        if named is not None:
+            return f"{named.id}的“{name}”"
+        apart = _NOT_ITSELF.search(fold(name))
+        years = [year for year in re.findall(r"\d{4}(?=年)", fold(name)) if int(year) != self.month.year]
+        if apart is not None or years:
+            return f"“{name}”，说的不是本年全市累计"
+        alike = {
+            one.id: SequenceMatcher(None, fold(name), fold(one.name)).ratio() for one in self.plan.targets
+        }
+        nearest = max(alike, key=lambda each: alike[each])
+        return f"“{name}”，更像{nearest}的" if alike[nearest] > alike[target.id] + 0.05 else ""
+
+    def measure(self, row: int, target: Target) -> Measure | None:
+        """The measure the row is in; None, with a finding, if it is not the target's.
+
+        A share may do without where the plan itself counts in ones.
+        """
+        written = self.text(row, "measure")
+        if not written and self.by_county and not target.measure.exponent:
+            return target.measure
+        measure = Measure.parse(written)
+        if written and target.accepts(measure):
+            return measure
+        said = f"计量单位是“{written}”" if written else "没有写计量单位"
+        wanted = target.measure.base if self.by_county else target.measure.text
+        self.add(
+            Code.R08,
+            # A share's fault stands at its number, where a decision on the share finds it.
+            self.cell(row, "cumulative" if self.by_county else "measure"),
+            f"{self.label(row, target)}{said}，任务分解表是“{target.measure.text}”",
+            target.id,
+            fix=f"请改为“{wanted}”并核对数字后重报",
+        )
+        return None
+
+    def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
+        """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
+        label = f"{self.label(row, target)}的{TITLES[column]}"
+        content = self.content(row, column)
+        number = parse_number(content, target.kind.ratio and column == "cumulative")
+        if number.value is not None and is_foreign(content.formula):
+            number = Number(None, code=Code.R34)
+        if number.value is None:
+            if number.code is not None:
+                self._refuse(row, column, target, measure, number, number.code)
+            return None
+        cell = self.cell(row, column)
+        if number.cleaned:
+            self.add(
+                Code.R03, cell, f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取", target.id
+            )
+        if content.formula:
+            self.add(
+                Code.R06, cell, f"{label} {plain(number.value)} 由公式 {content.formula} 算出", target.id
+            )
+        amount = (
+            number.value * measure.factor
+            if column in ("cumulative", "this_month", "corrected_last")
+            else number.value
+        )
+        base = target.measure.base if column in ("cumulative", "this_month", "corrected_last") else ""
+        return Reading(Figure(amount, base, (cell,)), number.decimals, measure.exponent)
+
+    def _refuse(
+        self, row: int, column: str, target: Target, measure: Measure, number: Number, code: Code
+    ) -> None:
+        cell, content = self.cell(row, column), self.content(row, column)
+        title = f"{self.label(row, target)}的{TITLES[column]}"
+        foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if code is Code.R34 else ""
+        if column == "this_month":
+            said = foreign or f"写作“{content.text}”，不是纯数字"
+            self.add(Code.R22, cell, f"{title}{said}，没有采用", target.id)
+            return
+        read = foreign or f"读到“{content.text or content.formula}”，不是可用的数字"
+        proposal = _proposed(number, measure)
+        guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
+        self.add(code, cell, f"{title}{read}", target.id, code.fix or guess)
+
+
+def _proposed(number: Number, measure: Measure) -> str:
+    """The likely number in the measure of its row: 7.15万 is 71500 where the row counts 人."""
+    if not number.proposal or not number.scale:
+        return number.proposal
+    shift = Measure.parse(number.scale).exponent - measure.exponent
+    return plain(Decimal(number.proposal).scaleb(shift))

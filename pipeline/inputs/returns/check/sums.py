@@ -1,0 +1,119 @@
+"""Rules on figures that must add up: parts and wholes, counties and the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.inputs.returns.check.facts import Facts, finding
+from pipeline.model.codes import Code
+from pipeline.model.figures import plain, total
+from pipeline.model.findings import Finding
+from pipeline.model.plan import Target
+from pipeline.model.readings import Reading, Row
+
+
+def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
+    """C07: a total and its parts that do not add up are all doubtful: nobody knows which is wrong."""
+    held = {target.id: (row, reading) for target, row, reading in facts.usable()}
+    for target in facts.plan.targets:
+        parts = facts.plan.parts_of(target.id)
+        if not parts or target.id not in held or any(part.id not in held for part in parts):
+            continue
+        whole = held[target.id][1]
+        amounts = [held[part.id][1].figure for part in parts]
+        if total(amounts, whole.figure.measure).amount == whole.figure.amount:
+            continue
+        sums = "+".join(plain(amount.amount / target.measure.factor) for amount in amounts)
+        message = (
+            f"{target.name}合计 {facts.show(target, whole.figure.amount)}，"
+            f"分项之和 {sums}={facts.show(target, total(amounts, whole.figure.measure).amount)}"
+        )
+        for member in (target, *parts):
+            owner, reading = held[member.id]
+            yield finding(Code.C07, reading.cell, owner, f"{member.id} {message}")
+
+
+def county_sums(facts: Facts) -> Iterator[Finding]:
+    """C08, R20: the counties of a target add up to the city's figure; a blank one is named."""
+    for target, row, reading in facts.usable():
+        rows = facts.returns.counties_of(target.id)
+        if not target.counties:
+            continue
+        given = [county.cumulative.figure for county in rows if county.cumulative is not None]
+        named = {county.area for county in rows if county.cumulative is not None}
+        blank = [facts.name(key) for key in target.counties if key not in named]
+        if blank:
+            cell = rows[0].cell if rows else reading.cell
+            said = "各县（市）区都没有填" if not given else f"没有填：{'、'.join(blank)}"
+            yield finding(
+                Code.R20,
+                cell,
+                row,
+                f"{target.id} {target.name}分县区{said}",
+                why="县（市）区的情况无从反映",
+                fix="请补填；没有进展的填0",
+            )
+        county_total = total(given, reading.figure.measure)
+        if given and not _adds_up(facts, reading, county_total.amount):
+            yield finding(
+                Code.C08,
+                reading.cell,
+                row,
+                f"{target.id} {target.name}全市 {facts.show(target, reading.figure.amount)}，"
+                f"分县区合计 {facts.show(target, county_total.amount)}",
+            )
+
+
+def county_reports(facts: Facts) -> Iterator[Finding]:
+    """C18, C19: a lead's figures held against what the counties reported to it themselves; named on both sides."""
+    code = Code.C19 if facts.plan.own_lead else Code.C18
+    usable = {target.id: (row, reading) for target, row, reading in facts.usable()}
+    for target in facts.plan.targets:
+        own = {
+            row.unit: (row, row.cumulative)
+            for row in facts.returns.shares
+            if row.target == target.id and row.unit in target.counties and row.cumulative is not None
+        }
+        pairs = [
+            (county, county.cumulative, *own[county.area])
+            for county in facts.returns.counties_of(target.id)
+            if county.cumulative is not None and county.area in own
+        ]
+        apart = [pair for pair in pairs if pair[1].figure.amount != pair[3].figure.amount]
+        for county, theirs, row, mine in apart:
+            said = (
+                f"{target.id} {target.name}：分县区表里{facts.name(county.area)}是 {facts.show(target, theirs.figure.amount)}，"
+                f"{facts.name(county.area)}自己的报表是 {facts.show(target, mine.figure.amount)}"
+            )
+            for unit, cell in ((county.unit, theirs.cell), (row.unit, mine.cell)):
+                yield Finding(code, said, unit=unit, target=target.id, place=cell)
+        if target.id in usable and target.kind.cumulative and set(own) == set(target.counties) != set():
+            yield from _city_apart(
+                facts, code, target, *usable[target.id], [one for _, one in own.values()], bool(apart)
+            )
+
+
+def _city_apart(
+    facts: Facts, code: Code, target: Target, row: Row, city: Reading, own: list[Reading], told: bool
+) -> Iterator[Finding]:
+    """The city's figure against the sum of all counties' own; `told` if the counties at fault are named already."""
+    counties = total([one.figure for one in own], city.figure.measure)
+    if _adds_up(facts, city, counties.amount):
+        return
+    said = (
+        f"{target.id} {target.name}全市 {facts.show(target, city.figure.amount)}，"
+        f"{len(own)}个县（市）区自己的报表合计 {facts.show(target, counties.amount)}"
+    )
+    yield Finding(code, said, unit=row.unit, target=target.id, place=city.cell)
+    if not told:
+        # No single county is known to differ: the other side is all of them together.
+        yield Finding(code, said, target=target.id, place=own[0].cell)
+
+
+def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
+    """Equal; or, where the plan allows it, equal after rounding to the decimals of a 万 or 亿 figure."""
+    city = reading.figure.amount
+    if city == counties or not facts.plan.rules.county_rounding or not reading.exponent:
+        return city == counties
+    return abs(city - counties) * 2 <= Decimal(10) ** (reading.exponent - reading.decimals)

@@ -1,0 +1,318 @@
+"""A month's folder: every entry accounted for, and which file is whose report.
+
+Whose sheet it is, in which role and for which month comes from the sheet, held against the plan;
+never from the file's name or time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.files.folder import Entry, StillChanging, entries, load
+from pipeline.files.machine import is_of_the_machine
+from pipeline.files.spreadsheets.preflight import Unreadable, scan
+from pipeline.files.spreadsheets.sheets import digest, read_book
+from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
+from pipeline.inputs.returns.locate import FoundForm, find_form
+from pipeline.model.codes import Code
+from pipeline.model.figures import Place
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Role
+from pipeline.model.readings import Book, FileOutcome, Outcome
+from pipeline.model.steps import each
+
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+_LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file that is a unit's report for the month, in a role."""
+
+    book: Book
+    form: FoundForm
+    unit: str
+    role: Role
+
+    @property
+    def layout(self) -> str:
+        """The sheet its figures are read from."""
+        return PROGRESS_SHEET.name if self.role is Role.LEAD else COOPERATION_SHEET.name
+
+
+@dataclass
+class Collection:
+    """What a folder held: submissions to use, an outcome per entry, findings about files."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    files: list[FileOutcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "", unit: str = "") -> None:
+        """Note what became of an entry."""
+        self.files.append(FileOutcome(name, outcome, reason, sha256, unit))
+
+    def knows(self, name: str) -> bool:
+        """True for an entry that is accounted for already."""
+        return any(file.name == name for file in self.files)
+
+    def refuse(self, code: Code, name: str, sha256: str, message: str, unit: str = "", fix: str = "") -> None:
+        """Refuse a file, with a finding that names it."""
+        self.outcome(name, Outcome.REFUSED, message, sha256)
+        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=Place(name)))
+
+
+def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
+    """Everything in `folder` (may be missing), each entry with what became of it."""
+    result = Collection()
+    candidates: list[Submission] = []
+    for entry in each(f"读报表 {month}", entries(folder, root)):
+        data = _open(plan, folder, entry, result)
+        if data is not None:
+            candidates += _submissions(plan, month, data, entry.name, result)
+    _choose(plan, candidates, result)
+    result.files.sort(key=lambda file: file.name)
+    order = [unit.key for unit in plan.units]
+    result.submissions.sort(key=lambda submission: (order.index(submission.unit), submission.role.value))
+    return result
+
+
+def digests(folder: Path, root: Path) -> dict[str, str]:
+    """The sha256 of every file `collect` would open, by name: what lies there, without reading a sheet."""
+    found = {}
+    for entry in entries(folder, root):
+        if not (entry.problem or entry.empty or _is_litter(entry)):
+            with suppress(StillChanging, Unreadable, OSError):
+                found[entry.name] = digest(load(entry.path))
+    return found
+
+
+def _is_litter(entry: Entry) -> bool:
+    """True for what systems and office software leave beside people's files."""
+    lower = entry.name.rpartition("/")[2].lower()
+    return lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp")
+
+
+def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes | None:
+    """The bytes of an entry that may be a report; None once it is accounted for otherwise."""
+    name = entry.name
+    lower = name.rpartition("/")[2].lower()
+    if entry.problem:
+        result.refuse(Code.F10, name, "", entry.problem)
+        return None
+    if entry.empty:
+        result.outcome(name, Outcome.IGNORED, "空文件夹")
+        return None
+    if _is_litter(entry):
+        result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
+        return None
+    try:
+        data = load(entry.path)
+    except StillChanging:
+        result.refuse(Code.F11, name, "", "正在写入或传输，没有读取")
+        return None
+    except Unreadable as reason:
+        result.refuse(Code.F01, name, "", str(reason))
+        return None
+    except OSError as reason:
+        if is_of_the_machine(reason):
+            raise
+        result.refuse(
+            Code.F01,
+            name,
+            "",
+            f"读不了这个文件（{reason.strerror}）",
+            fix="请检查权限，或关闭占用它的程序后重试",
+        )
+        return None
+    if scan(data) and not lower.endswith(_SPREADSHEETS):
+        # No figure comes from a scan: its name may say under whom it is filed.
+        why = "盖章扫描件，存档备查，数字以电子表格为准"
+        within = entry.path.relative_to(folder).as_posix()
+        result.outcome(name, Outcome.STAMPED, why, digest(data), plan.unit_named_in(within) or "")
+        return None
+    return data
+
+
+def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> list[Submission]:
+    """The reports in a file, one a role; none, once it is refused or ignored."""
+    sha256 = digest(data)
+    try:
+        book = read_book(data, name)
+    except Unreadable as reason:
+        result.refuse(Code.F01, name, sha256, str(reason))
+        return []
+    form = find_form(book, month)
+    if form is None:
+        result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")
+        return []
+    if form.problem:
+        fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
+        result.refuse(form.code, name, sha256, form.problem, plan.find_unit(form.unit) or "", fix)
+        return []
+    unit = _whose(plan, form, name, sha256, result)
+    if unit is None or not _for_month(form, month, unit, name, sha256, result):
+        return []
+    roles = _roles(plan, form, unit)
+    if not roles:
+        message = "本单位没有任务需要填这张表，没有采用"
+        result.outcome(name, Outcome.IGNORED, message, sha256)
+        result.findings.append(Finding(Code.F08, f"{name}：{message}", unit=unit, place=Place(name)))
+    for sheet in form.passed if roles else ():
+        message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
+        result.findings.append(Finding(Code.F13, message, unit=unit, place=Place(name)))
+    return [Submission(book, form, unit, role) for role in roles]
+
+
+def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collection) -> str | None:
+    """The key of the unit the sheet names; None, with the file refused, if the plan knows no such unit."""
+    unit = plan.find_unit(form.unit) if form.unit else None
+    others = [text for text in form.units if plan.find_unit(text) != unit]
+    if unit is not None and others:
+        said = f"各张工作表的填报单位不一致（“{form.unit}”“{others[0]}”）"
+        result.refuse(Code.F02, name, sha256, said, unit, fix="请单位改正后重报")
+        return None
+    if unit is None:
+        said = f"填报单位写作“{form.unit}”，任务分解表里没有" if form.unit else "没有写填报单位"
+        result.refuse(
+            Code.F02,
+            name,
+            sha256,
+            said,
+            fix="请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
+        )
+    return unit
+
+
+def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str, result: Collection) -> bool:
+    """True if the sheet is for that month; else the file is refused."""
+    others = [str(other) for other in form.months if other != form.month]
+    if form.month == month and not others:
+        return True
+    said = (
+        f"各张工作表的填报月份不一致（{form.month}、{others[0]}）"
+        if others
+        else f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
+        if form.month_text
+        else "没有写填报月份"
+    )
+    result.refuse(
+        Code.F03,
+        name,
+        sha256,
+        said,
+        unit,
+        fix=f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹",
+    )
+    return False
+
+
+def _roles(plan: Plan, form: FoundForm, unit: str) -> list[Role]:
+    """The roles this office reads the file for: a compiler both, a lead its own sheet and its cooperating units'.
+
+    One workbook may hold both sheets; a sheet left blank beside a filled one is no report.
+    """
+    own = plan.own_lead
+    roles = {}
+    if PROGRESS_SHEET.name in form.sheets and plan.led_by(unit) and own in ("", unit):
+        roles[Role.LEAD] = form.sheets[PROGRESS_SHEET.name].filled
+    if COOPERATION_SHEET.name in form.sheets and any(
+        unit in matter.cooperating for matter in plan.matters if own in ("", *matter.leads)
+    ):
+        role = Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
+        roles[role] = form.sheets[COOPERATION_SHEET.name].filled
+    return [role for role, filled in roles.items() if filled] or list(roles)[:1]
+
+
+def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> None:
+    """One file per unit and role: copies count once, the later 填报日期 stands, a tie refuses both."""
+    groups: dict[tuple[str, Role], list[Submission]] = defaultdict(list)
+    first: dict[tuple[str, str], str] = {}
+    for candidate in candidates:
+        unit, book = candidate.unit, candidate.book
+        twin = first.setdefault((unit, book.sha256), book.file)
+        if twin == book.file:
+            groups[unit, candidate.role].append(candidate)
+        elif not result.knows(book.file):
+            message = f"与 {twin} 内容完全相同，只算一份"
+            result.outcome(book.file, Outcome.IGNORED, message, book.sha256)
+            result.findings.append(
+                Finding(Code.F06, f"{book.file}：{message}", unit=unit, place=Place(book.file))
+            )
+    refused = {one.book.file for group in groups.values() for one in _tied(group, result)}
+    used: dict[str, list[Submission]] = defaultdict(list)
+    superseded: dict[str, list[tuple[Submission, Submission]]] = defaultdict(list)
+    for group in groups.values():
+        left = [one for one in group if one.book.file not in refused]
+        latest = max(left, key=lambda one: one.form.filled or date.min, default=None)
+        for one in left:
+            if one is latest:
+                used[one.book.file].append(one)
+            elif latest is not None:
+                superseded[one.book.file].append((one, latest))
+    for submissions in used.values():
+        _use(plan, submissions, result)
+    for pairs in superseded.values():
+        _pass_over(pairs, result)
+
+
+def _tied(group: list[Submission], result: Collection) -> list[Submission]:
+    """The reports nobody can tell apart by date, refused; none if one is the latest."""
+    dates = [submission.form.filled for submission in group]
+    latest = max((day for day in dates if day is not None), default=None)
+    if len(group) < 2 or (None not in dates and dates.count(latest) == 1):
+        return []
+    names = "、".join(submission.book.file for submission in group)
+    for submission in group:
+        if not result.knows(submission.book.file):
+            result.refuse(
+                Code.F04,
+                submission.book.file,
+                submission.book.sha256,
+                f"同一单位有{len(group)}份不同的表（{names}），填报日期相同或没填，分不清先后",
+                submission.unit,
+            )
+    return group
+
+
+def _use(plan: Plan, submissions: list[Submission], result: Collection) -> None:
+    """Take the reports of one file, with the reason and any caution."""
+    book, unit = submissions[0].book, submissions[0].unit
+    reasons = []
+    for submission in submissions:
+        lead = submission.role is Role.LEAD
+        judged = lead or plan.waits_for(submission.role)
+        reasons.append(
+            "责任单位报表" if lead else f"配合单位报表，{'供责任单位汇总' if judged else '不计入本单位汇总'}"
+        )
+    result.submissions += submissions
+    result.outcome(book.file, Outcome.USED, "；".join(reasons), book.sha256)
+    if book.caution:
+        result.findings.append(
+            Finding(Code.F09, f"{book.file}：{book.caution}", unit=unit, place=Place(book.file))
+        )
+
+
+def _pass_over(pairs: list[tuple[Submission, Submission]], result: Collection) -> None:
+    """Note that another file of later date stands for this one, or for the part of it that is not used."""
+    book, unit = pairs[0][0].book, pairs[0][0].unit
+    partly = result.knows(book.file)
+    messages = dict.fromkeys(
+        f"{f'其中{one.layout}表' if partly else ''}已被填报日期更晚（{_day(kept.form.filled)}）的 {kept.book.file} 取代"
+        for one, kept in pairs
+    )
+    if not partly:
+        result.outcome(book.file, Outcome.IGNORED, "；".join(messages), book.sha256)
+    result.findings += (
+        Finding(Code.F05, f"{book.file}：{message}", unit=unit, place=Place(book.file))
+        for message in messages
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "没填"

@@ -1,0 +1,250 @@
+"""Plan to blank forms: one workbook per unit, written from the same layout that reading uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pipeline.files.spreadsheets.writing import (
+    HEADER,
+    LABEL,
+    NOTE,
+    TITLE,
+    Box,
+    Guide,
+    Page,
+    Style,
+    Value,
+    write_book,
+)
+from pipeline.inputs.returns.layout import (
+    COOPERATION_SHEET,
+    COUNTY_SHEET,
+    DATE_LABEL,
+    FOOT_LABELS,
+    MONTH_LABEL,
+    PROGRESS_SHEET,
+    UNIT_LABEL,
+    Column,
+    SheetLayout,
+    at_year_end,
+)
+from pipeline.model.months import Month
+from pipeline.model.plan import Matter, Plan, Target, Unit
+from pipeline.model.readings import reference
+
+HEADER_ROW = 4
+_LOCKED = Style(fill="F2F2F2")
+_CLOSED = Style(fill="D9D9D9")
+_ENTRY = Style(fill="FFFBE6", open=True)
+_NUMBER = Style(fill="FFFBE6", open=True, align="center")
+_RATIO = Style(fill="FFFBE6", open=True, align="center", format="0.00")
+_DATE = Style(fill="FFFBE6", open=True, align="center", format="yyyy-mm-dd")
+_OPEN_LABEL = Style(bordered=False, open=True, wrap=False)
+_OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
+_NOT_FOR_COUNTS = ("numerator", "denominator")
+_NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
+
+# A cell of a form: sheet, target id, county key or "", column name.
+Slot = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What stands in the open cells of a form and the notes on them, by place, and below the table by label.
+
+    An empty `Entries` is the blank form.
+    """
+
+    cells: Mapping[Slot, Value] = field(default_factory=dict)
+    foot: Mapping[str, Value] = field(default_factory=dict)
+    notes: Mapping[Slot, str] = field(default_factory=dict)
+
+
+def forms(plan: Plan, month: Month) -> dict[str, bytes]:
+    """A blank workbook per unit that has something to report, by file name, in protocol order."""
+    books = {}
+    for unit in plan.units:
+        data = form(plan, unit, month)
+        if data is not None:
+            books[f"{form_name(plan, unit, month)}.xlsx"] = data
+    return books
+
+
+def form(
+    plan: Plan, unit: Unit, month: Month, entries: Entries | None = None, behind: Sequence[Page] = ()
+) -> bytes | None:
+    """A unit's workbook with `entries` filled in and other pages `behind`; None for a unit that has nothing to report."""
+    pages = _pages(plan, unit, month, entries or Entries())
+    return write_book([*pages, *behind], month.day(1)) if pages else None
+
+
+def form_name(plan: Plan, unit: Unit, month: Month) -> str:
+    """What a unit's form is called: 市住建局-2021年9月."""
+    return f"{unit.name_on(plan.naming_day(month)).short}-{month.year}年{month.label}"
+
+
+def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]:
+    day = plan.naming_day(month)
+    pages = []
+    led = plan.led_by(unit.key)
+    if led:
+        rows = [_Line(target, "", _prefilled(plan, target, day)) for target in led]
+        pages.append(_page(plan, PROGRESS_SHEET, unit, month, rows, entries))
+    cooperating = [
+        _Line(target, "", {**_prefilled(plan, target, day), "lead": _names(plan, target.leads, day)})
+        for matter in plan.matters
+        if unit.key in matter.cooperating
+        for target in plan.targets_of(matter.number)
+        if unit.key not in target.leads
+    ]
+    if cooperating:
+        pages.append(_page(plan, COOPERATION_SHEET, unit, month, cooperating, entries))
+    shares = [
+        _Line(
+            target,
+            county,
+            {**_prefilled(plan, target, day), "measure": target.measure.base, "area": plan.name(county, day)},
+        )
+        for target in led
+        for county in target.counties
+    ]
+    if shares:
+        pages.append(_page(plan, COUNTY_SHEET, unit, month, shares, entries))
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a form: its target, the county it is for (分县区 only), its pre-filled values."""
+
+    target: Target
+    county: str
+    values: Mapping[str, Value]
+
+
+def _names(plan: Plan, keys: Iterable[str], day: date) -> str:
+    return "、".join(plan.name(key, day) for key in keys)
+
+
+def _prefilled(plan: Plan, target: Target, day: date) -> dict[str, Value]:
+    matter: Matter = plan.matter(target.matter)
+    goal = target.goal_on(day).amount
+    shown: Decimal | None = None if goal is None else goal / target.measure.factor
+    return {
+        "id": target.id,
+        "matter": f"{matter.number}.{matter.title}",
+        "target": target.name,
+        "goal": shown,
+        "measure": target.measure.text,
+    }
+
+
+def _page(
+    plan: Plan, layout: SheetLayout, unit: Unit, month: Month, rows: list[_Line], entries: Entries
+) -> Page:
+    if month.is_year_end:
+        layout = at_year_end(layout)
+    width = len(layout.columns)
+    name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
+    lines: list[list[Box]] = [
+        [Box(f"{plan.profile.year}年{plan.profile.programme}{layout.title}", TITLE)],
+        _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
+        [
+            Box(
+                "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。",
+                NOTE,
+            )
+        ],
+        [Box(column.header, HEADER) for column in layout.columns],
+    ]
+    lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
+    first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
+    lines += [[], *_foot(layout, entries)]
+    tall = 24.0 if layout.name == COUNTY_SHEET.name else 66.0
+    return Page(
+        layout.name,
+        lines,
+        [column.width for column in layout.columns],
+        repeat=HEADER_ROW,
+        merges=[f"A1:{reference(1, width)}", f"A3:{reference(3, width)}"],
+        guides=list(_guides(plan, layout, rows, first, last)),
+        least={1: 30.0, HEADER_ROW: 30.0, **dict.fromkeys(range(first, last + 1), tall)},
+        protected=True,
+    )
+
+
+def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
+    target = line.target
+    place = (layout.name, target.id, line.county, column.name)
+    value, note = entries.cells.get(place, line.values.get(column.name)), entries.notes.get(place, "")
+    if not column.entry:
+        return Box(value, _LOCKED)
+    if layout.name != COUNTY_SHEET.name and not asked(column, target):
+        return Box(None, _CLOSED)
+    if column.holds == "number":
+        style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
+        return Box(value, style, note)
+    return Box(value, _DATE if column.holds == "date" else _ENTRY, note)
+
+
+def asked(column: Column, target: Target) -> bool:
+    """True if a unit is asked for this entry column of this target."""
+    if not target.kind.quantified:
+        return column.holds in ("text", "date") and column.name not in ("correction", "reason")
+    return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
+
+
+def _label_columns(layout: SheetLayout) -> list[int]:
+    """Where labels stand beside the table, from 0: each has two columns' room before its value."""
+    if layout.name == COUNTY_SHEET.name:
+        return [0, 3]
+    dates = [column.name for column in layout.columns].index("as_of")
+    return [0, dates - 2, dates + 3]
+
+
+def _labels(layout: SheetLayout, pairs: Sequence[tuple[str, Box]]) -> list[Box]:
+    row = [Box(None, LABEL)] * len(layout.columns)
+    for start, (label, box) in zip(_label_columns(layout), pairs, strict=False):
+        row[start], row[start + 2] = Box(label, LABEL), box
+    return row
+
+
+def _foot(layout: SheetLayout, entries: Entries) -> list[list[Box]]:
+    """The rows below the table: a label and its open cell, side by side; the seal has none."""
+    pairs = []
+    for label in FOOT_LABELS:
+        style = _OPEN_DATE if label == DATE_LABEL else _OPEN_LABEL
+        seal = label.startswith("（盖")
+        pairs.append((label if seal else f"{label}：", Box(None if seal else entries.foot.get(label), style)))
+    step = len(_label_columns(layout))
+    return [_labels(layout, pairs[start : start + step]) for start in range(0, len(pairs), step)]
+
+
+def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last: int) -> Iterable[Guide]:
+    limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
+    for index, column in enumerate(layout.columns, 1):
+        if not column.entry:
+            continue
+        area = f"{reference(first, index)}:{reference(last, index)}"
+        if column.holds == "measure":
+            # One guide for all rows of the same choice: each costs every reader of the sheet its time.
+            places: dict[tuple[str, ...], list[str]] = {}
+            for row, line in enumerate(rows, first):
+                if line.target.kind.quantified:
+                    places.setdefault(_measures(line.target), []).append(reference(row, index))
+            for choices, cells in places.items():
+                yield Guide(" ".join(cells), column.hint, "list", choices=choices)
+        elif column.holds in ("number", "date"):
+            yield Guide(area, column.hint, column.holds)
+        elif column.limit:
+            yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
+        else:
+            yield Guide(area, column.hint)
+
+
+def _measures(target: Target) -> tuple[str, ...]:
+    """The units of measure a sheet may use: the plan's, the base, the target's aliases."""
+    return tuple(dict.fromkeys((target.measure.text, target.measure.base, *target.aliases)))

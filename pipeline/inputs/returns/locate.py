@@ -1,0 +1,291 @@
+"""Where the form is in a workbook: which sheet is which, its header row, its columns, whose and when.
+
+Columns are found by their words, in any order, with extra columns and rows around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from pipeline.inputs.returns.layout import (
+    COUNTY_SHEET,
+    DATE_LABEL,
+    FOOT_LABELS,
+    FORM_SHEETS,
+    MONTH_LABEL,
+    UNIT_LABEL,
+    SheetLayout,
+)
+from pipeline.model.codes import Code
+from pipeline.model.months import Month
+from pipeline.model.plan import fold
+from pipeline.model.readings import Book, Content, Holds, Sheet
+
+# The columns of a row that hold anything, with their texts folded.
+Line = list[tuple[int, str]]
+
+_HEADER_DEPTH = 40
+_FAR = 120  # days between a report and its month beyond which its date is a slip
+_OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上期")
+_FEWEST_HEADERS = 3
+_FOOT = frozenset(fold(label) for label in FOOT_LABELS)
+_FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
+# What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
+WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
+_YEAR_END = re.compile(r"(\d{4})(?:年|-)?(?:年终|年末|年度|终)")
+_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
+_DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
+_NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """A form sheet in a book: layout, header row, column numbers by layout name.
+
+    `notes` holds what a header says in brackets behind its word (累计完成（万人）), folded, by layout name;
+    `twice` the headers that stand in more than one column.
+    """
+
+    layout: SheetLayout
+    sheet: Sheet
+    header_row: int
+    columns: Mapping[str, int]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    twice: tuple[str, ...] = ()
+
+    def is_foot(self, row: int) -> bool:
+        """True for the lines below the table that hold names of posts, the telephone, the date."""
+        texts = (self.sheet.at(row, column).text for column in range(1, self.sheet.last_column + 1))
+        return any(fold(text).replace(":", "：").partition("：")[0] in _FOOT for text in texts)
+
+    @property
+    def filled(self) -> bool:
+        """True if a unit wrote anything in the table: a figure or a sentence in any of its rows."""
+        columns = [self.columns[name] for name in WRITTEN if name in self.columns]
+        rows = range(self.header_row + 1, self.sheet.last_row + 1)
+        return any(
+            self.sheet.at(row, column).holds is not Holds.EMPTY and not self.is_foot(row)
+            for row in rows
+            for column in columns
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """The form in a book: its sheets by layout name, and what it says of itself.
+
+    `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
+    `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
+    which figures are meant, `code` its finding's; `passed` names sheets that look like the form and are for another month.
+    """
+
+    sheets: Mapping[str, FoundSheet]
+    unit: str = ""
+    month: Month | None = None
+    month_text: str = ""
+    filled: date | None = None
+    units: tuple[str, ...] = ()
+    months: tuple[Month, ...] = ()
+    problem: str = ""
+    code: Code = Code.F12
+    passed: tuple[str, ...] = ()
+
+
+def find_form(book: Book, month: Month) -> FoundForm | None:
+    """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none."""
+    candidates: dict[str, list[FoundSheet]] = {}
+    located = [(sheet, _locate(sheet)) for sheet in book.sheets]
+    for sheet, one in located:
+        if one is not None and not sheet.hidden:
+            candidates.setdefault(one.layout.name, []).append(one)
+    problem = _misnamed(sheet for sheet, one in located if one is None)
+    code = Code.F07 if problem else Code.F12
+    if not candidates:
+        hidden = [sheet.name for sheet, one in located if sheet.hidden and one is not None]
+        if not hidden and not problem:
+            return None
+        problem = problem or f"应填的工作表“{hidden[0]}”被隐藏，没有读取"
+        return FoundForm({}, problem=problem, code=Code.F07)
+    found: dict[str, FoundSheet] = {}
+    passed: list[str] = []
+    for name, sheets in candidates.items():
+        # A sheet that states no month may well be the one that counts.
+        wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] in (month, None)]
+        if len(wanted) != 1:
+            names = "、".join(f"“{one.sheet.name}”" for one in sheets)
+            problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", Code.F12
+        found[name] = (wanted or sheets)[0]
+        passed += [one.sheet.name for one in sheets if one not in wanted]
+    twice = [header for one in found.values() for header in one.twice]
+    doubled = next((header for one in found.values() for header in _two_level(one)), "")
+    if doubled:
+        problem, code = f"“{doubled}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", Code.F12
+    if twice:
+        problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", Code.F12
+    return replace(_described(found), problem=problem, code=code, passed=tuple(passed))
+
+
+def _two_level(found: FoundSheet) -> Iterator[str]:
+    """Figure headers that span several columns, or under which another figure is announced."""
+    names = {
+        column: found.layout.column(name).header for name, column in found.columns.items() if name in _FIGURES
+    }
+    for column, header in names.items():
+        spans = any(
+            top <= found.header_row <= bottom and left <= column <= right and right > left
+            for top, left, bottom, right in found.sheet.merged
+        )
+        beneath = found.sheet.at(found.header_row + 1, column)
+        if spans or (beneath.holds is Holds.TEXT and _OTHER_FIGURE.search(beneath.text)):
+            yield header
+
+
+def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
+    """What the sheets say of themselves."""
+    units = [" ".join(_labelled(one, UNIT_LABEL).text.split()) for one in found.values()]
+    months = [_month(one) for one in found.values()]
+    month = next((month for month, _ in months if month is not None), None)
+    days = (_filled_on(_labelled(one, DATE_LABEL), month) for one in found.values())
+    return FoundForm(
+        found,
+        next(filter(None, units), ""),
+        month,
+        next((text for _, text in months if text), ""),
+        next(filter(None, days), None),
+        tuple(filter(None, units)),
+        tuple(month for month, _ in months if month is not None),
+    )
+
+
+def _filled_on(content: Content, month: Month | None) -> date | None:
+    """填报日期; None for one that changes by itself (=TODAY()) or is not of the months around the one reported."""
+    day = None if content.formula else parse_date(content, month.year if month else None)
+    if day is None or month is None or abs((day - month.last_day).days) > _FAR:
+        return day if month is None else None
+    return day
+
+
+def _month(found: FoundSheet) -> tuple[Month | None, str]:
+    """The 填报月份 a sheet states, and how it is written."""
+    content = _labelled(found, MONTH_LABEL)
+    return parse_month(content), content.text.strip()
+
+
+def _misnamed(sheets: Iterable[Sheet]) -> str:
+    """Of sheets that fit no layout, a visible one that bears a form sheet's name: figures may be lost with it."""
+    for sheet in sheets:
+        layout = next((one for one in FORM_SHEETS if fold(one.name) == fold(sheet.name)), None)
+        if layout is None or sheet.hidden or not sheet.contents:
+            continue
+        rows = [set(_columns(line, _words(layout))[0]) for line in _lines(sheet).values()]
+        best = max(rows, key=len, default=set())
+        lacking = [layout.column(name).header for name in layout.required if name not in best]
+        return f"工作表“{sheet.name}”的表头缺少“{'”“'.join(lacking) or '编号'}”"
+    return ""
+
+
+def _locate(sheet: Sheet) -> FoundSheet | None:
+    """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best."""
+    lines = _lines(sheet)
+    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, lines, layout)) is not None]
+    counties = [found for found in fits if found.layout is COUNTY_SHEET]
+    named = [found for found in fits if fold(found.layout.name) == fold(sheet.name)]
+    fits.sort(key=lambda found: -len(found.columns))
+    return next(iter(counties or named or fits), None)
+
+
+def _lines(sheet: Sheet) -> dict[int, Line]:
+    """The rows a header may stand in: columns and folded texts, from the left."""
+    lines: dict[int, Line] = {}
+    for row, column in sorted(place for place in sheet.contents if place[0] <= _HEADER_DEPTH):
+        lines.setdefault(row, []).append((column, fold(sheet.at(row, column).text)))
+    return lines
+
+
+@cache
+def _words(layout: SheetLayout) -> dict[str, str]:
+    return {fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)}
+
+
+def _best_row(sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout) -> FoundSheet | None:
+    """The row with the most of a layout's headers, if it holds all that are required."""
+    words = _words(layout)
+    rows = [(row, *_columns(line, words)) for row, line in lines.items()]
+    row, columns, notes, twice = max(rows, key=lambda found: len(found[1]), default=(0, {}, {}, ()))
+    complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)
+    if not complete or len(columns) < _FEWEST_HEADERS:
+        return None
+    return FoundSheet(layout, sheet, row, columns, notes, tuple(layout.column(name).header for name in twice))
+
+
+def _columns(line: Line, words: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
+    """Columns and bracketed notes by layout name, and the names met twice."""
+    columns: dict[str, int] = {}
+    notes: dict[str, str] = {}
+    twice: list[str] = []
+    for column, header in line:
+        note = _NOTE_IN_HEADER.search(header) if header.endswith(")") else None
+        name = words.get(header) or (words.get(header[: note.start()]) if note else None)
+        if name is None:
+            continue
+        if name in columns:
+            twice.append(name)
+            continue
+        columns[name] = column
+        if note and header not in words:
+            notes[name] = note[1]
+    return columns, notes, tuple(twice)
+
+
+def _labelled(found: FoundSheet, label: str) -> Content:
+    """What stands behind a label: in the same cell after the colon, or in the next filled cell of the row."""
+    for row, column in _outside(found):
+        text = found.sheet.at(row, column).text.strip()
+        head, colon, tail = text.replace(":", "：").partition("：")
+        if fold(head) != fold(label):
+            continue
+        if colon and tail.strip():
+            content = found.sheet.at(row, column)
+            return Content(content.holds, tail.strip())
+        for right in range(column + 1, min(column + 5, found.sheet.last_column + 1)):
+            content = found.sheet.at(row, right)
+            if content.text and not content.text.strip().endswith(("：", ":")):
+                return content
+    return Content(found.sheet.at(0, 0).holds)
+
+
+def _outside(found: FoundSheet) -> Iterator[tuple[int, int]]:
+    return (place for place in sorted(found.sheet.contents) if place[0] != found.header_row)
+
+
+def parse_month(content: Content) -> Month | None:
+    """2021年9月, 2021-09, 2021.9 or a date cell as a month, 2021年年终 as the year end; None for anything else."""
+    if content.day is not None:
+        return Month(content.day.year, content.day.month)
+    year_end = _YEAR_END.fullmatch(fold(content.text))
+    if year_end is not None:
+        return Month.year_end(int(year_end[1]))
+    match = _MONTH.fullmatch(fold(content.text))
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    return Month(int(match[1]), int(match[2]))
+
+
+def parse_date(content: Content, year: int | None) -> date | None:
+    """A date cell, 2021-09-20, 2021年9月20日, or 9月20日 when the year is known; None for anything else."""
+    if content.day is not None:
+        return content.day
+    # 9.20 typed as a number is 9.2: nobody knows which day was meant.
+    if content.holds is Holds.NUMBER:
+        return None
+    match = _DAY.fullmatch(fold(content.text))
+    if match is None or (match[1] is None and year is None):
+        return None
+    try:
+        return date(int(match[1] or year or 0), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,344 @@
+"""A found form to readings and findings, cell by cell. Says "this is no number"; never judges whether
+a number can be (that is `check`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pipeline.inputs.returns.cells import INVISIBLE, TITLES, TOTALS, SheetReader
+from pipeline.inputs.returns.layout import COUNTY_SHEET
+from pipeline.inputs.returns.locate import FoundForm, parse_date
+from pipeline.inputs.returns.numbers import parse_number
+from pipeline.inputs.returns.surroundings import (
+    hides_zero,
+    merged_area,
+    misleading_format,
+    shown_shorter,
+    shows_another,
+)
+from pipeline.inputs.returns.texts import TEXTS, unfit_texts
+from pipeline.model.codes import Code, Effect
+from pipeline.model.figures import Measure, plain
+from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target, fold
+from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
+
+# What a header may say in brackets beside a measure, each part for itself: {0} is the year, {1} the month.
+_HARMLESS_NOTE = (
+    r"必填|选填|可填|(填|只填)?(纯)?数字|本年|当年|本年度|累计|截至本月(底|末)?|截至填报日|({0}年)?(截至)?{1}月(份|底|末)?"
+    r"|截至({0}年)?{1}月\d{{1,2}}日|({0}年)?1月?(-|—|–|至|到){1}月(份)?|(从)?1月1日(起)?(至|到|-|—)({1}月\d{{1,2}}日|截至日期)?"
+)
+_PARTS_OF_NOTE = re.compile("[,，、;；]")
+
+
+def read_rows(reader: SheetReader) -> list[Row]:
+    """The rows of 进展情况 or 配合情况, one per target of the plan that the sheet names."""
+    by_target: dict[str, list[int]] = {}
+    targets = reader.target_rows()
+    if targets and "as_of" not in reader.found.columns:
+        reader.add(
+            Code.R13,
+            reader.book.cell(reader.found.sheet, reader.found.header_row, 1),
+            "表头里没有“截至日期”一列，各行都不知道数据统计到哪一天",
+            fix="请用原来的表头填报",
+        )
+    for number, target in targets.items():
+        by_target.setdefault(target.id, []).append(number)
+    result = []
+    for target_id, numbers in by_target.items():
+        if len(numbers) > 1:
+            reader.add(
+                Code.R11,
+                reader.cell(numbers[1], "cumulative"),
+                f"{target_id}填了{len(numbers)}行，分不清哪一行有效",
+                target_id,
+            )
+        result.append(_read_row(reader, numbers[0], targets[numbers[0]]))
+    return result
+
+
+def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
+    cells = {name: reader.cell(number, name) for name in reader.found.columns}
+    figures: dict[str, Reading | None] = {}
+    written = [name for name in TITLES if _filled(reader.content(number, name))]
+    suspended = target.goal_on(reader.month.last_day).suspended
+    if target.kind.quantified and not suspended and not _merged(reader, number, target) and written:
+        measure = reader.measure(number, target)
+        if measure is not None:
+            figures = {name: reader.reading(number, name, target, measure) for name in written}
+            _compare_header(reader, number, target, measure)
+            for name in ("cumulative", "corrected_last"):
+                if figures.get(name) is not None:
+                    _note_appearance(reader, number, name, target, measure)
+            _note_company(reader, number, target)
+            if (
+                measure.base == target.measure.base
+                and measure.exponent != target.measure.exponent
+                and figures.get("cumulative")
+            ):
+                _note_conversion(reader, number, target, figures["cumulative"])
+        _compare_goal(reader, number, target)
+    as_of = _as_of(reader, number, target) if written or reader.text(number, "headline") else None
+    row = Row(
+        target.id,
+        reader.unit,
+        cells,
+        **figures,
+        as_of=as_of,
+        correction=reader.text(number, "correction"),
+        headline=reader.text(number, "headline"),
+        reason=reader.text(number, "reason"),
+        progress=reader.text(number, "progress"),
+        difficulty=reader.text(number, "difficulty"),
+        coordination=reader.text(number, "coordination"),
+        next_steps=reader.text(number, "next_steps"),
+    )
+    for name in TEXTS:
+        if INVISIBLE.search(reader.content(number, name).text):
+            reader.add(
+                Code.R32,
+                reader.cell(number, name),
+                f"{target.id} {target.name}的文字里有看不见的字符，已去掉后使用",
+                target.id,
+            )
+        if reader.content(number, name).struck:
+            row = replace(row, **{name: ""})  # type: ignore[arg-type]  # every column of TEXTS holds a text
+            reader.add(
+                Code.R35,
+                reader.cell(number, name),
+                f"{target.id} {target.name}的文字里有删除线或上下标，没有采用",
+                target.id,
+            )
+    reader.findings += unfit_texts(reader.plan, row)
+    return row
+
+
+def _merged(reader: SheetReader, number: int, target: Target) -> bool:
+    columns = reader.found.columns
+    asked = ("numerator", "denominator") if target.kind.ratio else ("this_month", "corrected_last")
+    others = [columns[name] for name in ("cumulative", *asked) if name in columns]
+    area = merged_area(reader.found.sheet, number, columns["cumulative"], others)
+    if area:
+        reader.add(
+            Code.R24,
+            reader.cell(number, "cumulative"),
+            f"{reader.label(number, target)}的累计完成在合并单元格 {area} 里，分不清数字属于哪一行",
+            target.id,
+        )
+    return bool(area)
+
+
+def _note_appearance(reader: SheetReader, number: int, column: str, target: Target, measure: Measure) -> None:
+    """R26, R27, R33: a number that a person looking at the sheet would not see as it was read."""
+    label = reader.label(number, target) + ("" if column == "cumulative" else f"的{TITLES[column]}")
+    cell, content = reader.cell(number, column), reader.content(number, column)
+    # Nothing but the sum stands behind a share: there a format of another measure is doubt enough.
+    misleading = misleading_format(content.format, measure)
+    another = (
+        shows_another(content.format, target.kind.ratio)
+        or hides_zero(content)
+        or (reader.by_county and misleading)
+    )
+    if content.holds is Holds.NUMBER and another:
+        reader.add(
+            Code.R27,
+            cell,
+            f"{label}存的是 {content.text}，按格式 {content.format} 显示出来却不是这个数",
+            target.id,
+        )
+    elif content.struck:
+        reader.add(Code.R33, cell, f"{label}的 {content.text} 加了删除线或上下标", target.id)
+    elif content.holds is Holds.NUMBER and (misleading or shown_shorter(content)):
+        reader.add(
+            Code.R26,
+            cell,
+            f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
+            target.id,
+        )
+
+
+def _note_company(reader: SheetReader, number: int, target: Target) -> None:
+    """R25, R31: a figure that is hidden, or that somebody commented on."""
+    cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
+    label = reader.label(number, target)
+    sheet = reader.found.sheet
+    if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
+        what = f"第{number}行" if number in sheet.hidden_rows else "列"
+        reader.add(Code.R25, cell, f"{label}所在的{what}被隐藏，数字照用", target.id)
+    foreign = content.comment and not content.comment.startswith((RETURN_NOTE, COLLATED_NOTE))
+    if foreign and content.holds is not Holds.EMPTY:
+        said = " ".join(content.comment.split())
+        reader.add(Code.R31, cell, f"{label}的累计完成有批注：“{said}”", target.id)
+
+
+def _compare_header(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
+    """R29: a header such as 累计完成（人） speaks of every row below it; what it says must be the row's own measure."""
+    for column in TITLES:
+        note = _contradiction(reader, column, target, measure)
+        if note and _filled(reader.content(number, column)):
+            reader.add(
+                Code.R29,
+                reader.cell(number, column),
+                f"{reader.label(number, target)}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
+                target.id,
+            )
+
+
+def _contradiction(reader: SheetReader, column: str, target: Target, measure: Measure) -> str:
+    """What the header of a column says in brackets, if that is not the row's measure; empty if all is well."""
+    note = reader.found.notes.get(column, "")
+    if not note or column not in ("cumulative", "this_month", "corrected_last"):
+        return ""
+    harmless = re.compile(_HARMLESS_NOTE.format(reader.month.year, reader.month.calendar_month))
+    for part in _PARTS_OF_NOTE.split(note):
+        said = Measure.parse(part.removeprefix("计量").removeprefix("单位").lstrip(":"))
+        same = target.accepts(said) and said.exponent == measure.exponent
+        if not same and not harmless.fullmatch(part):
+            return note
+    return ""
+
+
+def _filled(content: Content) -> bool:
+    return content.holds is not Holds.EMPTY or bool(content.formula)
+
+
+def _note_conversion(reader: SheetReader, number: int, target: Target, reading: Reading | None) -> None:
+    if reading is None:
+        return
+    shown = plain(reading.figure.amount / target.measure.factor)
+    reader.add(
+        Code.R09,
+        reader.cell(number, "measure"),
+        f"{target.id} {target.name}按“{reader.text(number, 'measure')}”填报，已换算为 {shown}{target.measure.text}",
+        target.id,
+    )
+
+
+def _compare_goal(reader: SheetReader, number: int, target: Target) -> None:
+    """The target written in the sheet must be the plan's; what is no plain number is left alone."""
+    content = reader.content(number, "goal")
+    goal = target.goal_on(reader.month.last_day).amount
+    stated = parse_number(content, target.kind.ratio)
+    if goal is None or stated.value is None:
+        return
+    expected = goal / target.measure.factor
+    if stated.value != expected:
+        reader.add(
+            Code.R12,
+            reader.cell(number, "goal"),
+            f"{target.id} {target.name}表内年度目标是 {plain(stated.value)}，任务分解表是 {plain(expected)}",
+            target.id,
+        )
+
+
+def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
+    if "as_of" not in reader.found.columns:
+        return None
+    content = reader.content(number, "as_of")
+    day = parse_date(content, reader.month.year)
+    cell = reader.cell(number, "as_of")
+    if day is None:
+        said = f"写作“{content.text}”，认不出" if content.text else "没有填"
+        reader.add(Code.R13, cell, f"{target.id} {target.name}的截至日期{said}", target.id)
+        return None
+    late = reader.filled is not None and day > reader.filled
+    if not reader.month.holds(day) or late:
+        wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.month.label}"
+        problem = "晚于填报日期" if late else wrong
+        reader.add(
+            Code.R19, cell, f"{target.id} {target.name}的截至日期 {day.isoformat()} {problem}", target.id
+        )
+    return day
+
+
+def read_counties(reader: SheetReader) -> list[CountyRow]:
+    """The rows of 分县区. Any county unit may stand there; sums and other lines are passed over."""
+    found: dict[tuple[str, str], CountyRow] = {}
+    for number, target in reader.target_rows().items():
+        word = reader.text(number, "area")
+        if fold(word) in TOTALS:
+            continue
+        key = reader.plan.find_unit(word) if word else None
+        if key is None or not reader.plan.unit(key).county:
+            reader.add(
+                Code.R20,
+                reader.cell(number, "area"),
+                f"{target.id}分县区：认不出县（市）区“{word}”，这一行没有计入",
+                target.id,
+                fix="请改为表样里的名称后重报",
+            )
+            continue
+        first = found.get((target.id, key))
+        if first is None:
+            found[target.id, key] = _county_row(reader, number, target, key)
+            continue
+        reader.add(
+            Code.R23,
+            first.cell,
+            f"{target.id}分县区：{word}填了两行（另一行在{reader.cell(number, 'cumulative').ref}）",
+            target.id,
+            fix="请只留一行后重报",
+        )
+        found[target.id, key] = replace(first, cumulative=None)
+    return list(found.values())
+
+
+def _county_row(reader: SheetReader, number: int, target: Target, key: str) -> CountyRow:
+    """A county's share, read with the same care as a target's own figure; None where anybody could doubt it."""
+    cell = reader.cell(number, "cumulative")
+    reading = None
+    if _filled(reader.content(number, "cumulative")) and target.kind.quantified:
+        reading = _share(reader, number, target)
+    doubted = any(found.place == cell and found.effect is not Effect.NONE for found in reader.findings)
+    remark, limit = reader.text(number, "remark"), COUNTY_SHEET.column("remark").limit
+    if len(remark) > limit:
+        reader.add(
+            Code.R16,
+            reader.cell(number, "remark"),
+            f"{reader.label(number, target)}的备注有{len(remark)}字",
+            target.id,
+            fix=f"请压缩到{limit}字以内",
+        )
+    return CountyRow(target.id, reader.unit, key, None if doubted else reading, cell)
+
+
+def _share(reader: SheetReader, number: int, target: Target) -> Reading | None:
+    suspended = target.goal_on(reader.month.last_day).suspended
+    if suspended or _merged(reader, number, target):
+        return None
+    measure = reader.measure(number, target)
+    if measure is None:
+        return None
+    reading = reader.reading(number, "cumulative", target, measure)
+    if reading is None:
+        return None
+    _compare_header(reader, number, target, measure)
+    _note_appearance(reader, number, "cumulative", target, measure)
+    _note_company(reader, number, target)
+    amount = reading.figure.amount
+    if target.whole_numbers and amount != amount.to_integral_value():
+        reader.add(
+            Code.R23,
+            reading.cell,
+            f"{reader.label(number, target)}折合 {plain(amount)}{target.measure.base}，不是整数",
+            target.id,
+            fix="请核对小数位和计量单位后重报",
+        )
+    return reading
+
+
+def read_form(
+    plan: Plan, month: Month, book: Book, form: FoundForm, unit: str, layout: str
+) -> tuple[list[Row], list[CountyRow], list[Finding]]:
+    """The rows of `layout` and the county rows of a unit's form, with every finding on the way."""
+    readers = {
+        name: SheetReader(plan, month, book, found, unit, form.filled) for name, found in form.sheets.items()
+    }
+    rows = read_rows(readers[layout]) if layout in readers else []
+    counties = read_counties(readers[COUNTY_SHEET.name]) if COUNTY_SHEET.name in readers else []
+    findings = [finding for reader in readers.values() for finding in reader.findings]
+    return rows, counties, findings

@@ -1,0 +1,1 @@
+"""Strict tables, read and written."""

@@ -1,1 +1,0 @@
-"""收: what came in, read, checked and settled."""
