@@ -8,7 +8,6 @@ from datetime import date
 
 from pipeline.documents.checklist import ordered
 from pipeline.documents.reminders import Owed, message
-from pipeline.duties import Work
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.figures import plain
@@ -18,6 +17,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
+from pipeline.progress.duties import Work
 from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.shown import kept

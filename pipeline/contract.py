@@ -18,7 +18,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.publish.freshness import Drift
+from pipeline.progress.freshness import Drift
 from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.shapes import (
     AssessShape,

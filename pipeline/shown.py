@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.model.workspace import Workspace
-from pipeline.publish.freshness import proof
+from pipeline.progress.freshness import proof
 from pipeline.publish.manifests import recorded
 from pipeline.publish.outputs import Published
 from pipeline.runs import Run, YearRun

@@ -10,7 +10,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline import workflows
-from pipeline.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of
@@ -19,7 +18,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.publish.freshness import Shown
+from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
+from pipeline.progress.freshness import Shown
 from pipeline.publish.manifests import read_manifest
 from pipeline.publish.outputs import Published
 from pipeline.records import inputs_of, own_day, ruled, standing

@@ -57,7 +57,7 @@ from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
-from pipeline.progress.tidy import tidy
+from pipeline.progress.observations import tidy
 from pipeline.publish.founding import found, furniture
 from pipeline.publish.manifests import Command, Kind, Origin, Source
 from pipeline.publish.outputs import Edition, Published

@@ -14,7 +14,7 @@ from pipeline.inputs.tables.reader import is_number
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
-from pipeline.progress.tidy import OBSERVATIONS, observations
+from pipeline.progress.observations import OBSERVATIONS, observations
 
 TABLE, DESCRIPTION = "observations.csv", "observations-metadata.json"
 # What makes a spreadsheet take a text for a formula, in either width.

@@ -1,1 +1,1 @@
-"""算: what the figures say. Pure."""
+"""What figures and calendar say; pure."""

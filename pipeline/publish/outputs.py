@@ -31,9 +31,9 @@ from pathlib import Path, PurePosixPath
 from pipeline.files.machine import is_open_elsewhere, reason
 from pipeline.model.errors import MachineProblem
 from pipeline.model.workspace import Terms
+from pipeline.progress.freshness import UNCHANGED, Drift
 from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
-from pipeline.publish.freshness import UNCHANGED, Drift
 from pipeline.publish.lock import held
 from pipeline.publish.manifests import (
     Damaged,

@@ -30,7 +30,6 @@ from pipeline import __version__
 from pipeline.cli import cli
 from pipeline.documents.catalogue import CONTEXTS
 from pipeline.documents.render import environment
-from pipeline.duties import Stand, Work
 from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
@@ -42,6 +41,7 @@ from pipeline.model.plan import Role
 from pipeline.model.readings import Outcome, Status
 from pipeline.model.settings import Office
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
+from pipeline.progress.duties import Stand, Work
 from tests.command import minsheng
 from tests.docs.reference import PAGES as REFERENCE
 from tests.docs.reference import SHAPES, places

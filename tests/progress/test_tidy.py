@@ -7,7 +7,7 @@ import pytest
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.readings import History
-from pipeline.progress.tidy import tidy
+from pipeline.progress.observations import tidy
 from tests.inputs.builders import make_plan, make_returns, month_of
 
 CITY = {

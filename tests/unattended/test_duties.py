@@ -10,10 +10,10 @@ from datetime import date
 import pytest
 
 from pipeline import shipped
-from pipeline.duties import Duty, Stand, Work, duties, in_question, reporting_months
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Plan
-from pipeline.publish.freshness import Drift, Shown
+from pipeline.progress.duties import Duty, Stand, Work, duties, in_question, reporting_months
+from pipeline.progress.freshness import Drift, Shown
 from tests.inputs.builders import make_plan
 
 SEPTEMBER, DECEMBER, YEAR_END = Month(2021, 9), Month(2021, 12), Month.year_end(2021)

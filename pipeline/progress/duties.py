@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pipeline.model.months import DayShift, Month, chinese_date
 from pipeline.model.plan import Plan, Role
-from pipeline.publish.freshness import UNCHANGED, Drift, Shown, proof
+from pipeline.progress.freshness import UNCHANGED, Drift, Shown, proof
 
 # A list to chase by is of no use to anybody once the next is due, or after a week.
 _STALE_LIST = timedelta(6)
