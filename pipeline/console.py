@@ -17,8 +17,8 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Work
-from pipeline.publish.past import PastRun
 from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.shown import kept
 from pipeline.situation import Situation, Stage, stages

@@ -21,8 +21,8 @@ from pipeline.journal import Journal
 from pipeline.model.errors import MachineProblem
 from pipeline.model.months import Month, as_day
 from pipeline.model.workspace import Terms, Workspace
-from pipeline.publish.lock import held
-from pipeline.publish.outputs import recover
+from pipeline.outputs.lock import held
+from pipeline.outputs.publish import recover
 from pipeline.terminal import pad, wide, wrapped
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")

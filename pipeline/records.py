@@ -29,10 +29,10 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
+from pipeline.outputs import publish as outputs_room
+from pipeline.outputs.manifests import Command, Damaged, Origin, Source, read_manifest
+from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.progress.freshness import Drift, Shown, drift
-from pipeline.publish import outputs as outputs_room
-from pipeline.publish.manifests import Command, Damaged, Origin, Source, read_manifest
-from pipeline.publish.outputs import Edition, Published, beside, files_of, sealed_manifest
 
 BOUND = "合并打印.pdf"
 

@@ -12,8 +12,8 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
 from pipeline.model.spotchecks import Pick
+from pipeline.outputs.publish import Published
 from pipeline.progress.collate import Collated
-from pipeline.publish.outputs import Published
 
 
 @dataclass(frozen=True, slots=True)

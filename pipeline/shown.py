@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipeline.documents.findings import NAME as FINDINGS
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import recorded
+from pipeline.outputs.publish import Published
 from pipeline.progress.freshness import proof
-from pipeline.publish.manifests import recorded
-from pipeline.publish.outputs import Published
 from pipeline.runs import Run, YearRun
 from pipeline.terminal import wrapped
 

@@ -12,8 +12,8 @@ from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.past import PastRun
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
-from pipeline.publish.past import PastRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import read_manifest
+from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
-from pipeline.publish.manifests import read_manifest
-from pipeline.publish.outputs import Published
 from pipeline.records import inputs_of, own_day, ruled, standing
 
 

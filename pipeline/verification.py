@@ -30,7 +30,7 @@ from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
-from pipeline.publish.manifests import (
+from pipeline.outputs.manifests import (
     MEMORY,
     Damaged,
     Kind,
@@ -40,7 +40,7 @@ from pipeline.publish.manifests import (
     manifests,
     read_manifest,
 )
-from pipeline.publish.outputs import files_of
+from pipeline.outputs.publish import files_of
 
 _SIGN = "_set"
 _SIGN_LENGTH = len(_SIGN) + 16

@@ -52,16 +52,16 @@ from pipeline.model.readings import History, Settled
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import found, furniture
+from pipeline.outputs.manifests import Command, Kind, Origin, Source
+from pipeline.outputs.past import past_runs
+from pipeline.outputs.publish import Edition, Published
 from pipeline.progress import draw
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import tidy
-from pipeline.publish.founding import found, furniture
-from pipeline.publish.manifests import Command, Kind, Origin, Source
-from pipeline.publish.outputs import Edition, Published
-from pipeline.publish.past import past_runs
 from pipeline.records import (
     BOUND,
     approval_day,

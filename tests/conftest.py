@@ -12,14 +12,14 @@ from typing import TypeVar
 import pytest
 from filelock import FileLock
 
-from pipeline import shipped
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.history import read_year
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.publish.founding import lay
+from pipeline.outputs import shipped
+from pipeline.outputs.founding import lay
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.publish.founding import found, furniture, lay
+from pipeline.outputs.founding import found, furniture, lay
 from pipeline.sample.year import (
     YEAR,
     YEAR_END,

@@ -11,8 +11,8 @@ import pytest
 from yunchuan import CLEAN, send_again
 
 from pipeline import __version__
-from pipeline.publish.manifests import Command, Kind, Origin
-from pipeline.publish.outputs import Edition, publish
+from pipeline.outputs.manifests import Command, Kind, Origin
+from pipeline.outputs.publish import Edition, publish
 from tests.command import minsheng
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"

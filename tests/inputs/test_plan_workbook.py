@@ -20,7 +20,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline import shipped
 from pipeline.files.spreadsheets.sheets import read_book
 from pipeline.inputs.plan import workbook
 from pipeline.inputs.plan.schema import RULE_ITEMS, TABLES
@@ -33,6 +32,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import Book, Content, Holds, Sheet
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
+from pipeline.outputs import shipped
 from pipeline.sample import year as sample
 from tests.inputs.builders import load, names_of, said
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import shipped
 from pipeline.inputs.decisions import sentback
 from pipeline.inputs.decisions.objections import TABLE as OBJECTIONS
 from pipeline.inputs.decisions.objections import read_objections
@@ -26,7 +25,8 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.findings import Finding, Level
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.publish.founding import lay
+from pipeline.outputs import shipped
+from pipeline.outputs.founding import lay
 from pipeline.sample import year as sample
 
 DAY = date(2021, 10, 8)

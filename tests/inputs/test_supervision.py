@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import shipped
 from pipeline.inputs.decisions.register import Decisions, read_decisions, write_register
 from pipeline.inputs.decisions.replies import SHEET, read_replies, write_replies
 from pipeline.inputs.plan.workbook import load_plan
@@ -18,7 +17,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.supervision import Action, Rung
 from pipeline.model.workspace import Workspace
-from pipeline.publish.founding import lay
+from pipeline.outputs import shipped
+from pipeline.outputs.founding import lay
 from pipeline.sample import year as sample
 
 SEPTEMBER = Month(2021, 9)

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import shipped
 from pipeline.model.figures import decimal
 from pipeline.model.months import DayShift, Month, WorkCalendar, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.settings import PaceBasis, PaceStart
+from pipeline.outputs import shipped
 from pipeline.progress.compute import linear_pace
 from tests.inputs.builders import load, make_plan
 

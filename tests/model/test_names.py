@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.files.names import fitting
-from pipeline.publish.naming import require_distinct
+from pipeline.outputs.naming import require_distinct
 
 
 def test_what_stands_fitting() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.files.names import fitting, unfit
-from pipeline.publish.naming import require_plain
+from pipeline.outputs.naming import require_plain
 from tests.command import minsheng
 from tests.june import MONTH
 

@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from pipeline import shipped
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Plan
+from pipeline.outputs import shipped
 from pipeline.progress.duties import Duty, Stand, Work, duties, in_question, reporting_months
 from pipeline.progress.freshness import Drift, Shown
 from tests.inputs.builders import make_plan

@@ -25,9 +25,9 @@ from pipeline.files.spreadsheets import writing
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
+from pipeline.outputs import publish
+from pipeline.outputs.founding import lay
 from pipeline.process import Ended
-from pipeline.publish import outputs
-from pipeline.publish.founding import lay
 from pipeline.sample import year as sample
 from pipeline.sample.office import lay_sample
 from tests.command import minsheng
@@ -180,7 +180,7 @@ def called(root: Path, day: date, dies: bool, at: float) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
         if dies:
             step = ("_stored", "_show", "write", "sync")[int(at * 4)]
-            patch.setattr(outputs, step, dead)
+            patch.setattr(publish, step, dead)
         result = minsheng("-C", root, "run", "--today", day, "--json")
     if result.code == TERMINATED:
         raise Killed

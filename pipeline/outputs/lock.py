@@ -21,7 +21,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from pipeline.model.errors import Busy
 from pipeline.model.workspace import Terms
-from pipeline.publish.manifests import json_object
+from pipeline.outputs.manifests import json_object
 
 _LOCK, _HOLDER = ".lock", ".lock.json"
 _SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.publish.disk import digest
-from pipeline.publish.drafts import edited, of_people
-from pipeline.publish.manifests import Damaged, read_manifest
-from pipeline.publish.naming import MANIFEST, RUN, RUNS, leftover
+from pipeline.outputs.disk import digest
+from pipeline.outputs.drafts import edited, of_people
+from pipeline.outputs.manifests import Damaged, read_manifest
+from pipeline.outputs.naming import MANIFEST, RUN, RUNS, leftover
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pipeline.publish.disk import digest, is_plain_file
-from pipeline.publish.manifests import ID_LENGTH, pdfs, recorded
-from pipeline.publish.naming import DRAFTS, MANIFEST, is_noise
+from pipeline.outputs.disk import digest, is_plain_file
+from pipeline.outputs.manifests import ID_LENGTH, pdfs, recorded
+from pipeline.outputs.naming import DRAFTS, MANIFEST, is_noise
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.publish.manifests import (
+from pipeline.outputs.manifests import (
     Command,
     Damaged,
     Kind,

@@ -32,10 +32,10 @@ from filelock import SoftFileLock
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
 from pipeline.model.workspace import Terms
-from pipeline.publish import lock, past
-from pipeline.publish.manifests import Command, Kind, Origin, Source, read_manifest
-from pipeline.publish.outputs import Edition, Published, publish, recover
-from pipeline.publish.past import past_runs
+from pipeline.outputs import lock, past
+from pipeline.outputs.manifests import Command, Kind, Origin, Source, read_manifest
+from pipeline.outputs.past import past_runs
+from pipeline.outputs.publish import Edition, Published, publish, recover
 
 ORIGIN = Origin(
     Command(Kind.MONTHLY, {"final": False}), "0.1.0", (Source("inputs/2021/09/市教育局.xlsx", "ab" * 32),)
@@ -784,8 +784,8 @@ def test_recover_has_nothing_to_do_in_a_healthy_workspace(tmp_path: Path) -> Non
 WAITING = """
 import os, sys
 from pathlib import Path
-from pipeline.publish.manifests import Command, Kind, Origin
-from pipeline.publish.outputs import Edition, publish
+from pipeline.outputs.manifests import Command, Kind, Origin
+from pipeline.outputs.publish import Edition, publish
 from pipeline.model.workspace import Terms
 
 def wait(*_, **__):

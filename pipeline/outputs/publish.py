@@ -31,11 +31,10 @@ from pathlib import Path, PurePosixPath
 from pipeline.files.machine import is_open_elsewhere, reason
 from pipeline.model.errors import MachineProblem
 from pipeline.model.workspace import Terms
-from pipeline.progress.freshness import UNCHANGED, Drift
-from pipeline.publish.disk import copy, digest, sync, sync_if_possible, write
-from pipeline.publish.drafts import NOTHING, Carried, carried, edited, numbered
-from pipeline.publish.lock import held
-from pipeline.publish.manifests import (
+from pipeline.outputs.disk import copy, digest, sync, sync_if_possible, write
+from pipeline.outputs.drafts import NOTHING, Carried, carried, edited, numbered
+from pipeline.outputs.lock import held
+from pipeline.outputs.manifests import (
     Damaged,
     Manifest,
     Origin,
@@ -47,8 +46,9 @@ from pipeline.publish.manifests import (
     recorded,
     run_id,
 )
-from pipeline.publish.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
-from pipeline.publish.past import prune
+from pipeline.outputs.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
+from pipeline.outputs.past import prune
+from pipeline.progress.freshness import UNCHANGED, Drift
 
 _JOURNAL = ".journal.json"
 _FOREIGN = "他人文件"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import as_day
-from pipeline.publish.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
+from pipeline.outputs.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12
 # What is remembered of a document that lies outside any set, beside it under its name.

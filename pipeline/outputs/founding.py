@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from pipeline import shipped
 from pipeline.inputs.decisions.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
+from pipeline.outputs import shipped
 
 
 def furniture(year: int) -> dict[str, bytes]:

@@ -1,0 +1,1 @@
+"""The only room that changes `outputs/`, or founds a workspace."""

@@ -1,1 +1,0 @@
-"""发: the only room that changes `outputs/`: a whole set or nothing."""
