@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from pipeline.documents.checklist import ordered
-from pipeline.documents.reminders import Owed, message
+from pipeline.documents.workbooks.checklist import ordered
+from pipeline.documents.workbooks.owed_list import Owed, message
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.figures import plain

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.compose.wording import printed_rate
-from pipeline.documents.findings import finding_json
-from pipeline.documents.reminders import Owed, message
+from pipeline.documents.wording.targets import printed_rate
+from pipeline.documents.workbooks.findings import finding_json
+from pipeline.documents.workbooks.owed_list import Owed, message
 from pipeline.model.assessment import Certification, Completion
 from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.documents.compose import (
+from pipeline.documents.letters import (
     approval,
+    assessment_circular,
     brief,
     bulletin,
     circular,
     comparison,
     feedback,
-    reading,
+    perusal,
     report,
-    results,
     routing,
-    supervision,
+    supervision_letter,
 )
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.model.assessment import Assessment
@@ -35,8 +35,8 @@ def month_letters(
         bulletin.compose(plan, progress, draft),
         brief.compose(plan, progress, draft),
         *circular.compose(plan, progress, draft),
-        *reading.compose(plan, progress, draft),
-        *supervision.compose(plan, progress, draft, spared),
+        *perusal.compose(plan, progress, draft),
+        *supervision_letter.compose(plan, progress, draft, spared),
     ]
     desk = [routing.compose(f"{month.label}份", drafts)]
     if history.get(month.previous()) is not None:
@@ -47,6 +47,9 @@ def month_letters(
 
 def year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:
     """Every document of a year, what goes out first."""
-    drafts = [results.compose(plan, assessment, draft), *feedback.compose(plan, assessment, draft)]
+    drafts = [
+        assessment_circular.compose(plan, assessment, draft),
+        *feedback.compose(plan, assessment, draft),
+    ]
     desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
     return drafts + desk

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline import __version__
-from pipeline.documents.correction import NAME, correction_list, differences
-from pipeline.documents.render import Rendered
-from pipeline.documents.trace import Trace, recorded
-from pipeline.documents.tracebook import NAME as TRACE_BOOK
-from pipeline.documents.tracebook import trace_book
+from pipeline.documents.provenance.trace import Trace, recorded
+from pipeline.documents.rendering.render import Rendered
+from pipeline.documents.workbooks.correction import NAME, correction_list, differences
+from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
+from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.files.folder import linked
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound

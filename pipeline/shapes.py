@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from pipeline.documents.findings import FindingShape
+from pipeline.documents.workbooks.findings import FindingShape
 
 Findings = Annotated[list[FindingShape], "问题，见“问题”"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.documents.findings import NAME as FINDINGS
+from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published

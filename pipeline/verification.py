@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from pipeline import workflows
-from pipeline.documents.correction import NAME, correction_list, differences
-from pipeline.documents.marks import Mark
-from pipeline.documents.refresh import Unfit, refreshed, unfit
-from pipeline.documents.trace import Trace, recorded, remembered
-from pipeline.documents.verify import Checked, State, Verified, paired, reads_as, verify
+from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
+from pipeline.documents.provenance.trace import Trace, recorded, remembered
+from pipeline.documents.provenance.verify import Checked, State, Verified, paired, reads_as, verify
+from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.sheets import digest, read_book
 from pipeline.files.word.lines import Line, bookmark_names, document_lines

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from pipeline.documents.verify import Checked, State
+from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed

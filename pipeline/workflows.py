@@ -13,21 +13,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline import __version__
-from pipeline.documents.checklist import checklist
-from pipeline.documents.collated import collated_form
-from pipeline.documents.compose import inspection, reading, reminder, routing
-from pipeline.documents.distribution import distribution_list
-from pipeline.documents.findings import NAME as FINDINGS
-from pipeline.documents.findings import findings_json
-from pipeline.documents.ledger import ledger_files
-from pipeline.documents.lint import check_templates, filled
-from pipeline.documents.meeting import meeting_table
-from pipeline.documents.proofs import proofs
-from pipeline.documents.reminders import Owed, owed, reminder_list
-from pipeline.documents.reminders import letters as reminder_letters
-from pipeline.documents.returned import returned
-from pipeline.documents.trace import traced
-from pipeline.documents.verdicts import confirmation_sheets, verdict_table
+from pipeline.documents.letters import inspection, perusal, reminder, routing
+from pipeline.documents.provenance.trace import traced
+from pipeline.documents.templates.lint import check_templates, filled
+from pipeline.documents.templates.trial import proofs
+from pipeline.documents.workbooks.checklist import checklist
+from pipeline.documents.workbooks.collated import collated_form
+from pipeline.documents.workbooks.distribution import distribution_list
+from pipeline.documents.workbooks.findings import NAME as FINDINGS
+from pipeline.documents.workbooks.findings import findings_json
+from pipeline.documents.workbooks.ledgerbook import ledger_files
+from pipeline.documents.workbooks.meeting import meeting_table
+from pipeline.documents.workbooks.owed_list import Owed, owed, reminder_list
+from pipeline.documents.workbooks.owed_list import letters as reminder_letters
+from pipeline.documents.workbooks.returned import returned
+from pipeline.documents.workbooks.verdicts import confirmation_sheets, verdict_table
 from pipeline.drafting import month_letters, year_letters
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
@@ -100,7 +100,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     if final and left:
         return Run(plan, progress, {}, {}, left)
     letters = month_letters(plan, history, progress, decisions, draft=not final)
-    about = [*reading.unread(progress), *(finding for one in letters for finding in one.findings)]
+    about = [*perusal.unread(progress), *(finding for one in letters for finding in one.findings)]
     progress = replace(progress, findings=(*progress.findings, *about))
     written = filled(letters, office.templates, progress.drawn_up)
     traces = traced(written)

@@ -1,1 +1,1 @@
-"""写: documents made from progress."""
+"""Everything that is written."""

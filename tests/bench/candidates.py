@@ -70,8 +70,8 @@ def ours(deflate: str) -> Prepare:
     """Our engine with that compressor, figures not traced."""
 
     def prepare(template: bytes, context: Context) -> Maker:
-        from pipeline.documents.compiled import CompiledTemplate
-        from pipeline.documents.render import environment
+        from pipeline.documents.rendering.compiled import CompiledTemplate
+        from pipeline.documents.rendering.render import environment
 
         compiled = CompiledTemplate(template, environment(), compressor(deflate))
         return lambda: compiled.fill(context).data
@@ -83,9 +83,9 @@ def ours_traced(deflate: str) -> Prepare:
     """Our engine with a bookmark around every figure and the document's own, as documents are published."""
 
     def prepare(template: bytes, context: Context) -> Maker:
-        from pipeline.documents.compiled import CompiledTemplate
-        from pipeline.documents.marks import Marker, bookmarked
-        from pipeline.documents.render import environment
+        from pipeline.documents.rendering.bookmarks import Marker, bookmarked
+        from pipeline.documents.rendering.compiled import CompiledTemplate
+        from pipeline.documents.rendering.render import environment
 
         marker = Marker()
         compiled = CompiledTemplate(template, environment(marker), compressor(deflate), marker)

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.documents.blueprints import blank, line, packed
+from pipeline.documents.style.blueprints import blank, line, packed
 from pipeline.files.pdf.libreoffice import find_office, to_pdf
 
 DOCUMENTS, PARAGRAPHS = 30, 60

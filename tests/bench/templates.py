@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from pipeline.documents.gongwen import TABLE_STYLE, blank, packed
+from pipeline.documents.style.gbt9704 import TABLE_STYLE, blank, packed
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed
 

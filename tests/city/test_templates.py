@@ -10,7 +10,7 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from yunchuan import CLEAN
 
-from pipeline.documents import proofs
+from pipeline.documents.templates import trial
 from pipeline.files.pdf.libreoffice import INSTALL, NoOffice
 from pipeline.files.word.lines import document_text
 from tests.command import minsheng
@@ -72,6 +72,6 @@ def test_without_libreoffice_it_says_what_to_install(city: Path, monkeypatch: py
     def nothing(_: object) -> None:
         raise NoOffice(INSTALL)
 
-    monkeypatch.setattr(proofs, "to_pdf", nothing)
+    monkeypatch.setattr(trial, "to_pdf", nothing)
     result = minsheng("-C", city, "templates", "check", "--pdf")
     assert (result.code, "LibreOffice" in result.err) == (5, True)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline import shapes, verified
-from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.findings import FindingShape
+from pipeline.documents.templates.catalogue import CONTEXTS
+from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
 from pipeline.workflows import specimens
 

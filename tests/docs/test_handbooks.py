@@ -28,8 +28,8 @@ from jinja2 import nodes
 
 from pipeline import __version__
 from pipeline.cli import cli
-from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.render import environment
+from pipeline.documents.rendering.render import environment
+from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import pytest
 
-from pipeline.documents.catalogue import CONTEXTS
+from pipeline.documents.templates.catalogue import CONTEXTS
 from tests.docs.reference import PAGES, SHAPES, Place, keys, places
 
 

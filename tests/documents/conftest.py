@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.compose import report
+from pipeline.documents.letters import report
 from pipeline.files.pdf.libreoffice import SUBSTITUTES
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month

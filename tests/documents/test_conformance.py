@@ -20,11 +20,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 
-from pipeline.documents.catalogue import LAYOUTS
-from pipeline.documents.compose import brief as brief_document
-from pipeline.documents.compose import bulletin, circular, reading, reminder, report, supervision
 from pipeline.documents.conformance import Breach, breaches
-from pipeline.documents.render import render
+from pipeline.documents.letters import brief as brief_document
+from pipeline.documents.letters import bulletin, circular, perusal, reminder, report, supervision_letter
+from pipeline.documents.rendering.render import render
+from pipeline.documents.templates.catalogue import LAYOUTS
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
 from pipeline.model.letters import Letter
@@ -62,8 +62,8 @@ def drafts(plan: Plan, progress: Progress) -> list[Letter]:
         bulletin.compose(plan, progress, True),
         brief_document.compose(plan, progress, True),
         *circular.compose(plan, progress, True),
-        *reading.compose(plan, progress, True),
-        *supervision.compose(plan, progress, True, ()),
+        *perusal.compose(plan, progress, True),
+        *supervision_letter.compose(plan, progress, True, ()),
     ]
 
 
@@ -92,8 +92,8 @@ def _circular(year: Year, more: tuple[str, ...]) -> Letter:
 
 
 def _supervision(year: Year, more: tuple[str, ...]) -> Letter:
-    letter = supervision.compose(year.plan, year.progress(SEPTEMBER), True, ())[0]
-    assert isinstance(letter.context, supervision.Supervision)
+    letter = supervision_letter.compose(year.plan, year.progress(SEPTEMBER), True, ())[0]
+    assert isinstance(letter.context, supervision_letter.Supervision)
     return replace(letter, context=replace(letter.context, closings=(*letter.context.closings, *more)))
 
 

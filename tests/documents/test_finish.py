@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
-from pipeline.documents.compose.wording import width
-from pipeline.documents.finish import Finisher, indents
-from pipeline.documents.gongwen import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE, blank
+from pipeline.documents.rendering.finish import Finisher, indents
+from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE, blank
+from pipeline.documents.wording.targets import width
 
 
 def finished(document: WordDocument) -> WordDocument:

@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 
-from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.lint import check_templates, faults
+from pipeline.documents.templates.catalogue import CONTEXTS
+from pipeline.documents.templates.lint import check_templates, faults
 from tests.documents.conftest import TEMPLATES
 
 

@@ -14,8 +14,8 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.documents.render import Rendered, render
-from pipeline.documents.trace import recorded, remembered, slotted, traced
+from pipeline.documents.provenance.trace import recorded, remembered, slotted, traced
+from pipeline.documents.rendering.render import Rendered, render
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
 from pipeline.model.letters import Letter

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.compose import report, supervision
-from pipeline.documents.render import render
+from pipeline.documents.letters import report, supervision_letter
+from pipeline.documents.rendering.render import render
 from pipeline.files.pdf.libreoffice import to_pdf
 from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
@@ -81,7 +81,7 @@ def laid_out(year: Year, folder: Path) -> dict[str, Path]:
     progress = year.progress(SEPTEMBER)
     letters = [
         report.compose(year.plan, progress, True),
-        supervision.compose(year.plan, progress, True, ())[-1],
+        supervision_letter.compose(year.plan, progress, True, ())[-1],
     ]
     paths = {}
     documents = render(letters, TEMPLATES, progress.drawn_up)

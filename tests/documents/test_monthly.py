@@ -8,16 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.documents.compose import (
+from pipeline.documents.letters import (
     brief,
     bulletin,
     comparison,
-    reading,
+    perusal,
     report,
     routing,
-    supervision,
-    wording,
+    supervision_letter,
 )
+from pipeline.documents.wording import targets
 from pipeline.model.kinds import LATE
 from pipeline.model.letters import Letter, shown
 from pipeline.model.months import Month
@@ -41,8 +41,8 @@ def drafts(year: Year, month: Month) -> list[Letter]:
         report.compose(plan, progress, True),
         bulletin.compose(plan, progress, True),
         brief.compose(plan, progress, True),
-        *reading.compose(plan, progress, True),
-        *supervision.compose(plan, progress, True, ()),
+        *perusal.compose(plan, progress, True),
+        *supervision_letter.compose(plan, progress, True, ()),
     ]
 
 
@@ -52,19 +52,19 @@ def test_every_lagging_lead_gets_one_letter_with_all_its_targets_and_nobody_else
 ) -> None:
     progress = year.progress(month)
     late = [target for target in progress.targets if target.standing in LATE]
-    letters = supervision.compose(year.plan, progress, True, ())
+    letters = supervision_letter.compose(year.plan, progress, True, ())
     assert {letter.id for letter in letters} == {f"督办-{target.target.leads[0]}" for target in late}
     for target in late:
         (own,) = [letter for letter in letters if letter.id == f"督办-{target.target.leads[0]}"]
         context = own.context
-        assert isinstance(context, supervision.Supervision)
+        assert isinstance(context, supervision_letter.Supervision)
         assert target.target.name in [row.target for row in context.reply.rows]
 
 
 def test_a_unit_people_spared_gets_none(year: Year) -> None:
     progress = year.progress(SEPTEMBER)
-    every = {letter.id for letter in supervision.compose(year.plan, progress, True, ())}
-    left = {letter.id for letter in supervision.compose(year.plan, progress, True, {"市文旅局"})}
+    every = {letter.id for letter in supervision_letter.compose(year.plan, progress, True, ())}
+    left = {letter.id for letter in supervision_letter.compose(year.plan, progress, True, {"市文旅局"})}
     assert every - left == {"督办-市文旅局"}
 
 
@@ -76,7 +76,9 @@ def without(plan: Plan, unit: str) -> Plan:
 
 def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
     plan, progress = without(year.plan, "市文旅局"), year.progress(SEPTEMBER)
-    (letter,) = [one for one in supervision.compose(plan, progress, True, ()) if one.id == "督办-市文旅局"]
+    (letter,) = [
+        one for one in supervision_letter.compose(plan, progress, True, ()) if one.id == "督办-市文旅局"
+    ]
     said = text(letter).replace("督办事项回告单", "").replace("市政府督查室", "")
     assert letter.file == "商请函-市文旅局.docx"
     assert "关于商请加快推进“建成城市书房”" in said
@@ -86,24 +88,24 @@ def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:
     """25 September and ten days is 5 October 2021, within the holidays, which end on the 7th."""
-    letters = supervision.compose(year.plan, year.progress(SEPTEMBER), True, ())
+    letters = supervision_letter.compose(year.plan, year.progress(SEPTEMBER), True, ())
     assert all("请于10月8日（星期五）前" in text(letter) for letter in letters)
 
 
 def test_without_a_name_to_urge_in_nothing_is_drafted(year: Year) -> None:
     plan = replace(year.plan, profile=replace(year.plan.profile, general_office=""))
-    assert supervision.compose(plan, year.progress(SEPTEMBER), True, ()) == ()
+    assert supervision_letter.compose(plan, year.progress(SEPTEMBER), True, ()) == ()
 
 
 @each_month
 def test_a_leader_reads_of_his_own_matters_only(year: Year, month: Month) -> None:
     progress = year.progress(month)
-    letters = reading.compose(year.plan, progress, True)
+    letters = perusal.compose(year.plan, progress, True)
     leaders = list(dict.fromkeys(matter.leader for matter in year.plan.matters))
     assert len(letters) == len(leaders)
     for leader, letter in zip(leaders, letters, strict=True):
         context = letter.context
-        assert isinstance(context, reading.Reading)
+        assert isinstance(context, perusal.Reading)
         assert context.reader == f"呈：{leader}"
         own = [matter.title for matter in year.plan.matters if matter.leader == leader]
         assert [item.heading.split("（责任单位")[0].partition(".")[2] for item in context.matters] == own
@@ -113,11 +115,11 @@ def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
     progress = year.progress(SEPTEMBER)
     first = replace(progress.matters[0], matter=replace(progress.matters[0].matter, leader=""))
     changed = replace(progress, matters=(first, *progress.matters[1:]))
-    assert [(finding.code.name, finding.message) for finding in reading.unread(changed)] == [
+    assert [(finding.code.name, finding.message) for finding in perusal.unread(changed)] == [
         ("C23", "实事1“新增城镇就业7.15万人”没有写主管市领导，不出现在任何呈阅件里")
     ]
     assert (
-        len(reading.compose(year.plan, changed, True)) == len(reading.compose(year.plan, progress, True)) - 1
+        len(perusal.compose(year.plan, changed, True)) == len(perusal.compose(year.plan, progress, True)) - 1
     )
 
 
@@ -139,7 +141,7 @@ def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
     ids=["digits are half as wide", "three lines", "cut around a quotation"],
 )
 def test_a_title_is_cut_where_words_end(about: str, kind: str, lines: tuple[str, ...]) -> None:
-    assert wording.title("甲办", about, kind) == lines
+    assert targets.title("甲办", about, kind) == lines
 
 
 @each_month
@@ -163,7 +165,7 @@ def test_no_draft_says_what_none_may(year: Year, month: Month) -> None:
 
 @each_month
 def test_printed_gaps_subtract_on_the_page(year: Year, month: Month) -> None:
-    for letter in supervision.compose(year.plan, year.progress(month), True, ()):
+    for letter in supervision_letter.compose(year.plan, year.progress(month), True, ()):
         said = text(letter)
         pace = re.search(r"序时进度按([\d.]+)%计", said)
         for rate, gap in re.findall(r"任务的([\d.]+)%，低于序时进度([\d.]+)个百分点", said):

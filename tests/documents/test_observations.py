@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.observations import harmless
+from pipeline.documents.workbooks.observations_csv import harmless
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.render import render
+from pipeline.documents.rendering.render import render
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 
 

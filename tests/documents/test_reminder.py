@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from pipeline.documents.compose import reminder
-from pipeline.documents.render import render
+from pipeline.documents.letters import reminder
+from pipeline.documents.rendering.render import render
 from pipeline.model.letters import shown
 from pipeline.model.months import Month
 from pipeline.model.plan import Role

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.documents.render import render
+from pipeline.documents.rendering.render import render
 from pipeline.files.word.lines import document_text
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.documents.compose import wording
-from pipeline.documents.compose.report import Report
-from pipeline.documents.render import render
+from pipeline.documents.letters.report import Report
+from pipeline.documents.rendering.render import render
+from pipeline.documents.wording import targets
 from pipeline.files.word.lines import document_text
 from pipeline.model.kinds import Standing
 from pipeline.model.letters import Letter
@@ -32,7 +32,7 @@ def text(year: Year, month: Month, draft: bool = True) -> str:
 def test_counts_in_the_text_equal_those_in_the_table_and_add_up(year: Year, month: Month) -> None:
     report = context(year.letter(month))
     sentence = str(report.overview.paragraphs[0])
-    words = {standing: wording.standing_word(year.plan, standing) for standing in Standing}
+    words = {standing: targets.standing_word(year.plan, standing) for standing in Standing}
     in_table = {word: sum(row.standing == word for row in report.annex1.rows) for word in words.values()}
     qualitative = in_table.pop(words[Standing.NOT_APPLICABLE])
     in_text = {
@@ -75,10 +75,10 @@ def test_every_quantified_target_is_in_its_matter(year: Year, month: Month) -> N
 def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
     for month in MONTHS:
         for target in year.progress(month).targets:
-            rate, gap = wording.printed_rate(year.plan, target), wording.printed_gap(year.plan, target)
+            rate, gap = targets.printed_rate(year.plan, target), targets.printed_gap(year.plan, target)
             if rate is None or gap is None:
                 continue
-            base = target.goal.amount if target.target.kind.ratio else wording.percent(year.plan, target.pace)  # type: ignore[arg-type]
+            base = target.goal.amount if target.target.kind.ratio else targets.percent(year.plan, target.pace)  # type: ignore[arg-type]
             assert rate.text == f"{base + type(base)(gap.text)}%"
 
 

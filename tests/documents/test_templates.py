@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.blueprints import TEMPLATES as BLUEPRINTS
+from pipeline.documents.style.blueprints import TEMPLATES as BLUEPRINTS
 from tests.documents.conftest import TEMPLATES
 
 

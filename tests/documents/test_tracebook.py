@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import openpyxl
 
-from pipeline.documents.marks import Mark
-from pipeline.documents.trace import Trace
-from pipeline.documents.tracebook import trace_book
+from pipeline.documents.provenance.trace import Trace
+from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed, quoted
 

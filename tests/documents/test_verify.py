@@ -18,11 +18,11 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
-from pipeline.documents.marks import Mark
-from pipeline.documents.refresh import Unfit, refreshed, unfit
-from pipeline.documents.render import render
-from pipeline.documents.trace import Trace, traced
-from pipeline.documents.verify import State, paired, reads_as, verify
+from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
+from pipeline.documents.provenance.trace import Trace, traced
+from pipeline.documents.provenance.verify import State, paired, reads_as, verify
+from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.documents.rendering.render import render
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.blueprints import blank, line, packed
+from pipeline.documents.style.blueprints import blank, line, packed
 from pipeline.files.pdf import libreoffice
 from pipeline.files.pdf.libreoffice import (
     NoOffice,

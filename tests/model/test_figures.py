@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.documents.compose import wording
+from pipeline.documents.wording import targets
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.model.figures import (
     PERCENT,
@@ -290,7 +290,7 @@ def read_back(text: str) -> Decimal:
 def test_a_printed_amount_reads_back(ten_thousandths: int, measure: str) -> None:
     plan, target = one_target(measure)
     amount = Decimal(ten_thousandths).scaleb(-4) * target.measure.factor
-    printed = wording.number(plan, target, Figure(amount, target.measure.base), "累计完成")
+    printed = targets.number(plan, target, Figure(amount, target.measure.base), "累计完成")
     assert read_back(printed.text) * target.measure.factor == amount
     assert printed.value == amount
 
@@ -306,7 +306,7 @@ def test_a_plain_number_reads_back(value: Decimal) -> None:
 def test_a_printed_ratio_of_one_decimal_reads_back(tenths: int) -> None:
     plan, target = one_target(PERCENT, "比率")
     value = Decimal(tenths).scaleb(-1)
-    printed = wording.number(plan, target, Figure(value, PERCENT), "报送的比率", Decimal(50))
+    printed = targets.number(plan, target, Figure(value, PERCENT), "报送的比率", Decimal(50))
     assert read_back(printed.text) == value
 
 
@@ -317,7 +317,7 @@ def test_what_a_reader_sees_stands_to_the_target_as_the_truth_does(
 ) -> None:
     plan, target = one_target(measure)
     truth, against = Decimal(amount).scaleb(-3), Decimal(goal).scaleb(-3)
-    printed = wording.number(plan, target, Figure(truth, target.measure.base), "累计完成", against)
+    printed = targets.number(plan, target, Figure(truth, target.measure.base), "累计完成", against)
     assert side(Decimal(printed.text) * target.measure.factor, against) == side(truth, against)
 
 

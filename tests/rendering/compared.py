@@ -15,9 +15,9 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from pipeline.documents.catalogue import CONTEXTS
-from pipeline.documents.compiled import CompiledTemplate
-from pipeline.documents.render import environment
+from pipeline.documents.rendering.compiled import CompiledTemplate
+from pipeline.documents.rendering.render import environment
+from pipeline.documents.templates.catalogue import CONTEXTS
 from tests.rendering import contexts, templates
 
 OFFICE = Path(__file__).resolve().parents[2] / "templates"

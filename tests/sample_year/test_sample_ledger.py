@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.documents.ledger import LEDGER, ledger_files
+from pipeline.documents.workbooks.ledgerbook import LEDGER, ledger_files
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.history import read_year

@@ -13,8 +13,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.documents.lint import faults
-from pipeline.documents.render import render
+from pipeline.documents.rendering.render import render
+from pipeline.documents.templates.lint import faults
 from pipeline.files.word.outside import reaches
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.letters import Letter

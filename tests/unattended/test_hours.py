@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from pipeline.documents import render
+from pipeline.documents.rendering import render
 from pipeline.ending import TERMINATED
 from pipeline.files.spreadsheets import writing
 from pipeline.inputs.plan.workbook import load_plan

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.documents.catalogue import LAYOUTS
 from pipeline.documents.conformance import breaches
+from pipeline.documents.templates.catalogue import LAYOUTS
 from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.lines import document_text
 from pipeline.inputs.plan.workbook import load_plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.documents.compose.wording import TITLE_WIDTH, shapely, width
 from pipeline.documents.conformance.breach import Breach, between, near, true
 from pipeline.documents.conformance.ruler import EM, SIZE_2, SIZE_3, TYPE_AREA, Line, around, lines
+from pipeline.documents.wording.targets import TITLE_WIDTH, shapely, width
 from pipeline.model.pages import Bar, Box, Page
 
 # How far a place measured in ink, and one of a drawn line, may lie from where it should, in mm.

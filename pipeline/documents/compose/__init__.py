@@ -1,1 +1,0 @@
-"""One module per document: progress in, a context dataclass out. Pure; the modules do not know one another."""

@@ -1,0 +1,123 @@
+"""呈批件: the results laid before those who approve them, before anybody is named. White head, no number, no seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.documents.wording import certified, checked, targets
+from pipeline.documents.wording.counts import count, promised, worded
+from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.model.assessment import Assessment, Ruling
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, join, phrase, quoted
+from pipeline.model.plan import Plan
+
+TEMPLATE = "呈批件.docx"
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
+    """The sheet on which the year's results go up for approval."""
+    profile, year = plan.profile, assessment.year
+    context = Approval(
+        **fields_of(white_head(profile.inspector or profile.supervising_organ, assessment.drawn_up, draft)),
+        head="呈　批　件",
+        title_lines=targets.title(f"关于{year}年{plan.profile.programme}", "考核认定结果", "的呈批件"),
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
+            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了核对，提出以下认定意见。"
+        ),
+        items_=tuple(_items(plan, assessment)),
+        closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
+        opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "领导批示"))),
+    )
+    return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)
+
+
+def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
+    contents: tuple[tuple[str, Phrase], ...] = (
+        ("总体情况。", phrase(*certified.overview(plan, assessment, "拟认定"))),
+        ("未完成的指标。", _short(plan, assessment)),
+        ("分县任务。", _tasks(plan, assessment)),
+        ("抽查核实情况。", _checks(plan, assessment)),
+        ("与建议不同的认定。", _overridden(plan, assessment)),
+        ("单位异议及处理。", _objections(assessment)),
+    )
+    shown = [(heading, text) for heading, text in contents if text]
+    for number, (heading, text) in enumerate(shown, 1):
+        yield Item(f"{number}.{heading}", text)
+
+
+def _short(plan: Plan, assessment: Assessment) -> Phrase:
+    words: Phrase = phrase()
+    for one in assessment.targets:
+        if one.fulfilled is False:
+            words = phrase(words, "；" if str(words) else "", certified.short(plan, one))
+    return phrase(words, "。") if str(words) else words
+
+
+def _tasks(plan: Plan, assessment: Assessment) -> Phrase:
+    """Counties' own tasks: how many, and which fell short; nothing where there are none."""
+    tasks = assessment.tasks
+    words = phrase()
+    for one in tasks:
+        if one.fulfilled is False:
+            words = phrase(
+                words, "；", plan.name(one.county, assessment.drawn_up), certified.short(plan, one)
+            )
+    if not tasks:
+        return words
+    done = count([one for one in tasks if one.fulfilled], "认定为完成的分县任务数")
+    return worded("分解到县（市、区）的任务{}，完成{}{}。", count(tasks, "分县任务数"), done, words)
+
+
+def _checks(plan: Plan, assessment: Assessment) -> Phrase:
+    """How many figures somebody looked at, and what was found untrue."""
+    quantified = [one for one in assessment.targets if one.target.kind.quantified and not one.goal.suspended]
+    looked = [one for one in quantified if one.spot_checks]
+    if not looked:
+        return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")
+    untrue = [one for one in looked if any(record.untrue for record in one.spot_checks)]
+    words = worded(
+        "{}定量指标中，抽查核实{}，其余{}未经核实",
+        promised(quantified, quantified, "定量指标数"),
+        count(looked, "有抽查记录的定量指标数"),
+        count([one for one in quantified if not one.spot_checks], "没有抽查记录的定量指标数"),
+    )
+    for one in untrue:
+        words = phrase(words, f"；{one.target.name}，", checked.scopes(plan, one, assessment.drawn_up))
+    return phrase(words, "。")
+
+
+def _overridden(plan: Plan, assessment: Assessment) -> Phrase:
+    said = [
+        phrase(
+            f"{plan.name(one.county, assessment.drawn_up) if one.county else ''}{one.target.name}，"
+            f"按数为{one.suggested.value}，拟认定为{one.verdict.value}，理由：",
+            _ruled(one.ruling, "调整理由", one.ruling.reason),
+        )
+        for one in (*assessment.targets, *assessment.tasks)
+        if one.ruling is not None
+        and one.suggested is not None
+        and one.verdict is not None
+        and one.verdict is not one.suggested
+    ]
+    return phrase(join("；", said), "。") if said else phrase()
+
+
+def _ruled(ruling: Ruling, column: str, text: str) -> Phrase:
+    """What people wrote into a column of 考核认定表."""
+    words = targets.clause(text)
+    return phrase(quoted(words, ruling.cells[column], ruling.target)) if words else phrase()
+
+
+def _objections(assessment: Assessment) -> Phrase:
+    said = []
+    for one in assessment.targets:
+        if one.objection is not None:
+            ruling, why = one.ruling, targets.clause(one.objection.text)
+            answer = _ruled(ruling, "异议", ruling.objection) if ruling is not None else phrase()
+            words = phrase(
+                f"{one.target.name}，责任单位提出：", quoted(why, one.objection.cell, one.target.id)
+            )
+            said.append(phrase(words, "；处理意见：", answer) if answer else words)
+    return phrase(join("；", said), "。") if said else phrase()

@@ -1,0 +1,138 @@
+"""考核认定的通报: what the year's matters came to, told to everybody by the general office; annex: all targets.
+
+No ranking, no praise, no blame: verdicts and figures in the notice's order (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pipeline.documents.wording import certified, targets
+from pipeline.documents.wording.parts import Item, Part, RedHead, circular_head, fields_of
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+
+TEMPLATE = "考核通报.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A line of the annex."""
+
+    number: Annotated[str, "序号"]
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
+    remark: Annotated[str, "口径，目标按什么调整过"]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: every target with its verdict."""
+
+    label: Annotated[str, "附件二字"]
+    title: Annotated[str, "附件标题"]
+    rows: Annotated[tuple[ResultRow, ...], "一项指标一行"]
+    note: Annotated[str, "表下的注"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results(RedHead):
+    """What the template 考核通报.docx prints."""
+
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    annex: Annotated[Annex, "附件：指标认定表"]
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
+    """The 通报 of the year's results."""
+    profile, day, year = plan.profile, assessment.drawn_up, assessment.year
+    approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
+    title = f"{year}年{plan.profile.programme}指标认定表"
+    about = f"关于{year}年{profile.programme}"
+    context = Results(
+        **fields_of(circular_head(profile, about, "完成情况考核认定结果的通报", day, draft)),
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
+            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将认定结果通报如下。"
+        ),
+        parts=tuple(_parts(plan, assessment)),
+        closing="特此通报。",
+        attachment=title,
+        annex=Annex(
+            "附件",
+            title,
+            tuple(
+                _row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment)
+            ),
+            f"注：认定数截至{year}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。",
+        ),
+    )
+    name = f"{year}年{profile.programme}考核认定结果通报.docx"
+    dispatch = context.dispatch(profile.circular_copies, title)
+    return Letter("通报", name, TEMPLATE, context, dispatch=dispatch)
+
+
+def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certification]]:
+    number = 0
+    for matter in assessment.matters:
+        for one in matter.targets:
+            number += 1
+            yield number, matter, one
+
+
+def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
+    contents = (
+        ("总体情况", tuple(Item("", text) for text in certified.overview(plan, assessment))),
+        ("各项实事认定结果", tuple(_matter(plan, assessment, matter) for matter in assessment.matters)),
+        ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
+    )
+    for number, (heading, items) in enumerate(contents, 1):
+        yield Part(f"{targets.chinese_number(number)}、{heading}", items)
+
+
+def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
+    leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+    number = targets.chinese_number(matter.matter.number)
+    words: Phrase = phrase(f"认定结果为{certified.outcome(matter)}。")
+    for one in matter.targets:
+        if one.fulfilled is False:
+            words = phrase(words, certified.short(plan, one), "。")
+    return Item(f"（{number}）{matter.matter.title}（责任单位：{leads}）。", words)
+
+
+def _requests(assessment: Assessment) -> Iterator[str]:
+    if any(matter.completion is Completion.INCOMPLETE for matter in assessment.matters):
+        yield "未完成事项的责任单位要明确后续措施和完成时限，继续抓好落实。"
+    yield "各责任单位要做好已完成事项的管理维护和长效运行。"
+
+
+def _row(
+    plan: Plan, assessment: Assessment, number: int, matter: MatterResult, one: Certification
+) -> ResultRow:
+    units = "、".join(plan.name(key, assessment.drawn_up) for key in one.target.leads)
+    remark = (
+        f"目标按{one.goal.source}调整" if one.goal.source and one.verdict is not Verdict.SUSPENDED else ""
+    )
+    return ResultRow(
+        str(number),
+        f"{matter.matter.number}.{matter.matter.title}",
+        one.target.name,
+        units,
+        certified.goal(one),
+        certified.figure(plan, one, one.amount, "认定数"),
+        certified.share(plan, one),
+        certified.verdict(one),
+        "；".join(filter(None, (one.target.counting_rule, remark))),
+    )

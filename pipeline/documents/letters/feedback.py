@@ -1,0 +1,341 @@
+"""反馈函: what a unit's own matters came to, in the name of the general office; one letter a recipient.
+
+Facts only, with how they were counted; a cooperating unit is never blamed for the lead, and a county gets no verdict
+without targets of its own (手册-秘书).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pipeline.documents.wording import certified, checked
+from pipeline.documents.wording import targets as wording
+from pipeline.documents.wording.counts import count, number_of, worded
+from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
+from pipeline.model.figures import fixed, plain
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.plan import Plan, Unit
+from pipeline.model.spotchecks import Scope
+
+TEMPLATE = "反馈函.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRow:
+    """A line of the annex: a target of the recipient."""
+
+    target: Annotated[str, "指标"]
+    role: Annotated[str, "责任、配合或分解"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    reported: Annotated[Phrase, "自报数"]
+    checked: Annotated[Phrase, "核实数；只查了一部分的注明，没查的写未核实"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """附件: every target of the recipient's matters."""
+
+    label: Annotated[str, "附件二字"]
+    title_lines: Annotated[tuple[str, ...], "附件标题，一行一项"]
+    rows: Annotated[tuple[DetailRow, ...], "涉及这个单位的指标，一项一行"]
+    note: Annotated[Phrase, "表下的注"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(LetterHead):
+    """What the template 反馈函.docx prints."""
+
+    opening: Annotated[str, "依据；每项认定都批准了才写经谁同意"]
+    parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
+    closing: Annotated[str, "结束语"]
+    attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    detail: Annotated[Detail, "附件：指标认定明细表"]
+    imprint: Annotated[tuple[str, ...], "抄送；这些函不抄送，总是空的"]
+
+
+def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ...]:
+    """A letter to every recipient of the plan, in protocol order."""
+    return tuple(
+        _letter(plan, assessment, unit, number, draft) for number, unit in enumerate(plan.recipients, 1)
+    )
+
+
+def led(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
+    """The matters in which the unit answers for a target."""
+    return [m for m in assessment.matters if any(unit.key in one.target.leads for one in m.targets)]
+
+
+def joined(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
+    """The unit's other matters: it cooperates, or has a task of its own."""
+    own, involved = led(plan, assessment, unit), plan.matters_of(unit.key)
+    return [m for m in assessment.matters if m.matter in involved and m not in own]
+
+
+def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: bool) -> Letter:
+    profile, day = plan.profile, assessment.drawn_up
+    name = unit.name_on(day)
+    matters = [*led(plan, assessment, unit), *joined(plan, assessment, unit)]
+    you = _you(unit, name.short)
+    approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
+    title = f"涉及{name.full or name.short}的指标认定明细表"
+    organ, about = profile.supervising_organ, f"关于反馈{assessment.year}年{profile.programme}"
+    lines = wording.title(organ, about, "完成情况考核认定结果的函")
+    context = Feedback(
+        **fields_of(letter_head(organ, numbered(profile.circular_word, day, "函"), lines, name, day, draft)),
+        opening=(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
+            f"{assessment.year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
+        ),
+        parts=tuple(_parts(plan, assessment, unit, you)),
+        closing="特此函告。",
+        attachment=title,
+        detail=Detail(
+            "附件",
+            (f"涉及{name.full or name.short}的", "指标认定明细表")
+            if wording.width(title) > wording.TITLE_WIDTH
+            else (title,),
+            tuple(_rows(plan, assessment, unit, matters)),
+            _note(assessment, matters),
+        ),
+        imprint=(),
+    )
+    dispatch = context.dispatch(attachments=title)
+    file = f"反馈函/{number:02d}-{name.short}.docx"
+    return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
+    """What the table's figures mean, and every target that was changed within the year."""
+    partly = any(one.scope is Scope.PART for matter in matters for one in matter.targets)
+    texts: list[str | Phrase] = [
+        f"自报数、认定数截至{assessment.year}年12月31日",
+        "配合事项的数和认定结果都是全市的",
+        "核实数注“部分”的只核查了其中一部分" if partly else "",
+        *(certified.change(one) for matter in matters for one in matter.targets),
+        "“—”表示没有该项数据",
+    ]
+    return phrase("注：", join("；", filter(None, texts)), "。")
+
+
+def _you(unit: Unit, name: str) -> str:
+    return wording.addressed(name) if unit.subordinate else "贵单位"
+
+
+def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
+    own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
+    tasks = [one for one in assessment.tasks if one.county == unit.key]
+    contents: list[tuple[str, Sequence[Item]]] = [
+        ("总体情况", [Item("", phrase(_summary(own, others, you, unit.county), _tasks(tasks, you)))]),
+        ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
+    ]
+    if unit.county:
+        contents.append((f"涉及{you}的情况", list(_county_matters(plan, assessment, unit, others, you))))
+    else:
+        contents.append(("配合事项认定情况", list(_joined_matters(plan, assessment, others))))
+    contents += [
+        ("全年报送和推进情况", list(_record(assessment, unit, own, you))),
+        ("有关要求", list(_requests(plan, own, tasks, you))),
+    ]
+    shown = [(heading, items) for heading, items in contents if items]
+    for number, (heading, items) in enumerate(shown, 1):
+        yield Part(f"{wording.chinese_number(number)}、{heading}", tuple(items))
+
+
+def _summary(own: list[MatterResult], others: list[MatterResult], you: str, county: bool) -> Phrase:
+    roles = [
+        phrase(f"作为{role}{certified.titles(matters)}", count(matters, f"{role}的实事数", "件"))
+        for role, matters in (("责任单位承担", own), ("配合单位参与", others))
+        if matters
+    ]
+    return worded("{}{}。经认定，{}。", you, join("，", roles), _results([*own, *others], county))
+
+
+def _tasks(tasks: Sequence[Certification], you: str) -> Phrase:
+    """What a county's own tasks came to, as far as they are known; nothing where it has none."""
+    if not tasks:
+        return phrase()
+    said = []
+    for word, fulfilled in (("完成", True), ("未完成", False)):
+        ones = [one for one in tasks if one.fulfilled is fulfilled]
+        names = wording.quoted(one.target.name for one in ones)
+        said += [worded("{}{}（{}）", word, count(ones, f"认定为{word}的分县任务数"), names)] if ones else []
+    open_ones = [one for one in tasks if one.verdict is None]
+    open_count = count(open_ones, "还没有认定结果的分县任务数")
+    said += [phrase(f"认定结果为{certified.UNDECIDED}的", open_count)] if open_ones else []
+    return worded("{}分解任务{}，{}。", you, count(tasks, "分县任务数"), join("，", said))
+
+
+def _results(matters: list[MatterResult], county: bool) -> str | Phrase:
+    done, undone, suspended, open_ones = certified.by_completion(matters).values()
+    whose = "全市" if county else ""
+    if len(done) == len(matters):
+        both = "均" if len(matters) > 1 else ""
+        what = count(matters, "上述实事数", "件") if len(matters) > 1 else "事项"
+        return phrase("上述", what, f"{whose}{both}已完成年度目标任务")
+    parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
+    parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
+    parts += [f"{certified.titles(suspended)}{whose}暂缓实施"] if suspended else []
+    parts += [f"{certified.titles(open_ones)}认定结果为{certified.UNDECIDED}"] if open_ones else []
+    return "，".join(parts)
+
+
+def _led_matters(plan: Plan, own: list[MatterResult], day: date) -> Iterator[Item]:
+    targets = [one for matter in own for one in matter.targets]
+    for number, one in enumerate(targets, 1):
+        yield Item(
+            f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one, day)
+        )
+
+
+def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
+    """What the city's matter came to; where it fell short, by how much, and no word of whose fault."""
+    done = certified.by_completion(others)[Completion.COMPLETE]
+    for matter in others:
+        if matter in done:
+            continue
+        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        short = [one for one in matter.targets if one.fulfilled is False]
+        words: Phrase = phrase(f"“{matter.matter.title}”（责任单位：{leads}）：")
+        for index, one in enumerate(short):
+            words = phrase(words, "；" if index else "", certified.short(plan, one))
+        yield Item("", phrase(words, "。" if short else f"认定结果为{certified.outcome(matter)}。"))
+    if done:
+        rest = "其余" if len(done) < len(others) else ""
+        both = "均" if len(done) > 1 else ""
+        yield Item("", f"{rest}{certified.titles(done)}{both}已完成年度目标任务。")
+
+
+def _county_matters(
+    plan: Plan, assessment: Assessment, unit: Unit, others: list[MatterResult], you: str
+) -> Iterator[Item]:
+    for number, matter in enumerate(others, 1):
+        words = phrase()
+        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
+        for one in known:
+            own = assessment.counties[one.target.id, unit.key]
+            words = phrase(words, _county_sentence(plan, assessment, one, own, leads, you))
+        if known and matter.completion is Completion.INCOMPLETE:
+            words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
+        if not known:
+            words = phrase(
+                words,
+                f"全市认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
+            )
+        yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
+
+
+def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase]:
+    """What else the city's matter fell short in, where no county's figures tell it."""
+    for one in targets:
+        if one.fulfilled is False:
+            yield phrase("全市", certified.short(plan, one), "。")
+
+
+def _county_sentence(
+    plan: Plan, assessment: Assessment, one: Certification, own: Certification, leads: str, you: str
+) -> Phrase:
+    """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。 With a task of its own what it came to."""
+    day, task = assessment.drawn_up, own.goal.amount is not None
+    city = phrase(
+        f"全市{one.target.name}认定",
+        certified.figure(plan, one, one.amount, "认定数"),
+        f"，{certified.verdict(one)}；",
+    )
+    reported = own.reported
+    if reported is None:
+        words = phrase(city, f"{leads}未报送{you}的数据")
+    else:
+        base = one.target.measure.base
+        text = plain(reported.amount)
+        value = Printed(text, reported.amount, base, "分县区", reported.cells, one.target.id)
+        words = phrase(city, f"据{leads}报送，{you}", value, base)
+        if own.spot_checks and not task:
+            words = phrase(words, "（", checked.scopes(plan, own, day), "）")
+        if one.amount is not None and one.amount.amount and not one.target.kind.ratio:
+            share = reported.percent_of(one.amount)
+            text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
+            how = "分县区÷全市认定数"
+            words = phrase(
+                words, "，占全市的", Printed(text, share.amount, "%", how, share.cells, one.target.id)
+            )
+    return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
+
+
+def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: str) -> Iterator[Item]:
+    """What the year's record shows; nothing where there is nothing."""
+    words: list[str | Phrase] = []
+    record = assessment.records.get(unit.key)
+    if record is not None and record.late:
+        words.append(f"{'、'.join(month.label for month in record.late)}报表迟于规定时限报送")
+    if record is not None and record.missing:
+        words.append(f"{'、'.join(month.label for month in record.missing)}未按时报送可用的报表")
+    for one in (one for matter in own for one in matter.targets):
+        if one.corrected:
+            months = "、".join(month.previous().label for month in one.corrected)
+            words.append(f"{one.target.name}{months}累计数作过更正")
+        if one.behind:
+            cells, about = one.behind_cells, one.target.id
+            lagged = number_of(len(one.behind), "个月", "全年滞后的月数", cells, about)
+            words.append(phrase(f"{one.target.name}有", lagged, f"个月进度滞后（{_span(one)}）"))
+    if words:
+        yield Item("", phrase(join("；", words), "。"))
+
+
+def _span(one: Certification) -> str:
+    return "、".join(month.label for month in one.behind)
+
+
+def _requests(
+    plan: Plan, own: list[MatterResult], tasks: Sequence[Certification], you: str
+) -> Iterator[Item]:
+    answered = [*(one for matter in own for one in matter.targets), *tasks]
+    short = [one for one in answered if one.fulfilled is False]
+    days = plan.rules.objection_days
+    if short:
+        names = wording.quoted(one.target.name for one in short)
+        yield Item(
+            "",
+            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告{plan.profile.office_self_name}，"
+            f"抄送{plan.profile.compiler}。",
+        )
+    elif own:
+        yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")
+    yield Item(
+        "",
+        f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈{plan.profile.office_self_name}，"
+        "并附佐证材料。",
+    )
+
+
+def _rows(
+    plan: Plan, assessment: Assessment, unit: Unit, matters: Sequence[MatterResult]
+) -> Iterator[DetailRow]:
+    """Every target of the matters, and below it the recipient's own task if it has one."""
+    for one in (one for matter in matters for one in matter.targets):
+        yield _row(plan, one.target.name, "责任" if unit.key in one.target.leads else "配合", one)
+        own = assessment.counties.get((one.target.id, unit.key))
+        if own is not None and own.goal.amount is not None:
+            yield _row(plan, f"其中：{unit.name_on(assessment.drawn_up).short}", "分解", own)
+
+
+def _row(plan: Plan, name: str, role: str, one: Certification) -> DetailRow:
+    return DetailRow(
+        name,
+        role,
+        certified.goal(one),
+        certified.figure(plan, one, one.reported, "自报数"),
+        certified.verified(plan, one),
+        certified.figure(plan, one, one.amount, "认定数"),
+        certified.share(plan, one),
+        certified.verdict(one),
+    )

@@ -1,0 +1,70 @@
+"""抽查安排的呈批件: which figures to look at and why, laid before whoever approves it; a suggestion, no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.wording import targets
+from pipeline.documents.wording.counts import count, number_of
+from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.model.letters import Letter
+from pipeline.model.months import Month
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.spotchecks import Pick
+
+TEMPLATE = "呈批件.docx"
+
+
+def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, seed: str) -> Letter:
+    """The sheet for a month's draw of `picks` out of `among` figures."""
+    profile, month = plan.profile, progress.month
+    context = Approval(
+        **fields_of(
+            white_head(profile.inspector or profile.supervising_organ, progress.drawn_up, draft=True)
+        ),
+        head="呈　批　件",
+        title_lines=targets.title(f"关于{_of(month)}{plan.profile.programme}", "数据抽查安排", "的呈批件"),
+        opening=phrase(
+            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的",
+            number_of(among, "个", "当月可以抽查的数的个数"),
+            "个数抽查",
+            count([pick.reported for pick in picks], "抽中的数的个数", "个"),
+            "，安排如下。",
+        ),
+        items_=(
+            *_items(plan, progress, picks),
+            Item(f"{len(picks) + 1}.抽取办法。", _method(plan, seed)),
+        ),
+        closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
+        opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
+    )
+    return Letter("抽查建议", f"{_of(month)}抽查建议.docx", TEMPLATE, context)
+
+
+def _of(month: Month) -> str:
+    return f"{month.year}年{month.label}" if month.is_year_end else f"{month.year}年{month.label}份"
+
+
+def _items(plan: Plan, progress: Progress, picks: Sequence[Pick]) -> Iterator[Item]:
+    for number, pick in enumerate(picks, 1):
+        unit = plan.name(pick.unit, progress.drawn_up)
+        reported = phrase(
+            targets.number(plan, pick.target, pick.reported, "自报数"), pick.target.measure.text
+        )
+        yield Item(f"{number}.{unit}：{pick.target.name}。", _why(pick, reported))
+
+
+def _why(pick: Pick, reported: Phrase) -> Phrase:
+    why = f"抽查缘由：{'、'.join(pick.grounds)}" if pick.grounds else "随机抽中"
+    return phrase("自报", reported, f"；{why}。")
+
+
+def _method(plan: Plan, seed: str) -> Phrase:
+    return phrase(
+        f"按风险加权随机抽取，进度落后、突然超前、作过更正、恰好等于目标、久未抽查的数抽中机会较大；每个单位一年最多抽查"
+        f"{plan.rules.check_limit}次。抽取种子为",
+        Printed(seed, None, "", "抽查命令里的种子", ()),
+        "，用同样的报表和种子可以抽出同样的结果。",
+    )

@@ -1,0 +1,346 @@
+"""The monthly 报告 of the compiling office to the city government: an upward document.
+
+One recipient, no orders, no request (条例 8, 15; 手册-秘书): matters to coordinate stand in annex 2 only.
+Every sentence is decided here; the template holds layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pipeline.documents.wording import checked, overview, progress_table, targets
+from pipeline.documents.wording.counts import count, number_of, worded
+from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
+from pipeline.model.codes import Code
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
+from pipeline.model.letters import Letter
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase, quoted
+from pipeline.model.plan import Plan, Role
+from pipeline.model.progress import MatterProgress, Progress
+from pipeline.model.readings import Row
+
+TEMPLATE = "报告.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part: heading and paragraphs."""
+
+    heading: Annotated[str, "一级标题"]
+    paragraphs: Annotated[tuple[str | Phrase, ...], "段落，一段一项"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph that begins with its own heading, and paragraphs that follow it."""
+
+    heading: Annotated[str, "段首的小标题"]
+    text: Annotated[str | Phrase, "这一段的文字"]
+    more: Annotated[tuple[str | Phrase, ...], "跟在后面的段落，一段一项"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The part on problems."""
+
+    heading: Annotated[str, "一级标题"]
+    items_: Annotated[tuple[Item, ...], "一类问题一项"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件说明: the first line and the others."""
+
+    first: Annotated[str, "附件说明第一行，不带“附件”二字"]
+    others: Annotated[tuple[str, ...], "附件说明其余各行"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressAnnex:
+    """Annex 1: the table of all targets."""
+
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    last_header: Annotated[str, "上月累计一列的表头"]
+    this_header: Annotated[str, "本月累计一列的表头"]
+    new_header: Annotated[str, "本月新增一列的表头"]
+    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行"]
+    notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A line of annex 2, first table; texts as lists of lines."""
+
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    problem: Annotated[tuple[Phrase, ...], "存在的困难和问题，一行一项"]
+    plan: Annotated[tuple[Phrase, ...], "下一步打算，一行一项"]
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinationRow:
+    """A line of annex 2, second table."""
+
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    matter: Annotated[tuple[Phrase, ...], "需协调事项，一行一项"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAnnex:
+    """Annex 2: problems, and matters to coordinate."""
+
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    problems_heading: Annotated[str, "第一张表的标题"]
+    problems: Annotated[tuple[ProblemRow, ...], "有问题的指标，一项一行"]
+    coordination_heading: Annotated[str, "第二张表的标题"]
+    coordination: Annotated[tuple[CoordinationRow, ...], "需协调的指标，一项一行"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(RedHead):
+    """What the template 报告.docx prints."""
+
+    issuer: Annotated[str, "签发人，留空"]
+    opening: Annotated[str, "开头：依据哪个通知"]
+    overview: Annotated[Section, "总体情况"]
+    progress_heading: Annotated[str, "各项实事进展的标题"]
+    matters: Annotated[tuple[Item, ...], "一件实事一段"]
+    problems: Annotated[Problems, "存在的主要问题"]
+    next_steps: Annotated[Section, "下一步工作"]
+    closing: Annotated[str, "结束语"]
+    attachments: Annotated[Attachments, "附件说明"]
+    annex1: Annotated[ProgressAnnex, "附件1：全部指标的进展情况表"]
+    annex2: Annotated[ProblemAnnex, "附件2：存在问题及需协调事项清单"]
+
+
+def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
+    """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
+    profile, month = plan.profile, progress.month
+    titles = _titles(plan, progress)
+    context = _context(plan, progress, titles, draft)
+    name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况报告.docx"
+    dispatch = context.dispatch(profile.copies, "；".join(titles))
+    return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
+
+
+def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
+    month = progress.month
+    until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{month.label}份"
+    return f"{month.year}年{plan.profile.programme}进展情况表（{until}）", "存在问题及需协调事项清单"
+
+
+def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
+    profile, month = plan.profile, progress.month
+    return Report(
+        **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
+        organ_mark=profile.organ_mark,
+        number=numbered(profile.number_word, progress.drawn_up),
+        issuer=targets.BLANK,
+        title_lines=targets.title(
+            profile.organ, f"关于{month.year}年{month.label}份{plan.profile.programme}", "进展情况的报告"
+        ),
+        addressee=f"{profile.addressee}：",
+        opening=(
+            f"按照《{profile.notice_title}》（{profile.notice_number}）要求，{profile.self_name}对各责任单位"
+            f"{month.label}份报送的工作进展情况作了汇总。现将有关情况报告如下。"
+        ),
+        overview=Section("一、总体情况", tuple(_overview(plan, progress))),
+        progress_heading="二、各项实事进展",
+        matters=tuple(_matter(plan, progress, matter) for matter in progress.matters),
+        problems=Problems("三、存在的主要问题", tuple(_problems(plan, progress))),
+        next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
+        closing="特此报告。",
+        attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
+        annex1=_progress_annex(plan, progress, titles[0]),
+        annex2=_problem_annex(plan, progress, titles[1]),
+        imprint=imprint(profile.printer, progress.drawn_up, profile.copies),
+    )
+
+
+def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
+    """The body part by part, heading and text, in reading order: what 对照 compares."""
+    report = _context(plan, progress, _titles(plan, progress), draft=True)
+
+    def texts(item: Item) -> Phrase:
+        return phrase(item.text, *item.more)
+
+    return (
+        (report.overview.heading, phrase(*report.overview.paragraphs)),
+        *((item.heading.partition("（责任单位")[0], texts(item)) for item in report.matters),
+        *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
+        (report.next_steps.heading, phrase(*report.next_steps.paragraphs)),
+    )
+
+
+def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+    yield overview.counts(plan, progress)
+    yield overview.by_matter(progress)
+    leading = overview.leading(plan, progress)
+    if leading:
+        yield leading
+    changes = overview.changes(progress)
+    if changes:
+        yield changes
+
+
+def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+    keys = {key for target in matter.targets for key in target.target.leads}
+    leads = overview.leads(plan, progress, matter)
+    late = [
+        report
+        for report in progress.reports
+        if report.unit in keys and report.role is Role.LEAD and report.late
+    ]
+    arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
+    heading = f"（{targets.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
+
+
+def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
+    number = 0
+    late = [target for target in progress.targets if target.standing in LATE]
+    below = [target for target in progress.targets if target.standing is Standing.BELOW_PACE]
+    if late or below:
+        number += 1
+        text = worded("进度滞后的指标有{}。", targets.late_count(late)) if late else phrase()
+        if below:
+            number_below = count(below, "低于序时进度的指标数")
+            text = phrase(text, "另有" if late else "", targets.names(below), number_below, "低于序时进度。")
+        more = tuple(targets.late_phrase(plan, target, progress.drawn_up) for target in late)
+        yield Item(f"（{targets.chinese_number(number)}）部分指标进度偏慢。", text, more)
+    unmet = [target for target in progress.targets if target.standing is Standing.UNMET_SO_FAR]
+    if unmet:
+        number += 1
+        sentences: list[str | Phrase] = []
+        for target in unmet:
+            sentences += [
+                targets.target_phrase(plan, target),
+                "。",
+                targets.reason(plan, target, progress.drawn_up),
+            ]
+        yield Item(f"（{targets.chinese_number(number)}）个别比率尚未达标。", phrase(*sentences))
+    untrue = checked.told(plan, progress, progress.targets)
+    if untrue:
+        number += 1
+        yield Item(f"（{targets.chinese_number(number)}）抽查发现个别数据不实。", phrase(*untrue))
+    faults = list(_reporting_faults(plan, progress))
+    if faults:
+        number += 1
+        yield Item(f"（{targets.chinese_number(number)}）个别单位报送不够及时、准确。", phrase(*faults))
+    if not number:
+        yield Item("", "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。")
+
+
+def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+    leads = [report for report in progress.reports if report.role is Role.LEAD]
+    for report in leads:
+        name = plan.name(report.unit, progress.drawn_up)
+        due = plan.lead_deadline(progress.month)
+        if not report.file and plan.led_by(report.unit):
+            refused = any(f.code.refused and f.unit == report.unit for f in progress.findings)
+            yield f"{name}报送的表格不能使用，已请其重报。" if refused else f"{name}截至发文时未报送。"
+        elif report.late and report.received is not None:
+            days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
+            yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
+    for report in leads:
+        own = [t for t in progress.targets if report.unit in t.target.leads]
+        doubtful = [target for target in own if target.standing is Standing.DOUBTFUL]
+        silent = [target for target in own if target.standing is Standing.UNREPORTED]
+        name = plan.name(report.unit, progress.drawn_up)
+        if doubtful:
+            yield f"{name}报送的{targets.doubts(progress, doubtful)}，已提请核实。"
+        if silent and report.file:
+            yield f"{name}未填报{targets.names(silent)}。"
+
+
+def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
+    profile = plan.profile
+    steps = []
+    behind = [target for target in progress.targets if target.standing in BEHIND | {Standing.UNMET_SO_FAR}]
+    if behind:
+        units = targets.units_of(plan, behind, progress.drawn_up)
+        partner = f"会同{profile.inspector}" if profile.inspector else ""
+        steps.append(f"{partner}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进")
+    unsure = [target for target in progress.targets if target.standing in UNKNOWN]
+    if unsure:
+        units = targets.units_of(plan, unsure, progress.drawn_up)
+        steps.append(f"与{units}逐项核对数据，核实结果在下月报告中说明")
+    without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
+    if without_nodes:
+        units = targets.units_of(plan, without_nodes, progress.drawn_up)
+        steps.append(f"与{units}商定{targets.names(without_nodes)}的时间节点，尽快纳入月度调度")
+    steps.append("继续做好按月汇总和数据审核，及时报告进展情况")
+    paragraph = "".join(
+        f"{targets.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"
+        for index, step in enumerate(steps, 1)
+    )
+    yield paragraph if len(steps) > 1 else f"{profile.self_name}将{steps[0]}。"
+    if any(target.row is not None and target.row.coordination for target in progress.targets):
+        yield "各单位提出的需协调事项列入附件2，供参阅。"
+
+
+def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
+    month = progress.month
+    return ProgressAnnex(
+        label="附件1",
+        title=title,
+        last_header=f"{month.previous().label}累计",
+        this_header=f"{month.label}累计",
+        new_header=f"{month.label}新增",
+        rows=progress_table.rows(plan, progress),
+        notes=progress_table.notes(plan, progress),
+    )
+
+
+def _problem_annex(plan: Plan, progress: Progress, title: str) -> ProblemAnnex:
+    problems, coordination = [], []
+    for target in progress.targets:
+        row = target.row
+        if row is None:
+            continue
+        unit = plan.name(row.unit, progress.drawn_up)
+        if row.difficulty:
+            told = (_lines(row, "difficulty"), _lines(row, "next_steps"))
+            problems.append((target.target.name, unit, *told))
+        if row.coordination:
+            coordination.append((target.target.name, unit, _lines(row, "coordination")))
+    return ProblemAnnex(
+        label="附件2",
+        title=title,
+        problems_heading="一、存在的困难和问题",
+        problems=tuple(ProblemRow(str(index), *row) for index, row in enumerate(problems, 1))
+        or (ProblemRow("—", "—", "—", (phrase("无"),), (phrase("—"),)),),
+        coordination_heading="二、需协调事项（供参阅）",
+        coordination=tuple(CoordinationRow(str(index), *row) for index, row in enumerate(coordination, 1))
+        or (CoordinationRow("—", "—", "—", (phrase("无"),)),),
+    )
+
+
+def _lines(row: Row, column: str) -> tuple[Phrase, ...]:
+    """What a unit wrote into a column, line by line; a dash where it wrote nothing."""
+    lines: list[str] = getattr(row, column).splitlines()
+    return tuple(phrase(quoted(line, row.cells[column], row.target) if line else "") for line in lines) or (
+        phrase("—"),
+    )
+
+
+def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+    texts = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
+    for item in (*report.matters, *report.problems.items_):
+        texts += [item.heading, item.text, *item.more]
+    length = sum(len(str(text)) for text in texts)
+    if length > plan.rules.body_limit:
+        yield Finding(
+            Code.C17,
+            f"报告正文有{length}字，超过{plan.rules.body_limit}字",
+            "请在送审稿里压缩，或把细节移到附件",
+        )

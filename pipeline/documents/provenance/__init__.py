@@ -1,0 +1,1 @@
+"""Which cell a printed figure comes from: traced, verified, refreshed."""

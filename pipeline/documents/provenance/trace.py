@@ -1,0 +1,146 @@
+"""What a set remembers of its documents: every figure with the cells it came from, and the words around it.
+
+A document is known by a hidden bookmark at its beginning, made of what is remembered of it, so that it is found again
+under any name, in any folder, after any editing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.documents.rendering.render import Rendered
+from pipeline.files.word.lines import Line, document_lines
+from pipeline.model.figures import Cell, plain
+from pipeline.model.phrases import Printed
+
+Json = dict[str, object]
+# A figure in a remembered line; a sentence or a clause of a list, with the mark that ends it.
+SLOT = re.compile(r"\{(_f\d+)\}")
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A document as it was made: the bookmark it is known by, its figures by bookmark in reading order, its lines.
+
+    In a line a figure is the name of its bookmark: 新增城镇就业{_f0001}万人.
+    """
+
+    mark: str
+    figures: tuple[Mark, ...]
+    lines: tuple[str, ...]
+
+    def as_read(self, line: str) -> str:
+        """One of the lines as it read."""
+        texts = {mark.name: mark.figure.text for mark in self.figures}
+        return SLOT.sub(lambda slot: texts.get(slot[1], ""), line)
+
+    def sentence(self, name: str) -> str:
+        """The sentence in which the figure of a bookmark was printed."""
+        slot = f"{{{name}}}"
+        line = next((line for line in self.lines if slot in line), "")
+        return self.as_read(next((part for part in SENTENCE.findall(line) if slot in part), ""))
+
+
+def traced(documents: Mapping[str, Rendered]) -> dict[str, Trace]:
+    """The traces of documents just made, by file name."""
+    return {name: _traced(one) for name, one in documents.items()}
+
+
+def _traced(document: Rendered) -> Trace:
+    """What is read of a document; a figure that no reader sees (a text box's second copy, deleted text) is none."""
+    lines = document_lines(document.data)
+    read = {span.name for line in lines for span in line.spans}
+    figures = tuple(mark for mark in document.figures.marks if mark.name in read)
+    return Trace(document.mark, figures, tuple(map(slotted, lines)))
+
+
+def slotted(line: Line) -> str:
+    """A line with the name of its bookmark in place of every figure: 新增城镇就业{_f0001}万人."""
+    pieces: list[str] = []
+    at = 0
+    for span in line.spans:
+        pieces += (line.text[at : span.start], f"{{{span.name}}}")
+        at = span.end
+    return "".join((*pieces, line.text[at:]))
+
+
+def recorded(traces: Mapping[str, Trace]) -> Json:
+    """The traces of a set's documents, by file name, as its manifest holds them."""
+    return {
+        name: {
+            "mark": trace.mark,
+            "figures": [_figure(mark) for mark in trace.figures],
+            "lines": list(trace.lines),
+        }
+        for name, trace in sorted(traces.items())
+    }
+
+
+def remembered(recorded: Mapping[str, object]) -> dict[str, Trace]:
+    """What `recorded` wrote, read back from a manifest. ValueError, in Chinese, names a document it is not of."""
+    traces = {}
+    for name, facts in recorded.items():
+        try:
+            traces[name] = _trace(facts)
+        except (KeyError, TypeError, InvalidOperation):
+            raise ValueError(f"“documents”里“{name}”的各个数读不出来") from None
+    return traces
+
+
+def _trace(facts: Any) -> Trace:
+    figures = tuple(Mark(_said(one, "id"), _printed(one)) for one in facts["figures"])
+    return Trace(_said(facts, "mark"), figures, tuple(_text(line) for line in facts["lines"]))
+
+
+def _printed(facts: Any) -> Printed:
+    value = _said(facts, "value") if facts["value"] is not None else None
+    # Written out: a short 1E+999999999 would fill the memory the moment it is printed.
+    if value is not None and not _PLAIN.fullmatch(value):
+        raise InvalidOperation
+    cells = tuple(
+        Cell(*(_said(one, key) for key in ("file", "sheet", "cell", "read")), sha256=_said(one, "sha256"))
+        for one in facts["cells"]
+    )
+    target = _said(facts, "target") if facts["target"] is not None else ""
+    amount = Decimal(value) if value is not None else None
+    return Printed(_said(facts, "text"), amount, _said(facts, "unit"), _said(facts, "rule"), cells, target)
+
+
+def _said(facts: Any, key: str) -> str:
+    return _text(facts[key])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _figure(mark: Mark) -> Json:
+    figure = mark.figure
+    return {
+        "id": mark.name,
+        "text": figure.text,
+        "value": plain(figure.value) if figure.value is not None else None,
+        "unit": figure.measure,
+        "rule": figure.how,
+        "target": figure.about or None,
+        "cells": [_cell(cell) for cell in figure.cells],
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    return {
+        "file": cell.file,
+        "sheet": cell.sheet,
+        "cell": cell.ref,
+        "sha256": cell.sha256,
+        "read": cell.read,
+    }

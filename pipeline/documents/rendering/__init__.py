@@ -1,0 +1,1 @@
+"""A context and a template in, the bytes of a Word file out."""

@@ -1,0 +1,166 @@
+"""What can only be set once a document's words are known: how wide the mark is, where the signature stands.
+
+The signature is centred on the date (7.3.5.1) and never stands on a page without body text (7.3.5.5). Decided by
+counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
+Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from docx.document import Document as WordDocument
+
+from pipeline.documents.rendering.bookmarks import without_marks
+from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, ORGAN_MARKS, REMARK, SIGNATURE
+from pipeline.documents.wording.targets import width
+
+_DATE_INDENT = 4
+# In points: a little less than the type area.
+_MARK_WIDTH = 440
+_END, _KEEP = b"</w:p>", b"<w:keepNext/>"
+_STYLE = re.compile(rb'<w:pStyle w:val="([^"]*)"/>')
+_TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_INDENT = re.compile(rb"<w:ind\b[^>]*/>")
+_RIGHT = re.compile(rb' w:(?:right|end)="[^"]*"')
+# What may follow an indent among a paragraph's properties, and a character's scale among a run's.
+_AFTER_INDENT = re.compile(
+    rb"<w:(?:contextualSpacing|mirrorIndents|suppressOverlap|jc|textDirection|textAlignment|textboxTightWrap|"
+    rb"outlineLvl|divId|cnfStyle|rPr|sectPr|pPrChange)\b|</w:pPr>"
+)
+_RUN = re.compile(rb"<w:r(?: [^>]*)?>(?!<w:rPr>)(?:<w:rPr/>)?")
+_AFTER_SCALE = re.compile(
+    rb"<w:(?:kern|position|sz|szCs|highlight|u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|"
+    rb"specVanish|oMath)\b|</w:rPr>"
+)
+_RUN_PROPERTIES = re.compile(rb"<w:rPr>(?:(?!</?w:rPr>).)*</w:rPr>", re.DOTALL)
+
+
+class Finisher:
+    """Sets what depends on words in documents made from one template; made from that template, for its styles' ids."""
+
+    def __init__(self, template: WordDocument) -> None:
+        styles = {style.name: style for style in template.styles}
+        self._signature, self._date, self._remark = (
+            styles[name].style_id if name in styles else "" for name in (SIGNATURE, DATE, REMARK)
+        )
+        self._attachments = {styles[name].style_id for name in ATTACHMENTS if name in styles}
+        self._marks = {
+            styles[name].style_id: styles[name].font.size.pt for name in ORGAN_MARKS if name in styles
+        }
+
+    def __call__(self, text: bytes) -> bytes:
+        """The main part with the mark's width, every signature and its date set."""
+        for style, size in self._marks.items():
+            for start, end in list(_paragraphs(text, style))[::-1]:
+                text = text[:start] + _fitted(text[start:end], size) + text[end:]
+        for start, end in list(_paragraphs(text, self._signature))[::-1] if self._signature else ():
+            text = self._signed(text, start, end)
+        return text
+
+    def _signed(self, text: bytes, start: int, end: int) -> bytes:
+        below = _following(text, end)
+        if below is None or _style(text[end:below]) != self._date:
+            return text
+        signature, day = text[start:end], text[end:below]
+        right, lower = indents(_words(signature), _words(day))
+        signature, day = _indented(signature, round(right * EM)), _indented(day, round(lower * EM))
+        after = _following(text, below)
+        if after is not None and self._remark and _style(text[below:after]) == self._remark:
+            day = _kept(day)
+        return self._body_kept(text[:start]) + signature + day + text[below:]
+
+    def _body_kept(self, before: bytes) -> bytes:
+        """From the last paragraph of the body down to the signature nothing comes apart."""
+        kept: list[bytes] = []
+        while before.endswith(_END):
+            start = _start(before, len(before))
+            paragraph = before[start:]
+            if paragraph.count(_END) > 1:
+                break
+            before = before[:start]
+            kept.append(_kept(paragraph))
+            if _words(paragraph).strip() and _style(paragraph) not in self._attachments:
+                break
+        return before + b"".join(reversed(kept))
+
+
+def _paragraphs(text: bytes, style: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a style begin and end."""
+    sought, at = f'<w:pStyle w:val="{style}"/>'.encode(), -1
+    while (at := text.find(sought, at + 1)) >= 0:
+        yield _start(text, at), text.index(_END, at) + len(_END)
+
+
+def _start(text: bytes, end: int) -> int:
+    """Where the last paragraph that begins before `end` does so."""
+    return max(text.rfind(b"<w:p>", 0, end), text.rfind(b"<w:p ", 0, end))
+
+
+def _following(text: bytes, at: int) -> int | None:
+    """Where the paragraph that begins at `at` ends; None if none begins there."""
+    return text.index(_END, at) + len(_END) if text.startswith((b"<w:p>", b"<w:p "), at) else None
+
+
+def _style(paragraph: bytes) -> str:
+    found = _STYLE.search(paragraph)
+    return found[1].decode() if found is not None else ""
+
+
+def _words(paragraph: bytes) -> str:
+    return unescape(without_marks(b"".join(_TEXT.findall(paragraph)).decode()))
+
+
+def _with_properties(paragraph: bytes) -> bytes:
+    """The paragraph with room for properties."""
+    if b"<w:pPr>" in paragraph:
+        return paragraph
+    if b"<w:pPr/>" in paragraph:
+        return paragraph.replace(b"<w:pPr/>", b"<w:pPr></w:pPr>", 1)
+    head = paragraph.index(b">") + 1
+    return paragraph[:head] + b"<w:pPr></w:pPr>" + paragraph[head:]
+
+
+def _kept(paragraph: bytes) -> bytes:
+    """Kept on one page with the next."""
+    if _KEEP in paragraph:
+        return paragraph
+    paragraph = _with_properties(paragraph)
+    found = _STYLE.search(paragraph)
+    at = found.end() if found is not None else paragraph.index(b"<w:pPr>") + len(b"<w:pPr>")
+    return paragraph[:at] + _KEEP + paragraph[at:]
+
+
+def _indented(paragraph: bytes, right: int) -> bytes:
+    """So many twips from the right."""
+    paragraph = _with_properties(paragraph)
+    found = _INDENT.search(paragraph)
+    if found is not None:
+        indent = _RIGHT.sub(b"", found[0]).removesuffix(b"/>") + b' w:right="%d"/>' % right
+        return paragraph[: found.start()] + indent + paragraph[found.end() :]
+    return _before(paragraph, _AFTER_INDENT, b'<w:ind w:right="%d"/>' % right)
+
+
+def _fitted(paragraph: bytes, size: float) -> bytes:
+    """A long name is set narrower, not smaller: the mark stays narrower than the type area, its height the same (7.2.4)."""
+    wide = len(_words(paragraph)) * size
+    if wide <= _MARK_WIDTH:
+        return paragraph
+    scale = b'<w:w w:val="%d"/>' % int(100 * _MARK_WIDTH / wide)
+    paragraph = _RUN.sub(lambda run: run[0].removesuffix(b"<w:rPr/>") + b"<w:rPr></w:rPr>", paragraph)
+    return _RUN_PROPERTIES.sub(lambda run: _before(run[0], _AFTER_SCALE, scale), paragraph)
+
+
+def _before(text: bytes, followers: re.Pattern[bytes], new: bytes) -> bytes:
+    found = followers.search(text)
+    assert found is not None
+    return text[: found.start()] + new + text[found.start() :]
+
+
+def indents(signature: str, day: str) -> tuple[float, float]:
+    """How many 字 signature and date stand from the right: the date four; a longer signature pushes it inward."""
+    apart = (width(day) - width(signature)) / 2
+    below = max(_DATE_INDENT, -apart)
+    return below + apart, below

@@ -1,0 +1,197 @@
+"""Context and template to the bytes of a document: sandboxed, strict, escaped, reproducible.
+
+Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
+it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`marks`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pipeline.documents.rendering.bookmarks import Figures, Marker, bookmarked, without_bookmarks
+from pipeline.documents.rendering.compiled import CompiledTemplate, Route
+from pipeline.documents.rendering.filters import tracing_filters
+from pipeline.documents.rendering.finish import Finisher
+from pipeline.documents.rendering.program import PrintsWhenFilled
+from pipeline.documents.rendering.sandbox import FieldsOnly, bounded_filters
+from pipeline.model.errors import TemplateProblem
+from pipeline.model.letters import Letter
+from pipeline.model.phrases import Phrase, Printed
+from pipeline.model.steps import LOG, each
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as it will be published: its bytes, the bookmark it is known by, its figures with theirs."""
+
+    data: bytes
+    mark: str
+    figures: Figures
+
+
+def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+    """Every letter as a .docx, by file name; `day` is the date of making inside the files.
+
+    Raises `TemplateProblem` naming the template that is missing, damaged, or asks for what its document
+    does not offer.
+    """
+    presses: dict[str, Press] = {}
+    made = {}
+    for letter in each("写文稿", letters):
+        if letter.template not in presses:
+            presses[letter.template] = Press(letter.template, templates)
+        made[letter.file] = presses[letter.template].print(letter, day)
+    routes = sum((press.routes for press in presses.values()), Counter[Route]())
+    told = "、".join(f"{route} {routes[route]}" for route in Route if routes[route])
+    LOG.info("填写文稿%d件（%s）", len(made), told)
+    return made
+
+
+class Press:
+    """A template ready to print any number of documents; `routes` counts how they came about."""
+
+    def __init__(self, name: str, templates: Path) -> None:
+        path = templates / name
+        if not path.is_file():
+            raise TemplateProblem(
+                f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
+            )
+        self._name, self._marker = name, Marker()
+        self.routes: Counter[Route] = Counter()
+        try:
+            self._template = CompiledTemplate(
+                without_bookmarks(path.read_bytes()), office_environment(self._marker), marker=self._marker
+            )
+            self._finish = Finisher(self._template.get_docx())
+        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+            raise _damaged(name) from None
+        except TemplateError as reason:
+            raise _wrong(name, reason) from None
+
+    def print(self, letter: Letter, day: date) -> Rendered:
+        """The document of a letter, made on `day`."""
+        context = letter.context
+        assert is_dataclass(context)
+        values = {field.name: getattr(context, field.name) for field in fields(context)}
+        main, mark = self._template.main, ""
+        figures = Figures()
+
+        def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
+            nonlocal mark, figures
+            parts[main] = self._finish(parts[main])
+            parts, figures, mark = bookmarked(parts, self._marker, main, f"{letter.file} {day}")
+            return parts
+
+        try:
+            made = self._template.fill(values, f"{day.isoformat()}T00:00:00Z", finishing)
+        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+            raise _damaged(self._name) from None
+        except (TemplateError, TypeError) as reason:
+            raise _wrong(self._name, reason) from None
+        self.routes[made.route] += 1
+        return Rendered(made.data, mark, figures)
+
+
+class _Environment(SandboxedEnvironment):
+    """A sandbox that remembers which fields of which dataclasses it has found safe to read."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The attribute, as the sandbox gives it."""
+        if (obj.__class__, attribute) in self._safe:
+            return getattr(obj, attribute)
+        value = super().getattr(obj, attribute)
+        if is_dataclass(type(obj)) and attribute in {field.name for field in fields(obj)}:
+            self._safe.add((type(obj), attribute))
+        return value
+
+
+def environment(marker: Marker | None = None) -> SandboxedEnvironment:
+    """The one environment of all documents; `marker`, if given, marks the figures that are printed.
+
+    docxtpl is told to escape as well, for it resets the flag.
+    """
+
+    def finalize(value: object) -> object:
+        return printable(marker(value) if marker is not None else value)
+
+    # What a text is printed as depends on nothing but the text.
+    finalize.keeps_text = True  # type: ignore[attr-defined]
+    made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
+    made.filters |= tracing_filters(made.filters)
+    return made
+
+
+def office_environment(marker: Marker) -> SandboxedEnvironment:
+    """The environment of an office's templates, which may come from anybody: less may be said, and nothing grows without end."""
+    made = environment(marker)
+    plain = made.finalize
+    assert plain is not None
+
+    def counted(value: object) -> object:
+        text = plain(value)
+        if isinstance(text, str):
+            marker.count(text)
+        return text
+
+    counted.keeps_text = True  # type: ignore[attr-defined]
+    made.finalize, made.code_generator_class = counted, PrintsWhenFilled
+    made.filters = bounded_filters(made.filters)
+    made.add_extension(FieldsOnly)
+    return made
+
+
+def printable(value: object) -> object:
+    """The guard every printed value passes: text stays, a phrase becomes its text, the rest is refused."""
+    if isinstance(value, StrictUndefined):
+        return value
+    if isinstance(value, Phrase | Printed):
+        value = str(value)
+    if isinstance(value, str):
+        if value.isprintable():
+            return value
+        # Half a character would take the rest of the document with it, without an error.
+        if _HALF.search(value):
+            raise TypeError(f"“{_HALF.sub('□', value)}”里有半个字符，印不出来")
+        # What no XML may hold would make a file that Word does not open; docxtpl's own signs would break paragraphs and pages.
+        return _NO_TEXT.sub("", value)
+    raise TypeError(f"{type(value).__name__} {value!r}")
+
+
+def _damaged(name: str) -> TemplateProblem:
+    return TemplateProblem(f"模板 {name} 打不开或已损坏，请用 Word 打开检查，或换回原来的模板。")
+
+
+def _wrong(name: str, reason: TemplateError | TypeError) -> TemplateProblem:
+    match reason:
+        case UndefinedError():
+            text = f"模板 {name} 里有文档没有的内容：{_undefined(reason)}。请对照手册的模板字段改正。"
+        case SecurityError():
+            text = f"模板 {name} 里有不允许的操作，请只使用手册列出的字段。"
+        case _:
+            text = f"模板 {name} 填写时出错：{reason}。请对照手册检查标记是否成对。"
+    return TemplateProblem(text)
+
+
+def _undefined(reason: UndefinedError) -> str:
+    """The name that is missing, out of Jinja's English sentence."""
+    words = (reason.message or "").split("'")
+    return "“" + "”里的“".join(words[1::2][::-1]) + "”" if len(words) > 2 else (reason.message or "")

@@ -1,0 +1,50 @@
+"""Which template prints which context in which layout: what `templates check` and the handbooks go by."""
+
+from __future__ import annotations
+
+from pipeline.documents.conformance import Layout
+from pipeline.documents.letters import (
+    approval,
+    assessment_circular,
+    brief,
+    bulletin,
+    circular,
+    comparison,
+    feedback,
+    perusal,
+    reminder,
+    report,
+    routing,
+    supervision_letter,
+)
+from pipeline.documents.wording import parts
+
+CONTEXTS: dict[str, type] = {
+    report.TEMPLATE: report.Report,
+    bulletin.TEMPLATE: bulletin.Bulletin,
+    circular.TEMPLATE: circular.Circular,
+    perusal.TEMPLATE: perusal.Reading,
+    supervision_letter.TEMPLATE: supervision_letter.Supervision,
+    brief.TEMPLATE: brief.Brief,
+    comparison.TEMPLATE: comparison.Comparison,
+    routing.TEMPLATE: routing.Routing,
+    reminder.TEMPLATE: reminder.Reminder,
+    approval.TEMPLATE: parts.Approval,
+    assessment_circular.TEMPLATE: assessment_circular.Results,
+    feedback.TEMPLATE: feedback.Feedback,
+}
+
+LAYOUTS: dict[str, Layout] = {
+    report.TEMPLATE: Layout.UPWARD,
+    bulletin.TEMPLATE: Layout.HOUSE,
+    circular.TEMPLATE: Layout.DOWNWARD,
+    perusal.TEMPLATE: Layout.HOUSE,
+    supervision_letter.TEMPLATE: Layout.LETTER,
+    brief.TEMPLATE: Layout.HOUSE,
+    comparison.TEMPLATE: Layout.DESK,
+    routing.TEMPLATE: Layout.DESK,
+    reminder.TEMPLATE: Layout.LETTER,
+    approval.TEMPLATE: Layout.HOUSE,
+    assessment_circular.TEMPLATE: Layout.DOWNWARD,
+    feedback.TEMPLATE: Layout.LETTER,
+}

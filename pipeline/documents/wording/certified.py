@@ -1,0 +1,224 @@
+"""A certified target in words, the same in the 通报, in every letter and in the table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pipeline.documents.wording import checked, targets
+from pipeline.documents.wording.counts import count, promise, promised, worded
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
+from pipeline.model.figures import Figure, fixed, merge
+from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.spotchecks import Scope
+
+_HUNDRED = Decimal(100)
+UNDECIDED = targets.BLANK
+
+
+def verdict(one: Certification) -> str:
+    """认定结果; a blank for people where nobody decided and no figure tells."""
+    return one.verdict.value if one.verdict is not None else UNDECIDED
+
+
+def goal(one: Certification) -> Phrase:
+    """The promise with its measure: 45座, 55%; a dash for 定性."""
+    return promise(one.target, one.goal, _promised(one))
+
+
+def _promised(one: Certification) -> str:
+    return "分县任务" if one.county else "年度目标"
+
+
+def change(one: Certification) -> Phrase:
+    """中小学食堂的目标按…由40所调整为32所; nothing where the promise of the notice still stands."""
+    first, source = one.target.goals[0].amount, one.goal.source
+    if not source or one.goal.suspended:
+        return phrase(f"{one.target.name}按{source}暂缓实施，不作认定" if one.goal.suspended else "")
+    if first is None or first == one.goal.amount:
+        return phrase()
+    before = promise(one.target, one.target.goals[0], "调整前的年度目标")
+    return phrase(f"{one.target.name}的目标按{source}由", before, "调整为", goal(one))
+
+
+def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
+    """A figure with its measure, never crossing its target in print; a dash if there is none."""
+    if value is None:
+        return phrase("—")
+    printed = targets.number(plan, one.target, value, how, one.goal.amount)
+    return phrase(printed, one.target.measure.text)
+
+
+def verified(plan: Plan, one: Certification) -> Phrase:
+    """核实数 with its measure, marked where only part was looked at; 未核实 where nobody did, a dash for 定性 and 暂缓."""
+    if one.checked is None and one.target.kind.quantified and not one.goal.suspended:
+        return phrase("未核实")
+    found = figure(plan, one, one.checked, "核实数")
+    return phrase(found, "（部分）") if one.scope is Scope.PART else found
+
+
+def share(plan: Plan, one: Certification) -> Phrase:
+    """Per cent of the promise, or for ratios how far from it in 百分点; a dash where neither means anything."""
+    amount, promised = one.amount, one.goal.amount
+    if amount is None or not promised:
+        return phrase("—")
+    if one.target.kind.ratio:
+        if amount.amount == promised:
+            return phrase("持平")
+        return phrase("高" if amount.amount > promised else "低", _points(plan, one), "个百分点")
+    return phrase(_rate(plan, one))
+
+
+def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
+    """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, and how it is counted."""
+    target, amount = one.target, one.amount
+    if one.verdict is Verdict.SUSPENDED:
+        return phrase(f"按{one.goal.source or '有关规定'}暂缓实施，不作认定。")
+    if not target.kind.quantified:
+        return phrase(f"定性任务，认定结果为{verdict(one)}。")
+    if amount is None:
+        return phrase("目标", goal(one), f"，未报送年终数，认定结果为{verdict(one)}。")
+    rule = f"（{target.counting_rule}）" if target.counting_rule else ""
+    certified = phrase(
+        "目标",
+        goal(one),
+        "，",
+        _looked_at(plan, one, day),
+        f"认定{target.verb}",
+        figure(plan, one, amount, "认定数"),
+        rule,
+    )
+    return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。")
+
+
+def _looked_at(plan: Plan, one: Certification, day: date) -> Phrase:
+    """自报4655件（抽查200件、不实3件，尚未扣除），核实4652件， where somebody looked at it; nothing else."""
+    if one.checked is None or one.reported is None:
+        return phrase()
+    words = phrase(
+        "自报", figure(plan, one, one.reported, "自报数"), "（", checked.scopes(plan, one, day), "），"
+    )
+    if one.checked.amount == one.reported.amount:
+        return words
+    return phrase(words, "核实", figure(plan, one, one.checked, "核实数"), "，")
+
+
+def short(plan: Plan, one: Certification) -> Phrase:
+    """A target that fell short, with its figure: 新建停车场认定3个，目标4个，未完成."""
+    words = phrase(one.target.name)
+    if one.amount is not None and one.goal.amount is not None:
+        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), "，目标", goal(one))
+    return phrase(words, f"，{verdict(one)}")
+
+
+def outcome(matter: MatterResult) -> str:
+    """完成, 未完成, 暂缓, or a blank for people."""
+    return UNDECIDED if matter.completion is Completion.OPEN else matter.completion.value
+
+
+def by_completion(matters: Iterable[MatterResult]) -> dict[Completion, list[MatterResult]]:
+    """Matters by what they came to; every outcome present, in the order documents tell them."""
+    found: dict[Completion, list[MatterResult]] = {each: [] for each in Completion}
+    for matter in matters:
+        found[matter.completion].append(matter)
+    return found
+
+
+def titles(matters: Iterable[MatterResult]) -> str:
+    """“甲”“乙”."""
+    return targets.quoted(matter.matter.title for matter in matters)
+
+
+def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> Iterator[Phrase]:
+    """How many matters are fulfilled and which are not; how many targets came to what."""
+    done, undone, suspended, open_ones = by_completion(assessment.matters).values()
+    outcomes = (("未完成", undone), ("暂缓", suspended), (f"认定结果为{UNDECIDED}的", open_ones))
+    parts = [phrase("完成", count(done, "认定为完成的实事数", "件"))] if done else []
+    parts += [
+        worded("{}{}（{}）", word, count(matters, _counted_as(word, "实事"), "件"), titles(matters))
+        for word, matters in outcomes
+        if matters
+    ]
+    total = promised(assessment.matters, assessment.targets, "任务分解表的实事数", "件")
+    yield worded(
+        "{}年{}{}{}{}。", str(assessment.year), total, plan.profile.programme, how, join("，", parts)
+    )
+    quantified = [one for one in assessment.targets if one.target.kind.quantified]
+    kept = [(verdict.value, [one for one in quantified if one.verdict is verdict]) for verdict in Verdict]
+    words = worded(
+        "{}指标中，定量指标{}：{}",
+        promised(assessment.targets, assessment.targets, "任务分解表的指标数"),
+        promised(quantified, quantified, "定量指标数"),
+        _classes("定量指标", [*kept, _undecided(quantified)]),
+    )
+    other = [one for one in assessment.targets if not one.target.kind.quantified]
+    groups = [
+        ("认定完成", [one for one in other if one.fulfilled]),
+        ("未完成", [one for one in other if one.fulfilled is False]),
+        _undecided(other),
+    ]
+    if other:
+        told = _classes("定性任务", groups)
+        words = worded("{}；定性任务{}：{}", words, promised(other, other, "定性任务数"), told)
+    yield phrase(words, "。")
+
+
+def _undecided(ones: Sequence[Certification]) -> tuple[str, list[Certification]]:
+    return f"认定结果为{UNDECIDED}的", [one for one in ones if one.verdict is None]
+
+
+def _classes(what: str, groups: Iterable[tuple[str, Sequence[Certification]]]) -> Phrase:
+    """超额完成3项，完成12项: empty classes left out."""
+    return join("，", [phrase(word, count(ones, _counted_as(word, what))) for word, ones in groups if ones])
+
+
+def _counted_as(word: str, what: str) -> str:
+    """The rule of a count by outcome, in words a reader can follow."""
+    return (
+        f"还没有认定结果的{what}数" if UNDECIDED in word else f"认定为{word.removeprefix('认定')}的{what}数"
+    )
+
+
+def _against(plan: Plan, one: Certification) -> Phrase:
+    """为目标的109.9%，/ 还差0.17万户，/ 高于目标3.6个百分点，."""
+    amount, promised = one.amount, one.goal.amount
+    assert amount is not None
+    if promised is None or not promised:
+        return phrase()
+    if one.target.kind.ratio:
+        if amount.amount == promised:
+            return phrase("达到目标，")
+        word = "高于" if amount.amount > promised else "低于"
+        return phrase(f"{word}目标", _points(plan, one), "个百分点，")
+    if amount.amount == promised:
+        return phrase()
+    words = phrase("为目标的", _rate(plan, one), "，")
+    if amount.amount < promised:
+        left = Figure(promised, amount.measure, one.goal.cells) - amount
+        words = phrase(
+            words,
+            "还差",
+            targets.number(plan, one.target, left, f"{_promised(one)}－认定数"),
+            f"{one.target.measure.text}，",
+        )
+    return words
+
+
+def _rate(plan: Plan, one: Certification) -> Printed:
+    assert one.amount is not None and one.goal.amount is not None
+    rate = one.amount.percent_of(Figure(one.goal.amount, one.amount.measure, one.goal.cells))
+    text = fixed(targets.percent(plan, rate.amount, _HUNDRED))
+    how = f"认定数÷{_promised(one)}"
+    return Printed(f"{text}%", rate.amount, "%", how, rate.cells, one.target.id)
+
+
+def _points(plan: Plan, one: Certification) -> Printed:
+    """The gap as a reader gets it by subtracting what is printed."""
+    assert one.amount is not None and one.goal.amount is not None
+    shown = targets.percent(plan, one.amount.amount, one.goal.amount)
+    text = fixed(abs(shown - one.goal.amount))
+    gap = one.amount.amount - one.goal.amount
+    cells = merge(one.amount.cells, one.goal.cells)
+    return Printed(text, gap, "百分点", f"印出的认定数－{_promised(one)}", cells, one.target.id)

@@ -1,0 +1,165 @@
+"""变动记录: what was restated, checked, let pass or adjusted in a year, from what to what, by whom and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.documents.wording import targets
+from pipeline.model.codes import Code
+from pipeline.model.figures import plain
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress
+from pipeline.model.readings import History, Settled
+from pipeline.model.supervision import Entry
+
+_ORDER = ("目标调整", "更正上月", "核实", "带缺定稿", "收文", "督办", "督办回告")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: of which month, what kind, of what, from what to what, why, by whom, when, where it stands.
+
+    `finding` is what it disposed of, or let pass.
+    """
+
+    month: Month
+    kind: str
+    target: str
+    unit: str
+    before: str
+    after: str
+    finding: str
+    ground: str
+    who: str
+    day: date | None
+    place: str
+
+
+def changes(
+    plan: Plan, history: History, course: Sequence[Progress], entries: Sequence[Entry], until: date
+) -> tuple[Change, ...]:
+    """Everything that changed up to the last month of `course`, by month; 督办 as far as it is dated to `until`."""
+    last = course[-1].month
+    found = [
+        *_goals(plan, course[-1]),
+        *(change for progress in course for change in _restated(plan, progress)),
+        *(
+            _entered(plan, history[entry.month], entry)
+            for entry in entries
+            if entry.month in history.months
+            and entry.month <= last
+            and (entry.sheet != "督办" or entry.day is None or entry.day <= until)
+        ),
+        *_replies(plan, history, last, until),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.month, _ORDER.index(one.kind))))
+
+
+def _goals(plan: Plan, progress: Progress) -> Iterator[Change]:
+    """Targets changed or suspended during the year, from the day they are in force."""
+    for target in plan.targets:
+        for before, after in zip(target.goals, target.goals[1:], strict=False):
+            if after.since is None or after.since > progress.month.last_day:
+                continue
+            yield Change(
+                Month(after.since.year, after.since.month),
+                "目标调整",
+                _named(target),
+                "、".join(plan.name(key, after.since) for key in target.leads),
+                "暂缓" if before.suspended else _amount(target, before.amount),
+                "暂缓" if after.suspended else _amount(target, after.amount),
+                "",
+                after.source,
+                "",
+                after.since,
+                f"{plan.file}［目标调整］",
+            )
+
+
+def _restated(plan: Plan, progress: Progress) -> Iterator[Change]:
+    """Last month's figure as the unit corrected it in this month's sheet."""
+    for one in progress.targets:
+        if one.corrected is None or one.row is None:
+            continue
+        target, unit = one.target, plan.name(one.row.unit, progress.drawn_up)
+        report = next((each for each in progress.reports if each.unit == one.row.unit), None)
+        cell = one.row.cells.get("corrected_last") or one.corrected.cells[0]
+        yield Change(
+            progress.month,
+            "更正上月",
+            _named(target),
+            unit,
+            _amount(target, one.last.amount) if one.last is not None else "—",
+            _amount(target, one.corrected.amount),
+            "",
+            targets.clause(one.row.correction),
+            unit,
+            report.received if report is not None else None,
+            str(cell),
+        )
+
+
+def _entered(plan: Plan, settled: Settled, entry: Entry) -> Change:
+    day = plan.naming_day(entry.month)
+    return Change(
+        entry.month,
+        entry.sheet,
+        _named(plan.target(entry.target)) if entry.target else "",
+        plan.name(entry.unit, day) if entry.unit else "",
+        entry.before,
+        entry.after,
+        _disposed(settled, entry),
+        entry.ground,
+        entry.who,
+        entry.day,
+        str(entry.cell),
+    )
+
+
+def _disposed(settled: Settled, entry: Entry) -> str:
+    """The findings a checked value settled, or those a waiver lets pass."""
+    if entry.sheet == "带缺定稿":
+        found = [
+            one.message
+            for one in settled.findings
+            if one.open and (one.unit == entry.unit if entry.unit else one.target == entry.target)
+        ]
+    elif entry.sheet == "核实":
+        if not any(one.code is Code.D02 and one.place == entry.cell for one in settled.findings):
+            return "这一行没有起作用，原因见核对表"
+        found = [one.message for one in settled.findings if one.settled and one.target == entry.target]
+    else:
+        return ""
+    return "；".join(dict.fromkeys(found))
+
+
+def _replies(plan: Plan, history: History, last: Month, until: date) -> Iterator[Change]:
+    for one in history.replies.records:
+        if one.month <= last and one.day <= until:
+            unit = plan.name(one.unit, one.day)
+            yield Change(
+                one.month,
+                "督办回告",
+                _named(plan.target(one.target)),
+                unit,
+                "",
+                f"时限：{one.limit}",
+                "",
+                f"原因：{targets.clause(one.reason)}；措施：{targets.clause(one.measures)}",
+                unit,
+                one.day,
+                str(one.cell),
+            )
+
+
+def _named(target: Target) -> str:
+    return f"{target.id} {target.name}"
+
+
+def _amount(target: Target, amount: Decimal | None) -> str:
+    """In the plan's measure, exact; a dash for 定性."""
+    return "—" if amount is None else f"{plain(amount / target.measure.factor)}{target.measure.text}"

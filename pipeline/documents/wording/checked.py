@@ -1,0 +1,80 @@
+"""What spot checks found, in words: the same in a month's documents and in the assessment. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from pipeline.documents.wording import targets as wording
+from pipeline.inputs.tables.reader import is_number
+from pipeline.model.assessment import Certification
+from pipeline.model.figures import fixed, plain
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, Printed, join, phrase, quoted
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.spotchecks import Scope, SpotCheck
+
+
+def told(plan: Plan, progress: Progress, targets: Iterable[TargetProgress]) -> tuple[Phrase, ...]:
+    """A sentence for every spot check the month tells of these targets, in the order of their days."""
+    own = {target.target.id for target in targets}
+    return tuple(
+        phrase(plan.profile.inspector, _sentence(plan, one, progress.drawn_up))
+        for one in progress.spot_checks
+        if one.target in own
+    )
+
+
+def scopes(plan: Plan, one: Certification, day: date) -> Phrase:
+    """How a target was looked at through the year, in short: 10月全量核查4190件，属实4057件、不实133件，11月已扣除；….
+
+    A unit is named unless it is the target's lead, or the county it is about; 未核实 where nobody looked.
+    """
+    if not one.spot_checks:
+        return phrase("未核实")
+    said = []
+    for check in one.spot_checks:
+        unit = "" if check.unit in (*one.target.leads, one.county) else plan.name(check.unit, day)
+        said.append(phrase(f"{check.month.label}{unit}", _short(plan, check)))
+    return join("；", said)
+
+
+def _short(plan: Plan, one: SpotCheck) -> Phrase:
+    mended = "尚未扣除" if one.mended is None else f"{one.mended.label}已扣除"
+    return phrase(_result(plan, one), f"，{mended}" if one.untrue else "")
+
+
+def _result(plan: Plan, one: SpotCheck) -> Phrase:
+    """全量核查4190件，属实4057件、不实133件 / 抽查200人、不实3人; cases of a ratio are counted in 处."""
+    target = plan.target(one.target)
+    cases = target.kind.ratio and one.scope is Scope.PART
+    measure = "处" if cases else target.measure.base
+    looked, untrue = _number(one, one.checked, measure, "抽查数"), _number(one, one.untrue, measure, "不实数")
+    if one.scope is Scope.PART:
+        return phrase("抽查", looked, "、不实", untrue)
+    words = phrase("全量核查", looked, "，属实", _number(one, one.checked - one.untrue, measure, "属实数"))
+    return phrase(words, "、不实", untrue) if one.untrue else words
+
+
+def _sentence(plan: Plan, one: SpotCheck, day: date) -> Phrase:
+    """11月3日核查市司法局10月报送的法律援助受理数：全量核查，属实4057件、不实133件（…），单位已从11月报表中扣除。"""
+    why = wording.clause(one.remark)
+    words = quoted(why, one.cells["差异"], one.target)
+    reason = phrase("（", words, "）") if why and not is_number(why) else ""
+    unit, what = plan.name(one.unit, day), plan.target(one.target).name
+    opening = f"{day_of_month(one.day)}核查{unit}{one.month.label}报送的{what}："
+    return phrase(opening, _result(plan, one), reason, _mended(one), "。")
+
+
+def _mended(one: SpotCheck) -> str:
+    if one.mended is not None:
+        return f"，单位已从{one.mended.label}报表中扣除"
+    return "，单位尚未从报表中扣除"
+
+
+def _number(one: SpotCheck, value: Decimal, measure: str, column: str) -> Phrase:
+    cells = (one.cells[column],)
+    text = fixed(value) if measure == "%" else plain(value)
+    return phrase(Printed(text, value, measure, f"抽查记录·{column}", cells, one.target), measure)

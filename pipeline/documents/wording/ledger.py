@@ -1,0 +1,295 @@
+"""工作台账: what was promised, how it went month by month, what stood in the way, what was done about it. Pure.
+
+An inside paper: classes by their own names unless the rules say otherwise (台账用词), colours beside the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.documents.wording import targets
+from pipeline.model.figures import fixed, plain
+from pipeline.model.kinds import UNKNOWN, Standing
+from pipeline.model.months import Month, day_of_month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.readings import History, Settled
+from pipeline.model.spotchecks import Scope, SpotCheck
+from pipeline.model.supervision import Stand, Supervised, Urging
+
+_NONE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A target in one month: figure, rate and class in words; the class again, for its colour."""
+
+    text: str
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a unit said stood in its way, in which months, and what became of it."""
+
+    months: str
+    text: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A target as the ledger shows it; `marks` one per reporting month, `problems` oldest first."""
+
+    id: str
+    matter: str
+    target: str
+    goal: str
+    unit: str
+    post: str
+    nodes: str
+    marks: tuple[Mark, ...]
+    standing: Mark
+    months_behind: int
+    problems: tuple[Problem, ...]
+    checks: str
+    stand: Stand | None
+    urged: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A county's share of a target by month: a figure and what part of the city's it is, never a class."""
+
+    id: str
+    target: str
+    unit: str
+    task: str
+    marks: tuple[str, ...]
+    checks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of a month: every target in plan order; each lead's targets and each county's shares by unit key."""
+
+    months: tuple[str, ...]
+    rows: tuple[LedgerRow, ...]
+    leads: Mapping[str, tuple[LedgerRow, ...]]
+    counties: Mapping[str, tuple[ShareRow, ...]]
+
+
+def compose(
+    plan: Plan, history: History, course: Sequence[Progress], supervision: Mapping[str, Supervised]
+) -> Ledger:
+    """The ledger of the last month of `course`, which holds every reporting month up to it."""
+    month = course[-1].month
+    checks = [one for one in history.spot_checks.records if one.month <= month]
+    rows = tuple(
+        _row(plan, course, index, checks, supervision[target.id]) for index, target in enumerate(plan.targets)
+    )
+    by_id = {row.id: row for row in rows}
+    settled = [history[progress.month] for progress in course]
+    counties = {
+        unit.key: tuple(_shares(plan, settled, unit.key, checks)) for unit in plan.units if unit.county
+    }
+    return Ledger(
+        tuple(progress.month.label for progress in course),
+        rows,
+        {unit.key: tuple(by_id[target.id] for target in plan.led_by(unit.key)) for unit in plan.leads},
+        {key: shares for key, shares in counties.items() if shares},
+    )
+
+
+def class_word(plan: Plan, standing: Standing) -> str:
+    """What the ledger calls a class: its own name, or what documents call it (规则“台账用词”)."""
+    return standing.value if plan.rules.plain_classes else targets.standing_word(plan, standing)
+
+
+def _row(
+    plan: Plan, course: Sequence[Progress], index: int, checks: Sequence[SpotCheck], supervised: Supervised
+) -> LedgerRow:
+    own = [progress.targets[index] for progress in course]
+    now, target, day = own[-1], own[-1].target, course[-1].drawn_up
+    matter = plan.matter(target.matter)
+    posts = dict.fromkeys(plan.unit(key).contact for key in target.leads)
+    return LedgerRow(
+        id=target.id,
+        matter=f"{matter.number}.{matter.title}",
+        target=target.name,
+        goal=str(targets.goal(now)),
+        unit="、".join(plan.name(key, day) for key in target.leads),
+        post="、".join(filter(None, posts)) or _NONE,
+        nodes=_nodes(plan, target),
+        marks=tuple(_mark(plan, one, later) for one, later in zip(own, [*own[1:], None], strict=True)),
+        standing=Mark(class_word(plan, now.standing), now.standing),
+        months_behind=now.months_behind,
+        problems=tuple(_problems(plan, course, own, supervised)),
+        checks="\n".join(_check(plan, one) for one in checks if one.target == target.id) or _NONE,
+        stand=supervised.stand,
+        urged="\n".join(_urged(one) for one in supervised.urgings) or _NONE,
+        suggestion=supervised.suggestion or _NONE,
+    )
+
+
+def _nodes(plan: Plan, target: Target) -> str:
+    nodes = plan.nodes_of(target.id)
+    if not nodes:
+        return "未设节点" if target.by_nodes else _NONE
+    return "\n".join(
+        f"{day_of_month(node.due)}{plain(node.amount / target.measure.factor)}{target.measure.text}"
+        for node in nodes
+    )
+
+
+def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark:
+    """Figure, rate and class as the month had them; what next month's sheet corrected stands beside."""
+    target, word = one.target, class_word(plan, one.standing)
+    told = [word]
+    if one.value is not None and one.standing not in UNKNOWN:
+        rate = targets.printed_rate(plan, one) if target.kind.cumulative else None
+        told = [str(targets.amount(plan, one)), *([str(rate)] if rate is not None else []), word]
+    if later is not None and later.corrected is not None:
+        corrected = targets.number(plan, target, later.corrected, "更正后上月累计")
+        told.append(f"次月更正为{corrected}{target.measure.text}")
+    return Mark("\n".join(told), one.standing)
+
+
+def _problems(
+    plan: Plan, course: Sequence[Progress], own: Sequence[TargetProgress], supervised: Supervised
+) -> Iterator[Problem]:
+    """What stood in the way, the same words in a row once; where a unit named no problem its one reason.
+
+    A month without a report neither repeats a problem nor ends it.
+    """
+    said = [
+        (one.row.difficulty or one.row.reason, progress.month)
+        for progress, one in zip(course, own, strict=True)
+        if one.row is not None
+    ]
+    groups = [(text, [month for _, month in group]) for text, group in groupby(said, lambda one: one[0])]
+    for place, (text, months) in enumerate(groups):
+        if text:
+            after = groups[place + 1] if place + 1 < len(groups) else None
+            outcome = "；".join(
+                (*_answered(supervised, months), *_since(plan, own[-1], months, after, course[-1].month))
+            )
+            yield Problem(_span(months), text, outcome)
+
+
+def _answered(supervised: Supervised, months: Sequence[Month]) -> Iterator[str]:
+    """What the unit said it would do about it, when it was urged."""
+    for one in supervised.urgings:
+        if one.month in months and one.reply is not None:
+            yield f"{one.month.label}督办回告措施：{targets.clause(one.reply.measures)}（时限：{targets.clause(one.reply.limit)}）"
+
+
+def _since(
+    plan: Plan,
+    now: TargetProgress,
+    months: Sequence[Month],
+    after: tuple[str, list[Month]] | None,
+    month: Month,
+) -> Iterator[str]:
+    """Whether the unit still speaks of it, and what it means to do; else how the target stands now."""
+    if after is None and months[-1] != month:
+        yield f"{months[-1].label}以后没有报送"
+    elif after is None:
+        yield "本月仍在反映" if len(months) > 1 else "本月反映"
+        steps = targets.clause(now.row.next_steps) if now.row is not None else ""
+        if steps:
+            yield f"下一步打算：{steps}"
+    elif after[0]:
+        yield f"{after[1][0].label}起反映的是别的问题"
+    else:
+        word = class_word(plan, now.standing).removeprefix("目前")
+        yield f"{after[1][0].label}起没有再反映{f'，目前{word}' if now.target.kind.quantified else ''}"
+
+
+def _span(months: Sequence[Month]) -> str:
+    """7—9月, or 9月."""
+    return f"{months[0].label.removesuffix('月')}—{months[-1].label}" if len(months) > 1 else months[0].label
+
+
+def _check(plan: Plan, one: SpotCheck) -> str:
+    """8月市文旅局：全量11座，不实0座（9月14日）; cases of a ratio are counted in 处."""
+    target = plan.target(one.target)
+    cases = target.kind.ratio and one.scope is Scope.PART
+    measure = "处" if cases else target.measure.base
+    mended = f"，{one.mended.label}已扣除" if one.mended is not None else "，未扣除"
+    words = f"{one.scope}{plain(one.checked)}{measure}，不实{plain(one.untrue)}{measure}"
+    told = f"{words}{mended if one.untrue else ''}（{day_of_month(one.day)}）"
+    return f"{one.month.label}{plan.name(one.unit, one.day)}：{told}"
+
+
+def _urged(one: Urging) -> str:
+    """One month's 督办 in words: when it went out and how, by when an answer was due, what was answered."""
+    return f"{one.month.label}：{'；'.join(_steps(one))}"
+
+
+def _steps(one: Urging) -> Iterator[str]:
+    if one.stand is Stand.PROPOSED:
+        yield "已拟稿，还没有登记发没发"
+        return
+    if one.stand is Stand.SPARED:
+        yield f"不发（{one.reason}；{one.approver}批准）"
+        return
+    if one.sent is not None:
+        yield f"{day_of_month(one.sent)}发出（{one.rung}）"
+    elif one.rung is not None and one.answered is None and one.closed is None:
+        yield f"已发（{one.rung}）"
+    if one.answered is not None:
+        late = one.due is not None and one.answered > one.due
+        yield f"{day_of_month(one.answered)}回告{f'（应于{day_of_month(one.due)}前）' if late and one.due else ''}"
+    elif one.due is not None and one.stand in (Stand.SENT, Stand.OVERDUE):
+        still = "，逾期未回" if one.stand is Stand.OVERDUE else ""
+        yield f"应于{day_of_month(one.due)}前回告{still}"
+    if one.reply is not None:
+        yield f"原因：{targets.clause(one.reply.reason)}"
+        yield f"措施：{targets.clause(one.reply.measures)}"
+        yield f"时限：{targets.clause(one.reply.limit)}"
+    if one.closed is not None:
+        yield f"{day_of_month(one.closed)}销号（{one.approver}批准）"
+
+
+def _shares(
+    plan: Plan, settled: Sequence[Settled], county: str, checks: Sequence[SpotCheck]
+) -> Iterator[ShareRow]:
+    """The targets a county ever gave a figure of, in plan order."""
+    day = plan.naming_day(settled[-1].month)
+    for target in plan.targets:
+        if target.leads[0] == county:
+            continue
+        marks = [_share(plan, month, target, county) for month in settled]
+        if not any(mark != _NONE for mark in marks):
+            continue
+        task = plan.county_goals.get((target.id, county))
+        yield ShareRow(
+            target.id,
+            target.name,
+            "、".join(plan.name(key, day) for key in target.leads),
+            f"{plain(task.amount)}{target.measure.base}" if task is not None else "未分解",
+            tuple(marks),
+            "\n".join(_check(plan, one) for one in checks if (one.target, one.unit) == (target.id, county))
+            or _NONE,
+        )
+
+
+def _share(plan: Plan, settled: Settled, target: Target, county: str) -> str:
+    """What the lead passed on of a county, else the county's own figure; a dash where there is neither."""
+    rows = [row for row in settled.returns.counties_of(target.id) if row.area == county]
+    city = settled.values.get(target.id)
+    figure = rows[0].cumulative.figure if rows and rows[0].cumulative is not None else None
+    if rows and (figure is None or city is None or len(rows) > 1):
+        written = bool(rows[0].cell.read.strip())
+        return Standing.DOUBTFUL.value if written else _NONE
+    figure = figure or settled.shares.get((target.id, county))
+    if figure is None:
+        return _NONE
+    told = f"{plain(figure.amount)}{target.measure.base}"
+    if city is not None and city.amount and target.kind.cumulative:
+        told += f"\n占全市{fixed(targets.percent(plan, figure.percent_of(city).amount))}%"
+    return told

@@ -1,0 +1,197 @@
+"""The state of the year in a paragraph each (counts, matters, names, changes), and a matter in words. Shared; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.documents.wording import targets as wording
+from pipeline.documents.wording.counts import cells_of, count, number_of, promised, worded
+from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+
+_FAST_SHOWN = 4
+_QUALITATIVE = Standing.NOT_APPLICABLE
+_RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
+_GOOD_SO_FAR = frozenset({*FINISHED, Standing.MET_SO_FAR})
+_STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
+
+
+def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phrase:
+    """Counts by class: zero classes left out, sums given, adding up to all targets."""
+    quantified, qualitative = kinds(progress)
+    day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
+    tail = worded("{}定性任务进展在各项实事中分述。", qualitative) if progress.counts[_QUALITATIVE] else ""
+    return worded(
+        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}定量指标中，{}。{}（{}序时进度按{}计{}）",
+        promised(progress.matters, progress.targets, "任务分解表的实事数", "件"),
+        plan.profile.programme,
+        promised(progress.targets, progress.targets, "任务分解表的指标数"),
+        quantified,
+        qualitative,
+        day,
+        quantified,
+        wording.counted(plan, progress.targets),
+        tail,
+        progress.month.label,
+        wording.pace(plan, progress),
+        "，计算口径见附件1注" if rules_in_annex else "",
+    )
+
+
+def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
+    """How many 定量 and how many 定性: 27项, 6项."""
+    targets = progress.targets
+    quantified = [target for target in targets if target.standing is not _QUALITATIVE]
+    qualitative = [target for target in targets if target.standing is _QUALITATIVE]
+    return (
+        promised(quantified, quantified, "定量指标数"),
+        promised(qualitative, qualitative, "定性任务数"),
+    )
+
+
+def by_matter(progress: Progress) -> Phrase:
+    """Which matters are done, on the way, behind, not to be judged."""
+    groups: list[tuple[str, list[MatterProgress]]] = [
+        ("定量指标均已完成或达标的有{}", [m for m in progress.matters if m.standing in _GOOD_SO_FAR]),
+        ("总体快于或符合序时进度的有{}", [m for m in progress.matters if m.standing in _STEADY]),
+        ("有指标低于序时进度的有{}", [m for m in progress.matters if m.standing is Standing.BELOW_PACE]),
+        ("有指标进度滞后的有{}", [m for m in progress.matters if m.standing in LATE]),
+        ("有比率尚未达标的有{}", [m for m in progress.matters if m.standing is Standing.UNMET_SO_FAR]),
+        (
+            "有指标未设节点、暂不作序时判断的有{}",
+            [m for m in progress.matters if m.standing is Standing.NO_NODES],
+        ),
+        ("暂缓实施的有{}", [m for m in progress.matters if m.standing is Standing.SUSPENDED]),
+        ("有数据正在核实或未报送、本月暂不判定的有{}", [m for m in progress.matters if m.standing is None]),
+    ]
+    done, rest = groups[0][1], [group for group in groups[1:] if group[1]]
+    left = [matter for _, matters in rest for matter in matters]
+    if done and 0 < len(left) <= 3 and len(done) >= 5:
+        details = "；".join(words.format(_titles(matters)) for words, matters in rest)
+        number = count(done, "定量指标均已完成或达标的实事数", "件")
+        return worded("分件看，除{}外，其余{}定量指标均已完成或达标；{}。", _titles(left), number, details)
+    shown = [
+        phrase(words.format(_titles(matters)), count(matters, f"{words.partition('的有')[0]}的实事数", "件"))
+        for words, matters in groups
+        if matters
+    ]
+    return phrase("分件看，", join("；", shown), "。")
+
+
+def _titles(matters: Sequence[MatterProgress]) -> str:
+    return wording.quoted(matter.matter.title for matter in matters)
+
+
+def leading(plan: Plan, progress: Progress) -> Phrase:
+    """The fastest by name, then how many lag and whose they are: figures first, names after."""
+    fast = [
+        t
+        for t in progress.targets
+        if t.standing in FINISHED or (t.standing is Standing.AHEAD and not t.target.by_nodes)
+    ]
+    fast.sort(key=lambda t: (t.standing not in FINISHED, -(t.gap or Decimal(0))))
+    shown = [
+        phrase(target.target.name, "（", wording.printed_rate(plan, target) or "", "）")
+        for target in fast[:_FAST_SHOWN]
+    ]
+    parts: list[str | Phrase] = []
+    for index, item in enumerate(shown):
+        parts += ["、" if index else "进度较快的有", item]
+    if shown:
+        parts.append("等。" if len(fast) > len(shown) else "。")
+    late = [target for target in progress.targets if target.standing in LATE]
+    if late:
+        units = wording.units_of(plan, late, progress.drawn_up)
+        listed = f"分别是{wording.names(late)}" if len(late) > 1 else f"即{wording.names(late)}"
+        parts.append(worded("进度滞后的指标有{}，{}，涉及{}。", wording.late_count(late), listed, units))
+    return phrase(*parts)
+
+
+def changes(progress: Progress) -> Phrase:
+    """What is new since last month, and nothing else; empty when last month reported nothing."""
+    known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
+    if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
+        return phrase()
+    finished = [t for t in known if t.standing in FINISHED and t.last_standing not in FINISHED]
+    caught_up = [t for t in known if t.standing in _RECOVERED and t.last_standing in LATE]
+    fallen = [t for t in known if t.standing in LATE and t.last_standing not in LATE | UNKNOWN]
+    met = [t for t in known if t.standing is Standing.MET_SO_FAR and t.last_standing is Standing.UNMET_SO_FAR]
+    missed = [
+        t for t in known if t.standing is Standing.UNMET_SO_FAR and t.last_standing is Standing.MET_SO_FAR
+    ]
+    doubtful = [t for t in known if t.standing in UNKNOWN and t.last_standing not in UNKNOWN]
+    unclear = UNKNOWN | {Standing.SUSPENDED}
+    cleared = [
+        t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
+    ]
+    groups = (
+        ("上月未能统计、本月已有数据", cleared),
+        ("新完成", finished),
+        ("由滞后转为不再滞后", caught_up),
+        ("由未达标转为达标", met),
+        ("新增滞后", fallen),
+        ("由达标转为未达标", missed),
+        ("数据需核实或未报送的新增", doubtful),
+    )
+    before = progress.month.previous().label
+    shown = [
+        worded(
+            "{}{}（{}）", words, changed(targets, f"与{before}相比{words}的指标数"), wording.names(targets)
+        )
+        for words, targets in groups
+        if targets
+    ]
+    told = join("，", shown) if shown else "各项指标所处状态没有变化"
+    return phrase(f"与{before}相比，", told, "。")
+
+
+def changed(targets: Sequence[TargetProgress], how: str) -> Phrase:
+    """How many stand elsewhere than last month, which rests on last month's figures too: 2项."""
+    before = [target.last for target in targets if target.last is not None]
+    return phrase(number_of(len(targets), "项", how, cells_of([*targets, *before])), "项")
+
+
+def leads(plan: Plan, progress: Progress, matter: MatterProgress) -> str:
+    """Who answers for the matter's targets, as they are called that month."""
+    keys = dict.fromkeys(key for target in matter.targets for key in target.target.leads)
+    return "、".join(plan.name(key, progress.drawn_up) for key in keys)
+
+
+def done(matter: MatterProgress) -> Phrase:
+    """What units say they did for its quantified targets, as one sentence; empty if they said nothing."""
+    said: dict[str, Printed] = {}
+    for target in matter.targets:
+        if target.row is None or not target.target.kind.quantified or target.standing in UNKNOWN:
+            continue
+        words = wording.said(target.row, "headline")
+        if words is not None:
+            said.setdefault(words.text, words)
+    return phrase(join("；", said.values()), "。") if said else phrase()
+
+
+def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:
+    """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
+    quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
+    clear = [t for t in quantified if t.standing not in UNKNOWN]
+    clauses = [wording.target_phrase(plan, target) for target in clear]
+    for index, words in enumerate(clauses):
+        yield "；" if index else ""
+        target = clear[index]
+        if target.as_of != progress.as_of and target.value is not None:
+            yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
+        yield words
+    if clauses:
+        yield "。"
+    doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
+    if doubtful:
+        yield f"{wording.doubts(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
+    silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
+    if silent:
+        yield f"{wording.names(silent)}截至发文时未报送。"
+    for target in matter.targets:
+        if target.standing is Standing.NOT_APPLICABLE:
+            yield phrase(wording.target_phrase(plan, target), "。")

@@ -1,0 +1,170 @@
+"""What several documents are made of: heads, numbered parts, paragraphs with a heading of their own, the 版记. Pure.
+
+A head is what stands above and below a document's own words. A template asks for its fields by name, so heads are
+base classes of the contexts: `Report(**fields_of(head), opening=…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Annotated, Any
+
+from pipeline.documents.wording import targets
+from pipeline.model.letters import Dispatch
+from pipeline.model.phrases import Phrase
+from pipeline.model.plan import Name
+from pipeline.model.settings import Profile
+
+COPIES = "抄送："
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph; `heading`, empty if it has none, stands at its beginning."""
+
+    heading: Annotated[str, "段首的小标题，没有就是空的"]
+    text: Annotated[str | Phrase, "这一段的文字"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part: its heading and its paragraphs."""
+
+    heading: Annotated[str, "一级标题"]
+    items_: Annotated[tuple[Item, ...], "这一部分的段落"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (7.4): lines above the printing line, each beginning with its label, then who prints and the day."""
+
+    lines: Annotated[tuple[str, ...], "版记里印发一行以上的各行：主办、督办、抄送，任务分解表写了的才有"]
+    printer: Annotated[str, "印发机关"]
+    printed: Annotated[str, "印发日期，日留空"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhiteHead:
+    """What a document says that bears neither number nor seal, and every other that is signed."""
+
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
+    signature: Annotated[str, "署名"]
+    date: Annotated[str, "成文日期，日留空"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedHead(WhiteHead):
+    """What 文件 and 函 have in common: a number, a title line by line, to whom."""
+
+    number: Annotated[str, "发文字号，号数留空"]
+    title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
+    addressee: Annotated[str, "主送，带冒号"]
+
+    def dispatch(self, copied: str = "", attachments: str = "") -> Dispatch:
+        """What the document says of itself for its 发文稿纸."""
+        title, addressee = "".join(self.title_lines), self.addressee.removesuffix("：")
+        return Dispatch(self.signature, self.number, title, addressee, copied, attachments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedHead(NumberedHead):
+    """A document under a 发文机关标志, with a 版记."""
+
+    organ_mark: Annotated[str, "发文机关标志"]
+    imprint: Annotated[Imprint, "版记"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHead(NumberedHead):
+    """A document in the form of a letter: the organ's full name above the red line."""
+
+    organ: Annotated[str, "红线上方的发文机关全称"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A line for people: whose word is asked for; the word itself is theirs."""
+
+    label: Annotated[str, "请谁签意见，旁边一格留给他写"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(WhiteHead):
+    """What the template 呈批件.docx prints."""
+
+    head: Annotated[str, "呈批件三个字"]
+    title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
+    opening: Annotated[str | Phrase, "依据和来由"]
+    items_: Annotated[tuple[Item, ...], "请示的各项，没有内容的不出现"]
+    closing: Annotated[str, "请示什么"]
+    opinions: Annotated[tuple[Opinion, ...], "签意见的各行"]
+
+
+def fields_of(head: WhiteHead) -> dict[str, Any]:
+    """The fields of a head as keywords for a context that stands under it."""
+    return {field.name: getattr(head, field.name) for field in fields(head)}
+
+
+def draft_mark(draft: bool) -> str:
+    """送审稿 on a draft."""
+    return "送审稿" if draft else ""
+
+
+def white_head(organ: str, day: date, draft: bool) -> WhiteHead:
+    """Signed by `organ`, drawn up on `day`, which is left for people."""
+    return WhiteHead(draft_mark=draft_mark(draft), signature=organ, date=targets.undated(day))
+
+
+def circular_head(profile: Profile, about: str, kind: str, day: date, draft: bool) -> RedHead:
+    """A 通报 of the general office of the government to everybody."""
+    organ = profile.supervising_organ
+    return RedHead(
+        **fields_of(white_head(organ, day, draft)),
+        number=numbered(profile.circular_word, day),
+        title_lines=targets.title(organ, about, kind),
+        addressee=f"{profile.circular_addressee.rstrip('：')}：",
+        organ_mark=f"{organ}文件",
+        imprint=imprint(organ, day, profile.circular_copies, profile),
+    )
+
+
+def letter_head(
+    organ: str, number: str, title_lines: tuple[str, ...], to: Name, day: date, draft: bool
+) -> LetterHead:
+    """A letter to a unit by its name on `day`."""
+    return LetterHead(
+        **fields_of(white_head(organ, day, draft)),
+        number=number,
+        title_lines=title_lines,
+        addressee=f"{to.address or to.full or to.short}：",
+        organ=organ,
+    )
+
+
+def numbered(word: str, day: date, kind: str = "") -> str:
+    """发文字号 of the year of `day`, the number left for people; so is the word where the plan names none."""
+    return f"{word or targets.BLANK}{kind}〔{day.year}〕{targets.BLANK}号"
+
+
+def imprint(printer: str, day: date, copied: str = "", profile: Profile | None = None) -> Imprint:
+    """The imprint of a document drawn up on `day`; the day of printing is left for people.
+
+    `copied` are the receivers of copies as the plan lists them; `profile` adds 主办 and 督办 where the city
+    prints them.
+    """
+    return Imprint(tuple(_lines(copied, profile)), printer, f"{targets.undated(day)}印发")
+
+
+def copies(copied: str) -> tuple[str, ...]:
+    """抄送 as a line of its own; none without receivers."""
+    return (f"{COPIES}{copied.strip().rstrip('。')}。",) if copied.strip() else ()
+
+
+def _lines(copied: str, profile: Profile | None) -> Iterator[str]:
+    if profile is not None:
+        for label, unit in (("主办：", profile.imprint_lead), ("督办：", profile.imprint_inspector)):
+            if unit:
+                yield f"{label}{unit}"
+    yield from copies(copied)

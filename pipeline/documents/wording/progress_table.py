@@ -1,0 +1,126 @@
+"""The table of all targets as documents print it, row by row, and the notes below it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pipeline.documents.wording import targets
+from pipeline.model.kinds import Standing
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan, Role
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A target in annex 1; every cell as it is printed."""
+
+    number: Annotated[str, "序号"]
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    last: Annotated[str | Phrase, "上月累计；作过更正的注明"]
+    value: Annotated[str | Phrase, "本月累计"]
+    new: Annotated[str | Phrase, "本月新增"]
+    rate: Annotated[str | Phrase, "完成比例；比率类是比率本身"]
+    gap: Annotated[str | Phrase, "与序时进度之差，带正负号，百分点"]
+    standing: Annotated[str, "状态，用规则里定的说法"]
+    as_of: Annotated[str, "截至日"]
+    remark: Annotated[str, "备注"]
+
+
+def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
+    """One row per target, in plan order."""
+    pairs = [(matter, target) for matter in progress.matters for target in matter.targets]
+    return tuple(
+        _row(plan, progress, matter, target, index) for index, (matter, target) in enumerate(pairs, 1)
+    )
+
+
+def _row(
+    plan: Plan, progress: Progress, matter: MatterProgress, target: TargetProgress, index: int
+) -> ProgressRow:
+    own, goal = target.target, target.goal
+    dash = "—"
+    counting = target.value is not None and own.kind.cumulative
+    new = (
+        targets.number(plan, own, target.new, "本月累计－上月累计（更正后）")
+        if target.new is not None
+        else dash
+    )
+    return ProgressRow(
+        number=str(index),
+        matter=f"{matter.matter.number}.{matter.matter.title}",
+        target=own.name,
+        unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
+        goal=targets.goal(target),
+        last=targets.last_figure(plan, target) if own.kind.quantified else dash,
+        value=phrase(targets.number(plan, own, target.value, "累计完成", goal.amount))
+        if target.value
+        else dash,
+        new=phrase(new) if counting else dash,
+        rate=phrase(targets.printed_rate(plan, target) or dash),
+        gap=targets.signed(targets.printed_gap(plan, target)),
+        standing=targets.standing_word(plan, target.standing),
+        as_of=day_of_month(target.as_of) if target.as_of is not None else dash,
+        remark=_remark(progress, target),
+    )
+
+
+def _remark(progress: Progress, target: TargetProgress) -> str:
+    """Short remarks: what is unusual about this row."""
+    own = [f for f in progress.findings if f.target == target.target.id]
+    reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
+    words = []
+    if target.goal.source and target.standing is not Standing.SUSPENDED:
+        words.append(f"目标按{target.goal.source}调整")
+    if target.target.by_nodes and target.pace is not None:
+        words.append("按节点")
+    if target.standing is Standing.DOUBTFUL:
+        words.append(targets.doubt(progress, target))
+    if target.corrected is not None:
+        words.append("上月数更正")
+    checks = [one for one in progress.spot_checks if one.target == target.target.id]
+    if checks:
+        left = any(one.outstanding(progress.month) for one in checks)
+        words.append(f"抽查有不实，{'未' if left else '已'}扣除")
+    if any(finding.settled for finding in own):
+        words.append("经核实")
+    if any(report.late for report in reports):
+        words.append("迟报")
+    return "；".join(words)
+
+
+def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
+    """The notes below the table: how pace, classes and decimals are meant, what is counted."""
+    bands = plan.rules.bands
+    words = {standing: targets.standing_word(plan, standing) for standing in Standing}
+    texts: list[str | Phrase] = [
+        phrase(
+            f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为",
+            targets.pace(plan, progress),
+            "，另设节点的指标按节点计算；"
+            f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
+            f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
+            f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
+            f"低{bands.far_behind}个百分点以上为{words[Standing.FAR_BEHIND]}。",
+        ),
+        f"百分数一般保留{plan.rules.decimals}位小数，{plan.rules.rounding.value}，不因进位改变是否达到目标的判断；"
+        "与序时差按印出的两数相减，比率类为与年度目标之差；各列数字的计量单位与年度目标相同。",
+        "“以上”“不低于”均含本数；比率类年终前只写达标与否；“—”表示没有该项数据。",
+    ]
+    counted: dict[str, list[str]] = {}
+    for target in plan.targets:
+        if target.counting_rule:
+            counted.setdefault(target.counting_rule, []).append(target.name)
+    if counted:
+        rules = [f"{'、'.join(names)}（{rule}）" for rule, names in counted.items()]
+        texts.append(f"统计口径：{'；'.join(rules)}。")
+    if plan.profile.remark:
+        texts.append(f"{plan.profile.remark}。")
+    return tuple(
+        phrase(f"{'注：' if index == 1 else ''}{index}.", text) for index, text in enumerate(texts, 1)
+    )

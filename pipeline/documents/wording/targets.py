@@ -1,0 +1,377 @@
+"""How figures and standings are put into words; shared by every document. Pure.
+
+One rounding, here, at print; a printed figure never crosses its target; the printed gap is what a
+leader gets by subtracting on the page (手册-秘书; docs/decisions/0001-rounding.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from pipeline.documents.wording.counts import count, number_of, promise
+from pipeline.model import phrases
+from pipeline.model.codes import Effect
+from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
+from pipeline.model.kinds import FINISHED, Standing
+from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.readings import Row
+from pipeline.model.settings import PaceBasis, PaceStart
+
+_HUNDRED = Decimal(100)
+# Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
+BLANK, DAY_BLANK = "【　】", "__"
+
+# Of a figure that is being verified, where its code has no words of its own.
+_OTHER_DOUBT = "填报数字需要核对"
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+def chinese_number(number: int) -> str:
+    """1–99 in Chinese, for headings: 一, 十, 十一, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def standing_word(plan: Plan, standing: Standing) -> str:
+    """What documents call a standing (规则“用语：…”)."""
+    return plan.rules.words[standing.value]
+
+
+def clause(text: str) -> str:
+    """A unit's own sentence made fit to stand inside ours: one line, no full stop at its end."""
+    return "".join(text.split("\n")).strip().rstrip("。；;，,！!")
+
+
+def said(row: Row, column: str) -> Printed | None:
+    """What a unit wrote into a column, made fit to stand in a sentence; None if it wrote nothing."""
+    text = clause(getattr(row, column))
+    return phrases.quoted(text, row.cells[column], row.target) if text else None
+
+
+def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Printed:
+    """A figure's number in the plan's measure, without its name: 5.83."""
+    if target.kind.ratio:
+        text = fixed(percent(plan, figure.amount, goal))
+    else:
+        text = plain(in_measure(figure, target.measure, plan.rules.amount_decimals, goal))
+    return Printed(text, figure.amount, figure.measure, how, figure.cells, target.id)
+
+
+def amount(plan: Plan, progress: TargetProgress) -> Phrase:
+    """The cumulative figure with its measure: 5.83万人."""
+    assert progress.value is not None
+    printed = number(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
+    return phrase(printed, progress.target.measure.text)
+
+
+def percent(plan: Plan, value: Decimal, against: Decimal | None = None) -> Decimal:
+    """A per cent as it will be printed: one decimal unless that would cross `against`."""
+    return rounded(value, plan.rules.decimals, plan.rules.rounding, against)
+
+
+def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
+    """完成比例 (of amounts) or the value itself (of ratios), with the per cent sign; None if unknown."""
+    if progress.target.kind.ratio:
+        if progress.value is None:
+            return None
+        shown = percent(plan, progress.value.amount, progress.goal.amount)
+        cells = progress.value.cells
+        return Printed(
+            f"{fixed(shown)}%", progress.value.amount, "%", "报送的比率", cells, progress.target.id
+        )
+    if progress.rate is None:
+        return None
+    shown = percent(plan, progress.rate.amount, _HUNDRED)
+    rate, about = progress.rate, progress.target.id
+    return Printed(f"{fixed(shown)}%", rate.amount, "%", "累计完成÷年度目标", rate.cells, about)
+
+
+def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
+    """The difference in 百分点 of the two numbers as printed: rate − pace, or ratio − target."""
+    rate = printed_rate(plan, progress)
+    if rate is None or progress.gap is None:
+        return None
+    if progress.target.kind.ratio:
+        base, how = progress.goal.amount or Decimal(0), "印出的比率－年度目标"
+    else:
+        kind = "节点进度" if progress.target.by_nodes else "序时进度"
+        base, how = percent(plan, progress.pace or Decimal(0)), f"印出的完成比例－印出的{kind}"
+    shown = Decimal(rate.text.removesuffix("%")) - base
+    cells = merge(rate.cells, progress.promised)
+    return Printed(fixed(shown), progress.gap, "百分点", how, cells, progress.target.id)
+
+
+def signed(gap: Printed | None) -> str | Phrase:
+    """A gap for a table: +6.5, -32.8, 0.0; a dash where there is none."""
+    if gap is None:
+        return "—"
+    sign = "+" if Decimal(gap.text) > 0 else ""
+    return phrase(replace(gap, text=f"{sign}{gap.text}", how=f"{gap.how}，带正负号"))
+
+
+def apart(gap: Printed, above: str, below: str, equal: str) -> Phrase:
+    """高于…6.5个百分点 / 低于…32.8个百分点 / equal.
+
+    Below is reckoned the other way round: a figure that goes from one to the other is another figure.
+    """
+    value = Decimal(gap.text)
+    if value == 0:
+        return phrase(equal)
+    if value > 0:
+        return phrase(above, gap, "个百分点")
+    assert gap.value is not None
+    how = "－".join(reversed(gap.how.split("－")))
+    short = replace(gap, text=gap.text.removeprefix("-"), value=-gap.value, how=how)
+    return phrase(below, short, "个百分点")
+
+
+def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
+    """A target's figure in words, without full stop; by its kind and standing."""
+    target, standing = progress.target, progress.standing
+    name = target.name
+    if standing is Standing.SUSPENDED:
+        return phrase(f"{name}按{progress.goal.source}暂缓实施")
+    if standing is Standing.UNREPORTED:
+        return phrase(f"{name}截至发文时未报送")
+    if standing is Standing.DOUBTFUL:
+        return phrase(f"{name}数据正在核实，本月不列入进度统计")
+    if progress.value is None:
+        return _qualitative(progress)
+    gap = printed_gap(plan, progress)
+    if target.kind.ratio:
+        assert gap is not None
+        rate = printed_rate(plan, progress) or ""
+        return phrase(name, rate, "，", apart(gap, "目前高于年度目标", "距年度目标还差", "目前达到年度目标"))
+    return phrase(
+        _counted_name(target), amount(plan, progress), "，", completion(plan, progress), _new(plan, progress)
+    )
+
+
+def completion(plan: Plan, progress: TargetProgress) -> Phrase:
+    """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
+    rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
+    if rate is None:
+        return phrase("暂不计算完成比例")
+    share = phrase("完成年度目标任务的", rate)
+    if progress.standing in FINISHED:
+        return (
+            phrase(share, "，超额完成")
+            if progress.standing is Standing.EXCEEDED
+            else phrase("已完成年度目标任务")
+        )
+    if gap is None:
+        return phrase(share, "，按计划于年末集中验收，不作月度序时判断")
+    return phrase(share, "，", _against_pace(progress, gap))
+
+
+def _qualitative(progress: TargetProgress) -> Phrase:
+    name, row = progress.target.name, progress.row
+    told = said(row, "headline" if row.headline else "progress") if row is not None else None
+    return phrase(f"{name}方面，", told) if told is not None else phrase(f"{name}情况截至发文时未报送")
+
+
+def _new(plan: Plan, progress: TargetProgress) -> Phrase:
+    if progress.new is None or progress.row is None:
+        return phrase()
+    printed = number(plan, progress.target, progress.new, "本月累计－上月累计（更正后）")
+    words = phrase("，本月新增", printed, progress.target.measure.text)
+    if progress.new.amount == 0:
+        words = phrase("，与上月持平")
+    if progress.corrected is None:
+        return words
+    corrected = number(plan, progress.target, progress.corrected, "更正后上月累计")
+    why = said(progress.row, "correction") or ""
+    return phrase(words, "（上月累计更正为", corrected, "，", why, "）")
+
+
+def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
+    """Last month's cumulative for the table: 4190（更正为4057）; a dash where there is none."""
+    target = progress.target
+    if progress.corrected is not None:
+        before = number(plan, target, progress.last, "上月累计") if progress.last is not None else "—"
+        return phrase(before, "（更正为", number(plan, target, progress.corrected, "更正后上月累计"), "）")
+    return (
+        "—"
+        if progress.last is None
+        else phrase(number(plan, target, progress.last, "上月累计", progress.goal.amount))
+    )
+
+
+def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
+    """One sentence on a target that lags, its figure said before: rate, gap, how long, the unit's own reason."""
+    target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
+    share = phrase("（", rate, "）") if rate is not None else ""
+    words = phrase(_counted_name(target), amount(plan, progress), share)
+    if gap is not None:
+        words = phrase(words, "，", _against_pace(progress, gap))
+    return phrase(words, months_behind(progress), "。", reason(plan, progress, day))
+
+
+def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
+    name = _counted_name(progress.target)
+    return phrase(name, amount(plan, progress), "，", completion(plan, progress), months_behind(progress))
+
+
+def months_behind(progress: TargetProgress, opening: str = "，已连续") -> Phrase:
+    """，已连续3个月滞后; nothing in the first month."""
+    if progress.months_behind < 2:
+        return phrase()
+    how, cells = "到本月为止连续滞后的月数", progress.behind_cells
+    months = number_of(progress.months_behind, "个月", how, cells, progress.target.id)
+    return phrase(opening, months, "个月滞后")
+
+
+def goal(progress: TargetProgress) -> Phrase:
+    """The promise with its measure: 45座; a dash for 定性."""
+    return promise(progress.target, progress.goal)
+
+
+def pace(plan: Plan, progress: Progress) -> Printed:
+    """序时进度 of the month, with the per cent sign."""
+    days, notice = plan.rules.pace_basis is PaceBasis.DAYS, plan.rules.pace_start is PaceStart.NOTICE
+    if notice:
+        how = "通知印发以来的天数÷印发到年底的天数" if days else "通知印发以后的月数÷印发以后到年底的月数"
+    else:
+        how = "已过天数÷全年天数" if days else "月份÷12"
+    return Printed(f"{fixed(percent(plan, progress.pace))}%", progress.pace, "%", how, ())
+
+
+TITLE_WIDTH = 20  # 2号 characters in a line of the type area
+_WORDS_END = re.compile("(?<=[”、进])|(?=“)|(?<=年)(?=重点)|(?<=份)(?=重点)|(?<=实事)")
+
+
+def title(organ: str, about: str, kind: str) -> tuple[str, ...]:
+    """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1).
+
+    As few lines as go into the type area; among those the shape of a trapezium or a rhombus, then the lines
+    nearest one another in length.
+    """
+    pieces = [*filter(None, _WORDS_END.split(about)), kind]
+    ways = [(organ, *lines) for lines in _groupings(pieces)]
+    return min(ways, key=_ungainliness)
+
+
+def _groupings(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every way to set the pieces in lines."""
+    for cuts in product((False, True), repeat=len(pieces) - 1):
+        lines = [pieces[0]]
+        for cut, piece in zip(cuts, pieces[1:], strict=True):
+            if cut:
+                lines.append(piece)
+            else:
+                lines[-1] += piece
+        yield tuple(lines)
+
+
+def _ungainliness(lines: tuple[str, ...]) -> tuple[float, int, bool, float]:
+    """How far a title is from how it should look; the least wins."""
+    lengths = [width(line) for line in lines]
+    overlong = sum(max(0.0, length - TITLE_WIDTH) for length in lengths)
+    return overlong, len(lines), not shapely(lengths), max(lengths) - min(lengths)
+
+
+def presentable(lines: Sequence[str]) -> bool:
+    """Whether every line of a title goes into the type area and all together have a good shape."""
+    lengths = [width(line) for line in lines]
+    return max(lengths) <= TITLE_WIDTH and shapely(lengths)
+
+
+def shapely(lengths: Sequence[float]) -> bool:
+    """True for a trapezium (ever longer or ever shorter) or a rhombus (longest within); no hourglass, no rectangle."""
+    longest = lengths.index(max(lengths))
+    before, after = lengths[: longest + 1], lengths[longest:]
+    steady = list(before) == sorted(before) and list(after) == sorted(after, reverse=True)
+    return steady and (len(lengths) == 1 or len(set(lengths)) > 1)
+
+
+def width(text: str) -> float:
+    """The length of a line in 字: a Chinese sign is one, a Latin one half."""
+    return sum(0.5 if sign < "\u2000" else 1 for sign in text)
+
+
+def undated(day: date) -> str:
+    """成文日期 with the day left for people: 2021年9月__日."""
+    return f"{day.year}年{day.month}月{DAY_BLANK}日"
+
+
+def addressed(name: str) -> str:
+    """How an order speaks to a unit: 你局, 你委, 你区; 你单位 where its name ends otherwise."""
+    return f"你{name[-1]}" if name and name[-1] in "局委办会县区市" else "你单位"
+
+
+def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
+    """据××局反映，主要原因是…。 Nothing if the unit gave none."""
+    row = progress.row
+    why = said(row, "reason") if row is not None else None
+    if row is None or why is None:
+        return phrase()
+    return phrase(f"据{plan.name(row.unit, day)}反映，主要原因是", why, "。")
+
+
+def late_count(targets: Sequence[TargetProgress]) -> Phrase:
+    """5项, or 5项（其中明显滞后1项）."""
+    late = count(targets, "进度滞后的指标数")
+    far = [target for target in targets if target.standing is Standing.FAR_BEHIND]
+    return phrase(late, "（其中明显滞后", count(far, "明显滞后的指标数"), "）") if far else late
+
+
+def names(targets: Iterable[TargetProgress]) -> str:
+    """Names of targets in a row: A、B、C; in quotation marks where a name itself holds a 、."""
+    listed = [progress.target.name for progress in targets]
+    return quoted(listed) if any("、" in name for name in listed) else "、".join(listed)
+
+
+def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
+    """The lead units of targets as they are called on `day`, each once, in protocol order."""
+    keys = {key for progress in targets for key in progress.target.leads}
+    return "、".join(plan.name(unit.key, day) for unit in plan.units if unit.key in keys)
+
+
+def counted(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
+    """已完成1项，超序时进度8项: by standing, empty classes and 定性 targets left out."""
+    shown = []
+    for standing in Standing:
+        own = [target for target in targets if target.standing is standing]
+        word = standing_word(plan, standing)
+        if own and standing is not Standing.NOT_APPLICABLE:
+            shown.append(phrase(word, count(own, f"状态为{word}的指标数")))
+    return join("，", shown)
+
+
+def quoted(titles: Iterable[str]) -> str:
+    """Titles in quotation marks, with no 、 between neighbours (GB/T 15834)."""
+    return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
+
+
+def doubts(progress: Progress, targets: Sequence[TargetProgress]) -> str:
+    """Targets by why their figures are being verified: A、B合计与分项之和不一致；C填报内容不是规范数字."""
+    groups: dict[str, list[TargetProgress]] = {}
+    for target in targets:
+        groups.setdefault(doubt(progress, target), []).append(target)
+    return "；".join(f"{names(group)}{why}" for why, group in groups.items())
+
+
+def doubt(progress: Progress, target: TargetProgress) -> str:
+    """Why a figure is being verified, in words fit for a report."""
+    codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
+    return "，且".join(dict.fromkeys(code.doubt or _OTHER_DOUBT for code in codes))
+
+
+def _counted_name(target: Target) -> str:
+    """园林绿化项目开工: the verb is kept where it says what is counted."""
+    return f"{target.name}{target.verb}" if target.kind.said_with_verb else target.name
+
+
+def _against_pace(progress: TargetProgress, gap: Printed) -> Phrase:
+    pace = "节点进度" if progress.target.by_nodes else "序时进度"
+    return apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平")

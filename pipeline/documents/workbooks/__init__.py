@@ -1,0 +1,1 @@
+"""A module per workbook that is written."""

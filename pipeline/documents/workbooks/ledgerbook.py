@@ -1,0 +1,306 @@
+"""工作台账.xlsx: every target with its months in colour, a sheet a unit, and what changed; and its table as CSV.
+
+Everything is made anew from the inputs: nothing is carried over from an older ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.documents.wording import changes as change_log
+from pipeline.documents.wording import ledger as contents
+from pipeline.documents.wording.changes import Change
+from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
+from pipeline.documents.workbooks.observations_csv import observations_files
+from pipeline.files.spreadsheets.writing import (
+    A3,
+    A4,
+    BODY,
+    CENTRED,
+    HEADER,
+    NOTE,
+    TITLE,
+    Box,
+    Page,
+    listing,
+    write_book,
+)
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.replies import write_reply_sheet
+from pipeline.model.kinds import LATE, Standing
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.readings import History, reference
+from pipeline.model.supervision import Stand
+from pipeline.progress.compute import compute
+from pipeline.progress.supervision import noted_until, supervised
+
+LEDGER = "工作台账.xlsx"
+_MAIN, _CHANGES = "台账", "变动记录"
+_GREEN, _PALE, _YELLOW, _ORANGE, _RED = "A9D08E", "E2EFDA", "FFF2CC", "F8CBAD", "FF7C80"
+_GREY, _VIOLET = "EDEDED", "E4DFEC"
+COLOURS: Mapping[Standing, str] = {
+    Standing.EXCEEDED: _GREEN,
+    Standing.DONE: _GREEN,
+    Standing.AHEAD: _PALE,
+    Standing.ON_PACE: _PALE,
+    Standing.BELOW_PACE: _YELLOW,
+    Standing.LAGGING: _ORANGE,
+    Standing.FAR_BEHIND: _RED,
+    Standing.MET_SO_FAR: _PALE,
+    Standing.UNMET_SO_FAR: _YELLOW,
+    Standing.NO_NODES: _GREY,
+    Standing.UNREPORTED: _VIOLET,
+    Standing.DOUBTFUL: _VIOLET,
+    Standing.SUSPENDED: _GREY,
+    Standing.NOT_APPLICABLE: "",
+}
+_STANDS: Mapping[Stand, str] = {
+    Stand.PROPOSED: "",
+    Stand.SENT: _YELLOW,
+    Stand.OVERDUE: _RED,
+    Stand.ANSWERED: _PALE,
+    Stand.CLOSED: _GREEN,
+    Stand.SPARED: _GREY,
+}
+_SMALL, _SMALL_CENTRED = replace(BODY, size=9), replace(CENTRED, size=9)
+_HEAD = replace(HEADER, size=9)
+
+
+def ledger_files(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> dict[str, bytes]:
+    """What the ledger adds to a month's set: the workbook, its table as CSV with what describes it, blank reply sheets."""
+    earlier = plan.months(progress.month)[:-1]
+    course = [*(compute(plan, history, each, plan.lead_deadline(each)) for each in earlier), progress]
+    urged = supervised(plan, course, decisions.steps, history.replies)
+    ledger = contents.compose(plan, history, course, urged)
+    changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
+    files = {LEDGER: _book(plan, progress, ledger, changed)}
+    files |= observations_files(plan, history, course)
+    return files | _reply_sheets(plan, progress, ledger, decisions)
+
+
+def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Change]) -> bytes:
+    month, day = progress.month, progress.drawn_up
+    title = f"{month.year}年{plan.profile.programme}工作台账（截至{month.label}）"
+    pages = [_main(plan, ledger, title)]
+    names = {_MAIN, _CHANGES}
+    for unit in plan.units:
+        name = plan.name(unit.key, day)
+        if unit.key in ledger.leads:
+            rows = ledger.leads[unit.key]
+            pages.append(_lead(_sheet_name(name, names), f"{name}{title}", ledger.months, rows))
+        elif unit.key in ledger.counties:
+            shares = ledger.counties[unit.key]
+            pages.append(_county(_sheet_name(name, names), f"{name}{title}", ledger.months, shares))
+    pages.append(_change_log(plan, changed, title))
+    return write_book(pages, day)
+
+
+_WHAT = (
+    ("编号", 6.5),
+    ("实事", 13.0),
+    ("指标", 15.0),
+    ("年度目标", 9.0),
+    ("责任单位", 10.0),
+    ("责任岗位", 10.0),
+    ("节点", 11.5),
+)
+_STATE = (("本月分类", 10.0), ("连续滞后月数", 6.5))
+_URGED = (("督办", 6.5), ("督办经过", 32.0), ("建议的下一步", 12.0))
+_MONTH_WIDTH = 9.5
+
+
+def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
+    columns = (
+        *_WHAT,
+        *((month, _MONTH_WIDTH) for month in ledger.months),
+        *_STATE,
+        ("存在的困难和问题", 28.0),
+        ("办理情况", 28.0),
+        ("抽查", 15.0),
+        *_URGED,
+    )
+    rows = []
+    for row in ledger.rows:
+        last = row.problems[-1] if row.problems else None
+        rows.append(
+            [
+                *(_text(text) for text in (row.id, row.matter, row.target)),
+                *(_centred(text) for text in (row.goal, row.unit, row.post, row.nodes)),
+                *_marks(row),
+                _text(f"{last.months}：{last.text}" if last is not None else "—"),
+                _text(last.outcome if last is not None else "—"),
+                _text(row.checks),
+                *_urged(row),
+            ]
+        )
+    return _page(_MAIN, title, _legend(plan), columns, rows, A3)
+
+
+def _lead(name: str, title: str, months: Sequence[str], targets: Sequence[LedgerRow]) -> Page:
+    """A unit's own targets, with every problem of the year."""
+    columns = (
+        ("编号", 6.5),
+        ("指标", 15.0),
+        ("年度目标", 9.0),
+        ("节点", 11.5),
+        *((month, _MONTH_WIDTH) for month in months),
+        *_STATE,
+        ("历月反映的困难和问题、办理情况", 56.0),
+        ("抽查", 15.0),
+        *_URGED,
+    )
+    rows = [
+        [
+            *(_text(text) for text in (row.id, row.target)),
+            *(_centred(text) for text in (row.goal, row.nodes)),
+            *_marks(row),
+            _text("\n".join(f"{one.months}：{one.text}【{one.outcome}】" for one in row.problems) or "—"),
+            _text(row.checks),
+            *_urged(row),
+        ]
+        for row in targets
+    ]
+    posts = "、".join(dict.fromkeys(row.post for row in targets))
+    return _page(name, title, f"责任岗位：{posts}。", columns, rows, A3)
+
+
+def _county(name: str, title: str, months: Sequence[str], shares: Sequence[ShareRow]) -> Page:
+    columns = (
+        ("编号", 8.0),
+        ("指标", 24.0),
+        ("责任单位", 14.0),
+        ("分县任务", 11.0),
+        *((month, 12.0) for month in months),
+        ("抽查", 36.0),
+    )
+    rows = [
+        [
+            *(_text(text) for text in (row.id, row.target)),
+            *(_centred(text) for text in (row.unit, row.task, *row.marks)),
+            _text(row.checks),
+        ]
+        for row in shares
+    ]
+    note = "只列数和占全市的份额：没有分解任务的县（市）区没有进度快慢，不作评价。“—”表示没有报。"
+    return _page(name, title, note, columns, rows, A4)
+
+
+def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
+    columns = (
+        ("月份", 9.0),
+        ("类别", 10.0),
+        ("指标", 20.0),
+        ("单位", 12.0),
+        ("原来", 12.0),
+        ("改为", 14.0),
+        ("缘由、依据", 40.0),
+        ("所涉问题", 40.0),
+        ("谁", 14.0),
+        ("日期", 12.0),
+        ("位置", 30.0),
+    )
+    rows = [
+        (
+            str(one.month), one.kind, one.target, one.unit, one.before, one.after, one.ground, one.finding,
+            one.who, one.day.isoformat() if one.day is not None else "", one.place,
+        )
+        for one in changed
+    ]  # fmt: skip
+    note = "更正上月：单位在当月报表里改了上月的数。核实、带缺定稿、收文、督办：处理登记里登记的。"
+    return listing(_CHANGES, f"{title}变动记录", columns, rows, note, A3)
+
+
+def _page(
+    name: str,
+    title: str,
+    note: str,
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[Box]],
+    paper: int,
+) -> Page:
+    width = len(columns)
+    return Page(
+        name,
+        [[Box(title, TITLE)], [Box(note, NOTE)], [Box(header, _HEAD) for header, _ in columns], *rows],
+        [size for _, size in columns],
+        repeat=3,
+        merges=[f"A{row}:{reference(row, width)}" for row in (1, 2)],
+        least={1: 28.0, 2: 28.0},
+        filtered=True,
+        paper=paper,
+    )
+
+
+def _legend(plan: Plan) -> str:
+    words = {fill: [] for fill in dict.fromkeys(COLOURS.values()) if fill}  # type: dict[str, list[str]]
+    for standing, fill in COLOURS.items():
+        if fill:
+            words[fill].append(contents.class_word(plan, standing))
+    names = ("深绿", "浅绿", "黄", "橙", "红", "灰", "紫")
+    told = "；".join(f"{name}：{'、'.join(each)}" for name, each in zip(names, words.values(), strict=True))
+    remark = f"{plan.profile.remark}。" if plan.profile.remark else ""
+    return f"颜色：{told}。内部工作用，不外发。建议的下一步只供参考，挂牌须经批准。{remark}"
+
+
+def _marks(row: LedgerRow) -> Iterable[Box]:
+    return [*map(_mark, row.marks), _mark(row.standing), Box(row.months_behind, _SMALL_CENTRED)]
+
+
+def _mark(mark: Mark) -> Box:
+    fill = COLOURS[mark.standing] if mark.standing is not None else ""
+    return Box(mark.text, replace(_SMALL_CENTRED, fill=fill))
+
+
+def _urged(row: LedgerRow) -> Iterable[Box]:
+    fill = _STANDS[row.stand] if row.stand is not None else ""
+    state = Box(row.stand.value if row.stand is not None else "—", replace(_SMALL_CENTRED, fill=fill))
+    return [state, _text(row.urged), _centred(row.suggestion)]
+
+
+def _text(text: str) -> Box:
+    return Box(text, _SMALL if text != "—" else _SMALL_CENTRED)
+
+
+def _centred(text: str) -> Box:
+    return Box(text, _SMALL_CENTRED)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A unit's name as Excel takes it for a sheet: no forbidden sign, at most 31 characters, no other's; noted in `taken`."""
+    bare = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "＿", name).strip("' ")[:28] or "单位"
+    free, number = bare, 1
+    while free.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        free = f"{bare}{number}"
+    taken.add(free)
+    return free
+
+
+def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Decisions) -> dict[str, bytes]:
+    """A 督办事项回告单 for every unit the month's letters go to, with what is known filled in."""
+    files = {}
+    for unit in plan.leads:
+        late = [
+            (one, row)
+            for one, row in zip(progress.targets, ledger.rows, strict=True)
+            if one.standing in LATE and one.target.leads[0] == unit.key
+        ]
+        if not late or (progress.month, unit.key) in decisions.spared or not plan.profile.general_office:
+            continue
+        name = plan.name(unit.key, progress.drawn_up)
+        rows = [
+            (
+                str(progress.month),
+                row.id,
+                row.target,
+                name,
+                row.goal,
+                " ".join(row.marks[-1].text.split("\n")[:-1]),
+            )
+            for _, row in late
+        ]
+        files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(rows, progress.drawn_up)
+    return files

@@ -1,0 +1,79 @@
+"""会议汇总表.xlsx: last month beside this month, one row a target; prints on A3 landscape, and on A4 in small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.documents.wording import progress_table, targets
+from pipeline.files.spreadsheets.writing import A3, Value, listing, write_book
+from pipeline.model.kinds import Standing
+from pipeline.model.months import day_of_month
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+
+_FIGURES = (
+    ("序号", 5.0),
+    ("实事", 20.0),
+    ("指标", 20.0),
+    ("责任单位", 12.0),
+    ("年度目标", 10.0),
+)
+_TEXTS = (
+    ("做了什么", 34.0),
+    ("原因", 24.0),
+    ("困难和问题", 28.0),
+    ("需协调事项", 22.0),
+    ("下一步打算", 24.0),
+)
+
+
+def meeting_table(plan: Plan, progress: Progress) -> bytes:
+    """The workbook of a month; every figure as documents print it."""
+    month, last = progress.month, progress.month.previous().label
+    now = month.label
+    columns = (
+        *_FIGURES,
+        (f"{last}累计", 10.0),
+        (f"{now}累计", 10.0),
+        (f"{now}新增", 10.0),
+        (f"{now}完成比例", 10.0),
+        ("与序时差", 9.0),
+        (f"{last}状态", 12.0),
+        (f"{now}状态", 12.0),
+        *_TEXTS,
+    )
+    until = f"（截至{day_of_month(progress.as_of)}）" if progress.as_of else ""
+    title = f"{month.year}年{now}份{plan.profile.programme}会议汇总表{until}"
+    notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
+    return write_book(
+        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3)],
+        progress.drawn_up,
+    )
+
+
+def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value]]:
+    def standing(one: Standing | None) -> str:
+        return targets.standing_word(plan, one) if one is not None else "—"
+
+    rows: list[Sequence[Value]] = []
+    for row, target in zip(progress_table.rows(plan, progress), progress.targets, strict=True):
+        said = target.row
+        texts = (
+            (said.headline, said.reason, said.difficulty, said.coordination, said.next_steps)
+            if said
+            else ("",) * 5
+        )
+        figures = map(str, (row.goal, row.last, row.value, row.new, row.rate, row.gap))
+        rows.append(
+            (
+                row.number,
+                row.matter,
+                row.target,
+                row.unit,
+                *figures,
+                standing(target.last_standing),
+                standing(target.standing),
+                *texts,
+            )
+        )
+    return rows

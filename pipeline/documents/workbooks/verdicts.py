@@ -1,0 +1,158 @@
+"""考核认定表.xlsx as `assess` makes it: everything known about each target, people's decisions kept where they made some."""
+
+from __future__ import annotations
+
+from pipeline.documents.wording import certified, checked
+from pipeline.inputs.decisions.objections import write_sheet
+from pipeline.inputs.decisions.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
+from pipeline.model.assessment import Assessment, Certification, MatterResult
+from pipeline.model.figures import Figure, in_measure, plain
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+
+
+def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
+    """The workbook: targets to decide on, matters and units summed up."""
+    rows = {
+        TARGETS.name: [
+            _target(plan, assessment, matter, one) for matter in assessment.matters for one in matter.targets
+        ],
+        COUNTIES.name: [_task(plan, assessment, one) for one in assessment.tasks],
+        MATTERS.name: [_matter(plan, assessment, matter) for matter in assessment.matters],
+        UNITS.name: [_unit(plan, assessment, unit.key) for unit in plan.leads],
+    }
+    return write_rulings(rows, assessment.drawn_up)
+
+
+def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
+    """核对单: a workbook per lead with its own targets, by file name, in protocol order."""
+    sheets = {}
+    for number, unit in enumerate(plan.leads, 1):
+        name = plan.name(unit.key, assessment.drawn_up)
+        own = [one for one in assessment.targets if unit.key in one.target.leads]
+        rows = [
+            (
+                one.target.id,
+                one.target.name,
+                str(certified.goal(one)),
+                str(certified.figure(plan, one, one.reported, "自报数")),
+                str(certified.verified(plan, one)),
+                str(certified.figure(plan, one, one.amount, "认定数")),
+                str(certified.share(plan, one)),
+                one.verdict.value if one.verdict is not None else "由人认定",
+                "",
+                "",
+                "",
+            )
+            for one in own
+        ]
+        note = (
+            f"{name}：请核对本单位指标的拟认定结果，在最后三列填写意见，加盖公章，收到后{plan.rules.objection_days}个工作日内"
+            "反馈；没有填写意见的视为无异议。"
+        )
+        sheets[f"核对单/{number:02d}-{name}.xlsx"] = write_sheet(rows, note, assessment.drawn_up)
+    return sheets
+
+
+def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:
+    target, ruling = one.target, one.ruling
+    records = [assessment.records[key] for key in target.leads if key in assessment.records]
+    faults = [f"{_months(record.late)}迟报" for record in records if record.late]
+    faults += [f"{_months(record.missing)}缺报" for record in records if record.missing]
+    known = (
+        target.id,
+        f"{matter.matter.number}.{matter.matter.title}",
+        target.name,
+        _names(plan, assessment, target.leads),
+        str(certified.goal(one)).removesuffix(target.measure.text),
+        target.measure.text,
+        _number(target, one.reported),
+        _source(one),
+        _number(target, one.checked),
+        str(checked.scopes(plan, one, assessment.drawn_up)) if target.kind.quantified else "",
+        _records(one),
+        _number(target, one.proposed),
+        str(certified.share(plan, one)),
+        one.suggested.value if one.suggested is not None else "由人认定",
+        _months(one.behind),
+        _months(tuple(month.previous() for month in one.corrected)),
+        "；".join(faults),
+    )
+    return (*known, *_decided(one)[:3], ruling.objection if ruling is not None else "", _decided(one)[3])
+
+
+def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, ...]:
+    target = one.target
+    return (
+        target.id,
+        target.name,
+        plan.name(one.county, assessment.drawn_up),
+        str(certified.goal(one)).removesuffix(target.measure.text),
+        target.measure.text,
+        _number(target, one.reported),
+        _number(target, one.checked),
+        str(checked.scopes(plan, one, assessment.drawn_up)),
+        _records(one),
+        _number(target, one.proposed),
+        str(certified.share(plan, one)),
+        one.suggested.value if one.suggested is not None else "由人认定",
+        *_decided(one),
+    )
+
+
+def _decided(one: Certification) -> tuple[str, str, str, str]:
+    """What people wrote: figure, verdict, reason, day of approval."""
+    ruling = one.ruling
+    if ruling is None:
+        return ("", "", "", "")
+    return (
+        _number(one.target, ruling.certified),
+        ruling.verdict.value if ruling.verdict is not None else "",
+        ruling.reason,
+        ruling.approved.isoformat() if ruling.approved is not None else "",
+    )
+
+
+def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> tuple[str, ...]:
+    short = [one.target.name for one in matter.targets if one.fulfilled is False]
+    open_ones = [one.target.name for one in matter.targets if one.verdict is None]
+    said = [f"未完成：{'、'.join(short)}"] if short else []
+    said += [f"待认定：{'、'.join(open_ones)}"] if open_ones else []
+    leads = _names(plan, assessment, matter.matter.leads)
+    return (str(matter.matter.number), matter.matter.title, leads, matter.completion.value, "；".join(said))
+
+
+def _unit(plan: Plan, assessment: Assessment, key: str) -> tuple[str, ...]:
+    own = [one for one in assessment.targets if key in one.target.leads]
+    done = sum(one.fulfilled is True for one in own)
+    undone = sum(one.fulfilled is False for one in own)
+    record = assessment.records.get(key)
+    late, missing = (_months(record.late), _months(record.missing)) if record is not None else ("", "")
+    return (plan.name(key, assessment.drawn_up), str(len(own)), str(done), str(undone), late, missing)
+
+
+def _names(plan: Plan, assessment: Assessment, keys: tuple[str, ...]) -> str:
+    return "、".join(plan.name(key, assessment.drawn_up) for key in keys)
+
+
+def _number(target: Target, figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    return plain(figure.amount if target.kind.ratio else in_measure(figure, target.measure, 8))
+
+
+def _source(one: Certification) -> str:
+    """Which sheet and cell the reported figure stands in; said where it is not the year end's."""
+    if one.reported is None or one.period is None:
+        return ""
+    late = "" if one.period.is_year_end else f"（没有年终数，用{one.period.label}数）"
+    return f"{one.reported.cells[0] if one.reported.cells else ''}{late}"
+
+
+def _records(one: Certification) -> str:
+    """Which sheets and cells the checks stand in."""
+    return "；".join(str(check.cells["抽查数"]) for check in one.spot_checks)
+
+
+def _months(months: tuple[Month, ...]) -> str:
+    return "、".join(month.label for month in months)
