@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline import __version__, console, contract, unattended, workflows
+from pipeline import __version__, console, contract
 from pipeline.ending import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.files.spreadsheets.sheets import digest
 from pipeline.journal import Journal
@@ -30,9 +30,11 @@ from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.proofreading import refresh, verify
-from pipeline.runs import YearRun
 from pipeline.shapes import DemoShape
 from pipeline.shown import heading, kept, listed, made_lines, shown
+from pipeline.workflows import month as workflows
+from pipeline.workflows import schedule
+from pipeline.workflows.results import YearRun
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
@@ -83,7 +85,7 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
     _year(manner)
     journal = click.get_current_context().find_object(Journal)
     assert journal is not None
-    day = unattended.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
+    day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
     if not (day.codes or day.code):
         journal.spare()
     told = console.agenda(day) if dry_run or explain else ()

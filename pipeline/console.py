@@ -19,11 +19,11 @@ from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Work
-from pipeline.runs import CollatedForm, DrawnRun
 from pipeline.shown import kept
-from pipeline.situation import Situation, Stage, stages
 from pipeline.terminal import listed, pad, wrapped
-from pipeline.unattended import Day
+from pipeline.workflows.results import CollatedForm, DrawnRun
+from pipeline.workflows.schedule import Day
+from pipeline.workflows.status import Situation, Stage, stages
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:

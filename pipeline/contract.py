@@ -19,7 +19,6 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.progress.freshness import Drift
-from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.shapes import (
     AssessShape,
     CellShape,
@@ -40,8 +39,9 @@ from pipeline.shapes import (
     StatusShape,
     TargetShape,
 )  # fmt: skip
-from pipeline.situation import Situation
-from pipeline.unattended import Day
+from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
+from pipeline.workflows.schedule import Day
+from pipeline.workflows.status import Situation
 
 
 def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:

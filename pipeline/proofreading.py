@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from pipeline import verification, verified
+from pipeline import verified
 from pipeline.ending import DONE, LOOK, answer, say
 from pipeline.manners import ChineseCommand, Manner, shared
+from pipeline.workflows import proofreading
 
 
 @click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
@@ -21,16 +22,16 @@ from pipeline.manners import ChineseCommand, Manner, shared
 def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
     """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
     if again is not None:
-        made = verification.make_again(manner.office, again)
+        made = proofreading.make_again(manner.office, again)
         code = DONE if all(made.files.values()) else LOOK
         return answer(manner, verified.again_lines(made), verified.again_json(made), code)
     if figure is not None and not figure.strip():
         raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
     if not documents:
         raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
-    proofs, unknown = verification.verify_documents(manner.office, documents)
+    proofs, unknown = proofreading.verify_documents(manner.office, documents)
     if figure is not None and proofs:
-        found = verification.ask(proofs, figure)
+        found = proofreading.ask(proofs, figure)
         code = DONE if found else LOOK
         answer(manner, verified.answer_lines(found, figure), verified.answers_json(found), code)
     elif proofs:
@@ -47,6 +48,6 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
 @shared
 def refresh(manner: Manner, document: Path) -> int:
     """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
-    made = verification.refresh_document(manner.office, document)
+    made = proofreading.refresh_document(manner.office, document)
     code = LOOK if made.left or made.unfit else DONE
     return answer(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)

@@ -10,8 +10,8 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published
 from pipeline.progress.freshness import proof
-from pipeline.runs import Run, YearRun
 from pipeline.terminal import wrapped
+from pipeline.workflows.results import Run, YearRun
 
 
 def heading(published: Published) -> str:

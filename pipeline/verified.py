@@ -13,7 +13,7 @@ from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed
 from pipeline.terminal import wrapped
-from pipeline.verification import Again, Answer, Proof, Refreshed
+from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
 _NEAR = Decimal("0.000001")

@@ -20,8 +20,8 @@ from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import shipped
 from pipeline.outputs.founding import lay
-from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
+from pipeline.workflows.sample import invented_year as sample
+from pipeline.workflows.sample.founding import lay_sample
 
 Made = TypeVar("Made")
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from pipeline import __version__, workflows
+from pipeline import __version__
+from pipeline.workflows import month as workflows
 from tests.command import Result, minsheng
 from tests.june import MONTH, ROOT, lay_june
 

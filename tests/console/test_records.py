@@ -19,7 +19,7 @@ from pipeline.journal import KEPT_DAYS, Journal, listening
 from pipeline.model import steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import check
+from pipeline.workflows.month import check
 from tests.command import minsheng
 from tests.june import MONTH, lay_june
 

@@ -30,7 +30,7 @@ from pipeline.files.pdf.pages import read_pages
 from pipeline.model.letters import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
-from pipeline.sample.year import MONTHS
+from pipeline.workflows.sample.invented_year import MONTHS
 from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 

@@ -24,7 +24,7 @@ from pipeline.model.months import Month
 from pipeline.model.phrases import Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
-from pipeline.sample.year import MONTHS
+from pipeline.workflows.sample.invented_year import MONTHS
 from tests.documents.conftest import SEPTEMBER, Year
 
 _ORDERS = ("责令", "限期", "必须", "要求你", "督办")

@@ -14,7 +14,7 @@ from pipeline.files.word.lines import document_text
 from pipeline.model.kinds import Standing
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.sample.year import MONTHS
+from pipeline.workflows.sample.invented_year import MONTHS
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year
 
 

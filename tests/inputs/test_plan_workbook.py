@@ -33,7 +33,7 @@ from pipeline.model.readings import Book, Content, Holds, Sheet
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import shipped
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 from tests.inputs.builders import load, names_of, said
 
 FAULTS = load("plan_faults")["fault"]
@@ -46,7 +46,7 @@ Fault = Mapping[str, Any]
 def sample_tables() -> Tables:
     """The sample's sheets as rows of text, 规则 with every default."""
     tables = {"规则": [[item.name, item.default, item.meaning] for item in RULE_ITEMS]}
-    folder = files("pipeline.sample") / "data" / "任务分解表"
+    folder = files("pipeline.workflows.sample") / "data" / "任务分解表"
     for source in folder.iterdir():
         if source.name.endswith(".csv"):
             rows = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8"), newline="")))

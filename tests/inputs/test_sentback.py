@@ -27,7 +27,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import shipped
 from pipeline.outputs.founding import lay
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 
 DAY = date(2021, 10, 8)
 Said = tuple[object, Sequence[Finding]]

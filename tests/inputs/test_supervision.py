@@ -19,7 +19,7 @@ from pipeline.model.supervision import Action, Rung
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import shipped
 from pipeline.outputs.founding import lay
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]

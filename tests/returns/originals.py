@@ -30,7 +30,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Settled
 from pipeline.model.workspace import Workspace
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 
 MONTH = Month(2021, 9)
 FOLDER = "inputs/2021/09"

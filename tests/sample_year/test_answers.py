@@ -28,7 +28,7 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import History, Outcome, Status
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -138,7 +138,7 @@ def test_the_answers_can_be_worked_out_again(tmp_path: Path) -> None:
 
 
 def sample_rows(name: str) -> list[dict[str, str]]:
-    text = (files("pipeline.sample") / "data" / name).read_bytes().decode("utf-8")
+    text = (files("pipeline.workflows.sample") / "data" / name).read_bytes().decode("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -18,7 +18,7 @@ from pipeline.files.word.lines import document_text
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 from tests.command import minsheng
 from tests.documents.conftest import needed
 

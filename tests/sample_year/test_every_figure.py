@@ -24,7 +24,7 @@ from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 from tests.command import minsheng
 from tests.conftest import Once
 

@@ -20,7 +20,7 @@ from pipeline.model.supervision import Stand, Supervised
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
-from pipeline.sample import year as sample
+from pipeline.workflows.sample import invented_year as sample
 
 Year = tuple[Plan, Decisions, History]
 

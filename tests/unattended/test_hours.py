@@ -28,8 +28,8 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish
 from pipeline.outputs.founding import lay
 from pipeline.process import Ended
-from pipeline.sample import year as sample
-from pipeline.sample.office import lay_sample
+from pipeline.workflows.sample import invented_year as sample
+from pipeline.workflows.sample.founding import lay_sample
 from tests.command import minsheng
 from tests.conftest import Once
 

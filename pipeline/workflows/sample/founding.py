@@ -8,7 +8,7 @@ from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture, lay
-from pipeline.sample.year import (
+from pipeline.workflows.sample.invented_year import (
     YEAR,
     YEAR_END,
     decided,

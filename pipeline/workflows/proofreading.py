@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
-from pipeline import workflows
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import Checked, State, Verified, paired, reads_as, verify
@@ -41,6 +40,7 @@ from pipeline.outputs.manifests import (
     read_manifest,
 )
 from pipeline.outputs.publish import files_of
+from pipeline.workflows import month as workflows
 
 _SIGN = "_set"
 _SIGN_LENGTH = len(_SIGN) + 16

@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from pipeline import workflows
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of
@@ -22,7 +21,8 @@ from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
-from pipeline.records import inputs_of, own_day, ruled, standing
+from pipeline.workflows import month as workflows
+from pipeline.workflows.editions import inputs_of, own_day, ruled, standing
 
 
 @dataclass(frozen=True, slots=True)

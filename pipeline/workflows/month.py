@@ -28,7 +28,6 @@ from pipeline.documents.workbooks.owed_list import Owed, owed, reminder_list
 from pipeline.documents.workbooks.owed_list import letters as reminder_letters
 from pipeline.documents.workbooks.returned import returned
 from pipeline.documents.workbooks.verdicts import confirmation_sheets, verdict_table
-from pipeline.drafting import month_letters, year_letters
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
 from pipeline.inputs.decisions.objections import read_objections
@@ -62,7 +61,8 @@ from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import tidy
-from pipeline.records import (
+from pipeline.workflows.composing import month_letters, year_letters
+from pipeline.workflows.editions import (
     BOUND,
     approval_day,
     bound_pdf,
@@ -76,10 +76,10 @@ from pipeline.records import (
     show,
     standing,
 )
-from pipeline.runs import CollatedForm, DrawnRun, Run, YearRun
-from pipeline.sample import year as sample_year
-from pipeline.sample.office import lay_sample
-from pipeline.situation import Situation, current_month, situation
+from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
+from pipeline.workflows.sample import invented_year as sample_year
+from pipeline.workflows.sample.founding import lay_sample
+from pipeline.workflows.status import Situation, current_month, situation
 
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:

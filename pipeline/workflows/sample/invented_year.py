@@ -25,7 +25,7 @@ from pipeline.model.plan import Plan, Unit
 YEAR = 2021
 MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))
 YEAR_END = Month.year_end(YEAR)
-_DATA = files("pipeline.sample") / "data"
+_DATA = files("pipeline.workflows.sample") / "data"
 _AS_OF_DAY = 20
 _SHARES_DAY = 21
 _YEAR_END_FILLED, _APPROVED = date(YEAR + 1, 1, 10), date(YEAR + 1, 1, 20)

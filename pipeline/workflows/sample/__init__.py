@@ -1,0 +1,1 @@
+"""The invented year, for `demo`, for `templates check --pdf` and for tests."""
