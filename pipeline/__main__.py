@@ -46,7 +46,7 @@ def _loaded() -> Callable[[], None]:
     if listens:
         signal.signal(signal.SIGINT, _leave)
     try:
-        from pipeline.cli import main as run
+        from pipeline.cli.commands import main as run
     finally:
         if listens:
             signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline import shapes, verified
+from pipeline.cli import proofs, shapes
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -35,11 +35,11 @@ SHAPES: dict[str, type] = {
     "remind": shapes.RemindShape,
     "status": shapes.StatusShape,
     "run": shapes.RunShape,
-    "verify": verified.ProofShape,
-    "verify（几份文稿）": verified.ProofsShape,
-    "verify --figure": verified.AnswersShape,
-    "verify --again": verified.AgainShape,
-    "refresh": verified.RefreshShape,
+    "verify": proofs.ProofShape,
+    "verify（几份文稿）": proofs.ProofsShape,
+    "verify --figure": proofs.AnswersShape,
+    "verify --again": proofs.AgainShape,
+    "refresh": proofs.RefreshShape,
     "templates check": shapes.FaultsShape,
     "plan check、plan show": shapes.PlanShape,
     "forms、init": shapes.SetShape,

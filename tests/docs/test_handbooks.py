@@ -27,10 +27,10 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 
 from pipeline import __version__
-from pipeline.cli import cli
+from pipeline.cli.commands import cli
+from pipeline.cli.exit_codes import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.documents.rendering.render import environment
 from pipeline.documents.templates.catalogue import CONTEXTS
-from pipeline.ending import DONE, INTERRUPTED, LOOK, TERMINATED
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
 from pipeline.inputs.returns.layout import FORM_SHEETS

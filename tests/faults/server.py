@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.cli import main
+from pipeline.cli.commands import main
 
 READS = ("stat", "lstat", "scandir", "readlink", "open", "pipe")
 WRITES = ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync")

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import cli
-from pipeline.ending import LOOK
+from pipeline.cli.commands import cli
+from pipeline.cli.exit_codes import LOOK
 
 ENTRIES = Path(__file__).parents[2] / "docs" / "定时"
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"

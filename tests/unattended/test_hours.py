@@ -19,15 +19,15 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from pipeline.cli.exit_codes import TERMINATED
+from pipeline.cli.process import Ended
 from pipeline.documents.rendering import render
-from pipeline.ending import TERMINATED
 from pipeline.files.spreadsheets import writing
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish
 from pipeline.outputs.founding import lay
-from pipeline.process import Ended
 from pipeline.workflows.sample import invented_year as sample
 from pipeline.workflows.sample.founding import lay_sample
 from tests.command import minsheng

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.terminal import WIDTH, listed, pad, wide, wrapped
+from pipeline.cli.terminal import WIDTH, listed, pad, wide, wrapped
 
 SIGNS = st.text(alphabet="市人社局ABC 019，。：、”）（", max_size=400)
 

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline import __version__, manners
-from pipeline.contract import finding_json
-from pipeline.journal import KEPT_DAYS, Journal, listening
+from pipeline import __version__
+from pipeline.cli import options as manners
+from pipeline.cli.contract import finding_json
+from pipeline.cli.runlog import KEPT_DAYS, Journal, listening
 from pipeline.model import steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
@@ -49,8 +50,8 @@ class Clock:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(manners, "now", lambda: NINE)
-    monkeypatch.setattr("pipeline.ending.now", lambda: NINE)
-    monkeypatch.setattr("pipeline.ending.seconds", lambda: 0.0)
+    monkeypatch.setattr("pipeline.cli.exit_codes.now", lambda: NINE)
+    monkeypatch.setattr("pipeline.cli.exit_codes.seconds", lambda: 0.0)
     return lay_june(tmp_path / "办公室")
 
 
@@ -244,9 +245,9 @@ def test_a_bar_is_for_a_terminal_that_is_to_be_spoken_to(
         clock.time += 3
         return clock.time
 
-    monkeypatch.setattr("pipeline.ending.seconds", later)
+    monkeypatch.setattr("pipeline.cli.exit_codes.seconds", later)
     monkeypatch.setattr("sys.stderr", terminal)
-    from pipeline.cli import main
+    from pipeline.cli.commands import main
 
     with pytest.raises(SystemExit):
         main(["-C", str(office), "check", MONTH, *options])
@@ -260,7 +261,7 @@ def test_without_a_terminal_there_is_no_bar(office: Path, monkeypatch: pytest.Mo
         clock.time += 3
         return clock.time
 
-    monkeypatch.setattr("pipeline.ending.seconds", later)
+    monkeypatch.setattr("pipeline.cli.exit_codes.seconds", later)
     assert "\r" not in minsheng("-C", office, "check", MONTH).err
 
 

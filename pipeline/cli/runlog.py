@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline import __version__
+from pipeline.cli.terminal import wide
 from pipeline.model.steps import LOG
 from pipeline.model.workspace import Workspace
-from pipeline.terminal import wide
 
 PUBLISHED = "发布"
 # A year, and the January after it in which the year is assessed: what happened can be looked up until then.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from pipeline import verified
-from pipeline.ending import DONE, LOOK, answer, say
-from pipeline.manners import ChineseCommand, Manner, shared
+from pipeline.cli import proofs as verified
+from pipeline.cli.exit_codes import DONE, LOOK, answer, say
+from pipeline.cli.options import ChineseCommand, Manner, shared
 from pipeline.workflows import proofreading
 
 

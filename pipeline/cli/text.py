@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pipeline.cli.shown import kept
+from pipeline.cli.terminal import listed, pad, wrapped
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.owed_list import Owed, message
 from pipeline.model.assessment import Assessment, Completion, Verdict
@@ -19,8 +21,6 @@ from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Work
-from pipeline.shown import kept
-from pipeline.terminal import listed, pad, wrapped
 from pipeline.workflows.results import CollatedForm, DrawnRun
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation, Stage, stages

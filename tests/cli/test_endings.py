@@ -110,7 +110,7 @@ def test_where_nothing_can_be_written_it_is_still_one_sentence(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workflows, "compute", raising(RuntimeError()))
-    monkeypatch.setattr("pipeline.journal._write", raising(OSError()))
+    monkeypatch.setattr("pipeline.cli.runlog._write", raising(OSError()))
     result = minsheng("-C", office, "check", MONTH)
     assert (result.code, result.err) == (
         3, "程序内部出错，没有改动任何材料；错误报告没有地方可写，请告诉工程师。\n",
@@ -120,7 +120,7 @@ def test_where_nothing_can_be_written_it_is_still_one_sentence(
 def test_a_fault_after_publishing_does_not_say_that_nothing_was_changed(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.console.summary", raising(RuntimeError()))
+    monkeypatch.setattr("pipeline.cli.text.summary", raising(RuntimeError()))
     result = minsheng("-C", office, "monthly", MONTH)
     assert result.code == 3
     assert result.err.splitlines()[-2] == "程序内部出错，材料此前已经完整生成。请把这个文件交给工程师："

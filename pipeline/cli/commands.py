@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from pipeline import __version__, console, contract
-from pipeline.ending import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
-from pipeline.files.spreadsheets.sheets import digest
-from pipeline.journal import Journal
-from pipeline.manners import (
+from pipeline import __version__
+from pipeline.cli import contract, text
+from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
+from pipeline.cli.options import (
     ChineseCommand,
     ChineseGroup,
     Manner,
@@ -26,12 +25,14 @@ from pipeline.manners import (
     to_seed,
     to_year,
 )
+from pipeline.cli.proofreading_commands import refresh, verify
+from pipeline.cli.runlog import Journal
+from pipeline.cli.shapes import DemoShape
+from pipeline.cli.shown import heading, kept, listed, made_lines, shown
+from pipeline.files.spreadsheets.sheets import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.proofreading import refresh, verify
-from pipeline.shapes import DemoShape
-from pipeline.shown import heading, kept, listed, made_lines, shown
 from pipeline.workflows import month as workflows
 from pipeline.workflows import schedule
 from pipeline.workflows.results import YearRun
@@ -88,14 +89,14 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
     day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
     if not (day.codes or day.code):
         journal.spare()
-    told = console.agenda(day) if dry_run or explain else ()
-    lines = [*told, *console.carried_out(day, manner.office, manner.command)]
+    told = text.agenda(day) if dry_run or explain else ()
+    lines = [*told, *text.carried_out(day, manner.office, manner.command)]
     return answer(manner, lines, contract.day_json(day), day.code)
 
 
 def _status(manner: Manner) -> int:
     situation = workflows.status(manner.office, manner.today)
-    return answer(manner, console.where(situation, manner.command), contract.situation_json(situation), DONE)
+    return answer(manner, text.where(situation, manner.command), contract.situation_json(situation), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
@@ -127,11 +128,11 @@ def check(manner: Manner, month: Month, back: bool) -> int:
     items = progress.findings
     statuses = [report.status(items) for report in settled.returns.reports]
     lines = [
-        *console.files(settled.returns.files),
+        *text.files(settled.returns.files),
         "",
-        *console.reports(plan, settled.returns, items),
+        *text.reports(plan, settled.returns, items),
         "",
-        *console.findings(items, notes=True),
+        *text.findings(items, notes=True),
     ]
     if published is not None:
         paths = listed(manner.office, published.folder)
@@ -156,7 +157,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
         return answer(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
     paths = listed(manner.office, published.folder)
     lines = [
-        *console.reminders(plan, items, month, manner.today),
+        *text.reminders(plan, items, month, manner.today),
         "",
         heading(published),
         *(f"  {path}" for path in paths),
@@ -176,7 +177,7 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
     plan, made = workflows.collate(manner.office, month, unit)
     path = shown(manner.office, made.path)
     lines = [
-        *console.collated(plan, made),
+        *text.collated(plan, made),
         "",
         heading(made.published),
         f"  {path}",
@@ -199,11 +200,11 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     document = contract.monthly_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
-        return answer(manner, console.findings(run.unsettled, notes=False), document, LOOK)
+        return answer(manner, text.findings(run.unsettled, notes=False), document, LOOK)
     lines = [
-        *console.summary(run.plan, run.progress),
+        *text.summary(run.plan, run.progress),
         "",
-        *console.findings(run.progress.findings, notes=False),
+        *text.findings(run.progress.findings, notes=False),
         "",
         heading(run.published),
         *made_lines(manner.office, run),
@@ -227,7 +228,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
     run = workflows.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
-    lines = [*console.drawn(run)]
+    lines = [*text.drawn(run)]
     paths: dict[str, str] = {}
     if run.published is not None:
         paths = listed(manner.office, run.published.folder)
@@ -250,11 +251,11 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     document = contract.assess_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
-        return answer(manner, console.findings(run.findings, notes=False), document, LOOK)
+        return answer(manner, text.findings(run.findings, notes=False), document, LOOK)
     lines = [
-        *console.verdicts(run.assessment),
+        *text.verdicts(run.assessment),
         "",
-        *console.findings(run.findings, notes=False),
+        *text.findings(run.findings, notes=False),
         "",
         heading(run.published),
         *made_lines(manner.office, run),
@@ -277,9 +278,7 @@ def plan() -> None:
 def plan_check(manner: Manner) -> int:
     """核对任务分解表，指出每一处问题所在的单元格。"""
     found, items = workflows.plan_check(manner.office, _year(manner))
-    return answer(
-        manner, console.findings(items, notes=True), contract.plan_json(found, items), code_of(items)
-    )
+    return answer(manner, text.findings(items, notes=True), contract.plan_json(found, items), code_of(items))
 
 
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
@@ -287,7 +286,7 @@ def plan_check(manner: Manner) -> int:
 def plan_show(manner: Manner) -> int:
     """列出任务分解表：实事、单位、指标。"""
     found, items = workflows.plan_check(manner.office, _year(manner))
-    lines = console.plan_text(found) if found is not None else console.findings(items, notes=True)
+    lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
     return answer(manner, lines, contract.plan_json(found, items), code_of(items))
 
 
@@ -304,7 +303,7 @@ def templates_check(manner: Manner, pdf: bool) -> int:
     if pdf and not manner.quiet:
         click.echo("正在试印……", err=True)
     items = workflows.templates_check(manner.office, pdf)
-    lines = console.findings(items, notes=True) if items else ["模板都没有问题。"]
+    lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
     return answer(manner, lines, contract.templates_json(items), code_of(items))
 
 
@@ -335,10 +334,10 @@ def demo(manner: Manner, folder: Path) -> int:
     made: DemoShape = {"months": [], "year": None}
     for run in workflows.demo(office):
         if isinstance(run, YearRun):
-            made["year"], told = contract.assess_json(run), console.verdicts(run.assessment)
+            made["year"], told = contract.assess_json(run), text.verdicts(run.assessment)
         else:
             made["months"].append(contract.monthly_json(run))
-            told = console.summary(run.plan, run.progress)
+            told = text.summary(run.plan, run.progress)
         if not (manner.json or manner.quiet):
             for line in told:
                 click.echo(line)

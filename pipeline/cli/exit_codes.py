@@ -13,17 +13,17 @@ from functools import partial
 
 import click
 
-from pipeline import console
+from pipeline.cli import text
+from pipeline.cli.options import Manner, now, seconds, usage_message
+from pipeline.cli.process import Ended, heeding_signals, lost_output, open_streams
+from pipeline.cli.runlog import Journal, listening
+from pipeline.cli.terminal import wrapped
 from pipeline.files.machine import is_of_the_machine, reason
-from pipeline.journal import Journal, listening
-from pipeline.manners import Manner, now, seconds, usage_message
 from pipeline.model.codes import Level
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.readings import Status
 from pipeline.model.steps import LOG
-from pipeline.process import Ended, heeding_signals, lost_output, open_streams
-from pipeline.terminal import wrapped
 
 DONE, LOOK, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, MachineProblem.exit_code, 130, 143
 ENDED = "已中断。正在展示的还是完整的一套：原来的，或者已经换好的新的。需要就再运行一次。"
@@ -65,7 +65,7 @@ def guarded(journal: Journal, call: Callable[[], object]) -> int:
     except click.UsageError as error:
         return say(usage_message(error), USAGE)
     except PlanProblem as error:
-        lines = "\n".join(console.findings(error.findings, notes=True)) if error.findings else ""
+        lines = "\n".join(text.findings(error.findings, notes=True)) if error.findings else ""
         return say(f"{error}\n{lines}".strip(), error.exit_code)
     except PipelineError as error:
         return say(str(error), error.exit_code)

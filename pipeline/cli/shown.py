@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.cli.terminal import wrapped
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published
 from pipeline.progress.freshness import proof
-from pipeline.terminal import wrapped
 from pipeline.workflows.results import Run, YearRun
 
 

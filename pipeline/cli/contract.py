@@ -7,19 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.wording.targets import printed_rate
-from pipeline.documents.workbooks.findings import finding_json
-from pipeline.documents.workbooks.owed_list import Owed, message
-from pipeline.model.assessment import Certification, Completion
-from pipeline.model.codes import Level
-from pipeline.model.figures import Figure, contract, fixed, plain
-from pipeline.model.findings import Finding
-from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Target
-from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.progress.freshness import Drift
-from pipeline.shapes import (
+from pipeline.cli.shapes import (
     AssessShape,
     CellShape,
     CertifiedShape,
@@ -39,6 +27,18 @@ from pipeline.shapes import (
     StatusShape,
     TargetShape,
 )  # fmt: skip
+from pipeline.documents.wording.targets import printed_rate
+from pipeline.documents.workbooks.findings import finding_json
+from pipeline.documents.workbooks.owed_list import Owed, message
+from pipeline.model.assessment import Certification, Completion
+from pipeline.model.codes import Level
+from pipeline.model.figures import Figure, contract, fixed, plain
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.progress.freshness import Drift
 from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation

@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
+from pipeline.cli.runlog import Journal
+from pipeline.cli.terminal import pad, wide, wrapped
 from pipeline.files.machine import reason
-from pipeline.journal import Journal
 from pipeline.model.errors import MachineProblem
 from pipeline.model.months import Month, as_day
 from pipeline.model.workspace import Terms, Workspace
 from pipeline.outputs.lock import held
 from pipeline.outputs.publish import recover
-from pipeline.terminal import pad, wide, wrapped
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).

@@ -1,0 +1,1 @@
+"""The command: parse, call one workflow, say it, exit code."""
