@@ -12,9 +12,8 @@ import click
 from pipeline import __version__
 from pipeline.cli import contract, text
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
+from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
-    ChineseCommand,
-    ChineseGroup,
     Manner,
     alone,
     recorded_in,

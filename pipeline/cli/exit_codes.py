@@ -14,7 +14,8 @@ from functools import partial
 import click
 
 from pipeline.cli import text
-from pipeline.cli.options import Manner, now, seconds, usage_message
+from pipeline.cli.help import usage_message
+from pipeline.cli.options import Manner, now, seconds
 from pipeline.cli.process import Ended, heeding_signals, lost_output, open_streams
 from pipeline.cli.runlog import Journal, listening
 from pipeline.cli.terminal import wrapped

@@ -8,7 +8,8 @@ import click
 
 from pipeline.cli import proofs as verified
 from pipeline.cli.exit_codes import DONE, LOOK, answer, say
-from pipeline.cli.options import ChineseCommand, Manner, shared
+from pipeline.cli.help import ChineseCommand
+from pipeline.cli.options import Manner, shared
 from pipeline.workflows import proofreading
 
 
