@@ -32,8 +32,11 @@ from pipeline.files.spreadsheets.sheets import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
+from pipeline.workflows import collecting, schedule, status
 from pipeline.workflows import month as workflows
-from pipeline.workflows import schedule
+from pipeline.workflows import office as office_work
+from pipeline.workflows import spotcheck as spotcheck_work
+from pipeline.workflows import year as year_work
 from pipeline.workflows.results import YearRun
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -94,7 +97,7 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
 
 
 def _status(manner: Manner) -> int:
-    situation = workflows.status(manner.office, manner.today)
+    situation = status.status(manner.office, manner.today)
     return answer(manner, text.where(situation, manner.command), contract.situation_json(situation), DONE)
 
 
@@ -105,7 +108,7 @@ def _status(manner: Manner) -> int:
 @alone
 def forms(manner: Manner, month: Month, year_end: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
-    published = workflows.forms(manner.office, month)
+    published = collecting.forms(manner.office, month)
     paths = listed(manner.office, published.folder)
     said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
     lines = [f"{said} {len(paths)} 份表样：", f"  {shown(manner.office, published.folder)}"]
@@ -121,9 +124,9 @@ def check(manner: Manner, month: Month, back: bool) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
     published = None
     if back:
-        plan, settled, progress, published = workflows.give_back(manner.office, month)
+        plan, settled, progress, published = collecting.give_back(manner.office, month)
     else:
-        plan, settled, progress = workflows.check(manner.office, month)
+        plan, settled, progress = collecting.check(manner.office, month)
     items = progress.findings
     statuses = [report.status(items) for report in settled.returns.reports]
     lines = [
@@ -150,7 +153,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 @alone
 def remind(manner: Manner, month: Month, letter: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
-    plan, items, published = workflows.remind(manner.office, month, manner.today, letter)
+    plan, items, published = collecting.remind(manner.office, month, manner.today, letter)
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
         return answer(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
@@ -173,7 +176,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
 @alone
 def collate(manner: Manner, month: Month, unit: str | None) -> int:
     """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
-    plan, made = workflows.collate(manner.office, month, unit)
+    plan, made = collecting.collate(manner.office, month, unit)
     path = shown(manner.office, made.path)
     lines = [
         *text.collated(plan, made),
@@ -226,7 +229,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @alone
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
-    run = workflows.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
+    run = spotcheck_work.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
     lines = [*text.drawn(run)]
     paths: dict[str, str] = {}
     if run.published is not None:
@@ -246,7 +249,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {year} 年的报表……", err=True)
-    run = workflows.assess(manner.office, year, manner.given_day, final, pdf)
+    run = year_work.assess(manner.office, year, manner.given_day, final, pdf)
     document = contract.assess_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
@@ -276,7 +279,7 @@ def plan() -> None:
 @shared
 def plan_check(manner: Manner) -> int:
     """核对任务分解表，指出每一处问题所在的单元格。"""
-    found, items = workflows.plan_check(manner.office, _year(manner))
+    found, items = office_work.plan_check(manner.office, _year(manner))
     return answer(manner, text.findings(items, notes=True), contract.plan_json(found, items), code_of(items))
 
 
@@ -284,7 +287,7 @@ def plan_check(manner: Manner) -> int:
 @shared
 def plan_show(manner: Manner) -> int:
     """列出任务分解表：实事、单位、指标。"""
-    found, items = workflows.plan_check(manner.office, _year(manner))
+    found, items = office_work.plan_check(manner.office, _year(manner))
     lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
     return answer(manner, lines, contract.plan_json(found, items), code_of(items))
 
@@ -301,7 +304,7 @@ def templates_check(manner: Manner, pdf: bool) -> int:
     """核对每个模板的标记，指出错在哪一段、哪一格。"""
     if pdf and not manner.quiet:
         click.echo("正在试印……", err=True)
-    items = workflows.templates_check(manner.office, pdf)
+    items = office_work.templates_check(manner.office, pdf)
     lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
     return answer(manner, lines, contract.templates_json(items), code_of(items))
 
@@ -313,7 +316,7 @@ def templates_check(manner: Manner, pdf: bool) -> int:
 def init(manner: Manner, folder: Path, year: int | None) -> int:
     """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
     office = Workspace((manner.office.root / folder).resolve())
-    names = workflows.init(office, year or manner.today.year)
+    names = office_work.init(office, year or manner.today.year)
     recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
     lines = [
@@ -331,7 +334,7 @@ def demo(manner: Manner, folder: Path) -> int:
     """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
     office = Workspace((manner.office.root / folder).resolve())
     made: DemoShape = {"months": [], "year": None}
-    for run in workflows.demo(office):
+    for run in office_work.demo(office):
         if isinstance(run, YearRun):
             made["year"], told = contract.assess_json(run), text.verdicts(run.assessment)
         else:

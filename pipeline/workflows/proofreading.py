@@ -40,7 +40,10 @@ from pipeline.outputs.manifests import (
     read_manifest,
 )
 from pipeline.outputs.publish import files_of
+from pipeline.workflows import collecting
 from pipeline.workflows import month as workflows
+from pipeline.workflows import spotcheck as spotcheck_work
+from pipeline.workflows import year as year_work
 
 _SIGN = "_set"
 _SIGN_LENGTH = len(_SIGN) + 16
@@ -318,17 +321,17 @@ def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | No
             if run.published is None:
                 workflows.monthly(private, month, day, final=False)
         case Kind.ASSESS:
-            year = workflows.assess(private, month.year, day, bool(told["final"]), pdf=False)
+            year = year_work.assess(private, month.year, day, bool(told["final"]), pdf=False)
             if year.published is None:
-                workflows.assess(private, month.year, day, final=False, pdf=False)
+                year_work.assess(private, month.year, day, final=False, pdf=False)
         case Kind.SPOTCHECK:
-            workflows.spotcheck(private, month, int(told["n"]), str(told["seed"]))
+            spotcheck_work.spotcheck(private, month, int(told["n"]), str(told["seed"]))
         case Kind.REMIND if day is not None:
-            workflows.remind(private, month, day, bool(told["letter"]))
+            collecting.remind(private, month, day, bool(told["letter"]))
         case Kind.FORMS:
-            workflows.forms(private, month)
+            collecting.forms(private, month)
         case Kind.CHECK:
-            workflows.give_back(private, month)
+            collecting.give_back(private, month)
         case Kind.COLLATE:
             _collate_again(private, month, manifest.digests)
     folder = place / name
@@ -348,7 +351,7 @@ def _collate_again(private: Workspace, month: Month, files: Collection[str]) -> 
     plan = load_plan(private, month.year)
     for lead in plan.leads:
         if f"{form_name(plan, lead, month)}.xlsx" in files:
-            workflows.collate(private, month, lead.key)
+            collecting.collate(private, month, lead.key)
 
 
 def _base(name: str) -> str:

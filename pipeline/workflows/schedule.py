@@ -21,7 +21,9 @@ from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
+from pipeline.workflows import collecting
 from pipeline.workflows import month as workflows
+from pipeline.workflows import year as year_work
 from pipeline.workflows.editions import inputs_of, own_day, ruled, standing
 
 
@@ -157,19 +159,19 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
     month = duty.month
     match duty.work:
         case Work.FORMS:
-            return workflows.forms(office, month), 0, ()
+            return collecting.forms(office, month), 0, ()
         case Work.CHASE:
             # Of its own day even when made later: the same list whichever hour it was.
-            _, items, published = workflows.remind(office, month, duty.since, letter=False)
+            _, items, published = collecting.remind(office, month, duty.since, letter=False)
             return published, 0, tuple(one.name for one in items)
         case Work.COLLATED:
-            made = workflows.collate(office, month, None)[1]
+            made = collecting.collate(office, month, None)[1]
             return made.published, _open(made.gaps), ()
         case Work.DRAFTS:
             run = workflows.monthly(office, month, None, final=False)
             return run.published, _open(run.progress.findings), ()
         case Work.ASSESSMENT:
-            year = workflows.assess(office, month.year, None, final=False, pdf=False)
+            year = year_work.assess(office, month.year, None, final=False, pdf=False)
             return year.published, _open(year.findings), ()
 
 

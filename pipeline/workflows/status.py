@@ -6,14 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.past import PastRun
+from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
+from pipeline.workflows.editions import (
+    inputs_of,
+    own_day,
+    ruled,
+    standing,
+)
+from pipeline.workflows.reading import _judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +192,20 @@ def _changed(drift: Drift) -> str:
     if drift.arrived or drift.altered or drift.gone:
         return "报表有变动"
     return "模板有变动" if drift.templates else "程序换了版本"
+
+
+def status(office: Workspace, today: date) -> Situation:
+    """Where the month stands and what to type next; nothing is written."""
+    year = office.current_year(today)
+    if year is None:
+        return Situation(next_step=("还没有任务分解表，先新建工作目录", "init 文件夹"))
+    plan, findings = examine_plan(office, year)
+    if plan is None or any(finding.open for finding in findings):
+        return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
+    month = current_month(office, plan, today)
+    plan, decisions, history, progress = _judged(office, month)
+    made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
+    people = ruled(office, year) if month.is_year_end else []
+    inputs = inputs_of(office, plan, decisions, history, people)
+    shown = standing(office, made, inputs, own_day(office, plan, month))
+    return situation(plan, progress, history[month], made, shown, past_runs(office.outputs, made))

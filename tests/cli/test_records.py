@@ -20,7 +20,7 @@ from pipeline.cli.runlog import KEPT_DAYS, Journal, listening
 from pipeline.model import steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows.month import check
+from pipeline.workflows.collecting import check
 from tests.command import minsheng
 from tests.june import MONTH, lay_june
 

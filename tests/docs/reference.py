@@ -15,7 +15,7 @@ from pipeline.cli import proofs, shapes
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
-from pipeline.workflows.month import specimens
+from pipeline.workflows.office import specimens
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS, JSON = ROOT / "docs/参考-模板字段.md", ROOT / "docs/参考-JSON.md"

@@ -1,0 +1,132 @@
+"""Sheets asked for, received, sent back, chased and added up: a function per command."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline import __version__
+from pipeline.documents.letters import routing
+from pipeline.documents.provenance.trace import traced
+from pipeline.documents.templates.lint import filled
+from pipeline.documents.workbooks.collated import collated_form
+from pipeline.documents.workbooks.owed_list import Owed, owed, reminder_list
+from pipeline.documents.workbooks.owed_list import letters as reminder_letters
+from pipeline.documents.workbooks.returned import returned
+from pipeline.files.folder import linked
+from pipeline.files.spreadsheets.preflight import Format, inspect
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.form import form_name
+from pipeline.inputs.returns.form import forms as blank_forms
+from pipeline.model.errors import UsageProblem
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+from pipeline.model.readings import Settled
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import Command, Kind, Origin, Source
+from pipeline.outputs.publish import Edition, Published
+from pipeline.progress.collate import collate as collate_shares
+from pipeline.progress.collate import gaps
+from pipeline.workflows.editions import (
+    files_with_trace,
+    origin_of,
+    publish,
+)
+from pipeline.workflows.reading import _asked, _judged, _read
+from pipeline.workflows.results import CollatedForm
+
+
+def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
+    """Read and check a month; nothing is written."""
+    plan, _, history, progress = _judged(office, month)
+    return plan, history[month], progress
+
+
+def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:
+    """What `check` finds, and each unit's own sheet to send back, published as one set if there is any."""
+    plan, decisions, history, progress = _judged(office, month)
+
+    def original(file: str) -> bytes | None:
+        path = office.root / file
+        data = path.read_bytes() if path.is_file() and not linked(path, office.inputs) else b""
+        return data if data and inspect(data) is Format.XLSX else None
+
+    files = returned(plan, history[month].returns, progress.findings, original)
+    done("写退回的表", f"{len(files)}件")
+    if not files:
+        return plan, history[month], progress, None
+    origin = origin_of(Command(Kind.CHECK, {"return": True}), office, plan, decisions, history)
+    return (
+        plan,
+        history[month],
+        progress,
+        publish(office, Edition(f"{month}-退回", files, origin)),
+    )
+
+
+def forms(office: Workspace, month: Month) -> Published:
+    """Blank workbooks for every unit that reports, published as one set."""
+    plan = load_plan(office, month.year)
+    files = blank_forms(plan, _asked(plan, month))
+    done("写表样", f"{len(files)}件")
+    origin = Origin(Command(Kind.FORMS), __version__, (Source(plan.file, plan.sha256),))
+    return publish(office, Edition(f"{month}-表样", files, origin))
+
+
+def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
+    """A lead's own form filled from its county sheets; the set keeps every lead's that was asked for before.
+
+    `name` is what the unit is called; in a lead's own workspace it may be left out.
+    """
+    plan, decisions, history = _read(office, month)
+    lead = _lead(plan, name)
+    settled = history[month]
+    files = {}
+    for unit in plan.leads:
+        file = f"{form_name(plan, unit, month)}.xlsx"
+        if unit.key == lead or (office.outputs / f"{month}-汇总" / file).is_file():
+            files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
+    own = collate_shares(plan, settled, lead)
+    done("写汇总表", f"{len(files)}件")
+    origin = origin_of(Command(Kind.COLLATE), office, plan, decisions, history)
+    published = publish(office, Edition(f"{month}-汇总", files, origin))
+    path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
+    return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
+
+
+def _lead(plan: Plan, name: str | None) -> str:
+    """The key of the lead somebody named; in a lead's workspace nobody else's sheets come in."""
+    leads = "、".join(unit.key for unit in plan.leads)
+    lead = plan.find_unit(name) if name else plan.own_lead
+    if not lead:
+        raise UsageProblem(f"没有叫“{name}”的单位。" if name else f"请写明责任单位：{leads}。")
+    if not plan.led_by(lead):
+        raise UsageProblem(f"{lead}不是责任单位，没有要汇总的指标。责任单位有：{leads}。")
+    if plan.own_lead not in ("", lead):
+        raise UsageProblem(f"本工作区属于{plan.own_lead}，只能汇总它自己的表。")
+    return lead
+
+
+def remind(
+    office: Workspace, month: Month, today: date, letter: bool
+) -> tuple[Plan, tuple[Owed, ...], Published | None]:
+    """Who still owes the month's report: the list and a message each, published as one set if anybody does.
+
+    With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
+    """
+    plan, decisions, history, progress = _judged(office, month)
+    items = owed(plan, history, month, progress.findings)
+    if not items:
+        return plan, items, None
+    asked = list(reminder_letters(plan, items, today)) if letter else []
+    if asked:
+        asked.append(routing.compose(f"{month.label}份", asked))
+    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
+    written = filled(asked, office.templates, today)
+    traces = traced(written)
+    files |= files_with_trace(written, traces, f"{month.label}份催报", today)
+    done("写文稿", f"{len(files)}件")
+    command = Command(Kind.REMIND, {"letter": letter})
+    origin = origin_of(command, office, plan, decisions, history, asked, traces, drawn_up=today)
+    return plan, items, publish(office, Edition(f"{month}-催报", files, origin))

@@ -1,0 +1,83 @@
+"""An office founded, and its plan and templates checked: a function per command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.documents.letters import reminder
+from pipeline.documents.templates.lint import check_templates
+from pipeline.documents.templates.trial import proofs
+from pipeline.inputs.plan.workbook import examine_plan, write_plan
+from pipeline.model.assessment import Rulings
+from pipeline.model.findings import Finding
+from pipeline.model.letters import Letter
+from pipeline.model.plan import Plan, Role
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import found, furniture
+from pipeline.progress.assess import assess as assess_year
+from pipeline.progress.compute import compute
+from pipeline.workflows.collecting import forms
+from pipeline.workflows.month import month_letters, monthly, year_letters
+from pipeline.workflows.reading import _read
+from pipeline.workflows.results import Run, YearRun
+from pipeline.workflows.sample import invented_year as sample_year
+from pipeline.workflows.sample.founding import lay_sample
+from pipeline.workflows.year import assess
+
+
+def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan, and everything wrong or unconfirmed in it."""
+    return examine_plan(office, year)
+
+
+def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
+    """Every template of the workspace held against what its document offers; nothing is written.
+
+    With `pdf` templates without fault print a month of the invented year and its end, and the pages are measured.
+    """
+    found = check_templates(office.templates)
+    return found if found or not pdf else _proofs(office.templates)
+
+
+def _proofs(templates: Path) -> tuple[Finding, ...]:
+    letters, day = specimens()
+    return proofs(letters, templates, day)
+
+
+def specimens() -> tuple[list[Letter], date]:
+    """Every kind of letter, of a month of the invented year and of its end; and the day of the month's."""
+    with TemporaryDirectory(prefix="minsheng-") as place:
+        office = Workspace(Path(place))
+        months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
+        lay_sample(office, (*months, year_end), shares=False)
+        plan, decisions, history = _read(office, year_end)
+    plan = replace(plan, rules=replace(plan.rules, circular=True))
+    progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
+    assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
+    silent = plan.leads[0]
+    letters = [
+        *month_letters(plan, history, progress, decisions, draft=True),
+        *year_letters(plan, assessment, draft=True),
+        reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
+    ]
+    return letters, progress.drawn_up
+
+
+def init(office: Workspace, year: int) -> tuple[str, ...]:
+    """An empty workspace: blank plan and register, default templates, the holiday tables there are."""
+    files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": write_plan({}, date(year, 1, 1))}
+    found(office.root, files)
+    return tuple(files)
+
+
+def demo(office: Workspace) -> Iterator[Run | YearRun]:
+    """The invented year in a fresh workspace: plan, register, sheets, decisions; then every month run, and the year."""
+    lay_sample(office, (*sample_year.MONTHS, sample_year.YEAR_END), shares=True)
+    for month in sample_year.MONTHS:
+        forms(office, month)
+        yield monthly(office, month, None, final=False)
+    yield assess(office, sample_year.YEAR, None, final=True, pdf=False)

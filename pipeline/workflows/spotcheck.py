@@ -1,0 +1,44 @@
+"""Figures drawn by risk, for somebody to go and look at."""
+
+from __future__ import annotations
+
+from pipeline.documents.letters import inspection
+from pipeline.documents.provenance.trace import traced
+from pipeline.documents.templates.lint import filled
+from pipeline.inputs.decisions.spotcheck_records import write_record_sheet
+from pipeline.model.errors import UsageProblem
+from pipeline.model.months import Month
+from pipeline.model.settings import Office
+from pipeline.model.steps import done
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import Command, Kind
+from pipeline.outputs.publish import Edition
+from pipeline.progress import draw
+from pipeline.workflows.editions import (
+    files_with_trace,
+    origin_of,
+    publish,
+)
+from pipeline.workflows.reading import _judged
+from pipeline.workflows.results import DrawnRun
+
+
+def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
+    """Figures of the month to look at, drawn by risk: the suggestion for whoever approves it, the sheet to take along."""
+    plan, decisions, history, progress = _judged(office, month)
+    if plan.profile.office is Office.LEAD:
+        raise UsageProblem("本工作区属于责任单位，抽查由督查机构组织。")
+    among = len(draw.figures(plan, history, month))
+    picks = draw.draw(plan, history, month, count, seed)
+    if not picks:
+        return DrawnRun(plan, progress, picks, among, seed)
+    letter = inspection.compose(plan, progress, picks, among, seed)
+    written = filled([letter], office.templates, progress.drawn_up)
+    traces = traced(written)
+    files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
+    files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
+    done("写文稿", f"{len(files)}件")
+    command = Command(Kind.SPOTCHECK, {"n": count, "seed": seed})
+    origin = origin_of(command, office, plan, decisions, history, [letter], traces)
+    published = publish(office, Edition(f"{month}-抽查", files, origin))
+    return DrawnRun(plan, progress, picks, among, seed, published)
