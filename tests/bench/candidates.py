@@ -71,7 +71,7 @@ def ours(deflate: str) -> Prepare:
 
     def prepare(template: bytes, context: Context) -> Maker:
         from pipeline.documents.rendering.compiled import CompiledTemplate
-        from pipeline.documents.rendering.render import environment
+        from pipeline.documents.rendering.environment import environment
 
         compiled = CompiledTemplate(template, environment(), compressor(deflate))
         return lambda: compiled.fill(context).data
@@ -85,7 +85,7 @@ def ours_traced(deflate: str) -> Prepare:
     def prepare(template: bytes, context: Context) -> Maker:
         from pipeline.documents.rendering.bookmarks import Marker, bookmarked
         from pipeline.documents.rendering.compiled import CompiledTemplate
-        from pipeline.documents.rendering.render import environment
+        from pipeline.documents.rendering.environment import environment
 
         marker = Marker()
         compiled = CompiledTemplate(template, environment(marker), compressor(deflate), marker)

@@ -29,7 +29,7 @@ from jinja2 import nodes
 from pipeline import __version__
 from pipeline.cli.commands import cli
 from pipeline.cli.exit_codes import DONE, INTERRUPTED, LOOK, TERMINATED
-from pipeline.documents.rendering.render import environment
+from pipeline.documents.rendering.environment import environment
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX

@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from pipeline.documents.rendering.compiled import CompiledTemplate
-from pipeline.documents.rendering.render import environment
+from pipeline.documents.rendering.environment import environment
 from pipeline.documents.templates.catalogue import CONTEXTS
 from tests.rendering import contexts, templates
 

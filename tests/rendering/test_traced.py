@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.documents.rendering.bookmarks import Marker, bookmarked
 from pipeline.documents.rendering.compiled import CompiledTemplate
-from pipeline.documents.rendering.render import environment
+from pipeline.documents.rendering.environment import environment
 from pipeline.files.word.lines import document_lines, document_text
 from tests.rendering.compared import SUBJECTS, contexts_of, data_of
 
