@@ -29,7 +29,7 @@ from pipeline.cli.shapes import (
 )  # fmt: skip
 from pipeline.documents.wording.targets import printed_rate
 from pipeline.documents.workbooks.findings import finding_json
-from pipeline.documents.workbooks.owed_list import Owed, message
+from pipeline.documents.workbooks.owed_list import message
 from pipeline.model.assessment import Certification, Completion
 from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
@@ -39,6 +39,7 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.progress.freshness import Drift
+from pipeline.progress.owed import Owed
 from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation

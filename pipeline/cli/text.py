@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.cli.shown import kept
 from pipeline.cli.terminal import listed, pad, wrapped
 from pipeline.documents.workbooks.checklist import ordered
-from pipeline.documents.workbooks.owed_list import Owed, message
+from pipeline.documents.workbooks.owed_list import message
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.figures import plain
@@ -21,6 +21,7 @@ from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Work
+from pipeline.progress.owed import Owed
 from pipeline.workflows.results import CollatedForm, DrawnRun
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation, Stage, stages

@@ -8,24 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import as_day
+from pipeline.model.origin import _ARGUMENTS, Command, Facts, Kind, Origin, Source
 from pipeline.outputs.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12
 # What is remembered of a document that lies outside any set, beside it under its name.
 MEMORY = ".溯源.json"
 
-_HALF = re.compile("[\ud800-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DRAWN = re.compile(r"spotcheck --n ([0-9]{1,9}) --seed (.*)", re.DOTALL)
-Facts = Mapping[str, object]
 
 
 class Damaged(PipelineError):
@@ -37,62 +35,6 @@ class Damaged(PipelineError):
             "请从备份恢复这个文件；没有备份的，把它所在的文件夹移到别处，再重新生成。"
         )
         self.path = path
-
-
-class Kind(StrEnum):
-    """The commands that make a set, as they are typed."""
-
-    FORMS = "forms"
-    CHECK = "check"
-    REMIND = "remind"
-    COLLATE = "collate"
-    MONTHLY = "monthly"
-    SPOTCHECK = "spotcheck"
-    ASSESS = "assess"
-
-
-# What each is told beside its period: everything that decides what it makes.
-_ARGUMENTS: Mapping[Kind, Mapping[str, type]] = {
-    Kind.FORMS: {},
-    Kind.CHECK: {"return": bool},
-    Kind.REMIND: {"letter": bool},
-    Kind.COLLATE: {},
-    Kind.MONTHLY: {"final": bool},
-    Kind.SPOTCHECK: {"n": int, "seed": str},
-    Kind.ASSESS: {"final": bool},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """The command that made a set and what it was told; ValueError for what no command could be told."""
-
-    kind: Kind
-    arguments: Mapping[str, bool | int | str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Every argument of its kind is there, of its type, a number of one at least, a text that can be written."""
-        kinds = {name: type(value) for name, value in self.arguments.items()}
-        halves = any(isinstance(value, str) and _HALF.search(value) for value in self.arguments.values())
-        if kinds != _ARGUMENTS[self.kind] or halves or int(self.arguments.get("n", 1)) < 1:
-            raise ValueError(f"“command”里 {self.kind} 的参数不对")
-
-    @property
-    def text(self) -> str:
-        """As people are told it: monthly --final, spotcheck --n 5 --seed 202109."""
-        words = [self.kind.value]
-        for name, value in self.arguments.items():
-            if value is not False:
-                words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
-        return " ".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file something was made from."""
-
-    path: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +52,6 @@ class Pdf:
 
     path: str
     document_sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a set is made from, and by what: command, version, inputs, templates, the day on its documents.
-
-    `documents` are the traces of its figures, as `documents.trace` writes them.
-    """
-
-    command: Command
-    version: str = ""
-    inputs: tuple[Source, ...] = ()
-    templates: tuple[Source, ...] = ()
-    drawn_up: date | None = None
-    documents: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

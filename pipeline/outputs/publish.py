@@ -30,6 +30,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.files.machine import is_open_elsewhere, reason
 from pipeline.model.errors import MachineProblem
+from pipeline.model.origin import Origin
 from pipeline.model.workspace import Terms
 from pipeline.outputs.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.outputs.drafts import NOTHING, Carried, carried, edited, numbered
@@ -37,7 +38,6 @@ from pipeline.outputs.lock import held
 from pipeline.outputs.manifests import (
     Damaged,
     Manifest,
-    Origin,
     Output,
     Pdf,
     dump,

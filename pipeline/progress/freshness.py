@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.months import chinese_date
-from pipeline.outputs.manifests import Origin
+from pipeline.model.origin import Origin
 
 _SHOWN = 3
 _YEAR = re.compile(r"inputs/(?:\d{4}/)?")

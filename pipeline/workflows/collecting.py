@@ -9,8 +9,8 @@ from pipeline.documents.letters import routing
 from pipeline.documents.provenance.trace import traced
 from pipeline.documents.templates.lint import filled
 from pipeline.documents.workbooks.collated import collated_form
-from pipeline.documents.workbooks.owed_list import Owed, owed, reminder_list
 from pipeline.documents.workbooks.owed_list import letters as reminder_letters
+from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.returned import returned
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
@@ -19,15 +19,16 @@ from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
+from pipeline.model.origin import Command, Kind, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import Command, Kind, Origin, Source
 from pipeline.outputs.publish import Edition, Published
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
+from pipeline.progress.owed import Owed, owed
 from pipeline.workflows.editions import (
     files_with_trace,
     origin_of,

@@ -25,12 +25,13 @@ from pipeline.model.assessment import Rulings
 from pipeline.model.errors import MachineProblem, PlanProblem
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.origin import Command, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
-from pipeline.outputs.manifests import Command, Damaged, Origin, Source, read_manifest
+from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.progress.freshness import Drift, Shown, drift
 

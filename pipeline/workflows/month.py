@@ -35,13 +35,13 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.errors import UsageProblem
 from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.origin import Command, Kind
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import Command, Kind
 from pipeline.outputs.publish import Edition
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import tidy

@@ -27,18 +27,10 @@ from pipeline.inputs.returns.form import form_name
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
+from pipeline.model.origin import Kind, Origin
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import (
-    MEMORY,
-    Damaged,
-    Kind,
-    Manifest,
-    Origin,
-    dump,
-    manifests,
-    read_manifest,
-)
+from pipeline.outputs.manifests import MEMORY, Damaged, Manifest, dump, manifests, read_manifest
 from pipeline.outputs.publish import files_of
 from pipeline.workflows import collecting
 from pipeline.workflows import month as workflows

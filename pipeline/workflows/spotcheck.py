@@ -8,10 +8,10 @@ from pipeline.documents.templates.lint import filled
 from pipeline.inputs.decisions.spotcheck_records import write_record_sheet
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
+from pipeline.model.origin import Command, Kind
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import Command, Kind
 from pipeline.outputs.publish import Edition
 from pipeline.progress import draw
 from pipeline.workflows.editions import (

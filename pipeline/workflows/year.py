@@ -21,11 +21,11 @@ from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.origin import Command, Kind
 from pipeline.model.plan import Plan
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import Command, Kind
 from pipeline.outputs.publish import Edition
 from pipeline.progress.assess import assess as assess_year
 from pipeline.workflows.editions import (

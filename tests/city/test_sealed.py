@@ -11,7 +11,7 @@ import pytest
 from yunchuan import CLEAN, send_again
 
 from pipeline import __version__
-from pipeline.outputs.manifests import Command, Kind, Origin
+from pipeline.model.origin import Command, Kind, Origin
 from pipeline.outputs.publish import Edition, publish
 from tests.command import minsheng
 

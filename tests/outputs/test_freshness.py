@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.outputs.manifests import Command, Kind, Origin, Source
+from pipeline.model.origin import Command, Kind, Origin, Source
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown, drift
 
 SHEET, REGISTER, TEMPLATE = "inputs/2021/09/市教育局.xlsx", "inputs/2021/处理登记.xlsx", "报告.docx"

@@ -13,19 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.outputs.manifests import (
-    Command,
-    Damaged,
-    Kind,
-    Manifest,
-    Origin,
-    Output,
-    Pdf,
-    Source,
-    dump,
-    parse,
-    read_manifest,
-)
+from pipeline.model.origin import Command, Kind, Origin, Source
+from pipeline.outputs.manifests import Damaged, Manifest, Output, Pdf, dump, parse, read_manifest
 
 HERE, PLACE = Path(__file__).parent, Path("outputs/2021-09/manifest.json")
 COMMANDS = [

@@ -31,9 +31,10 @@ from filelock import SoftFileLock
 
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
+from pipeline.model.origin import Command, Kind, Origin, Source
 from pipeline.model.workspace import Terms
 from pipeline.outputs import lock, past
-from pipeline.outputs.manifests import Command, Kind, Origin, Source, read_manifest
+from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.past import past_runs
 from pipeline.outputs.publish import Edition, Published, publish, recover
 

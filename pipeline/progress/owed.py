@@ -1,0 +1,85 @@
+"""Who still owes a report this month, and how it was in the months before. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan, Role, Target, Unit
+from pipeline.model.readings import History, Status, UnitReport
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report somebody still owes: 未报送 or 退回, what it is about, how it was in the months before.
+
+    `missing` and `late` count months of this year before the one in hand; `faults` the open findings
+    of a returned report; `in_a_row` are the months without a report that end with the one in hand.
+    """
+
+    unit: Unit
+    name: str
+    role: Role
+    status: Status
+    due: date
+    targets: tuple[Target, ...]
+    missing: int
+    late: int
+    faults: int
+    in_a_row: tuple[Month, ...]
+
+
+def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
+    """Everybody this office waits for who has not reported or was sent back, in protocol order.
+
+    The compiling office is not chased for its own copy. `findings` are all of the month.
+    """
+    own = plan.find_unit(plan.profile.compiler)
+    found = []
+    for report in history[month].returns.reports:
+        status = report.status(findings)
+        if not plan.waits_for(report.role) or report.unit == own:
+            continue
+        if status in (Status.MISSING, Status.RETURNED):
+            found.append(_owed(plan, history, month, report, status, findings))
+    return tuple(found)
+
+
+def _owed(
+    plan: Plan,
+    history: History,
+    month: Month,
+    report: UnitReport,
+    status: Status,
+    findings: tuple[Finding, ...],
+) -> Owed:
+    lead = report.role is Role.LEAD
+    cooperating = (
+        target
+        for matter in plan.matters
+        if report.unit in matter.cooperating
+        for target in plan.targets_of(matter.number)
+    )
+    year = [
+        (past, one.status(settled.findings), one.late)
+        for past, settled in history.months.items()
+        for one in settled.returns.reports
+        if (one.unit, one.role) == (report.unit, report.role)
+    ]
+    before = [(was, late) for past, was, late in year if past < month]
+    silent = takewhile(lambda one: one[1] is Status.MISSING, reversed(year))
+    return Owed(
+        plan.unit(report.unit),
+        plan.name(report.unit, plan.naming_day(month)),
+        report.role,
+        status,
+        plan.due(report.role, month),
+        plan.led_by(report.unit) if lead else tuple(cooperating),
+        sum(was is Status.MISSING for was, _ in before),
+        sum(late for _, late in before),
+        sum(finding.open and finding.unit == report.unit for finding in findings),
+        tuple(reversed([past for past, _, _ in silent])),
+    )
