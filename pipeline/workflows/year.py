@@ -7,10 +7,9 @@ from datetime import date
 
 from pipeline.documents.provenance.trace import traced
 from pipeline.documents.templates.lint import filled
-from pipeline.documents.workbooks.distribution import distribution_list
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
-from pipeline.documents.workbooks.verdicts import confirmation_sheets, verdict_table
+from pipeline.documents.workbooks.verdicts import confirmation_sheets, distribution_list, verdict_table
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.register import read_decisions
 from pipeline.inputs.decisions.rulings import read_rulings

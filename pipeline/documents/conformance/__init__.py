@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from pipeline.documents.conformance import body, feet, heads
-from pipeline.documents.conformance.breach import Breach
-from pipeline.documents.conformance.ruler import upright
+from pipeline.documents.conformance.ruler import Breach, upright
 from pipeline.model.pages import Page
 
 __all__ = ["Breach", "Layout", "breaches"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.documents.conformance.body import body_lines, in_area
-from pipeline.documents.conformance.breach import Breach, near, true
 from pipeline.documents.conformance.ruler import (
     EM,
     LINE,
@@ -15,10 +14,13 @@ from pipeline.documents.conformance.ruler import (
     SIZE_3,
     SIZE_4,
     TYPE_AREA,
+    Breach,
     Line,
     around,
     family,
     lines,
+    near,
+    true,
 )
 from pipeline.model.pages import Box, Page
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.documents.conformance.breach import Breach, between, near, true
-from pipeline.documents.conformance.ruler import EM, SIZE_2, SIZE_3, TYPE_AREA, Line, around, lines
+from pipeline.documents.conformance.ruler import (
+    EM,
+    SIZE_2,
+    SIZE_3,
+    TYPE_AREA,
+    Breach,
+    Line,
+    around,
+    between,
+    lines,
+    near,
+    true,
+)
 from pipeline.documents.wording.targets import TITLE_WIDTH, shapely, width
 from pipeline.model.pages import Bar, Box, Page
 

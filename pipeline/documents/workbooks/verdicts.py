@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from pipeline.documents.wording import certified, checked
+from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.inputs.decisions.objections import write_sheet
 from pipeline.inputs.decisions.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import Figure, in_measure, plain
+from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 
@@ -156,3 +161,23 @@ def _records(one: Certification) -> str:
 
 def _months(months: tuple[Month, ...]) -> str:
     return "、".join(month.label for month in months)
+
+
+_COLUMNS = (
+    ("序号", 6.0),
+    ("文号", 22.0),
+    ("标题", 44.0),
+    ("主送", 30.0),
+    ("份数", 8.0),
+    ("签收", 14.0),
+    ("签收日期", 12.0),
+)
+
+
+def distribution_list(title: str, letters: Sequence[Letter], day: date) -> bytes:
+    """The workbook for letters that bear a number; 份数, 签收 are left for people."""
+    sent = [letter.dispatch for letter in letters if letter.dispatch is not None]
+    rows = [
+        (str(number), one.number, one.title, one.addressee, "", "", "") for number, one in enumerate(sent, 1)
+    ]
+    return write_book([listing("发文清单", title, _COLUMNS, rows)], day)
