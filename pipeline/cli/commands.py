@@ -28,7 +28,7 @@ from pipeline.cli.proofreading_commands import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.shapes import DemoShape
 from pipeline.cli.shown import heading, kept, listed, made_lines, shown
-from pipeline.files.spreadsheets.sheets import digest
+from pipeline.files.spreadsheets.worker import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace

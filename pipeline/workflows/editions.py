@@ -18,7 +18,7 @@ from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.files.folder import linked
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound
-from pipeline.files.spreadsheets.sheets import digest
+from pipeline.files.spreadsheets.worker import digest
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings

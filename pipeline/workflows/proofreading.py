@@ -20,7 +20,7 @@ from pipeline.documents.provenance.verify import Checked, State, Verified, paire
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.sheets import digest, read_book
+from pipeline.files.spreadsheets.worker import digest, read_book
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.form import form_name

@@ -11,10 +11,10 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.files.spreadsheets.numerals import exact
 from pipeline.files.spreadsheets.preflight import Unreadable, broken
 from pipeline.model.readings import Content, Holds, Sheet, reference
 
@@ -91,3 +91,26 @@ def _telling(text: str) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text if not sign.isspace() and sign.isprintable())
+
+
+_SIGNIFICANT = 15
+
+
+_FIFTEEN = Context(prec=_SIGNIFICANT, rounding=ROUND_HALF_EVEN)
+
+
+def exact(value: float) -> Decimal:
+    """The decimal a person typed: 15 significant digits undo what binary storage did (0.30000000000000004).
+
+    A whole number of more digits is left as it is: no spreadsheet can hold it, and nobody may round it.
+    """
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or number.adjusted() >= _SIGNIFICANT:
+        return number
+    number = _FIFTEEN.create_decimal(number).normalize()
+    return number.quantize(Decimal(1)) if int(number.as_tuple().exponent) > 0 else number
+
+
+def format_number(number: Decimal) -> str:
+    """The number in fixed notation, as a person would quote it."""
+    return format(number, "f")

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import hashlib
 import os
 import pickle
 import struct
 import subprocess
 import sys
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect
 from pipeline.model.errors import MachineProblem
-from pipeline.model.readings import Sheet
+from pipeline.model.readings import Book, Sheet
 
 SECONDS = 5.0
 _MOST_MEMORY = 500 * 1024 * 1024
@@ -147,3 +149,37 @@ def _limit() -> None:
 
 WORKER = Worker()
 atexit.register(WORKER.close)
+
+
+_CAUTIONS = {
+    Format.XLS: "是旧版 .xls（.et）格式，文件自身没有校验，数字已读取，请与单位核对",
+    Format.ODS: "是 .ods 格式，数字已读取，请与单位核对",
+    Format.CSV: "是 .csv 文本格式，没有单元格格式可核对，数字已读取，请与单位核对",
+}
+
+
+def digest(data: bytes) -> str:
+    """The sha256 of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_book(data: bytes, file: str) -> Book:
+    """The .xlsx, .xlsm, .xls, .et, .ods or .csv in `data` as a Book named `file`, told apart by content.
+
+    `Unreadable` for anything else, damaged or hostile. Reading happens in a process of its own.
+    """
+    kind, sheets = _read(data)
+    return Book(file, digest(data), sheets, _CAUTIONS.get(kind, ""))
+
+
+@lru_cache(maxsize=256)  # one run of many months meets the same sheets again and again
+def _read(data: bytes) -> Answer:
+    return WORKER.read(data)
+
+
+def read_own_book(data: bytes, file: str) -> Book:
+    """A workbook this office keeps itself: .xlsx or .xlsm only, `Unreadable` for any other kind."""
+    book = read_book(data, file)
+    if book.caution:
+        raise Unreadable("不是 .xlsx 电子表格，请另存为 .xlsx 后再运行")
+    return book

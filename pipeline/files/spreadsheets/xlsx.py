@@ -16,9 +16,8 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.spreadsheets.numerals import exact, format_number
 from pipeline.files.spreadsheets.preflight import broken
-from pipeline.files.spreadsheets.second import agree
+from pipeline.files.spreadsheets.second import agree, exact, format_number
 from pipeline.files.spreadsheets.survey import survey
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pipeline.files.folder import Entry, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.sheets import digest, read_own_book
+from pipeline.files.spreadsheets.worker import digest, read_own_book
 from pipeline.inputs.returns.locate import parse_month
 from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables
 from pipeline.model.codes import Code

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.files.folder import linked
-from pipeline.files.spreadsheets.sheets import digest
+from pipeline.files.spreadsheets.worker import digest
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
