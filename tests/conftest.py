@@ -18,10 +18,10 @@ from pipeline.inputs.returns.history import read_year
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.outputs.founding import lay
 from pipeline.workflows.sample import invented_year as sample
-from pipeline.workflows.sample.founding import lay_sample
+from pipeline.workflows.sample.invented_year import lay_sample
 
 Made = TypeVar("Made")
 
@@ -59,7 +59,7 @@ def sample_year(once: Once) -> tuple[Workspace, Plan, History]:
 
     def come_in(folder: Path) -> tuple[Workspace, Plan, History]:
         office = Workspace(folder)
-        tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+        tables = {f"inputs/节假日/{name}": data for name, data in founding.holiday_tables().items()}
         lay(office.root, tables | {f"inputs/{sample.YEAR}/任务分解表.xlsx": sample.plan_workbook()})
         plan = load_plan(office, sample.YEAR)
         for month in sample.MONTHS:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pipeline.inputs.decisions.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 
 
 def furniture(year: int) -> dict[str, bytes]:
     """What every new workspace holds beside its plan: templates, holiday tables, an empty register."""
-    files = {f"templates/{name}": data for name, data in shipped.default_templates().items()}
-    files |= {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+    files = {f"templates/{name}": data for name, data in founding.default_templates().items()}
+    files |= {f"inputs/节假日/{name}": data for name, data in founding.holiday_tables().items()}
     return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
 
 
@@ -48,3 +48,25 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> None:
         raise MachineProblem(
             f"写不进 {folder}（{reason.strerror}）。请检查磁盘空间和权限后换一个空文件夹重试。"
         ) from None
+
+
+_HERE = Path(__file__).resolve().parent
+
+
+def default_templates() -> dict[str, bytes]:
+    """The Word templates an office starts with, by file name."""
+    return _files(_HERE / "bundled" / "templates", _HERE.parent.parent / "templates", "*.docx")
+
+
+def holiday_tables() -> dict[str, bytes]:
+    """The holiday tables known when this version was made, by file name."""
+    return _files(_HERE / "bundled" / "节假日", _HERE.parent.parent / "inputs" / "节假日", "*.toml")
+
+
+def _files(packaged: Path, checkout: Path, pattern: str) -> dict[str, bytes]:
+    folder = packaged if packaged.is_dir() else checkout
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.glob(pattern))
+        if not path.name.startswith("~$")
+    }

@@ -23,9 +23,9 @@ from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings
 from pipeline.model.errors import MachineProblem, PlanProblem
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, Origin, Source
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.steps import done

@@ -33,9 +33,9 @@ from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.assessment import Assessment
 from pipeline.model.errors import UsageProblem
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, Kind
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History

@@ -14,7 +14,7 @@ from pipeline.documents.templates.trial import proofs
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
 from pipeline.model.assessment import Rulings
 from pipeline.model.findings import Finding
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture
@@ -25,7 +25,7 @@ from pipeline.workflows.month import month_letters, monthly, year_letters
 from pipeline.workflows.reading import _read
 from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
-from pipeline.workflows.sample.founding import lay_sample
+from pipeline.workflows.sample.invented_year import lay_sample
 from pipeline.workflows.year import assess
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.documents.letters import report
 from pipeline.files.pdf.libreoffice import SUBSTITUTES
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History

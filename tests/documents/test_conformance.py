@@ -27,7 +27,7 @@ from pipeline.documents.rendering.render import render
 from pipeline.documents.templates.catalogue import LAYOUTS
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.workflows.sample.invented_year import MONTHS

@@ -18,8 +18,7 @@ from pipeline.documents.provenance.trace import recorded, remembered, slotted, t
 from pipeline.documents.rendering.render import Rendered, render
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, Printed, phrase, quoted
+from pipeline.model.phrases import Letter, Phrase, Printed, phrase, quoted
 
 DAY = date(2023, 5, 25)
 CELL = Cell("inputs/2023/05/甲.xlsx", "进展情况", "G5", "5.83", sha256="ab" * 32)

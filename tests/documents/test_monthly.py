@@ -19,9 +19,8 @@ from pipeline.documents.letters import (
 )
 from pipeline.documents.wording import targets
 from pipeline.model.kinds import LATE
-from pipeline.model.letters import Letter, shown
 from pipeline.model.months import Month
-from pipeline.model.phrases import Printed, phrase
+from pipeline.model.phrases import Letter, Printed, phrase, shown
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.workflows.sample.invented_year import MONTHS

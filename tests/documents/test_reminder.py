@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.rendering.render import render
-from pipeline.model.letters import shown
 from pipeline.model.months import Month
+from pipeline.model.phrases import shown
 from pipeline.model.plan import Role
 from tests.documents.conftest import TEMPLATES, Year
 

@@ -13,8 +13,7 @@ import pytest
 from pipeline.documents.rendering.render import render
 from pipeline.files.word.lines import document_text
 from pipeline.model.errors import TemplateProblem
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import phrase
+from pipeline.model.phrases import Letter, phrase
 
 DAY = date(2023, 5, 25)
 

@@ -12,8 +12,8 @@ from pipeline.documents.rendering.render import render
 from pipeline.documents.wording import targets
 from pipeline.files.word.lines import document_text
 from pipeline.model.kinds import Standing
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.phrases import Letter
 from pipeline.workflows.sample.invented_year import MONTHS
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year
 

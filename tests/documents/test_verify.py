@@ -26,8 +26,7 @@ from pipeline.documents.rendering.render import render
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, Printed, phrase, quoted
+from pipeline.model.phrases import Letter, Phrase, Printed, phrase, quoted
 from tests.documents.conftest import needed
 
 DAY = date(2023, 5, 25)

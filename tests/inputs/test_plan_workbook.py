@@ -32,7 +32,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import Book, Content, Holds, Sheet
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.workflows.sample import invented_year as sample
 from tests.inputs.builders import load, names_of, said
 
@@ -65,7 +65,7 @@ def office(root: Path, plan: bytes, holidays: bytes | None) -> Workspace:
     return result
 
 
-HOLIDAYS = shipped.holiday_tables()["2021.toml"]
+HOLIDAYS = founding.holiday_tables()["2021.toml"]
 
 
 # The faults

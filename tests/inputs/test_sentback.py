@@ -25,7 +25,7 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.findings import Finding, Level
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.outputs.founding import lay
 from pipeline.workflows.sample import invented_year as sample
 
@@ -113,7 +113,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: Path(kind.pa
 
 @pytest.fixture
 def office(tmp_path: Path) -> Workspace:
-    tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+    tables = {f"inputs/节假日/{name}": data for name, data in founding.holiday_tables().items()}
     lay(tmp_path / "办公室", tables | {"inputs/2021/任务分解表.xlsx": sample.plan_workbook()})
     return Workspace(tmp_path / "办公室")
 

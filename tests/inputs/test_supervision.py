@@ -17,7 +17,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.supervision import Action, Rung
 from pipeline.model.workspace import Workspace
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.outputs.founding import lay
 from pipeline.workflows.sample import invented_year as sample
 
@@ -29,7 +29,7 @@ SENT: Row = ("2021-09", "市城管局", "已发", "", "", "2021-09-27")
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     place = tmp_path_factory.mktemp("督办")
-    tables = {f"inputs/节假日/{name}": data for name, data in shipped.holiday_tables().items()}
+    tables = {f"inputs/节假日/{name}": data for name, data in founding.holiday_tables().items()}
     lay(place, tables | {"inputs/2021/任务分解表.xlsx": sample.plan_workbook()})
     return Workspace(place)
 

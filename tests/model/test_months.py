@@ -20,7 +20,7 @@ from pipeline.model.figures import decimal
 from pipeline.model.months import DayShift, Month, WorkCalendar, chinese_date, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.settings import PaceBasis, PaceStart
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.progress.compute import linear_pace
 from tests.inputs.builders import load, make_plan
 
@@ -33,7 +33,7 @@ days = st.dates(date(2021, 1, 1), date(2021, 12, 31))
 
 
 def calendar() -> WorkCalendar:
-    table = tomllib.loads(shipped.holiday_tables()["2021.toml"].decode("utf-8"))
+    table = tomllib.loads(founding.holiday_tables()["2021.toml"].decode("utf-8"))
     return WorkCalendar(frozenset(table["放假"]), frozenset(table["调休上班"]), table["依据"])
 
 

@@ -17,7 +17,7 @@ from pipeline.documents.rendering.render import render
 from pipeline.documents.templates.lint import faults
 from pipeline.files.word.outside import reaches
 from pipeline.model.errors import TemplateProblem
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 from tests.command import minsheng
 from tests.june import MONTH, ROOT
 

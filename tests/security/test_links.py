@@ -15,7 +15,7 @@ from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
 from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.model.errors import TemplateProblem
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 from pipeline.model.workspace import Workspace
 from tests.command import minsheng
 from tests.june import MONTH, ROOT

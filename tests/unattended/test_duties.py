@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.plan import Plan
-from pipeline.outputs import shipped
+from pipeline.outputs import founding
 from pipeline.progress.duties import Duty, Stand, Work, duties, in_question, reporting_months
 from pipeline.progress.freshness import Drift, Shown
 from tests.inputs.builders import make_plan
@@ -25,7 +25,7 @@ COMPILER, LEAD = "汇总单位", "责任单位"
 
 def made_plan(office: str = COMPILER, table: bool = True, **rules: object) -> Plan:
     """The tiny city with the holidays of 2021; without a `table` only weekends are days off."""
-    days = tomllib.loads(shipped.holiday_tables()["2021.toml"].decode("utf-8"))
+    days = tomllib.loads(founding.holiday_tables()["2021.toml"].decode("utf-8"))
     plan = make_plan({"office": office, "targets": {}})
     calendar = WorkCalendar(frozenset(days["放假"]), frozenset(days["调休上班"]), days["依据"])
     return replace(plan, rules=replace(plan.rules, **rules), calendar=calendar if table else WorkCalendar())

@@ -29,7 +29,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish
 from pipeline.outputs.founding import lay
 from pipeline.workflows.sample import invented_year as sample
-from pipeline.workflows.sample.founding import lay_sample
+from pipeline.workflows.sample.invented_year import lay_sample
 from tests.command import minsheng
 from tests.conftest import Once
 

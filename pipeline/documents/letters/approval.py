@@ -8,8 +8,7 @@ from pipeline.documents.wording import certified, checked, targets
 from pipeline.documents.wording.counts import count, promised, worded
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.assessment import Assessment, Ruling
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, join, phrase, quoted
+from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
 from pipeline.model.plan import Plan
 
 TEMPLATE = "呈批件.docx"

@@ -12,8 +12,7 @@ from typing import Annotated
 from pipeline.documents.wording import certified, targets
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 
 TEMPLATE = "考核通报.docx"

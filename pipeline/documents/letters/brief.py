@@ -13,9 +13,8 @@ from pipeline.documents.wording.parts import WhiteHead, fields_of, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN
-from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 

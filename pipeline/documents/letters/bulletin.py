@@ -10,8 +10,7 @@ from pipeline.documents.wording import overview, targets
 from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.parts import Item, draft_mark
 from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 

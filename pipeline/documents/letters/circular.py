@@ -13,8 +13,7 @@ from pipeline.documents.wording import checked, overview, targets
 from pipeline.documents.wording.counts import worded
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_head, fields_of
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, join, phrase
+from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.phrases import Phrase, cut, phrase
+from pipeline.model.phrases import Letter, Phrase, cut, phrase
 
 TEMPLATE = "对照.docx"
 _NOTHING = phrase("（上月没有这一部分）")

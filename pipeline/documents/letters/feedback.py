@@ -18,8 +18,7 @@ from pipeline.documents.wording.counts import count, number_of, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
-from pipeline.model.letters import Letter
-from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.spotchecks import Scope
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.documents.wording import targets
 from pipeline.documents.wording.counts import count, number_of
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.phrases import Letter, Phrase, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.spotchecks import Pick

@@ -16,9 +16,8 @@ from pipeline.files.names import fitting
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Standing
-from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
 

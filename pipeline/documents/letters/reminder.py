@@ -12,9 +12,8 @@ from typing import Annotated
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count
 from pipeline.documents.wording.parts import LetterHead, fields_of, letter_head, numbered
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month, chinese_date
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Role, Target, Unit
 
 TEMPLATE = "催报函.docx"

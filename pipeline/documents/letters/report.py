@@ -16,9 +16,8 @@ from pipeline.documents.wording.parts import RedHead, fields_of, imprint, number
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
-from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase, quoted
+from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress
 from pipeline.model.readings import Row

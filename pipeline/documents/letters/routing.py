@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 
 TEMPLATE = "发文稿纸.docx"
 _BLANK = ""

@@ -14,9 +14,8 @@ from typing import Annotated
 from pipeline.documents.wording import checked, targets
 from pipeline.documents.wording.parts import LetterHead, copies, fields_of, letter_head, numbered
 from pipeline.model.kinds import LATE
-from pipeline.model.letters import Letter
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, join, phrase
+from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress, TargetProgress
 

@@ -22,7 +22,7 @@ from pipeline.documents.rendering.compiled import CompiledTemplate, Route
 from pipeline.documents.rendering.environment import office_environment
 from pipeline.documents.rendering.finish import Finisher
 from pipeline.model.errors import TemplateProblem
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 from pipeline.model.steps import LOG, each
 
 

@@ -35,9 +35,8 @@ from pipeline.model.codes import Code
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
-from pipeline.model.phrases import Phrase, Printed
+from pipeline.model.phrases import Letter, Phrase, Printed
 
 _TAG = re.compile(r"\{\{(?P<print>.*?)\}\}|\{%(?P<where>p|tr|tc|r)?\s(?P<block>.*?)%\}", re.DOTALL)
 _FULL_WIDTH = re.compile("[｛｝]|\\{％|％\\}")

@@ -17,7 +17,7 @@ from pipeline.files.pdf.pages import read_pages
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.letters import Letter
+from pipeline.model.phrases import Letter
 
 
 def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Finding, ...]:

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pipeline.documents.wording import targets
-from pipeline.model.letters import Dispatch
-from pipeline.model.phrases import Phrase
+from pipeline.model.phrases import Dispatch, Phrase
 from pipeline.model.plan import Name
 from pipeline.model.settings import Profile
 

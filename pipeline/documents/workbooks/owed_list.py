@@ -10,8 +10,8 @@ from datetime import date
 
 from pipeline.documents.letters import reminder
 from pipeline.files.spreadsheets.writing import listing, write_book
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month, day_of_month
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Status
 from pipeline.model.settings import Office

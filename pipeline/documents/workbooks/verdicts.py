@@ -11,8 +11,8 @@ from pipeline.inputs.decisions.objections import write_sheet
 from pipeline.inputs.decisions.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.figures import Figure, in_measure, plain
-from pipeline.model.letters import Letter
 from pipeline.model.months import Month
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Target
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from pipeline.inputs.returns.cells import INVISIBLE, TITLES, TOTALS, SheetReader
+from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
 from pipeline.inputs.returns.layout import COUNTY_SHEET
 from pipeline.inputs.returns.locate import FoundForm, parse_date
 from pipeline.inputs.returns.numbers import parse_number
@@ -19,7 +19,6 @@ from pipeline.inputs.returns.surroundings import (
     shown_shorter,
     shows_another,
 )
-from pipeline.inputs.returns.texts import TEXTS, unfit_texts
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding

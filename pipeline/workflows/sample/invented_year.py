@@ -15,12 +15,14 @@ from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.decisions.replies import SHEET, write_replies
 from pipeline.inputs.decisions.rulings import DECIDED, TARGETS, write_rulings
 from pipeline.inputs.decisions.spotcheck_records import RECORDS, write_spot_checks
-from pipeline.inputs.plan.workbook import write_plan
+from pipeline.inputs.plan.workbook import load_plan, write_plan
 from pipeline.inputs.returns.form import Entries, Slot, form, form_name
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, COUNTY_SHEET, DATE_LABEL, PROGRESS_SHEET, Column
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Unit
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import found, furniture, lay
 
 YEAR = 2021
 MONTHS = tuple(Month(YEAR, number) for number in range(6, 13))
@@ -203,3 +205,27 @@ def _rows(name: str, month: Month) -> Iterator[Mapping[str, str]]:
 def _text(source: Traversable) -> StringIO:
     """A packaged table with its line ends untouched, as the csv module wants it."""
     return StringIO(source.read_bytes().decode("utf-8"), newline="")
+
+
+def lay_sample(office: Workspace, months: Sequence[Month], shares: bool) -> None:
+    """Found the workspace with what came in for some months; `shares`: the cooperating units' sheets too.
+
+    Spot checks and 督办 of these months come with them; the year end brings its decided 考核认定表.
+    """
+    own = {
+        f"inputs/{YEAR}/任务分解表.xlsx": plan_workbook(),
+        office.relative(office.decisions_file(YEAR)): register(months),
+    }
+    found(office.root, furniture(YEAR) | own)
+    plan = load_plan(office, YEAR)
+    for month in months:
+        folder = office.relative(office.month_folder(month))
+        sheets = returns(plan, month, shares)
+        lay(office.root, {f"{folder}/{name}": data for name, data in sheets.items()})
+    checked = spot_checks(plan, months)
+    if checked is not None:
+        lay(office.root, {f"{office.relative(office.spot_checks_folder(YEAR))}/抽查记录表.xlsx": checked})
+    answered = office.relative(office.replies_folder(YEAR))
+    lay(office.root, {f"{answered}/{name}": data for name, data in replies(plan, months).items()})
+    if YEAR_END in months:
+        lay(office.root, {office.relative(office.rulings_file(YEAR)): decided(plan)})
