@@ -11,6 +11,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import contract, text
+from pipeline.cli import proofs as verified
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
@@ -24,15 +25,14 @@ from pipeline.cli.options import (
     to_seed,
     to_year,
 )
-from pipeline.cli.proofreading_commands import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.shapes import DemoShape
-from pipeline.cli.shown import heading, kept, listed, made_lines, shown
+from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.files.spreadsheets.worker import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import collecting, schedule, status
+from pipeline.workflows import collecting, proofreading, schedule, status
 from pipeline.workflows import month as workflows
 from pipeline.workflows import office as office_work
 from pipeline.workflows import spotcheck as spotcheck_work
@@ -109,7 +109,7 @@ def _status(manner: Manner) -> int:
 def forms(manner: Manner, month: Month, year_end: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
     published = collecting.forms(manner.office, month)
-    paths = listed(manner.office, published.folder)
+    paths = set_files(manner.office, published.folder)
     said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
     lines = [f"{said} {len(paths)} 份表样：", f"  {shown(manner.office, published.folder)}"]
     lines += kept(manner.office, published)
@@ -137,7 +137,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
         *text.findings(items, notes=True),
     ]
     if published is not None:
-        paths = listed(manner.office, published.folder)
+        paths = set_files(manner.office, published.folder)
         said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
         lines += ["", f"{said} {len(paths)} 份退回的表：", f"  {shown(manner.office, published.folder)}"]
         lines += kept(manner.office, published)
@@ -157,7 +157,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
         return answer(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
-    paths = listed(manner.office, published.folder)
+    paths = set_files(manner.office, published.folder)
     lines = [
         *text.reminders(plan, items, month, manner.today),
         "",
@@ -233,7 +233,7 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     lines = [*text.drawn(run)]
     paths: dict[str, str] = {}
     if run.published is not None:
-        paths = listed(manner.office, run.published.folder)
+        paths = set_files(manner.office, run.published.folder)
         lines += ["", heading(run.published), *(f"  {path}" for path in paths)]
         lines += kept(manner.office, run.published)
     return answer(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
@@ -351,3 +351,44 @@ def demo(manner: Manner, folder: Path) -> int:
         f"  minsheng -C {folder} check 2021-09",
     ]
     return answer(manner, lines, made, DONE)
+
+
+@click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
+@click.option(
+    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
+)
+@shared
+def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
+    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
+    if again is not None:
+        made = proofreading.make_again(manner.office, again)
+        code = DONE if all(made.files.values()) else LOOK
+        return answer(manner, verified.again_lines(made), verified.again_json(made), code)
+    if figure is not None and not figure.strip():
+        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
+    if not documents:
+        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
+    proofs, unknown = proofreading.verify_documents(manner.office, documents)
+    if figure is not None and proofs:
+        found = proofreading.ask(proofs, figure)
+        code = DONE if found else LOOK
+        answer(manner, verified.answer_lines(found, figure), verified.answers_json(found), code)
+    elif proofs:
+        lines = [line for proof in proofs for line in verified.proof_lines(proof)]
+        code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
+        answer(manner, lines, verified.proofs_json(proofs), code)
+    for reason in unknown:
+        code = say(str(reason), reason.exit_code)
+    return code
+
+
+@click.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
+@shared
+def refresh(manner: Manner, document: Path) -> int:
+    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
+    made = proofreading.refresh_document(manner.office, document)
+    code = LOOK if made.left or made.unfit else DONE
+    return answer(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)
