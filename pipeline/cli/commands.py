@@ -32,12 +32,13 @@ from pipeline.files.spreadsheets.worker import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import collecting, proofreading, schedule, status
-from pipeline.workflows import month as workflows
-from pipeline.workflows import office as office_work
-from pipeline.workflows import spotcheck as spotcheck_work
-from pipeline.workflows import year as year_work
+from pipeline.workflows import collecting, proofreading, schedule
+from pipeline.workflows import office as founding
+from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import YearRun
+from pipeline.workflows.spotcheck import spotcheck as draw_figures
+from pipeline.workflows.status import status as where_it_stands
+from pipeline.workflows.year import assess as assess_year
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
@@ -97,7 +98,7 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
 
 
 def _status(manner: Manner) -> int:
-    situation = status.status(manner.office, manner.today)
+    situation = where_it_stands(manner.office, manner.today)
     return answer(manner, text.where(situation, manner.command), contract.situation_json(situation), DONE)
 
 
@@ -198,7 +199,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {month} 的报表……", err=True)
-    run = workflows.monthly(manner.office, month, manner.given_day, final, pdf)
+    run = make_month(manner.office, month, manner.given_day, final, pdf)
     document = contract.monthly_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
@@ -229,7 +230,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @alone
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
-    run = spotcheck_work.spotcheck(manner.office, month, count, seed or f"{month.year}{month.folder}")
+    run = draw_figures(manner.office, month, count, seed or f"{month.year}{month.folder}")
     lines = [*text.drawn(run)]
     paths: dict[str, str] = {}
     if run.published is not None:
@@ -249,7 +250,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {year} 年的报表……", err=True)
-    run = year_work.assess(manner.office, year, manner.given_day, final, pdf)
+    run = assess_year(manner.office, year, manner.given_day, final, pdf)
     document = contract.assess_json(run)
     if run.published is None:
         say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
@@ -266,94 +267,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     return say(run.trouble, MACHINE) if run.trouble else code
 
 
-cli.add_command(verify)
-cli.add_command(refresh)
-
-
-@cli.group(cls=ChineseGroup, epilog="minsheng plan check")
-def plan() -> None:
-    """核对或查看任务分解表。"""
-
-
-@plan.command("check", cls=ChineseCommand, epilog="minsheng plan check")
-@shared
-def plan_check(manner: Manner) -> int:
-    """核对任务分解表，指出每一处问题所在的单元格。"""
-    found, items = office_work.plan_check(manner.office, _year(manner))
-    return answer(manner, text.findings(items, notes=True), contract.plan_json(found, items), code_of(items))
-
-
-@plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
-@shared
-def plan_show(manner: Manner) -> int:
-    """列出任务分解表：实事、单位、指标。"""
-    found, items = office_work.plan_check(manner.office, _year(manner))
-    lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
-    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
-
-
-@cli.group(cls=ChineseGroup, epilog="minsheng templates check")
-def templates() -> None:
-    """核对 Word 模板。"""
-
-
-@templates.command("check", cls=ChineseCommand, epilog="minsheng templates check")
-@click.option("--pdf", is_flag=True, help="另外试印一遍，用尺量版面（需要 LibreOffice）。")
-@shared
-def templates_check(manner: Manner, pdf: bool) -> int:
-    """核对每个模板的标记，指出错在哪一段、哪一格。"""
-    if pdf and not manner.quiet:
-        click.echo("正在试印……", err=True)
-    items = office_work.templates_check(manner.office, pdf)
-    lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
-    return answer(manner, lines, contract.templates_json(items), code_of(items))
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
-@shared
-def init(manner: Manner, folder: Path, year: int | None) -> int:
-    """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
-    office = Workspace((manner.office.root / folder).resolve())
-    names = office_work.init(office, year or manner.today.year)
-    recorded_in(office)
-    paths = {name: digest((office.root / name).read_bytes()) for name in names}
-    lines = [
-        f"已建好 {office.root}",
-        "下一步：填写任务分解表，然后核对",
-        f"  minsheng -C {folder} plan check",
-    ]
-    return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@shared
-def demo(manner: Manner, folder: Path) -> int:
-    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
-    office = Workspace((manner.office.root / folder).resolve())
-    made: DemoShape = {"months": [], "year": None}
-    for run in office_work.demo(office):
-        if isinstance(run, YearRun):
-            made["year"], told = contract.assess_json(run), text.verdicts(run.assessment)
-        else:
-            made["months"].append(contract.monthly_json(run))
-            told = text.summary(run.plan, run.progress)
-        if not (manner.json or manner.quiet):
-            for line in told:
-                click.echo(line)
-    recorded_in(office)
-    lines = [
-        "",
-        f"已建好 {office.root}（上报数字均为虚构示例）",
-        "下一步：看看某个月的问题清单",
-        f"  minsheng -C {folder} check 2021-09",
-    ]
-    return answer(manner, lines, made, DONE)
-
-
-@click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
 @click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
 @click.option(
@@ -384,7 +298,7 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
     return code
 
 
-@click.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
 @click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
 @shared
 def refresh(manner: Manner, document: Path) -> int:
@@ -392,3 +306,86 @@ def refresh(manner: Manner, document: Path) -> int:
     made = proofreading.refresh_document(manner.office, document)
     code = LOOK if made.left or made.unfit else DONE
     return answer(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)
+
+
+@cli.group(cls=ChineseGroup, epilog="minsheng plan check")
+def plan() -> None:
+    """核对或查看任务分解表。"""
+
+
+@plan.command("check", cls=ChineseCommand, epilog="minsheng plan check")
+@shared
+def plan_check(manner: Manner) -> int:
+    """核对任务分解表，指出每一处问题所在的单元格。"""
+    found, items = founding.plan_check(manner.office, _year(manner))
+    return answer(manner, text.findings(items, notes=True), contract.plan_json(found, items), code_of(items))
+
+
+@plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
+@shared
+def plan_show(manner: Manner) -> int:
+    """列出任务分解表：实事、单位、指标。"""
+    found, items = founding.plan_check(manner.office, _year(manner))
+    lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
+    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
+
+
+@cli.group(cls=ChineseGroup, epilog="minsheng templates check")
+def templates() -> None:
+    """核对 Word 模板。"""
+
+
+@templates.command("check", cls=ChineseCommand, epilog="minsheng templates check")
+@click.option("--pdf", is_flag=True, help="另外试印一遍，用尺量版面（需要 LibreOffice）。")
+@shared
+def templates_check(manner: Manner, pdf: bool) -> int:
+    """核对每个模板的标记，指出错在哪一段、哪一格。"""
+    if pdf and not manner.quiet:
+        click.echo("正在试印……", err=True)
+    items = founding.templates_check(manner.office, pdf)
+    lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
+    return answer(manner, lines, contract.templates_json(items), code_of(items))
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
+@shared
+def init(manner: Manner, folder: Path, year: int | None) -> int:
+    """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
+    office = Workspace((manner.office.root / folder).resolve())
+    names = founding.init(office, year or manner.today.year)
+    recorded_in(office)
+    paths = {name: digest((office.root / name).read_bytes()) for name in names}
+    lines = [
+        f"已建好 {office.root}",
+        "下一步：填写任务分解表，然后核对",
+        f"  minsheng -C {folder} plan check",
+    ]
+    return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@shared
+def demo(manner: Manner, folder: Path) -> int:
+    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
+    office = Workspace((manner.office.root / folder).resolve())
+    made: DemoShape = {"months": [], "year": None}
+    for run in founding.demo(office):
+        if isinstance(run, YearRun):
+            made["year"], told = contract.assess_json(run), text.verdicts(run.assessment)
+        else:
+            made["months"].append(contract.monthly_json(run))
+            told = text.summary(run.plan, run.progress)
+        if not (manner.json or manner.quiet):
+            for line in told:
+                click.echo(line)
+    recorded_in(office)
+    lines = [
+        "",
+        f"已建好 {office.root}（上报数字均为虚构示例）",
+        "下一步：看看某个月的问题清单",
+        f"  minsheng -C {folder} check 2021-09",
+    ]
+    return answer(manner, lines, made, DONE)

@@ -14,7 +14,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 Facts = Mapping[str, object]
 
 
-class Kind(StrEnum):
+class CommandKind(StrEnum):
     """The commands that make a set, as they are typed."""
 
     FORMS = "forms"
@@ -27,14 +27,14 @@ class Kind(StrEnum):
 
 
 # What each is told beside its period: everything that decides what it makes.
-_ARGUMENTS: Mapping[Kind, Mapping[str, type]] = {
-    Kind.FORMS: {},
-    Kind.CHECK: {"return": bool},
-    Kind.REMIND: {"letter": bool},
-    Kind.COLLATE: {},
-    Kind.MONTHLY: {"final": bool},
-    Kind.SPOTCHECK: {"n": int, "seed": str},
-    Kind.ASSESS: {"final": bool},
+_ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
+    CommandKind.FORMS: {},
+    CommandKind.CHECK: {"return": bool},
+    CommandKind.REMIND: {"letter": bool},
+    CommandKind.COLLATE: {},
+    CommandKind.MONTHLY: {"final": bool},
+    CommandKind.SPOTCHECK: {"n": int, "seed": str},
+    CommandKind.ASSESS: {"final": bool},
 }
 
 
@@ -42,7 +42,7 @@ _ARGUMENTS: Mapping[Kind, Mapping[str, type]] = {
 class Command:
     """The command that made a set and what it was told; ValueError for what no command could be told."""
 
-    kind: Kind
+    kind: CommandKind
     arguments: Mapping[str, bool | int | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from pipeline.inputs.decisions.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
-from pipeline.outputs import founding
 
 
 def furniture(year: int) -> dict[str, bytes]:
     """What every new workspace holds beside its plan: templates, holiday tables, an empty register."""
-    files = {f"templates/{name}": data for name, data in founding.default_templates().items()}
-    files |= {f"inputs/节假日/{name}": data for name, data in founding.holiday_tables().items()}
+    files = {f"templates/{name}": data for name, data in default_templates().items()}
+    files |= {f"inputs/节假日/{name}": data for name, data in holiday_tables().items()}
     return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import as_day
-from pipeline.model.origin import _ARGUMENTS, Command, Facts, Kind, Origin, Source
+from pipeline.model.origin import _ARGUMENTS, Command, Facts, CommandKind, Origin, Source
 from pipeline.outputs.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12
@@ -213,7 +213,7 @@ def _typed(text: str) -> Command:
     """The command as version 0.1.0 wrote it: as it is typed, a seed at the end with all its blanks."""
     drawn = _DRAWN.fullmatch(text)
     if drawn:
-        return Command(Kind.SPOTCHECK, {"n": int(drawn[1]), "seed": drawn[2]})
+        return Command(CommandKind.SPOTCHECK, {"n": int(drawn[1]), "seed": drawn[2]})
     word, _, flag = text.partition(" ")
     kind = _kind(word)
     arguments: dict[str, bool | int | str] = {name: flag == f"--{name}" for name in _ARGUMENTS[kind]}
@@ -222,10 +222,10 @@ def _typed(text: str) -> Command:
     return Command(kind, arguments)
 
 
-def _kind(word: str) -> Kind:
-    if word not in list(Kind):
+def _kind(word: str) -> CommandKind:
+    if word not in list(CommandKind):
         raise ValueError("“command”里的命令不认识，也许是更新的版本写的")
-    return Kind(word)
+    return CommandKind(word)
 
 
 def _object(value: object, where: str) -> Facts:

@@ -19,7 +19,7 @@ from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, Kind, Origin, Source
+from pipeline.model.origin import Command, CommandKind, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
@@ -34,19 +34,19 @@ from pipeline.workflows.editions import (
     origin_of,
     publish,
 )
-from pipeline.workflows.reading import _asked, _judged, _read
+from pipeline.workflows.reading import asked_for, judged, read
 from pipeline.workflows.results import CollatedForm
 
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
     """Read and check a month; nothing is written."""
-    plan, _, history, progress = _judged(office, month)
+    plan, _, history, progress = judged(office, month)
     return plan, history[month], progress
 
 
 def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:
     """What `check` finds, and each unit's own sheet to send back, published as one set if there is any."""
-    plan, decisions, history, progress = _judged(office, month)
+    plan, decisions, history, progress = judged(office, month)
 
     def original(file: str) -> bytes | None:
         path = office.root / file
@@ -57,7 +57,7 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     done("写退回的表", f"{len(files)}件")
     if not files:
         return plan, history[month], progress, None
-    origin = origin_of(Command(Kind.CHECK, {"return": True}), office, plan, decisions, history)
+    origin = origin_of(Command(CommandKind.CHECK, {"return": True}), office, plan, decisions, history)
     return (
         plan,
         history[month],
@@ -69,9 +69,9 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
 def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, published as one set."""
     plan = load_plan(office, month.year)
-    files = blank_forms(plan, _asked(plan, month))
+    files = blank_forms(plan, asked_for(plan, month))
     done("写表样", f"{len(files)}件")
-    origin = Origin(Command(Kind.FORMS), __version__, (Source(plan.file, plan.sha256),))
+    origin = Origin(Command(CommandKind.FORMS), __version__, (Source(plan.file, plan.sha256),))
     return publish(office, Edition(f"{month}-表样", files, origin))
 
 
@@ -80,7 +80,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
 
     `name` is what the unit is called; in a lead's own workspace it may be left out.
     """
-    plan, decisions, history = _read(office, month)
+    plan, decisions, history = read(office, month)
     lead = _lead(plan, name)
     settled = history[month]
     files = {}
@@ -90,7 +90,7 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     done("写汇总表", f"{len(files)}件")
-    origin = origin_of(Command(Kind.COLLATE), office, plan, decisions, history)
+    origin = origin_of(Command(CommandKind.COLLATE), office, plan, decisions, history)
     published = publish(office, Edition(f"{month}-汇总", files, origin))
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
@@ -116,7 +116,7 @@ def remind(
 
     With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
     """
-    plan, decisions, history, progress = _judged(office, month)
+    plan, decisions, history, progress = judged(office, month)
     items = owed(plan, history, month, progress.findings)
     if not items:
         return plan, items, None
@@ -128,6 +128,6 @@ def remind(
     traces = traced(written)
     files |= files_with_trace(written, traces, f"{month.label}份催报", today)
     done("写文稿", f"{len(files)}件")
-    command = Command(Kind.REMIND, {"letter": letter})
+    command = Command(CommandKind.REMIND, {"letter": letter})
     origin = origin_of(command, office, plan, decisions, history, asked, traces, drawn_up=today)
     return plan, items, publish(office, Edition(f"{month}-催报", files, origin))

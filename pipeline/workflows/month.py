@@ -34,7 +34,7 @@ from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.assessment import Assessment
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, Kind
+from pipeline.model.origin import Command, CommandKind
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -51,7 +51,7 @@ from pipeline.workflows.editions import (
     pdfs_of,
     show,
 )
-from pipeline.workflows.reading import _read
+from pipeline.workflows.reading import read
 from pipeline.workflows.results import Run
 
 
@@ -60,7 +60,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
 
     With `pdf` every Word file as a PDF beside it; where that fails the Word files are published without.
     """
-    plan, decisions, history = _read(office, month)
+    plan, decisions, history = read(office, month)
     if plan.profile.office is Office.LEAD:
         raise UsageProblem(
             "本工作区属于责任单位，只收配合单位的表，不做全市月报。汇总请用 minsheng collate。"
@@ -88,7 +88,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     documents |= {name: name.rpartition(".")[0] for name in tables}
     done("写文稿", f"{len(documents)}件")
     files |= tables | {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
-    command, day = Command(Kind.MONTHLY, {"final": final}), progress.drawn_up
+    command, day = Command(CommandKind.MONTHLY, {"final": final}), progress.drawn_up
     origin = origin_of(command, office, plan, decisions, history, letters, traces, drawn_up=day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     edition, published = show(office, Edition(str(month), files, origin, pdfs, final), day)

@@ -22,7 +22,7 @@ from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.compute import compute
 from pipeline.workflows.collecting import forms
 from pipeline.workflows.month import month_letters, monthly, year_letters
-from pipeline.workflows.reading import _read
+from pipeline.workflows.reading import read
 from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
 from pipeline.workflows.sample.invented_year import lay_sample
@@ -54,7 +54,7 @@ def specimens() -> tuple[list[Letter], date]:
         office = Workspace(Path(place))
         months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
         lay_sample(office, (*months, year_end), shares=False)
-        plan, decisions, history = _read(office, year_end)
+        plan, decisions, history = read(office, year_end)
     plan = replace(plan, rules=replace(plan.rules, circular=True))
     progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
     assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))

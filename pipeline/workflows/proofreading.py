@@ -27,15 +27,15 @@ from pipeline.inputs.returns.form import form_name
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
-from pipeline.model.origin import Kind, Origin
+from pipeline.model.origin import CommandKind, Origin
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import MEMORY, Damaged, Manifest, dump, manifests, read_manifest
 from pipeline.outputs.publish import files_of
 from pipeline.workflows import collecting
-from pipeline.workflows import month as workflows
-from pipeline.workflows import spotcheck as spotcheck_work
-from pipeline.workflows import year as year_work
+from pipeline.workflows.month import monthly
+from pipeline.workflows.spotcheck import spotcheck
+from pipeline.workflows.year import assess
 
 _SIGN = "_set"
 _SIGN_LENGTH = len(_SIGN) + 16
@@ -308,33 +308,33 @@ def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | No
     command, told = manifest.origin.command.kind, manifest.origin.command.arguments
     month = _period(name, command)
     match command:
-        case Kind.MONTHLY:
-            run = workflows.monthly(private, month, day, bool(told["final"]))
+        case CommandKind.MONTHLY:
+            run = monthly(private, month, day, bool(told["final"]))
             if run.published is None:
-                workflows.monthly(private, month, day, final=False)
-        case Kind.ASSESS:
-            year = year_work.assess(private, month.year, day, bool(told["final"]), pdf=False)
+                monthly(private, month, day, final=False)
+        case CommandKind.ASSESS:
+            year = assess(private, month.year, day, bool(told["final"]), pdf=False)
             if year.published is None:
-                year_work.assess(private, month.year, day, final=False, pdf=False)
-        case Kind.SPOTCHECK:
-            spotcheck_work.spotcheck(private, month, int(told["n"]), str(told["seed"]))
-        case Kind.REMIND if day is not None:
+                assess(private, month.year, day, final=False, pdf=False)
+        case CommandKind.SPOTCHECK:
+            spotcheck(private, month, int(told["n"]), str(told["seed"]))
+        case CommandKind.REMIND if day is not None:
             collecting.remind(private, month, day, bool(told["letter"]))
-        case Kind.FORMS:
+        case CommandKind.FORMS:
             collecting.forms(private, month)
-        case Kind.CHECK:
+        case CommandKind.CHECK:
             collecting.give_back(private, month)
-        case Kind.COLLATE:
+        case CommandKind.COLLATE:
             _collate_again(private, month, manifest.digests)
     folder = place / name
     return folder if folder.exists() else None
 
 
-def _period(name: str, command: Kind) -> Month:
+def _period(name: str, command: CommandKind) -> Month:
     """What a set of that name was made for: 2021-09-表样, 2021-年终-表样, 2021-考核."""
     period = name if _MONTH.fullmatch(name) else name.rpartition("-")[0]
     try:
-        return Month.parse(f"{period}-年终" if command is Kind.ASSESS else period)
+        return Month.parse(f"{period}-年终" if command is CommandKind.ASSESS else period)
     except ValueError:
         raise UsageProblem(f"清单里写的“{name}”不是 {command} 做出来的，无法重新生成。") from None
 

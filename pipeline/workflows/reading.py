@@ -15,22 +15,22 @@ from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 
 
-def _read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
+def read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
     """Everything people put in for the year up to a month, read, checked and settled."""
     plan = load_plan(office, month.year)
     decisions = read_decisions(office, plan)
-    return plan, decisions, read_year(office, plan, decisions, upto=_asked(plan, month))
+    return plan, decisions, read_year(office, plan, decisions, upto=asked_for(plan, month))
 
 
-def _judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
+def judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
     """The year up to a month, and how the month stands by its deadline."""
-    plan, decisions, history = _read(office, month)
+    plan, decisions, history = read(office, month)
     progress = compute(plan, history, month, plan.lead_deadline(month))
     done("计算", f"{len(progress.targets)}项指标")
     return plan, decisions, history, progress
 
 
-def _asked(plan: Plan, month: Month) -> Month:
+def asked_for(plan: Plan, month: Month) -> Month:
     """The month, if anybody was asked to report for it."""
     if month < plan.first_month:
         raise UsageProblem(f"{month} 还没有开始报送，首报月份是 {plan.first_month}（任务分解表“规则”可改）。")

@@ -22,9 +22,9 @@ from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
 from pipeline.workflows import collecting
-from pipeline.workflows import month as workflows
-from pipeline.workflows import year as year_work
 from pipeline.workflows.editions import inputs_of, own_day, ruled, standing
+from pipeline.workflows.month import monthly
+from pipeline.workflows.year import assess
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,10 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
             made = collecting.collate(office, month, None)[1]
             return made.published, _open(made.gaps), ()
         case Work.DRAFTS:
-            run = workflows.monthly(office, month, None, final=False)
+            run = monthly(office, month, None, final=False)
             return run.published, _open(run.progress.findings), ()
         case Work.ASSESSMENT:
-            year = year_work.assess(office, month.year, None, final=False, pdf=False)
+            year = assess(office, month.year, None, final=False, pdf=False)
             return year.published, _open(year.findings), ()
 
 

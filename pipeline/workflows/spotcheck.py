@@ -8,7 +8,7 @@ from pipeline.documents.templates.lint import filled
 from pipeline.inputs.decisions.spotcheck_records import write_record_sheet
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, Kind
+from pipeline.model.origin import Command, CommandKind
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
@@ -19,13 +19,13 @@ from pipeline.workflows.editions import (
     origin_of,
     publish,
 )
-from pipeline.workflows.reading import _judged
+from pipeline.workflows.reading import judged
 from pipeline.workflows.results import DrawnRun
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:
     """Figures of the month to look at, drawn by risk: the suggestion for whoever approves it, the sheet to take along."""
-    plan, decisions, history, progress = _judged(office, month)
+    plan, decisions, history, progress = judged(office, month)
     if plan.profile.office is Office.LEAD:
         raise UsageProblem("本工作区属于责任单位，抽查由督查机构组织。")
     among = len(draw.figures(plan, history, month))
@@ -38,7 +38,7 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
     files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
     done("写文稿", f"{len(files)}件")
-    command = Command(Kind.SPOTCHECK, {"n": count, "seed": seed})
+    command = Command(CommandKind.SPOTCHECK, {"n": count, "seed": seed})
     origin = origin_of(command, office, plan, decisions, history, [letter], traces)
     published = publish(office, Edition(f"{month}-抽查", files, origin))
     return DrawnRun(plan, progress, picks, among, seed, published)

@@ -21,7 +21,7 @@ from pipeline.workflows.editions import (
     ruled,
     standing,
 )
-from pipeline.workflows.reading import _judged
+from pipeline.workflows.reading import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def status(office: Workspace, today: date) -> Situation:
     if plan is None or any(finding.open for finding in findings):
         return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
     month = current_month(office, plan, today)
-    plan, decisions, history, progress = _judged(office, month)
+    plan, decisions, history, progress = judged(office, month)
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)

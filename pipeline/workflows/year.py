@@ -20,7 +20,7 @@ from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, Kind
+from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
@@ -72,7 +72,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     documents |= {name: name.removesuffix(".xlsx") for name in tables}
     done("写文稿", f"{len(documents)}件")
     tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
-    command, day = Command(Kind.ASSESS, {"final": final}), assessment.drawn_up
+    command, day = Command(CommandKind.ASSESS, {"final": final}), assessment.drawn_up
     origin = origin_of(command, office, plan, decisions, history, letters, traces, ruled(office, year), day)
     pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
     if pdfs:

@@ -11,7 +11,7 @@ import pytest
 from yunchuan import CLEAN, send_again
 
 from pipeline import __version__
-from pipeline.model.origin import Command, Kind, Origin
+from pipeline.model.origin import Command, CommandKind, Origin
 from pipeline.outputs.publish import Edition, publish
 from tests.command import minsheng
 
@@ -113,7 +113,7 @@ def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
 
 
 def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
-    origin = Origin(Command(Kind.COLLATE))
+    origin = Origin(Command(CommandKind.COLLATE))
     publish(Edition("2023-04", {"a.txt": b"1"}, origin, sealed=True), tmp_path)
     with pytest.raises(ValueError, match="sealed"):
         publish(Edition("2023-04", {"a.txt": b"2"}, origin), tmp_path)

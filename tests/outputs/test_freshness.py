@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from pipeline.model.origin import Command, Kind, Origin, Source
+from pipeline.model.origin import Command, CommandKind, Origin, Source
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown, drift
 
 SHEET, REGISTER, TEMPLATE = "inputs/2021/09/市教育局.xlsx", "inputs/2021/处理登记.xlsx", "报告.docx"
 MADE = Origin(
-    Command(Kind.MONTHLY, {"final": True}),
+    Command(CommandKind.MONTHLY, {"final": True}),
     "0.1.0",
     (Source(SHEET, "a"), Source(REGISTER, "b")),
     (Source(TEMPLATE, "c"),),
@@ -25,7 +25,7 @@ MADE = Origin(
     [
         (MADE, UNCHANGED, ""),
         # What it was told to make is the command's affair.
-        (replace(MADE, command=Command(Kind.MONTHLY, {"final": False})), UNCHANGED, ""),
+        (replace(MADE, command=Command(CommandKind.MONTHLY, {"final": False})), UNCHANGED, ""),
         (
             replace(MADE, inputs=(*MADE.inputs, Source("inputs/节假日/2021.toml", "d"))),
             Drift(arrived=("inputs/节假日/2021.toml",)),

@@ -13,29 +13,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.origin import Command, Kind, Origin, Source
+from pipeline.model.origin import Command, CommandKind, Origin, Source
 from pipeline.outputs.manifests import Damaged, Manifest, Output, Pdf, dump, parse, read_manifest
 
 HERE, PLACE = Path(__file__).parent, Path("outputs/2021-09/manifest.json")
 COMMANDS = [
-    (Command(Kind.FORMS), "forms"),
-    (Command(Kind.COLLATE), "collate"),
-    (Command(Kind.CHECK, {"return": True}), "check --return"),
-    (Command(Kind.REMIND, {"letter": False}), "remind"),
-    (Command(Kind.REMIND, {"letter": True}), "remind --letter"),
-    (Command(Kind.MONTHLY, {"final": False}), "monthly"),
-    (Command(Kind.MONTHLY, {"final": True}), "monthly --final"),
-    (Command(Kind.ASSESS, {"final": False}), "assess"),
-    (Command(Kind.ASSESS, {"final": True}), "assess --final"),
+    (Command(CommandKind.FORMS), "forms"),
+    (Command(CommandKind.COLLATE), "collate"),
+    (Command(CommandKind.CHECK, {"return": True}), "check --return"),
+    (Command(CommandKind.REMIND, {"letter": False}), "remind"),
+    (Command(CommandKind.REMIND, {"letter": True}), "remind --letter"),
+    (Command(CommandKind.MONTHLY, {"final": False}), "monthly"),
+    (Command(CommandKind.MONTHLY, {"final": True}), "monthly --final"),
+    (Command(CommandKind.ASSESS, {"final": False}), "assess"),
+    (Command(CommandKind.ASSESS, {"final": True}), "assess --final"),
     *(
-        (Command(Kind.SPOTCHECK, {"n": 5, "seed": seed}), f"spotcheck --n 5 --seed {seed}")
+        (Command(CommandKind.SPOTCHECK, {"n": 5, "seed": seed}), f"spotcheck --n 5 --seed {seed}")
         for seed in ("202109", "a  b", " a ", "--final", "", "一\n二", "--n 6 --seed x", "a --seed b")
     ),
 ]
 WHOLE = Manifest(
     "2021-09",
     Origin(
-        Command(Kind.MONTHLY, {"final": True}),
+        Command(CommandKind.MONTHLY, {"final": True}),
         "0.1.0",
         (Source("inputs/2021/任务分解表.xlsx", "ab" * 32), Source("inputs/2021/09/\udccd.xlsx", "cd" * 32)),
         (Source("报告.docx", "ef" * 32),),
@@ -60,17 +60,19 @@ def test_a_command_is_read_back_however_it_was_written(command: Command, text: s
 @given(st.text(), st.integers(1, 10**9))
 def test_any_seed_is_read_back(seed: str, count: int) -> None:
     made = Manifest(
-        "2021-09-抽查", Origin(Command(Kind.SPOTCHECK, {"n": count, "seed": seed})), WHOLE.outputs
+        "2021-09-抽查", Origin(Command(CommandKind.SPOTCHECK, {"n": count, "seed": seed})), WHOLE.outputs
     )
     assert parse(dump(made), PLACE) == made
 
 
 def test_a_whole_manifest_is_read_back_and_what_is_empty_is_left_out() -> None:
     assert parse(dump(WHOLE), PLACE) == WHOLE
-    memory = Manifest("2021-09", Origin(Command(Kind.MONTHLY, {"final": True}), documents={"报告.docx": {}}))
+    memory = Manifest(
+        "2021-09", Origin(Command(CommandKind.MONTHLY, {"final": True}), documents={"报告.docx": {}})
+    )
     assert parse(dump(memory), PLACE) == memory
     assert sorted(json.loads(dump(memory))) == ["command", "documents", "set"]
-    nothing = Manifest("2021-09", Origin(Command(Kind.COLLATE)))
+    nothing = Manifest("2021-09", Origin(Command(CommandKind.COLLATE)))
     assert parse(dump(nothing), PLACE) == nothing
 
 

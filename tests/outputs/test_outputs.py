@@ -31,7 +31,7 @@ from filelock import SoftFileLock
 
 import pipeline
 from pipeline.model.errors import Busy, MachineProblem
-from pipeline.model.origin import Command, Kind, Origin, Source
+from pipeline.model.origin import Command, CommandKind, Origin, Source
 from pipeline.model.workspace import Terms
 from pipeline.outputs import lock, past
 from pipeline.outputs.manifests import read_manifest
@@ -39,7 +39,9 @@ from pipeline.outputs.past import past_runs
 from pipeline.outputs.publish import Edition, Published, publish, recover
 
 ORIGIN = Origin(
-    Command(Kind.MONTHLY, {"final": False}), "0.1.0", (Source("inputs/2021/09/市教育局.xlsx", "ab" * 32),)
+    Command(CommandKind.MONTHLY, {"final": False}),
+    "0.1.0",
+    (Source("inputs/2021/09/市教育局.xlsx", "ab" * 32),),
 )
 OLD = Edition("2021-09", {"通报.docx": b"old", "反馈函/01.docx": b"old letter"}, ORIGIN)
 NEW = Edition("2021-09", {"通报.docx": b"new" * 9, "反馈函/02.docx": b"new letter"}, ORIGIN)
@@ -785,7 +787,7 @@ def test_recover_has_nothing_to_do_in_a_healthy_workspace(tmp_path: Path) -> Non
 WAITING = """
 import os, sys
 from pathlib import Path
-from pipeline.outputs.manifests import Command, Kind, Origin
+from pipeline.outputs.manifests import Command, CommandKind, Origin
 from pipeline.outputs.publish import Edition, publish
 from pipeline.model.workspace import Terms
 
@@ -794,7 +796,7 @@ def wait(*_, **__):
     sys.stdin.read()
 
 os.rename = wait
-edition = Edition("2021-09", {"a.docx": b"a"}, Origin(Command(Kind.FORMS)))
+edition = Edition("2021-09", {"a.docx": b"a"}, Origin(Command(CommandKind.FORMS)))
 publish(edition, Path(sys.argv[1]), Terms(who="monthly 2021-09"), links=sys.argv[2] == "True")
 """
 
