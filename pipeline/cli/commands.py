@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
 from pipeline import __version__
-from pipeline.cli import contract, text
-from pipeline.cli import proofs as verified
+from pipeline.cli import agenda, contract, text
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
@@ -25,6 +24,7 @@ from pipeline.cli.options import (
     to_seed,
     to_year,
 )
+from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.shapes import DemoShape
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
@@ -32,10 +32,10 @@ from pipeline.files.spreadsheets.worker import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import collecting, proofreading, schedule
+from pipeline.workflows import collecting, schedule
 from pipeline.workflows import office as founding
 from pipeline.workflows.month import monthly as make_month
-from pipeline.workflows.results import YearRun
+from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal, YearRun
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
 from pipeline.workflows.status import status as where_it_stands
 from pipeline.workflows.year import assess as assess_year
@@ -92,14 +92,14 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
     day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
     if not (day.codes or day.code):
         journal.spare()
-    told = text.agenda(day) if dry_run or explain else ()
-    lines = [*told, *text.carried_out(day, manner.office, manner.command)]
-    return answer(manner, lines, contract.day_json(day), day.code)
+    told = agenda.agenda(day) if dry_run or explain else ()
+    lines = [*told, *agenda.carried_out(day, manner.office, manner.command)]
+    return answer(manner, lines, agenda.day_json(day), day.code)
 
 
 def _status(manner: Manner) -> int:
     situation = where_it_stands(manner.office, manner.today)
-    return answer(manner, text.where(situation, manner.command), contract.situation_json(situation), DONE)
+    return answer(manner, agenda.where(situation, manner.command), agenda.situation_json(situation), DONE)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
@@ -199,21 +199,22 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {month} 的报表……", err=True)
-    run = make_month(manner.office, month, manner.given_day, final, pdf)
-    document = contract.monthly_json(run)
-    if run.published is None:
-        say("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。", LOOK)
-        return answer(manner, text.findings(run.unsettled, notes=False), document, LOOK)
+    try:
+        run = make_month(manner.office, month, manner.given_day, final, pdf)
+    except MonthNotFinal as refused:
+        document = contract.monthly_json(refused.plan, refused.progress, None)
+        return _not_final(manner, refused, document)
+    document = contract.monthly_json(run.plan, run.progress, run.made)
     lines = [
         *text.summary(run.plan, run.progress),
         "",
         *text.findings(run.progress.findings, notes=False),
         "",
-        heading(run.published),
-        *made_lines(manner.office, run),
+        heading(run.made.published),
+        *made_lines(manner.office, run.made),
     ]
     code = answer(manner, lines, document, DONE if final else code_of(run.progress.findings))
-    return say(run.trouble, MACHINE) if run.trouble else code
+    return _with_trouble(run.made, code)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
@@ -250,62 +251,35 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {year} 年的报表……", err=True)
-    run = assess_year(manner.office, year, manner.given_day, final, pdf)
-    document = contract.assess_json(run)
-    if run.published is None:
-        say("没有定稿：下列问题还没处理。没有改动任何材料。", LOOK)
-        return answer(manner, text.findings(run.findings, notes=False), document, LOOK)
+    try:
+        run = assess_year(manner.office, year, manner.given_day, final, pdf)
+    except YearNotFinal as refused:
+        document = contract.assess_json(refused.plan, refused.assessment, refused.findings, None)
+        return _not_final(manner, refused, document)
+    document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
     lines = [
         *text.verdicts(run.assessment),
         "",
         *text.findings(run.findings, notes=False),
         "",
-        heading(run.published),
-        *made_lines(manner.office, run),
+        heading(run.made.published),
+        *made_lines(manner.office, run.made),
     ]
-    code = answer(manner, lines, document, code_of(run.findings))
-    return say(run.trouble, MACHINE) if run.trouble else code
+    return _with_trouble(run.made, answer(manner, lines, document, code_of(run.findings)))
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
-@click.option(
-    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
-)
-@shared
-def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
-    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
-    if again is not None:
-        made = proofreading.make_again(manner.office, again)
-        code = DONE if all(made.files.values()) else LOOK
-        return answer(manner, verified.again_lines(made), verified.again_json(made), code)
-    if figure is not None and not figure.strip():
-        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
-    if not documents:
-        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
-    proofs, unknown = proofreading.verify_documents(manner.office, documents)
-    if figure is not None and proofs:
-        found = proofreading.ask(proofs, figure)
-        code = DONE if found else LOOK
-        answer(manner, verified.answer_lines(found, figure), verified.answers_json(found), code)
-    elif proofs:
-        lines = [line for proof in proofs for line in verified.proof_lines(proof)]
-        code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
-        answer(manner, lines, verified.proofs_json(proofs), code)
-    for reason in unknown:
-        code = say(str(reason), reason.exit_code)
-    return code
+def _not_final(manner: Manner, refused: MonthNotFinal | YearNotFinal, document: Mapping[str, object]) -> int:
+    say(str(refused), LOOK)
+    return answer(manner, text.findings(refused.findings, notes=False), document, LOOK)
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
-@shared
-def refresh(manner: Manner, document: Path) -> int:
-    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
-    made = proofreading.refresh_document(manner.office, document)
-    code = LOOK if made.left or made.unfit else DONE
-    return answer(manner, verified.refreshed_lines(made), verified.refreshed_json(made), code)
+def _with_trouble(made: Made, code: int) -> int:
+    """The exit code of a set; where its PDFs could not be made that is told, and the machine's."""
+    return say(made.papers.trouble, MACHINE) if made.papers.trouble else code
+
+
+cli.add_command(verify)
+cli.add_command(refresh)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
@@ -374,9 +348,12 @@ def demo(manner: Manner, folder: Path) -> int:
     made: DemoShape = {"months": [], "year": None}
     for run in founding.demo(office):
         if isinstance(run, YearRun):
-            made["year"], told = contract.assess_json(run), text.verdicts(run.assessment)
+            made["year"], told = (
+                contract.assess_json(run.plan, run.assessment, run.findings, run.made),
+                text.verdicts(run.assessment),
+            )
         else:
-            made["months"].append(contract.monthly_json(run))
+            made["months"].append(contract.monthly_json(run.plan, run.progress, run.made))
             told = text.summary(run.plan, run.progress)
         if not (manner.json or manner.quiet):
             for line in told:

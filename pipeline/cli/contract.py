@@ -13,7 +13,6 @@ from pipeline.cli.shapes import (
     CertifiedShape,
     CheckShape,
     CollateShape,
-    DriftShape,
     FaultsShape,
     FeedbackShape,
     MonthlyShape,
@@ -21,16 +20,14 @@ from pipeline.cli.shapes import (
     PlanTargetShape,
     ReadingShape,
     RemindShape,
-    RunShape,
     SetShape,
     SpotcheckShape,
-    StatusShape,
     TargetShape,
-)  # fmt: skip
+)
 from pipeline.documents.wording.targets import printed_rate
 from pipeline.documents.workbooks.findings import finding_json
 from pipeline.documents.workbooks.owed_list import message
-from pipeline.model.assessment import Certification, Completion
+from pipeline.model.assessment import Assessment, Certification, Completion
 from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding
@@ -38,11 +35,8 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.progress.freshness import Drift
 from pipeline.progress.owed import Owed
-from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
-from pipeline.workflows.schedule import Day
-from pipeline.workflows.status import Situation
+from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 
 def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
@@ -108,32 +102,37 @@ def _amount(figure: Figure | None) -> str | None:
     return value_text(figure.amount, figure.measure) if figure is not None else None
 
 
-def monthly_json(run: Run) -> MonthlyShape:
-    """`monthly --json`: documents, counts of every class, every target, findings."""
-    progress = run.progress
-    folder = run.published.folder.name if run.published is not None else ""
+def monthly_json(plan: Plan, progress: Progress, made: Made | None) -> MonthlyShape:
+    """`monthly --json`: documents (none where nothing was `made`), counts of every class, every target, findings."""
     return {
         "month": str(progress.month),
         "as_of": progress.drawn_up.isoformat(),
         "documents": [
             {
                 "id": identifier,
-                "path": f"outputs/{folder}/{name}",
-                "sha256": hashlib.sha256(run.files[name]).hexdigest(),
+                "path": f"outputs/{made.published.folder.name}/{name}",
+                "sha256": hashlib.sha256(made.files[name]).hexdigest(),
             }
-            for name, identifier in run.documents.items()
-        ],
+            for name, identifier in made.papers.documents.items()
+        ]
+        if made is not None
+        else [],
         "summary": {standing.value: count for standing, count in progress.counts.items()},
-        "targets": [_target(run.plan, target) for target in progress.targets],
-        "findings": [finding_json(finding, run.plan, progress.drawn_up) for finding in progress.findings],
+        "targets": [_target(plan, target) for target in progress.targets],
+        "findings": [finding_json(finding, plan, progress.drawn_up) for finding in progress.findings],
     }
 
 
-def assess_json(run: YearRun) -> AssessShape:
-    """`assess --json`: every target's figures and verdict, every matter's, every letter with its targets, findings."""
-    assessment, plan = run.assessment, run.plan
-    folder = run.published.folder.name if run.published is not None else ""
-    files = {identifier: name for name, identifier in run.documents.items()}
+def assess_json(
+    plan: Plan, assessment: Assessment, findings: Iterable[Finding], made: Made | None
+) -> AssessShape:
+    """`assess --json`: every target's figures and verdict, every matter's, every letter with its targets, findings.
+
+    Letters have no paths where nothing was `made`.
+    """
+    folder = made.published.folder.name if made is not None else ""
+    documents = made.papers.documents if made is not None else {}
+    files = {identifier: name for name, identifier in documents.items()}
     letters: list[FeedbackShape] = []
     for unit in plan.recipients:
         name = files.get(f"反馈函-{unit.key}")
@@ -164,7 +163,7 @@ def assess_json(run: YearRun) -> AssessShape:
             for one in assessment.tasks
         ],
         "letters": letters,
-        "findings": [finding_json(finding, plan, assessment.drawn_up) for finding in run.findings],
+        "findings": [finding_json(finding, plan, assessment.drawn_up) for finding in findings],
     }
 
 
@@ -333,85 +332,6 @@ def templates_json(findings: Iterable[Finding]) -> FaultsShape:
     """`templates check --json`: what is wrong in the templates."""
     listed = [finding_json(finding, None, date.max) for finding in findings]
     return {"ok": not listed, "findings": listed}
-
-
-def situation_json(situation: Situation) -> StatusShape:
-    """`status --json`."""
-    return {
-        "month": str(situation.month) if situation.month is not None else None,
-        "deadline": situation.deadline.isoformat() if situation.deadline else None,
-        "expected": str(situation.expected),
-        "reported": str(situation.reported),
-        "missing": list(situation.missing),
-        "open_findings": str(situation.open_findings),
-        "published": situation.published,
-        "stale": situation.stale,
-        "damaged": situation.damaged,
-        "changed": _drift_json(situation.drift),
-        "stages": [
-            {
-                "stage": str(stage.day),
-                "due": stage.due.isoformat(),
-                "awaited": stage.awaited,
-                "received": list(stage.received),
-                "late": list(stage.late),
-                "stamped": list(stage.stamped),
-                "returned": list(stage.returned),
-                "doubtful": list(stage.doubtful),
-                "missing": list(stage.missing),
-            }
-            for stage in situation.stages
-        ],
-        "earlier": [
-            {
-                "run": run.folder.name,
-                "made": run.made.isoformat(timespec="seconds"),
-                "command": run.command,
-                "sealed": run.sealed,
-                "changed": run.changed,
-            }
-            for run in situation.earlier
-        ],
-        "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
-    }
-
-
-def _drift_json(drift: Drift) -> DriftShape:
-    """What a set was not made from; `version` and `day` then and now, or empty."""
-    return {
-        "arrived": list(drift.arrived),
-        "altered": list(drift.altered),
-        "gone": list(drift.gone),
-        "templates": list(drift.templates),
-        "version": list(drift.version or ()),
-        "day": [day.isoformat() for day in drift.day or ()],
-    }
-
-
-def day_json(day: Day) -> RunShape:
-    """`run --json`: every duty as it stood, and the exit code of those that were carried out."""
-    new = {one.duty: one.new for one in day.done}
-    return {
-        "today": day.today.isoformat(),
-        "duties": [
-            {
-                "work": duty.work.value,
-                "month": str(duty.month),
-                "since": duty.since.isoformat(),
-                "until": duty.until.isoformat() if duty.until else None,
-                "stand": duty.stand.value,
-                "due": duty.due,
-                "why": duty.why,
-                "changed": _drift_json(duty.drift),
-                "set": duty.edition,
-                "command": f"minsheng {duty.command}",
-                "code": str(day.codes[duty]) if duty in day.codes else None,
-                "new": new.get(duty, False),
-            }
-            for duty in day.duties
-        ],
-        "findings": [finding_json(finding, None, day.today) for finding in day.findings],
-    }
 
 
 def set_json(name: str, paths: Mapping[str, str]) -> SetShape:

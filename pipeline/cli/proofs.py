@@ -6,13 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, TypedDict
 
+import click
+
+from pipeline.cli.exit_codes import DONE, LOOK, answer, say
+from pipeline.cli.help import ChineseCommand
+from pipeline.cli.options import (
+    Manner,
+    shared,
+)
 from pipeline.cli.terminal import wrapped
 from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed
+from pipeline.workflows import proofreading
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
@@ -175,18 +185,18 @@ def answer_lines(answers: Sequence[Answer], asked: str) -> Iterator[str]:
     """Where a figure is printed, how it was reckoned, from which cells."""
     if not answers:
         yield f"这些文稿里没有印过“{asked}”这个数。"
-    for answer in answers:
-        figure = answer.checked.mark.figure
-        yield from wrapped(f"{figure.text}　{answer.document}", "  ")
-        yield from wrapped(f"  所在句子　{answer.sentence.strip()}", "            ")
+    for found in answers:
+        figure = found.checked.mark.figure
+        yield from wrapped(f"{figure.text}　{found.document}", "  ")
+        yield from wrapped(f"  所在句子　{found.sentence.strip()}", "            ")
         yield from wrapped(f"  怎么来的　{figure.how}", "            ")
         if figure.value is not None:
             sum_ = _sum(figure)
             yield from wrapped(f"  准确的数　{sum_}{shortened(figure.value)}{figure.measure}", "            ")
-        for cell, now in zip(figure.cells, answer.checked.read, strict=True):
+        for cell, now in zip(figure.cells, found.checked.read, strict=True):
             became = "" if now == cell.read else f"，现在是“{now}”" if now is not None else "，现在读不到"
             yield from wrapped(f"  来源　{cell}，读到“{cell.read}”{became}", "        ")
-        yield f"  状态　{answer.checked.state}"
+        yield f"  状态　{found.checked.state}"
         yield ""
 
 
@@ -309,3 +319,44 @@ def again_json(made: Again) -> AgainShape:
             {"path": name, "same": same, "edited": name in made.edited} for name, same in made.files.items()
         ],
     }
+
+
+@click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
+@click.option(
+    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
+)
+@shared
+def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
+    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
+    if again is not None:
+        made = proofreading.make_again(manner.office, again)
+        code = DONE if all(made.files.values()) else LOOK
+        return answer(manner, again_lines(made), again_json(made), code)
+    if figure is not None and not figure.strip():
+        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
+    if not documents:
+        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
+    proofs, unknown = proofreading.verify_documents(manner.office, documents)
+    if figure is not None and proofs:
+        found = proofreading.ask(proofs, figure)
+        code = DONE if found else LOOK
+        answer(manner, answer_lines(found, figure), answers_json(found), code)
+    elif proofs:
+        lines = [line for proof in proofs for line in proof_lines(proof)]
+        code = DONE if all(proof.verified.ok for proof in proofs) else LOOK
+        answer(manner, lines, proofs_json(proofs), code)
+    for reason in unknown:
+        code = say(str(reason), reason.exit_code)
+    return code
+
+
+@click.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
+@shared
+def refresh(manner: Manner, document: Path) -> int:
+    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
+    made = proofreading.refresh_document(manner.office, document)
+    code = LOOK if made.left or made.unfit else DONE
+    return answer(manner, refreshed_lines(made), refreshed_json(made), code)

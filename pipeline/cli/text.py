@@ -15,20 +15,17 @@ from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
-from pipeline.model.months import Month, chinese_date, day_of_month
+from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
-from pipeline.outputs.past import PastRun
 from pipeline.outputs.publish import Published
-from pipeline.progress.duties import Work
 from pipeline.progress.freshness import proof
 from pipeline.progress.owed import Owed
-from pipeline.workflows.results import CollatedForm, DrawnRun, Run, YearRun
-from pipeline.workflows.schedule import Day
-from pipeline.workflows.status import Situation, Stage, stages
+from pipeline.workflows.results import CollatedForm, DrawnRun, Made
+from pipeline.workflows.status import Stage, stages
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -96,7 +93,7 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
     """Both stages in a line each, then where every report stands that this office waits for."""
     yield "报送："
     for stage in stages(plan, returns, items):
-        yield from _stage(stage)
+        yield from stage_lines(stage)
     yield ""
     for report in returns.reports:
         if not report.judged:
@@ -104,27 +101,6 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
         name = pad(plan.name(report.unit, plan.naming_day(returns.month)), 16)
         received = f"{day_of_month(report.received)}报送" if report.received else ""
         yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
-
-
-def _stage(stage: Stage) -> Iterator[str]:
-    """One stage: how many came, and by name who was late, was sent back, or is missing."""
-    who = "责任单位" if stage.leads else "配合单位和县（市）区"
-    # Another day than the month's usual one is told in full: a holiday, or the year end.
-    by = f"{stage.day}日" if stage.due.day == stage.day else day_of_month(stage.due)
-    if not stage.awaited:
-        yield from wrapped(f"  {by}前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
-    else:
-        expected = len(stage.received) + len(stage.missing)
-        yield from wrapped(f"  {by}前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    ")
-    for title, names in (
-        ("迟报", stage.late),
-        ("退回", stage.returned),
-        ("待核", stage.doubtful),
-        ("未报", stage.missing),
-        ("有盖章件", stage.stamped),
-    ):
-        if names:
-            yield from wrapped(f"    {title} {len(names)} 家：{'、'.join(names)}", "      ")
 
 
 def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
@@ -168,72 +144,6 @@ def drawn(run: DrawnRun) -> Iterator[str]:
         yield from wrapped(f"{' ' * 16}缘由　{'、'.join(pick.grounds) or '随机'}", " " * 22)
 
 
-def where(situation: Situation, program: str) -> Iterator[str]:
-    """Where the month stands and what to type next; `program` is how this workspace's command is called."""
-    month = situation.month
-    if month is not None:
-        due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
-        yield f"{month.year}年{month.label}{due}"
-        for stage in situation.stages:
-            yield from _stage(stage)
-        yield f"  待处理　{situation.open_findings} 个问题"
-        yield from wrapped(f"  材料　　{_made(situation)}", "          ")
-        yield from _earlier(situation.earlier)
-    text, command = situation.next_step
-    yield f"下一步：{text}"
-    yield f"  {program} {command}"
-
-
-def _made(situation: Situation) -> str:
-    """Whether the set is there, and what it was not made from."""
-    if situation.damaged:
-        return "清单（manifest.json）已损坏，看不出是不是定稿"
-    changed = f"，但此后有变动：{situation.drift}" if situation.stale else f"；{situation.drift}"
-    return f"已生成{changed if situation.drift else ''}" if situation.published else "未生成"
-
-
-def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
-    """The earlier runs of the set, the latest first."""
-    if runs:
-        yield f"  以前的结果 {len(runs)} 次，在 outputs/.runs 里："
-    for run in runs:
-        when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
-        notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
-        yield f"    {when}　{run.command or '清单已损坏'}　{run.folder.parent.name}/{run.folder.name}{notes}"
-
-
-def agenda(day: Day) -> Iterator[str]:
-    """Every duty of the years in hand: how it stands, from which day on, and why."""
-    yield f"{chinese_date(day.today)}"
-    for duty in day.duties:
-        start = f"  {pad(duty.stand.value, 8)}{pad(f'{duty.month}{duty.work.value}', 14)}"
-        yield from wrapped(f"{start}{duty.since.isoformat()}起　{duty.why}", " " * 24)
-    if not day.duties:
-        yield "  没有今年或上一年的任务分解表，没有要办的事。"
-    for finding in day.findings:
-        yield from wrapped(
-            f"  {finding.level.value} {finding.code}　{finding.message}。{finding.fix}", "      "
-        )
-
-
-def carried_out(day: Day, office: Workspace, program: str) -> Iterator[str]:
-    """What was made anew and who must look at it; nothing of a set that came out as it was."""
-    for one in day.done:
-        duty = one.duty
-        if one.new:
-            yield f"已办　{duty.month}{duty.work.value}　{office.relative(one.folder)}"
-        if one.missing:
-            yield from wrapped(f"  要催{len(one.missing)}家：{'、'.join(one.missing)}", "    ")
-        if one.look and one.open:
-            command = f"check {duty.month}" if duty.work is Work.DRAFTS else duty.command
-            yield f"  有{one.open}个问题要处理，看清单：{program} {command}"
-        yield from kept(office, one.published) if one.published is not None else ()
-    made = {one.duty for one in day.done}
-    for duty in day.codes:
-        if duty not in made:
-            yield f"没有办成　{duty.month}{duty.work.value}。手工办：{program} {duty.command}"
-
-
 def plan_text(plan: Plan) -> Iterator[str]:
     """The plan as an outline: matters, roles, targets."""
     profile = plan.profile
@@ -257,27 +167,25 @@ def heading(published: Published) -> str:
     return "内容没有变化，没有重新生成：" if published.unchanged else "已生成："
 
 
-def made_lines(office: Workspace, run: Run | YearRun) -> Iterator[str]:
+def made_lines(office: Workspace, made: Made) -> Iterator[str]:
     """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
-    if run.published is not None:
-        folder = shown(office, run.published.folder)
-        sealed = run.published.sealed
-        drift = run.published.drift
-        if sealed == run.published.folder.name:
-            if not drift:
-                yield f"  {folder} 已经定稿，内容没有变化，没有改动"
-                return
-            yield f"  {folder} 已经定稿，没有改动"
-            yield from wrapped(f"  定稿以后，{drift}。{proof(sealed)}", "  ")
+    folder = shown(office, made.published.folder)
+    sealed, drift = made.published.sealed, made.published.drift
+    if sealed == made.published.folder.name:
+        if not drift:
+            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
             return
-        if sealed:
-            yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-            yield from wrapped(f"  定稿以后，{drift}", "  ")
-        yield from (f"  {folder}/{name}" for name in (*run.files, *run.pdfs) if name != FINDINGS)
-        yield from kept(office, run.published)
-    if run.foreign_fonts:
+        yield f"  {folder} 已经定稿，没有改动"
+        yield from wrapped(f"  定稿以后，{drift}。{proof(sealed)}", "  ")
+        return
+    if sealed:
+        yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
+        yield from wrapped(f"  定稿以后，{drift}", "  ")
+    yield from (f"  {folder}/{name}" for name in (*made.files, *made.papers.pdfs) if name != FINDINGS)
+    yield from kept(office, made.published)
+    if made.papers.foreign_fonts:
         yield (
-            f"PDF 里有替代字体（{'、'.join(run.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
+            f"PDF 里有替代字体（{'、'.join(made.papers.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"
         )
 
 
@@ -300,3 +208,24 @@ def set_files(office: Workspace, folder: Path) -> dict[str, str]:
 def shown(office: Workspace, path: Path) -> str:
     """A path as people are told it: within the workspace if it lies there."""
     return office.relative(path) if path.is_relative_to(office.root) else str(path)
+
+
+def stage_lines(stage: Stage) -> Iterator[str]:
+    """One stage: how many came, and by name who was late, was sent back, or is missing."""
+    who = "责任单位" if stage.leads else "配合单位和县（市）区"
+    # Another day than the month's usual one is told in full: a holiday, or the year end.
+    by = f"{stage.day}日" if stage.due.day == stage.day else day_of_month(stage.due)
+    if not stage.awaited:
+        yield from wrapped(f"  {by}前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
+    else:
+        expected = len(stage.received) + len(stage.missing)
+        yield from wrapped(f"  {by}前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    ")
+    for title, names in (
+        ("迟报", stage.late),
+        ("退回", stage.returned),
+        ("待核", stage.doubtful),
+        ("未报", stage.missing),
+        ("有盖章件", stage.stamped),
+    ):
+        if names:
+            yield from wrapped(f"    {title} {len(names)} 家：{'、'.join(names)}", "      ")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import as_day
-from pipeline.model.origin import _ARGUMENTS, Command, Facts, CommandKind, Origin, Source
+from pipeline.model.origin import _ARGUMENTS, Command, CommandKind, Facts, Origin, Source
 from pipeline.outputs.naming import DRAFTS, MANIFEST, RUNS, require_distinct, require_plain
 
 ID_LENGTH = 12

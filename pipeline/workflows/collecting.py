@@ -6,8 +6,6 @@ from datetime import date
 
 from pipeline import __version__
 from pipeline.documents.letters import routing
-from pipeline.documents.provenance.trace import traced
-from pipeline.documents.templates.lint import filled
 from pipeline.documents.workbooks.collated import collated_form
 from pipeline.documents.workbooks.owed_list import letters as reminder_letters
 from pipeline.documents.workbooks.owed_list import reminder_list
@@ -30,10 +28,11 @@ from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
 from pipeline.progress.owed import Owed, owed
 from pipeline.workflows.editions import (
-    files_with_trace,
-    origin_of,
+    inputs_of,
+    made_from,
     publish,
 )
+from pipeline.workflows.printing import add_workbooks, print_letters
 from pipeline.workflows.reading import asked_for, judged, read
 from pipeline.workflows.results import CollatedForm
 
@@ -57,7 +56,8 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     done("写退回的表", f"{len(files)}件")
     if not files:
         return plan, history[month], progress, None
-    origin = origin_of(Command(CommandKind.CHECK, {"return": True}), office, plan, decisions, history)
+    sources = inputs_of(office, plan, decisions, history)
+    origin = made_from(office, Command(CommandKind.CHECK, {"return": True}), sources)
     return (
         plan,
         history[month],
@@ -90,7 +90,8 @@ def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, Co
             files[file] = collated_form(plan, settled, unit, collate_shares(plan, settled, unit.key))
     own = collate_shares(plan, settled, lead)
     done("写汇总表", f"{len(files)}件")
-    origin = origin_of(Command(CommandKind.COLLATE), office, plan, decisions, history)
+    sources = inputs_of(office, plan, decisions, history)
+    origin = made_from(office, Command(CommandKind.COLLATE), sources)
     published = publish(office, Edition(f"{month}-汇总", files, origin))
     path = published.folder / f"{form_name(plan, plan.unit(lead), month)}.xlsx"
     return plan, CollatedForm(settled, lead, own, gaps(plan, settled, lead, own), published, path)
@@ -123,11 +124,11 @@ def remind(
     asked = list(reminder_letters(plan, items, today)) if letter else []
     if asked:
         asked.append(routing.compose(f"{month.label}份", asked))
-    files = {"未报清单.xlsx": reminder_list(plan, items, month, today)}
-    written = filled(asked, office.templates, today)
-    traces = traced(written)
-    files |= files_with_trace(written, traces, f"{month.label}份催报", today)
-    done("写文稿", f"{len(files)}件")
-    command = Command(CommandKind.REMIND, {"letter": letter})
-    origin = origin_of(command, office, plan, decisions, history, asked, traces, drawn_up=today)
-    return plan, items, publish(office, Edition(f"{month}-催报", files, origin))
+    papers = print_letters(asked, office.templates, f"{month.label}份催报", today)
+    papers = add_workbooks(papers, {"未报清单.xlsx": reminder_list(plan, items, month, today)})
+    command, sources = (
+        Command(CommandKind.REMIND, {"letter": letter}),
+        inputs_of(office, plan, decisions, history),
+    )
+    origin = made_from(office, command, sources, papers, today)
+    return plan, items, publish(office, Edition(f"{month}-催报", papers.files, origin))

@@ -1,4 +1,4 @@
-"""What a run says of itself in its manifest, its PDFs, and where it is shown: the same for a month and for a year."""
+"""Sets: what one is made from, whether it still would be, and showing it; the same for every command."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from pipeline import __version__
-from pipeline.documents.provenance.trace import Trace, recorded
-from pipeline.documents.rendering.render import Rendered
+from pipeline.documents.provenance.trace import recorded
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
-from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
-from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.files.folder import linked
-from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
-from pipeline.files.pdf.pages import bound
 from pipeline.files.spreadsheets.worker import digest
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings
-from pipeline.model.errors import MachineProblem, PlanProblem
+from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, Origin, Source
-from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.steps import done
@@ -34,29 +27,21 @@ from pipeline.outputs import publish as outputs_room
 from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.progress.freshness import Drift, Shown, drift
+from pipeline.workflows.printing import NO_PAPERS, Papers
+from pipeline.workflows.results import Made
 
-BOUND = "合并打印.pdf"
 
-
-def origin_of(
-    command: Command,
+def made_from(
     office: Workspace,
-    plan: Plan,
-    decisions: Decisions,
-    history: History,
-    letters: Sequence[Letter] = (),
-    traces: Mapping[str, Trace] = MappingProxyType({}),
-    more: Sequence[Path] = (),
+    command: Command,
+    sources: Mapping[str, str],
+    papers: Papers = NO_PAPERS,
     drawn_up: date | None = None,
 ) -> Origin:
-    """The tool, the command, every input and every template, by sha256, the day and the figures of the documents.
-
-    `more` are inputs beside sheets and register.
-    """
-    inputs = inputs_of(office, plan, decisions, history, more)
-    names = sorted({letter.template for letter in letters})
+    """The tool, the command, every input and every template, by sha256, the day and the figures of the documents."""
+    names = sorted({letter.template for letter in papers.letters})
     templates = tuple(Source(name, digest((office.templates / name).read_bytes())) for name in names)
-    return Origin(command, __version__, _sources(inputs), templates, drawn_up, recorded(traces))
+    return Origin(command, __version__, _sources(sources), templates, drawn_up, recorded(papers.traces))
 
 
 def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
@@ -99,14 +84,6 @@ def approval_day(plan: Plan, rulings: Rulings) -> date:
     return max(rulings.approved or deadline, deadline)
 
 
-def files_with_trace(
-    written: Mapping[str, Rendered], traces: Mapping[str, Trace], title: str, day: date
-) -> dict[str, bytes]:
-    """The documents as files, and the table of all their figures; nothing where nothing was written."""
-    files = {name: one.data for name, one in written.items()}
-    return files | ({TRACE_BOOK: trace_book(title, traces, day)} if files else {})
-
-
 def inputs_of(
     office: Workspace, plan: Plan, decisions: Decisions, history: History, more: Sequence[Path] = ()
 ) -> dict[str, str]:
@@ -131,23 +108,6 @@ def ruled(office: Workspace, year: int) -> list[Path]:
     return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
 
 
-def pdfs_of(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
-    """The Word files as PDFs, the fonts in them that are no document's, and what went wrong."""
-    try:
-        made = to_pdf({name: data for name, data in files.items() if name.endswith(".docx")})
-    except MachineProblem as problem:
-        return {}, (), str(problem)
-    pdfs = {f"{name.removesuffix('.docx')}.pdf": pdf.data for name, pdf in made.items()}
-    done("转PDF", f"{len(pdfs)}件")
-    return pdfs, foreign_fonts(made.values()), ""
-
-
-def bound_pdf(letters: Sequence[Letter], pdfs: Mapping[str, bytes]) -> bytes:
-    """What goes out under a number, bound in one PDF to print at a stroke."""
-    names = [f"{one.file.removesuffix('.docx')}.pdf" for one in letters if one.dispatch is not None]
-    return bound(pdfs[name] for name in names)
-
-
 def publish(office: Workspace, edition: Edition) -> Published:
     """Publish a set, and tell that it is done; one made in a private place is shown to nobody, and nothing is told."""
     published = outputs_room.publish(edition, office.outputs, office.terms)
@@ -156,27 +116,26 @@ def publish(office: Workspace, edition: Edition) -> Published:
     return published
 
 
-def show(office: Workspace, edition: Edition, day: date) -> tuple[Edition, Published]:
+def show(office: Workspace, name: str, papers: Papers, origin: Origin, final: bool) -> Made:
     """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
 
     A run from the same inputs and templates, of the same day, as the sealed set changes nothing, whatever people have
     written into its files since; only PDFs may still join files nobody touched. Another version alone changes nothing
     either: what was signed stays as it was signed.
     """
-    folder = office.outputs / edition.name
-    final = sealed_manifest(office.outputs, edition.name)
-    if final is None:
-        return edition, publish(office, edition)
-    before = files_of(folder)
-    inputs = {one.path: one.sha256 for one in edition.origin.inputs}
-    since = drift_since(office, final.origin, inputs, edition.origin.drawn_up)
+    edition = Edition(name, papers.files, origin, papers.pdfs, final)
+    sealed = sealed_manifest(office.outputs, name)
+    if sealed is None:
+        return Made(papers, edition.files, publish(office, edition))
+    before = files_of(office.outputs / name)
+    since = drift_since(
+        office, sealed.origin, {one.path: one.sha256 for one in origin.inputs}, origin.drawn_up
+    )
     if not (since.sources or since.day):
-        if edition.pdfs and before == edition.files:
-            return edition, publish(office, replace(edition, origin=final.origin))
-        return edition, Published(folder, "", (), edition.name, drift=since)
-    files = {
-        **edition.files,
-        NAME: correction_list(differences(before, edition.files), edition.name, day),
-    }
-    correction = replace(edition, name=beside(office.outputs, edition.name), files=files)
-    return correction, replace(publish(office, correction), sealed=edition.name, drift=since)
+        joining = bool(edition.pdfs) and before == edition.files
+        left = Published(office.outputs / name, "", (), name, drift=since)
+        shown = publish(office, replace(edition, origin=sealed.origin)) if joining else left
+        return Made(papers, edition.files, shown)
+    listed = correction_list(differences(before, edition.files), name, origin.drawn_up or date.min)
+    correction = replace(edition, name=beside(office.outputs, name), files={**edition.files, NAME: listed})
+    return Made(papers, correction.files, replace(publish(office, correction), sealed=name, drift=since))

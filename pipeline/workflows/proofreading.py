@@ -34,6 +34,7 @@ from pipeline.outputs.manifests import MEMORY, Damaged, Manifest, dump, manifest
 from pipeline.outputs.publish import files_of
 from pipeline.workflows import collecting
 from pipeline.workflows.month import monthly
+from pipeline.workflows.results import MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck
 from pipeline.workflows.year import assess
 
@@ -309,12 +310,14 @@ def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | No
     month = _period(name, command)
     match command:
         case CommandKind.MONTHLY:
-            run = monthly(private, month, day, bool(told["final"]))
-            if run.published is None:
+            try:
+                monthly(private, month, day, bool(told["final"]))
+            except MonthNotFinal:
                 monthly(private, month, day, final=False)
         case CommandKind.ASSESS:
-            year = assess(private, month.year, day, bool(told["final"]), pdf=False)
-            if year.published is None:
+            try:
+                assess(private, month.year, day, bool(told["final"]), pdf=False)
+            except YearNotFinal:
                 assess(private, month.year, day, final=False, pdf=False)
         case CommandKind.SPOTCHECK:
             spotcheck(private, month, int(told["n"]), str(told["seed"]))

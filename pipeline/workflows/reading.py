@@ -1,6 +1,8 @@
-"""What a chapter begins with: the plan, the decisions, the year so far, and a month judged."""
+"""What a chapter begins with: the plan, the decisions, the year so far, and a month reckoned."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.plan.workbook import load_plan
@@ -22,12 +24,17 @@ def read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
     return plan, decisions, read_year(office, plan, decisions, upto=asked_for(plan, month))
 
 
+def reckon(plan: Plan, history: History, month: Month, as_of: date | None = None) -> Progress:
+    """How a month stands on a day, its own deadline unless another is given."""
+    progress = compute(plan, history, month, as_of or plan.lead_deadline(month))
+    done("计算", f"{len(progress.targets)}项指标")
+    return progress
+
+
 def judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
     """The year up to a month, and how the month stands by its deadline."""
     plan, decisions, history = read(office, month)
-    progress = compute(plan, history, month, plan.lead_deadline(month))
-    done("计算", f"{len(progress.targets)}项指标")
-    return plan, decisions, history, progress
+    return plan, decisions, history, reckon(plan, history, month)
 
 
 def asked_for(plan: Plan, month: Month) -> Month:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.assessment import Assessment
+from pipeline.model.errors import PipelineError
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -14,43 +15,55 @@ from pipeline.model.readings import Settled
 from pipeline.model.spotchecks import Pick
 from pipeline.outputs.publish import Published
 from pipeline.progress.collate import Collated
+from pipeline.workflows.printing import Papers
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A set made: its papers, and what is shown now; beside a sealed set its files hold the list of what differs too."""
+
+    papers: Papers
+    files: Mapping[str, bytes]
+    published: Published
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A month made: the plan, its progress, the documents' ids by file name, the published set.
-
-    `published` is None when `--final` was refused; `unsettled` then says over what. `trouble` says in one
-    sentence why there are no PDFs; `foreign_fonts` are those in the PDFs that no 公文 uses.
-    """
+    """A month made: the plan, its progress, the set."""
 
     plan: Plan
     progress: Progress
-    documents: Mapping[str, str]
-    files: Mapping[str, bytes]
-    unsettled: tuple[Finding, ...] = ()
-    published: Published | None = None
-    pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    foreign_fonts: tuple[str, ...] = ()
-    trouble: str = ""
+    made: Made
 
 
 @dataclass(frozen=True, slots=True)
 class YearRun:
-    """A year assessed: plan, assessment, documents' ids by file name, everything open, the published set.
-
-    `published` is None when `--final` was refused.
-    """
+    """A year assessed: plan, assessment, everything found, the set."""
 
     plan: Plan
     assessment: Assessment
-    documents: Mapping[str, str]
-    files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
-    published: Published | None = None
-    pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    foreign_fonts: tuple[str, ...] = ()
-    trouble: str = ""
+    made: Made
+
+
+class MonthNotFinal(PipelineError):
+    """A month cannot be final yet: `findings` are neither settled nor waived. Nothing was changed."""
+
+    exit_code = 1
+
+    def __init__(self, plan: Plan, progress: Progress, findings: tuple[Finding, ...]) -> None:
+        super().__init__("没有定稿：下列问题还没处理，也没有登记在处理登记的“带缺定稿”里。没有改动任何材料。")
+        self.plan, self.progress, self.findings = plan, progress, findings
+
+
+class YearNotFinal(PipelineError):
+    """A year cannot be certified yet: some of `findings` are open. Nothing was changed."""
+
+    exit_code = 1
+
+    def __init__(self, plan: Plan, assessment: Assessment, findings: tuple[Finding, ...]) -> None:
+        super().__init__("没有定稿：下列问题还没处理。没有改动任何材料。")
+        self.plan, self.assessment, self.findings = plan, assessment, findings
 
 
 @dataclass(frozen=True, slots=True)

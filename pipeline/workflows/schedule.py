@@ -169,10 +169,10 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
             return made.published, _open(made.gaps), ()
         case Work.DRAFTS:
             run = monthly(office, month, None, final=False)
-            return run.published, _open(run.progress.findings), ()
+            return run.made.published, _open(run.progress.findings), ()
         case Work.ASSESSMENT:
             year = assess(office, month.year, None, final=False, pdf=False)
-            return year.published, _open(year.findings), ()
+            return year.made.published, _open(year.findings), ()
 
 
 def _open(findings: Iterable[Finding]) -> int:

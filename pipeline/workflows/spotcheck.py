@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pipeline.documents.letters import inspection
-from pipeline.documents.provenance.trace import traced
-from pipeline.documents.templates.lint import filled
 from pipeline.inputs.decisions.spotcheck_records import write_record_sheet
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
 from pipeline.model.settings import Office
-from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.publish import Edition
 from pipeline.progress import draw
 from pipeline.workflows.editions import (
-    files_with_trace,
-    origin_of,
+    inputs_of,
+    made_from,
     publish,
 )
+from pipeline.workflows.printing import add_workbooks, print_letters
 from pipeline.workflows.reading import judged
 from pipeline.workflows.results import DrawnRun
 
@@ -33,12 +31,10 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     if not picks:
         return DrawnRun(plan, progress, picks, among, seed)
     letter = inspection.compose(plan, progress, picks, among, seed)
-    written = filled([letter], office.templates, progress.drawn_up)
-    traces = traced(written)
-    files = files_with_trace(written, traces, f"{month.label}份抽查", progress.drawn_up)
-    files["抽查记录表.xlsx"] = write_record_sheet(plan, month, picks, progress.drawn_up)
-    done("写文稿", f"{len(files)}件")
+    papers = print_letters([letter], office.templates, f"{month.label}份抽查", progress.drawn_up)
+    sheet = write_record_sheet(plan, month, picks, progress.drawn_up)
+    papers = add_workbooks(papers, {"抽查记录表.xlsx": sheet})
     command = Command(CommandKind.SPOTCHECK, {"n": count, "seed": seed})
-    origin = origin_of(command, office, plan, decisions, history, [letter], traces)
-    published = publish(office, Edition(f"{month}-抽查", files, origin))
+    origin = made_from(office, command, inputs_of(office, plan, decisions, history), papers)
+    published = publish(office, Edition(f"{month}-抽查", papers.files, origin))
     return DrawnRun(plan, progress, picks, among, seed, published)

@@ -2,84 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.documents.provenance.trace import traced
-from pipeline.documents.templates.lint import filled
+from pipeline.documents.letters import approval, assessment_circular, feedback, routing
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
 from pipeline.documents.workbooks.verdicts import confirmation_sheets, distribution_list, verdict_table
 from pipeline.inputs.decisions.objections import read_objections
-from pipeline.inputs.decisions.register import read_decisions
 from pipeline.inputs.decisions.rulings import read_rulings
-from pipeline.inputs.plan.workbook import load_plan
-from pipeline.inputs.returns.history import read_year
 from pipeline.model.assessment import Assessment
 from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
+from pipeline.model.readings import History
 from pipeline.model.settings import Office
 from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.publish import Edition
-from pipeline.progress.assess import assess as assess_year
-from pipeline.workflows.editions import (
-    BOUND,
-    approval_day,
-    bound_pdf,
-    files_with_trace,
-    origin_of,
-    pdfs_of,
-    ruled,
-    show,
-)
-from pipeline.workflows.month import year_letters
-from pipeline.workflows.results import YearRun
+from pipeline.progress.assess import assess as certify
+from pipeline.workflows.editions import approval_day, inputs_of, made_from, ruled, show
+from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
+from pipeline.workflows.reading import read
+from pipeline.workflows.results import YearNotFinal, YearRun
 
 
 def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: bool) -> YearRun:
-    """考核认定表, the 通报 of results and a feedback letter to every recipient."""
-    plan = load_plan(office, year)
-    if plan.profile.office is Office.LEAD:
-        raise UsageProblem("本工作区属于责任单位，不做全市考核认定。")
-    year_end = Month.year_end(year)
-    decisions = read_decisions(office, plan)
-    history = read_year(office, plan, decisions, upto=year_end)
-    rulings = read_rulings(office, plan)
-    objections, unread = read_objections(office, plan)
-    assessment = assess_year(plan, history, rulings, objections, today or approval_day(plan, rulings))
-    findings = (*rulings.findings, *unread, *assessment.findings, *_unconfirmed(plan, assessment))
-    done("计算", f"{len(assessment.targets)}项指标")
-    if final and any(finding.open for finding in findings):
-        return YearRun(plan, assessment, {}, {}, findings)
+    """考核认定表, the 通报 of results and a feedback letter to every recipient, published as one set.
+
+    Raises `YearNotFinal` for a final set while anything is open.
+    """
+    plan, decisions, history = read(office, Month.year_end(year))
+    _require_assessor(plan)
+    assessment, findings = _assessed(office, plan, history, today)
+    _require_closed(final, plan, assessment, findings)
     letters = year_letters(plan, assessment, draft=not final)
-    written = filled(letters, office.templates, assessment.drawn_up)
-    traces = traced(written)
-    files = files_with_trace(
-        written, traces, f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
-    )
-    title = f"{year}年{plan.profile.programme}考核认定发文清单"
-    tables = {
+    title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
+    papers = print_letters(letters, office.templates, title, day)
+    workbooks = year_workbooks(plan, assessment, letters, title)
+    papers = add_workbooks(papers, workbooks, {FINDINGS: findings_json(findings, plan, day)})
+    papers = bind(add_pdfs(papers, pdf))
+    sources = inputs_of(office, plan, decisions, history, ruled(office, year))
+    origin = made_from(office, Command(CommandKind.ASSESS, {"final": final}), sources, papers, day)
+    return YearRun(plan, assessment, findings, show(office, f"{year}-考核", papers, origin, final))
+
+
+def year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:
+    """Every document of a year, what goes out first."""
+    drafts = [
+        assessment_circular.compose(plan, assessment, draft),
+        *feedback.compose(plan, assessment, draft),
+    ]
+    desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
+    return drafts + desk
+
+
+def year_workbooks(
+    plan: Plan, assessment: Assessment, letters: Sequence[Letter], title: str
+) -> dict[str, bytes]:
+    """Every workbook of a year, by file name."""
+    return {
         "考核认定表.xlsx": verdict_table(plan, assessment),
-        "发文清单.xlsx": distribution_list(title, letters, assessment.drawn_up),
+        "发文清单.xlsx": distribution_list(f"{title}发文清单", letters, assessment.drawn_up),
         **confirmation_sheets(plan, assessment),
     }
-    documents = {letter.file: letter.id for letter in letters}
-    documents |= {name: name.removesuffix(".xlsx") for name in tables}
-    done("写文稿", f"{len(documents)}件")
-    tables[FINDINGS] = findings_json(findings, plan, assessment.drawn_up)
-    command, day = Command(CommandKind.ASSESS, {"final": final}), assessment.drawn_up
-    origin = origin_of(command, office, plan, decisions, history, letters, traces, ruled(office, year), day)
-    pdfs, fonts, trouble = pdfs_of(files) if pdf else ({}, (), "")
-    if pdfs:
-        pdfs[BOUND] = bound_pdf(letters, pdfs)
-    edition = Edition(f"{year}-考核", files | tables, origin, pdfs, final)
-    edition, published = show(office, edition, day)
-    return YearRun(plan, assessment, documents, edition.files, findings, published, pdfs, fonts, trouble)
+
+
+def _assessed(
+    office: Workspace, plan: Plan, history: History, today: date | None
+) -> tuple[Assessment, tuple[Finding, ...]]:
+    """The year assessed from its figures and from what people decided and objected, and all there is to look at."""
+    rulings = read_rulings(office, plan)
+    objections, unread = read_objections(office, plan)
+    assessment = certify(plan, history, rulings, objections, today or approval_day(plan, rulings))
+    done("计算", f"{len(assessment.targets)}项指标")
+    return assessment, (*rulings.findings, *unread, *assessment.findings, *_unconfirmed(plan, assessment))
+
+
+def _require_assessor(plan: Plan) -> None:
+    if plan.profile.office is Office.LEAD:
+        raise UsageProblem("本工作区属于责任单位，不做全市考核认定。")
+
+
+def _require_closed(final: bool, plan: Plan, assessment: Assessment, findings: tuple[Finding, ...]) -> None:
+    if final and any(finding.open for finding in findings):
+        raise YearNotFinal(plan, assessment, findings)
 
 
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import proofs, shapes
+from pipeline.cli import agenda, proofs, shapes
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -33,8 +33,8 @@ SHAPES: dict[str, type] = {
     "spotcheck": shapes.SpotcheckShape,
     "collate": shapes.CollateShape,
     "remind": shapes.RemindShape,
-    "status": shapes.StatusShape,
-    "run": shapes.RunShape,
+    "status": agenda.StatusShape,
+    "run": agenda.RunShape,
     "verify": proofs.ProofShape,
     "verify（几份文稿）": proofs.ProofsShape,
     "verify --figure": proofs.AnswersShape,

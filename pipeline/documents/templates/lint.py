@@ -11,9 +11,8 @@ import re
 import types
 import typing
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from zipfile import BadZipFile
@@ -27,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml.etree import XMLSyntaxError
 
-from pipeline.documents.rendering.render import Press, Rendered, render
+from pipeline.documents.rendering.render import Press
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.files.folder import LINK
 from pipeline.files.word.outside import reaches
@@ -64,19 +63,6 @@ def check_templates(templates: Path) -> tuple[Finding, ...]:
         for name, context in CONTEXTS.items()
         for finding in faults(templates, name) or _trial(templates, name, context)
     )
-
-
-def filled(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Rendered]:
-    """The letters as documents, by file name, made of templates without fault; `day` is the date inside the files.
-
-    Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
-    """
-    for name in dict.fromkeys(letter.template for letter in letters):
-        wrong = faults(templates, name)
-        if wrong:
-            more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
-            raise TemplateProblem(f"{wrong[0].message}。{wrong[0].fix}。{more}")
-    return render(letters, templates, day)
 
 
 def faults(templates: Path, name: str) -> tuple[Finding, ...]:

@@ -1,0 +1,104 @@
+"""What was composed, as the files of a set: Word documents, the table of their figures, workbooks, PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.documents.provenance.trace import Trace, traced
+from pipeline.documents.rendering.render import Rendered, render
+from pipeline.documents.templates.lint import faults
+from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
+from pipeline.documents.workbooks.tracebook import trace_book
+from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
+from pipeline.files.pdf.pages import bound
+from pipeline.model.errors import MachineProblem, TemplateProblem
+from pipeline.model.phrases import Letter
+from pipeline.model.steps import done
+
+BOUND = "合并打印.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The files of a set by name, before anybody sees them.
+
+    `letters` and `traces` are what the Word documents were printed from and what their figures come from; `documents` gives
+    the id by which people know a paper. `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
+    sentence why there are no PDFs.
+    """
+
+    letters: tuple[Letter, ...] = ()
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    foreign_fonts: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+NO_PAPERS = Papers()
+
+
+def print_letters(letters: Sequence[Letter], templates: Path, title: str, day: date) -> Papers:
+    """The letters as Word documents made on `day`, with a table of all their figures under a title.
+
+    Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
+    """
+    for name in dict.fromkeys(letter.template for letter in letters):
+        _require_faultless(templates, name)
+    written = render(letters, templates, day)
+    traces = traced(written)
+    documents = {letter.file: letter.id for letter in letters}
+    return Papers(tuple(letters), traces, documents, _with_trace_book(written, traces, title, day))
+
+
+def _require_faultless(templates: Path, name: str) -> None:
+    wrong = faults(templates, name)
+    if wrong:
+        more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
+        raise TemplateProblem(f"{wrong[0].message}。{wrong[0].fix}。{more}")
+
+
+def _with_trace_book(
+    written: Mapping[str, Rendered], traces: Mapping[str, Trace], title: str, day: date
+) -> dict[str, bytes]:
+    """Nothing where nothing was written."""
+    files = {name: one.data for name, one in written.items()}
+    return files | ({TRACE_BOOK: trace_book(title, traces, day)} if files else {})
+
+
+def add_workbooks(
+    papers: Papers, workbooks: Mapping[str, bytes], unlisted: Mapping[str, bytes] | None = None
+) -> Papers:
+    """With workbooks beside the documents, known by their names; `unlisted` are files no person asks for by name."""
+    documents = {**papers.documents, **{name: name.rpartition(".")[0] for name in workbooks}}
+    done("写文稿", f"{len(documents)}件")
+    return replace(papers, documents=documents, files={**papers.files, **workbooks, **(unlisted or {})})
+
+
+def add_pdfs(papers: Papers, wanted: bool) -> Papers:
+    """With every Word document as a PDF beside it, if that is `wanted`; where it fails the documents go without, told."""
+    if not wanted:
+        return papers
+    try:
+        made = to_pdf({name: data for name, data in papers.files.items() if name.endswith(".docx")})
+    except MachineProblem as problem:
+        return replace(papers, trouble=str(problem))
+    pdfs = {_pdf(name): pdf.data for name, pdf in made.items()}
+    done("转PDF", f"{len(pdfs)}件")
+    return replace(papers, pdfs=pdfs, foreign_fonts=foreign_fonts(made.values()))
+
+
+def bind(papers: Papers) -> Papers:
+    """With what goes out under a number bound in one more PDF, to print at a stroke; nothing where there are no PDFs."""
+    if not papers.pdfs:
+        return papers
+    numbered = [papers.pdfs[_pdf(one.file)] for one in papers.letters if one.dispatch is not None]
+    return replace(papers, pdfs={**papers.pdfs, BOUND: bound(numbered)})
+
+
+def _pdf(name: str) -> str:
+    return f"{name.removesuffix('.docx')}.pdf"
