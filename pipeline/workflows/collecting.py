@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline import __version__
 from pipeline.documents.letters import routing
 from pipeline.documents.workbooks.collated import collated_form
 from pipeline.documents.workbooks.owed_list import letters as reminder_letters
@@ -17,7 +16,7 @@ from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, CommandKind, Origin, Source
+from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
@@ -71,7 +70,7 @@ def forms(office: Workspace, month: Month) -> Published:
     plan = load_plan(office, month.year)
     files = blank_forms(plan, asked_for(plan, month))
     done("写表样", f"{len(files)}件")
-    origin = Origin(Command(CommandKind.FORMS), __version__, (Source(plan.file, plan.sha256),))
+    origin = made_from(office, Command(CommandKind.FORMS), {plan.file: plan.sha256})
     return publish(office, Edition(f"{month}-表样", files, origin))
 
 
@@ -126,9 +125,6 @@ def remind(
         asked.append(routing.compose(f"{month.label}份", asked))
     papers = print_letters(asked, office.templates, f"{month.label}份催报", today)
     papers = add_workbooks(papers, {"未报清单.xlsx": reminder_list(plan, items, month, today)})
-    command, sources = (
-        Command(CommandKind.REMIND, {"letter": letter}),
-        inputs_of(office, plan, decisions, history),
-    )
-    origin = made_from(office, command, sources, papers, today)
+    sources = inputs_of(office, plan, decisions, history)
+    origin = made_from(office, Command(CommandKind.REMIND, {"letter": letter}), sources, papers, today)
     return plan, items, publish(office, Edition(f"{month}-催报", papers.files, origin))

@@ -9,7 +9,7 @@ from yunchuan import CLEAN
 
 from pipeline.files.pdf.libreoffice import INSTALL, NoOffice, Pdf
 from pipeline.model.errors import MachineProblem
-from pipeline.workflows import editions
+from pipeline.workflows import printing
 from tests.command import minsheng
 
 
@@ -26,7 +26,7 @@ def test_every_word_file_has_its_pdf_and_the_same_month_is_the_same_set(
         number = next(rounds)
         return {name: Pdf(f"%PDF-{number}".encode(), ("GWFangSong", "DejaVuSans")) for name in documents}
 
-    monkeypatch.setattr(editions, "to_pdf", convert)
+    monkeypatch.setattr(printing, "to_pdf", convert)
     first = minsheng("-C", city, "monthly", CLEAN, "--pdf")
     names = made(city)
     assert {Path(name).stem for name in names if name.endswith(".pdf")} == {
@@ -46,7 +46,7 @@ def test_where_it_fails_the_word_files_are_there(
     def convert(_: object) -> dict[str, Pdf]:
         raise problem
 
-    monkeypatch.setattr(editions, "to_pdf", convert)
+    monkeypatch.setattr(printing, "to_pdf", convert)
     result = minsheng("-C", city, "monthly", CLEAN, "--pdf")
     assert result.code == 5
     assert "LibreOffice" in result.err
@@ -58,7 +58,7 @@ def test_a_pdf_somebody_wrote_on_is_not_taken_for_an_edited_draft(
     city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        editions, "to_pdf", lambda documents: dict.fromkeys(documents, Pdf(b"%PDF-1", ("GWFangSong",)))
+        printing, "to_pdf", lambda documents: dict.fromkeys(documents, Pdf(b"%PDF-1", ("GWFangSong",)))
     )
     minsheng("-C", city, "monthly", CLEAN, "--pdf")
     next((city / "outputs" / CLEAN).glob("*.pdf")).write_bytes(b"%PDF-2")

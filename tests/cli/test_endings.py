@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pipeline import __version__
-from pipeline.workflows import month as workflows
+from pipeline.workflows import reading
 from tests.command import Result, minsheng
 from tests.june import MONTH, ROOT, lay_june
 
@@ -72,7 +72,7 @@ def report_of(result: Result) -> Path:
 def test_a_fault_is_one_sentence_and_the_place_of_the_report(
     office: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(error))
+    monkeypatch.setattr(reading, "compute", raising(error))
     result = minsheng("-C", office, "monthly", MONTH)
     assert (result.code, result.out) == (3, "")
     assert result.err.splitlines()[:-2] == [f"正在读取 {MONTH} 的报表……"]
@@ -90,7 +90,7 @@ def test_a_fault_is_one_sentence_and_the_place_of_the_report(
 def test_where_outputs_cannot_be_written_the_report_is_private(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(RuntimeError()))
+    monkeypatch.setattr(reading, "compute", raising(RuntimeError()))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (office / "outputs").write_text("不是文件夹", encoding="utf-8")
     umask = os.umask(0)
@@ -109,7 +109,7 @@ def test_where_outputs_cannot_be_written_the_report_is_private(
 def test_where_nothing_can_be_written_it_is_still_one_sentence(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(RuntimeError()))
+    monkeypatch.setattr(reading, "compute", raising(RuntimeError()))
     monkeypatch.setattr("pipeline.cli.runlog._write", raising(OSError()))
     result = minsheng("-C", office, "check", MONTH)
     assert (result.code, result.err) == (
@@ -128,13 +128,13 @@ def test_a_fault_after_publishing_does_not_say_that_nothing_was_changed(
 
 
 def test_no_memory_is_the_machine_s(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(MemoryError()))
+    monkeypatch.setattr(reading, "compute", raising(MemoryError()))
     result = minsheng("-C", office, "check", MONTH)
     assert (result.code, result.err) == (5, "机器出了问题：内存不足，没有改动任何材料，请处理后重新运行。\n")
 
 
 def test_no_room_for_a_temporary_file_is_the_machine_s(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(OSError(28, "No space left on device", "x")))
+    monkeypatch.setattr(reading, "compute", raising(OSError(28, "No space left on device", "x")))
     result = minsheng("-C", office, "check", MONTH)
     assert (result.code, result.err) == (
         5,
@@ -143,7 +143,7 @@ def test_no_room_for_a_temporary_file_is_the_machine_s(office: Path, monkeypatch
 
 
 def test_ctrl_c_is_told_and_ends_with_130(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workflows, "compute", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(reading, "compute", raising(KeyboardInterrupt()))
     result = minsheng("-C", office, "check", MONTH)
     assert result.code == 130
     assert result.err.replace("\n", "").strip() == (

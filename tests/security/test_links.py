@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.templates.lint import check_templates, filled
+from pipeline.documents.templates.lint import check_templates
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.register import read_decisions
 from pipeline.inputs.decisions.rulings import read_rulings
@@ -17,6 +17,7 @@ from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.workspace import Workspace
+from pipeline.workflows.printing import print_letters
 from tests.command import minsheng
 from tests.june import MONTH, ROOT
 
@@ -117,7 +118,9 @@ def test_a_linked_template_is_refused(office: Path) -> None:
     (found,) = check_templates(office / "templates")
     assert (found.code.name, found.message) == ("T01", f"模板 报告.docx {LINK}")
     with pytest.raises(TemplateProblem, match="是链接"):
-        filled([Letter("报告", "报告.docx", "报告.docx", None)], office / "templates", date(2021, 6, 25))
+        print_letters(
+            [Letter("报告", "报告.docx", "报告.docx", None)], office / "templates", "9月份", date(2021, 6, 25)
+        )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
