@@ -158,8 +158,8 @@ def test_ctrl_c_that_was_to_be_ignored_is_ignored(office: Path, monkeypatch: pyt
         os.kill(os.getpid(), signal.SIGINT)
         return compute(*arguments)
 
-    compute = workflows.compute
-    monkeypatch.setattr(workflows, "compute", interrupted)
+    compute = reading.compute
+    monkeypatch.setattr(reading, "compute", interrupted)
     assert minsheng("-C", office, "monthly", MONTH).code == 0
 
 
