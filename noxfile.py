@@ -33,7 +33,7 @@ ANY_CODE = range(256)
 
 
 @cache
-def _built() -> Path:
+def _wheelhouse() -> Path:
     """Where this run of nox has put the wheel: built once, whatever the number of sessions that install it."""
     place = Path(".nox/wheel")
     shutil.rmtree(place, ignore_errors=True)
@@ -42,7 +42,7 @@ def _built() -> Path:
 
 def wheel(session: nox.Session) -> str:
     """The program as it is installed anywhere."""
-    place = _built()
+    place = _wheelhouse()
     if not place.exists():
         session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(place), ".")
     (built,) = place.glob("minsheng-*.whl")
@@ -232,7 +232,7 @@ def _built(session: nox.Session, name: str) -> dict[str, bytes]:
 
 def _amiss(session: nox.Session, wheel: bytes, version: str) -> list[str]:
     """Files the wheel lacks of the commit, or holds beyond it."""
-    bundled = {"templates": "pipeline/bundled/templates", "inputs/节假日": "pipeline/bundled/节假日"}
+    bundled = {"templates": "pipeline/outputs/bundled/templates", "inputs/节假日": "pipeline/outputs/bundled/节假日"}
     wanted = set(_git(session, "ls-files", "pipeline").splitlines())
     for folder, place in bundled.items():
         for path in _git(session, "ls-files", folder).splitlines():

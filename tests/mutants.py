@@ -36,11 +36,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MIDDLE = (
     "pipeline/model/*.py",
     "pipeline/progress/*.py",
-    "pipeline/intake/check/*.py",
-    "pipeline/intake/settle.py",
-    "pipeline/documents/compose/*.py",
-    "pipeline/documents/verify.py",
-    "pipeline/documents/refresh.py",
+    "pipeline/inputs/returns/check/*.py",
+    "pipeline/inputs/returns/settle.py",
+    "pipeline/documents/letters/*.py",
+    "pipeline/documents/wording/*.py",
+    "pipeline/documents/provenance/verify.py",
+    "pipeline/documents/provenance/refresh.py",
 )
 # Quick tests of one room each. What only a whole run of the command would notice counts as unnoticed.
 TESTS = (
