@@ -13,6 +13,7 @@ from pipeline import __version__
 from pipeline.cli import agenda, contract, text
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.cli.help import ChineseCommand, ChineseGroup
+from pipeline.cli.json_shapes import DemoShape
 from pipeline.cli.options import (
     Manner,
     alone,
@@ -26,7 +27,6 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
-from pipeline.cli.shapes import DemoShape
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.files.spreadsheets.worker import digest
 from pipeline.model.errors import PlanProblem

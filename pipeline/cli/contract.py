@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from pipeline.cli.shapes import (
+from pipeline.cli.json_shapes import (
     AssessShape,
     CellShape,
     CertifiedShape,

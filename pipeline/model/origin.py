@@ -9,8 +9,6 @@ from datetime import date
 from enum import StrEnum
 
 _HALF = re.compile("[\ud800-\udfff]")
-
-
 Facts = Mapping[str, object]
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.documents.letters import reminder
-from pipeline.documents.templates.lint import check_templates
-from pipeline.documents.templates.trial import proofs
+from pipeline.documents.templates.trial import check_templates, proofs
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
 from pipeline.model.assessment import Rulings
 from pipeline.model.findings import Finding

@@ -14,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
+from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, recorded, remembered
-from pipeline.documents.provenance.verify import Checked, State, Verified, paired, reads_as, verify
+from pipeline.documents.provenance.verify import Checked, State, Verified, reads_as, verify
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.spreadsheets.preflight import Unreadable

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, proofs, shapes
+from pipeline.cli import agenda, json_shapes, proofs
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -26,13 +26,13 @@ _WRITTEN = "本页由程序写成（`python -m tests.docs.reference`），不用
 
 # Every document by the commands that print it, in the order of the page.
 SHAPES: dict[str, type] = {
-    "check": shapes.CheckShape,
-    "monthly": shapes.MonthlyShape,
-    "assess": shapes.AssessShape,
-    "demo": shapes.DemoShape,
-    "spotcheck": shapes.SpotcheckShape,
-    "collate": shapes.CollateShape,
-    "remind": shapes.RemindShape,
+    "check": json_shapes.CheckShape,
+    "monthly": json_shapes.MonthlyShape,
+    "assess": json_shapes.AssessShape,
+    "demo": json_shapes.DemoShape,
+    "spotcheck": json_shapes.SpotcheckShape,
+    "collate": json_shapes.CollateShape,
+    "remind": json_shapes.RemindShape,
     "status": agenda.StatusShape,
     "run": agenda.RunShape,
     "verify": proofs.ProofShape,
@@ -40,9 +40,9 @@ SHAPES: dict[str, type] = {
     "verify --figure": proofs.AnswersShape,
     "verify --again": proofs.AgainShape,
     "refresh": proofs.RefreshShape,
-    "templates check": shapes.FaultsShape,
-    "plan check、plan show": shapes.PlanShape,
-    "forms、init": shapes.SetShape,
+    "templates check": json_shapes.FaultsShape,
+    "plan check、plan show": json_shapes.PlanShape,
+    "forms、init": json_shapes.SetShape,
     "问题": FindingShape,
 }
 

@@ -11,7 +11,8 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from pipeline.documents.templates.catalogue import CONTEXTS
-from pipeline.documents.templates.lint import check_templates, faults
+from pipeline.documents.templates.lint import faults
+from pipeline.documents.templates.trial import check_templates
 from tests.documents.conftest import TEMPLATES
 
 

@@ -18,9 +18,10 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
+from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, traced
-from pipeline.documents.provenance.verify import State, paired, reads_as, verify
+from pipeline.documents.provenance.verify import State, reads_as, verify
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.rendering.render import render
 from pipeline.files.packages import package, packed, parts_of

@@ -11,14 +11,13 @@ import containers
 import counties
 import folders
 import hostile
-import shapes
 from originals import Case, Entry, File
 
 CASES: dict[str, Case] = {}
 for _case in (
     *cells.CASES,
     *counties.CASES,
-    *shapes.CASES,
+    *json_shapes.CASES,
     *containers.CASES,
     *hostile.CASES,
     *folders.CASES,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.templates.lint import check_templates
+from pipeline.documents.templates.trial import check_templates
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.register import read_decisions
 from pipeline.inputs.decisions.rulings import read_rulings

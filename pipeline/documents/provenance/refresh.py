@@ -14,7 +14,7 @@ from itertools import zip_longest
 from lxml import etree
 
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace
-from pipeline.documents.provenance.verify import original
+from pipeline.documents.provenance.whereabouts import original
 from pipeline.files.packages import package, packed, parts_of, xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

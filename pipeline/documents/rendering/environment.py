@@ -16,8 +16,6 @@ from pipeline.documents.rendering.sandbox import FieldsOnly, bounded_filters
 from pipeline.model.phrases import Phrase, Printed
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
 _HALF = re.compile("[\ud800-\udfff]")
 
 

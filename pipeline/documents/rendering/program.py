@@ -29,8 +29,6 @@ _MOST_BYTES, _AT_ONCE = 100_000_000, 1_000
 # What XML cannot hold, what docxtpl turns into breaks and tabs, and the braces it unescapes after printing.
 _UNPLAIN = re.compile("[\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
 _TO_ESCAPE = re.compile("[&<>\"'\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
-
-
 # Where docxtpl keeps documents within documents; importable only with its extra.
 _SUBDOCUMENTS = "docxtpl.subdoc"
 
@@ -172,14 +170,10 @@ def _encoder(environment: Environment) -> Callable[[object], bytes]:
 
 # The filter that prints a value as runs; no name a template could use.
 RUN_FILTER = "_run"
-
-
 _RUN = re.compile(
     r"(<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</?w:rPr>).)*</w:rPr>|<w:rPr/>)?)<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
     re.DOTALL,
 )
-
-
 _TAG = re.compile(r"\{\{(?!-)((?:(?!\}\}).)*?)(?<!-)\}\}", re.DOTALL)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-import types
 import typing
 import zlib
 from collections.abc import Iterator
@@ -26,23 +25,17 @@ from docx.text.paragraph import Paragraph
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml.etree import XMLSyntaxError
 
-from pipeline.documents.rendering.render import Press
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.files.folder import LINK
 from pipeline.files.word.outside import reaches
 from pipeline.model.codes import Code
-from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.months import Month
-from pipeline.model.phrases import Letter, Phrase, Printed
+from pipeline.model.phrases import Phrase, Printed
 
 _TAG = re.compile(r"\{\{(?P<print>.*?)\}\}|\{%(?P<where>p|tr|tc|r)?\s(?P<block>.*?)%\}", re.DOTALL)
 _FULL_WIDTH = re.compile("[｛｝]|\\{％|％\\}")
 _LOOP = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
-_TEXT = "这是一段用来试排的文字"
-# Lists of so many items, texts so many times as long as usual.
-_TRIALS = ((0, 1), (1, 10), (40, 1))
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 Kind = object
@@ -54,15 +47,6 @@ class _Scope:
 
     names: list[dict[str, Kind]]
     open: list[tuple[str, str]] = field(default_factory=list)
-
-
-def check_templates(templates: Path) -> tuple[Finding, ...]:
-    """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too."""
-    return tuple(
-        finding
-        for name, context in CONTEXTS.items()
-        for finding in faults(templates, name) or _trial(templates, name, context)
-    )
 
 
 def faults(templates: Path, name: str) -> tuple[Finding, ...]:
@@ -254,29 +238,3 @@ def _places(document: WordDocument) -> Iterator[tuple[str, str]]:
                 for cell_number, cell in enumerate(cells, 1):
                     text = "\n".join("".join(part.itertext()) for part in cell.iterchildren("{*}p"))
                     yield f"表{tables}第{row_number}行第{cell_number}格", text
-
-
-def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
-    """The template filled with nothing, one and forty of everything: T05 where that fails."""
-    day = Month(2021, 9).last_day
-    press = None
-    for count, length in _TRIALS:
-        try:
-            press = press or Press(name, templates)
-            press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
-        except TemplateProblem as problem:
-            yield Finding(
-                Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", place=Place(name)
-            )
-            return
-
-
-def _sample(kind: typing.Any, count: int, text: str) -> typing.Any:
-    """A value of that type, every list of `count` items, every text the same."""
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind not in (Phrase, Printed):
-        hints = typing.get_type_hints(kind)
-        return kind(**{one.name: _sample(hints[one.name], count, text) for one in dataclasses.fields(kind)})
-    if typing.get_origin(kind) is tuple:
-        return tuple(_sample(typing.get_args(kind)[0], count, text) for _ in range(count))
-    members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
-    return text if str in members else Phrase((text,))

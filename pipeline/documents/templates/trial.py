@@ -1,23 +1,33 @@
-"""Documents printed for trial and measured: what a workspace's templates break of GB/T 9704-2012.
+"""Templates filled for trial, and their pages measured: whether they print at all, and what they break of GB/T 9704-2012.
 
 A template may be changed in Word; whether its pages still keep the standard only its pages can tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from pipeline.documents.conformance import Breach, breaches
-from pipeline.documents.rendering.render import render
-from pipeline.documents.templates.catalogue import LAYOUTS
+from pipeline.documents.rendering.render import Press, render
+from pipeline.documents.templates.catalogue import CONTEXTS, LAYOUTS
+from pipeline.documents.templates.lint import faults
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
 from pipeline.model.codes import Code
+from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.phrases import Letter
+from pipeline.model.months import Month
+from pipeline.model.phrases import Letter, Phrase, Printed
+
+_TEXT = "这是一段用来试排的文字"
+# Lists of so many items, texts so many times as long as usual.
+_TRIALS = ((0, 1), (1, 10), (40, 1))
 
 
 def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Finding, ...]:
@@ -36,3 +46,38 @@ def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Findi
 
 def _finding(letter: Letter, breach: Breach) -> Finding:
     return Finding(Code.T06, f"模板 {letter.template} 试印的文稿{breach}", place=Place(letter.template))
+
+
+def check_templates(templates: Path) -> tuple[Finding, ...]:
+    """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too."""
+    return tuple(
+        finding
+        for name, context in CONTEXTS.items()
+        for finding in faults(templates, name) or _trial(templates, name, context)
+    )
+
+
+def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
+    """The template filled with nothing, one and forty of everything: T05 where that fails."""
+    day = Month(2021, 9).last_day
+    press = None
+    for count, length in _TRIALS:
+        try:
+            press = press or Press(name, templates)
+            press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
+        except TemplateProblem as problem:
+            yield Finding(
+                Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", place=Place(name)
+            )
+            return
+
+
+def _sample(kind: typing.Any, count: int, text: str) -> typing.Any:
+    """A value of that type, every list of `count` items, every text the same."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind not in (Phrase, Printed):
+        hints = typing.get_type_hints(kind)
+        return kind(**{one.name: _sample(hints[one.name], count, text) for one in dataclasses.fields(kind)})
+    if typing.get_origin(kind) is tuple:
+        return tuple(_sample(typing.get_args(kind)[0], count, text) for _ in range(count))
+    members = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    return text if str in members else Phrase((text,))

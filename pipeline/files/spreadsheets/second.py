@@ -94,8 +94,6 @@ def _bare(text: str) -> str:
 
 
 _SIGNIFICANT = 15
-
-
 _FIFTEEN = Context(prec=_SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
 

@@ -231,14 +231,8 @@ def _proposed(number: Number, measure: Measure) -> str:
 
 
 _FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", "我区", "我县")
-
-
 _REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请审批")
-
-
 _NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
-
-
 # The columns that hold sentences, by layout name.
 TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps")
 

@@ -36,8 +36,6 @@ RULES: tuple[Rule, ...] = (
     reports.nodes_wanted,
     figures.standing_still,
 )
-
-
 # What a lead asks of one cooperating unit's or county's own figures: they are a part of the target's.
 SHARE_RULES: tuple[Rule, ...] = (
     reports.blank_shares,

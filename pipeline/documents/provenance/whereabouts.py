@@ -1,0 +1,188 @@
+"""Where the figures of a document stand after people have edited it: in their bookmarks, or between the same words. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.documents.provenance.trace import SLOT, Trace
+from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.files.word.lines import Line, Span
+from pipeline.model.phrases import Printed
+
+_NAME = re.compile(r"_f\d+")
+_DIGITS = "0123456789"
+# What may stand before a measure and makes another number of it: 万人, 个百分点.
+_SCALE = r"[万亿千百]*个?"
+_WORD = re.compile(r"[^\W\d_]*")
+# How much of a line must still be there for it to be known again; of a table's row more, for rows are much alike.
+_ALIKE, _ROW_ALIKE = 0.6, 0.8
+
+
+def reads_alike(text: str, other: str) -> bool:
+    """Whether two texts read the same: full-width digits and blanks make no difference."""
+    return text == other or bare(text) == bare(other)
+
+
+def bare(text: str) -> str:
+    """A text without blanks, its full-width digits and per cent signs as ASCII."""
+    return "".join(folded(text).replace("％", "%").split())
+
+
+def in_bookmarks(lines: Sequence[Line], trace: Trace) -> tuple[dict[str, str], set[tuple[int, int]]]:
+    """What stands in every bookmark, with what makes another number of it; and the places of digits put beside one.
+
+    Of copies the one that differs counts: nothing that was changed goes unseen. A digit right before or behind a figure,
+    and another measure, change the figure.
+    """
+    words = {
+        slot[1]: (line[: slot.start()], line[slot.end() :])
+        for line in trace.lines
+        for slot in SLOT.finditer(line)
+    }
+    figures = {mark.name: mark.figure for mark in trace.figures if mark.name in words}
+    stand: dict[str, list[str]] = {}
+    beside: set[tuple[int, int]] = set()
+    ended: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for span in line.spans:
+            name = original(span.name)
+            if name not in figures:
+                continue
+            start, end = _stretch(line.text, span, figures[name], *words[name])
+            beside |= {(number, place) for place in (*range(start, span.start), *range(span.end, end))}
+            text = line.text[start:end]
+            text += _other_measure(figures[name], words[name][1], line.text[end:]) if text else ""
+            if ended.get(span.name) == number - 1 and span.start == 0:
+                stand[name][-1] += f"\n{text}"
+            else:
+                stand.setdefault(name, []).append(text)
+            if span.end == len(line.text):
+                ended[span.name] = number
+    return {
+        name: next((text for text in texts if not reads_alike(text, figures[name].text)), texts[0])
+        for name, texts in stand.items()
+    }, beside
+
+
+def _stretch(text: str, span: Span, figure: Printed, before: str, behind: str) -> tuple[int, int]:
+    """Where a figure stands in a line, with digits people put beside it; those it was printed beside are not its own."""
+    if figure.value is None:
+        return span.start, span.end
+    start, end = _whole_number(text, span.start, span.end)
+    printed_before, printed_behind = before[-1:] in (*_DIGITS, "}"), behind[:1] in (*_DIGITS, "{")
+    return span.start if printed_before else start, span.end if printed_behind else end
+
+
+def _other_measure(figure: Printed, before: str, now: str) -> str:
+    """The measure, scale or per cent sign that stands behind a figure now, if not the one that was printed there; else nothing.
+
+    `before` and `now` are what follows the figure in the line.
+    """
+    wanted, stands = (measure_at(figure, text.lstrip()) for text in (before, now))
+    if stands == wanted:
+        return ""
+    return stands or _WORD.match(now.lstrip())[0][: len(wanted)] or f"（没有{wanted}）"  # type: ignore[index]  # matches always
+
+
+def measure_at(figure: Printed, text: str) -> str:
+    """The measure a text begins with: 万人, 个百分点, %; a scale alone where another measure follows."""
+    own = re.match(_SCALE + re.escape(figure.measure), text) if figure.measure not in ("", "%") else None
+    found = own or re.match("[万亿千百]+|[%％‰]", text)
+    return found[0].replace("％", "%") if found is not None else ""
+
+
+def original(name: str) -> str:
+    """The bookmark of which this is one, or a copy that a program has named anew."""
+    found = _NAME.match(name)
+    return found[0] if found is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a line of the document as it is now, and what stands there."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def between_words(lines: Sequence[Line], trace: Trace, lost: Sequence[Mark]) -> Iterator[tuple[str, Stretch]]:
+    """Figures whose bookmarks are gone and that still stand between the same words."""
+    texts = {mark.name: mark.figure.text for mark in trace.figures}
+    for mark in lost:
+        line = next((line for line in trace.lines if f"{{{mark.name}}}" in line), None)
+        if line is None:
+            continue
+        whole, start, end = _filled(line, texts, mark.name)
+        place = _place(lines, whole, start, end)
+        if place is not None:
+            yield mark.name, place
+
+
+def _filled(line: str, texts: Mapping[str, str], name: str) -> tuple[str, int, int]:
+    """A remembered line as it read, and where the figure stood in it."""
+    pieces: list[str] = []
+    start = length = at = 0
+    for slot in SLOT.finditer(line):
+        words, text = line[at : slot.start()], texts.get(slot[1], "")
+        pieces += (words, text)
+        if slot[1] == name:
+            start = length + len(words)
+        length, at = length + len(words) + len(text), slot.end()
+    return "".join((*pieces, line[at:])), start, start + len(texts[name])
+
+
+def _place(lines: Sequence[Line], whole: str, start: int, end: int) -> Stretch | None:
+    """Where in the document the stretch `whole[start:end]` of a line stands now, outside every bookmark."""
+    best, place = _ROW_ALIKE if whole.startswith("|") else _ALIKE, None
+    numeric = any(sign in _DIGITS for sign in whole[start:end])
+    for number, line in enumerate(lines):
+        matcher = SequenceMatcher(None, whole, line.text, autojunk=False)
+        if matcher.real_quick_ratio() < best or matcher.quick_ratio() < best or matcher.ratio() < best:
+            continue
+        left, right = _whole_number(line.text, *_mapped(matcher, start, end))
+        covered = any(span.start < right and left < span.end for span in line.spans)
+        if (
+            left < right
+            and not covered
+            and (not numeric or any(s in _DIGITS for s in folded(line.text[left:right])))
+        ):
+            best, place = matcher.ratio(), Stretch(number, left, right, line.text[left:right])
+    return place
+
+
+def _mapped(matcher: SequenceMatcher[str], start: int, end: int) -> tuple[int, int]:
+    """The stretch of the second text that takes the place of `[start:end]` of the first."""
+    left = right = None
+    for _, a, b, c, d in matcher.get_opcodes():
+        if left is None and a <= start < b:
+            # In a block that has kept its length positions correspond one to one.
+            left = c + start - a if b - a == d - c else c
+        if right is None and a < end <= b:
+            right = c + end - a if b - a == d - c else d
+    return (left or 0, right) if right is not None else (0, 0)
+
+
+def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the digits, and a minus, that stand right beside it."""
+    if start < end:
+        plain = folded(text)
+        start -= len(plain[:start]) - len(plain[:start].rstrip(f"{_DIGITS}.,-－−"))
+        end += len(plain[end:]) - len(plain[end:].lstrip(_DIGITS))
+    return start, end
+
+
+def folded(text: str) -> str:
+    """Full-width digits as ASCII, every sign still in its place."""
+    return "".join(_sign(sign) for sign in text)
+
+
+def _sign(sign: str) -> str:
+    if sign.isascii() or unicodedata.category(sign) != "Nd":
+        return "." if sign == "．" else sign
+    return str(unicodedata.digit(sign))
