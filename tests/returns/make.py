@@ -17,7 +17,7 @@ CASES: dict[str, Case] = {}
 for _case in (
     *cells.CASES,
     *counties.CASES,
-    *json_shapes.CASES,
+    *shapes.CASES,
     *containers.CASES,
     *hostile.CASES,
     *folders.CASES,
