@@ -11,6 +11,7 @@ import containers
 import counties
 import folders
 import hostile
+import shapes
 from originals import Case, Entry, File
 
 CASES: dict[str, Case] = {}
