@@ -160,7 +160,7 @@ def test_a_county_twice_has_no_share_and_the_decision_on_it_finds_its_cell() -> 
 def test_a_share_below_the_signatures_is_a_draft() -> None:
     shares, findings = read(below_the_signatures)
     assert shares == SHARES | {("A", "东县"): None}
-    assert [(f.code.name, f.place.ref) for f in findings] == [("R23", "E30")]
+    assert [(f.code.name, f.place.ref, f.fix) for f in findings] == [("R23", "E30", "请填进表里后重报")]
 
 
 def test_a_header_that_speaks_of_another_measure_leaves_no_share_sure() -> None:

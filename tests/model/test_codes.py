@@ -27,18 +27,20 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
             yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
-def docstrings(tree: ast.Module) -> set[ast.AST]:
-    """The nodes of a module that only say what the code beside them does."""
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The texts of a module with their lines, but those that only say what the code beside them does."""
+    docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield node.lineno, node.value
 
 
 def test_no_code_is_written_as_text_outside_the_catalogue() -> None:
     loose = [
-        f"{name}:{node.lineno} {node.value}"
+        f"{name}:{line} {text}"
         for name, tree in modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and node not in docstrings(tree)
-        if isinstance(node.value, str) and _CODE.search(node.value)
+        for line, text in texts(tree)
+        if _CODE.search(text)
     ]
     assert loose == []
 
@@ -70,8 +72,8 @@ def test_what_to_do_is_told_by_the_code_or_where_it_is_found() -> None:
 
 def test_every_code_speaks_in_some_test() -> None:
     """In its case file; or elsewhere, named in quotation marks, in a table of what must be found, or as it is printed."""
-    texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("*") if path.suffix in _WRITTEN]
-    named = {code for text in texts for code in _NAMED.findall(text)}
+    written = [path.read_text(encoding="utf-8") for path in TESTS.rglob("*") if path.suffix in _WRITTEN]
+    named = {code for text in written for code in _NAMED.findall(text)}
     named |= {path.stem for path in TESTS.glob("cases/*.toml")}
     assert Code.__members__.keys() - named == set()
 
