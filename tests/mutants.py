@@ -48,7 +48,6 @@ TESTS = (
     "tests/model",
     "tests/progress",
     "tests/inputs",
-    "tests/plan",
     "tests/documents/test_verify.py",
     "tests/documents/test_monthly.py",
     "tests/documents/test_report.py",
