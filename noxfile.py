@@ -232,7 +232,10 @@ def _built(session: nox.Session, name: str) -> dict[str, bytes]:
 
 def _amiss(session: nox.Session, wheel: bytes, version: str) -> list[str]:
     """Files the wheel lacks of the commit, or holds beyond it."""
-    bundled = {"templates": "pipeline/outputs/bundled/templates", "inputs/节假日": "pipeline/outputs/bundled/节假日"}
+    bundled = {
+        "templates": "pipeline/outputs/bundled/templates",
+        "inputs/节假日": "pipeline/outputs/bundled/节假日",
+    }
     wanted = set(_git(session, "ls-files", "pipeline").splitlines())
     for folder, place in bundled.items():
         for path in _git(session, "ls-files", folder).splitlines():
