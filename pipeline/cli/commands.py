@@ -1,4 +1,4 @@
-"""The command: parse, call one workflow, print, exit code. The only reader of the clock."""
+"""The command: parse, call one workflow, print, exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the command behaves whatever it is asked: Chinese help, Chinese usage errors, shared options."""
+"""How the command behaves whatever it is asked: shared options, what words are turned into, the lock, the clock."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Source:
 class Origin:
     """What a set is made from, and by what: command, version, inputs, templates, the day on its documents.
 
-    `documents` are the traces of its figures, as `documents.trace` writes them.
+    `documents` are the traces of its figures, as `provenance.trace` writes them.
     """
 
     command: Command

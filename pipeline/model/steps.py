@@ -1,7 +1,7 @@
 """How a run says where it is: a line for every step that is done, a position while one lasts.
 
-Whoever does the work tells it here and knows nothing of clocks, terminals or files. Who listens (`journal.py`, set up
-by `cli.py`) adds the seconds, keeps the record, shows the lines with `-v`. Anything else worth knowing of a run goes to
+Whoever does the work tells it here and knows nothing of clocks, terminals or files. Who listens (`cli/runlog.py`, set up
+by `cli/exit_codes.py`) adds the seconds, keeps the record, shows the lines with `-v`. Anything else worth knowing of a run goes to
 `LOG.info` and is shown and kept the same way. Without a listener nothing happens.
 """
 

@@ -33,7 +33,7 @@ from tests.docs.test_handbooks import (
 # Other programs' words, and letters that stand for something.
 FOREIGN = {"bulk", "resolve_listing", "PdfiumError", "xs"}
 # What a build puts beside our sources; pip's own options.
-BUILT, PIPS = {"pipeline/bundled"}, {"--upgrade", "--force-reinstall", "--no-deps"}
+BUILT, PIPS = {"pipeline/outputs/bundled"}, {"--upgrade", "--force-reinstall", "--no-deps"}
 NAME = re.compile(r"(?<![\w.{/-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w/-])")
 OURS = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "noxfile.py"]
 ENGLISH = [ENGINEER, ROOT / "CONTRIBUTING.md", *(page for page in PAGES if page.parent.name == "decisions")]
@@ -99,11 +99,11 @@ def missing(name: str) -> bool:
 
 
 def test_a_name_is_looked_for_where_it_says_it_is() -> None:
-    assert not missing("intake.settle.settle")
-    assert not missing("workflows.monthly")
+    assert not missing("returns.settle.settle")
+    assert not missing("month.monthly")
     assert not missing("Standing.DOUBTFUL")
-    assert missing("intake.settle.resettle")
-    assert missing("workflows.quarterly")
+    assert missing("returns.settle.resettle")
+    assert missing("month.quarterly")
     assert missing("no_such_word_anywhere"[::-1])
 
 

@@ -102,7 +102,7 @@ def furnish(root: Path) -> Workspace:
 
 
 def read(root: Path) -> Settled:
-    """September of that workspace, through the whole intake."""
+    """September of that workspace, read as any month is."""
     return read_year(Workspace(root), plan(), Decisions(), MONTH)[MONTH]
 
 

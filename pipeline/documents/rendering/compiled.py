@@ -4,7 +4,7 @@ docxtpl unzips, parses, patches, compiles and compresses again for every documen
 are compressed once, and the parts with tags are programs. A document takes one of three routes, the same to
 the last element wherever more than one is open (tests/rendering):
 
-    string   proved well-formed beforehand (`proof`), every value plain text: what the program prints is the part
+    string   proved well-formed beforehand (`wellformed`), every value plain text: what the program prints is the part
     parse    docxtpl's own repairs on what the program prints: line breaks, rich text, tables of changing width
     full     docxtpl itself: pictures, documents in documents, tags in properties and footnotes, any exception
 

@@ -1,7 +1,7 @@
 """Context and template to the bytes of a document: sandboxed, strict, escaped, reproducible.
 
 Only text, phrases and printed figures may be printed; anything else (None, a float) stops the run, for
-it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`marks`).
+it would be a wrong word in a signed document. Every figure stands in a bookmark of its own (`bookmarks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a template of an office may say: fields, loops, conditions, plain filters. Nothing else is even compiled.
 
 A template comes from people and may come from anybody. Without calls, arithmetic and lists of its own there is nothing
-to reach out with, and no filter makes a text without end; how much is printed in all, `marks` and `program` count.
+to reach out with, and no filter makes a text without end; how much is printed in all, `bookmarks` and `program` count.
 """
 
 from __future__ import annotations
