@@ -1,4 +1,4 @@
-"""What one run did: listens to `steps`, adds the seconds, shows it to who watches, keeps it below `outputs/.logs`.
+"""What one run did: listens to `run_steps`, adds the seconds, shows it to who watches, keeps it below `outputs/.logs`.
 
 A record is for people who ask later what happened last night; no published byte depends on it, and where it cannot be
 written the run ends as it would have ended. Reads no clock itself: it is given one.
@@ -21,7 +21,7 @@ from typing import TextIO
 
 from pipeline import __version__
 from pipeline.cli.terminal import wide
-from pipeline.model.steps import LOG
+from pipeline.model.run_steps import LOG
 from pipeline.model.workspace import Workspace
 
 PUBLISHED = "发布"

@@ -20,7 +20,7 @@ from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
-from pipeline.model.steps import done
+from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.publish import Edition, Published
 from pipeline.progress.collate import collate as collate_shares

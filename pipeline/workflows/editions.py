@@ -21,7 +21,7 @@ from pipeline.model.months import Month
 from pipeline.model.origin import Command, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
-from pipeline.model.steps import done
+from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
 from pipeline.outputs.manifests import Damaged, read_manifest

@@ -16,7 +16,7 @@ from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Letter
-from pipeline.model.steps import done
+from pipeline.model.run_steps import done
 
 BOUND = "合并打印.pdf"
 

@@ -12,7 +12,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
-from pipeline.model.steps import done
+from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 

@@ -20,8 +20,8 @@ from pipeline.model.origin import Command, CommandKind
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
+from pipeline.model.run_steps import done
 from pipeline.model.settings import Office
-from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.progress.assess import assess as certify
 from pipeline.workflows.editions import approval_day, inputs_of, made_from, ruled, show

@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.cli import options as manners
 from pipeline.cli.contract import finding_json
 from pipeline.cli.runlog import KEPT_DAYS, Journal, listening
-from pipeline.model import steps
+from pipeline.model import run_steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.collecting import check
@@ -63,7 +63,7 @@ def journal() -> Iterator[tuple[Journal, Clock, io.StringIO]]:
     listening(journal)
     journal.show(None, terminal)
     yield journal, clock, terminal
-    steps.LOG.removeHandler(journal)
+    run_steps.LOG.removeHandler(journal)
 
 
 def logs(office: Path) -> list[str]:
@@ -188,10 +188,10 @@ def test_whatever_else_is_told_is_shown_and_kept(
     shown = io.StringIO()
     listener.show(shown, None)
     clock.time = 1.26
-    steps.done("读报表", "3份")
-    steps.LOG.info("快速排版 %d件", 2)
+    run_steps.done("读报表", "3份")
+    run_steps.LOG.info("快速排版 %d件", 2)
     clock.time = 2
-    steps.done("发布")
+    run_steps.done("发布")
     assert shown.getvalue().splitlines() == ["读报表　3份　1.3秒", "快速排版 2件", "发布　0.7秒"]
 
 
@@ -200,9 +200,9 @@ def test_whatever_else_is_told_is_shown_and_kept(
 
 def test_a_short_step_draws_no_bar(journal: tuple[Journal, Clock, io.StringIO]) -> None:
     _, clock, terminal = journal
-    for number in steps.each("读报表", range(100)):
+    for number in run_steps.each("读报表", range(100)):
         clock.time = number * 0.0199
-    steps.done("读报表", "100份")
+    run_steps.done("读报表", "100份")
     assert terminal.getvalue() == ""
 
 
@@ -210,20 +210,20 @@ def test_a_long_step_draws_a_bar_after_two_seconds_and_takes_it_away(
     journal: tuple[Journal, Clock, io.StringIO],
 ) -> None:
     _, clock, terminal = journal
-    steps.done("读任务分解表")
-    for _ in steps.each("写文稿", range(12)):
+    run_steps.done("读任务分解表")
+    for _ in run_steps.each("写文稿", range(12)):
         clock.time += 0.5
     assert re.findall(r"\r([^\r]+)", terminal.getvalue()) == [
         f"写文稿 {number}/12" for number in range(4, 12)
     ]
-    steps.done("写文稿", "12件")
+    run_steps.done("写文稿", "12件")
     assert terminal.getvalue().endswith(f"\r{' ' * len('写文稿 11/12')}   \r")
 
 
 def test_positions_close_to_one_another_are_drawn_once(journal: tuple[Journal, Clock, io.StringIO]) -> None:
     _, clock, terminal = journal
     clock.time = 5
-    for _ in steps.each("写文稿", range(1000)):
+    for _ in run_steps.each("写文稿", range(1000)):
         clock.time += 0.001
     assert terminal.getvalue().count("\r") <= 12
 
@@ -273,15 +273,15 @@ def test_a_terminal_that_is_gone_stops_no_run(journal: tuple[Journal, Clock, io.
     listener, clock, _ = journal
     listener.show(Gone(), Gone())
     clock.time = 9
-    steps.at("写文稿", 1, 2)
-    steps.done("写文稿")
+    run_steps.at("写文稿", 1, 2)
+    run_steps.done("写文稿")
 
 
 def test_without_a_listener_nothing_is_heard(capfd: pytest.CaptureFixture[str]) -> None:
-    for handler in [each for each in steps.LOG.handlers if not isinstance(each, logging.NullHandler)]:
-        steps.LOG.removeHandler(handler)
-    steps.done("读报表", "3份")
-    steps.LOG.warning("没有人听")
+    for handler in [each for each in run_steps.LOG.handlers if not isinstance(each, logging.NullHandler)]:
+        run_steps.LOG.removeHandler(handler)
+    run_steps.done("读报表", "3份")
+    run_steps.LOG.warning("没有人听")
     assert capfd.readouterr() == ("", "")
 
 

@@ -104,7 +104,7 @@ def test_a_leader_reads_of_his_own_matters_only(year: Year, month: Month) -> Non
     assert len(letters) == len(leaders)
     for leader, letter in zip(leaders, letters, strict=True):
         context = letter.context
-        assert isinstance(context, perusal.Reading)
+        assert isinstance(context, perusal.Perusal)
         assert context.reader == f"呈：{leader}"
         own = [matter.title for matter in year.plan.matters if matter.leader == leader]
         assert [item.heading.split("（责任单位")[0].partition(".")[2] for item in context.matters] == own

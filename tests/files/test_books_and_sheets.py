@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.second import exact
+from pipeline.files.spreadsheets.second_reader import exact
 from pipeline.files.spreadsheets.worker import read_book
 from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, write_book
 from pipeline.inputs.returns.numbers import parse_number

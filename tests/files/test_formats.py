@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files.folder import StillChanging, entries, load, readable
+from pipeline.files.spreadsheets import second_reader
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, inspect, scan
 from pipeline.files.spreadsheets.worker import Worker, read_book, read_own_book
 from pipeline.files.spreadsheets.writing import listing, write_book
@@ -101,17 +102,17 @@ def test_an_old_file_damaged_by_a_bit_is_refused_or_carries_its_caution() -> Non
 
 
 def test_readers_that_differ_refuse_the_file_and_name_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.files.spreadsheets import second, xlsx
+    from pipeline.files.spreadsheets import xlsx
 
     sheets = xlsx.read(ORIGINAL)
-    second.agree(ORIGINAL, sheets)
+    second_reader.agree(ORIGINAL, sheets)
     place, cell = next((place, cell) for place, cell in sheets[0].contents.items() if cell.number is not None)
     wrong = dict(sheets[0].contents) | {place: type(cell)(cell.holds, "1", cell.number + 1)}  # type: ignore[operator]
     with pytest.raises(Unreadable, match="内容不一致"):
-        second.agree(ORIGINAL, (Sheet(sheets[0].name, False, wrong),))
+        second_reader.agree(ORIGINAL, (Sheet(sheets[0].name, False, wrong),))
     missing = {where: what for where, what in sheets[0].contents.items() if where != place}
     with pytest.raises(Unreadable, match="内容不一致"):
-        second.agree(ORIGINAL, (Sheet(sheets[0].name, False, missing),))
+        second_reader.agree(ORIGINAL, (Sheet(sheets[0].name, False, missing),))
 
 
 # The reading process

@@ -25,7 +25,7 @@ TEMPLATE = "呈阅件.docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading(WhiteHead):
+class Perusal(WhiteHead):
     """What the template 呈阅件.docx prints."""
 
     head: Annotated[str, "呈阅件三个字"]
@@ -56,7 +56,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
     month = progress.month
     own = [matter for matter in progress.matters if matter.matter.leader == leader]
     day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
-    context = Reading(
+    context = Perusal(
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
         reader=f"呈：{leader}",

@@ -23,7 +23,7 @@ from pipeline.documents.rendering.environment import office_environment
 from pipeline.documents.rendering.finish import Finisher
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
-from pipeline.model.steps import LOG, each
+from pipeline.model.run_steps import LOG, each
 
 
 @dataclass(frozen=True, slots=True)

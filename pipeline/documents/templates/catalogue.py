@@ -23,7 +23,7 @@ CONTEXTS: dict[str, type] = {
     report.TEMPLATE: report.Report,
     bulletin.TEMPLATE: bulletin.Bulletin,
     circular.TEMPLATE: circular.Circular,
-    perusal.TEMPLATE: perusal.Reading,
+    perusal.TEMPLATE: perusal.Perusal,
     supervision_letter.TEMPLATE: supervision_letter.Supervision,
     brief.TEMPLATE: brief.Brief,
     comparison.TEMPLATE: comparison.Comparison,

@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipeline.model.errors import MachineProblem
-from pipeline.model.steps import at
+from pipeline.model.run_steps import at
 
 # An official font, and what may stand in for it, best first; one that is installed under its own name wins.
 SUBSTITUTES = {

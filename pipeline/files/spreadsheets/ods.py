@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from defusedxml import ElementTree
 
 from pipeline.files.spreadsheets.preflight import broken
-from pipeline.files.spreadsheets.second import agree, exact, format_number
+from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 

@@ -9,7 +9,7 @@ import xlrd
 from xlrd.book import Book as OldBook
 from xlrd.sheet import Sheet as OldSheet
 
-from pipeline.files.spreadsheets.second import agree, exact, format_number
+from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, too_wide
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 

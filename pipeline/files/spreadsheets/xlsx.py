@@ -17,7 +17,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.spreadsheets.preflight import broken
-from pipeline.files.spreadsheets.second import agree, exact, format_number
+from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
 from pipeline.files.spreadsheets.survey import survey
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 

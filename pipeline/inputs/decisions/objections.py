@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.inputs.decisions.sentback import Form, read_returned, sent_back
+from pipeline.inputs.decisions.workbook_reader import Form, read_returned, sent_back
 from pipeline.inputs.tables.reader import Record, Table
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.assessment import Objection

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from pipeline.inputs.decisions.sentback import Form, kept, month_of, read_returned
+from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, read_returned
 from pipeline.inputs.tables.reader import Record, Table, nearest
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
@@ -83,7 +83,7 @@ class Verified:
 class Decisions:
     """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
-    `steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
+    `run_steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)

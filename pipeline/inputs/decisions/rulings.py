@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.inputs.decisions.sentback import Form, kept, read_returned
+from pipeline.inputs.decisions.workbook_reader import Form, kept, read_returned
 from pipeline.inputs.tables.reader import Record, Table
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.assessment import Ruling, Rulings, Verdict

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.files.folder import Entry
-from pipeline.inputs.decisions.sentback import Form, asked_month, read_returned, sent_back
+from pipeline.inputs.decisions.workbook_reader import Form, asked_month, read_returned, sent_back
 from pipeline.inputs.tables.reader import Record, Table, is_number, nearest
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code

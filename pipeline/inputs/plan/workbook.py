@@ -24,7 +24,7 @@ from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
-from pipeline.model.steps import done
+from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 
 

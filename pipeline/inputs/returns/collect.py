@@ -24,7 +24,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Book, FileOutcome, Outcome
-from pipeline.model.steps import each
+from pipeline.model.run_steps import each
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _LITTER = ("thumbs.db", "desktop.ini", ".ds_store")

@@ -28,8 +28,8 @@ from pipeline.model.readings import (
     Settled,
     UnitReport,
 )
+from pipeline.model.run_steps import done
 from pipeline.model.settings import Office
-from pipeline.model.steps import done
 from pipeline.model.workspace import Workspace
 
 

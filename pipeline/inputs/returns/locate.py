@@ -20,6 +20,7 @@ from pipeline.inputs.returns.layout import (
     UNIT_LABEL,
     SheetLayout,
 )
+from pipeline.inputs.tables.dates import parse_date, parse_month
 from pipeline.model.codes import Code
 from pipeline.model.months import Month
 from pipeline.model.plan import fold
@@ -36,9 +37,6 @@ _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
 # What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
 WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
-_YEAR_END = re.compile(r"(\d{4})(?:年|-)?(?:年终|年末|年度|终)")
-_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
-_DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
@@ -260,32 +258,3 @@ def _labelled(found: FoundSheet, label: str) -> Content:
 
 def _outside(found: FoundSheet) -> Iterator[tuple[int, int]]:
     return (place for place in sorted(found.sheet.contents) if place[0] != found.header_row)
-
-
-def parse_month(content: Content) -> Month | None:
-    """2021年9月, 2021-09, 2021.9 or a date cell as a month, 2021年年终 as the year end; None for anything else."""
-    if content.day is not None:
-        return Month(content.day.year, content.day.month)
-    year_end = _YEAR_END.fullmatch(fold(content.text))
-    if year_end is not None:
-        return Month.year_end(int(year_end[1]))
-    match = _MONTH.fullmatch(fold(content.text))
-    if match is None or not 1 <= int(match[2]) <= 12:
-        return None
-    return Month(int(match[1]), int(match[2]))
-
-
-def parse_date(content: Content, year: int | None) -> date | None:
-    """A date cell, 2021-09-20, 2021年9月20日, or 9月20日 when the year is known; None for anything else."""
-    if content.day is not None:
-        return content.day
-    # 9.20 typed as a number is 9.2: nobody knows which day was meant.
-    if content.holds is Holds.NUMBER:
-        return None
-    match = _DAY.fullmatch(fold(content.text))
-    if match is None or (match[1] is None and year is None):
-        return None
-    try:
-        return date(int(match[1] or year or 0), int(match[2]), int(match[3]))
-    except ValueError:
-        return None

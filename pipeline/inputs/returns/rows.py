@@ -10,7 +10,7 @@ from datetime import date
 
 from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
 from pipeline.inputs.returns.layout import COUNTY_SHEET
-from pipeline.inputs.returns.locate import FoundForm, parse_date
+from pipeline.inputs.returns.locate import FoundForm
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.inputs.returns.surroundings import (
     hides_zero,
@@ -19,6 +19,7 @@ from pipeline.inputs.returns.surroundings import (
     shown_shorter,
     shows_another,
 )
+from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding

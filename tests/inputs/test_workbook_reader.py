@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.inputs.decisions import sentback
+from pipeline.inputs.decisions import workbook_reader
 from pipeline.inputs.decisions.objections import TABLE as OBJECTIONS
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.register import DECISION_TABLES, read_decisions
@@ -227,12 +227,12 @@ def test_a_file_closed_to_us_is_told_and_a_machine_that_fails_ends_the_run(
 
         return load
 
-    monkeypatch.setattr(sentback, "load_own", refused(errno.EACCES))
+    monkeypatch.setattr(workbook_reader, "load_own", refused(errno.EACCES))
     used, findings = told(office, kind)
     assert not used
     why = "没有读取权限，或者文件正被别的程序打开"
     assert [one.message for one in findings] == [f"inputs/2021/{kind.path} 读不了（{why}）"]
-    monkeypatch.setattr(sentback, "load_own", refused(errno.EIO))
+    monkeypatch.setattr(workbook_reader, "load_own", refused(errno.EIO))
     with pytest.raises(OSError, match="error"):
         told(office, kind)
 
