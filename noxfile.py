@@ -61,7 +61,9 @@ def minimums(session: nox.Session) -> None:
     """The tests of the command and the sample year, at the lowest versions allowed."""
     lowest = [re.sub(r">=", "==", wanted) for wanted in PROJECT["project"]["dependencies"]]
     session.install("--no-compile", *lowest, wheel(session), *TESTING)
-    session.run("python", "-m", "pytest", *PARALLEL, "tests/city", "tests/sample_year", "tests/files")
+    session.run(
+        "python", "-m", "pytest", *PARALLEL, "tests/city", "tests/cli", "tests/sample_year", "tests/files"
+    )
 
 
 @nox.session
@@ -232,7 +234,10 @@ def _built(session: nox.Session, name: str) -> dict[str, bytes]:
 
 def _amiss(session: nox.Session, wheel: bytes, version: str) -> list[str]:
     """Files the wheel lacks of the commit, or holds beyond it."""
-    bundled = {"templates": "pipeline/outputs/bundled/templates", "inputs/节假日": "pipeline/outputs/bundled/节假日"}
+    bundled = {
+        "templates": "pipeline/outputs/bundled/templates",
+        "inputs/节假日": "pipeline/outputs/bundled/节假日",
+    }
     wanted = set(_git(session, "ls-files", "pipeline").splitlines())
     for folder, place in bundled.items():
         for path in _git(session, "ls-files", folder).splitlines():
