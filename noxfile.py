@@ -61,7 +61,9 @@ def minimums(session: nox.Session) -> None:
     """The tests of the command and the sample year, at the lowest versions allowed."""
     lowest = [re.sub(r">=", "==", wanted) for wanted in PROJECT["project"]["dependencies"]]
     session.install("--no-compile", *lowest, wheel(session), *TESTING)
-    session.run("python", "-m", "pytest", *PARALLEL, "tests/city", "tests/sample_year", "tests/files")
+    session.run(
+        "python", "-m", "pytest", *PARALLEL, "tests/city", "tests/cli", "tests/sample_year", "tests/files"
+    )
 
 
 @nox.session

@@ -50,7 +50,7 @@ _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
     help="把各单位报来的表格汇总成重点民生实事公文送审稿。不带命令时，告诉你本月办到哪一步、下一步做什么。",
     epilog="minsheng monthly 2021-09",
 )
-@click.version_option(__version__, "-V", "--version", message="minsheng %(version)s", help="显示版本。")
+@click.version_option(__version__, "-V", "--version")
 @shared
 def cli(manner: Manner) -> None:
     """The root: alone, it says where the month stands."""

@@ -13,6 +13,10 @@ from pipeline.cli.terminal import pad, wide, wrapped
 class _Formatter(click.HelpFormatter):
     """Help laid out for signs that take two columns."""
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage; click would put a blank after the full-width colon."""
+        super().write_usage(prog, args, prefix or "用法：")
+
     def write_heading(self, heading: str) -> None:
         """A heading with a full-width colon."""
         self.write(f"{heading}：\n")
@@ -37,27 +41,18 @@ class _Context(click.Context):
 
 
 class _Chinese:
-    """Help in Chinese: headings, usage line, the help option's own words."""
+    """Help that ends with a line to paste; usage errors that know their command."""
 
     context_class: type[click.Context] = _Context
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # a mixin of click.Command
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        params = self.get_params(ctx)  # type: ignore[attr-defined]
-        options = [param for param in params if isinstance(param, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "显示本说明。"
-        return option
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; click does not say at which command an option lacks its value or has one too many."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # a mixin of click.Command
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        return rest
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """例：a line to paste."""
@@ -86,9 +81,8 @@ class ChineseGroup(_Chinese, click.Group):
         kwargs.setdefault("no_args_is_help", False)
         super().__init__(*args, **kwargs)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Options, then commands."""
-        super().format_options(ctx, formatter)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands, each with its whole sentence: click cuts at blanks, and Chinese has none."""
         rows = [(name, self.commands[name].get_short_help_str(200)) for name in self.list_commands(ctx)]
         with formatter.section("命令"):
             formatter.write_dl(rows)
@@ -99,42 +93,29 @@ class ChineseGroup(_Chinese, click.Group):
 
 
 def usage_message(error: click.UsageError) -> str:
-    """A usage error in Chinese, with what to do."""
+    """What click says of a usage error, what was meant or can be written instead, and where to read on.
+
+    Where click joins its words by blanks, quotes and full stops of English, the words are joined here.
+    """
+    near = getattr(error, "possibilities", None)  # of commands: only since click 8.4
     match error:
-        case click.NoSuchOption():
-            near = f"（是不是 {'、'.join(error.possibilities)}）" if error.possibilities else ""
-            text = f"没有选项 {error.option_name}{near}"
-        case click.MissingParameter():
-            text = f"缺少{_label(error.param)}"
-        case click.BadParameter():
-            text = f"{_label(error.param)}有误：{error.message}"
-        case click.BadOptionUsage():
-            text = f"选项 {error.option_name} 用法不对，后面可能少了内容"
+        case click.MissingParameter(param=click.Parameter() as param):
+            text = f"缺少{_label(param).rstrip()}。"
+        case click.BadParameter(param=click.Parameter() as param):
+            error.param_hint = _label(param)
+            text = f"{error.format_message()}。"
+        case _ if near:
+            text = f"{error.message}，是不是 {' 或 '.join(near)}？"
+        case click.NoSuchOption() | click.BadOptionUsage():
+            text = f"{error.message}。"
+        case click.UsageError(ctx=click.Context(command=click.Group(commands=commands))):
+            text = f"{error.message}，可用的命令：{'、'.join(commands)}。"
         case _:
-            text = _plain_usage(error)
-    help_line = f"{error.ctx.command_path} -h" if error.ctx is not None else "minsheng -h"
-    return f"{text}。查看用法：{help_line}"
+            text = f"{error.message}。"
+    return f"{text}查看用法：{error.ctx.command_path if error.ctx is not None else 'minsheng'} -h"
 
 
-def _label(param: click.Parameter | None) -> str:
+def _label(param: click.Parameter) -> str:
     if isinstance(param, click.Option):
         return f"选项 {param.opts[-1]} "
-    return f"参数“{param.metavar}”" if isinstance(param, click.Argument) else "参数"
-
-
-def _commands(error: click.UsageError) -> list[str]:
-    group = error.ctx.command if error.ctx is not None else None
-    return list(group.commands) if isinstance(group, click.Group) else []
-
-
-def _plain_usage(error: click.UsageError) -> str:
-    words = error.message.split("'")
-    if isinstance(error.ctx.command if error.ctx else None, click.Group) and error.message.startswith(
-        "Missing command"
-    ):
-        return f"后面还要写命令：{'、'.join(_commands(error))}"
-    if error.message.startswith("No such command") and len(words) > 1:
-        return f"没有命令 {words[1]}，可用的命令：{'、'.join(_commands(error))}"
-    if error.message.startswith("Got unexpected extra argument"):
-        return f"多了参数 {error.message.partition('(')[2].rstrip(')')}"
-    return "命令写得不完整"
+    return f"参数“{param.human_readable_name}”"
