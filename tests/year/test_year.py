@@ -212,18 +212,18 @@ def test_nobody_is_said_to_have_agreed_while_a_county_s_verdict_is_not_approved(
 
 
 def test_what_the_year_still_lacks_is_told(city: Path) -> None:
-    next((city / "inputs/2024/年终").glob("市水务局*.xlsx")).unlink()
+    next((city / "inputs/2024/年终").glob("市民政局*.xlsx")).unlink()
     path = city / "inputs/2024/任务分解表.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["单位"]
     (column,) = [cell.column for cell in sheet[2] if cell.value == "主送称谓"]
-    (row,) = [cell.row for cell in sheet["B"] if cell.value == "市水务局"]
+    (row,) = [cell.row for cell in sheet["B"] if cell.value == "市民政局"]
     sheet.cell(row, column).value = None
     book.save(path)
     result = minsheng("-C", city, "assess", "2024", "--json", "--today", "2024-12-30")
     told = {one["code"]: (one["message"], one["fix"]) for one in result.json["findings"]}
-    assert told["A01"] == ("市水务局没有可用的年终表", "请催报；先用12月的数，认定表里注明")
-    assert told["A07"] == ("市水务局的主送称谓没有填写", "请在任务分解表“单位”里核定后再定稿")
+    assert told["A01"] == ("市民政局没有可用的年终表", "请催报；先用12月的数，认定表里注明")
+    assert told["A07"] == ("市民政局的主送称谓没有填写", "请在任务分解表“单位”里核定后再定稿")
     assert told["A06"][1] == "请用 --today 写明成文日期"
 
 
