@@ -165,7 +165,7 @@ class RunShape(TypedDict):
 
     today: Annotated[str, "当作哪一天"]
     duties: Annotated[list[DutyShape], "该办的事"]
-    findings: Annotated[list[FindingShape], "P12：没有节假日文件"]
+    findings: Annotated[list[FindingShape], "没有节假日文件的，说明这一条"]
 
 
 def situation_json(situation: Situation) -> StatusShape:

@@ -223,7 +223,7 @@ class CollateShape(TypedDict):
     unit: Annotated[str, "责任单位当月的名称"]
     path: Annotated[str, "汇总表的路径"]
     targets: Annotated[list[CollatedShape], "汇总的指标"]
-    findings: Annotated[list[FindingShape], "C20，没能合计的指标一项一条"]
+    findings: Annotated[list[FindingShape], "没能合计的指标，一项一条"]
 
 
 class FaultsShape(TypedDict):

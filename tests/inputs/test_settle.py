@@ -10,8 +10,9 @@ import pytest
 
 from pipeline.inputs.decisions.register import Decisions, Verified
 from pipeline.inputs.returns.settle import settle
+from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure
-from pipeline.model.findings import Finding, at
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.readings import Settled
 from tests.inputs.builders import make_plan, make_returns
@@ -27,7 +28,7 @@ CITY: dict[str, Any] = {
         }
     }
 }
-REGISTER = Cell("处理登记.xlsx", "核实", "E3", "", "90")
+REGISTER = Cell("处理登记.xlsx", "核实", "E3", "90", sha256="")
 
 
 def told(*values: str) -> list[str]:
@@ -64,8 +65,8 @@ def test_the_rules_see_last_month_and_the_one_before_as_soon_as_there_are_any(
 def test_a_checked_city_figure_does_not_make_counties_add_up() -> None:
     """R23: what the counties come to nobody knows, whatever somebody has verified for the city."""
     plan = make_plan(CITY)
-    unclear = Finding("R23", "T01分县区：东县填了两行（另一行在E6）", "请只留一行后重报", "", "甲局", "T01")
-    refused = Finding("R02", "T01 建成场地填了“约90”，不是数字", "请只填数字后重报", "", "甲局", "T01")
+    unclear = Finding(Code.R23, "T01分县区：东县填了两行（另一行在E6）", "请只留一行后重报", "", "甲局", "T01")
+    refused = Finding(Code.R02, "T01 建成场地填了“约90”，不是数字", "请只填数字后重报", "", "甲局", "T01")
     returns = make_returns(
         plan, CITY | {"rows": {"T01": {}}, "counties": {"T01": {"东县": "", "西县": "40"}}}
     )
@@ -133,7 +134,7 @@ def test_what_is_wrong_with_a_share_is_told_where_shares_are_judged(office: str,
 
 
 def test_a_note_on_a_figure_keeps_no_rule_from_looking_at_it() -> None:
-    note = Finding("R26", "T01的单元格格式是 0.0，看到的与填写的 200 不一致", "请核对", "", "甲局", "T01")
+    note = Finding(Code.R26, "T01的单元格格式是 0.0，看到的与填写的 200 不一致", "请核对", "", "甲局", "T01")
     month = settled(Decisions(), note, rows={"T01": {"cumulative": "101"}})
     assert {("R26", False), ("C08", True)} <= codes(month)
 
@@ -173,7 +174,7 @@ def test_what_was_wrong_with_a_county_s_row_is_settled_by_a_decision_on_the_coun
         plan, CITY | {"rows": {"T01": {"cumulative": "100"}}, "counties": {"T01": {"东县": "", "西县": "40"}}}
     )
     unclear = [
-        Finding("R23", f"T01分县区：{row.area}填的不是数字", "请改正", "", "甲局", "T01", **at(row.cell))
+        Finding(Code.R23, f"T01分县区：{row.area}填的不是数字", "请改正", "", "甲局", "T01", row.cell)
         for row in returns.counties
     ]
     month = settle(plan, replace(returns, findings=tuple(unclear)), checked("60", "东县"), [])

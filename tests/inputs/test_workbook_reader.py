@@ -139,7 +139,7 @@ def came(office: Workspace, kind: Kind, data: bytes) -> tuple[object, list[Findi
 
 def told(office: Workspace, kind: Kind) -> tuple[object, list[Finding]]:
     used, findings = kind.read(office, load_plan(office, 2021))
-    assert {(one.code, one.level, one.file) for one in findings} <= {
+    assert {(one.code.name, one.level, one.place.file) for one in findings} <= {
         (kind.code, Level.RETURN, f"inputs/2021/{kind.path}")
     }
     return used, list(findings)
@@ -245,7 +245,7 @@ def test_a_broken_row_of_the_verdicts_costs_that_row_alone(office: Workspace, pl
     path.write_bytes(write_tables([TARGETS], {TARGETS.name: rows}, {}, DAY))
     rulings = read_rulings(office, plan)
     assert list(rulings.targets) == ["T09-1"]
-    assert [(one.code, one.message, one.why) for one in rulings.findings] == [
+    assert [(one.code.name, one.message, one.why) for one in rulings.findings] == [
         ("A10", "指标认定：“认定结果”不能是“差不多”", "这一行的认定没有采用"),
         ("A10", "指标认定：T09-1重复登记", "这一行的认定没有采用"),
     ]

@@ -842,7 +842,7 @@ def test_a_disk_on_which_a_lock_would_be_a_mere_file_is_refused(
 ) -> None:
     """Such a file outlives a dead process, and would keep everybody out."""
     monkeypatch.setattr(lock, "FileLock", SoftFileLock)
-    with pytest.raises(OSError, match="这个磁盘不支持文件锁"):
+    with pytest.raises(MachineProblem, match="这个磁盘不支持文件锁"):
         publish(NEW, tmp_path)
     assert litter(tmp_path) == []
     assert not (tmp_path / "2021-09").exists()

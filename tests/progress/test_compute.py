@@ -23,7 +23,7 @@ from tests.inputs.builders import make_plan, make_returns
 
 SEPTEMBER = Month(2021, 9)
 COUNTED = {"kind": "累计数", "goal": "120", "measure": "个"}
-REGISTER = Cell("处理登记.xlsx", "核实", "E3", "", "90")
+REGISTER = Cell("处理登记.xlsx", "核实", "E3", "90", sha256="")
 
 
 def september(
