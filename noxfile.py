@@ -26,6 +26,14 @@ TESTING = nox.project.dependency_groups(PROJECT, "test")
 CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
 # A worker that has nothing left takes tests from the other: modules differ much in how long they take.
 PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+# What another version of a library would change first; before a release `nox -s minimums -- tests/city tests/sample_year`.
+LOWEST = (
+    "tests/files",
+    "tests/cli",
+    "tests/city/test_figures.py",
+    "tests/city/test_golden.py",
+    "tests/sample_year/test_answers.py",
+)
 # Where every branch has its test.
 WHOLE = "--include=pipeline/model/*,pipeline/progress/*,pipeline/inputs/returns/*"
 # What the benchmarks compare with may be missing; they say so and go on.
@@ -58,12 +66,10 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def minimums(session: nox.Session) -> None:
-    """The tests of the command and the sample year, at the lowest versions allowed."""
+    """Reading, figures, goldens and the command's own words, at the lowest versions allowed."""
     lowest = [re.sub(r">=", "==", wanted) for wanted in PROJECT["project"]["dependencies"]]
     session.install("--no-compile", *lowest, wheel(session), *TESTING)
-    session.run(
-        "python", "-m", "pytest", *PARALLEL, "tests/city", "tests/cli", "tests/sample_year", "tests/files"
-    )
+    session.run("python", "-m", "pytest", *PARALLEL, *(session.posargs or LOWEST))
 
 
 @nox.session
@@ -106,6 +112,20 @@ def fonts(session: nox.Session) -> None:
             session.run("dpkg-deb", "--extract", str(package), ".", external=True, silent=True)
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     session.run("python", "tests/fonts/derive.py", str(source), str(Path(home) / "fonts" / "minsheng"))
+
+
+@nox.session
+def pages(session: nox.Session) -> None:
+    """The pages of every month and of every shape, a line at a time. Minutes; not part of the default sessions."""
+    session.install(*CONSTRAINED, wheel(session), *TESTING)
+    session.run("python", "-m", "pytest", *PARALLEL, "-m", "pages", *session.posargs)
+
+
+@nox.session
+def walks(session: nox.Session) -> None:
+    """The invented year hour by hour, the whole corpus in one folder. Minutes; not part of the default sessions."""
+    session.install(*CONSTRAINED, wheel(session), *TESTING)
+    session.run("python", "-m", "pytest", *PARALLEL, "-m", "walks", *session.posargs)
 
 
 @nox.session

@@ -20,5 +20,5 @@ def test_an_answer_that_is_none_is_told_with_what_was_read(tmp_path: Path) -> No
     (folder / "甲局.xlsx").write_bytes(write_sheet([row], "", date(2021, 12, 31)))
     found, (told,) = read_objections(office, PLAN)
     assert found == {}
-    assert (told.code.name, told.why) == ("A09", "单位的意见没有读到")
+    assert (told.code.name, told.why) == ("A09", "单位在这一行的意见没有读到")
     assert (str(told.place), told.read) == ("inputs/2021/核对单/甲局.xlsx［核对单］I3", "不同意")

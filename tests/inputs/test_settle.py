@@ -65,7 +65,9 @@ def test_the_rules_see_last_month_and_the_one_before_as_soon_as_there_are_any(
 def test_a_checked_city_figure_does_not_make_counties_add_up() -> None:
     """R23: what the counties come to nobody knows, whatever somebody has verified for the city."""
     plan = make_plan(CITY)
-    unclear = Finding(Code.R23, "T01分县区：东县填了两行（另一行在E6）", "请只留一行后重报", "", "甲局", "T01")
+    unclear = Finding(
+        Code.R23, "T01分县区：东县填了两行（另一行在E6）", "请只留一行后重报", "", "甲局", "T01"
+    )
     refused = Finding(Code.R02, "T01 建成场地填了“约90”，不是数字", "请只填数字后重报", "", "甲局", "T01")
     returns = make_returns(
         plan, CITY | {"rows": {"T01": {}}, "counties": {"T01": {"东县": "", "西县": "40"}}}

@@ -65,6 +65,7 @@ def crowd(desk: Path) -> Path:
     return root
 
 
+@pytest.mark.walks
 def test_all_in_one_folder(crowd: Path) -> None:
     settled = read(crowd)
     assert list(right(settled)) == []
@@ -74,6 +75,7 @@ def test_all_in_one_folder(crowd: Path) -> None:
     assert spellings(crowd / FOLDER / "市司法局-2021年9月.xlsx", crowd) & good
 
 
+@pytest.mark.walks
 def test_the_command_survives_the_folder(crowd: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "-C", crowd, "check", "2021-09", "--json"],
@@ -85,6 +87,7 @@ def test_the_command_survives_the_folder(crowd: Path) -> None:
     json.loads(done.stdout.decode())
 
 
+@pytest.mark.walks
 def test_a_damaged_file_never_hides_the_bystander(desk: Path) -> None:
     root = workspace(desk, -2)
     for number, entry in enumerate(entry for case in CASES.values() for entry in case.entries()):

@@ -55,7 +55,7 @@ def test_a_linked_register_is_told_and_not_read(office: Path, gone: bool) -> Non
     if gone:
         place.decisions_file(YEAR).resolve().unlink()
     decisions = read_decisions(place, plan)
-    assert [(one.code, one.message) for one in decisions.findings[None]] == [
+    assert [(one.code.name, one.message) for one in decisions.findings[None]] == [
         ("D01", f"inputs/2021/处理登记.xlsx {LINK}")
     ]
     assert (decisions.verified, decisions.file) == ({}, "")
@@ -66,7 +66,7 @@ def test_a_linked_verdict_table_is_told_and_not_read(office: Path) -> None:
     plan = load_plan(place, YEAR)
     behind(place.rulings_file(YEAR))
     rulings = read_rulings(place, plan)
-    assert [(one.code, one.message) for one in rulings.findings] == [
+    assert [(one.code.name, one.message) for one in rulings.findings] == [
         ("A10", f"inputs/2021/考核认定表.xlsx {LINK}")
     ]
     assert rulings.targets == {}

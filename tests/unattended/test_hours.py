@@ -85,6 +85,9 @@ class Killed(BaseException):
     """The process is gone; nothing in the program may catch it."""
 
 
+pytestmark = pytest.mark.walks
+
+
 @pytest.fixture(scope="module", autouse=True)
 def made_once() -> Iterator[None]:
     """Workbooks and documents are made once for the same contents: the years below differ in when, not in what."""

@@ -246,8 +246,11 @@ def test_a_task_nobody_gave_cannot_be_decided(city: Path) -> None:
     book["分县认定"]["C4"] = "市民政局"
     book.save(path)
     result = minsheng("-C", city, "assess", "2024")
-    assert result.code == 3
+    assert result.code == 1
     assert "T01-1没有市民政局的分县任务" in (result.out + result.err).replace("\n      ", "")
+    refused = minsheng("-C", city, "assess", "2024", "--final")
+    assert refused.code == 1
+    assert "没有定稿" in refused.err
 
 
 def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: Path) -> None:
