@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.documents.letters import routing
+from pipeline.documents.letters import reminder, routing
 from pipeline.documents.workbooks.collated import collated_form
-from pipeline.documents.workbooks.owed_list import letters as reminder_letters
 from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.returned import returned
 from pipeline.files.folder import linked
@@ -120,7 +119,7 @@ def remind(
     items = owed(plan, history, month, progress.findings)
     if not items:
         return plan, items, None
-    asked = list(reminder_letters(plan, items, today)) if letter else []
+    asked = list(reminder.to_the_silent(plan, items, today)) if letter else []
     if asked:
         asked.append(routing.compose(f"{month.label}份", asked))
     papers = print_letters(asked, office.templates, f"{month.label}份催报", today)

@@ -5,6 +5,7 @@ A 函 between offices that do not command one another: facts, a request, no orde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -15,6 +16,7 @@ from pipeline.documents.wording.parts import LetterHead, fields_of, letter_head,
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Role, Target, Unit
+from pipeline.progress.owed import Owed
 
 TEMPLATE = "催报函.docx"
 
@@ -60,3 +62,12 @@ def compose(
         contact=f"（联系方式：{profile.contact}）" if profile.contact else "",
     )
     return Letter("催报函", f"催报函-{name.short}.docx", TEMPLATE, context, dispatch=context.dispatch())
+
+
+def to_the_silent(plan: Plan, items: Sequence[Owed], today: date) -> tuple[Letter, ...]:
+    """A 催报函 to everybody who has reported nothing for two months or more in a row."""
+    return tuple(
+        compose(plan, one.unit, one.role, one.in_a_row, one.targets, today)
+        for one in items
+        if len(one.in_a_row) > 1
+    )

@@ -8,25 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.documents.letters import reminder
 from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.months import Month, day_of_month
-from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Status
 from pipeline.model.settings import Office
 from pipeline.progress.owed import Owed
 
 MESSAGE_LIMIT = 120
-
-
-def letters(plan: Plan, items: Sequence[Owed], today: date) -> tuple[Letter, ...]:
-    """A 催报函 to everybody who has reported nothing for two months or more in a row."""
-    return tuple(
-        reminder.compose(plan, one.unit, one.role, one.in_a_row, one.targets, today)
-        for one in items
-        if len(one.in_a_row) > 1
-    )
 
 
 def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
