@@ -28,7 +28,7 @@ from pipeline.cli.options import (
 from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
-from pipeline.files.spreadsheets.worker import digest
+from pipeline.files.folder import digest
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace

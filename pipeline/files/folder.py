@@ -5,6 +5,7 @@ Links are not followed and devices are not opened: what lies in the folder is re
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -118,3 +119,8 @@ def load(path: Path) -> bytes:
 
 def _state(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def digest(data: bytes) -> str:
+    """The sha256 of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()

@@ -11,8 +11,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.documents.provenance.trace import recorded
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
-from pipeline.files.folder import linked
-from pipeline.files.spreadsheets.worker import digest
+from pipeline.files.folder import digest, linked
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings

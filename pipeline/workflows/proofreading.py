@@ -20,8 +20,9 @@ from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import Checked, State, Verified, reads_as, verify
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
+from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import digest, read_book
+from pipeline.files.spreadsheets.worker import read_book
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.form import form_name

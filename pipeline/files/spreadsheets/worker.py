@@ -1,4 +1,4 @@
-"""The reading process: parsers run apart from everything else, so that none of them can take a run down.
+"""The only door to the readers, and the process they run in: apart from everything else, so that none can take a run down.
 
 One process serves many files. Where a file makes it die, hang or swell, that file alone is refused and
 the next one gets a new process. Requests and answers are pickles behind a length of eight bytes.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import os
 import pickle
 import struct
@@ -19,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect
 from pipeline.model.errors import MachineProblem
 from pipeline.model.readings import Book, Sheet
@@ -150,17 +150,11 @@ def _limit() -> None:
 WORKER = Worker()
 atexit.register(WORKER.close)
 
-
 _CAUTIONS = {
     Format.XLS: "是旧版 .xls（.et）格式，文件自身没有校验，数字已读取，请与单位核对",
     Format.ODS: "是 .ods 格式，数字已读取，请与单位核对",
     Format.CSV: "是 .csv 文本格式，没有单元格格式可核对，数字已读取，请与单位核对",
 }
-
-
-def digest(data: bytes) -> str:
-    """The sha256 of a file's bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def read_book(data: bytes, file: str) -> Book:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.files.folder import Entry, entries, is_there, load_own
+from pipeline.files.folder import Entry, digest, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import digest, read_own_book
+from pipeline.files.spreadsheets.worker import read_own_book
 from pipeline.inputs.tables.dates import parse_month
 from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables
 from pipeline.model.codes import Code

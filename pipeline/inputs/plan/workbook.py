@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.folder import is_there, load_own
+from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import digest, read_own_book
+from pipeline.files.spreadsheets.worker import read_own_book
 from pipeline.inputs.plan import sections, settings
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import Problems, read_tables

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.folder import Entry, StillChanging, entries, load
+from pipeline.files.folder import Entry, StillChanging, digest, entries, load
 from pipeline.files.machine import is_of_the_machine
 from pipeline.files.spreadsheets.preflight import Unreadable, scan
-from pipeline.files.spreadsheets.worker import digest, read_book
+from pipeline.files.spreadsheets.worker import read_book
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import FoundForm, find_form
 from pipeline.model.codes import Code

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.files.folder import linked
-from pipeline.files.spreadsheets.worker import digest
+from pipeline.files.folder import digest, linked
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
