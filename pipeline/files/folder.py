@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files.machine import is_of_the_machine
+from pipeline.files.markings import refuse_classified
 from pipeline.files.spreadsheets.preflight import MOST_BYTES, Unreadable, too_big
 
 LINK = "是链接，不是文件本身，没有打开"
@@ -102,7 +103,9 @@ def load_own(path: Path, root: Path) -> bytes:
 
 
 def load(path: Path) -> bytes:
-    """The bytes of a plain file; `Unreadable` if it is too big, `StillChanging` if somebody is writing it, `OSError`."""
+    """The bytes of a plain file; `Unreadable` if it is too big, `Classified` if it bears a mark of secrecy,
+    `StillChanging` if somebody is writing it, `OSError`.
+    """
     # A pipe would keep us waiting for whoever writes into it.
     with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as stream:
         before = os.fstat(stream.fileno())
@@ -114,6 +117,7 @@ def load(path: Path) -> bytes:
     after = path.lstat()
     if len(data) != before.st_size or _state(before) != _state(after):
         raise StillChanging
+    refuse_classified(readable(path.name), data)
     return data
 
 

@@ -160,10 +160,11 @@ class CountyRow:
 
 
 class Outcome(StrEnum):
-    """What became of an entry of the month's folder; the four add up to all entries."""
+    """What became of an entry of the month's folder; the five add up to all entries."""
 
     USED = "采用"
     STAMPED = "盖章件"
+    PROSE = "文字件"
     REFUSED = "拒收"
     IGNORED = "忽略"
 

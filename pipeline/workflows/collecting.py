@@ -8,6 +8,7 @@ from pipeline.documents.letters import reminder, routing
 from pipeline.documents.workbooks.collated import collated_form
 from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.returned import returned
+from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
 from pipeline.inputs.plan.workbook import load_plan
@@ -46,8 +47,8 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
     plan, decisions, history, progress = judged(office, month)
 
     def original(file: str) -> bytes | None:
-        path = office.root / file
-        data = path.read_bytes() if path.is_file() and not linked(path, office.inputs) else b""
+        path = office.root / outer(file)
+        data = came_in(office.root, file) if not linked(path, office.inputs) else None
         return data if data and inspect(data) is Format.XLSX else None
 
     files = returned(plan, history[month].returns, progress.findings, original)

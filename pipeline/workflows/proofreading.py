@@ -20,6 +20,7 @@ from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import Checked, State, Verified, reads_as, verify
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
+from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.worker import read_book
@@ -254,17 +255,25 @@ class _Desk:
         return texts.get((cell.sheet, cell.ref), "")
 
     def _look(self, file: str) -> str | None:
-        path = self._office.root / file
         try:
-            ours = path.resolve().is_relative_to(self._office.root.resolve())
-            return digest(path.read_bytes()) if ours and path.is_file() else None
+            data = self._bytes(file)
+            return digest(data) if data is not None else None
         except (OSError, ValueError):  # it is gone meanwhile, or no name any file could have
             return None
 
+    def _bytes(self, file: str) -> bytes | None:
+        """What lies there, by itself or in a zip; None if it is gone, or leads out of the workspace."""
+        root = self._office.root
+        ours = (root / outer(file)).resolve().is_relative_to(root.resolve())
+        return came_in(root, file) if ours else None
+
     def _contents(self, file: str) -> Mapping[tuple[str, str], str] | None:
         try:
-            book = read_book((self._office.root / file).read_bytes(), file)
+            data = self._bytes(file)
+            book = read_book(data, file) if data is not None else None
         except (Unreadable, OSError):
+            return None
+        if book is None:
             return None
         sheets = {(sheet.name, ""): "" for sheet in book.sheets}
         return sheets | {

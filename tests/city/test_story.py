@@ -291,7 +291,7 @@ def test_which_entries_are_no_sheets(checked: Runs) -> None:
     assert outcomes == {
         "市教育局盖章件.pdf": "盖章件",
         "~$市教育局-2023年4月.xlsx": "忽略",
-        "说明.txt": "拒收",
+        "说明.txt": "文字件",
         "旅游局报表.xlsx": "拒收",
     }
 

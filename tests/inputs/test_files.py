@@ -12,7 +12,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from pipeline.files.folder import StillChanging
-from pipeline.inputs.returns import collect
+from pipeline.inputs.returns import arrivals, collect
 from pipeline.inputs.returns.form import form
 from pipeline.inputs.returns.layout import MONTH_LABEL, PROGRESS_SHEET, UNIT_LABEL
 from pipeline.model.findings import Finding
@@ -115,7 +115,7 @@ def test_a_file_that_is_being_written_is_left_for_later(
     def load(path: Path) -> bytes:
         raise StillChanging
 
-    monkeypatch.setattr(collect, "load", load)
+    monkeypatch.setattr(arrivals, "load", load)
     (found,) = told(tmp_path, {"甲.xlsx": book()})
     assert (found.code.name, found.message) == ("F11", "09/甲.xlsx：正在写入或传输，没有读取")
     assert found.why == "这份表里的数字都没有采用"

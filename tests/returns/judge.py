@@ -215,6 +215,15 @@ def _stamped(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     yield from _unused(case, settled)
 
 
+def _prose(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
+    if file.outcome is not Outcome.PROSE:
+        yield f"{file.outcome.value}, {file.reason}"
+    yield from _unused(case, settled)
+    about = [finding for finding in settled.findings if finding.place.file == file.name]
+    if [(one.code.name, one.open) for one in about] != [(case.code, False)]:
+        yield f"not one {case.code}: {[one.code.name for one in about]}"
+
+
 def _none(case: Case, settled: Settled, file: FileOutcome) -> Iterator[str]:
     """No figure of the unit is used, and somebody is told why."""
     yield from _unused(case, settled)
@@ -231,5 +240,6 @@ _ENDS = {
     "refused": _refused,
     "ignored": _ignored,
     "stamped": _stamped,
+    "prose": _prose,
     "none": _none,
 }

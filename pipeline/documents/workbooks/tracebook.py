@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.documents.provenance.trace import Trace
 from pipeline.documents.rendering.bookmarks import Mark
+from pipeline.files.archives import outer
 from pipeline.files.spreadsheets.writing import (
     BODY,
     CENTRED,
@@ -105,7 +106,13 @@ def _cells(traces: Mapping[str, Trace]) -> Iterator[list[Box]]:
 
 def _link(text: str, cell: Cell) -> Box:
     sheet = cell.sheet.replace("'", "''")
-    return Box(text, _LINK, link=f"{_UP}{cell.file}#'{sheet}'!{cell.ref}")
+    # What lies in a zip no click can open: the zip is shown.
+    place = (
+        f"{_UP}{cell.file}#'{sheet}'!{cell.ref}"
+        if outer(cell.file) == cell.file
+        else f"{_UP}{outer(cell.file)}"
+    )
+    return Box(text, _LINK, link=place)
 
 
 def _stem(cell: Cell) -> str:

@@ -32,6 +32,7 @@ _PICTURES = (
     b"MM\x00+",
 )
 _ARCHIVES = ((b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"))
+OFD = "OFD 文件"
 _AGAIN = "请按表样填写、另存为 .xlsx 后再报"
 
 
@@ -49,12 +50,23 @@ class Format(StrEnum):
 
 
 def scan(data: bytes) -> str:
-    """“PDF 文件” or “图片” if that is what `data` is; empty for anything else."""
+    """“PDF 文件”, `OFD` or “图片” if that is what `data` is; empty for anything else."""
     if b"%PDF-" in data[:1024]:
         return "PDF 文件"
+    if data.startswith(b"PK") and _is_ofd(data):
+        return OFD
     boxed = data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
     bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
     return "图片" if boxed or bitmap or data.startswith(_PICTURES) else ""
+
+
+def _is_ofd(data: bytes) -> bool:
+    """The national layout format (GB/T 33190): a package whose root part has this name."""
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            return "OFD.xml" in package.namelist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def inspect(data: bytes) -> Format:
@@ -116,7 +128,7 @@ def _packed(data: bytes) -> Format:
     try:
         with ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
-            _sane(entries)
+            sane(entries)
             names = {entry.filename for entry in entries}
             kind = _kind(package, names)
             if package.testzip() is not None or not _ends(data, package):
@@ -131,8 +143,11 @@ def _ends(data: bytes, package: ZipFile) -> bool:
     return data[-_END_LENGTH - len(package.comment) :].startswith(b"PK\x05\x06")
 
 
-def _sane(entries: list[ZipInfo]) -> None:
-    """Sizes are judged by what the directory says, before anything is unpacked; more cannot be unpacked."""
+def sane(entries: list[ZipInfo]) -> None:
+    """`Unreadable` for a package nobody filled in by hand.
+
+    Sizes are judged by what the directory says, before anything is unpacked; more cannot be unpacked.
+    """
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
         raise too_big()
     if any(entry.file_size > max(_RATIO_MATTERS, entry.compress_size * _MOST_RATIO) for entry in entries):

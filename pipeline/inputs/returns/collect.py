@@ -7,27 +7,29 @@ never from the file's name or time.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.files.folder import Entry, StillChanging, digest, entries, load
-from pipeline.files.machine import is_of_the_machine
-from pipeline.files.spreadsheets.preflight import Unreadable, scan
+from pipeline.files.folder import digest, entries
+from pipeline.files.markings import is_word, plain_text, word_tables
+from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
 from pipeline.files.spreadsheets.worker import read_book
+from pipeline.inputs.returns.arrivals import Piece, pieces
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import FoundForm, find_form
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Role
+from pipeline.model.plan import Plan, Role, fold
 from pipeline.model.readings import Book, FileOutcome, Outcome
 from pipeline.model.run_steps import each
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
-_LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
+_PROSE = (".txt", ".md", ".rtf")
+# How many words of the form's header a table in Word must hold to be taken for the form.
+_FORM_IN_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     result = Collection()
     candidates: list[Submission] = []
     for entry in each(f"读报表 {month}", entries(folder, root)):
-        data = _open(plan, folder, entry, result)
-        if data is not None:
-            candidates += _submissions(plan, month, data, entry.name, result)
+        for piece in pieces(folder, entry):
+            data = _open(plan, month, piece, result)
+            if data is not None:
+                candidates += _submissions(plan, month, data, piece.name, result)
     _choose(plan, candidates, result)
     result.files.sort(key=lambda file: file.name)
     order = [unit.key for unit in plan.units]
@@ -82,61 +85,56 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
     return result
 
 
-def digests(folder: Path, root: Path) -> dict[str, str]:
-    """The sha256 of every file `collect` would open, by name: what lies there, without reading a sheet."""
-    found = {}
-    for entry in entries(folder, root):
-        if not (entry.problem or entry.empty or _is_litter(entry)):
-            with suppress(StillChanging, Unreadable, OSError):
-                found[entry.name] = digest(load(entry.path))
-    return found
+def _open(plan: Plan, month: Month, piece: Piece, result: Collection) -> bytes | None:
+    """The bytes of a piece that may be a report; None once it is accounted for otherwise."""
+    if piece.ignored:
+        result.outcome(piece.name, Outcome.IGNORED, piece.ignored, piece.sha256)
+    elif piece.problem:
+        result.refuse(piece.code, piece.name, piece.sha256, piece.problem, fix=piece.fix)
+    elif piece.data is None or _is_paper(plan, piece, result) or _is_prose(plan, month, piece, result):
+        return None
+    else:
+        return piece.data
+    return None
 
 
-def _is_litter(entry: Entry) -> bool:
-    """True for what systems and office software leave beside people's files."""
-    lower = entry.name.rpartition("/")[2].lower()
-    return lower.startswith(("~$", ".")) or lower in _LITTER or lower.endswith(".tmp")
+def _is_paper(plan: Plan, piece: Piece, result: Collection) -> bool:
+    """Note a scan or a layout file. No figure comes from it: its name may say under whom it is filed."""
+    assert piece.data is not None
+    kind = scan(piece.data)
+    if not kind or piece.name.lower().endswith(_SPREADSHEETS):
+        return False
+    what = "盖章版式文件" if kind == OFD else "盖章扫描件"
+    why = f"{what}，存档备查，数字以电子表格为准"
+    result.outcome(piece.name, Outcome.STAMPED, why, piece.sha256, plan.unit_named_in(piece.within) or "")
+    return True
 
 
-def _open(plan: Plan, folder: Path, entry: Entry, result: Collection) -> bytes | None:
-    """The bytes of an entry that may be a report; None once it is accounted for otherwise."""
-    name = entry.name
-    lower = name.rpartition("/")[2].lower()
-    if entry.problem:
-        result.refuse(Code.F10, name, "", entry.problem)
-        return None
-    if entry.empty:
-        result.outcome(name, Outcome.IGNORED, "空文件夹")
-        return None
-    if _is_litter(entry):
-        result.outcome(name, Outcome.IGNORED, "系统或办公软件的临时文件")
-        return None
-    try:
-        data = load(entry.path)
-    except StillChanging:
-        result.refuse(Code.F11, name, "", "正在写入或传输，没有读取")
-        return None
-    except Unreadable as reason:
-        result.refuse(Code.F01, name, "", str(reason))
-        return None
-    except OSError as reason:
-        if is_of_the_machine(reason):
-            raise
-        result.refuse(
-            Code.F01,
-            name,
-            "",
-            f"读不了这个文件（{reason.strerror}）",
-            fix="请检查权限，或关闭占用它的程序后重试",
+def _is_prose(plan: Plan, month: Month, piece: Piece, result: Collection) -> bool:
+    """Note a Word or text file: it stays where it is, unread. F18 if a Word table stands for the form, F17 else."""
+    assert piece.data is not None
+    word = is_word(piece.data)
+    if not word and (piece.data == b"" or not piece.name.lower().endswith(_PROSE)):
+        return False
+    text = fold(word_tables(piece.data) if word else plain_text(piece.data))
+    form = sum(fold(column.header) in text for column in PROGRESS_SHEET.columns) >= _FORM_IN_WORD
+    if form and not word:
+        # The form saved as text with commas is read like any .csv.
+        return False
+    result.outcome(piece.name, Outcome.PROSE, "文字件，未读数", piece.sha256)
+    unit = plan.unit_named_in(piece.within) or ""
+    if form:
+        whom = f"{plan.name(unit, plan.naming_day(month))}：" if unit else ""
+        message = f"{piece.name}：是用 Word 表填的报表，没有读数"
+        fix = (
+            f"可以发给单位：“{whom}您单位{month.label}报表是用 Word 填的，程序读不了。"
+            "请把数字填进 Excel 表样（.xlsx）发回，Word 件不用再发，谢谢。”"
         )
-        return None
-    if scan(data) and not lower.endswith(_SPREADSHEETS):
-        # No figure comes from a scan: its name may say under whom it is filed.
-        why = "盖章扫描件，存档备查，数字以电子表格为准"
-        within = entry.path.relative_to(folder).as_posix()
-        result.outcome(name, Outcome.STAMPED, why, digest(data), plan.unit_named_in(within) or "")
-        return None
-    return data
+        result.findings.append(Finding(Code.F18, message, fix, unit=unit, place=Place(piece.name)))
+    else:
+        message = f"{piece.name}：文字件，未读数"
+        result.findings.append(Finding(Code.F17, message, unit=unit, place=Place(piece.name)))
+    return True
 
 
 def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Collection) -> list[Submission]:

@@ -10,7 +10,8 @@ from pipeline.files.folder import digest, linked
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
-from pipeline.inputs.returns.collect import Collection, Submission, collect, digests
+from pipeline.inputs.returns.arrivals import digests
+from pipeline.inputs.returns.collect import Collection, Submission, collect
 from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.codes import Effect
