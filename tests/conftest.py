@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,20 @@ from pipeline.workflows.sample import invented_year as sample
 from pipeline.workflows.sample.invented_year import lay_sample
 
 Made = TypeVar("Made")
+_CACHE = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is kept of sheets lies in a folder of this run's own, shared by its workers, and nowhere in a home."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_CACHE] = Path(tempfile.mkdtemp(prefix="minsheng-tests-"))
+        os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(config.stash[_CACHE])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing of a run stays."""
+    if _CACHE in config.stash:
+        shutil.rmtree(config.stash[_CACHE], ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -82,12 +82,14 @@ class Book:
     """A spreadsheet file as typed cells. `file` is its name within the workspace.
 
     `caution` says in one Chinese clause why its kind of file is less sure than an .xlsx; empty for .xlsx.
+    `differs` is True where something else had been kept of the same bytes: what stands here is what was read just now.
     """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
     caution: str = ""
+    differs: bool = False
 
     def cell(self, sheet: Sheet, row: int, column: int) -> Cell:
         """The address of a cell together with what was read there."""

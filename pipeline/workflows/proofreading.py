@@ -22,8 +22,8 @@ from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import read_book
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.form import form_name

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.styles import Font
 from yunchuan import MESSY, YEAR, lay_plan, tables
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.writing import Value
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.form import Entries, form

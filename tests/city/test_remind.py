@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from yunchuan import CLEAN, DECIDED, MESSY
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.word.lines import document_text
 from tests.command import minsheng
 

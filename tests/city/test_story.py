@@ -19,7 +19,7 @@ import pytest
 from filelock import FileLock
 from yunchuan import CLEAN, DECIDED, MESSY, MONTHS, build, lay_decisions, lay_plan, records, tables
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.word.lines import document_text
 from pipeline.model.readings import Holds, Sheet
 from tests.command import Result, environment, minsheng

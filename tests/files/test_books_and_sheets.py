@@ -23,9 +23,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.second_reader import exact
-from pipeline.files.spreadsheets.worker import read_book
 from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, write_book
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet, reference

@@ -18,8 +18,9 @@ import pytest
 
 from pipeline.files.folder import StillChanging, entries, load, readable
 from pipeline.files.spreadsheets import second_reader
+from pipeline.files.spreadsheets.books import read_book, read_own_book
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, inspect, scan
-from pipeline.files.spreadsheets.worker import Worker, read_book, read_own_book
+from pipeline.files.spreadsheets.worker import Worker
 from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.readings import Sheet
 

@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.files.spreadsheets.worker import read_book
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.inputs.plan import workbook
 from pipeline.inputs.plan.schema import RULE_ITEMS, TABLES
 from pipeline.inputs.plan.workbook import examine_plan, load_plan, write_plan

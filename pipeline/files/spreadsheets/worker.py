@@ -1,12 +1,12 @@
-"""The only door to the readers, and the process they run in: apart from everything else, so that none can take a run down.
+"""The process the readers run in: apart from everything else, so that none can take a run down.
 
-One process serves many files. Where a file makes it die, hang or swell, that file alone is refused and
-the next one gets a new process. Requests and answers are pickles behind a length of eight bytes.
+One process serves many files, one at a time, and has one owner: whoever comes meanwhile waits, and a process forked off
+starts its own. Where a file makes it die, hang or swell, that file alone is refused and the next one gets a new process.
+Requests are files, answers are pickles that name the file they answer by its digest, both behind a length of eight bytes.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import pickle
@@ -14,14 +14,14 @@ import struct
 import subprocess
 import sys
 import threading
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect
 from pipeline.model.errors import MachineProblem
-from pipeline.model.readings import Book, Sheet
+from pipeline.model.readings import Sheet
 
 SECONDS = 5.0
 _MOST_MEMORY = 500 * 1024 * 1024
@@ -32,6 +32,19 @@ _SERVE = "from pipeline.files.spreadsheets.worker import serve; serve()"
 Answer = tuple[Format, tuple[Sheet, ...]]
 
 
+class ReaderLost(Unreadable):
+    """The file took its reader down, or too long: true of this machine on this day, not of the file for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the reading process says of the file of that digest; `sure` if it will say the same of it every time."""
+
+    sha256: str
+    answer: Answer | str
+    sure: bool = True
+
+
 class Worker:
     """A reading process, started when first needed and replaced when it is lost."""
 
@@ -39,21 +52,46 @@ class Worker:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._owner = 0
+        # A fork in the middle of a question leaves its lock held for ever: each process has its own.
+        self._turns: dict[int, threading.Lock] = {}
 
     def start(self) -> None:
         """Start the process, unless one is running: it is ready when the first file comes."""
+        with self._turn:
+            self._start()
+
+    def _start(self) -> None:
+        if self._owner != os.getpid():
+            # Its pipes are those of the process we were forked from: neither of us may take the other's answers.
+            self._process = None
         if self._process is not None and self._process.poll() is not None:
-            self.close()
+            self._end()
         if self._process is None:
-            self._process, self._ready = _spawn(), False
+            self._process, self._ready, self._owner = _spawn(), False, os.getpid()
 
     def read(self, data: bytes) -> Answer:
-        """The kind of file and its sheets; `Unreadable` if it cannot be read, or its reader was lost over it."""
-        self.start()
+        """The kind of file and its sheets; `Unreadable` if it cannot be read, `ReaderLost` if that may be chance."""
+        with self._turn:
+            self._start()
+            try:
+                return self._ask(data)
+            except (MachineProblem, Unreadable):
+                raise
+            except BaseException:
+                # Whoever interrupts leaves an answer in the pipe, which no other question may ever get.
+                self._end()
+                raise
+
+    @property
+    def _turn(self) -> threading.Lock:
+        return self._turns.setdefault(os.getpid(), threading.Lock())
+
+    def _ask(self, data: bytes) -> Answer:
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
         if not self._ready and _receive(process.stdout) != _READY:
-            self.close()
+            self._end()
             raise MachineProblem("读表的子进程没有启动，请检查 Python 环境和内存后重试。没有改动任何材料。")
         self._ready = True
         # Killed, the process closes its end of the pipe, and waiting for the answer ends on every system.
@@ -67,15 +105,23 @@ class Worker:
         finally:
             late.cancel()
         if reply is None:
-            self.close()
-            raise Unreadable("读取时卡住或占用内存过大，没有采用，请把内容复制到空白表样（.xlsx）后再报")
-        answer: Answer | str = pickle.loads(reply)
-        if isinstance(answer, str):
-            raise Unreadable(answer)
-        return answer
+            self._end()
+            raise ReaderLost("读取时卡住或占用内存过大，没有采用，请把内容复制到空白表样（.xlsx）后再报")
+        said: Reply = pickle.loads(reply)
+        if said.sha256 != digest(data):
+            self._end()
+            raise MachineProblem("读表的子进程答非所问，没有采用，请重新运行。没有改动任何材料。")
+        if isinstance(said.answer, str):
+            raise Unreadable(said.answer) if said.sure else ReaderLost(said.answer)
+        return said.answer
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one of ours."""
+        with self._turn:
+            if self._owner == os.getpid():
+                self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -126,15 +172,15 @@ def serve() -> None:
     _limit()
     _send(answers, _READY)
     while (data := _receive(requests)) is not None:
-        answer: Answer | str
+        sha256 = digest(data)
         try:
             kind = inspect(data)
-            answer = (kind, readers[kind].read(data))
+            said = Reply(sha256, (kind, readers[kind].read(data)))
         except Unreadable as reason:
-            answer = str(reason)
+            said = Reply(sha256, str(reason))
         except BaseException:  # noqa: BLE001  # a parser's panic is no Exception; the file is refused, whatever it was
-            answer = str(broken())
-        _send(answers, pickle.dumps(answer))
+            said = Reply(sha256, str(broken()), sure=False)
+        _send(answers, pickle.dumps(said))
 
 
 def _limit() -> None:
@@ -145,35 +191,3 @@ def _limit() -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-WORKER = Worker()
-atexit.register(WORKER.close)
-
-_CAUTIONS = {
-    Format.XLS: "是旧版 .xls（.et）格式，文件自身没有校验，数字已读取，请与单位核对",
-    Format.ODS: "是 .ods 格式，数字已读取，请与单位核对",
-    Format.CSV: "是 .csv 文本格式，没有单元格格式可核对，数字已读取，请与单位核对",
-}
-
-
-def read_book(data: bytes, file: str) -> Book:
-    """The .xlsx, .xlsm, .xls, .et, .ods or .csv in `data` as a Book named `file`, told apart by content.
-
-    `Unreadable` for anything else, damaged or hostile. Reading happens in a process of its own.
-    """
-    kind, sheets = _read(data)
-    return Book(file, digest(data), sheets, _CAUTIONS.get(kind, ""))
-
-
-@lru_cache(maxsize=256)  # one run of many months meets the same sheets again and again
-def _read(data: bytes) -> Answer:
-    return WORKER.read(data)
-
-
-def read_own_book(data: bytes, file: str) -> Book:
-    """A workbook this office keeps itself: .xlsx or .xlsm only, `Unreadable` for any other kind."""
-    book = read_book(data, file)
-    if book.caution:
-        raise Unreadable("不是 .xlsx 电子表格，请另存为 .xlsx 后再运行")
-    return book

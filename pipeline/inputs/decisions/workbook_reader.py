@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from pipeline.files.folder import Entry, digest, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
+from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import read_own_book
 from pipeline.inputs.tables.dates import parse_month
-from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables
+from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables, reread
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
@@ -109,6 +109,7 @@ def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returne
         for table in form.tables
     }
     whole = [_told(one, form, form.lost) for one in problems.findings]
+    whole += reread(book)
     whole += [_lost(entry, form, f"缺少工作表“{name}”") for name in _missing(book, form)]
     # From here on the rows tell what is wrong with them.
     problems.findings.clear()

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.files.folder import digest, is_there, load_own
+from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.files.spreadsheets.worker import read_own_book
 from pipeline.inputs.plan import sections, settings
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
-from pipeline.inputs.tables.reader import Problems, read_tables
+from pipeline.inputs.tables.reader import Problems, read_tables, reread
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code, Level
 from pipeline.model.errors import PlanProblem
@@ -57,7 +57,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         book = read_own_book(data, office.relative(path))
     except Unreadable as reason:
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
-    problems = Problems()
+    problems = Problems(list(reread(book)))
     tables = read_tables(book, TABLES, problems)
     profile = settings.profile(tables["概况"], problems, year)
     rules = settings.rules(tables["规则"], problems, profile)

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from pipeline.files.folder import digest, entries
 from pipeline.files.markings import is_word, plain_text, word_tables
+from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
-from pipeline.files.spreadsheets.worker import read_book
 from pipeline.inputs.returns.arrivals import Piece, pieces
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import FoundForm, find_form
+from pipeline.inputs.tables.reader import reread
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
@@ -145,6 +146,7 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
     except Unreadable as reason:
         result.refuse(Code.F01, name, sha256, str(reason))
         return []
+    result.findings.extend(reread(book))
     form = find_form(book, month)
     if form is None:
         result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")

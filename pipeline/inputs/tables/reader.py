@@ -175,6 +175,15 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
     return result
 
 
+def reread(book: Book) -> tuple[Finding, ...]:
+    """F14 where the file, read anew, is not what had been kept of it (SPEED §2); what the book holds is what stands in it."""
+    if not book.differs:
+        return ()
+    return (
+        Finding(Code.F14, f"{book.file}：以前留下的读数与文件不同，已按文件重读", place=Place(book.file)),
+    )
+
+
 def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iterator[Record]:
     header_row = _header_row(sheet, table)
     if header_row is None:
