@@ -18,6 +18,7 @@ from click.core import ParameterSource
 
 from pipeline.cli.runlog import Journal
 from pipeline.files.machine import reason
+from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import MachineProblem
 from pipeline.model.months import Month, as_day
 from pipeline.model.workspace import Terms, Workspace
@@ -137,6 +138,7 @@ _SHARED = (
         callback=to_number,
         help="另一个 minsheng 在运行时最多等多少秒，默认不等。",
     ),
+    click.option("--no-cache", is_flag=True, help="每份表都重新读，并与以前读的比较。"),
 )
 
 
@@ -147,7 +149,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(**options: Any) -> Any:
         context = click.get_current_context()
         root = context.find_root()
-        names = ("directory", "today", "as_json", "quiet", "verbose", "keep", "wait")
+        names = ("directory", "today", "as_json", "quiet", "verbose", "keep", "wait", "no_cache")
         own = {name: options.pop(name) for name in names}
         values = {
             name: own[name]
@@ -161,7 +163,8 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         flags = (bool(values[name]) for name in ("as_json", "quiet", "verbose"))
         manner = Manner(office, folder, values["today"], *flags)
         _listen(manner, context)
-        return command(manner, **options)
+        with reading_afresh(bool(values["no_cache"])):
+            return command(manner, **options)
 
     for option in reversed(_SHARED):
         run = option(run)

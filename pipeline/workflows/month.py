@@ -24,6 +24,7 @@ from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
 from pipeline.documents.workbooks.ledgerbook import ledger_files
 from pipeline.documents.workbooks.meeting import meeting_table
+from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.errors import UsageProblem
@@ -49,7 +50,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     With `pdf` every Word file as a PDF beside it; where that fails the Word files are published without. Raises
     `MonthNotFinal` for a final set while anything is unsettled.
     """
-    plan, decisions, history = read(office, month)
+    with reading_afresh(final):
+        plan, decisions, history = read(office, month)
     _require_compiler(plan, month)
     progress = reckon(plan, history, month, as_of)
     _require_settled(final, plan, decisions, progress)

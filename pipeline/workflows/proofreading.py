@@ -22,7 +22,7 @@ from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
-from pipeline.files.spreadsheets.books import read_book
+from pipeline.files.spreadsheets.books import read_book, reading_afresh
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.inputs.plan.workbook import load_plan
@@ -139,7 +139,7 @@ def make_again(office: Workspace, name: str) -> Again:
     if manifest is None:
         raise UsageProblem(f"outputs 里没有叫“{name}”的一套材料。")
     listed = manifest.digests
-    with TemporaryDirectory(prefix="minsheng-") as place:
+    with TemporaryDirectory(prefix="minsheng-") as place, reading_afresh():
         folder = _made_again(office, manifest, Path(place))
         made = files_of(folder) if folder is not None else {}
     if NAME in listed:

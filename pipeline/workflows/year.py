@@ -9,6 +9,7 @@ from pipeline.documents.letters import approval, assessment_circular, feedback, 
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
 from pipeline.documents.workbooks.verdicts import confirmation_sheets, distribution_list, verdict_table
+from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Assessment
@@ -35,9 +36,10 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
 
     Raises `YearNotFinal` for a final set while anything is open.
     """
-    plan, decisions, history = read(office, Month.year_end(year))
-    _require_assessor(plan)
-    assessment, findings = _assessed(office, plan, history, today)
+    with reading_afresh(final):
+        plan, decisions, history = read(office, Month.year_end(year))
+        _require_assessor(plan)
+        assessment, findings = _assessed(office, plan, history, today)
     _require_closed(final, plan, assessment, findings)
     letters = year_letters(plan, assessment, draft=not final)
     title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up

@@ -47,9 +47,12 @@ def read_own_book(data: bytes, file: str) -> Book:
 
 
 @contextmanager
-def reading_afresh() -> Iterator[None]:
-    """Within the block every file is read anew and held against what was kept of it, as for a set that is sealed."""
-    token = _AFRESH.set(True)
+def reading_afresh(wanted: bool = True) -> Iterator[None]:
+    """Within the block every file is read anew and held against what was kept of it, as for a set that is sealed.
+
+    Not `wanted`, it goes on as it went before.
+    """
+    token = _AFRESH.set(wanted or _AFRESH.get())
     try:
         yield
     finally:
