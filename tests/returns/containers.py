@@ -25,6 +25,7 @@ from originals import (
     parts,
     put,
     resaved,
+    shape,
     swap,
     with_parts,
 )
@@ -203,6 +204,8 @@ def word(with_table: bool) -> bytes:
 
 
 _HTML = "<html><table><tr><td>编号</td><td>累计完成</td></tr></table></html>".encode()
+_ARCHIVE = b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+_NOISE = bytes(range(256)) * 9
 _KINDS: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
     ("nothing", "市妇联.xlsx", lambda: b"", ""),
     ("one byte", "市妇联.xlsx", lambda: b"P", ""),
@@ -224,6 +227,13 @@ _KINDS: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
     ("old biff without ole", "市妇联.xls", lambda: b"\x09\x04\x06\x00\x00\x04\x10\x00" + bytes(500), ""),
     ("password", "市妇联.xlsx", lambda: ole("EncryptionInfo", "EncryptedPackage"), "密码"),
     ("password called xls", "市妇联.xls", lambda: ole("EncryptedPackage", "DataSpaces"), "密码"),
+    ("structure protected", "市妇联.xlsx", lambda: ole("EncryptionInfo", "EncryptedPackage"), "取消保护工作簿结构"),
+    ("rights managed", "市妇联.xls", lambda: ole("Workbook", "DRMContent"), "IRM"),
+    ("encrypted by the unit's own software", "市妇联.xlsx", lambda: b"\x62\x14\x23\x65>\x00!\x00E-SafeNet" + _NOISE, "请用单位加密软件解密后重发"),
+    ("encrypted by another software", "市妇联.xls", lambda: b"%TSD-Header-###%" + _NOISE, "请用单位加密软件解密后重发"),
+    ("encrypted by nobody knows what", "市妇联.xlsx", lambda: bytes(reversed(range(256))) * 90, "解密"),
+    ("a web archive", "市妇联.xls", lambda: b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n" + _ARCHIVE + _HTML, ".mht"),
+    ("a web archive with a sender", "市妇联.xls", lambda: b"From: <Saved by WPS>\nMIME-Version: 1.0\n" + _ARCHIVE + b",,\t" + _HTML, ".mht"),
     ("zip called xlsx", "市妇联.xlsx", lambda: pack({"市妇联.xlsx": original()}), "压缩包"),
     ("gzip", "市妇联.xlsx.gz", lambda: gzip.compress(original(), mtime=0), ""),
     ("rar", "市妇联.rar", lambda: b"Rar!\x1a\x07\x00" + bytes(200), "这种压缩包没有打开"),
@@ -293,6 +303,40 @@ def _renamed(new: str) -> bytes:
     return pack(contents)
 
 
+def _respelled(change: Callable[[str], str], data: bytes | None = None, said: bool = False) -> bytes:
+    """The package with other names for its parts; with `said` its relations and types say the new ones too."""
+    contents = parts(data)
+    return pack(
+        {
+            change(name): change(part.decode()).encode()
+            if said and name.endswith((".rels", _TYPES))
+            else part
+            for name, part in contents.items()
+        }
+    )
+
+
+def _moved_book() -> bytes:
+    """The workbook and what lies beside it in another folder, under another name, as SharePoint names it."""
+    names = {
+        "xl/workbook.xml": "office/workbook2.xml",
+        "xl/_rels/workbook.xml.rels": "office/_rels/workbook2.xml.rels",
+    }
+    contents = {names.get(name, name.replace("xl/", "office/")): part for name, part in parts().items()}
+    for name in ("[Content_Types].xml", "_rels/.rels", "office/_rels/workbook2.xml.rels"):
+        contents[name] = (
+            contents[name].replace(b"xl/workbook.xml", b"office/workbook2.xml").replace(b"/xl/", b"/office/")
+        )
+    return pack(contents)
+
+
+def _looks(old: str, new: str, data: bytes | None = None) -> bytes:
+    """The form with its looks changed into what Excel passes over; the first `old` only."""
+    text = parts(data)["xl/styles.xml"].decode()
+    assert old in text
+    return with_parts({"xl/styles.xml": text.replace(old, new, 1).encode()}, data)
+
+
 _MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _STYLE_REL = '<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml" Id="rId2"/>'
@@ -340,6 +384,23 @@ _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("relation id twice", lambda: swap('Id="rId2"', 'Id="rId1"', _RELS), "same|refused"),
     ("relation id missing", lambda: swap('r:id="rId1"', 'r:id="rId77"', _BOOK), "refused"),
     ("book without sheets", lambda: swap('r:id="rId1"/>', 'r:id="rId1"/><!-- -->', _BOOK, swap("<sheets>", "<sheetz>", _BOOK, swap("</sheets>", "</sheetz>", _BOOK))), "refused"),  # noqa: E501
+    ("zeros behind it", lambda: original() + bytes(5000), "same"),
+    ("zeros beyond the reach of readers behind it", lambda: original() + bytes(70_000), "same"),
+    ("line ends around it", lambda: b"\r\n" + original() + b"\r\n\r\n", "same"),
+    ("backslashes", lambda: _respelled(lambda name: name.replace("/", "\\")), "same"),
+    ("backslashes with folders", lambda: _respelled(lambda name: name.replace("/", "\\"), with_parts({"xl/": b"", "xl/worksheets/": b""})), "same"),
+    ("strings in other letters", lambda: _respelled(lambda name: name.replace("sharedS", "SharedS"), resaved()), "same"),
+    ("all in capitals", lambda: _respelled(str.upper), "same"),
+    ("sheet in other letters", lambda: _respelled(lambda name: name.replace("sheet1", "Sheet1")), "same"),
+    ("workbook2", lambda: _respelled(lambda name: name.replace("workbook.xml", "workbook2.xml"), said=True), "same"),
+    ("workbook in another folder", _moved_book, "same"),
+    ("workbook2 beside workbook", lambda: with_parts({"xl/workbook.xml": parts()[_BOOK]}, _respelled(lambda name: name.replace("workbook.xml", "workbook2.xml"), said=True)), "refused"),  # noqa: E501
+    ("empty fill", lambda: _looks('<fill><patternFill patternType="gray125"/></fill>', "<fill/>"), "same"),
+    ("a colour by its name", lambda: _looks("<font>", '<font><color rgb="red"/>'), "same"),
+    ("a colour of three digits", lambda: _looks("<font>", '<font><color rgb="#F00"/>'), "same"),
+    ("a font family of another world", lambda: _looks("<font>", '<font><family val="99"/>'), "same"),
+    ("a day of the file that is none", lambda: swap("</cp:coreProperties>", "<dcterms:created xmlns:dcterms='http://purl.org/dc/terms/'>yesterday</dcterms:created></cp:coreProperties>", "docProps/core.xml"), "same"),  # noqa: E501
+    ("empty fill and a day", lambda: _looks("</fills>", "<fill/></fills>", edit(shape(G5="m/d"))), "cell"),
     ("sheet named twice", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="进展情况" sheetId="1" r:id="rId1"/></sheets>', _BOOK), "same|refused"),  # noqa: E501
     ("one part as two sheets", lambda: swap("</sheets>", '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="另一" sheetId="2" r:id="rId1"/></sheets>', _BOOK), "same|refused"),  # noqa: E501
 )  # fmt: skip

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-import openpyxl
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
@@ -16,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.packages import canonical
 from pipeline.files.spreadsheets.writing import Page, printable, write_page
+from pipeline.files.spreadsheets.xlsx import opened
 
 _FILL = PatternFill("solid", start_color="FFC7CE")
 
@@ -32,9 +31,7 @@ class Mark:
 
 def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
     """The .xlsx in `data` with each mark set and `front` as its first sheet; macros are left behind."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data))
+    book = opened(data)
     for mark in marks:
         sheet = book[mark.sheet]
         cell = sheet[mark.cell] if isinstance(sheet, Worksheet) else None

@@ -50,4 +50,4 @@ def _decoded(data: bytes) -> str:
         # Signs nobody types: text read with the wrong table, or no text at all.
         if not any(unicodedata.category(sign) in ("Co", "Cn") or sign in "\x00\ufffd" for sign in text):
             return text
-    raise not_a_sheet("乱码文本或其他文件")
+    raise not_a_sheet("乱码文本或其他文件（也可能被加密软件加密过，先解密）")

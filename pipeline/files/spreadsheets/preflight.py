@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_UNPACKED = 80 * 1024 * 1024
-# A zip's last record without its comment.
+# A zip's last record without its comment, and what may stand around a zip without being part of anything.
 _END_LENGTH = 22
+_PADDING = b"\x00\r\n"
 _MOST_PARTS = 1000
 # Sheets of empty formatted cells pack to a hundredth; a bomb packs to a thousandth.
 _MOST_RATIO, _RATIO_MATTERS = 250, 4 * 1024 * 1024
@@ -33,6 +35,11 @@ _PICTURES = (
 )
 _ARCHIVES = ((b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"))
 OFD = "OFD 文件"
+# How files begin that a unit's own software keeps encrypted on its disks (透明加密): 亿赛通, TSD.
+_LOCKED = (b"\x62\x14\x23\x65", b"%TSD-Header")
+# How far into a text the heads of a web archive reach.
+_HEAD = 1024
+_WORKSHEET = b"spreadsheetml.worksheet+xml"
 _AGAIN = "请按表样填写、另存为 .xlsx 后再报"
 
 
@@ -75,11 +82,17 @@ def inspect(data: bytes) -> Format:
         raise Unreadable("是空文件（0字节），可能没有传完，请重新发送")
     if len(data) > MOST_BYTES:
         raise too_big()
+    data = trimmed(data)
     if data.startswith(_OLE):
         return _old(data)
     if data.startswith(b"PK"):
         return _packed(data)
+    if data.startswith(_LOCKED):
+        raise Unreadable("被单位的加密软件加密了，读不了，请用单位加密软件解密后重发")
     other = scan(data) or next((kind for magic, kind in _ARCHIVES if data.startswith(magic)), "")
+    head = data[:_HEAD].lower()
+    if not other and b"mime-version:" in head and b"multipart/related" in head:
+        other = "网页存成的单个文件（.mht）"
     if not other and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         other = "网页或 XML 文本"
     if other:
@@ -97,6 +110,13 @@ def incomplete() -> Unreadable:
     return Unreadable("文件不完整或已损坏，可能没有传完，请重新发送")
 
 
+def locked() -> Unreadable:
+    """The refusal of a file behind a password; one whose structure is protected is encrypted too."""
+    return Unreadable(
+        "设置了打开密码或保护了工作簿结构，读不了，请取消打开密码、取消保护工作簿结构，另存为 .xlsx 后再报"
+    )
+
+
 def too_big() -> Unreadable:
     """The refusal of a file nobody filled in by hand."""
     return Unreadable("文件异常庞大，不像填报的表，没有打开，请把表内容复制到空白表样后再报")
@@ -110,7 +130,9 @@ def not_a_sheet(kind: str) -> Unreadable:
 def _old(data: bytes) -> Format:
     """An OLE container: an old workbook, a workbook behind a password, or another old document."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable("设置了打开密码，读不了，请取消密码后另存为 .xlsx 再报")
+        raise locked()
+    if "DRMContent".encode("utf-16-le") in data:
+        raise Unreadable("被权限管理（IRM）加密了，读不了，请解除限制后另存为 .xlsx 再报")
     if "WordDocument".encode("utf-16-le") in data:
         raise _word()
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
@@ -124,13 +146,24 @@ def _word() -> Unreadable:
     return Unreadable("是 Word 文档，不是电子表格，请把表里的内容填进空白表样（.xlsx）后再报")
 
 
+def trimmed(data: bytes) -> bytes:
+    """A package without the zeros and line ends a mail gateway or a disk put around it; anything else as it is."""
+    start = data.lstrip(_PADDING)
+    if not start.startswith(b"PK\x03\x04"):
+        return data
+    end = start.rfind(b"PK\x05\x06")
+    if end < 0 or len(start) < end + _END_LENGTH:
+        return data
+    length = end + _END_LENGTH + int.from_bytes(start[end + 20 : end + _END_LENGTH], "little")
+    return start[:length] if not start[length:].strip(_PADDING) else data
+
+
 def _packed(data: bytes) -> Format:
     try:
         with ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
             sane(entries)
-            names = {entry.filename for entry in entries}
-            kind = _kind(package, names)
+            kind = _kind(package, {entry.filename.replace("\\", "/").casefold(): entry for entry in entries})
             if package.testzip() is not None or not _ends(data, package):
                 raise incomplete()
     except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
@@ -153,19 +186,22 @@ def sane(entries: list[ZipInfo]) -> None:
     if any(entry.file_size > max(_RATIO_MATTERS, entry.compress_size * _MOST_RATIO) for entry in entries):
         raise too_big()
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Unreadable("设置了打开密码，读不了，请取消密码后另存为 .xlsx 再报")
+        raise locked()
     # Windows and some readers take names of one spelling for the same part.
-    if any(count > 1 for count in Counter(entry.filename.casefold() for entry in entries).values()):
+    names = Counter(entry.filename.replace("\\", "/").casefold() for entry in entries)
+    if any(count > 1 for count in names.values()):
         raise broken()
 
 
-def _kind(package: ZipFile, names: set[str]) -> Format:
-    if "xl/workbook.xml" in names and "[Content_Types].xml" in names:
-        return Format.XLSX
+def _kind(package: ZipFile, names: Mapping[str, ZipInfo]) -> Format:
+    """What kind of package one is by its parts, whose `names` are folded: spelling is no matter of kind."""
     if "word/document.xml" in names:
         raise _word()
     if "xl/workbook.bin" in names:
         raise Unreadable("是 .xlsb 格式，读不了，请另存为 .xlsx 后再报")
+    types = names.get("[content_types].xml")
+    if types is not None and ("xl/workbook.xml" in names or _WORKSHEET in package.read(types)):
+        return Format.XLSX
     if "content.xml" in names and "mimetype" in names:
         kind = package.read("mimetype").decode("ascii", "replace").strip()
         if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.files.folder import digest
-from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect
+from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect, trimmed
 from pipeline.model.errors import MachineProblem
 from pipeline.model.readings import Sheet
 
@@ -174,6 +174,7 @@ def serve() -> None:
     while (data := _receive(requests)) is not None:
         sha256 = digest(data)
         try:
+            data = trimmed(data)
             kind = inspect(data)
             said = Reply(sha256, (kind, readers[kind].read(data)))
         except Unreadable as reason:

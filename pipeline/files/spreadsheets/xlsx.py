@@ -14,9 +14,11 @@ from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.escape import unescape
+from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.files.spreadsheets.preflight import broken
+from pipeline.files.spreadsheets.preflight import broken, trimmed
+from pipeline.files.spreadsheets.repacked import respelled, without_looks
 from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
 from pipeline.files.spreadsheets.survey import survey
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
@@ -27,11 +29,10 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
 
 def read(data: bytes) -> tuple[Sheet, ...]:
     """The worksheets of an inspected package; `Unreadable` if its inside is damaged or its readers disagree."""
+    data = respelled(data)
     with ZipFile(io.BytesIO(data)) as package:
         found = survey(package)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    book = _opened(data, data_only=True)
     worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     if not worksheets or [sheet.title for sheet in worksheets] != found.sheets:
         raise broken()
@@ -40,6 +41,20 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     )
     agree(data, sheets)
     return sheets
+
+
+def opened(data: bytes) -> Workbook:
+    """An inspected package opened for writing into it, as far as `read` took it; without its looks where openpyxl gives up over them."""
+    return _opened(respelled(trimmed(data)), data_only=False)
+
+
+def _opened(data: bytes, data_only: bool) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
+        except (TypeError, ValueError):  # how openpyxl says that a colour, a filter, a date is none
+            return openpyxl.load_workbook(io.BytesIO(without_looks(data)), data_only=data_only)
 
 
 def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str]) -> Sheet:
