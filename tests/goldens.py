@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 
@@ -14,3 +15,12 @@ def goldens(folder: Path, texts: Mapping[str, str], prefix: str = "") -> dict[st
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return {path.name: path.read_text(encoding="utf-8") for path in folder.glob(f"{prefix}*.txt")}
+
+
+def shown(context: object) -> object:
+    """What a template is given, as plain data: dataclasses as mappings, words and figures as text."""
+    if is_dataclass(context) and not isinstance(context, type) and not hasattr(context, "parts"):
+        return {field.name: shown(getattr(context, field.name)) for field in fields(context)}
+    if isinstance(context, tuple | list):
+        return [shown(item) for item in context]
+    return str(context)

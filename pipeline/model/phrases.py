@@ -6,8 +6,8 @@ it is text; to the trace of a document it is text and figures in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.model.figures import Cell
@@ -123,14 +123,3 @@ class Letter:
     context: object
     findings: tuple[Finding, ...] = ()
     dispatch: Dispatch | None = None
-
-
-def shown(context: object) -> object:
-    """A context as plain data: dataclasses as mappings, text as text. What a golden holds."""
-    if is_dataclass(context) and not isinstance(context, type) and not hasattr(context, "parts"):
-        return {field.name: shown(getattr(context, field.name)) for field in fields(context)}
-    if isinstance(context, Mapping):
-        return {key: shown(value) for key, value in context.items()}
-    if isinstance(context, tuple | list):
-        return [shown(item) for item in context]
-    return str(context)

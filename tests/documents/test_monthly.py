@@ -20,11 +20,12 @@ from pipeline.documents.letters import (
 from pipeline.documents.wording import targets
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month
-from pipeline.model.phrases import Letter, Printed, phrase, shown
+from pipeline.model.phrases import Letter, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.workflows.sample.invented_year import MONTHS
 from tests.documents.conftest import SEPTEMBER, Year
+from tests.goldens import shown
 
 _ORDERS = ("责令", "限期", "必须", "要求你", "督办")
 each_month = pytest.mark.parametrize("month", MONTHS, ids=str)

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from pipeline.documents.letters import reminder
 from pipeline.documents.rendering.render import render
 from pipeline.model.months import Month
-from pipeline.model.phrases import shown
 from pipeline.model.plan import Role
 from tests.documents.conftest import TEMPLATES, Year
+from tests.goldens import shown
 
 MONTHS = (Month(2021, 8), Month(2021, 9))
 TODAY = date(2021, 9, 27)

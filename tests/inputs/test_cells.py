@@ -95,6 +95,11 @@ def test_an_id_that_only_looks_right_is_answered_with_the_right_one() -> None:
     ]
 
 
+def test_a_table_without_the_month_s_own_figures_is_read_as_if_they_were_blank() -> None:
+    """Only the cumulative figure and its measure are needed; a unit may have deleted what it never fills in."""
+    assert read(lambda sheet: sheet.delete_cols(6)) == (FIGURES, [])
+
+
 def test_a_table_without_its_date_column_is_told_once() -> None:
     def change(sheet: Worksheet) -> None:
         sheet["J4"].value = "计划完成日期"

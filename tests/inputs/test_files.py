@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +16,19 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from pipeline.files.folder import StillChanging
+from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.returns import arrivals, collect
-from pipeline.inputs.returns.form import form
-from pipeline.inputs.returns.layout import MONTH_LABEL, PROGRESS_SHEET, UNIT_LABEL
+from pipeline.inputs.returns.form import Entries, form
+from pipeline.inputs.returns.layout import (
+    COOPERATION_SHEET,
+    DATE_LABEL,
+    MONTH_LABEL,
+    PROGRESS_SHEET,
+    UNIT_LABEL,
+)
 from pipeline.model.findings import Finding
+from pipeline.model.plan import Matter, Plan
+from pipeline.model.readings import Outcome
 from tests.inputs.builders import make_plan, month_of
 
 PLAN = make_plan({"targets": {"A": {"kind": "累计数", "goal": "100", "measure": "个"}}})
@@ -72,10 +85,14 @@ def separated() -> bytes:
 
 def told(root: Path, files: Mapping[str, bytes]) -> list[Finding]:
     """What is told of September's folder with these files."""
+    return collected(root, files).findings
+
+
+def collected(root: Path, files: Mapping[str, bytes], plan: Plan = PLAN) -> collect.Collection:
     (root / "09").mkdir()
     for name, data in files.items():
         (root / "09" / name).write_bytes(data)
-    return collect.collect(PLAN, root / "09", root, month_of({})).findings
+    return collect.collect(plan, root / "09", root, month_of({}))
 
 
 @pytest.mark.parametrize(
@@ -109,13 +126,124 @@ def test_what_is_told_of_a_file(
     ]
 
 
-def test_a_file_that_is_being_written_is_left_for_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (StillChanging(), "F11", "正在写入或传输，没有读取"),
+        (Unreadable("不是普通文件"), "F01", "不是普通文件"),
+        (PermissionError(errno.EACCES, "权限不够"), "F01", "读不了这个文件（权限不够）"),
+    ],
+    ids=["being written", "no plain file after all", "not ours to read"],
+)
+def test_a_file_that_cannot_be_read_is_told_and_no_other_suffers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str, said: str
 ) -> None:
+    opened = arrivals.load
+
     def load(path: Path) -> bytes:
-        raise StillChanging
+        if path.name == "坏.xlsx":
+            raise fault
+        return opened(path)
 
     monkeypatch.setattr(arrivals, "load", load)
-    (found,) = told(tmp_path, {"甲.xlsx": book()})
-    assert (found.code.name, found.message) == ("F11", "09/甲.xlsx：正在写入或传输，没有读取")
-    assert found.why == "这份表里的数字都没有采用"
+    found = collected(tmp_path, {"坏.xlsx": b"", "甲.xlsx": book()})
+    assert [(one.code.name, one.message) for one in found.findings] == [(code, f"09/坏.xlsx：{said}")]
+    assert found.findings[0].why == "这份表里的数字都没有采用"
+    assert [one.book.file for one in found.submissions] == ["09/甲.xlsx"]
+
+
+def test_a_fault_of_the_machine_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk or a broken one stops the run: no unit is told that its sheet cannot be read."""
+
+    def load(path: Path) -> bytes:
+        raise OSError(errno.EIO, "磁盘")
+
+    monkeypatch.setattr(arrivals, "load", load)
+    with pytest.raises(OSError, match="磁盘"):
+        told(tmp_path, {"甲.xlsx": book()})
+
+
+# 甲局 leads one matter and helps in another, so that its workbook holds a sheet for each.
+TWO_ROLES = make_plan({"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in "AB"}})
+TWO_ROLES = replace(
+    TWO_ROLES,
+    matters=(*TWO_ROLES.matters, Matter(2, "办另一件实事", "", ("乙局",), ("甲局",), "")),
+    targets=(TWO_ROLES.targets[0], replace(TWO_ROLES.targets[1], matter=2, leads=("乙局",))),
+)
+LEADS, HELPS = (PROGRESS_SHEET.name, "A"), (COOPERATION_SHEET.name, "B")
+EARLY, LATE = date(2021, 9, 20), date(2021, 9, 22)
+
+
+def of_two_roles(day: date, figures: Mapping[tuple[str, str], int]) -> bytes:
+    """甲局's workbook, filled in that day, with these figures by sheet and target."""
+    cells = {(*place, "", "cumulative"): Decimal(value) for place, value in figures.items()}
+    data = form(TWO_ROLES, TWO_ROLES.unit("甲局"), month_of({}), Entries(cells, {DATE_LABEL: day}))
+    assert data is not None
+    return data
+
+
+BOTH = of_two_roles(LATE, {LEADS: 50, HELPS: 7})
+
+
+@pytest.mark.parametrize(
+    ("files", "used", "said"),
+    [
+        ({"甲.xlsx": BOTH, "甲2.xlsx": BOTH}, ["甲 责任", "甲 配合"], ["F06 甲2.xlsx"]),
+        (
+            {"甲.xlsx": BOTH, "甲2.xlsx": of_two_roles(LATE, {LEADS: 51, HELPS: 8})},
+            [],
+            ["F04 甲.xlsx", "F04 甲2.xlsx"],
+        ),
+        (
+            {
+                "甲.xlsx": of_two_roles(EARLY, {LEADS: 50, HELPS: 7}),
+                "甲2.xlsx": of_two_roles(LATE, {LEADS: 51}),
+            },
+            ["甲2 责任", "甲 配合"],
+            ["F05 甲.xlsx"],
+        ),
+        # 甲3 is the latest for 进展情况, but nobody knows whether it or 甲4 is for 配合情况: it is refused,
+        # and what is left for 进展情况 is two files of one day.
+        (
+            {
+                "甲.xlsx": of_two_roles(EARLY, {LEADS: 40}),
+                "甲2.xlsx": of_two_roles(EARLY, {LEADS: 41}),
+                "甲3.xlsx": BOTH,
+                "甲4.xlsx": of_two_roles(LATE, {HELPS: 8}),
+            },
+            [],
+            ["F04 甲3.xlsx", "F04 甲4.xlsx", "F04 甲.xlsx", "F04 甲2.xlsx"],
+        ),
+    ],
+    ids=["a copy", "two of one day", "one sheet sent anew", "a refused file leaves a tie"],
+)
+def test_two_sheets_of_a_workbook_stand_or_fall_together(
+    tmp_path: Path, files: Mapping[str, bytes], used: list[str], said: list[str]
+) -> None:
+    """Two readings are never chosen from in silence; each file is told of once."""
+    found = collected(tmp_path, files, TWO_ROLES)
+    assert [f"{Path(one.book.file).stem} {one.role}" for one in found.submissions] == used
+    assert [f"{one.code.name} {Path(one.place.file).name}" for one in found.findings] == said
+    assert [file.name for file in found.files] == [f"09/{name}" for name in files]
+    kept = [Path(file.name).stem for file in found.files if file.outcome is Outcome.USED]
+    assert sorted(kept) == sorted({name.split()[0] for name in used})
+
+
+def test_a_sheet_sent_anew_is_told_as_that_part_of_the_file(tmp_path: Path) -> None:
+    files = {"甲.xlsx": BOTH, "甲2.xlsx": of_two_roles(date(2021, 9, 23), {LEADS: 51})}
+    (finding,) = collected(tmp_path, files, TWO_ROLES).findings
+    assert finding.message == ("09/甲.xlsx：其中进展情况表已被填报日期更晚（2021-09-23）的 09/甲2.xlsx 取代")
+
+
+def test_sheets_of_two_units_in_one_file_are_nobody_s(tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(BOTH))
+    labelled(UNIT_LABEL, "乙局", COOPERATION_SHEET.name)(workbook)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    found = collected(tmp_path, {"甲.xlsx": stream.getvalue()}, TWO_ROLES)
+    assert [(one.code.name, one.unit, one.message, one.fix) for one in found.findings] == [
+        ("F02", "甲局", "09/甲.xlsx：各张工作表的填报单位不一致（“甲局”“乙局”）", "请单位改正后重报")
+    ]
+    assert found.submissions == []

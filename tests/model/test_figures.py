@@ -130,6 +130,12 @@ def test_a_printed_figure_never_crosses_its_target(
     assert side(rounded(value, decimals, rounding, target), target) == side(value, target)
 
 
+def test_what_no_page_has_room_for_is_left_as_it_is_rather_than_printed_as_met() -> None:
+    """Below its target by less than forty decimals can tell: still below."""
+    short = Decimal("54." + 45 * "9")
+    assert rounded(short, 1, Rounding.HALF_UP, Decimal(55)) == short < 55
+
+
 @LAW
 @given(numbers, st.integers(0, 3), st.integers(0, 6), roundings)
 def test_nor_does_it_cross_a_round_target_close_by(

@@ -167,6 +167,19 @@ def test_a_county_is_behind_only_where_it_has_a_target_of_its_own() -> None:
     assert found == {"甲局": (), "东县": (Ground.BEHIND,), "西县": (), "南县": ()}
 
 
+def test_a_county_surges_and_meets_its_task_to_the_unit_like_a_lead() -> None:
+    """东县 brought 2 a month and then 24, to end at just its 50; 西县 went on as it was."""
+    plan = replace(a_plan(), county_goals={("T1-1", "东县"): Figure(Decimal(50), "人")})
+    east, west = (22, 24, 26, 50), (22, 24, 26, 28)
+    months = [
+        a_month(number, 60, 东县=one, 西县=other)
+        for number, one, other in zip((6, 7, 8, 9), east, west, strict=True)
+    ]
+    found = {pick.unit: pick.grounds for pick in figures(plan, a_year(*months), Month(2021, 9))}
+    assert found["东县"] == (Ground.SURGE, Ground.EXACT, Ground.UNCHECKED)
+    assert found["西县"] == (Ground.UNCHECKED,)
+
+
 def test_a_figure_looked_at_lately_is_not_long_unchecked() -> None:
     record = spot_check("T1-1", ["2021-08", "甲局", "抽样", "60", "20", "0", "", "2021-09-03"], "人")
     months = [a_month(number, 50 + 3 * number) for number in (6, 7, 8, 9)]

@@ -244,16 +244,20 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
             result.findings.append(
                 Finding(Code.F06, f"{book.file}：{message}", unit=unit, place=Place(book.file))
             )
-    refused = {one.book.file for group in groups.values() for one in _tied(group, result)}
+    refused: set[str] = set()
+    # A file refused for one sheet leaves the files of another: those, too, may be a tie.
+    while tied := {one.book.file for group in groups.values() for one in _tied(group, refused, result)}:
+        refused |= tied
     used: dict[str, list[Submission]] = defaultdict(list)
     superseded: dict[str, list[tuple[Submission, Submission]]] = defaultdict(list)
     for group in groups.values():
         left = [one for one in group if one.book.file not in refused]
-        latest = max(left, key=lambda one: one.form.filled or date.min, default=None)
+        if not left:
+            continue
+        latest = max(left, key=lambda one: one.form.filled or date.min)
+        used[latest.book.file].append(latest)
         for one in left:
-            if one is latest:
-                used[one.book.file].append(one)
-            elif latest is not None:
+            if one is not latest:
                 superseded[one.book.file].append((one, latest))
     for submissions in used.values():
         _use(plan, submissions, result)
@@ -261,8 +265,9 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
         _pass_over(pairs, result)
 
 
-def _tied(group: list[Submission], result: Collection) -> list[Submission]:
-    """The reports nobody can tell apart by date, refused; none if one is the latest."""
+def _tied(group: list[Submission], refused: set[str], result: Collection) -> list[Submission]:
+    """The reports not refused already that nobody can tell apart by date, refused now; none if one is the latest."""
+    group = [submission for submission in group if submission.book.file not in refused]
     dates = [submission.form.filled for submission in group]
     latest = max((day for day in dates if day is not None), default=None)
     if len(group) < 2 or (None not in dates and dates.count(latest) == 1):

@@ -239,10 +239,8 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last
                 yield Guide(" ".join(cells), column.hint, "list", choices=choices)
         elif column.holds in ("number", "date"):
             yield Guide(area, column.hint, column.holds)
-        elif column.limit:
-            yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
         else:
-            yield Guide(area, column.hint)
+            yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
 
 
 def _measures(target: Target) -> tuple[str, ...]:

@@ -56,8 +56,7 @@ def parse_number(content: Content, percent: bool) -> Number:
             return Number(None, code=Code.R07)
         case Holds.NUMBER:
             return _typed(content, percent)
-        case Holds.TEXT:
-            return _written(content.text, percent)
+    return _written(content.text, percent)
 
 
 def _typed(content: Content, percent: bool) -> Number:

@@ -69,18 +69,16 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
     if target.kind.quantified and not suspended and not _merged(reader, number, target) and written:
         measure = reader.measure(number, target)
         if measure is not None:
-            figures = {name: reader.reading(number, name, target, measure) for name in written}
+            figures = {name: reader.reading(number, name, target, measure) for name in TITLES}
             _compare_header(reader, number, target, measure)
             for name in ("cumulative", "corrected_last"):
-                if figures.get(name) is not None:
+                if figures[name] is not None:
                     _note_appearance(reader, number, name, target, measure)
             _note_company(reader, number, target)
-            if (
-                measure.base == target.measure.base
-                and measure.exponent != target.measure.exponent
-                and figures.get("cumulative")
-            ):
-                _note_conversion(reader, number, target, figures["cumulative"])
+            converted = measure.base == target.measure.base and measure.exponent != target.measure.exponent
+            cumulative = figures["cumulative"]
+            if converted and cumulative is not None:
+                _note_conversion(reader, number, target, cumulative)
         _compare_goal(reader, number, target)
     as_of = _as_of(reader, number, target) if written or reader.text(number, "headline") else None
     row = Row(
@@ -206,9 +204,7 @@ def _filled(content: Content) -> bool:
     return content.holds is not Holds.EMPTY or bool(content.formula)
 
 
-def _note_conversion(reader: SheetReader, number: int, target: Target, reading: Reading | None) -> None:
-    if reading is None:
-        return
+def _note_conversion(reader: SheetReader, number: int, target: Target, reading: Reading) -> None:
     shown = plain(reading.figure.amount / target.measure.factor)
     reader.add(
         Code.R09,
