@@ -258,7 +258,7 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         return _not_final(manner, refused, document)
     document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
     lines = [
-        *text.verdicts(run.assessment),
+        *text.verdicts(run.plan.terms, run.assessment),
         "",
         *text.findings(run.findings, notes=False),
         "",
@@ -350,7 +350,7 @@ def demo(manner: Manner, folder: Path) -> int:
         if isinstance(run, YearRun):
             made["year"], told = (
                 contract.assess_json(run.plan, run.assessment, run.findings, run.made),
-                text.verdicts(run.assessment),
+                text.verdicts(run.plan.terms, run.assessment),
             )
         else:
             made["months"].append(contract.monthly_json(run.plan, run.progress, run.made))

@@ -16,6 +16,7 @@ from pipeline.model.codes import Level
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month, day_of_month
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
@@ -40,11 +41,11 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
         yield from wrapped(f"  未报送 {len(missing)} 家：{names}", "  ")
 
 
-def verdicts(assessment: Assessment) -> Iterator[str]:
+def verdicts(terms: Terms, assessment: Assessment) -> Iterator[str]:
     """The year at a glance: matters by outcome, targets by verdict."""
     counts = Counter(matter.completion for matter in assessment.matters)
     shown = "　".join(f"{each.value} {counts[each]}" for each in Completion if counts[each])
-    yield f"{assessment.year}年考核认定　{len(assessment.matters)}件实事：{shown}"
+    yield f"{assessment.year}年考核认定　{len(assessment.matters)}{terms.counter}{terms.matter}：{shown}"
     counted = Counter(one.verdict for one in assessment.targets)
     yield from listed(
         [f"{verdict.value} {counted[verdict]}" for verdict in Verdict if counted[verdict]], "  "
@@ -100,7 +101,7 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
             continue
         name = pad(plan.name(report.unit, plan.naming_day(returns.month)), 16)
         received = f"{day_of_month(report.received)}报送" if report.received else ""
-        yield f"  {name}{pad(report.role.value, 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
+        yield f"  {name}{pad(plan.terms.of(report.role.value), 6)}{pad(report.status(items).value, 8)}{received}{'（迟报）' if report.late else ''}"
 
 
 def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
@@ -108,13 +109,13 @@ def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
     settled = made.settled
     yield f"{plan.name(made.lead, plan.naming_day(settled.month))}　{settled.month.label}汇总"
     if not made.collated:
-        yield "  这个单位没有要按县（市）区汇总的指标，各单位报送情况已列在表里。"
+        yield f"  这个单位没有要按{plan.terms.lower}汇总的指标，各单位报送情况已列在表里。"
     for one in made.collated:
         if one.whole is not None:
             shown = f"{plain(one.whole.amount / one.target.measure.factor)}{one.target.measure.text}"
-            said = f"合计 {shown}（{len(one.counties)}个县（市）区）"
+            said = f"合计 {shown}（{len(one.counties)}个{plan.terms.lower}）"
         else:
-            said = f"没有合计，{len(one.counties)}个县（市）区的数已填入"
+            said = f"没有合计，{len(one.counties)}个{plan.terms.lower}的数已填入"
         yield from wrapped(f"  {one.target.id} {one.target.name}　{said}", "    ")
     if made.gaps:
         yield ""
@@ -148,7 +149,7 @@ def plan_text(plan: Plan) -> Iterator[str]:
     """The plan as an outline: matters, roles, targets."""
     profile = plan.profile
     yield f"{profile.year}年　{profile.notice_title}"
-    yield f"{profile.notice_number}　{len(plan.matters)}件实事　{len(plan.targets)}项指标　{len(plan.units)}个单位"
+    yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"
     for matter in plan.matters:
         yield ""
         yield from wrapped(f"{matter.number}. {matter.title}", "   ")
@@ -212,14 +213,15 @@ def shown(office: Workspace, path: Path) -> str:
 
 def stage_lines(stage: Stage) -> Iterator[str]:
     """One stage: how many came, and by name who was late, was sent back, or is missing."""
-    who = "责任单位" if stage.leads else "配合单位和县（市）区"
     # Another day than the month's usual one is told in full: a holiday, or the year end.
     by = f"{stage.day}日" if stage.due.day == stage.day else day_of_month(stage.due)
     if not stage.awaited:
-        yield from wrapped(f"  {by}前报　{who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
+        yield from wrapped(f"  {by}前报　{stage.who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
     else:
         expected = len(stage.received) + len(stage.missing)
-        yield from wrapped(f"  {by}前报　{who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    ")
+        yield from wrapped(
+            f"  {by}前报　{stage.who}　应报 {expected} 家，已到 {len(stage.received)} 家", "    "
+        )
     for title, names in (
         ("迟报", stage.late),
         ("退回", stage.returned),

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import Kind
 from pipeline.model.months import DayShift, Month, WorkCalendar
+from pipeline.model.office_terms import Terms
 from pipeline.model.settings import Office, Profile, Rules
 
 
@@ -174,8 +175,13 @@ class Plan:
                 words += [name.short, name.full, name.address]
             for word in filter(None, words):
                 names.setdefault(fold(word), unit.key)
-                names.setdefault(fold(city + word.removeprefix("市")), unit.key)
+                names.setdefault(fold(city + word.removeprefix(self.terms.level)), unit.key)
         return names
+
+    @property
+    def terms(self) -> Terms:
+        """The words of this office."""
+        return self.profile.terms
 
     def unit(self, key: str) -> Unit:
         """The unit of that key; KeyError if the plan has none."""

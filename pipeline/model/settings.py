@@ -11,6 +11,7 @@ from enum import StrEnum
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
+from pipeline.model.office_terms import Terms
 
 
 class Office(StrEnum):
@@ -32,6 +33,7 @@ class Profile:
     notice_number: str
     notice_date: date
     programme: str
+    terms: Terms
     office: Office
     compiler: str
     lead: str

@@ -76,6 +76,7 @@ def gaps(plan: Plan, settled: Settled, lead: str, collated: tuple[Collated, ...]
             Finding(
                 Code.C20,
                 f"{one.target.id} {one.target.name}没有合计：缺{names}",
+                why=plan.terms.of(Code.C20.why),
                 unit=lead,
                 target=one.target.id,
             )

@@ -56,12 +56,12 @@ def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
                 target.id,
                 target.name,
                 unit,
-                "全市",
+                plan.terms.realm,
                 *_figure(row.cumulative.figure, as_of, used),
             )
         for county in settled.returns.counties_of(target.id):
             if county.cumulative is not None:
-                place = (str(month), target.id, target.name, plan.name(county.area, day), "县（市）区")
+                place = (str(month), target.id, target.name, plan.name(county.area, day), plan.terms.lower)
                 yield (*place, *_figure(county.cumulative.figure, "", used))
 
 
@@ -128,7 +128,7 @@ def _city(plan: Plan, settled: Settled, one: TargetProgress) -> tuple[str, ...]:
     numbers = [contract(value) or "" for value in (one.rate.amount if one.rate else None, one.pace, one.gap)]
     figure = one.value if one.value is not None else reading.figure if reading is not None else None
     return (
-        *_place(plan, settled, target, unit, "全市"),
+        *_place(plan, settled, target, unit, plan.terms.realm),
         plain(figure.amount) if figure is not None else "",
         target.measure.base,
         plain(one.goal.amount) if one.goal.amount is not None else "",
@@ -162,7 +162,7 @@ def _part(
     goal = plan.county_goals.get((target.id, unit))
     rate = reading.figure.percent_of(goal).amount if goal else None
     return (
-        *_place(plan, settled, target, unit, "县（市）区" if plan.unit(unit).county else "配合单位"),
+        *_place(plan, settled, target, unit, plan.terms.lower if plan.unit(unit).county else "配合单位"),
         plain(reading.figure.amount),
         target.measure.base,
         plain(goal.amount) if goal is not None else "",

@@ -56,7 +56,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     progress = reckon(plan, history, month, as_of)
     _require_settled(final, plan, decisions, progress)
     letters = month_letters(plan, history, progress, decisions, draft=not final)
-    progress = _remarked(progress, letters)
+    progress = _remarked(plan, progress, letters)
     title = f"{month.year}年{month.label}份{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
@@ -105,7 +105,7 @@ def month_workbooks(
 def _require_compiler(plan: Plan, month: Month) -> None:
     if plan.profile.office is Office.LEAD:
         raise UsageProblem(
-            "本工作区属于责任单位，只收配合单位的表，不做全市月报。汇总请用 minsheng collate。"
+            f"本工作区属于责任单位，只收配合单位的表，不做{plan.terms.realm}月报。汇总请用 minsheng collate。"
         )
     if month.is_year_end:
         raise UsageProblem("年终表不出月报，请写月份，如2021-12；年终考核另有命令。")
@@ -117,7 +117,7 @@ def _require_settled(final: bool, plan: Plan, decisions: Decisions, progress: Pr
         raise MonthNotFinal(plan, progress, left)
 
 
-def _remarked(progress: Progress, letters: list[Letter]) -> Progress:
+def _remarked(plan: Plan, progress: Progress, letters: list[Letter]) -> Progress:
     """With what was noticed while the documents were composed."""
-    noticed = [*perusal.unread(progress), *(finding for one in letters for finding in one.findings)]
+    noticed = [*perusal.unread(plan, progress), *(finding for one in letters for finding in one.findings)]
     return replace(progress, findings=(*progress.findings, *noticed))

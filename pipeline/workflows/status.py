@@ -34,7 +34,7 @@ class Stage:
 
     day: int
     due: date
-    leads: bool
+    who: str
     awaited: bool
     received: tuple[str, ...]
     late: tuple[str, ...]
@@ -101,7 +101,7 @@ def _stage(
     return Stage(
         reports[0].stage,
         plan.due(role, month),
-        role is Role.LEAD,
+        "责任单位" if role is Role.LEAD else f"配合单位和{plan.terms.lower}",
         plan.waits_for(role),
         names(lambda one: one.file),
         names(lambda one: one.late),

@@ -86,7 +86,7 @@ def _assessed(
 
 def _require_assessor(plan: Plan) -> None:
     if plan.profile.office is Office.LEAD:
-        raise UsageProblem("本工作区属于责任单位，不做全市考核认定。")
+        raise UsageProblem(f"本工作区属于责任单位，不做{plan.terms.realm}考核认定。")
 
 
 def _require_closed(final: bool, plan: Plan, assessment: Assessment, findings: tuple[Finding, ...]) -> None:

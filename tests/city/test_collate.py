@@ -23,6 +23,7 @@ from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, DATE_LABEL
 from pipeline.inputs.returns.locate import find_form
 from pipeline.model.months import Month
+from pipeline.model.office_terms import CITY
 from pipeline.model.workspace import Workspace
 from tests.command import minsheng
 
@@ -70,7 +71,7 @@ def test_counties_are_summed_and_every_cell_names_its_source(city: Path) -> None
     assert result.code == 0, result.out
     assert "T01-1 新增城镇就业　合计 1.04万人（2个县（市）区）" in result.out
     book = read_book((city / BOOK).read_bytes(), "汇总.xlsx")
-    found = find_form(book, MAY)
+    found = find_form(book, MAY, CITY)
     assert found is not None and not found.problem
     city_cell = found.sheets["进展情况"].sheet.at(5, found.sheets["进展情况"].columns["cumulative"])
     assert city_cell.number == Decimal("1.04")

@@ -115,7 +115,7 @@ def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
     progress = year.progress(SEPTEMBER)
     first = replace(progress.matters[0], matter=replace(progress.matters[0].matter, leader=""))
     changed = replace(progress, matters=(first, *progress.matters[1:]))
-    assert [(finding.code.name, finding.message) for finding in perusal.unread(changed)] == [
+    assert [(finding.code.name, finding.message) for finding in perusal.unread(year.plan, changed)] == [
         ("C23", "实事1“新增城镇就业7.15万人”没有写主管市领导，不出现在任何呈阅件里")
     ]
     assert (

@@ -20,6 +20,7 @@ from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import KINDS
 from pipeline.model.months import DayShift, Month, WorkCalendar
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Role, Target, Unit
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, UnitReport, reference
 from pipeline.model.settings import Office, Profile, Rules
@@ -72,6 +73,7 @@ def _profile(office: Office) -> Profile:
         "year": 2021,
         "city": "某市",
         "notice_date": date(2021, 5, 29),
+        "terms": Terms(),
         "office": office,
         "compiler": "某市发改委",
         "lead": "甲局" if office is Office.LEAD else "",

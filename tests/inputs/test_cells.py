@@ -30,6 +30,7 @@ from pipeline.inputs.returns.surroundings import is_foreign, shown_shorter
 from pipeline.model.codes import Effect, Level
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
+from pipeline.model.office_terms import CITY
 from pipeline.model.readings import Content, Holds
 from tests.inputs.builders import make_plan, month_of
 
@@ -53,7 +54,7 @@ def read(
     stream = io.BytesIO()
     workbook.save(stream)
     book = read_book(rewrite(stream.getvalue()), "甲局.xlsx")
-    found = find_form(book, month_of({}))
+    found = find_form(book, month_of({}), CITY)
     assert found is not None
     rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
     figures = {

@@ -25,6 +25,7 @@ from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.returns.rows import read_form
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
+from pipeline.model.office_terms import CITY
 from tests.inputs.builders import COUNTIES, make_plan, month_of
 
 AMOUNTS = {"A": ("10", "20", "30"), "B": ("20000", "20000", "18300")}
@@ -63,7 +64,7 @@ def read(
     stream = io.BytesIO()
     workbook.save(stream)
     book = read_book(stream.getvalue(), "甲局.xlsx")
-    found = find_form(book, month)
+    found = find_form(book, month, CITY)
     assert found is not None
     plan = make_plan({"targets": {key: TARGETS[key] | more.get(key, {}) for key in TARGETS}})
     _, counties, findings = read_form(plan, month, book, found, "甲局", PROGRESS_SHEET.name)

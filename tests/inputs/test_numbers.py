@@ -25,6 +25,7 @@ from pipeline.inputs.returns.rows import read_form
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
+from pipeline.model.office_terms import CITY
 from pipeline.model.readings import Content, Holds, Row
 from tests.inputs.builders import load, make_plan, month_of
 
@@ -72,7 +73,7 @@ def filled(target_id: str, target: Case, wrote: str | Decimal, measure: str) -> 
     data = form(plan, plan.unit("甲局"), month, entries)
     assert data is not None
     book = read_book(data, "甲局.xlsx")
-    found = find_form(book, month)
+    found = find_form(book, month, CITY)
     assert found is not None
     rows, _, findings = read_form(plan, month, book, found, "甲局", PROGRESS_SHEET.name)
     (row,) = rows

@@ -36,7 +36,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     contents: tuple[tuple[str, Phrase], ...] = (
         ("总体情况。", phrase(*certified.overview(plan, assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
-        ("分县任务。", _tasks(plan, assessment)),
+        (plan.terms.of("分县任务。"), _tasks(plan, assessment)),
         ("抽查核实情况。", _checks(plan, assessment)),
         ("与建议不同的认定。", _overridden(plan, assessment)),
         ("单位异议及处理。", _objections(assessment)),
@@ -65,8 +65,9 @@ def _tasks(plan: Plan, assessment: Assessment) -> Phrase:
             )
     if not tasks:
         return words
-    done = count([one for one in tasks if one.fulfilled], "认定为完成的分县任务数")
-    return worded("分解到县（市、区）的任务{}，完成{}{}。", count(tasks, "分县任务数"), done, words)
+    done = count([one for one in tasks if one.fulfilled], plan.terms.of("认定为完成的分县任务数"))
+    told = plan.terms.of("分解到县（市、区）的任务{}，完成{}{}。")
+    return worded(told, count(tasks, plan.terms.of("分县任务数")), done, words)
 
 
 def _checks(plan: Plan, assessment: Assessment) -> Phrase:

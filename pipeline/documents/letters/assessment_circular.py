@@ -39,6 +39,7 @@ class Annex:
 
     label: Annotated[str, "附件二字"]
     title: Annotated[str, "附件标题"]
+    matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
     rows: Annotated[tuple[ResultRow, ...], "一项指标一行"]
     note: Annotated[str, "表下的注"]
 
@@ -72,6 +73,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         annex=Annex(
             "附件",
             title,
+            plan.terms.matter,
             tuple(
                 _row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment)
             ),
@@ -94,7 +96,10 @@ def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certi
 def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
     contents = (
         ("总体情况", tuple(Item("", text) for text in certified.overview(plan, assessment))),
-        ("各项实事认定结果", tuple(_matter(plan, assessment, matter) for matter in assessment.matters)),
+        (
+            f"各项{plan.terms.matter}认定结果",
+            tuple(_matter(plan, assessment, matter) for matter in assessment.matters),
+        ),
         ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
     )
     for number, (heading, items) in enumerate(contents, 1):
@@ -129,7 +134,7 @@ def _row(
         f"{matter.matter.number}.{matter.matter.title}",
         one.target.name,
         units,
-        certified.goal(one),
+        certified.goal(plan, one),
         certified.figure(plan, one, one.amount, "认定数"),
         certified.share(plan, one),
         certified.verdict(one),

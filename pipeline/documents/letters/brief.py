@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pipeline.documents.wording import overview
 from pipeline.documents.wording import targets as wording
-from pipeline.documents.wording.counts import count, promised, worded
+from pipeline.documents.wording.counts import all_matters, count, worded
 from pipeline.documents.wording.parts import WhiteHead, fields_of, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
@@ -51,7 +51,7 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield worded(
         "{}{}{}的{}定量指标中，{}（{}序时进度按{}计）。",
         day,
-        promised(progress.matters, progress.targets, "任务分解表的实事数", "件"),
+        all_matters(plan, progress.matters, progress.targets),
         plan.profile.programme,
         overview.kinds(progress)[0],
         wording.counted(plan, progress.targets),

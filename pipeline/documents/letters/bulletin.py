@@ -40,29 +40,28 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     """The bulletin of a month; its issue counts the reporting months of the year."""
     month, profile = progress.month, plan.profile
     issue = len(plan.months(month))
+    name = f"{profile.programme.removesuffix('工作')}工作简报"
     context = Bulletin(
         draft_mark=draft_mark(draft),
-        masthead=f"{plan.profile.programme}工作简报",
+        masthead=name,
         issue=phrase(f"{month.year}年第", number_of(issue, "期", "首报月份到本月的月数"), "期"),
         editor=profile.organ,
         date=targets.undated(progress.drawn_up),
         title=f"{month.label}份{plan.profile.programme}进展情况",
         overview_heading="一、总体进展",
         overview=tuple(_overview(plan, progress)),
-        matters_heading="二、各项实事",
+        matters_heading=f"二、各项{plan.terms.matter}",
         matters=tuple(_item(plan, progress, matter) for matter in progress.matters),
         reminder_heading="三、下月报送",
         reminders=tuple(_reminders(plan, progress)),
         imprint=(f"报：{profile.addressee}。", "送：各责任单位、配合单位。"),
     )
-    return Letter(
-        "简报", f"{month.year}年第{issue}期{plan.profile.programme}工作简报.docx", TEMPLATE, context
-    )
+    return Letter("简报", f"{month.year}年第{issue}期{name}.docx", TEMPLATE, context)
 
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield overview.counts(plan, progress, rules_in_annex=False)
-    yield overview.by_matter(progress)
+    yield overview.by_matter(plan, progress)
     changed = overview.changes(progress)
     if changed:
         yield changed

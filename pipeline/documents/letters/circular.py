@@ -51,7 +51,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
 def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
     contents = (
         ("总体情况", tuple(Item("", text) for text in _overview(plan, progress))),
-        ("各项实事进展", tuple(_matters(plan, progress))),
+        (f"各项{plan.terms.matter}进展", tuple(_matters(plan, progress))),
         ("进度滞后的指标", tuple(Item("", text) for text in _late(plan, progress))),
         ("抽查情况", tuple(Item("", text) for text in checked.told(plan, progress, progress.targets))),
         ("下一步要求", tuple(Item("", text) for text in _requirements(plan, progress))),

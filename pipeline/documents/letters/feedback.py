@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pipeline.documents.wording import certified, checked
 from pipeline.documents.wording import targets as wording
-from pipeline.documents.wording.counts import count, number_of, worded
+from pipeline.documents.wording.counts import count, number_of, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
@@ -87,7 +87,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
     organ, about = profile.supervising_organ, f"关于反馈{assessment.year}年{profile.programme}"
-    lines = wording.title(organ, about, "完成情况考核认定结果的函")
+    lines = wording.title(organ, about, "完成情况考核认定结果的函", profile.programme)
     context = Feedback(
         **fields_of(letter_head(organ, numbered(profile.circular_word, day, "函"), lines, name, day, draft)),
         opening=(
@@ -103,7 +103,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
             if wording.width(title) > wording.TITLE_WIDTH
             else (title,),
             tuple(_rows(plan, assessment, unit, matters)),
-            _note(assessment, matters),
+            _note(plan, assessment, matters),
         ),
         imprint=(),
     )
@@ -112,14 +112,14 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
 
 
-def _note(assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
+def _note(plan: Plan, assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
     """What the table's figures mean, and every target that was changed within the year."""
     partly = any(one.scope is Scope.PART for matter in matters for one in matter.targets)
     texts: list[str | Phrase] = [
         f"自报数、认定数截至{assessment.year}年12月31日",
-        "配合事项的数和认定结果都是全市的",
+        f"配合事项的数和认定结果都是{plan.terms.realm}的",
         "核实数注“部分”的只核查了其中一部分" if partly else "",
-        *(certified.change(one) for matter in matters for one in matter.targets),
+        *(certified.change(plan, one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
     return phrase("注：", join("；", filter(None, texts)), "。")
@@ -133,7 +133,10 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
     own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
     tasks = [one for one in assessment.tasks if one.county == unit.key]
     contents: list[tuple[str, Sequence[Item]]] = [
-        ("总体情况", [Item("", phrase(_summary(own, others, you, unit.county), _tasks(tasks, you)))]),
+        (
+            "总体情况",
+            [Item("", phrase(_summary(plan, own, others, you, unit.county), _tasks(plan, tasks, you)))],
+        ),
         ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
     ]
     if unit.county:
@@ -149,16 +152,18 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
         yield Part(f"{wording.chinese_number(number)}、{heading}", tuple(items))
 
 
-def _summary(own: list[MatterResult], others: list[MatterResult], you: str, county: bool) -> Phrase:
+def _summary(
+    plan: Plan, own: list[MatterResult], others: list[MatterResult], you: str, county: bool
+) -> Phrase:
     roles = [
-        phrase(f"作为{role}{certified.titles(matters)}", count(matters, f"{role}的实事数", "件"))
+        phrase(f"作为{role}{certified.titles(matters)}", of_matters(plan, matters, f"{role}的"))
         for role, matters in (("责任单位承担", own), ("配合单位参与", others))
         if matters
     ]
-    return worded("{}{}。经认定，{}。", you, join("，", roles), _results([*own, *others], county))
+    return worded("{}{}。经认定，{}。", you, join("，", roles), _results(plan, [*own, *others], county))
 
 
-def _tasks(tasks: Sequence[Certification], you: str) -> Phrase:
+def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
     """What a county's own tasks came to, as far as they are known; nothing where it has none."""
     if not tasks:
         return phrase()
@@ -166,19 +171,23 @@ def _tasks(tasks: Sequence[Certification], you: str) -> Phrase:
     for word, fulfilled in (("完成", True), ("未完成", False)):
         ones = [one for one in tasks if one.fulfilled is fulfilled]
         names = wording.quoted(one.target.name for one in ones)
-        said += [worded("{}{}（{}）", word, count(ones, f"认定为{word}的分县任务数"), names)] if ones else []
+        said += (
+            [worded("{}{}（{}）", word, count(ones, plan.terms.of(f"认定为{word}的分县任务数")), names)]
+            if ones
+            else []
+        )
     open_ones = [one for one in tasks if one.verdict is None]
-    open_count = count(open_ones, "还没有认定结果的分县任务数")
+    open_count = count(open_ones, plan.terms.of("还没有认定结果的分县任务数"))
     said += [phrase(f"认定结果为{certified.UNDECIDED}的", open_count)] if open_ones else []
-    return worded("{}分解任务{}，{}。", you, count(tasks, "分县任务数"), join("，", said))
+    return worded("{}分解任务{}，{}。", you, count(tasks, plan.terms.of("分县任务数")), join("，", said))
 
 
-def _results(matters: list[MatterResult], county: bool) -> str | Phrase:
+def _results(plan: Plan, matters: list[MatterResult], county: bool) -> str | Phrase:
     done, undone, suspended, open_ones = certified.by_completion(matters).values()
-    whose = "全市" if county else ""
+    whose = plan.terms.realm if county else ""
     if len(done) == len(matters):
         both = "均" if len(matters) > 1 else ""
-        what = count(matters, "上述实事数", "件") if len(matters) > 1 else "事项"
+        what = of_matters(plan, matters, "上述") if len(matters) > 1 else "事项"
         return phrase("上述", what, f"{whose}{both}已完成年度目标任务")
     parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
     parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
@@ -228,7 +237,7 @@ def _county_matters(
         if not known:
             words = phrase(
                 words,
-                f"全市认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
+                f"{plan.terms.realm}认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
             )
         yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
 
@@ -237,7 +246,7 @@ def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase
     """What else the city's matter fell short in, where no county's figures tell it."""
     for one in targets:
         if one.fulfilled is False:
-            yield phrase("全市", certified.short(plan, one), "。")
+            yield phrase(plan.terms.realm, certified.short(plan, one), "。")
 
 
 def _county_sentence(
@@ -246,7 +255,7 @@ def _county_sentence(
     """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。 With a task of its own what it came to."""
     day, task = assessment.drawn_up, own.goal.amount is not None
     city = phrase(
-        f"全市{one.target.name}认定",
+        f"{plan.terms.realm}{one.target.name}认定",
         certified.figure(plan, one, one.amount, "认定数"),
         f"，{certified.verdict(one)}；",
     )
@@ -256,16 +265,18 @@ def _county_sentence(
     else:
         base = one.target.measure.base
         text = plain(reported.amount)
-        value = Printed(text, reported.amount, base, "分县区", reported.cells, one.target.id)
+        value = Printed(text, reported.amount, base, plan.terms.of("分县区"), reported.cells, one.target.id)
         words = phrase(city, f"据{leads}报送，{you}", value, base)
         if own.spot_checks and not task:
             words = phrase(words, "（", checked.scopes(plan, own, day), "）")
         if one.amount is not None and one.amount.amount and not one.target.kind.ratio:
             share = reported.percent_of(one.amount)
             text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
-            how = "分县区÷全市认定数"
+            how = plan.terms.of("分县区÷全市认定数")
             words = phrase(
-                words, "，占全市的", Printed(text, share.amount, "%", how, share.cells, one.target.id)
+                words,
+                f"，占{plan.terms.realm}的",
+                Printed(text, share.amount, "%", how, share.cells, one.target.id),
             )
     return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
 
@@ -331,7 +342,7 @@ def _row(plan: Plan, name: str, role: str, one: Certification) -> DetailRow:
     return DetailRow(
         name,
         role,
-        certified.goal(one),
+        certified.goal(plan, one),
         certified.figure(plan, one, one.reported, "自报数"),
         certified.verified(plan, one),
         certified.figure(plan, one, one.amount, "认定数"),

@@ -24,7 +24,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
             white_head(profile.inspector or profile.supervising_organ, progress.drawn_up, draft=True)
         ),
         head="呈　批　件",
-        title_lines=targets.title(f"关于{_of(month)}{plan.profile.programme}", "数据抽查安排", "的呈批件"),
+        title_lines=targets.title(f"关于{_of(month)}{profile.programme}", "数据抽查安排", "的呈批件"),
         opening=phrase(
             f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的",
             number_of(among, "个", "当月可以抽查的数的个数"),

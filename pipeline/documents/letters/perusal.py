@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.documents.wording import checked, overview, targets
-from pipeline.documents.wording.counts import count, worded
+from pipeline.documents.wording.counts import of_matters, worded
 from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.files.names import fitting
 from pipeline.model.codes import Code
@@ -42,13 +42,15 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
     return tuple(_page(plan, progress, leader, number, draft) for number, leader in enumerate(leaders, 1))
 
 
-def unread(progress: Progress) -> Iterator[Finding]:
+def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
     """C23: a matter nobody is in charge of reaches no leader's page."""
+    terms = plan.terms
     for matter in progress.matters:
         if not matter.matter.leader:
             yield Finding(
                 Code.C23,
-                f"实事{matter.matter.number}“{matter.matter.title}”没有写主管市领导，不出现在任何呈阅件里",
+                f"{terms.matter}{matter.matter.number}“{matter.matter.title}”没有写{terms.leader}，不出现在任何呈阅件里",
+                terms.of(Code.C23.fix),
             )
 
 
@@ -64,7 +66,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         opening=worded(
             "{}您分管的{}{}进展情况如下（{}序时进度按{}计）。",
             day,
-            count(own, f"{leader}分管的实事数", "件") if len(own) > 1 else "",
+            of_matters(plan, own, f"{leader}分管的") if len(own) > 1 else "",
             plan.profile.programme,
             month.label,
             targets.pace(plan, progress),

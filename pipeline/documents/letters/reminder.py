@@ -42,7 +42,8 @@ def compose(
     some = "、".join(target.name for target in targets[:2])
     goals = [target.goal_on(today) for target in targets]
     many = phrase("等", count(goals, f"{name.short}报送的指标数"), "指标") if len(targets) > 2 else phrase()
-    lines = wording.title(profile.organ, f"关于报送{profile.year}年{profile.programme}", f"{what}的函")
+    about = f"关于报送{profile.year}年{profile.programme}"
+    lines = wording.title(profile.organ, about, f"{what}的函", profile.programme)
     number = numbered(profile.number_word, today, "函")
     context = Reminder(
         **fields_of(letter_head(profile.organ, number, lines, name, today, draft=True)),

@@ -65,6 +65,7 @@ class ProgressAnnex:
     label: Annotated[str, "附件序号"]
     title: Annotated[str, "附件标题"]
     last_header: Annotated[str, "上月累计一列的表头"]
+    matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
     this_header: Annotated[str, "本月累计一列的表头"]
     new_header: Annotated[str, "本月新增一列的表头"]
     rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行"]
@@ -145,7 +146,10 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         number=numbered(profile.number_word, progress.drawn_up),
         issuer=targets.BLANK,
         title_lines=targets.title(
-            profile.organ, f"关于{month.year}年{month.label}份{plan.profile.programme}", "进展情况的报告"
+            profile.organ,
+            f"关于{month.year}年{month.label}份{profile.programme}",
+            "进展情况的报告",
+            profile.programme,
         ),
         addressee=f"{profile.addressee}：",
         opening=(
@@ -153,7 +157,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
             f"{month.label}份报送的工作进展情况作了汇总。现将有关情况报告如下。"
         ),
         overview=Section("一、总体情况", tuple(_overview(plan, progress))),
-        progress_heading="二、各项实事进展",
+        progress_heading=f"二、各项{plan.terms.matter}进展",
         matters=tuple(_matter(plan, progress, matter) for matter in progress.matters),
         problems=Problems("三、存在的主要问题", tuple(_problems(plan, progress))),
         next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
@@ -182,7 +186,7 @@ def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
     yield overview.counts(plan, progress)
-    yield overview.by_matter(progress)
+    yield overview.by_matter(plan, progress)
     leading = overview.leading(plan, progress)
     if leading:
         yield leading
@@ -256,7 +260,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
         silent = [target for target in own if target.standing is Standing.UNREPORTED]
         name = plan.name(report.unit, progress.drawn_up)
         if doubtful:
-            yield f"{name}报送的{targets.doubts(progress, doubtful)}，已提请核实。"
+            yield f"{name}报送的{targets.doubts(plan, progress, doubtful)}，已提请核实。"
         if silent and report.file:
             yield f"{name}未填报{targets.names(silent)}。"
 
@@ -292,6 +296,7 @@ def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex
     return ProgressAnnex(
         label="附件1",
         title=title,
+        matter_header=plan.terms.matter,
         last_header=f"{month.previous().label}累计",
         this_header=f"{month.label}累计",
         new_header=f"{month.label}新增",

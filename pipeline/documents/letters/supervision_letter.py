@@ -120,12 +120,14 @@ def _title(plan: Plan, late: list[TargetProgress], order: bool) -> tuple[str, ..
     organ = plan.profile.supervising_organ
     verb, kind = ("加快推进", "督办通知") if order else ("商请加快推进", "函")
     if len(late) == 1:
-        lines = targets.title(organ, f"关于{verb}“{late[0].target.name}”", f"工作的{kind}")
+        work = "" if late[0].target.name.endswith("工作") else "工作"
+        lines = targets.title(organ, f"关于{verb}“{late[0].target.name}”", f"{work}的{kind}")
         if targets.presentable(lines):
             return lines
-    return targets.title(
-        organ, f"关于{verb}{plan.profile.year}年{plan.profile.programme}", f"有关工作的{kind}"
-    )
+    programme = plan.profile.programme
+    matters = "事项" if programme.endswith("工作") else "工作"
+    about = f"关于{verb}{plan.profile.year}年{programme}"
+    return targets.title(organ, about, f"有关{matters}的{kind}", programme)
 
 
 def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str) -> Iterator[str | Phrase]:

@@ -9,7 +9,7 @@ from pipeline.documents.style.elements import Column
 
 PROGRESS = (
     Column("序号", 490, "number", "宽表数字"),
-    Column("实事", 1330, "matter", "宽表文字"),
+    Column("{{ annex1.matter_header }}", 1330, "matter", "宽表文字"),
     Column("指标", 1540, "target", "宽表文字"),
     Column("责任单位", 910, "unit", "宽表数字"),
     Column("年度目标", 1040, "goal", "宽表数字"),
@@ -57,7 +57,7 @@ DETAIL = (
 )
 RESULTS = (
     Column("序号", 600, "number", "宽表数字"),
-    Column("实事", 2100, "matter", "宽表文字"),
+    Column("{{ annex.matter_header }}", 2100, "matter", "宽表文字"),
     Column("指标", 2200, "target", "宽表文字"),
     Column("责任单位", 1300, "unit", "宽表数字"),
     Column("年度目标", 1300, "goal", "宽表数字"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.wording import checked, targets
-from pipeline.documents.wording.counts import count, promise, promised, worded
+from pipeline.documents.wording.counts import all_matters, count, of_matters, promise, promised, worded
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed, merge
 from pipeline.model.phrases import Phrase, Printed, join, phrase
@@ -23,16 +23,16 @@ def verdict(one: Certification) -> str:
     return one.verdict.value if one.verdict is not None else UNDECIDED
 
 
-def goal(one: Certification) -> Phrase:
+def goal(plan: Plan, one: Certification) -> Phrase:
     """The promise with its measure: 45座, 55%; a dash for 定性."""
-    return promise(one.target, one.goal, _promised(one))
+    return promise(one.target, one.goal, _promised(plan, one))
 
 
-def _promised(one: Certification) -> str:
-    return "分县任务" if one.county else "年度目标"
+def _promised(plan: Plan, one: Certification) -> str:
+    return plan.terms.of("分县任务") if one.county else "年度目标"
 
 
-def change(one: Certification) -> Phrase:
+def change(plan: Plan, one: Certification) -> Phrase:
     """中小学食堂的目标按…由40所调整为32所; nothing where the promise of the notice still stands."""
     first, source = one.target.goals[0].amount, one.goal.source
     if not source or one.goal.suspended:
@@ -40,7 +40,7 @@ def change(one: Certification) -> Phrase:
     if first is None or first == one.goal.amount:
         return phrase()
     before = promise(one.target, one.target.goals[0], "调整前的年度目标")
-    return phrase(f"{one.target.name}的目标按{source}由", before, "调整为", goal(one))
+    return phrase(f"{one.target.name}的目标按{source}由", before, "调整为", goal(plan, one))
 
 
 def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
@@ -79,11 +79,11 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     if not target.kind.quantified:
         return phrase(f"定性任务，认定结果为{verdict(one)}。")
     if amount is None:
-        return phrase("目标", goal(one), f"，未报送年终数，认定结果为{verdict(one)}。")
+        return phrase("目标", goal(plan, one), f"，未报送年终数，认定结果为{verdict(one)}。")
     rule = f"（{target.counting_rule}）" if target.counting_rule else ""
     certified = phrase(
         "目标",
-        goal(one),
+        goal(plan, one),
         "，",
         _looked_at(plan, one, day),
         f"认定{target.verb}",
@@ -109,7 +109,7 @@ def short(plan: Plan, one: Certification) -> Phrase:
     """A target that fell short, with its figure: 新建停车场认定3个，目标4个，未完成."""
     words = phrase(one.target.name)
     if one.amount is not None and one.goal.amount is not None:
-        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), "，目标", goal(one))
+        words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), "，目标", goal(plan, one))
     return phrase(words, f"，{verdict(one)}")
 
 
@@ -135,13 +135,18 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
     """How many matters are fulfilled and which are not; how many targets came to what."""
     done, undone, suspended, open_ones = by_completion(assessment.matters).values()
     outcomes = (("未完成", undone), ("暂缓", suspended), (f"认定结果为{UNDECIDED}的", open_ones))
-    parts = [phrase("完成", count(done, "认定为完成的实事数", "件"))] if done else []
+    parts = [phrase("完成", of_matters(plan, done, "认定为完成的"))] if done else []
     parts += [
-        worded("{}{}（{}）", word, count(matters, _counted_as(word, "实事"), "件"), titles(matters))
+        worded(
+            "{}{}（{}）",
+            word,
+            count(matters, _counted_as(word, plan.terms.matter), plan.terms.counter),
+            titles(matters),
+        )
         for word, matters in outcomes
         if matters
     ]
-    total = promised(assessment.matters, assessment.targets, "任务分解表的实事数", "件")
+    total = all_matters(plan, assessment.matters, assessment.targets)
     yield worded(
         "{}年{}{}{}{}。", str(assessment.year), total, plan.profile.programme, how, join("，", parts)
     )
@@ -200,7 +205,7 @@ def _against(plan: Plan, one: Certification) -> Phrase:
         words = phrase(
             words,
             "还差",
-            targets.number(plan, one.target, left, f"{_promised(one)}－认定数"),
+            targets.number(plan, one.target, left, f"{_promised(plan, one)}－认定数"),
             f"{one.target.measure.text}，",
         )
     return words
@@ -210,7 +215,7 @@ def _rate(plan: Plan, one: Certification) -> Printed:
     assert one.amount is not None and one.goal.amount is not None
     rate = one.amount.percent_of(Figure(one.goal.amount, one.amount.measure, one.goal.cells))
     text = fixed(targets.percent(plan, rate.amount, _HUNDRED))
-    how = f"认定数÷{_promised(one)}"
+    how = f"认定数÷{_promised(plan, one)}"
     return Printed(f"{text}%", rate.amount, "%", how, rate.cells, one.target.id)
 
 
@@ -221,4 +226,4 @@ def _points(plan: Plan, one: Certification) -> Printed:
     text = fixed(abs(shown - one.goal.amount))
     gap = one.amount.amount - one.goal.amount
     cells = merge(one.amount.cells, one.goal.cells)
-    return Printed(text, gap, "百分点", f"印出的认定数－{_promised(one)}", cells, one.target.id)
+    return Printed(text, gap, "百分点", f"印出的认定数－{_promised(plan, one)}", cells, one.target.id)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.model.figures import Cell, merge, plain
 from pipeline.model.phrases import Phrase, Printed, phrase
-from pipeline.model.plan import Goal, Target
+from pipeline.model.plan import Goal, Plan, Target
 
 
 class Sourced(Protocol):
@@ -50,6 +50,16 @@ def promised(counted: Sequence[object], targets: Iterable[Promised], how: str, m
     """How many the plan names, with the measure; rests on the plan's cells alone, whatever was reported."""
     cells = merge(*(one.goal.cells for one in targets))
     return phrase(number_of(len(counted), measure, how, cells), measure)
+
+
+def of_matters(plan: Plan, counted: Sequence[Sourced], which: str) -> Phrase:
+    """How many matters there are, as the office counts them: 3件, 3项; `which` ends in 的 or says of whom."""
+    return count(counted, f"{which}{plan.terms.matter}数", plan.terms.counter)
+
+
+def all_matters(plan: Plan, matters: Sequence[object], targets: Iterable[Promised]) -> Phrase:
+    """How many matters the plan names: 10件."""
+    return promised(matters, targets, f"任务分解表的{plan.terms.matter}数", plan.terms.counter)
 
 
 def cells_of(counted: Iterable[Sourced]) -> tuple[Cell, ...]:

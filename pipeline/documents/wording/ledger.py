@@ -291,5 +291,5 @@ def _share(plan: Plan, settled: Settled, target: Target, county: str) -> str:
         return _NONE
     told = f"{plain(figure.amount)}{target.measure.base}"
     if city is not None and city.amount and target.kind.cumulative:
-        told += f"\n占全市{fixed(targets.percent(plan, figure.percent_of(city).amount))}%"
+        told += f"\n占{plan.terms.realm}{fixed(targets.percent(plan, figure.percent_of(city).amount))}%"
     return told

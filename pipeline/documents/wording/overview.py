@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.documents.wording import targets as wording
-from pipeline.documents.wording.counts import cells_of, count, number_of, promised, worded
+from pipeline.documents.wording.counts import (
+    all_matters,
+    cells_of,
+    number_of,
+    of_matters,
+    promised,
+    worded,
+)
 from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
@@ -24,10 +31,14 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
     quantified, qualitative = kinds(progress)
     day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
-    tail = worded("{}定性任务进展在各项实事中分述。", qualitative) if progress.counts[_QUALITATIVE] else ""
+    tail = (
+        worded(f"{{}}定性任务进展在各项{plan.terms.matter}中分述。", qualitative)
+        if progress.counts[_QUALITATIVE]
+        else ""
+    )
     return worded(
         "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}定量指标中，{}。{}（{}序时进度按{}计{}）",
-        promised(progress.matters, progress.targets, "任务分解表的实事数", "件"),
+        all_matters(plan, progress.matters, progress.targets),
         plan.profile.programme,
         promised(progress.targets, progress.targets, "任务分解表的指标数"),
         quantified,
@@ -53,7 +64,7 @@ def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
     )
 
 
-def by_matter(progress: Progress) -> Phrase:
+def by_matter(plan: Plan, progress: Progress) -> Phrase:
     """Which matters are done, on the way, behind, not to be judged."""
     groups: list[tuple[str, list[MatterProgress]]] = [
         ("定量指标均已完成或达标的有{}", [m for m in progress.matters if m.standing in _GOOD_SO_FAR]),
@@ -72,14 +83,19 @@ def by_matter(progress: Progress) -> Phrase:
     left = [matter for _, matters in rest for matter in matters]
     if done and 0 < len(left) <= 3 and len(done) >= 5:
         details = "；".join(words.format(_titles(matters)) for words, matters in rest)
-        number = count(done, "定量指标均已完成或达标的实事数", "件")
-        return worded("分件看，除{}外，其余{}定量指标均已完成或达标；{}。", _titles(left), number, details)
+        number = of_matters(plan, done, "定量指标均已完成或达标的")
+        return worded(
+            f"分{plan.terms.counter}看，除{{}}外，其余{{}}定量指标均已完成或达标；{{}}。",
+            _titles(left),
+            number,
+            details,
+        )
     shown = [
-        phrase(words.format(_titles(matters)), count(matters, f"{words.partition('的有')[0]}的实事数", "件"))
+        phrase(words.format(_titles(matters)), of_matters(plan, matters, f"{words.partition('的有')[0]}的"))
         for words, matters in groups
         if matters
     ]
-    return phrase("分件看，", join("；", shown), "。")
+    return phrase(f"分{plan.terms.counter}看，", join("；", shown), "。")
 
 
 def _titles(matters: Sequence[MatterProgress]) -> str:
@@ -188,7 +204,7 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
         yield "。"
     doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
     if doubtful:
-        yield f"{wording.doubts(progress, doubtful)}，数据正在核实，本月不列入进度统计。"
+        yield f"{wording.doubts(plan, progress, doubtful)}，数据正在核实，本月不列入进度统计。"
     silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
     if silent:
         yield f"{wording.names(silent)}截至发文时未报送。"

@@ -122,7 +122,7 @@ def circular_head(profile: Profile, about: str, kind: str, day: date, draft: boo
     return RedHead(
         **fields_of(white_head(organ, day, draft)),
         number=numbered(profile.circular_word, day),
-        title_lines=targets.title(organ, about, kind),
+        title_lines=targets.title(organ, about, kind, profile.programme),
         addressee=f"{profile.circular_addressee.rstrip('：')}：",
         organ_mark=f"{organ}文件",
         imprint=imprint(organ, day, profile.circular_copies, profile),

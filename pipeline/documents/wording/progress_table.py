@@ -66,11 +66,11 @@ def _row(
         gap=targets.signed(targets.printed_gap(plan, target)),
         standing=targets.standing_word(plan, target.standing),
         as_of=day_of_month(target.as_of) if target.as_of is not None else dash,
-        remark=_remark(progress, target),
+        remark=_remark(plan, progress, target),
     )
 
 
-def _remark(progress: Progress, target: TargetProgress) -> str:
+def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Short remarks: what is unusual about this row."""
     own = [f for f in progress.findings if f.target == target.target.id]
     reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
@@ -80,7 +80,7 @@ def _remark(progress: Progress, target: TargetProgress) -> str:
     if target.target.by_nodes and target.pace is not None:
         words.append("按节点")
     if target.standing is Standing.DOUBTFUL:
-        words.append(targets.doubt(progress, target))
+        words.append(targets.doubt(plan, progress, target))
     if target.corrected is not None:
         words.append("上月数更正")
     checks = [one for one in progress.spot_checks if one.target == target.target.id]

@@ -247,16 +247,16 @@ def pace(plan: Plan, progress: Progress) -> Printed:
 
 
 TITLE_WIDTH = 20  # 2号 characters in a line of the type area
-_WORDS_END = re.compile("(?<=[”、进])|(?=“)|(?<=年)(?=重点)|(?<=份)(?=重点)|(?<=实事)")
+_WORDS_END = re.compile("(?<=[”、进])|(?=“)")
 
 
-def title(organ: str, about: str, kind: str) -> tuple[str, ...]:
+def title(organ: str, about: str, kind: str, programme: str = "") -> tuple[str, ...]:
     """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1).
 
     As few lines as go into the type area; among those the shape of a trapezium or a rhombus, then the lines
-    nearest one another in length.
+    nearest one another in length. `programme`, 事项总称, is a word of its own where `about` ends in it.
     """
-    pieces = [*filter(None, _WORDS_END.split(about)), kind]
+    pieces = [*filter(None, (*_WORDS_END.split(about.removesuffix(programme)), programme)), kind]
     ways = [(organ, *lines) for lines in _groupings(pieces)]
     return min(ways, key=_ungainliness)
 
@@ -305,8 +305,12 @@ def undated(day: date) -> str:
 
 
 def addressed(name: str) -> str:
-    """How an order speaks to a unit: 你局, 你委, 你区; 你单位 where its name ends otherwise."""
-    return f"你{name[-1]}" if name and name[-1] in "局委办会县区市" else "你单位"
+    """How an order speaks to a unit: 你局, 你委, 你区, 你街道; 你单位 where its name ends otherwise."""
+    found = _CALLED.fullmatch(name)
+    return f"你{found[1]}" if found is not None else "你单位"
+
+
+_CALLED = re.compile(".*?(管委会|街道|[局委办会县区市镇乡旗州])")
 
 
 def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
@@ -353,18 +357,18 @@ def quoted(titles: Iterable[str]) -> str:
     return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
 
 
-def doubts(progress: Progress, targets: Sequence[TargetProgress]) -> str:
+def doubts(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) -> str:
     """Targets by why their figures are being verified: A、B合计与分项之和不一致；C填报内容不是规范数字."""
     groups: dict[str, list[TargetProgress]] = {}
     for target in targets:
-        groups.setdefault(doubt(progress, target), []).append(target)
+        groups.setdefault(doubt(plan, progress, target), []).append(target)
     return "；".join(f"{names(group)}{why}" for why, group in groups.items())
 
 
-def doubt(progress: Progress, target: TargetProgress) -> str:
+def doubt(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Why a figure is being verified, in words fit for a report."""
     codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
-    return "，且".join(dict.fromkeys(code.doubt or _OTHER_DOUBT for code in codes))
+    return "，且".join(dict.fromkeys(plan.terms.of(code.doubt) or _OTHER_DOUBT for code in codes))
 
 
 def _counted_name(target: Target) -> str:

@@ -26,7 +26,12 @@ def checklist(
     title = f"{progress.month.year}年{progress.month.label}份{plan.profile.programme}"
     pages = [
         listing("待处理事项", f"{title}待处理事项", _FINDINGS, _findings(plan, progress)),
-        listing("指标进展", f"{title}指标进展", _PROGRESS, _progress(plan, progress)),
+        listing(
+            "指标进展",
+            f"{title}指标进展",
+            [(plan.terms.of(header), width) for header, width in _PROGRESS],
+            _progress(plan, progress),
+        ),
         listing("报送情况", f"{title}报送情况", _REPORTS, _reports(plan, progress)),
         listing(
             "文件清单",
@@ -98,7 +103,7 @@ def _findings(plan: Plan, progress: Progress) -> list[Line]:
             plan.name(finding.unit, progress.drawn_up) if finding.unit else "",
             finding.target,
             finding.message,
-            finding.why or finding.code.title,
+            finding.why or plan.terms.of(finding.code.title),
             finding.fix,
             str(finding.place),
             finding.read,
@@ -128,7 +133,7 @@ def _reports(plan: Plan, progress: Progress) -> list[Line]:
     return [
         (
             plan.name(report.unit, progress.drawn_up),
-            report.role.value,
+            plan.terms.of(report.role.value),
             f"{report.stage}日",
             report.status(progress.findings).value,
             _day(report.received),

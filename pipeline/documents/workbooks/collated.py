@@ -43,7 +43,7 @@ def collated_form(plan: Plan, settled: Settled, unit: Unit, collated: Sequence[C
 
 
 def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iterator[tuple[Slot, Value, str]]:
-    day = plan.naming_day(settled.month)
+    day, terms = plan.naming_day(settled.month), plan.terms
     for one in collated:
         target = one.target
         for county, figure in one.counties.items():
@@ -57,7 +57,9 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
             yield (
                 whole,
                 None,
-                f"没有合计：缺{missing}" if missing else "这类指标不能由县（市）区数相加，请填全市数",
+                f"没有合计：缺{missing}"
+                if missing
+                else terms.of("这类指标不能由县（市）区数相加，请填全市数"),
             )
             continue
         shares = "、".join(
@@ -66,13 +68,14 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
         yield (
             whole,
             _scaled(target, one.whole),
-            f"{len(one.counties)}个县（市）区合计 {plain(one.whole.amount)}{target.measure.base}：{shares}。各数来源见分县区表的批注",
+            f"{len(one.counties)}个{terms.lower}合计 {plain(one.whole.amount)}{target.measure.base}：{shares}。"
+            f"各数来源见{terms.of(COUNTY_SHEET.name)}表的批注",
         )
         if one.this_month is not None:
             place = (PROGRESS_SHEET.name, target.id, "", "this_month")
-            yield place, _scaled(target, one.this_month), "各县（市）区本月完成之和"
+            yield place, _scaled(target, one.this_month), f"各{terms.lower}本月完成之和"
         if one.as_of is not None:
-            yield (PROGRESS_SHEET.name, target.id, "", "as_of"), one.as_of, "各县（市）区填的都是这一天"
+            yield (PROGRESS_SHEET.name, target.id, "", "as_of"), one.as_of, f"各{terms.lower}填的都是这一天"
 
 
 def _scaled(target: Target, figure: Figure) -> Value:
@@ -90,7 +93,7 @@ def _behind(plan: Plan, settled: Settled, unit: Unit) -> Page:
         "各单位报送情况",
         _COLUMNS,
         list(_rows(plan, settled, unit)),
-        "只供汇总时参考，报送时不用删本页。只有县（市）区的数计入合计，部门的数不相加。",
+        plan.terms.of("只供汇总时参考，报送时不用删本页。只有县（市）区的数计入合计，部门的数不相加。"),
     )
 
 
@@ -98,7 +101,7 @@ def _rows(plan: Plan, settled: Settled, unit: Unit) -> Iterator[Sequence[Value]]
     day = plan.naming_day(settled.month)
     for other in plan.cooperating_with(unit.key):
         name = plan.name(other.key, day)
-        role = (Role.COUNTY if other.county else Role.COOPERATING).value
+        role = plan.terms.of((Role.COUNTY if other.county else Role.COOPERATING).value)
         own = [
             row
             for row in settled.returns.shares

@@ -30,6 +30,7 @@ from pipeline.files.spreadsheets.writing import (
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import write_reply_sheet
 from pipeline.model.kinds import LATE, Standing
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, reference
@@ -93,7 +94,9 @@ def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Chan
             pages.append(_lead(_sheet_name(name, names), f"{name}{title}", ledger.months, rows))
         elif unit.key in ledger.counties:
             shares = ledger.counties[unit.key]
-            pages.append(_county(_sheet_name(name, names), f"{name}{title}", ledger.months, shares))
+            pages.append(
+                _county(plan.terms, _sheet_name(name, names), f"{name}{title}", ledger.months, shares)
+            )
     pages.append(_change_log(plan, changed, title))
     return write_book(pages, day)
 
@@ -114,7 +117,7 @@ _MONTH_WIDTH = 9.5
 
 def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
     columns = (
-        *_WHAT,
+        *((plan.terms.of(header), width) for header, width in _WHAT),
         *((month, _MONTH_WIDTH) for month in ledger.months),
         *_STATE,
         ("存在的困难和问题", 28.0),
@@ -167,12 +170,12 @@ def _lead(name: str, title: str, months: Sequence[str], targets: Sequence[Ledger
     return _page(name, title, f"责任岗位：{posts}。", columns, rows, A3)
 
 
-def _county(name: str, title: str, months: Sequence[str], shares: Sequence[ShareRow]) -> Page:
+def _county(terms: Terms, name: str, title: str, months: Sequence[str], shares: Sequence[ShareRow]) -> Page:
     columns = (
         ("编号", 8.0),
         ("指标", 24.0),
         ("责任单位", 14.0),
-        ("分县任务", 11.0),
+        (terms.of("分县任务"), 11.0),
         *((month, 12.0) for month in months),
         ("抽查", 36.0),
     )
@@ -184,7 +187,9 @@ def _county(name: str, title: str, months: Sequence[str], shares: Sequence[Share
         ]
         for row in shares
     ]
-    note = "只列数和占全市的份额：没有分解任务的县（市）区没有进度快慢，不作评价。“—”表示没有报。"
+    note = (
+        f"只列数和占{terms.realm}的份额：没有分解任务的{terms.lower}没有进度快慢，不作评价。“—”表示没有报。"
+    )
     return _page(name, title, note, columns, rows, A4)
 
 

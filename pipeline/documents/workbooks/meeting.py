@@ -32,7 +32,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     month, last = progress.month, progress.month.previous().label
     now = month.label
     columns = (
-        *_FIGURES,
+        *((plan.terms.of(header), width) for header, width in _FIGURES),
         (f"{last}累计", 10.0),
         (f"{now}累计", 10.0),
         (f"{now}新增", 10.0),

@@ -67,7 +67,7 @@ def _description(plan: Plan) -> bytes:
                     "name": column.name,
                     "titles": column.title,
                     "datatype": column.datatype,
-                    "dc:description": column.meaning,
+                    "dc:description": profile.terms.of(column.meaning),
                 }
                 for column in OBSERVATIONS
             ],

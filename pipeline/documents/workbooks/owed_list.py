@@ -41,7 +41,7 @@ def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) 
         (
             number,
             one.name,
-            one.role.value,
+            plan.terms.of(one.role.value),
             one.status.value,
             day_of_month(one.due),
             one.unit.contact,

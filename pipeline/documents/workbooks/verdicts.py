@@ -26,7 +26,7 @@ def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
         MATTERS.name: [_matter(plan, assessment, matter) for matter in assessment.matters],
         UNITS.name: [_unit(plan, assessment, unit.key) for unit in plan.leads],
     }
-    return write_rulings(rows, assessment.drawn_up)
+    return write_rulings(plan.terms, rows, assessment.drawn_up)
 
 
 def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
@@ -39,7 +39,7 @@ def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
             (
                 one.target.id,
                 one.target.name,
-                str(certified.goal(one)),
+                str(certified.goal(plan, one)),
                 str(certified.figure(plan, one, one.reported, "自报数")),
                 str(certified.verified(plan, one)),
                 str(certified.figure(plan, one, one.amount, "认定数")),
@@ -69,7 +69,7 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         f"{matter.matter.number}.{matter.matter.title}",
         target.name,
         _names(plan, assessment, target.leads),
-        str(certified.goal(one)).removesuffix(target.measure.text),
+        str(certified.goal(plan, one)).removesuffix(target.measure.text),
         target.measure.text,
         _number(target, one.reported),
         _source(one),
@@ -92,7 +92,7 @@ def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, 
         target.id,
         target.name,
         plan.name(one.county, assessment.drawn_up),
-        str(certified.goal(one)).removesuffix(target.measure.text),
+        str(certified.goal(plan, one)).removesuffix(target.measure.text),
         target.measure.text,
         _number(target, one.reported),
         _number(target, one.checked),

@@ -188,7 +188,7 @@ class _Register:
                 record,
                 "单位",
                 month,
-                f"{unit}不是{target.id}的责任单位，也不是县（市）区",
+                f"{unit}不是{target.id}的责任单位，也不是{self.plan.terms.lower}",
                 "请改正单位或编号",
             )
             return None

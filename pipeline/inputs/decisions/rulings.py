@@ -7,6 +7,7 @@ are read back: no figure that was made here is ever an input.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.inputs.decisions.workbook_reader import Form, kept, read_returned
@@ -15,6 +16,7 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan, Target
 from pipeline.model.workspace import Workspace
 
@@ -84,20 +86,23 @@ COUNTIES = Table(
     optional=True,
     closed=True,
 )
-_FORM = Form(
-    (TARGETS, COUNTIES, MATTERS, UNITS),
-    Code.A10,
-    "认定结果没有读到，先按没有认定出送审稿",
-    "这一行的认定没有采用",
-)
 _CHOICES = {
     (table.name, "认定结果"): tuple(verdict.value for verdict in Verdict) for table in (TARGETS, COUNTIES)
 }
 
 
+def _form(terms: Terms) -> Form:
+    return Form(
+        tuple(replace(table, terms=terms) for table in (TARGETS, COUNTIES, MATTERS, UNITS)),
+        Code.A10,
+        "认定结果没有读到，先按没有认定出送审稿",
+        "这一行的认定没有采用",
+    )
+
+
 def read_rulings(office: Workspace, plan: Plan) -> Rulings:
     """People's decisions on targets, and on counties' own tasks; no file is no decision, A10 for what cannot be used."""
-    returned = read_returned(kept(office.rulings_file(plan.profile.year), office), office, _FORM)
+    returned = read_returned(kept(office.rulings_file(plan.profile.year), office), office, _form(plan.terms))
     targets: dict[str, Ruling] = {}
     for record, ruling in returned.each(TARGETS, lambda record: _ruling(plan, record, DECIDED)):
         if ruling.target in targets:
@@ -114,9 +119,9 @@ def read_rulings(office: Workspace, plan: Plan) -> Rulings:
     return Rulings(targets, counties, returned.findings)
 
 
-def write_rulings(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
-    """考核认定表.xlsx with rows by sheet; 分县认定 only where there are any."""
-    tables = (TARGETS, COUNTIES, MATTERS, UNITS) if rows.get(COUNTIES.name) else (TARGETS, MATTERS, UNITS)
+def write_rulings(terms: Terms, rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
+    """考核认定表.xlsx with rows by sheet, in the office's words; 分县认定 only where there are any."""
+    tables = [table for table in _form(terms).tables if table.name != COUNTIES.name or rows.get(table.name)]
     return write_tables(tables, rows, _CHOICES, day)
 
 
@@ -136,7 +141,7 @@ def _task(plan: Plan, record: Record) -> tuple[str, Ruling] | None:
     if ruling is None or not text:
         return None
     if county is None or (ruling.target, county) not in plan.county_goals:
-        said = f"{ruling.target}没有{text}的分县任务"
+        said = f"{ruling.target}没有{text}的{plan.terms.of('分县任务')}"
         record.fault(Code.P06, "县（市）区", said, "请改正，或在任务分解表“分县任务”里补上")
         return None
     return county, ruling

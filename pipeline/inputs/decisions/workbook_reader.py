@@ -119,10 +119,10 @@ def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returne
 def _missing(book: Book, form: Form) -> list[str]:
     """The sheets that must be there and are not; of those that may all be missing one must be there."""
     there = {sheet.name for sheet in book.sheets}
-    needed = [table.name for table in form.tables if not table.optional]
-    if not needed and not any(table.name in there for table in form.tables):
-        return ["”或“".join(table.name for table in form.tables)]
-    return [name for name in needed if name not in there]
+    needed = [table for table in form.tables if not table.optional]
+    if not needed and there.isdisjoint(name for table in form.tables for name in table.names):
+        return ["”或“".join(table.names[0] for table in form.tables)]
+    return [table.names[0] for table in needed if there.isdisjoint(table.names)]
 
 
 def _lost(entry: Entry, form: Form, why: str) -> Finding:

@@ -289,16 +289,14 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
             )
         for county in target.counties:
             if not plan.unit(county).county:
-                row.fault(
-                    Code.P06, "分县区", f"“{county}”不是县（市）区", "请改正，或在单位表的县区一列填“是”"
-                )
+                said = f"“{county}”不是{plan.terms.lower}"
+                row.fault(Code.P06, "分县区", said, "请改正，或在单位表的县区一列填“是”")
         _check_parts(plan, target, row)
     for matter in plan.matters:
         if not plan.targets_of(matter.number):
             record = next(row for row in tables["实事"] if row.text("序号") == str(matter.number))
-            record.fault(
-                Code.P03, "实事事项", f"实事{matter.number}“{matter.title}”没有任何指标", "请在指标表补上"
-            )
+            said = f"{plan.terms.matter}{matter.number}“{matter.title}”没有任何指标"
+            record.fault(Code.P03, "实事事项", said, "请在指标表补上")
     for item, word in (("汇总单位", plan.profile.compiler), ("责任单位", plan.profile.lead)):
         if word and plan.find_unit(word) is None:
             record = next(row for row in tables["概况"] if row.text("项目") == item)

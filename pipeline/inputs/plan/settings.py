@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,13 +16,17 @@ from pipeline.model.figures import Place, Rounding
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
+from pipeline.model.office_terms import Terms, called, everybody, itself, office_of, proposed
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 
 # It stands in file names.
 
 
-def profile(records: list[Record], problems: Problems, year: int) -> Profile:
-    """概况; a missing item is a finding, and the profile then holds an empty text for it."""
+def profile(records: list[Record], problems: Problems, year: int, below: Sequence[str] = ()) -> Profile:
+    """概况; a missing item is a finding, and the profile then holds an empty text for it.
+
+    What is left empty and follows from other words is made from them; `below` are the names of the units below.
+    """
     values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
     if values["年度"] and values["年度"] != str(year):
         rows["年度"].fault(
@@ -35,38 +40,55 @@ def profile(records: list[Record], problems: Problems, year: int) -> Profile:
     wrong = unfit(values["事项总称"])
     if wrong:
         rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
+    terms = _terms(values, rows, below)
+    government = values["市政府"]
+    supervising_organ = values["督办机关全称"] or office_of(government, terms.level)
     return Profile(
         year=year,
         city=values["城市"],
-        government=values["市政府"],
+        government=government,
         notice_title=values["通知标题"],
         notice_number=values["通知文号"],
         notice_date=notice_date or date(year, 1, 1),
         programme=values["事项总称"],
+        terms=terms,
         office=Office(values["工作区单位"]),
         compiler=values["汇总单位"],
         lead=values["责任单位"],
         inspector=values["督查机构"],
         general_office=values["督办名义"],
-        office_self_name=values["督办自称"],
-        approver=values["批准机关"],
-        supervising_organ=values["督办机关全称"] or f"{values['市政府']}办公室",
+        office_self_name=values["督办自称"] or itself(supervising_organ),
+        approver=values["批准机关"] or called(government, terms.level),
+        supervising_organ=supervising_organ,
         supervising_word=values["督办代字"],
         organ=values["发文机关"],
         organ_mark=values["发文机关标志"],
         number_word=values["发文字号代字"],
         addressee=values["报告主送"],
         copies=values["报告抄送"],
-        printer=values["印发机关"] or f"{values['发文机关']}办公室",
+        printer=values["印发机关"] or office_of(values["发文机关"]),
         imprint_lead=values["版记主办"],
         imprint_inspector=values["版记督办"],
         circular_word=values["通报代字"],
-        circular_addressee=values["通报主送"],
+        circular_addressee=values["通报主送"] or everybody(terms),
         circular_copies=values["通报抄送"],
-        self_name=values["自称"],
+        self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],
         remark=values["数据声明"],
     )
+
+
+_TERMS = ("本级称呼", "下级统称", "领导称呼", "量词", "事项名")
+
+
+def _terms(values: dict[str, str], rows: dict[str, Record], below: Sequence[str]) -> Terms:
+    """The words of this office, what is left empty proposed; one no file or sheet can be named by is a finding."""
+    for item in _TERMS:
+        wrong = unfit(values[item])
+        if wrong:
+            rows[item].fault(Code.P05, "内容", f"{item}{wrong}", "用作表名和文件名，请改正")
+    given = Terms(*(values[item] for item in _TERMS))
+    return proposed(given, values["城市"], values["市政府"], values["事项总称"], below)
 
 
 def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:

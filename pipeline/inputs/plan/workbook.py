@@ -37,7 +37,10 @@ def load_plan(office: Workspace, year: int) -> Plan:
         raise PlanProblem(
             f"{where} 有{len(errors)}处错误，不能继续。请用 minsheng plan check 查看并改正后再运行。", errors
         )
-    done("读任务分解表", f"{len(plan.matters)}件实事 {len(plan.targets)}项指标")
+    done(
+        "读任务分解表",
+        f"{len(plan.matters)}{plan.terms.counter}{plan.terms.matter} {len(plan.targets)}项指标",
+    )
     return plan
 
 
@@ -59,7 +62,8 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
     problems = Problems(list(reread(book)))
     tables = read_tables(book, TABLES, problems)
-    profile = settings.profile(tables["概况"], problems, year)
+    below = [row.text("简称") for row in tables["单位"] if row.text("县区") == "是"]
+    profile = settings.profile(tables["概况"], problems, year, below)
     rules = settings.rules(tables["规则"], problems, profile)
     units = sections.units(tables["单位"])
     known = {fold(word): unit.key for unit in units for word in (unit.key, *unit.aliases)}

@@ -73,18 +73,29 @@ class SheetReader:
         """True for 分县区, whose rows hold shares of a target and no target's own figure."""
         return self.found.layout is COUNTY_SHEET
 
+    @property
+    def sheet(self) -> str:
+        """What the office's forms call the sheet."""
+        return self.plan.terms.of(self.found.layout.name)
+
     def label(self, row: int, target: Target) -> str:
         """What messages call the row: its target, with the county where there is one."""
         return (
-            f"{target.id}分县区：{self.text(row, 'area')}" if self.by_county else f"{target.id} {target.name}"
+            f"{target.id}{self.sheet}：{self.text(row, 'area')}"
+            if self.by_county
+            else f"{target.id} {target.name}"
         )
 
     def add(self, code: Code, cell: Cell, message: str, target: str = "", fix: str = "") -> None:
         """One more finding at `cell`. Whatever is wrong with a share, its effect is one: no sum (R23)."""
-        fix = fix or code.fix
+        fix, terms = fix or code.fix, self.plan.terms
         if self.by_county and code.effect is Effect.UNUSED:
             code = Code.R23
-        self.findings.append(Finding(code, clipped(message), fix, unit=self.unit, target=target, place=cell))
+        self.findings.append(
+            Finding(
+                code, clipped(message), fix, terms.of(code.why), unit=self.unit, target=target, place=cell
+            )
+        )
 
     def target_rows(self) -> dict[int, Target]:
         """The rows that speak of a target of the plan, by row number."""
@@ -124,7 +135,7 @@ class SheetReader:
             self.add(
                 Code.R28,
                 self.cell(row, "cumulative"),
-                f"{'分县区' if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
+                f"{self.sheet if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
                 target.id,
             )
         if below and self._has_figure(row):
@@ -148,7 +159,7 @@ class SheetReader:
         apart = _NOT_ITSELF.search(fold(name))
         years = [year for year in re.findall(r"\d{4}(?=年)", fold(name)) if int(year) != self.month.year]
         if apart is not None or years:
-            return f"“{name}”，说的不是本年全市累计"
+            return f"“{name}”，说的不是本年{self.plan.terms.realm}累计"
         alike = {
             one.id: SequenceMatcher(None, fold(name), fold(one.name)).ratio() for one in self.plan.targets
         }

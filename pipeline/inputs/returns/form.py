@@ -150,7 +150,7 @@ def _page(
     width = len(layout.columns)
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
     lines: list[list[Box]] = [
-        [Box(f"{plan.profile.year}年{plan.profile.programme}{layout.title}", TITLE)],
+        [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
         _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
         [
             Box(
@@ -158,14 +158,14 @@ def _page(
                 NOTE,
             )
         ],
-        [Box(column.header, HEADER) for column in layout.columns],
+        [Box(plan.terms.of(column.header), HEADER) for column in layout.columns],
     ]
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
     lines += [[], *_foot(layout, entries)]
     tall = 24.0 if layout.name == COUNTY_SHEET.name else 66.0
     return Page(
-        layout.name,
+        plan.terms.of(layout.name),
         lines,
         [column.width for column in layout.columns],
         repeat=HEADER_ROW,

@@ -23,6 +23,7 @@ from pipeline.inputs.returns.layout import (
 from pipeline.inputs.tables.dates import parse_date, parse_month
 from pipeline.model.codes import Code
 from pipeline.model.months import Month
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
@@ -93,14 +94,17 @@ class FoundForm:
     passed: tuple[str, ...] = ()
 
 
-def find_form(book: Book, month: Month) -> FoundForm | None:
-    """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none."""
+def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
+    """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none.
+
+    Names and headers are known by the words of the office, `terms`, and by a city's.
+    """
     candidates: dict[str, list[FoundSheet]] = {}
-    located = [(sheet, _locate(sheet)) for sheet in book.sheets]
+    located = [(sheet, _locate(sheet, terms)) for sheet in book.sheets]
     for sheet, one in located:
         if one is not None and not sheet.hidden:
             candidates.setdefault(one.layout.name, []).append(one)
-    problem = _misnamed(sheet for sheet, one in located if one is None)
+    problem = _misnamed((sheet for sheet, one in located if one is None), terms)
     code = Code.F07 if problem else Code.F12
     if not candidates:
         hidden = [sheet.name for sheet, one in located if sheet.hidden and one is not None]
@@ -173,27 +177,31 @@ def _month(found: FoundSheet) -> tuple[Month | None, str]:
     return parse_month(content), content.text.strip()
 
 
-def _misnamed(sheets: Iterable[Sheet]) -> str:
+def _misnamed(sheets: Iterable[Sheet], terms: Terms) -> str:
     """Of sheets that fit no layout, a visible one that bears a form sheet's name: figures may be lost with it."""
     for sheet in sheets:
-        layout = next((one for one in FORM_SHEETS if fold(one.name) == fold(sheet.name)), None)
+        layout = next((one for one in FORM_SHEETS if _bears_name(sheet, one, terms)), None)
         if layout is None or sheet.hidden or not sheet.contents:
             continue
-        rows = [set(_columns(line, _words(layout))[0]) for line in _lines(sheet).values()]
+        rows = [set(_columns(line, _words(layout, terms))[0]) for line in _lines(sheet).values()]
         best = max(rows, key=len, default=set())
-        lacking = [layout.column(name).header for name in layout.required if name not in best]
+        lacking = [terms.of(layout.column(name).header) for name in layout.required if name not in best]
         return f"工作表“{sheet.name}”的表头缺少“{'”“'.join(lacking) or '编号'}”"
     return ""
 
 
-def _locate(sheet: Sheet) -> FoundSheet | None:
+def _locate(sheet: Sheet, terms: Terms) -> FoundSheet | None:
     """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best."""
     lines = _lines(sheet)
-    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, lines, layout)) is not None]
+    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, lines, layout, terms)) is not None]
     counties = [found for found in fits if found.layout is COUNTY_SHEET]
-    named = [found for found in fits if fold(found.layout.name) == fold(sheet.name)]
+    named = [found for found in fits if _bears_name(sheet, found.layout, terms)]
     fits.sort(key=lambda found: -len(found.columns))
     return next(iter(counties or named or fits), None)
+
+
+def _bears_name(sheet: Sheet, layout: SheetLayout, terms: Terms) -> bool:
+    return fold(sheet.name) in (fold(layout.name), fold(terms.of(layout.name)))
 
 
 def _lines(sheet: Sheet) -> dict[int, Line]:
@@ -205,13 +213,19 @@ def _lines(sheet: Sheet) -> dict[int, Line]:
 
 
 @cache
-def _words(layout: SheetLayout) -> dict[str, str]:
-    return {fold(word): column.name for column in layout.columns for word in (column.header, *column.aliases)}
+def _words(layout: SheetLayout, terms: Terms) -> dict[str, str]:
+    return {
+        fold(word): column.name
+        for column in layout.columns
+        for word in (terms.of(column.header), column.header, *column.aliases)
+    }
 
 
-def _best_row(sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout) -> FoundSheet | None:
+def _best_row(
+    sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout, terms: Terms
+) -> FoundSheet | None:
     """The row with the most of a layout's headers, if it holds all that are required."""
-    words = _words(layout)
+    words = _words(layout, terms)
     rows = [(row, *_columns(line, words)) for row, line in lines.items()]
     row, columns, notes, twice = max(rows, key=lambda found: len(found[1]), default=(0, {}, {}, ()))
     complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)

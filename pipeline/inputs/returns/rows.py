@@ -256,14 +256,14 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
     found: dict[tuple[str, str], CountyRow] = {}
     for number, target in reader.target_rows().items():
         word = reader.text(number, "area")
-        if fold(word) in TOTALS:
+        if fold(word) in (*TOTALS, reader.plan.terms.realm):
             continue
         key = reader.plan.find_unit(word) if word else None
         if key is None or not reader.plan.unit(key).county:
             reader.add(
                 Code.R20,
                 reader.cell(number, "area"),
-                f"{target.id}分县区：认不出县（市）区“{word}”，这一行没有计入",
+                f"{target.id}{reader.sheet}：认不出{reader.plan.terms.lower}“{word}”，这一行没有计入",
                 target.id,
                 fix="请改为表样里的名称后重报",
             )
@@ -275,7 +275,7 @@ def read_counties(reader: SheetReader) -> list[CountyRow]:
         reader.add(
             Code.R23,
             first.cell,
-            f"{target.id}分县区：{word}填了两行（另一行在{reader.cell(number, 'cumulative').ref}）",
+            f"{target.id}{reader.sheet}：{word}填了两行（另一行在{reader.cell(number, 'cumulative').ref}）",
             target.id,
             fix="请只留一行后重报",
         )

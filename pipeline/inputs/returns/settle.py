@@ -194,7 +194,7 @@ def _disposer(
         if finding.effect is Effect.NONE or finding.code.impossible:
             return finding
         if finding.place in counties:
-            return replace(finding, settled="分县区数已按处理登记核实")
+            return replace(finding, settled=f"{plan.terms.of('分县区')}数已按处理登记核实")
         share = plan.is_share(finding.target, finding.unit)
         verified = applied.get((finding.target, finding.unit)) if share else cities.get(finding.target)
         if verified is None or finding.code is Code.R23:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Place
 from pipeline.model.findings import Finding
+from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
@@ -31,6 +32,7 @@ class Table:
 
     An `optional` sheet may be missing; to a `closed` one nobody adds rows. `height` is the
     least height in points of rows people write on by hand; `foot` stands below the last row, for a signature.
+    `terms` are the words of the office it is written for: its name and headers are read as they stand here as well.
     """
 
     name: str
@@ -41,6 +43,19 @@ class Table:
     closed: bool = False
     height: float = 0
     foot: str = ""
+    terms: Terms = CITY
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the sheet may be called: in the office's words first."""
+        return self.terms.of(self.name), self.name
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its columns by what may stand over them."""
+        return {self.terms.of(column): column for column in self.columns} | {
+            column: column for column in self.columns
+        }
 
 
 @dataclass
@@ -152,7 +167,7 @@ def is_number(text: str) -> bool:
 
 def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict[str, list[Record]]:
     """Every table of the book as records, by sheet name; missing and unknown sheets are findings."""
-    known = {table.name: table for table in tables}
+    known = {name: table.name for table in tables for name in table.names}
     for sheet in book.sheets:
         if sheet.name not in known and sheet.contents:
             problems.add(
@@ -161,7 +176,7 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
                 f"不认识的工作表“{sheet.name}”",
                 fix=f"请改名或删去{nearest(sheet.name, list(known))}",
             )
-    found = {sheet.name: sheet for sheet in book.sheets}
+    found = {known[sheet.name]: sheet for sheet in book.sheets if sheet.name in known}
     result: dict[str, list[Record]] = {}
     for table in tables:
         if table.name in found:
@@ -170,7 +185,7 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
             result[table.name] = []
             if not table.optional:
                 problems.findings.append(
-                    Finding(Code.P01, f"缺少工作表“{table.name}”", place=Place(book.file))
+                    Finding(Code.P01, f"缺少工作表“{table.names[0]}”", place=Place(book.file))
                 )
     return result
 
@@ -197,22 +212,23 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
     columns: dict[str, int] = {}
     for column in range(1, sheet.last_column + 1):
         header = sheet.at(header_row, column).text.strip()
-        if header in table.columns and header not in columns:
-            columns[header] = column
+        name = table.headers.get(header, header)
+        if name in table.columns and name not in columns:
+            columns[name] = column
         elif header:
-            wrong = "重复的列" if header in columns else "不认识的列"
+            wrong = "重复的列" if name in columns else "不认识的列"
             problems.add(
-                Code.P08 if header in columns else Code.P02,
+                Code.P08 if name in columns else Code.P02,
                 book.cell(sheet, header_row, column),
                 f"{sheet.name}：{wrong}“{header}”",
-                fix=f"请改正或删去这一列{nearest(header, table.columns)}",
+                fix=f"请改正或删去这一列{nearest(header, list(table.headers))}",
             )
     for name in table.required:
         if name not in columns:
             problems.add(
                 Code.P03,
                 book.cell(sheet, header_row, 1),
-                f"{sheet.name}：缺少“{name}”一列",
+                f"{sheet.name}：缺少“{table.terms.of(name)}”一列",
                 fix="请在表头补上这一列",
             )
     for row in range(header_row + 1, sheet.last_row + 1):
@@ -223,7 +239,8 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
 def _header_row(sheet: Sheet, table: Table) -> int | None:
     """The first of the top ten rows that holds at least half of the required headers."""
     for row in range(1, min(sheet.last_row, 10) + 1):
-        texts = {sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1)}
+        headers = (sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1))
+        texts = {table.headers.get(header) for header in headers}
         if len(texts.intersection(table.required)) * 2 >= len(table.required):
             return row
     return None

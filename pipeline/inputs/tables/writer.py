@@ -65,7 +65,8 @@ def write_tables(
 def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[str]]) -> Page:
     width = len(table.columns)
     last = 2 + max(len(rows), 0 if table.closed else _BLANK_ROWS)
-    lines = [[Box(table.note or table.name, NOTE)], [Box(column, HEADER) for column in table.columns]]
+    name, note = table.names[0], table.terms.of(table.note)
+    lines = [[Box(note or name, NOTE)], [Box(table.terms.of(column), HEADER) for column in table.columns]]
     lines += [[_box(column, text) for column, text in zip(table.columns, row, strict=True)] for row in rows]
     lines += [[Box(None, _BODY)] * width for _ in range(last - len(lines))]
     if table.foot:
@@ -84,7 +85,7 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
         if (table.name, column) in choices
     ]
     return Page(
-        table.name,
+        name,
         lines,
         [_WIDE.get(column, 11) for column in table.columns],
         repeat=2,

@@ -110,7 +110,7 @@ def decided(plan: Plan) -> bytes:
     rows = [
         (target.id, *blank, "", verdicts[target.id], "", "", _APPROVED.isoformat()) for target in plan.targets
     ]
-    return write_rulings({TARGETS.name: rows}, _APPROVED)
+    return write_rulings(plan.terms, {TARGETS.name: rows}, _APPROVED)
 
 
 def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Slot, Value], day: date) -> bytes:

@@ -11,6 +11,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Reading, Returns, Row, UnitReport
 
@@ -36,6 +37,11 @@ class Facts:
     def one_share(self) -> bool:
         """True while one cooperating unit's or county's figures are looked at, not the targets' own."""
         return any(self.plan.is_share(row.target, row.unit) for row in self.returns.rows)
+
+    @property
+    def terms(self) -> Terms:
+        """The words of the office."""
+        return self.plan.terms
 
     def goal(self, target: Target) -> Decimal | None:
         """The amount promised, as in force at the end of the month."""

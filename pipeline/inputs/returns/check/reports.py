@@ -95,7 +95,7 @@ def blank_shares(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 Code.R01,
                 f"{facts.name(report.unit)}的{target.id} {target.name}{said}",
-                why="空白不等于零，缺一个县（市）区就不能合计",
+                why=f"空白不等于零，缺一个{facts.terms.lower}就不能合计",
                 unit=report.unit,
                 target=target.id,
                 place=place,

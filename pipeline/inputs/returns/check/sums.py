@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.inputs.returns.check.facts import Facts, finding
+from pipeline.inputs.returns.layout import COUNTY_SHEET
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain, total
 from pipeline.model.findings import Finding
@@ -36,6 +37,7 @@ def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
 
 def county_sums(facts: Facts) -> Iterator[Finding]:
     """C08, R20: the counties of a target add up to the city's figure; a blank one is named."""
+    sheet = facts.terms.of(COUNTY_SHEET.name)
     for target, row, reading in facts.usable():
         rows = facts.returns.counties_of(target.id)
         if not target.counties:
@@ -45,13 +47,13 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
         blank = [facts.name(key) for key in target.counties if key not in named]
         if blank:
             cell = rows[0].cell if rows else reading.cell
-            said = "各县（市）区都没有填" if not given else f"没有填：{'、'.join(blank)}"
+            said = f"各{facts.terms.lower}都没有填" if not given else f"没有填：{'、'.join(blank)}"
             yield finding(
                 Code.R20,
                 cell,
                 row,
-                f"{target.id} {target.name}分县区{said}",
-                why="县（市）区的情况无从反映",
+                f"{target.id} {target.name}{sheet}{said}",
+                why=f"{facts.terms.lower}的情况无从反映",
                 fix="请补填；没有进展的填0",
             )
         county_total = total(given, reading.figure.measure)
@@ -60,14 +62,17 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
                 Code.C08,
                 reading.cell,
                 row,
-                f"{target.id} {target.name}全市 {facts.show(target, reading.figure.amount)}，"
-                f"分县区合计 {facts.show(target, county_total.amount)}",
+                f"{target.id} {target.name}{facts.terms.realm} {facts.show(target, reading.figure.amount)}，"
+                f"{sheet}合计 {facts.show(target, county_total.amount)}",
+                facts.terms.of(Code.C08.fix),
+                facts.terms.of(Code.C08.why),
             )
 
 
 def county_reports(facts: Facts) -> Iterator[Finding]:
     """C18, C19: a lead's figures held against what the counties reported to it themselves; named on both sides."""
     code = Code.C19 if facts.plan.own_lead else Code.C18
+    ask, sheet = facts.terms.of(code.fix), facts.terms.of(COUNTY_SHEET.name)
     usable = {target.id: (row, reading) for target, row, reading in facts.usable()}
     for target in facts.plan.targets:
         own = {
@@ -83,11 +88,11 @@ def county_reports(facts: Facts) -> Iterator[Finding]:
         apart = [pair for pair in pairs if pair[1].figure.amount != pair[3].figure.amount]
         for county, theirs, row, mine in apart:
             said = (
-                f"{target.id} {target.name}：分县区表里{facts.name(county.area)}是 {facts.show(target, theirs.figure.amount)}，"
+                f"{target.id} {target.name}：{sheet}表里{facts.name(county.area)}是 {facts.show(target, theirs.figure.amount)}，"
                 f"{facts.name(county.area)}自己的报表是 {facts.show(target, mine.figure.amount)}"
             )
             for unit, cell in ((county.unit, theirs.cell), (row.unit, mine.cell)):
-                yield Finding(code, said, unit=unit, target=target.id, place=cell)
+                yield Finding(code, said, ask, unit=unit, target=target.id, place=cell)
         if target.id in usable and target.kind.cumulative and set(own) == set(target.counties) != set():
             yield from _city_apart(
                 facts, code, target, *usable[target.id], [one for _, one in own.values()], bool(apart)
@@ -101,14 +106,15 @@ def _city_apart(
     counties = total([one.figure for one in own], city.figure.measure)
     if _adds_up(facts, city, counties.amount):
         return
+    ask = facts.terms.of(code.fix)
     said = (
-        f"{target.id} {target.name}全市 {facts.show(target, city.figure.amount)}，"
-        f"{len(own)}个县（市）区自己的报表合计 {facts.show(target, counties.amount)}"
+        f"{target.id} {target.name}{facts.terms.realm} {facts.show(target, city.figure.amount)}，"
+        f"{len(own)}个{facts.terms.lower}自己的报表合计 {facts.show(target, counties.amount)}"
     )
-    yield Finding(code, said, unit=row.unit, target=target.id, place=city.cell)
+    yield Finding(code, said, ask, unit=row.unit, target=target.id, place=city.cell)
     if not told:
         # No single county is known to differ: the other side is all of them together.
-        yield Finding(code, said, target=target.id, place=own[0].cell)
+        yield Finding(code, said, ask, target=target.id, place=own[0].cell)
 
 
 def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
