@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pipeline.cli.options import (
     recorded_in,
     shared,
     to_count,
+    to_day,
     to_month,
     to_period,
     to_seed,
@@ -38,6 +40,7 @@ from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal, YearRun
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
 from pipeline.workflows.status import status as where_it_stands
+from pipeline.workflows.year import accept as accept_suggestions
 from pipeline.workflows.year import assess as assess_year
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -245,10 +248,26 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
 @click.argument("year", callback=to_year, metavar="年度")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；认定、理由、批准日期、名称还缺的拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
+@click.option(
+    "--accept", is_flag=True, help="把建议的认定写进考核认定表还空着的格子，另写 --basis 和 --approved。"
+)
+@click.option("--basis", default="", metavar="文件", help="批准依据，如文号或会议纪要。")
+@click.option("--approved", metavar="日期", callback=to_day, help="批准日期，如2022-01-20。")
 @shared
 @alone
-def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
+def assess(
+    manner: Manner, year: int, final: bool, pdf: bool, accept: bool, basis: str, approved: date | None
+) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
+    if accept:
+        if not (basis.strip() and approved):
+            raise click.UsageError("--accept 要写明批准依据和批准日期：--basis 文件 --approved 日期")
+        if not date(year, 12, 31) < approved <= manner.today:
+            raise click.UsageError(f"批准日期应在{year}年12月31日以后、今天以前，读到{approved.isoformat()}")
+        count = accept_suggestions(manner.office, year, manner.given_day, basis.strip(), approved)
+        if not (manner.json or manner.quiet):
+            said = f"考核认定表已按建议写入 {count} 行（{basis.strip()}）。定性、有异议、建议变了的没有写，由人填。"
+            click.echo(said, err=True)
     if not (manner.json or manner.quiet):
         click.echo(f"正在读取 {year} 年的报表……", err=True)
     try:

@@ -32,7 +32,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What people wrote into a row of 考核认定表; `cells` by column."""
+    """What people wrote into a row of 考核认定表; `cells` by column.
+
+    `basis` is the document that approved it as suggested (批准依据), `seen` and `seen_verdict` what the table suggested
+    then: an approval holds for what was seen.
+    """
 
     target: str
     certified: Figure | None
@@ -41,6 +45,14 @@ class Ruling:
     objection: str
     approved: date | None
     cells: Mapping[str, Cell]
+    basis: str = ""
+    seen: Figure | None = None
+    seen_verdict: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nobody has decided anything in the row yet."""
+        return self.certified is None and self.verdict is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,17 @@ class Certification:
     def proposed(self) -> Figure | None:
         """建议认定数: what spot checks left of the figure, else what was reported."""
         return self.checked or self.reported
+
+    @property
+    def moved(self) -> bool:
+        """Whether what is suggested is no longer what stood in the table people approved; False where none stood."""
+        ruling = self.ruling
+        if ruling is None or not (ruling.seen or ruling.seen_verdict):
+            return False
+        now, seen = self.proposed, ruling.seen
+        figures = seen is not None and (now is None or now.amount != seen.amount)
+        verdict = self.suggested.value if self.suggested is not None else ""
+        return figures or (ruling.seen_verdict in set(Verdict) and ruling.seen_verdict != verdict)
 
     @property
     def amount(self) -> Figure | None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pipeline.files.machine import reason
 from pipeline.inputs.decisions.register import write_register
 from pipeline.model.errors import MachineProblem, UsageProblem
+from pipeline.outputs.disk import sync_if_possible, write
 
 
 def furniture(year: int) -> dict[str, bytes]:
@@ -47,6 +49,22 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> None:
         raise MachineProblem(
             f"写不进 {folder}（{reason.strerror}）。请检查磁盘空间和权限后换一个空文件夹重试。"
         ) from None
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a workbook people keep, or where none is yet: whole or not at all."""
+    aside = path.with_name(f".{path.name}.新")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
+        write(aside, data)
+        aside.replace(path)
+        sync_if_possible(path.parent)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise MachineProblem(
+            f"写不进 {path.name}：{reason(error)}，原有的内容没有改动，请关闭正打开它的程序后重试。"
+        ) from error
 
 
 _HERE = Path(__file__).resolve().parent

@@ -17,7 +17,7 @@ from pipeline.model.assessment import (
     Verdict,
 )
 from pipeline.model.codes import Code
-from pipeline.model.figures import NOWHERE, Figure, merge
+from pipeline.model.figures import NOWHERE, Figure, merge, plain
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month, chinese_date
@@ -196,7 +196,7 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
 
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
-    """A02 to A06 and A08: decisions that are missing, contradicted or without ground."""
+    """A02 to A06, A08 and A11: decisions that are missing, contradicted or without ground."""
     for one in (*assessment.targets, *assessment.tasks):
         where = f"（{plan.name(one.county, assessment.drawn_up)}）" if one.county else ""
         label, ruling = f"{one.target.id} {one.target.name}{where}", one.ruling
@@ -212,6 +212,9 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
         if ruling is None or ruling.verdict is None:
             place = ruling.cells["认定结果"] if ruling is not None else NOWHERE
             yield Finding(Code.A02, f"{label}还没有认定结果", target=one.target.id, place=place)
+            continue
+        if one.moved and ruling.basis and not ruling.reason:
+            yield _changed(label, one, ruling)
             continue
         implied = suggested(one.target, one.goal, one.amount)
         if not ruling.reason and ruling.certified is not None and _differs(ruling.certified, one.proposed):
@@ -229,6 +232,23 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 place=ruling.cells["认定结果"],
             )
         yield from _approval(assessment, label, one, ruling)
+
+
+def _changed(label: str, one: Certification, ruling: Ruling) -> Finding:
+    """A11: what was approved is no longer what is suggested; nobody approved today's."""
+
+    def said(figure: Figure | None, verdict: str) -> str:
+        measure = one.target.measure
+        number = f"{plain(figure.amount / measure.factor)}{measure.text}" if figure is not None else "没有数"
+        return f"{number}、{verdict or '由人认定'}"
+
+    now = one.suggested.value if one.suggested is not None else ""
+    return Finding(
+        Code.A11,
+        f"{label}批准后建议变了：批准时是{said(ruling.seen, ruling.seen_verdict)}，现在是{said(one.proposed, now)}",
+        target=one.target.id,
+        place=ruling.cells["认定结果"],
+    )
 
 
 def _unclear(label: str, one: Certification) -> Iterator[Finding]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from string import ascii_uppercase
 
 from pipeline.documents.letters import approval, assessment_circular, feedback, routing
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
-from pipeline.documents.workbooks.verdicts import confirmation_sheets, distribution_list, verdict_table
+from pipeline.documents.workbooks.verdicts import (
+    accepted,
+    confirmation_sheets,
+    distribution_list,
+    verdict_table,
+)
+from pipeline.files.folder import is_there, load_own
 from pipeline.files.spreadsheets.books import reading_afresh
+from pipeline.files.spreadsheets.filling import filled
 from pipeline.inputs.decisions.objections import read_objections
-from pipeline.inputs.decisions.rulings import read_rulings
+from pipeline.inputs.decisions.rulings import BASIS, read_rulings
 from pipeline.model.assessment import Assessment
 from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
@@ -24,6 +32,7 @@ from pipeline.model.readings import History
 from pipeline.model.run_steps import done
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
+from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
 from pipeline.workflows.editions import approval_day, inputs_of, made_from, ruled, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
@@ -50,6 +59,29 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     sources = inputs_of(office, plan, decisions, history, ruled(office, year))
     origin = made_from(office, Command(CommandKind.ASSESS, {"final": final}), sources, papers, day)
     return YearRun(plan, assessment, findings, show(office, f"{year}-考核", papers, origin, final))
+
+
+def accept(office: Workspace, year: int, today: date | None, basis: str, day: date) -> int:
+    """Write what is suggested into the empty cells of the kept 考核认定表, as approved by `basis` on `day`; how many
+    rows. Where no table is kept yet it is laid there first. Nothing else in the workbook changes.
+    """
+    plan, _, history = read(office, Month.year_end(year))
+    _require_assessor(plan)
+    path = office.rulings_file(year)
+    if not is_there(path):
+        founding.replace(path, verdict_table(plan, _assessed(office, plan, history, today)[0]))
+    data = load_own(path, office.inputs)
+    assessment, _ = _assessed(office, plan, history, today)
+    ruled_rows = [one.ruling for one in (*assessment.targets, *assessment.tasks) if one.ruling is not None]
+    if any(BASIS not in ruling.cells for ruling in ruled_rows):
+        raise UsageProblem(
+            f"{office.relative(path)} 没有“{BASIS}”一列，写不进去。请在表头最后补上这一列，"
+            f"或换用 outputs/{year}-考核 里新生成的考核认定表（填过的都在里面）。"
+        )
+    cells = accepted(assessment, basis, day)
+    if cells:
+        founding.replace(path, filled(data, {(cell.sheet, cell.ref): text for cell, text in cells.items()}))
+    return len({(cell.sheet, cell.ref.lstrip(ascii_uppercase)) for cell in cells})
 
 
 def year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:

@@ -16,11 +16,11 @@ from pipeline.files.word.lines import document_text
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from tests.command import minsheng
+from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.documents.conftest import needed
 from tests.goldens import goldens
-from tests.year.baishi import HERE, MONTHS, YEAR, build, decide, rows
+from tests.year.baishi import APPROVED, HERE, MONTHS, YEAR, build, decide, rows
 
 SET = Path("outputs/2024-考核")
 
@@ -282,3 +282,72 @@ def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: P
     (root / SET).unlink()
     assert "minsheng forms 2024 --year-end" in said(root)
     assert "minsheng monthly 2024-12" in said(root, "2024-12-30")
+
+
+def accept(city: Path, *more: str) -> Result:
+    told = ("--accept", "--basis", "市政府常务会议纪要〔2025〕2号", "--approved", APPROVED.isoformat())
+    return minsheng("-C", city, "--today", "2025-03-01", "assess", "2024", *told, *more)
+
+
+def kept(city: Path, sheet: str = "指标认定") -> dict[str, dict[str, object]]:
+    """The kept 考核认定表 by 编号, a row by header."""
+    rows = openpyxl.load_workbook(city / "inputs/2024/考核认定表.xlsx")[sheet].iter_rows(
+        min_row=2, values_only=True
+    )
+    headers = [str(header) for header in next(rows)]
+    return {str(row[0]): dict(zip(headers, row, strict=True)) for row in rows}
+
+
+def test_one_approval_accepts_what_is_suggested(city: Path) -> None:
+    """The empty cells are filled; what people typed, and what only people can tell, is left as it is."""
+    path = city / "inputs/2024/考核认定表.xlsx"
+    path.unlink()
+    accept(city)
+    book = openpyxl.load_workbook(path)
+    for header, value in (
+        ("认定结果", "未完成"),
+        ("调整理由", "评估未通过"),
+        ("认定数", None),
+        ("批准日期", None),
+        ("批准依据", None),
+    ):
+        written(book, "T01-1")[header].value = value
+    # As if the table had been approved when another figure was suggested.
+    seen = written(book, "T02-1")["建议认定数"].value
+    written(book, "T02-1")["建议认定数"].value = written(book, "T02-1")["认定数"].value = 1
+    book.save(path)
+    found = accept(city, "--json").json["findings"]
+    rows = kept(city)
+    by_people = {key for key, row in rows.items() if row["建议认定结果"] == "由人认定"}
+    assert by_people
+    for key in by_people:
+        assert [rows[key][header] for header in ("认定数", "认定结果", "批准日期", "批准依据")] == [None] * 4
+    assert (rows["T01-1"]["认定数"], rows["T01-1"]["认定结果"]) == (None, "未完成")
+    for key in rows.keys() - by_people - {"T01-1"}:
+        assert str(rows[key]["认定数"]) == str(rows[key]["建议认定数"])
+        assert rows[key]["认定结果"] == rows[key]["建议认定结果"]
+    for key in rows.keys() - by_people:
+        approved = (rows[key]["批准日期"], rows[key]["批准依据"])
+        assert approved == (APPROVED.isoformat(), "市政府常务会议纪要〔2025〕2号")
+    assert {(one["code"], one["target"]) for one in found} == {
+        ("A11", "T02-1"),
+        *(("A02", key) for key in by_people),
+    }
+    (changed,) = (one["message"] for one in found if one["code"] == "A11")
+    assert "批准后建议变了：批准时是1" in changed and f"现在是{seen}" in changed
+
+
+def written(book: openpyxl.Workbook, target: str) -> dict[str, Any]:
+    """The cells of a target's row by header."""
+    head, *body = book["指标认定"].iter_rows(min_row=2)
+    row = next(row for row in body if row[0].value == target)
+    return {str(cell.value): row[number] for number, cell in enumerate(head)}
+
+
+def test_accepting_wants_a_document_and_a_day_of_the_new_year(city: Path) -> None:
+    before = (city / "inputs/2024/考核认定表.xlsx").read_bytes()
+    said = minsheng("-C", city, "assess", "2024", "--accept")
+    assert (said.code, "批准依据和批准日期" in said.err) == (2, True)
+    told = ("--accept", "--basis", "纪要", "--approved", "2024-12-31")
+    assert minsheng("-C", city, "assess", "2024", *told).code == 2
+    assert (city / "inputs/2024/考核认定表.xlsx").read_bytes() == before

@@ -8,9 +8,10 @@ from datetime import date
 from pipeline.documents.wording import certified, checked
 from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.inputs.decisions.objections import write_sheet
-from pipeline.inputs.decisions.rulings import COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
+from pipeline.inputs.decisions.rulings import BASIS, COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
-from pipeline.model.figures import Figure, in_measure, plain
+from pipeline.model.codes import Code
+from pipeline.model.figures import Cell, Figure, in_measure, plain
 from pipeline.model.months import Month
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Target
@@ -83,7 +84,8 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         _months(tuple(month.previous() for month in one.corrected)),
         "；".join(faults),
     )
-    return (*known, *_decided(one)[:3], ruling.objection if ruling is not None else "", _decided(one)[3])
+    figure, verdict, reason, day, basis = _decided(one)
+    return (*known, figure, verdict, reason, ruling.objection if ruling is not None else "", day, basis)
 
 
 def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, ...]:
@@ -105,17 +107,40 @@ def _task(plan: Plan, assessment: Assessment, one: Certification) -> tuple[str, 
     )
 
 
-def _decided(one: Certification) -> tuple[str, str, str, str]:
-    """What people wrote: figure, verdict, reason, day of approval."""
+def _decided(one: Certification) -> tuple[str, str, str, str, str]:
+    """What people wrote: figure, verdict, reason, day and document of approval."""
     ruling = one.ruling
     if ruling is None:
-        return ("", "", "", "")
+        return ("", "", "", "", "")
     return (
         _number(one.target, ruling.certified),
         ruling.verdict.value if ruling.verdict is not None else "",
         ruling.reason,
         ruling.approved.isoformat() if ruling.approved is not None else "",
+        ruling.basis,
     )
+
+
+def accepted(assessment: Assessment, basis: str, day: date) -> dict[Cell, str]:
+    """What `assess --accept` writes, by cell of the kept table: the suggestion into what nobody has filled, with the
+    document and the day of one approval (PLAN §5).
+
+    定性, what only people can tell, and what is in dispute is left to people; so is a row that shows another
+    suggestion than today's, for nobody has approved today's.
+    """
+    disputed = {one.target for one in assessment.findings if one.code in (Code.A08, Code.S06, Code.S07)}
+    cells: dict[Cell, str] = {}
+    for one in (*assessment.targets, *assessment.tasks):
+        ruling = one.ruling
+        if ruling is None or one.suggested is None or one.moved or one.target.id in disputed:
+            continue
+        if ruling.blank:
+            cells[ruling.cells["认定数"]] = _number(one.target, one.proposed)
+            cells[ruling.cells["认定结果"]] = one.suggested.value
+        if ruling.approved is None and (ruling.blank or ruling.verdict is not None):
+            cells[ruling.cells["批准日期"]] = day.isoformat()
+            cells[ruling.cells[BASIS]] = basis
+    return {cell: text for cell, text in cells.items() if text}
 
 
 def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from pipeline.inputs.decisions.workbook_reader import Form, kept, read_returned
 from pipeline.inputs.tables.reader import Record, Table
@@ -22,6 +23,8 @@ from pipeline.model.workspace import Workspace
 
 DECIDED = ("认定数", "认定结果", "调整理由", "异议", "批准日期")
 COUNTY_DECIDED = ("认定数", "认定结果", "调整理由", "批准日期")
+# The document by which what was suggested was approved as a whole (`accept`); a table of 0.1 has no such column.
+BASIS = "批准依据"
 TARGETS = Table(
     "指标认定",
     (
@@ -43,9 +46,11 @@ TARGETS = Table(
         "更正月份",
         "迟报缺报",
         *DECIDED,
+        BASIS,
     ),
     ("编号", *DECIDED),
-    "只填最后五列：认定数留空即按建议认定数；与建议不同的必须写调整理由；批准日期逐项填写。填好放进 inputs 的年度文件夹。",
+    "只填最后六列：认定数留空即按建议认定数；与建议不同的必须写调整理由；按建议认定的不用逐项填，"
+    "批准后用 assess --accept 一次写入。填好放进 inputs 的年度文件夹。",
     closed=True,
 )
 MATTERS = Table(
@@ -80,9 +85,10 @@ COUNTIES = Table(
         "完成比例或差距",
         "建议认定结果",
         *COUNTY_DECIDED,
+        BASIS,
     ),
     ("编号", "县（市）区", *COUNTY_DECIDED),
-    "有分县任务的才有这张表。只填最后四列，填法与“指标认定”相同。",
+    "有分县任务的才有这张表。只填最后五列，填法与“指标认定”相同。",
     optional=True,
     closed=True,
 )
@@ -154,11 +160,7 @@ def _ruling(plan: Plan, record: Record, columns: Sequence[str]) -> Ruling | None
     amount = record.number("认定数")
     if amount is not None and not target.kind.quantified:
         record.fault(Code.P05, "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")
-    figure = None
-    if amount is not None and target.kind.quantified:
-        cells = (record.cell("认定数"),)
-        scale = 1 if target.kind.ratio else target.measure.factor
-        figure = Figure(amount * scale, target.measure.base, cells)
+    figure = _figure(target, record, "认定数", amount)
     verdict = record.choice("认定结果", [one.value for one in Verdict], "")
     return Ruling(
         target.id,
@@ -167,5 +169,15 @@ def _ruling(plan: Plan, record: Record, columns: Sequence[str]) -> Ruling | None
         record.text("调整理由"),
         record.text("异议"),
         record.day("批准日期"),
-        {column: record.cell(column) for column in columns},
+        {column: record.cell(column) for column in (*columns, BASIS) if column in record.columns},
+        record.text(BASIS),
+        _figure(target, record, "建议认定数", record.content("建议认定数").number),
+        record.text("建议认定结果"),
     )
+
+
+def _figure(target: Target, record: Record, column: str, amount: Decimal | None) -> Figure | None:
+    if amount is None or not target.kind.quantified:
+        return None
+    scale = 1 if target.kind.ratio else target.measure.factor
+    return Figure(amount * scale, target.measure.base, (record.cell(column),))

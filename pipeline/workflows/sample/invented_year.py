@@ -106,9 +106,10 @@ def replies(plan: Plan, months: Sequence[Month]) -> dict[str, bytes]:
 def decided(plan: Plan) -> bytes:
     """考核认定表.xlsx with the invented decisions of the sample: every target as its figures say, 定性 ones 完成."""
     verdicts = {row["编号"]: row["认定结果"] for row in csv.DictReader(_text(_DATA / "decided.csv"))}
-    blank = [""] * (len(TARGETS.columns) - len(DECIDED) - 1)
+    blank = [""] * (len(TARGETS.columns) - len(DECIDED) - 2)
     rows = [
-        (target.id, *blank, "", verdicts[target.id], "", "", _APPROVED.isoformat()) for target in plan.targets
+        (target.id, *blank, "", verdicts[target.id], "", "", _APPROVED.isoformat(), "")
+        for target in plan.targets
     ]
     return write_rulings(plan.terms, {TARGETS.name: rows}, _APPROVED)
 
