@@ -162,6 +162,30 @@ def test_in_a_lead_s_own_office_a_county_s_sheet_is_what_a_decision_is_about() -
     assert (done.unit, done.message) == ("东县", "T01 建成场地东县9月按核实值 60个 使用（电话核实）")
 
 
+@pytest.mark.parametrize(("seen", "stale"), [("60", False), ("61", True)])
+def test_a_compiler_decides_on_what_the_lead_passed_on_not_on_the_county_s_own_sheet(
+    seen: str, stale: bool
+) -> None:
+    """The county's own sheet says 61; what the city's documents are made of is the lead's 60."""
+    case = {"rows": {"T01": {"cumulative": "99"}}, "shares": {"T01": {"东县": "61"}}}
+    month = settled(checked("59", "东县", seen), **case)
+    assert (("D01", True) in codes(month)) is stale
+    assert [one.unit for one in month.findings if one.code.name == "D02"] == ([] if stale else ["甲局"])
+
+
+def test_a_share_left_blank_is_none() -> None:
+    assert settled(Decisions(), shares={"T01": {"东县": ""}}).shares == {}
+
+
+def test_what_was_verified_is_told_in_the_plan_s_measure() -> None:
+    figure = Figure(Decimal(58300), "人", (REGISTER,))
+    decisions = Decisions({(SEPTEMBER, "T01", "甲局"): Verified(figure, 0, "", "电话核实", REGISTER)})
+    target = {"name": "新增就业", "kind": "累计数", "goal": "7.15", "measure": "万人"}
+    month = settled(decisions, targets={"T01": target}, rows={"T01": {"cumulative": "5"}}, counties={})
+    (done,) = (one for one in month.findings if one.code.name == "D02")
+    assert done.message == "T01 新增就业9月按核实值 5.83万人 使用（电话核实）"
+
+
 def test_a_city_figure_nobody_reported_is_what_somebody_verified() -> None:
     month = settled(checked("100"), rows={})
     assert [cell.file for cell in month.values["T01"].cells] == ["处理登记.xlsx"]
