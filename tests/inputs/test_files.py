@@ -237,6 +237,17 @@ def test_a_sheet_sent_anew_is_told_as_that_part_of_the_file(tmp_path: Path) -> N
     assert finding.message == ("09/甲.xlsx：其中进展情况表已被填报日期更晚（2021-09-23）的 09/甲2.xlsx 取代")
 
 
+def test_a_file_sent_anew_as_a_whole_is_told_by_its_day(tmp_path: Path) -> None:
+    files = {"甲.xlsx": BOTH, "甲2.xlsx": of_two_roles(date(2021, 9, 23), {LEADS: 51, HELPS: 8})}
+    found = collected(tmp_path, files, TWO_ROLES)
+    (finding,) = found.findings
+    assert finding.message == "09/甲.xlsx：已被填报日期更晚（2021-09-23）的 09/甲2.xlsx 取代"
+    assert [(file.name, file.outcome) for file in found.files] == [
+        ("09/甲.xlsx", Outcome.IGNORED),
+        ("09/甲2.xlsx", Outcome.USED),
+    ]
+
+
 def test_sheets_of_two_units_in_one_file_are_nobody_s(tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(BOTH))
     labelled(UNIT_LABEL, "乙局", COOPERATION_SHEET.name)(workbook)

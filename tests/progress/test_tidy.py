@@ -37,6 +37,15 @@ def test_shares_are_used_if_their_city_figure_is(city: str, used: str) -> None:
     ]
 
 
+def test_what_nobody_reported_has_no_row() -> None:
+    """A blank is no zero: neither the city's nor a county's."""
+    case = CITY | {"counties": {"T08-1": {"东县": "10", "西县": ""}}}
+    plan = make_plan(case)
+    settled = settle(plan, make_returns(plan, case), Decisions(), [])
+    table = tidy(plan, History({month_of(case): settled}))
+    assert list(zip(table["单位"], table["累计完成"], table["是否采用"], strict=True)) == [("东县", "10", "否")]
+
+
 def test_the_observations_hold_each_share_once_and_a_rate_where_there_is_a_task() -> None:
     """What the lead passed on comes before what a unit said of itself; a share nobody settled is told as not used."""
     case = {
