@@ -137,3 +137,22 @@ def test_how_a_year_was_reported_is_said_of_leads_only() -> None:
     late = settled(Month(2021, 9), reports=reports)
     missing = settled(Month(2021, 10), reports=({"unit": "甲局", "file": ""},))
     assert assessed(late, missing).records == {"甲局": Record((Month(2021, 9),), (Month(2021, 10),))}
+
+
+def test_a_county_with_a_task_is_decided_too_and_one_without_is_only_told() -> None:
+    plan = make_plan({"targets": {"A": TARGETS["targets"]["A"] | {"counties": ["东县", "西县"]}}})
+    task = Figure(Decimal(50), "个", (a_cell("H5"),))
+    plan = replace(plan, county_goals={("A", "东县"): task})
+    case = {
+        "targets": {},
+        "month": str(YEAR_END),
+        "rows": {"A": {"cumulative": "100", "as_of": YEAR_END.last_day}},
+        "counties": {"A": {"东县": "60", "西县": "40"}},
+    }
+    month = settle(plan, make_returns(plan, case), Decisions(), [])
+    result = assess(plan, History({YEAR_END: month}), Rulings({"A": a_ruling()}), {}, TODAY)
+    east, west = result.counties["A", "东县"], result.counties["A", "西县"]
+    assert (east.suggested, west.suggested) == (Verdict.EXCEEDED, None)
+    assert (east.goal.cell, west.goal.amount) == (a_cell("H5"), None)
+    assert [one.county for one in result.tasks] == ["东县"]
+    assert [one.message for one in result.findings] == ["A A（东县）还没有认定结果"]

@@ -43,7 +43,9 @@ def test_what_nobody_reported_has_no_row() -> None:
     plan = make_plan(case)
     settled = settle(plan, make_returns(plan, case), Decisions(), [])
     table = tidy(plan, History({month_of(case): settled}))
-    assert list(zip(table["单位"], table["累计完成"], table["是否采用"], strict=True)) == [("东县", "10", "否")]
+    assert list(zip(table["单位"], table["累计完成"], table["是否采用"], strict=True)) == [
+        ("东县", "10", "否")
+    ]
 
 
 def test_the_observations_hold_each_share_once_and_a_rate_where_there_is_a_task() -> None:
