@@ -22,7 +22,7 @@ def where(situation: Situation, program: str) -> Iterator[str]:
     month = situation.month
     if month is not None:
         due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
-        yield f"{month.year}年{month.label}{due}"
+        yield f"{month.year}年{situation.period}{due}"
         for stage in situation.stages:
             yield from stage_lines(stage)
         yield f"  待处理　{situation.open_findings} 个问题"

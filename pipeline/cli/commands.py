@@ -160,7 +160,7 @@ def remind(manner: Manner, month: Month, letter: bool) -> int:
     plan, items, published = collecting.remind(manner.office, month, manner.today, letter)
     document = contract.remind_json(plan, items, month, manner.today)
     if published is None:
-        return answer(manner, [f"{month.label}的报表都已收到，没有要催的单位。"], document, DONE)
+        return answer(manner, [f"{plan.cycle.label(month)}的报表都已收到，没有要催的单位。"], document, DONE)
     paths = set_files(manner.office, published.folder)
     lines = [
         *text.reminders(plan, items, month, manner.today),

@@ -32,7 +32,7 @@ from pipeline.workflows.status import Stage, stages
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
     """The month at a glance: counts by class, who is missing."""
     day = f"，截至{day_of_month(progress.as_of)}" if progress.as_of else ""
-    yield f"{progress.month.year}年{progress.month.label}　{len(progress.targets)}项指标{day}"
+    yield f"{progress.month.year}年{plan.cycle.label(progress.month)}　{len(progress.targets)}项指标{day}"
     shown = [f"{standing.value} {count}" for standing, count in progress.counts.items() if count]
     yield from listed(shown, "  ")
     missing = [report for report in progress.reports if not report.file]
@@ -107,7 +107,7 @@ def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterato
 def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
     """What was put together, target by target, and what could not be."""
     settled = made.settled
-    yield f"{plan.name(made.lead, plan.naming_day(settled.month))}　{settled.month.label}汇总"
+    yield f"{plan.name(made.lead, plan.naming_day(settled.month))}　{plan.cycle.label(settled.month)}汇总"
     if not made.collated:
         yield f"  这个单位没有要按{plan.terms.lower}汇总的指标，各单位报送情况已列在表里。"
     for one in made.collated:
@@ -135,9 +135,9 @@ def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> I
 def drawn(run: DrawnRun) -> Iterator[str]:
     """What is to be looked at, and why."""
     month = run.progress.month
-    yield f"{month.year}年{month.label}　{run.among}个数中抽查{len(run.picks)}个（种子{run.seed}）"
+    yield f"{month.year}年{run.plan.cycle.label(month)}　{run.among}个数中抽查{len(run.picks)}个（种子{run.seed}）"
     if not run.picks:
-        yield "  没有可抽查的数：本月没有可用的数，或各单位都到了全年抽查上限。"
+        yield run.plan.terms.of("  没有可抽查的数：本月没有可用的数，或各单位都到了全年抽查上限。")
     for pick in run.picks:
         unit = run.plan.name(pick.unit, run.progress.drawn_up)
         shown = f"{plain(pick.reported.amount / pick.target.measure.factor)}{pick.target.measure.text}"
@@ -214,7 +214,7 @@ def shown(office: Workspace, path: Path) -> str:
 def stage_lines(stage: Stage) -> Iterator[str]:
     """One stage: how many came, and by name who was late, was sent back, or is missing."""
     # Another day than the month's usual one is told in full: a holiday, or the year end.
-    by = f"{stage.day}日" if stage.due.day == stage.day else day_of_month(stage.due)
+    by = stage.day.text if stage.due.day == stage.day.day else day_of_month(stage.due)
     if not stage.awaited:
         yield from wrapped(f"  {by}前报　{stage.who}　已到 {len(stage.received)} 家，供责任单位汇总", "    ")
     else:

@@ -50,11 +50,6 @@ class Month:
         return "年终" if self.is_year_end else f"{self.number:02d}"
 
     @property
-    def label(self) -> str:
-        """9月, as running text writes it."""
-        return "年终" if self.is_year_end else f"{self.number}月"
-
-    @property
     def calendar_month(self) -> int:
         """The month of its last day: the year end falls into December."""
         return min(self.number, 12)
@@ -63,16 +58,6 @@ class Month:
     def last_day(self) -> date:
         """The last calendar day."""
         return date(self.year, self.calendar_month, calendar.monthrange(self.year, self.calendar_month)[1])
-
-    def holds(self, day: date) -> bool:
-        """Whether figures of this month may be as of `day`; those of the year end are as of its last."""
-        if self.is_year_end:
-            return day == self.last_day
-        return (day.year, day.month) == (self.year, self.number)
-
-    def previous(self) -> Month:
-        """The month before, across the turn of the year."""
-        return Month(self.year, self.number - 1) if self.number > 1 else Month(self.year - 1, 12)
 
     def day(self, number: int) -> date:
         """That day of this month, or its last day if the month is shorter."""

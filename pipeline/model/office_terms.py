@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pipeline.model.periods import Cycle
 
 _COUNTIES = "县（市）区"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """本级称呼, 下级统称, 领导称呼, 量词, 事项名. The defaults are a city's, in which texts of ours are written."""
+    """本级称呼, 下级统称, 领导称呼, 量词, 事项名, 报送周期. The defaults are a city's, in which texts of ours are written."""
 
     realm: str = "全市"
     lower: str = _COUNTIES
     leader: str = "主管市领导"
     counter: str = "件"
     matter: str = "实事"
+    cycle: Cycle = field(default_factory=Cycle)
 
     @property
     def level(self) -> str:
@@ -34,8 +37,11 @@ class Terms:
         return f"{self.matter.removesuffix('事项')}事项"
 
     def of(self, text: str) -> str:
-        """A fixed text of ours, which is written for a city, in this office's words; never what somebody else wrote."""
-        return _CITY_WORDS.sub(self._own, text)
+        """A fixed text of ours, which is written for a city with monthly reports, in this office's words.
+
+        Never for what somebody else wrote.
+        """
+        return self.cycle.say(_CITY_WORDS.sub(self._own, text))
 
     def _own(self, found: re.Match[str]) -> str:
         word = found[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import Kind
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.office_terms import Terms
+from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.settings import Office, Profile, Rules
 
 
@@ -178,10 +179,10 @@ class Plan:
                 names.setdefault(fold(city + word.removeprefix(self.terms.level)), unit.key)
         return names
 
-    @property
+    @cached_property
     def terms(self) -> Terms:
-        """The words of this office."""
-        return self.profile.terms
+        """The words of this office, and of the periods it reports by."""
+        return replace(self.profile.terms, cycle=self.cycle)
 
     def unit(self, key: str) -> Unit:
         """The unit of that key; KeyError if the plan has none."""
@@ -290,21 +291,31 @@ class Plan:
         return bool(target and unit) and unit not in self.target(target).leads
 
     @property
+    def cycle(self) -> Cycle:
+        """报送周期: which months are periods, and what they are called."""
+        return self.rules.cycle
+
+    @property
     def first_month(self) -> Month:
-        """The first month anybody was asked to report."""
-        return Month(self.profile.year, self.rules.first_month)
+        """The first period anybody was asked to report."""
+        return self.cycle.holding(Month(self.profile.year, self.rules.first_month))
 
     def months(self, upto: Month) -> tuple[Month, ...]:
-        """Every reporting month from the first to `upto`."""
-        first = self.first_month
-        return tuple(Month(first.year, number) for number in range(first.number, upto.number + 1))
+        """Every period from the first to `upto`, its year end too."""
+        year = self.profile.year
+        periods = (*self.cycle.periods(year), Month.year_end(year))
+        return tuple(month for month in periods if self.first_month <= month <= upto)
+
+    def due_day(self, role: Role) -> DueDay:
+        """The rule for the day sheets are due in that role."""
+        return self.rules.lead_due if role is Role.LEAD else self.rules.cooperating_due
 
     def lead_deadline(self, month: Month) -> date:
         """The day leads owe that month's sheet; the day itself still counts."""
         if month.is_year_end:
             due = date.fromisoformat(f"{month.year + 1}-{self.rules.year_end_due}")
             return self.calendar.shift(due, self.rules.day_shift)
-        return self.calendar.shift(month.day(self.rules.lead_due), self.rules.day_shift)
+        return self.calendar.shift(self.rules.lead_due.of(month), self.rules.day_shift)
 
     def reply_day(self, day: date) -> date:
         """When the answer to a letter of that day is due: so many days later, never on a day off."""
@@ -318,7 +329,7 @@ class Plan:
         """The day cooperating units owe their lead that month's sheet; the year end has one day for all."""
         if month.is_year_end:
             return self.lead_deadline(month)
-        return self.calendar.shift(month.day(self.rules.cooperating_due), self.rules.day_shift)
+        return self.calendar.shift(self.rules.cooperating_due.of(month), self.rules.day_shift)
 
 
 _LONGEST_NAME = 300

@@ -13,6 +13,7 @@ from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.periods import DueDay
 from pipeline.model.plan import Role
 from pipeline.model.spotchecks import SpotChecks
 from pipeline.model.supervision import Replies
@@ -198,13 +199,13 @@ class Status(StrEnum):
 class UnitReport:
     """An expected report of a unit in a role: whether it came, when, from which file.
 
-    `stage` is the day of the month it is due; `stamped` counts the unit's stamped scans. `judged` is
+    `stage` is the rule for the day it is due; `stamped` counts the unit's stamped scans. `judged` is
     False for a sheet that another office checks: here it is only noted that it came.
     """
 
     unit: str
     role: Role
-    stage: int
+    stage: DueDay
     received: date | None = None
     late: bool = False
     file: str = ""

@@ -12,6 +12,7 @@ from pipeline.model.figures import Rounding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import Terms
+from pipeline.model.periods import Cycle, DueDay
 
 
 class Office(StrEnum):
@@ -78,6 +79,9 @@ class PaceStart(StrEnum):
     NOTICE = "通知印发"
 
 
+_COOPERATING_DUE, _LEAD_DUE = DueDay(22), DueDay(25)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """规则: what an office may decide without code. The defaults are those of 手册-秘书."""
@@ -86,8 +90,9 @@ class Rules:
     decimals: int = 1
     rounding: Rounding = Rounding.HALF_UP
     amount_decimals: int = 4
-    cooperating_due: int = 22
-    lead_due: int = 25
+    cycle: Cycle = field(default_factory=Cycle)
+    cooperating_due: DueDay = _COOPERATING_DUE
+    lead_due: DueDay = _LEAD_DUE
     day_shift: DayShift = DayShift.NONE
     year_end_due: str = "01-15"
     list_days: tuple[int, ...] = (-3, 0, 1)

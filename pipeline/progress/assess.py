@@ -44,7 +44,7 @@ def assess(
             matter,
             tuple(
                 replace(
-                    _certification(history, year_end, course, target, rulings.targets.get(target.id)),
+                    _certification(plan, history, year_end, course, target, rulings.targets.get(target.id)),
                     objection=objections.get(target.id),
                 )
                 for target in plan.targets_of(matter.number)
@@ -71,6 +71,7 @@ def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | No
 
 
 def _certification(
+    plan: Plan,
     history: History,
     year_end: Month,
     course: Iterable[Progress],
@@ -81,7 +82,7 @@ def _certification(
     period, figure = next(
         (
             (month, history[month].values[target.id])
-            for month in (year_end, year_end.previous())
+            for month in (year_end, plan.cycle.previous(year_end))
             if month in history.months and target.id in history[month].values
         ),
         (None, None),
@@ -128,7 +129,7 @@ def _counties(
     plan: Plan, history: History, year_end: Month, rulings: Rulings
 ) -> dict[tuple[str, str], Certification]:
     """Counties' figures as their leads passed them on at the year end, and every 分县任务, by target and county."""
-    month = next((m for m in (year_end, year_end.previous()) if m in history.months), None)
+    month = next((m for m in (year_end, plan.cycle.previous(year_end)) if m in history.months), None)
     if month is None:
         return {}
     settled = history[month]

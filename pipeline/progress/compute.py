@@ -70,7 +70,7 @@ def _target(
     value = settled.values.get(target.id) if target.kind.quantified else None
     node = _node(plan, target, month, as_of)
     pace = None if goal.suspended else _pace(plan, target, goal, month, node)
-    earlier = history.get(month.previous())
+    earlier = history.get(plan.cycle.previous(month))
     last = earlier.values.get(target.id) if earlier is not None else None
     corrected = settled.corrected.get(target.id) if value is not None else None
     new = gap = rate = None

@@ -17,7 +17,7 @@ from pipeline.model.spotchecks import Scope, SpotCheck
 def untrue(plan: Plan, history: History, month: Month) -> tuple[SpotCheck, ...]:
     """What a month's documents tell: found untrue by their day, and new since the last ones or not yet taken out."""
     due = plan.lead_deadline(month)
-    since = plan.lead_deadline(month.previous()) if month > plan.first_month else date.min
+    since = plan.lead_deadline(plan.cycle.previous(month)) if month > plan.first_month else date.min
     return tuple(
         one
         for one in history.spot_checks.records
@@ -80,7 +80,7 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
             said = f"报表里是{plain(reported.amount)}" if reported is not None else "报表里没有可用的数"
             yield Finding(
                 Code.S02,
-                f"{one.unit}{target.id} {target.name}{one.month.label}的抽查记录写自报数{plain(one.reported.amount)}，{said}",
+                f"{one.unit}{target.id} {target.name}{plan.cycle.label(one.month)}的抽查记录写自报数{plain(one.reported.amount)}，{said}",
                 target=one.target,
                 place=one.cells["自报数"],
             )
@@ -89,7 +89,7 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
         if one.untrue and one.mended is None and not one.stands and restated:
             yield Finding(
                 Code.S05,
-                f"{one.unit}在{restated[0].label}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
+                f"{one.unit}在{plan.cycle.label(restated[0])}报表里更正过{target.id} {target.name}，抽查发现的不实数{plain(one.untrue)}是否已扣除，"
                 "记录里没有写",
                 target=one.target,
                 place=one.cells["已更正月份"],

@@ -45,8 +45,7 @@ def supervised(
 def noted_until(plan: Plan, progress: Progress) -> date:
     """The last day a month's ledger tells of: the eve of the next reports, or its own day if that is later."""
     month = progress.month
-    following = Month(month.year, month.number + 1) if month.number < 12 else Month.year_end(month.year)
-    return max(plan.lead_deadline(following) - timedelta(1), progress.drawn_up)
+    return max(plan.lead_deadline(plan.cycle.following(month)) - timedelta(1), progress.drawn_up)
 
 
 def _urging(

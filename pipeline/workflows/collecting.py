@@ -122,8 +122,8 @@ def remind(
         return plan, items, None
     asked = list(reminder.to_the_silent(plan, items, today)) if letter else []
     if asked:
-        asked.append(routing.compose(f"{month.label}份", asked))
-    papers = print_letters(asked, office.templates, f"{month.label}份催报", today)
+        asked.append(routing.compose(f"{plan.cycle.name(month)}", asked))
+    papers = print_letters(asked, office.templates, f"{plan.cycle.name(month)}催报", today)
     papers = add_workbooks(papers, {"未报清单.xlsx": reminder_list(plan, items, month, today)})
     sources = inputs_of(office, plan, decisions, history)
     origin = made_from(office, Command(CommandKind.REMIND, {"letter": letter}), sources, papers, today)

@@ -57,7 +57,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     _require_settled(final, plan, decisions, progress)
     letters = month_letters(plan, history, progress, decisions, draft=not final)
     progress = _remarked(plan, progress, letters)
-    title = f"{month.year}年{month.label}份{plan.profile.programme}"
+    title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
     papers = add_workbooks(papers, month_workbooks(plan, history, progress, decisions), findings)
@@ -82,10 +82,14 @@ def month_letters(
         *perusal.compose(plan, progress, draft),
         *supervision_letter.compose(plan, progress, draft, spared),
     ]
-    desk = [routing.compose(f"{month.label}份", drafts)]
-    if history.get(month.previous()) is not None:
-        last = compute(plan, history, month.previous(), plan.lead_deadline(month.previous()))
-        desk.append(comparison.compose(month, report.parts(plan, last), report.parts(plan, progress)))
+    desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
+    if history.get(plan.cycle.previous(month)) is not None:
+        last = compute(
+            plan, history, plan.cycle.previous(month), plan.lead_deadline(plan.cycle.previous(month))
+        )
+        desk.append(
+            comparison.compose(plan.terms, month, report.parts(plan, last), report.parts(plan, progress))
+        )
     return drafts + desk
 
 

@@ -31,7 +31,7 @@ def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRu
     if not picks:
         return DrawnRun(plan, progress, picks, among, seed)
     letter = inspection.compose(plan, progress, picks, among, seed)
-    papers = print_letters([letter], office.templates, f"{month.label}份抽查", progress.drawn_up)
+    papers = print_letters([letter], office.templates, f"{plan.cycle.name(month)}抽查", progress.drawn_up)
     sheet = write_record_sheet(plan, month, picks, progress.drawn_up)
     papers = add_workbooks(papers, {"抽查记录表.xlsx": sheet})
     command = Command(CommandKind.SPOTCHECK, {"n": count, "seed": seed})

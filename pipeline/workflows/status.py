@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.periods import DueDay
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Returns, Settled, Status, UnitReport
@@ -32,7 +33,7 @@ class Stage:
     nobody is missing. `received` holds everybody whose sheet came, whatever became of it.
     """
 
-    day: int
+    day: DueDay
     due: date
     who: str
     awaited: bool
@@ -48,11 +49,12 @@ class Stage:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
+    `period` is what the month is called; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
     month: Month | None = None
+    period: str = ""
     deadline: date | None = None
     expected: int = 0
     reported: int = 0
@@ -128,6 +130,7 @@ def situation(
     return Situation(
         next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, name, shown),
         month=month,
+        period=plan.cycle.label(month),
         deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
         expected=len(awaited),
         reported=len(awaited) - len(missing),

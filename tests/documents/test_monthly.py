@@ -20,6 +20,7 @@ from pipeline.documents.letters import (
 from pipeline.documents.wording import targets
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month
+from pipeline.model.office_terms import CITY
 from pipeline.model.phrases import Letter, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -193,7 +194,7 @@ def test_what_stood_there_last_month_is_not_marked() -> None:
     half = Printed("50%", Decimal(50), "%", "累计完成÷年度目标", ())
     before = (("一、", phrase("甲已完成。乙完成三成。")), ("二、", phrase("无。")))
     now = (("一、", phrase("甲已完成。乙完成", half, "；丙刚开工。")), ("三、", phrase("新的一部分。")))
-    context = comparison.compose(SEPTEMBER, before, now).context
+    context = comparison.compose(CITY, SEPTEMBER, before, now).context
     assert isinstance(context, comparison.Comparison)
     assert [(str(piece.same), str(piece.changed)) for piece in context.rows[0].now] == [
         ("甲已完成。", ""), ("", "乙完成50%；"), ("", "丙刚开工。"),

@@ -21,6 +21,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import KINDS
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.office_terms import Terms
+from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Role, Target, Unit
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, UnitReport, reference
 from pipeline.model.settings import Office, Profile, Rules
@@ -49,6 +50,10 @@ def make_plan(case: Table) -> Plan:
     rules = dict(case.get("rules", {}))
     if "day_shift" in rules:
         rules["day_shift"] = DayShift(rules["day_shift"])
+    if "cycle" in rules:
+        rules["cycle"] = Cycle.parse(rules["cycle"])
+    for due in {"lead_due", "cooperating_due"} & set(rules):
+        rules[due] = DueDay.parse(str(rules[due]))
     targets = tuple(_target(target_id, table) for target_id, table in case.get("targets", {}).items())
     nodes = tuple(
         Node(target.id, due, Decimal(amount) * target.measure.factor, "")
@@ -144,13 +149,13 @@ def make_returns(plan: Plan, case: Table) -> Returns:
 def facts_of(case: Table) -> Facts:
     """All that the rules may look at: `last` month's figures, those `before`, and `long_ago` (month, number)."""
     plan = make_plan(case)
-    last_month = month_of(case).previous()
+    last_month = plan.cycle.previous(month_of(case))
     last, before = _figures(plan, case.get("last", {})), _figures(plan, case.get("before", {}))
     long_ago = {
         target_id: (Month.parse(month), _figures(plan, {target_id: text})[target_id])
         for target_id, (month, text) in case.get("long_ago", {}).items()
     }
-    known = {target_id: (last_month.previous(), figure) for target_id, figure in before.items()}
+    known = {target_id: (plan.cycle.previous(last_month), figure) for target_id, figure in before.items()}
     known |= {target_id: (last_month, figure) for target_id, figure in last.items()}
     spoilt = frozenset(case.get("spoilt", ()))
     return Facts(plan, make_returns(plan, case), last, before, long_ago | known, spoilt)

@@ -62,14 +62,6 @@ def test_what_is_no_month(text: str) -> None:
     assert str(caught.value) == text
 
 
-@LAW
-@given(year_months)
-def test_the_month_before_ends_the_day_before(month: Month) -> None:
-    before = month.previous()
-    assert before < month
-    assert before.last_day + timedelta(1) == date(month.year, month.number, 1)
-
-
 @pytest.mark.parametrize(
     ("month", "number", "day"),
     [
@@ -86,10 +78,9 @@ def test_a_day_of_a_month_or_its_last(month: str, number: int, day: date) -> Non
     assert Month.parse(month).day(number) == day
 
 
-def test_order_and_label() -> None:
+def test_order() -> None:
     months = [Month(2021, 12), Month(2022, 1), Month(2021, 9), Month(2021, 10)]
     assert [str(month) for month in sorted(months)] == ["2021-09", "2021-10", "2021-12", "2022-01"]
-    assert Month(2021, 9).label == "9月"
 
 
 def test_dates_as_documents_write_them() -> None:

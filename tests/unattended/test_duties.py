@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from pipeline.model.months import DayShift, Month, WorkCalendar
+from pipeline.model.periods import DueDay
 from pipeline.model.plan import Plan
 from pipeline.outputs import founding
 from pipeline.progress.duties import Duty, Stand, Work, duties, in_question, reporting_months
@@ -63,10 +64,10 @@ def told(duty: Duty) -> tuple[str, str]:
         (SEPTEMBER, made_plan(day_shift=DayShift.NEXT), ["09-23—09-25", "09-26—09-26", "09-27—10-03"]),
         (SEPTEMBER, made_plan(day_shift=DayShift.PREVIOUS), ["09-18—09-23", "09-24—09-25", "09-26—10-02"]),
         # 10 October: three days before lie the holidays since the 1st; Saturday the 9th is a make-up day.
-        (Month(2021, 10), made_plan(lead_due=10), ["09-30—10-06", "10-09—10-10", "10-11—10-17"]),
+        (Month(2021, 10), made_plan(lead_due=DueDay(10)), ["09-30—10-06", "10-09—10-10", "10-11—10-17"]),
         # A lead waits for the 22nd; three days before is a holiday, Saturday the 18th a make-up day.
         (SEPTEMBER, made_plan(LEAD), ["09-18—09-21", "09-22—09-22", "09-23—09-29"]),
-        (SEPTEMBER, made_plan(LEAD, cooperating_due=15), ["09-10—09-14", "09-15—09-15", "09-16—09-22"]),
+        (SEPTEMBER, made_plan(LEAD, cooperating_due=DueDay(15)), ["09-10—09-14", "09-15—09-15", "09-16—09-22"]),
         # Saturday 15 January.
         (YEAR_END, made_plan(), ["01-12—01-13", "01-14—01-16", "01-17—01-23"]),
         (SEPTEMBER, made_plan(list_days=(0,)), ["09-24—09-30"]),
@@ -230,7 +231,7 @@ def test_drafts_are_due_when_all_is_in_or_the_deadline_has_passed(
         ({}, "2021-09-25"),
         ({"day_shift": DayShift.NEXT}, "2021-09-26"),
         ({"day_shift": DayShift.PREVIOUS}, "2021-09-24"),
-        ({"lead_due": 5}, "2021-09-05"),
+        ({"lead_due": DueDay(5)}, "2021-09-05"),
     ],
 )
 def test_the_deadline_is_the_plan_s_and_counts(rules: dict[str, object], last: str) -> None:

@@ -33,7 +33,7 @@ def test_a_month_nobody_reports_for_is_refused(sample_year: tuple[Workspace, Pla
     plan = sample_year[1]
     assert asked_for(plan, plan.first_month) == plan.first_month
     with pytest.raises(UsageProblem, match=f"首报月份是 {plan.first_month}"):
-        asked_for(plan, plan.first_month.previous())
+        asked_for(plan, plan.cycle.previous(plan.first_month))
 
 
 def test_a_month_is_reckoned_by_its_deadline_unless_a_day_is_given(office: Workspace) -> None:

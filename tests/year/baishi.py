@@ -66,7 +66,7 @@ def _cells(plan: Plan, month: Month) -> Iterator[tuple[Slot, Value]]:
         yield (*place, "reason"), "前期手续办理时间较长"
         yield (*place, "progress"), "与台账核对无误"
     for row in rows("reported.csv"):
-        target, text = plan.target(row["编号"]), row[month.label.removesuffix("月")]
+        target, text = plan.target(row["编号"]), row[plan.cycle.label(month).removesuffix("月")]
         if row["县（市）区"] and text:
             place = (COUNTY_SHEET.name, target.id, row["县（市）区"])
             yield (*place, "measure"), target.measure.text

@@ -36,13 +36,17 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     month = progress.month
     context = Brief(
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
-        title=f"{month.label}份{plan.profile.programme}要情",
+        title=f"{plan.cycle.name(month)}{plan.profile.programme}要情",
         paragraphs=tuple(_paragraphs(plan, progress)),
     )
     length = sum(len(str(paragraph)) for paragraph in context.paragraphs)
     findings = (Finding(Code.C17, f"要情正文有{length}字，超过{LIMIT}字"),) if length > LIMIT else ()
     return Letter(
-        "要情", f"{month.year}年{month.label}份{plan.profile.programme}要情.docx", TEMPLATE, context, findings
+        "要情",
+        f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}要情.docx",
+        TEMPLATE,
+        context,
+        findings,
     )
 
 
@@ -55,7 +59,7 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
         plan.profile.programme,
         overview.kinds(progress)[0],
         wording.counted(plan, progress.targets),
-        progress.month.label,
+        plan.cycle.by_pace(progress.month),
         wording.pace(plan, progress),
     )
     late = [target for target in progress.targets if target.standing in LATE]
@@ -65,13 +69,13 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     finished = [t for t in progress.targets if t.standing in FINISHED and t.last_standing not in FINISHED]
     if finished and progress.month != plan.first_month:
         more = "等" if len(finished) > _NAMED else ""
-        number = overview.changed(finished, "本月新完成的指标数")
-        yield worded("本月新完成{}（{}{}）。", number, wording.names(finished[:_NAMED]), more)
+        number = overview.changed(finished, plan.terms.of("本月新完成的指标数"))
+        yield worded(plan.terms.of("本月新完成{}（{}{}）。"), number, wording.names(finished[:_NAMED]), more)
     untrue = [t for t in progress.targets if t.target.id in {one.target for one in progress.spot_checks}]
     if untrue:
         names = dict.fromkeys(plan.name(one.unit, progress.drawn_up) for one in progress.spot_checks)
         left = any(one.outstanding(progress.month) for one in progress.spot_checks)
-        mended = "" if left else "，已在本月报表中扣除"
+        mended = "" if left else plan.terms.of("，已在本月报表中扣除")
         some = _some(untrue, "抽查发现不实的指标数")
         yield worded("抽查发现{}有不实，涉及{}{}。", some, "、".join(names), mended)
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]

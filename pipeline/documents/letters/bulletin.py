@@ -44,15 +44,17 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     context = Bulletin(
         draft_mark=draft_mark(draft),
         masthead=name,
-        issue=phrase(f"{month.year}年第", number_of(issue, "期", "首报月份到本月的月数"), "期"),
+        issue=phrase(
+            f"{month.year}年第", number_of(issue, "期", plan.terms.of("首报月份到本月的月数")), "期"
+        ),
         editor=profile.organ,
         date=targets.undated(progress.drawn_up),
-        title=f"{month.label}份{plan.profile.programme}进展情况",
+        title=f"{plan.cycle.name(month)}{plan.profile.programme}进展情况",
         overview_heading="一、总体进展",
         overview=tuple(_overview(plan, progress)),
         matters_heading=f"二、各项{plan.terms.matter}",
         matters=tuple(_item(plan, progress, matter) for matter in progress.matters),
-        reminder_heading="三、下月报送",
+        reminder_heading=plan.terms.of("三、下月报送"),
         reminders=tuple(_reminders(plan, progress)),
         imprint=(f"报：{profile.addressee}。", "送：各责任单位、配合单位。"),
     )
@@ -62,7 +64,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
 def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield overview.counts(plan, progress, rules_in_annex=False)
     yield overview.by_matter(plan, progress)
-    changed = overview.changes(progress)
+    changed = overview.changes(plan, progress)
     if changed:
         yield changed
 
@@ -78,11 +80,11 @@ def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
 def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
     rules = plan.rules
     yield (
-        f"各配合单位请于每月{rules.cooperating_due}日前向责任单位报送配合情况，各责任单位请于每月{rules.lead_due}日前"
+        f"各配合单位请于{rules.cooperating_due.said(plan.cycle)}前向责任单位报送配合情况，各责任单位请于{rules.lead_due.said(plan.cycle)}前"
         f"向{plan.profile.compiler}报送进展情况和存在的困难、问题。"
     )
     behind = [t for t in progress.targets if t.standing in BEHIND | {Standing.UNMET_SO_FAR}]
     if behind:
-        yield "进度低于序时或比率尚未达标的指标，请在下月报表中写明原因和下一步措施。"
+        yield plan.terms.of("进度低于序时或比率尚未达标的指标，请在下月报表中写明原因和下一步措施。")
     if any(target.standing in UNKNOWN for target in progress.targets):
-        yield "本月数据正在核实或未报送的指标，请有关责任单位核对后尽快补报。"
+        yield plan.terms.of("本月数据正在核实或未报送的指标，请有关责任单位核对后尽快补报。")

@@ -34,17 +34,17 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
     if not plan.rules.circular:
         return ()
     profile, month, day = plan.profile, progress.month, progress.drawn_up
-    about = f"关于{month.year}年{month.label}份{profile.programme}"
+    about = f"关于{month.year}年{plan.cycle.name(month)}{profile.programme}"
     context = Circular(
         **fields_of(circular_head(profile, about, "进展情况的通报", day, draft)),
         opening=(
             f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.compiler}汇总了各责任单位"
-            f"{month.label}份报送的工作进展情况。现通报如下。"
+            f"{plan.cycle.name(month)}报送的工作进展情况。现通报如下。"
         ),
         parts=tuple(_parts(plan, progress)),
         closing="特此通报。",
     )
-    name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况通报.docx"
+    name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况通报.docx"
     return (Letter("通报", name, TEMPLATE, context, dispatch=context.dispatch(profile.circular_copies)),)
 
 
@@ -63,7 +63,7 @@ def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
 
 def _overview(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     yield overview.counts(plan, progress, rules_in_annex=False)
-    changed = overview.changes(progress)
+    changed = overview.changes(plan, progress)
     if changed:
         yield changed
 
@@ -84,7 +84,7 @@ def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
                 "{}（{}{}）",
                 target.target.name,
                 targets.units_of(plan, [target], progress.drawn_up),
-                targets.months_behind(target),
+                targets.months_behind(plan, target),
             )
             for target in late
         ]
@@ -98,6 +98,6 @@ def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:
     if any(target.standing in UNKNOWN for target in progress.targets):
         yield f"数据正在核实或尚未报送的单位，要尽快核对、补报，并向{profile.compiler}说明原因。"
     yield (
-        f"各配合单位每月{rules.cooperating_due}日前报责任单位，各责任单位每月{rules.lead_due}日前报{profile.compiler}，"
+        f"各配合单位{rules.cooperating_due.said(plan.cycle)}前报责任单位，各责任单位{rules.lead_due.said(plan.cycle)}前报{profile.compiler}，"
         "所报数据须经本单位负责同志审核。"
     )

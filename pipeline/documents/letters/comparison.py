@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.model.months import Month
+from pipeline.model.office_terms import Terms
 from pipeline.model.phrases import Letter, Phrase, cut, phrase
 
 TEMPLATE = "对照.docx"
-_NOTHING = phrase("（上月没有这一部分）")
 # A sentence or a clause of a list, with the mark that ends it.
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
@@ -48,21 +48,23 @@ class Comparison:
 
 
 def compose(
-    month: Month, before: tuple[tuple[str, Phrase], ...], now: tuple[tuple[str, Phrase], ...]
+    terms: Terms, month: Month, before: tuple[tuple[str, Phrase], ...], now: tuple[tuple[str, Phrase], ...]
 ) -> Letter:
-    """The comparison of two months' parts, (heading, text) in reading order."""
-    old = dict(before)
+    """The comparison of two periods' parts, (heading, text) in reading order."""
+    cycle, old = terms.cycle, dict(before)
+    last, this = cycle.label(cycle.previous(month)), cycle.label(month)
+    nothing = phrase(terms.of("（上月没有这一部分）"))
     context = Comparison(
-        title=f"{month.previous().label}、{month.label}份进展情况报告对照",
-        note="本月与上月不同的句子加下划线。供核稿用，不随文报送。",
-        last_header=f"{month.previous().label}",
-        this_header=f"{month.label}",
+        title=f"{last}、{cycle.name(month)}进展情况报告对照",
+        note=terms.of("本月与上月不同的句子加下划线。供核稿用，不随文报送。"),
+        last_header=last,
+        this_header=this,
         rows=tuple(
-            Pair(part, old.get(part) or _NOTHING, tuple(_pieces(old.get(part, phrase()), text)))
+            Pair(part, old.get(part) or nothing, tuple(_pieces(old.get(part, phrase()), text)))
             for part, text in now
         ),
     )
-    return Letter("对照", f"{month.label}份报告对照.docx", TEMPLATE, context)
+    return Letter("对照", f"{cycle.name(month)}报告对照.docx", TEMPLATE, context)
 
 
 def _pieces(before: Phrase, now: Phrase) -> Iterator[Piece]:

@@ -144,7 +144,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
     else:
         contents.append(("配合事项认定情况", list(_joined_matters(plan, assessment, others))))
     contents += [
-        ("全年报送和推进情况", list(_record(assessment, unit, own, you))),
+        ("全年报送和推进情况", list(_record(plan, assessment, unit, own, you))),
         ("有关要求", list(_requests(plan, own, tasks, you))),
     ]
     shown = [(heading, items) for heading, items in contents if items]
@@ -281,28 +281,30 @@ def _county_sentence(
     return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
 
 
-def _record(assessment: Assessment, unit: Unit, own: list[MatterResult], you: str) -> Iterator[Item]:
+def _record(
+    plan: Plan, assessment: Assessment, unit: Unit, own: list[MatterResult], you: str
+) -> Iterator[Item]:
     """What the year's record shows; nothing where there is nothing."""
     words: list[str | Phrase] = []
     record = assessment.records.get(unit.key)
     if record is not None and record.late:
-        words.append(f"{'、'.join(month.label for month in record.late)}报表迟于规定时限报送")
+        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.late)}报表迟于规定时限报送")
     if record is not None and record.missing:
-        words.append(f"{'、'.join(month.label for month in record.missing)}未按时报送可用的报表")
+        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送可用的报表")
     for one in (one for matter in own for one in matter.targets):
         if one.corrected:
-            months = "、".join(month.previous().label for month in one.corrected)
+            months = "、".join(plan.cycle.label(plan.cycle.previous(month)) for month in one.corrected)
             words.append(f"{one.target.name}{months}累计数作过更正")
         if one.behind:
-            cells, about = one.behind_cells, one.target.id
-            lagged = number_of(len(one.behind), "个月", "全年滞后的月数", cells, about)
-            words.append(phrase(f"{one.target.name}有", lagged, f"个月进度滞后（{_span(one)}）"))
+            counted, cells, about = plan.terms.of("个月"), one.behind_cells, one.target.id
+            lagged = number_of(len(one.behind), counted, plan.terms.of("全年滞后的月数"), cells, about)
+            words.append(phrase(f"{one.target.name}有", lagged, f"{counted}进度滞后（{_span(plan, one)}）"))
     if words:
         yield Item("", phrase(join("；", words), "。"))
 
 
-def _span(one: Certification) -> str:
-    return "、".join(month.label for month in one.behind)
+def _span(plan: Plan, one: Certification) -> str:
+    return "、".join(plan.cycle.label(month) for month in one.behind)
 
 
 def _requests(

@@ -24,10 +24,10 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
             white_head(profile.inspector or profile.supervising_organ, progress.drawn_up, draft=True)
         ),
         head="呈　批　件",
-        title_lines=targets.title(f"关于{_of(month)}{profile.programme}", "数据抽查安排", "的呈批件"),
+        title_lines=targets.title(f"关于{_of(plan, month)}{profile.programme}", "数据抽查安排", "的呈批件"),
         opening=phrase(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(month)}报送的",
-            number_of(among, "个", "当月可以抽查的数的个数"),
+            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(plan, month)}报送的",
+            number_of(among, "个", plan.terms.of("当月可以抽查的数的个数")),
             "个数抽查",
             count([pick.reported for pick in picks], "抽中的数的个数", "个"),
             "，安排如下。",
@@ -39,11 +39,11 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
         closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
         opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
     )
-    return Letter("抽查建议", f"{_of(month)}抽查建议.docx", TEMPLATE, context)
+    return Letter("抽查建议", f"{_of(plan, month)}抽查建议.docx", TEMPLATE, context)
 
 
-def _of(month: Month) -> str:
-    return f"{month.year}年{month.label}" if month.is_year_end else f"{month.year}年{month.label}份"
+def _of(plan: Plan, month: Month) -> str:
+    return f"{month.year}年{plan.cycle.name(month)}"
 
 
 def _items(plan: Plan, progress: Progress, picks: Sequence[Pick]) -> Iterator[Item]:

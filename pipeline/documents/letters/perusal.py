@@ -62,13 +62,13 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
         reader=f"呈：{leader}",
-        title=f"{month.label}份分管{plan.profile.programme}进展情况",
+        title=f"{plan.cycle.name(month)}分管{plan.profile.programme}进展情况",
         opening=worded(
             "{}您分管的{}{}进展情况如下（{}序时进度按{}计）。",
             day,
             of_matters(plan, own, f"{leader}分管的") if len(own) > 1 else "",
             plan.profile.programme,
-            month.label,
+            plan.cycle.by_pace(month),
             targets.pace(plan, progress),
         ),
         matters=tuple(_item(plan, progress, matter) for matter in own),
@@ -89,7 +89,7 @@ def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Ite
         why = targets.reason(plan, target, progress.drawn_up)
         name = target.target.name
         if target.standing in LATE and (why or target.months_behind > 1):
-            yield phrase(name, targets.months_behind(target, "已连续") or "进度滞后", "。", why)
+            yield phrase(name, targets.months_behind(plan, target, "已连续") or "进度滞后", "。", why)
         elif target.standing is Standing.UNMET_SO_FAR and why:
             yield phrase(name, "尚未达标。", why)
     yield from checked.told(plan, progress, [target for matter in own for target in matter.targets])

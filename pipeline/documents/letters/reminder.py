@@ -36,9 +36,9 @@ def compose(
     """The letter to a unit that reported nothing in `months`, the last of which is in hand."""
     profile = plan.profile
     name = unit.name_on(today)
-    due = plan.rules.lead_due if role is Role.LEAD else plan.rules.cooperating_due
+    due = plan.due_day(role).said(plan.cycle)
     who, what = ("责任单位", "进展情况") if role is Role.LEAD else ("配合单位", "配合情况")
-    owed = "、".join(month.label for month in months)
+    owed = "、".join(plan.cycle.label(month) for month in months)
     some = "、".join(target.name for target in targets[:2])
     goals = [target.goal_on(today) for target in targets]
     many = phrase("等", count(goals, f"{name.short}报送的指标数"), "指标") if len(targets) > 2 else phrase()
@@ -49,7 +49,7 @@ def compose(
         **fields_of(letter_head(profile.organ, number, lines, name, today, draft=True)),
         paragraphs=(
             phrase(
-                f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于每月{due}日前报送{what}。"
+                f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于{due}前报送{what}。"
                 f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，涉及{some}",
                 many,
                 "。",

@@ -127,14 +127,14 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     profile, month = plan.profile, progress.month
     titles = _titles(plan, progress)
     context = _context(plan, progress, titles, draft)
-    name = f"{month.year}年{month.label}份{plan.profile.programme}进展情况报告.docx"
+    name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     dispatch = context.dispatch(profile.copies, "；".join(titles))
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
 
 def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
     month = progress.month
-    until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{month.label}份"
+    until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{plan.cycle.name(month)}"
     return f"{month.year}年{plan.profile.programme}进展情况表（{until}）", "存在问题及需协调事项清单"
 
 
@@ -147,14 +147,14 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         issuer=targets.BLANK,
         title_lines=targets.title(
             profile.organ,
-            f"关于{month.year}年{month.label}份{profile.programme}",
+            f"关于{month.year}年{plan.cycle.name(month)}{profile.programme}",
             "进展情况的报告",
             profile.programme,
         ),
         addressee=f"{profile.addressee}：",
         opening=(
             f"按照《{profile.notice_title}》（{profile.notice_number}）要求，{profile.self_name}对各责任单位"
-            f"{month.label}份报送的工作进展情况作了汇总。现将有关情况报告如下。"
+            f"{plan.cycle.name(month)}报送的工作进展情况作了汇总。现将有关情况报告如下。"
         ),
         overview=Section("一、总体情况", tuple(_overview(plan, progress))),
         progress_heading=f"二、各项{plan.terms.matter}进展",
@@ -190,7 +190,7 @@ def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
     leading = overview.leading(plan, progress)
     if leading:
         yield leading
-    changes = overview.changes(progress)
+    changes = overview.changes(plan, progress)
     if changes:
         yield changes
 
@@ -240,7 +240,8 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
         number += 1
         yield Item(f"（{targets.chinese_number(number)}）个别单位报送不够及时、准确。", phrase(*faults))
     if not number:
-        yield Item("", "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。")
+        fine = "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。"
+        yield Item("", plan.terms.of(fine))
 
 
 def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
@@ -297,9 +298,9 @@ def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex
         label="附件1",
         title=title,
         matter_header=plan.terms.matter,
-        last_header=f"{month.previous().label}累计",
-        this_header=f"{month.label}累计",
-        new_header=f"{month.label}新增",
+        last_header=f"{plan.cycle.label(plan.cycle.previous(month))}累计",
+        this_header=f"{plan.cycle.label(month)}累计",
+        new_header=f"{plan.cycle.label(month)}新增",
         rows=progress_table.rows(plan, progress),
         notes=progress_table.notes(plan, progress),
     )

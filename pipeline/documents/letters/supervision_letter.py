@@ -143,7 +143,9 @@ def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str)
         clauses.append(phrase(own, targets.lagging(plan, target)))
     yield join("；", clauses)
     if not all(target.target.by_nodes for target in late):
-        yield phrase(f"（{progress.month.label}序时进度按", targets.pace(plan, progress), "计）")
+        yield phrase(
+            f"（{plan.cycle.by_pace(progress.month)}序时进度按", targets.pace(plan, progress), "计）"
+        )
     yield "。"
 
 
@@ -159,19 +161,19 @@ def _demands(plan: Plan, you: str, order: bool, by: date, copied: str) -> Iterat
     yield Demand("一、查明原因。", "逐项分析进度滞后的原因，说明问题出在哪个环节、需要哪些单位配合。")
     yield Demand(
         "二、加快推进。",
-        "制定追赶计划，明确各月完成数量、完成时限和责任岗位，确保年底前完成年度目标任务。",
+        plan.terms.of("制定追赶计划，明确各月完成数量、完成时限和责任岗位，确保年底前完成年度目标任务。"),
     )
     if order:
         yield Demand(
             "三、按时回告。",
             f"请于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
-            f"{inspector}{also}。此后随每月{plan.rules.lead_due}日的报表报告进展，不再滞后的予以销号。",
+            f"{inspector}{also}。此后随{plan.rules.lead_due.said(plan.cycle)}的报表报告进展，不再滞后的予以销号。",
         )
     else:
         yield Demand(
             "三、函告情况。",
             f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{also}，"
-            f"此后随每月{plan.rules.lead_due}日的报表通报进展。",
+            f"此后随{plan.rules.lead_due.said(plan.cycle)}的报表通报进展。",
         )
 
 

@@ -37,12 +37,12 @@ def scopes(plan: Plan, one: Certification, day: date) -> Phrase:
     said = []
     for check in one.spot_checks:
         unit = "" if check.unit in (*one.target.leads, one.county) else plan.name(check.unit, day)
-        said.append(phrase(f"{check.month.label}{unit}", _short(plan, check)))
+        said.append(phrase(f"{plan.cycle.label(check.month)}{unit}", _short(plan, check)))
     return join("；", said)
 
 
 def _short(plan: Plan, one: SpotCheck) -> Phrase:
-    mended = "尚未扣除" if one.mended is None else f"{one.mended.label}已扣除"
+    mended = "尚未扣除" if one.mended is None else f"{plan.cycle.label(one.mended)}已扣除"
     return phrase(_result(plan, one), f"，{mended}" if one.untrue else "")
 
 
@@ -64,13 +64,13 @@ def _sentence(plan: Plan, one: SpotCheck, day: date) -> Phrase:
     words = quoted(why, one.cells["差异"], one.target)
     reason = phrase("（", words, "）") if why and not is_number(why) else ""
     unit, what = plan.name(one.unit, day), plan.target(one.target).name
-    opening = f"{day_of_month(one.day)}核查{unit}{one.month.label}报送的{what}："
-    return phrase(opening, _result(plan, one), reason, _mended(one), "。")
+    opening = f"{day_of_month(one.day)}核查{unit}{plan.cycle.label(one.month)}报送的{what}："
+    return phrase(opening, _result(plan, one), reason, _mended(plan, one), "。")
 
 
-def _mended(one: SpotCheck) -> str:
+def _mended(plan: Plan, one: SpotCheck) -> str:
     if one.mended is not None:
-        return f"，单位已从{one.mended.label}报表中扣除"
+        return f"，单位已从{plan.cycle.label(one.mended)}报表中扣除"
     return "，单位尚未从报表中扣除"
 
 

@@ -97,7 +97,7 @@ def compose(
         unit.key: tuple(_shares(plan, settled, unit.key, checks)) for unit in plan.units if unit.county
     }
     return Ledger(
-        tuple(progress.month.label for progress in course),
+        tuple(plan.cycle.label(progress.month) for progress in course),
         rows,
         {unit.key: tuple(by_id[target.id] for target in plan.led_by(unit.key)) for unit in plan.leads},
         {key: shares for key, shares in counties.items() if shares},
@@ -130,7 +130,7 @@ def _row(
         problems=tuple(_problems(plan, course, own, supervised)),
         checks="\n".join(_check(plan, one) for one in checks if one.target == target.id) or _NONE,
         stand=supervised.stand,
-        urged="\n".join(_urged(one) for one in supervised.urgings) or _NONE,
+        urged="\n".join(_urged(plan, one) for one in supervised.urgings) or _NONE,
         suggestion=supervised.suggestion or _NONE,
     )
 
@@ -175,16 +175,19 @@ def _problems(
         if text:
             after = groups[place + 1] if place + 1 < len(groups) else None
             outcome = "；".join(
-                (*_answered(supervised, months), *_since(plan, own[-1], months, after, course[-1].month))
+                (
+                    *_answered(plan, supervised, months),
+                    *_since(plan, own[-1], months, after, course[-1].month),
+                )
             )
-            yield Problem(_span(months), text, outcome)
+            yield Problem(_span(plan, months), text, outcome)
 
 
-def _answered(supervised: Supervised, months: Sequence[Month]) -> Iterator[str]:
+def _answered(plan: Plan, supervised: Supervised, months: Sequence[Month]) -> Iterator[str]:
     """What the unit said it would do about it, when it was urged."""
     for one in supervised.urgings:
         if one.month in months and one.reply is not None:
-            yield f"{one.month.label}督办回告措施：{targets.clause(one.reply.measures)}（时限：{targets.clause(one.reply.limit)}）"
+            yield f"{plan.cycle.label(one.month)}督办回告措施：{targets.clause(one.reply.measures)}（时限：{targets.clause(one.reply.limit)}）"
 
 
 def _since(
@@ -196,22 +199,25 @@ def _since(
 ) -> Iterator[str]:
     """Whether the unit still speaks of it, and what it means to do; else how the target stands now."""
     if after is None and months[-1] != month:
-        yield f"{months[-1].label}以后没有报送"
+        yield f"{plan.cycle.label(months[-1])}以后没有报送"
     elif after is None:
-        yield "本月仍在反映" if len(months) > 1 else "本月反映"
+        yield plan.terms.of("本月仍在反映" if len(months) > 1 else "本月反映")
         steps = targets.clause(now.row.next_steps) if now.row is not None else ""
         if steps:
             yield f"下一步打算：{steps}"
     elif after[0]:
-        yield f"{after[1][0].label}起反映的是别的问题"
+        yield f"{plan.cycle.label(after[1][0])}起反映的是别的问题"
     else:
         word = class_word(plan, now.standing).removeprefix("目前")
-        yield f"{after[1][0].label}起没有再反映{f'，目前{word}' if now.target.kind.quantified else ''}"
+        yield f"{plan.cycle.label(after[1][0])}起没有再反映{f'，目前{word}' if now.target.kind.quantified else ''}"
 
 
-def _span(months: Sequence[Month]) -> str:
-    """7—9月, or 9月."""
-    return f"{months[0].label.removesuffix('月')}—{months[-1].label}" if len(months) > 1 else months[0].label
+def _span(plan: Plan, months: Sequence[Month]) -> str:
+    """7—9月 or 9月; 一季度至三季度 where a period is longer."""
+    first, last = plan.cycle.label(months[0]), plan.cycle.label(months[-1])
+    if len(months) == 1:
+        return first
+    return f"{first.removesuffix('月')}—{last}" if plan.cycle.monthly else f"{first}至{last}"
 
 
 def _check(plan: Plan, one: SpotCheck) -> str:
@@ -219,15 +225,15 @@ def _check(plan: Plan, one: SpotCheck) -> str:
     target = plan.target(one.target)
     cases = target.kind.ratio and one.scope is Scope.PART
     measure = "处" if cases else target.measure.base
-    mended = f"，{one.mended.label}已扣除" if one.mended is not None else "，未扣除"
+    mended = f"，{plan.cycle.label(one.mended)}已扣除" if one.mended is not None else "，未扣除"
     words = f"{one.scope}{plain(one.checked)}{measure}，不实{plain(one.untrue)}{measure}"
     told = f"{words}{mended if one.untrue else ''}（{day_of_month(one.day)}）"
-    return f"{one.month.label}{plan.name(one.unit, one.day)}：{told}"
+    return f"{plan.cycle.label(one.month)}{plan.name(one.unit, one.day)}：{told}"
 
 
-def _urged(one: Urging) -> str:
+def _urged(plan: Plan, one: Urging) -> str:
     """One month's 督办 in words: when it went out and how, by when an answer was due, what was answered."""
-    return f"{one.month.label}：{'；'.join(_steps(one))}"
+    return f"{plan.cycle.label(one.month)}：{'；'.join(_steps(one))}"
 
 
 def _steps(one: Urging) -> Iterator[str]:

@@ -47,7 +47,7 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
         quantified,
         wording.counted(plan, progress.targets),
         tail,
-        progress.month.label,
+        plan.cycle.by_pace(progress.month),
         wording.pace(plan, progress),
         "，计算口径见附件1注" if rules_in_annex else "",
     )
@@ -77,7 +77,10 @@ def by_matter(plan: Plan, progress: Progress) -> Phrase:
             [m for m in progress.matters if m.standing is Standing.NO_NODES],
         ),
         ("暂缓实施的有{}", [m for m in progress.matters if m.standing is Standing.SUSPENDED]),
-        ("有数据正在核实或未报送、本月暂不判定的有{}", [m for m in progress.matters if m.standing is None]),
+        (
+            plan.terms.of("有数据正在核实或未报送、本月暂不判定的有{}"),
+            [m for m in progress.matters if m.standing is None],
+        ),
     ]
     done, rest = groups[0][1], [group for group in groups[1:] if group[1]]
     left = [matter for _, matters in rest for matter in matters]
@@ -127,7 +130,7 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     return phrase(*parts)
 
 
-def changes(progress: Progress) -> Phrase:
+def changes(plan: Plan, progress: Progress) -> Phrase:
     """What is new since last month, and nothing else; empty when last month reported nothing."""
     known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
     if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
@@ -145,7 +148,7 @@ def changes(progress: Progress) -> Phrase:
         t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
     ]
     groups = (
-        ("上月未能统计、本月已有数据", cleared),
+        (plan.terms.of("上月未能统计、本月已有数据"), cleared),
         ("新完成", finished),
         ("由滞后转为不再滞后", caught_up),
         ("由未达标转为达标", met),
@@ -153,7 +156,7 @@ def changes(progress: Progress) -> Phrase:
         ("由达标转为未达标", missed),
         ("数据需核实或未报送的新增", doubtful),
     )
-    before = progress.month.previous().label
+    before = plan.cycle.label(plan.cycle.previous(progress.month))
     shown = [
         worded(
             "{}{}（{}）", words, changed(targets, f"与{before}相比{words}的指标数"), wording.names(targets)
@@ -204,7 +207,7 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
         yield "。"
     doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
     if doubtful:
-        yield f"{wording.doubts(plan, progress, doubtful)}，数据正在核实，本月不列入进度统计。"
+        yield f"{wording.doubts(plan, progress, doubtful)}{plan.terms.of('，数据正在核实，本月不列入进度统计。')}"
     silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
     if silent:
         yield f"{wording.names(silent)}截至发文时未报送。"

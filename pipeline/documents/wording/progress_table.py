@@ -47,7 +47,7 @@ def _row(
     dash = "—"
     counting = target.value is not None and own.kind.cumulative
     new = (
-        targets.number(plan, own, target.new, "本月累计－上月累计（更正后）")
+        targets.number(plan, own, target.new, plan.terms.of("本月累计－上月累计（更正后）"))
         if target.new is not None
         else dash
     )
@@ -82,7 +82,7 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     if target.standing is Standing.DOUBTFUL:
         words.append(targets.doubt(plan, progress, target))
     if target.corrected is not None:
-        words.append("上月数更正")
+        words.append(plan.terms.of("上月数更正"))
     checks = [one for one in progress.spot_checks if one.target == target.target.id]
     if checks:
         left = any(one.outstanding(progress.month) for one in checks)
@@ -100,7 +100,7 @@ def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
     words = {standing: targets.standing_word(plan, standing) for standing in Standing}
     texts: list[str | Phrase] = [
         phrase(
-            f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{progress.month.label}为",
+            f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{plan.cycle.by_pace(progress.month)}为",
             targets.pace(plan, progress),
             "，另设节点的指标按节点计算；"
             f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"

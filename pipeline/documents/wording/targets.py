@@ -143,7 +143,7 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
     if standing is Standing.UNREPORTED:
         return phrase(f"{name}截至发文时未报送")
     if standing is Standing.DOUBTFUL:
-        return phrase(f"{name}数据正在核实，本月不列入进度统计")
+        return phrase(name, plan.terms.of("数据正在核实，本月不列入进度统计"))
     if progress.value is None:
         return _qualitative(progress)
     gap = printed_gap(plan, progress)
@@ -182,27 +182,28 @@ def _qualitative(progress: TargetProgress) -> Phrase:
 def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.new is None or progress.row is None:
         return phrase()
-    printed = number(plan, progress.target, progress.new, "本月累计－上月累计（更正后）")
-    words = phrase("，本月新增", printed, progress.target.measure.text)
+    of = plan.terms.of
+    printed = number(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
+    words = phrase(of("，本月新增"), printed, progress.target.measure.text)
     if progress.new.amount == 0:
-        words = phrase("，与上月持平")
+        words = phrase(of("，与上月持平"))
     if progress.corrected is None:
         return words
-    corrected = number(plan, progress.target, progress.corrected, "更正后上月累计")
+    corrected = number(plan, progress.target, progress.corrected, of("更正后上月累计"))
     why = said(progress.row, "correction") or ""
-    return phrase(words, "（上月累计更正为", corrected, "，", why, "）")
+    return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
 
 
 def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
     """Last month's cumulative for the table: 4190（更正为4057）; a dash where there is none."""
-    target = progress.target
+    target, last = progress.target, plan.terms.of("上月累计")
     if progress.corrected is not None:
-        before = number(plan, target, progress.last, "上月累计") if progress.last is not None else "—"
-        return phrase(before, "（更正为", number(plan, target, progress.corrected, "更正后上月累计"), "）")
+        before = number(plan, target, progress.last, last) if progress.last is not None else "—"
+        return phrase(before, "（更正为", number(plan, target, progress.corrected, f"更正后{last}"), "）")
     return (
         "—"
         if progress.last is None
-        else phrase(number(plan, target, progress.last, "上月累计", progress.goal.amount))
+        else phrase(number(plan, target, progress.last, last, progress.goal.amount))
     )
 
 
@@ -213,22 +214,25 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     words = phrase(_counted_name(target), amount(plan, progress), share)
     if gap is not None:
         words = phrase(words, "，", _against_pace(progress, gap))
-    return phrase(words, months_behind(progress), "。", reason(plan, progress, day))
+    return phrase(words, months_behind(plan, progress), "。", reason(plan, progress, day))
 
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
     name = _counted_name(progress.target)
-    return phrase(name, amount(plan, progress), "，", completion(plan, progress), months_behind(progress))
+    return phrase(
+        name, amount(plan, progress), "，", completion(plan, progress), months_behind(plan, progress)
+    )
 
 
-def months_behind(progress: TargetProgress, opening: str = "，已连续") -> Phrase:
+def months_behind(plan: Plan, progress: TargetProgress, opening: str = "，已连续") -> Phrase:
     """，已连续3个月滞后; nothing in the first month."""
     if progress.months_behind < 2:
         return phrase()
-    how, cells = "到本月为止连续滞后的月数", progress.behind_cells
-    months = number_of(progress.months_behind, "个月", how, cells, progress.target.id)
-    return phrase(opening, months, "个月滞后")
+    how, cells = plan.terms.of("到本月为止连续滞后的月数"), progress.behind_cells
+    counted = plan.terms.of("个月")
+    months = number_of(progress.months_behind, counted, how, cells, progress.target.id)
+    return phrase(opening, months, f"{counted}滞后")
 
 
 def goal(progress: TargetProgress) -> Phrase:

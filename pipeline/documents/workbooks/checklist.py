@@ -23,7 +23,7 @@ def checklist(
     plan: Plan, progress: Progress, tidy_columns: Sequence[str], tidy_rows: Sequence[Line]
 ) -> bytes:
     """The workbook of a month: 待处理事项, 指标进展, 报送情况, 文件清单, 历月数据."""
-    title = f"{progress.month.year}年{progress.month.label}份{plan.profile.programme}"
+    title = f"{progress.month.year}年{plan.cycle.name(progress.month)}{plan.profile.programme}"
     pages = [
         listing("待处理事项", f"{title}待处理事项", _FINDINGS, _findings(plan, progress)),
         listing(
@@ -134,7 +134,7 @@ def _reports(plan: Plan, progress: Progress) -> list[Line]:
         (
             plan.name(report.unit, progress.drawn_up),
             plan.terms.of(report.role.value),
-            f"{report.stage}日",
+            report.stage.text,
             report.status(progress.findings).value,
             _day(report.received),
             "是" if report.late else "否",

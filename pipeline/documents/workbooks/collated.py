@@ -73,7 +73,7 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
         )
         if one.this_month is not None:
             place = (PROGRESS_SHEET.name, target.id, "", "this_month")
-            yield place, _scaled(target, one.this_month), f"各{terms.lower}本月完成之和"
+            yield place, _scaled(target, one.this_month), f"各{terms.lower}{terms.of('本月完成')}之和"
         if one.as_of is not None:
             yield (PROGRESS_SHEET.name, target.id, "", "as_of"), one.as_of, f"各{terms.lower}填的都是这一天"
 

@@ -84,14 +84,14 @@ def ledger_files(plan: Plan, history: History, progress: Progress, decisions: De
 
 def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Change]) -> bytes:
     month, day = progress.month, progress.drawn_up
-    title = f"{month.year}年{plan.profile.programme}工作台账（截至{month.label}）"
+    title = f"{month.year}年{plan.profile.programme}工作台账（截至{plan.cycle.label(month)}）"
     pages = [_main(plan, ledger, title)]
     names = {_MAIN, _CHANGES}
     for unit in plan.units:
         name = plan.name(unit.key, day)
         if unit.key in ledger.leads:
             rows = ledger.leads[unit.key]
-            pages.append(_lead(_sheet_name(name, names), f"{name}{title}", ledger.months, rows))
+            pages.append(_lead(plan, _sheet_name(name, names), f"{name}{title}", ledger.months, rows))
         elif unit.key in ledger.counties:
             shares = ledger.counties[unit.key]
             pages.append(
@@ -110,7 +110,12 @@ _WHAT = (
     ("责任岗位", 10.0),
     ("节点", 11.5),
 )
-_STATE = (("本月分类", 10.0), ("连续滞后月数", 6.5))
+
+
+def _state(plan: Plan) -> tuple[tuple[str, float], ...]:
+    return ((plan.terms.of("本月分类"), 10.0), (plan.terms.of("连续滞后月数"), 6.5))
+
+
 _URGED = (("督办", 6.5), ("督办经过", 32.0), ("建议的下一步", 12.0))
 _MONTH_WIDTH = 9.5
 
@@ -119,7 +124,7 @@ def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
     columns = (
         *((plan.terms.of(header), width) for header, width in _WHAT),
         *((month, _MONTH_WIDTH) for month in ledger.months),
-        *_STATE,
+        *_state(plan),
         ("存在的困难和问题", 28.0),
         ("办理情况", 28.0),
         ("抽查", 15.0),
@@ -142,7 +147,7 @@ def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
     return _page(_MAIN, title, _legend(plan), columns, rows, A3)
 
 
-def _lead(name: str, title: str, months: Sequence[str], targets: Sequence[LedgerRow]) -> Page:
+def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Sequence[LedgerRow]) -> Page:
     """A unit's own targets, with every problem of the year."""
     columns = (
         ("编号", 6.5),
@@ -150,7 +155,7 @@ def _lead(name: str, title: str, months: Sequence[str], targets: Sequence[Ledger
         ("年度目标", 9.0),
         ("节点", 11.5),
         *((month, _MONTH_WIDTH) for month in months),
-        *_STATE,
+        *_state(plan),
         ("历月反映的困难和问题、办理情况", 56.0),
         ("抽查", 15.0),
         *_URGED,
@@ -194,8 +199,9 @@ def _county(terms: Terms, name: str, title: str, months: Sequence[str], shares: 
 
 
 def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
+    cycle, terms = plan.cycle, plan.terms
     columns = (
-        ("月份", 9.0),
+        (terms.of("月份"), 9.0),
         ("类别", 10.0),
         ("指标", 20.0),
         ("单位", 12.0),
@@ -209,12 +215,13 @@ def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
     )
     rows = [
         (
-            str(one.month), one.kind, one.target, one.unit, one.before, one.after, one.ground, one.finding,
+            cycle.written(cycle.holding(one.month)), terms.of(one.kind), one.target, one.unit, one.before, one.after,
+            one.ground, one.finding,
             one.who, one.day.isoformat() if one.day is not None else "", one.place,
         )
         for one in changed
     ]  # fmt: skip
-    note = "更正上月：单位在当月报表里改了上月的数。核实、带缺定稿、收文、督办：处理登记里登记的。"
+    note = terms.of("更正上月：单位在当月报表里改了上月的数。核实、带缺定稿、收文、督办：处理登记里登记的。")
     return listing(_CHANGES, f"{title}变动记录", columns, rows, note, A3)
 
 
@@ -298,7 +305,7 @@ def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Dec
         name = plan.name(unit.key, progress.drawn_up)
         rows = [
             (
-                str(progress.month),
+                plan.cycle.written(progress.month),
                 row.id,
                 row.target,
                 name,

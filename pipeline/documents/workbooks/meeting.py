@@ -29,8 +29,8 @@ _TEXTS = (
 
 def meeting_table(plan: Plan, progress: Progress) -> bytes:
     """The workbook of a month; every figure as documents print it."""
-    month, last = progress.month, progress.month.previous().label
-    now = month.label
+    month, last = progress.month, plan.cycle.label(plan.cycle.previous(progress.month))
+    now = plan.cycle.label(month)
     columns = (
         *((plan.terms.of(header), width) for header, width in _FIGURES),
         (f"{last}累计", 10.0),
@@ -43,7 +43,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
         *_TEXTS,
     )
     until = f"（截至{day_of_month(progress.as_of)}）" if progress.as_of else ""
-    title = f"{month.year}年{now}份{plan.profile.programme}会议汇总表{until}"
+    title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
     return write_book(
         [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3)],

@@ -20,7 +20,7 @@ MESSAGE_LIMIT = 120
 
 def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
     """What to paste into a chat: at most 120 characters, facts and a request."""
-    what = f"{month.year}年{month.label}{plan.profile.programme}{'进展' if one.role is Role.LEAD else '配合'}情况表"
+    what = f"{month.year}年{plan.cycle.label(month)}{plan.profile.programme}{'进展' if one.role is Role.LEAD else '配合'}情况表"
     to = plan.profile.compiler if plan.profile.office is not Office.LEAD else plan.profile.lead
     if one.status is Status.RETURNED:
         ask = f"有{one.faults}处需要核对改正，请改好后尽快重报{to}"
@@ -36,7 +36,7 @@ def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
 
 def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> bytes:
     """未报清单.xlsx: one sheet to call from, one with a message per unit."""
-    title = f"{month.year}年{month.label}份{plan.profile.programme}"
+    title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     rows = [
         (
             number,

@@ -93,7 +93,12 @@ def _front(
         "退回说明",
         [
             [Box("报表退回说明", TITLE)],
-            [Box(f"退给：{name}　　{month.year}年{month.label}份{plan.profile.programme}报表", LABEL)],
+            [
+                Box(
+                    f"退给：{name}　　{month.year}年{plan.cycle.name(month)}{plan.profile.programme}报表",
+                    LABEL,
+                )
+            ],
             [Box(how, NOTE)],
             [Box(header, HEADER) for header, _ in _COLUMNS],
             *([*row] for row in rows),

@@ -63,8 +63,8 @@ def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
 def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:
     target, ruling = one.target, one.ruling
     records = [assessment.records[key] for key in target.leads if key in assessment.records]
-    faults = [f"{_months(record.late)}迟报" for record in records if record.late]
-    faults += [f"{_months(record.missing)}缺报" for record in records if record.missing]
+    faults = [f"{_months(plan, record.late)}迟报" for record in records if record.late]
+    faults += [f"{_months(plan, record.missing)}缺报" for record in records if record.missing]
     known = (
         target.id,
         f"{matter.matter.number}.{matter.matter.title}",
@@ -73,15 +73,15 @@ def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certi
         str(certified.goal(plan, one)).removesuffix(target.measure.text),
         target.measure.text,
         _number(target, one.reported),
-        _source(one),
+        _source(plan, one),
         _number(target, one.checked),
         str(checked.scopes(plan, one, assessment.drawn_up)) if target.kind.quantified else "",
         _records(one),
         _number(target, one.proposed),
         str(certified.share(plan, one)),
         one.suggested.value if one.suggested is not None else "由人认定",
-        _months(one.behind),
-        _months(tuple(month.previous() for month in one.corrected)),
+        _months(plan, one.behind),
+        _months(plan, tuple(plan.cycle.previous(month) for month in one.corrected)),
         "；".join(faults),
     )
     figure, verdict, reason, day, basis = _decided(one)
@@ -157,7 +157,9 @@ def _unit(plan: Plan, assessment: Assessment, key: str) -> tuple[str, ...]:
     done = sum(one.fulfilled is True for one in own)
     undone = sum(one.fulfilled is False for one in own)
     record = assessment.records.get(key)
-    late, missing = (_months(record.late), _months(record.missing)) if record is not None else ("", "")
+    late, missing = (
+        (_months(plan, record.late), _months(plan, record.missing)) if record is not None else ("", "")
+    )
     return (plan.name(key, assessment.drawn_up), str(len(own)), str(done), str(undone), late, missing)
 
 
@@ -171,11 +173,11 @@ def _number(target: Target, figure: Figure | None) -> str:
     return plain(figure.amount if target.kind.ratio else in_measure(figure, target.measure, 8))
 
 
-def _source(one: Certification) -> str:
+def _source(plan: Plan, one: Certification) -> str:
     """Which sheet and cell the reported figure stands in; said where it is not the year end's."""
     if one.reported is None or one.period is None:
         return ""
-    late = "" if one.period.is_year_end else f"（没有年终数，用{one.period.label}数）"
+    late = "" if one.period.is_year_end else f"（没有年终数，用{plan.cycle.label(one.period)}数）"
     return f"{one.reported.cells[0] if one.reported.cells else ''}{late}"
 
 
@@ -184,8 +186,8 @@ def _records(one: Certification) -> str:
     return "；".join(str(check.cells["抽查数"]) for check in one.spot_checks)
 
 
-def _months(months: tuple[Month, ...]) -> str:
-    return "、".join(month.label for month in months)
+def _months(plan: Plan, months: tuple[Month, ...]) -> str:
+    return "、".join(plan.cycle.label(month) for month in months)
 
 
 _COLUMNS = (

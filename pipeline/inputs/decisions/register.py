@@ -276,7 +276,11 @@ class _Register:
             self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
         elif day is not None and day < month.day(1):
             self.fault(
-                record, "日期", month, f"日期{day.isoformat()}早于督办的{month.label}份", "请改正月份或日期"
+                record,
+                "日期",
+                month,
+                f"日期{day.isoformat()}早于督办的{self.plan.cycle.name(month)}",
+                "请改正月份或日期",
             )
         else:
             approver = record.text("批准岗位")

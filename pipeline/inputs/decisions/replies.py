@@ -70,7 +70,7 @@ class _Reader:
         for record, reply in returned.each(_READ, self._row):
             key = (reply.month, reply.target)
             if key in self.replies:
-                said = f"{reply.target} {reply.month.label}的督办回告重复（{self.replies[key].cell}已有）"
+                said = f"{reply.target} {self.plan.cycle.label(reply.month)}的督办回告重复（{self.replies[key].cell}已有）"
                 record.fault(Code.P08, "指标", said, "请只留一份")
             else:
                 self.replies[key] = reply
@@ -106,7 +106,7 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
             record.fault(Code.P04, column, f"“{column}”没有填写")
     day = record.day("回告日期", required=True)
     if month is not None and day is not None and day < month.day(1):
-        record.fault(Code.P05, "回告日期", f"回告日期{day.isoformat()}早于督办的{month.label}份")
+        record.fault(Code.P05, "回告日期", f"回告日期{day.isoformat()}早于督办的{plan.cycle.name(month)}")
     if month is None or target is None or day is None:
         return None
     reason, measures, limit = texts

@@ -48,7 +48,7 @@ def write_record_sheet(plan: Plan, month: Month, picks: Sequence[Pick], day: dat
     """抽查记录表.xlsx with a row per pick, in base measures: inspectors count cases, not 万."""
     rows = [
         (
-            str(month),
+            plan.cycle.written(month),
             pick.target.id,
             pick.target.name,
             plan.name(pick.unit, day),
@@ -81,7 +81,7 @@ class _Reader:
         for record, found in returned.each(RECORDS, self._row):
             key = (found.month, found.target, found.unit)
             if key in self.records:
-                said = f"{found.target} {found.unit}{found.month.label}的抽查记录重复"
+                said = f"{found.target} {found.unit}{self.plan.cycle.label(found.month)}的抽查记录重复"
                 record.fault(Code.P08, "编号", said, "请只留一行")
             else:
                 self.records[key] = found
@@ -116,7 +116,9 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     if reported is None or checked is None or genuine is None or untrue is None:
         return None
     if day < month.day(1):
-        record.fault(Code.P05, "日期", f"日期{day.isoformat()}早于所查的{month.label}份", "请改正日期或月份")
+        record.fault(
+            Code.P05, "日期", f"日期{day.isoformat()}早于所查的{plan.cycle.name(month)}", "请改正日期或月份"
+        )
     if mended is not None and mended <= month:
         record.fault(Code.P05, "已更正月份", "已更正月份应晚于所查的月份", "请改正月份")
     _law(record, target, Scope(scope), (reported, checked, genuine, untrue))

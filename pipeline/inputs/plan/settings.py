@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from pipeline.files.names import unfit
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
@@ -17,9 +18,10 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import Terms, called, everybody, itself, office_of, proposed
+from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 
-# It stands in file names.
+Said = TypeVar("Said", Cycle, DueDay)
 
 
 def profile(records: list[Record], problems: Problems, year: int, below: Sequence[str] = ()) -> Profile:
@@ -87,7 +89,8 @@ def _terms(values: dict[str, str], rows: dict[str, Record], below: Sequence[str]
         wrong = unfit(values[item])
         if wrong:
             rows[item].fault(Code.P05, "内容", f"{item}{wrong}", "用作表名和文件名，请改正")
-    given = Terms(*(values[item] for item in _TERMS))
+    realm, lower, leader, counter, matter = (values[item] for item in _TERMS)
+    given = Terms(realm, lower, leader, counter, matter)
     return proposed(given, values["城市"], values["市政府"], values["事项总称"], below)
 
 
@@ -108,6 +111,14 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
     def whole(name: str, low: int, high: int) -> int:
         return int(number(name, low, high, fractions=False))
 
+    def said(name: str, way: type[Said]) -> Said:
+        item = next(item for item in RULE_ITEMS if item.name == name)
+        try:
+            return way.parse(values[name])
+        except ValueError:
+            rows[name].fault(Code.P05, "值", f"“{name}”认不出“{values[name]}”", f"请填写：{item.meaning}")
+            return way.parse(item.default)
+
     if parse_day(f"2001-{values['年终报送日']}") is None:
         rows["年终报送日"].fault(
             Code.P05, "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
@@ -117,8 +128,9 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         decimals=whole("百分数小数位", 0, 6),
         rounding=Rounding(values["修约方式"]),
         amount_decimals=whole("数量小数位", 0, 8),
-        cooperating_due=whole("配合单位报送日", 1, 31),
-        lead_due=whole("责任单位报送日", 1, 31),
+        cycle=said("报送周期", Cycle),
+        cooperating_due=said("配合单位报送日", DueDay),
+        lead_due=said("责任单位报送日", DueDay),
         day_shift=DayShift(values["遇非工作日"]),
         year_end_due=values["年终报送日"],
         list_days=_list_days(values["催报日"], rows.get("催报日")),

@@ -128,7 +128,7 @@ def _is_prose(plan: Plan, month: Month, piece: Piece, result: Collection) -> boo
         whom = f"{plan.name(unit, plan.naming_day(month))}：" if unit else ""
         message = f"{piece.name}：是用 Word 表填的报表，没有读数"
         fix = (
-            f"可以发给单位：“{whom}您单位{month.label}报表是用 Word 填的，程序读不了。"
+            f"可以发给单位：“{whom}您单位{plan.cycle.label(month)}报表是用 Word 填的，程序读不了。"
             "请把数字填进 Excel 表样（.xlsx）发回，Word 件不用再发，谢谢。”"
         )
         result.findings.append(Finding(Code.F18, message, fix, unit=unit, place=Place(piece.name)))
@@ -156,7 +156,7 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         result.refuse(form.code, name, sha256, form.problem, plan.find_unit(form.unit) or "", fix)
         return []
     unit = _whose(plan, form, name, sha256, result)
-    if unit is None or not _for_month(form, month, unit, name, sha256, result):
+    if unit is None or not _for_month(plan, form, month, unit, name, sha256, result):
         return []
     roles = _roles(plan, form, unit)
     if not roles:
@@ -189,7 +189,9 @@ def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collecti
     return unit
 
 
-def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str, result: Collection) -> bool:
+def _for_month(
+    plan: Plan, form: FoundForm, month: Month, unit: str, name: str, sha256: str, result: Collection
+) -> bool:
     """True if the sheet is for that month; else the file is refused."""
     others = [str(other) for other in form.months if other != form.month]
     if form.month == month and not others:
@@ -197,7 +199,7 @@ def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str,
     said = (
         f"各张工作表的填报月份不一致（{form.month}、{others[0]}）"
         if others
-        else f"填报月份写作“{form.month_text}”，不是{month.year}年{month.label}"
+        else f"填报月份写作“{form.month_text}”，不是{month.year}年{plan.cycle.label(month)}"
         if form.month_text
         else "没有写填报月份"
     )
@@ -207,7 +209,7 @@ def _for_month(form: FoundForm, month: Month, unit: str, name: str, sha256: str,
         sha256,
         said,
         unit,
-        fix=f"请换成{month.year}年{month.label}的表，或放到对应月份的文件夹",
+        fix=f"请换成{month.year}年{plan.cycle.label(month)}的表，或放到对应月份的文件夹",
     )
     return False
 

@@ -83,7 +83,7 @@ def form(
 
 def form_name(plan: Plan, unit: Unit, month: Month) -> str:
     """What a unit's form is called: 市住建局-2021年9月."""
-    return f"{unit.name_on(plan.naming_day(month)).short}-{month.year}年{month.label}"
+    return f"{unit.name_on(plan.naming_day(month)).short}-{month.year}年{plan.cycle.label(month)}"
 
 
 def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]:
@@ -148,7 +148,7 @@ def _page(
     if month.is_year_end:
         layout = at_year_end(layout)
     width = len(layout.columns)
-    name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{month.label}"
+    name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
         _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),

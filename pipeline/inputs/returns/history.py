@@ -146,7 +146,7 @@ def _report(
     return UnitReport(
         unit,
         role,
-        plan.rules.lead_due if role is Role.LEAD else plan.rules.cooperating_due,
+        plan.due_day(role),
         received,
         received is not None and received > plan.due(role, month),
         submission.book.file if submission is not None else "",

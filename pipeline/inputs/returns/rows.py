@@ -242,8 +242,8 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
         reader.add(Code.R13, cell, f"{target.id} {target.name}的截至日期{said}", target.id)
         return None
     late = reader.filled is not None and day > reader.filled
-    if not reader.month.holds(day) or late:
-        wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.month.label}"
+    if not reader.plan.cycle.holds(reader.month, day) or late:
+        wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.plan.cycle.label(reader.month)}"
         problem = "晚于填报日期" if late else wrong
         reader.add(
             Code.R19, cell, f"{target.id} {target.name}的截至日期 {day.isoformat()} {problem}", target.id

@@ -210,7 +210,7 @@ def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verifie
     shown = f"{plain(verified.figure.amount / target.measure.factor)}{target.measure.text}"
     return Finding(
         Code.D02,
-        f"{target_id} {target.name}{whose}{month.label}按核实值 {shown} 使用（{verified.ground}）",
+        f"{target_id} {target.name}{whose}{plan.cycle.label(month)}按核实值 {shown} 使用（{verified.ground}）",
         unit=unit if plan.own_lead else target.leads[0],
         target=target_id,
         place=verified.cell,

@@ -138,7 +138,7 @@ def _shares(plan: Plan, unit: Unit, month: Month) -> Iterator[tuple[Slot, Value]
     """What a county or department reported to the leads: counties the figures their leads passed on."""
     rows = [row for row in _rows("shares.csv", month) if row["单位"] == unit.key]
     rows += _county_rows(plan, unit, month)
-    before = {row["编号"]: row["累计完成"] for row in _county_rows(plan, unit, month.previous())}
+    before = {row["编号"]: row["累计完成"] for row in _county_rows(plan, unit, plan.cycle.previous(month))}
     for row in rows:
         place = (COOPERATION_SHEET.name, row["编号"], "")
         yield (*place, "as_of"), month.day(_AS_OF_DAY)
@@ -185,7 +185,7 @@ def _cells(plan: Plan, month: Month) -> Iterator[tuple[tuple[str, str, str, str]
 
 def _year_end_cells(plan: Plan, month: Month) -> Iterator[tuple[Slot, Value]]:
     """December's figures once more, as of the last day of the year."""
-    for place, value in _cells(plan, month.previous()):
+    for place, value in _cells(plan, plan.cycle.previous(month)):
         sheet, target, _, column = place
         if column in ("this_month", "corrected_last", "correction", "reason", "difficulty", "coordination"):
             continue

@@ -106,6 +106,7 @@ def early_halves(facts: Facts) -> Iterator[Finding]:
     """C21: more than half a year's amount by January or February is most likely counted from last year."""
     if facts.returns.month.number > 2:
         return
+    when = facts.plan.cycle.label(facts.returns.month)
     for target, row, reading in facts.usable():
         goal = facts.goal(target)
         if target.kind.cumulative and goal is not None and reading.figure.amount * 2 > goal:
@@ -113,7 +114,7 @@ def early_halves(facts: Facts) -> Iterator[Finding]:
                 Code.C21,
                 reading.cell,
                 row,
-                f"{target.id} {target.name}{facts.returns.month.label}就填了 {facts.show(target, reading.figure.amount)}，超过年度目标的一半",
+                f"{target.id} {target.name}{when}就填了 {facts.show(target, reading.figure.amount)}，超过年度目标的一半",
             )
 
 
@@ -149,6 +150,7 @@ def falls(facts: Facts) -> Iterator[Finding]:
 
     Where last month has no usable figure, the latest one that has stands in for it.
     """
+    of = facts.terms.of
     for target, row, reading in facts.usable():
         if not target.kind.cumulative:
             continue
@@ -157,29 +159,29 @@ def falls(facts: Facts) -> Iterator[Finding]:
         if corrected is None:
             month, known = facts.known.get(target.id, (None, None))
             if month is not None and known is not None and value < known.amount:
-                earlier = "上月" if last is not None else month.label
+                earlier = of("上月") if last is not None else facts.plan.cycle.label(month)
                 yield finding(
                     Code.C01,
                     reading.cell,
                     row,
-                    f"{label}本月累计 {facts.show(target, value)}，少于{earlier}的 {facts.show(target, known.amount)}",
+                    f"{label}{of('本月')}累计 {facts.show(target, value)}，少于{earlier}的 {facts.show(target, known.amount)}",
                     why=f"会写成“比{earlier}减少{facts.show(target, known.amount - value)}”",
                 )
         elif corrected.figure.amount > value or not row.correction:
-            problem = "没有写更正说明" if not row.correction else "大于本月累计"
+            problem = "没有写更正说明" if not row.correction else of("大于本月累计")
             yield finding(
                 Code.C15,
                 corrected.cell,
                 row,
-                f"{label}更正后上月累计 {facts.show(target, corrected.figure.amount)}，{problem}",
+                f"{label}更正后{of('上月')}累计 {facts.show(target, corrected.figure.amount)}，{problem}",
             )
         else:
-            before = facts.show(target, last.amount) if last is not None else "（上月无可用数）"
+            before = facts.show(target, last.amount) if last is not None else of("（上月无可用数）")
             yield finding(
                 Code.C02,
                 corrected.cell,
                 row,
-                f"{label}上月累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
+                f"{label}{of('上月')}累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
             )
 
 
@@ -189,13 +191,13 @@ def monthly_figures(facts: Facts) -> Iterator[Finding]:
         own = row.this_month
         if own is None or not target.kind.cumulative:
             continue
-        label, value = f"{target.id} {target.name}", reading.figure.amount
+        label, value = f"{target.id} {target.name}{facts.terms.of('本月')}完成", reading.figure.amount
         if own.figure.amount > value:
             yield finding(
                 Code.C09,
                 own.cell,
                 row,
-                f"{label}本月完成 {facts.show(target, own.figure.amount)}，大于累计完成 {facts.show(target, value)}",
+                f"{label} {facts.show(target, own.figure.amount)}，大于累计完成 {facts.show(target, value)}",
             )
             continue
         base = row.corrected_last.figure if row.corrected_last is not None else facts.last.get(target.id)
@@ -204,7 +206,7 @@ def monthly_figures(facts: Facts) -> Iterator[Finding]:
                 Code.C10,
                 own.cell,
                 row,
-                f"{label}本月完成填 {facts.show(target, own.figure.amount)}，按累计数计算是 {facts.show(target, value - base.amount)}",
+                f"{label}填 {facts.show(target, own.figure.amount)}，按累计数计算是 {facts.show(target, value - base.amount)}",
             )
 
 
@@ -221,5 +223,5 @@ def standing_still(facts: Facts) -> Iterator[Finding]:
                 Code.C14,
                 reading.cell,
                 row,
-                f"{target.id} {target.name}连续三个月都是 {facts.show(target, reading.figure.amount)}",
+                f"{target.id} {target.name}{facts.terms.of('连续三个月')}都是 {facts.show(target, reading.figure.amount)}",
             )

@@ -23,7 +23,7 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
         led = plan.led_by(report.unit) if report.role is Role.LEAD else ()
         yield Finding(
             Code.U01,
-            f"{name}没有可用的{returns.month.label}报表{f'，涉及{len(led)}项指标' if led else ''}",
+            f"{name}没有可用的{plan.cycle.label(returns.month)}报表{f'，涉及{len(led)}项指标' if led else ''}",
             fix=f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
             unit=report.unit,
         )
