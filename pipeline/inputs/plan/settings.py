@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -111,14 +111,6 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
     def whole(name: str, low: int, high: int) -> int:
         return int(number(name, low, high, fractions=False))
 
-    def said(name: str, way: type[Said]) -> Said:
-        item = next(item for item in RULE_ITEMS if item.name == name)
-        try:
-            return way.parse(values[name])
-        except ValueError:
-            rows[name].fault(Code.P05, "值", f"“{name}”认不出“{values[name]}”", f"请填写：{item.meaning}")
-            return way.parse(item.default)
-
     if parse_day(f"2001-{values['年终报送日']}") is None:
         rows["年终报送日"].fault(
             Code.P05, "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
@@ -128,9 +120,9 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         decimals=whole("百分数小数位", 0, 6),
         rounding=Rounding(values["修约方式"]),
         amount_decimals=whole("数量小数位", 0, 8),
-        cycle=said("报送周期", Cycle),
-        cooperating_due=said("配合单位报送日", DueDay),
-        lead_due=said("责任单位报送日", DueDay),
+        cycle=_read(Cycle, "报送周期", values, rows),
+        cooperating_due=_read(DueDay, "配合单位报送日", values, rows),
+        lead_due=_read(DueDay, "责任单位报送日", values, rows),
         day_shift=DayShift(values["遇非工作日"]),
         year_end_due=values["年终报送日"],
         list_days=_list_days(values["催报日"], rows.get("催报日")),
@@ -160,6 +152,16 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
             if item.name.startswith(WORD_PREFIX)
         },
     )
+
+
+def _read(way: type[Said], name: str, values: Mapping[str, str], rows: Mapping[str, Record]) -> Said:
+    """A rule that is no number, read its own way; its default, and a finding, where it says something else."""
+    item = next(item for item in RULE_ITEMS if item.name == name)
+    try:
+        return way.parse(values[name])
+    except ValueError:
+        rows[name].fault(Code.P05, "值", f"“{name}”认不出“{values[name]}”", f"请填写：{item.meaning}")
+        return way.parse(item.default)
 
 
 def _list_days(text: str, row: Record | None) -> tuple[int, ...]:
