@@ -67,7 +67,11 @@ def told(duty: Duty) -> tuple[str, str]:
         (Month(2021, 10), made_plan(lead_due=DueDay(10)), ["09-30—10-06", "10-09—10-10", "10-11—10-17"]),
         # A lead waits for the 22nd; three days before is a holiday, Saturday the 18th a make-up day.
         (SEPTEMBER, made_plan(LEAD), ["09-18—09-21", "09-22—09-22", "09-23—09-29"]),
-        (SEPTEMBER, made_plan(LEAD, cooperating_due=DueDay(15)), ["09-10—09-14", "09-15—09-15", "09-16—09-22"]),
+        (
+            SEPTEMBER,
+            made_plan(LEAD, cooperating_due=DueDay(15)),
+            ["09-10—09-14", "09-15—09-15", "09-16—09-22"],
+        ),
         # Saturday 15 January.
         (YEAR_END, made_plan(), ["01-12—01-13", "01-14—01-16", "01-17—01-23"]),
         (SEPTEMBER, made_plan(list_days=(0,)), ["09-24—09-30"]),
