@@ -113,6 +113,17 @@ def office_of(organ: str, level: str = "") -> str:
     return f"{organ}{'办公厅' if level == '省' else '办公室'}"
 
 
+def bare(name: str, government: str, place: str, level: str) -> str:
+    """A body's name reduced to what tells it apart within its place: 政府办 of 市政府办公室 and 新乡市人民政府办公室."""
+    text = name.strip().replace(government, "政府") if government else name.strip()
+    text = text.partition(place)[2] or text if place else text
+    # 高新区 is 云川高新区; a single sign is the level's own, 市 or 区.
+    ends = (place[start:] for start in range(len(place) - 1))
+    text = text.removeprefix(next((end for end in ends if text.startswith(end)), level))
+    text = re.sub("办公[室厅]$", "办", _GOVERNMENT.sub("政府", text))
+    return re.sub("^政?府办?(?=督查室$)", "", re.sub("^府办", "政府办", text))
+
+
 def called(government: str, level: str) -> str:
     """A government by its short name: 市政府, 区政府; 管委会 where it is one."""
     if government.endswith(("管理委员会", "管委会")):

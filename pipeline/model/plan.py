@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.kinds import Kind
 from pipeline.model.months import DayShift, Month, WorkCalendar
-from pipeline.model.office_terms import Terms
+from pipeline.model.office_terms import Terms, bare
 from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.settings import Office, Profile, Rules
 
@@ -143,6 +143,24 @@ class Target:
         return measure.base in bases
 
 
+class Requirement(StrEnum):
+    """What a notice may demand beside its matters (通知要求)."""
+
+    MONTHLY = "月报"
+    SPOT_CHECK = "抽查"
+    ASSESSMENT = "考核"
+    FEEDBACK = "反馈"
+    RESPONSIBLE = "责任人和时间节点"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the notice says of a requirement, word for word, and where; documents cite the notice for nothing else."""
+
+    text: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything a year was promised. `sha256` is the digest of the workbook it was read from."""
@@ -155,6 +173,7 @@ class Plan:
     rules: Rules
     calendar: WorkCalendar
     county_goals: Mapping[tuple[str, str], Figure]
+    requirements: Mapping[Requirement, Clause] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
 
@@ -217,6 +236,19 @@ class Plan:
         keys = {key for name, key in found.items() if len(name) == longest}
         return keys.pop() if len(keys) == 1 else None
 
+    def one_body(self, first: str, second: str) -> bool:
+        """True if two names mean one body: 市政府办, 市政府办公室 and 新乡市人民政府办公室 do."""
+        return bool(first and second) and self._bare(first) == self._bare(second)
+
+    def _bare(self, name: str) -> str:
+        key = self.find_unit(name)
+        full = self.unit(key).names[-1].full if key is not None else name
+        return bare(full or name, self.profile.government, self.profile.city, self.terms.level)
+
+    def urges(self, key: str) -> bool:
+        """True if a lead is urged when it lags: somebody urges here, and it is not that lead itself."""
+        return bool(self.profile.general_office) and not self.one_body(key, self.profile.supervising_organ)
+
     def name(self, key: str, day: date) -> str:
         """What monthly documents call a unit on `day`: its abbreviation then in force."""
         return self.unit(key).name_on(day).short
@@ -253,10 +285,17 @@ class Plan:
     def recipients(self) -> tuple[Unit, ...]:
         """Who gets a feedback letter, in protocol order: 反馈函 是, and 可选 if the rules say so.
 
-        Only units that have a role in a matter: to others there is nothing to say.
+        Only units that have a role in a matter: to others there is nothing to say. Nobody writes to itself.
         """
-        wanted = ("是", "可选") if self.rules.optional_letters else ("是",)
-        return tuple(unit for unit in self.units if unit.letter in wanted and self.matters_of(unit.key))
+        wanted, sender = (
+            ("是", "可选") if self.rules.optional_letters else ("是",),
+            self.profile.supervising_organ,
+        )
+        return tuple(
+            unit
+            for unit in self.units
+            if unit.letter in wanted and self.matters_of(unit.key) and not self.one_body(unit.key, sender)
+        )
 
     def matters_of(self, key: str) -> tuple[Matter, ...]:
         """The matters a unit has a role in: it leads or cooperates, answers for a target, or has a 分县任务."""

@@ -33,7 +33,7 @@ def supervised(
         urgings: list[Urging] = []
         for each, progress in own.items():
             rows = [one for one in seen if (one.month, one.unit) == (each, target.leads[0])]
-            proposed = each == month and bool(plan.profile.general_office)
+            proposed = each == month and plan.urges(target.leads[0])
             if progress.standing in LATE and (rows or proposed or (each, target.id) in answers):
                 reply = answers.get((each, target.id))
                 urgings.append(_urging(plan, each, rows, reply, _climbed(urgings), course[-1].drawn_up))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.documents.wording import certified, checked, targets
+from pipeline.documents.wording import certified, checked, targets, whose
 from pipeline.documents.wording.counts import count, promised, worded
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Requirement
 
 TEMPLATE = "呈批件.docx"
 
@@ -17,13 +17,14 @@ TEMPLATE = "呈批件.docx"
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     """The sheet on which the year's results go up for approval."""
     profile, year = plan.profile, assessment.year
+    signer = profile.inspector or profile.supervising_organ
     context = Approval(
-        **fields_of(white_head(profile.inspector or profile.supervising_organ, assessment.drawn_up, draft)),
+        **fields_of(white_head(signer, assessment.drawn_up, draft)),
         head="呈　批　件",
         title_lines=targets.title(f"关于{year}年{plan.profile.programme}", "考核认定结果", "的呈批件"),
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
-            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了核对，提出以下认定意见。"
+            f"{whose.cited(plan, Requirement.ASSESSMENT)}{profile.certifier}"
+            f"{whose.together(plan, profile.certifier, signer)}，对{year}年{plan.profile.programme}完成情况进行了核对，提出以下认定意见。"
         ),
         items_=tuple(_items(plan, assessment)),
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",

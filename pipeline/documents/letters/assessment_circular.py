@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import certified, targets
-from pipeline.documents.wording.parts import Item, Part, RedHead, circular_head, fields_of
+from pipeline.documents.wording import certified, targets, whose
+from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.phrases import Letter, Phrase, phrase
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Requirement
 
 TEMPLATE = "考核通报.docx"
 
@@ -62,10 +62,10 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     title = f"{year}年{plan.profile.programme}指标认定表"
     about = f"关于{year}年{profile.programme}"
     context = Results(
-        **fields_of(circular_head(profile, about, "完成情况考核认定结果的通报", day, draft)),
+        **fields_of(circular_head(plan, about, "完成情况考核认定结果的通报", day, draft)),
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.certifier}会同"
-            f"{profile.compiler}等单位，对{year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将认定结果通报如下。"
+            f"{whose.cited(plan, Requirement.ASSESSMENT)}{profile.certifier}"
+            f"{whose.together(plan, profile.certifier)}，对{year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将认定结果通报如下。"
         ),
         parts=tuple(_parts(plan, assessment)),
         closing="特此通报。",
@@ -81,7 +81,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         ),
     )
     name = f"{year}年{profile.programme}考核认定结果通报.docx"
-    dispatch = context.dispatch(profile.circular_copies, title)
+    dispatch = context.dispatch(circular_copies(plan), title)
     return Letter("通报", name, TEMPLATE, context, dispatch=dispatch)
 
 

@@ -41,6 +41,8 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     month, profile = progress.month, plan.profile
     issue = len(plan.months(month))
     name = f"{profile.programme.removesuffix('工作')}工作简报"
+    to_itself = plan.one_body(profile.organ, profile.addressee)
+    reported = () if to_itself else (f"报：{profile.addressee}。",)
     context = Bulletin(
         draft_mark=draft_mark(draft),
         masthead=name,
@@ -56,7 +58,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
         matters=tuple(_item(plan, progress, matter) for matter in progress.matters),
         reminder_heading=plan.terms.of("三、下月报送"),
         reminders=tuple(_reminders(plan, progress)),
-        imprint=(f"报：{profile.addressee}。", "送：各责任单位、配合单位。"),
+        imprint=(*reported, "送：各责任单位、配合单位。"),
     )
     return Letter("简报", f"{month.year}年第{issue}期{name}.docx", TEMPLATE, context)
 

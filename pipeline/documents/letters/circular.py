@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, targets
+from pipeline.documents.wording import checked, overview, targets, whose
 from pipeline.documents.wording.counts import worded
-from pipeline.documents.wording.parts import Item, Part, RedHead, circular_head, fields_of
+from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.phrases import Letter, Phrase, join, phrase
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Requirement
 from pipeline.model.progress import Progress
 
 TEMPLATE = "通报.docx"
@@ -36,16 +36,16 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
     profile, month, day = plan.profile, progress.month, progress.drawn_up
     about = f"关于{month.year}年{plan.cycle.name(month)}{profile.programme}"
     context = Circular(
-        **fields_of(circular_head(profile, about, "进展情况的通报", day, draft)),
+        **fields_of(circular_head(plan, about, "进展情况的通报", day, draft)),
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.compiler}汇总了各责任单位"
+            f"{whose.cited(plan, Requirement.MONTHLY)}{whose.to_compiler(plan)}汇总了各责任单位"
             f"{plan.cycle.name(month)}报送的工作进展情况。现通报如下。"
         ),
         parts=tuple(_parts(plan, progress)),
         closing="特此通报。",
     )
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况通报.docx"
-    return (Letter("通报", name, TEMPLATE, context, dispatch=context.dispatch(profile.circular_copies)),)
+    return (Letter("通报", name, TEMPLATE, context, dispatch=context.dispatch(circular_copies(plan))),)
 
 
 def _parts(plan: Plan, progress: Progress) -> Iterator[Part]:
@@ -92,12 +92,12 @@ def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
 
 
 def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:
-    rules, profile = plan.rules, plan.profile
+    rules, compiler = plan.rules, whose.to_compiler(plan)
     if any(target.standing in BEHIND | {Standing.UNMET_SO_FAR} for target in progress.targets):
         yield "低于序时进度、进度滞后和尚未达标指标的责任单位，要逐项查明原因，倒排工期，确保年底前完成年度目标任务。"
     if any(target.standing in UNKNOWN for target in progress.targets):
-        yield f"数据正在核实或尚未报送的单位，要尽快核对、补报，并向{profile.compiler}说明原因。"
+        yield f"数据正在核实或尚未报送的单位，要尽快核对、补报，并向{compiler}说明原因。"
     yield (
-        f"各配合单位{rules.cooperating_due.said(plan.cycle)}前报责任单位，各责任单位{rules.lead_due.said(plan.cycle)}前报{profile.compiler}，"
+        f"各配合单位{rules.cooperating_due.said(plan.cycle)}前报责任单位，各责任单位{rules.lead_due.said(plan.cycle)}前报{compiler}，"
         "所报数据须经本单位负责同志审核。"
     )

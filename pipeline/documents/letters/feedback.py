@@ -12,14 +12,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pipeline.documents.wording import certified, checked
+from pipeline.documents.wording import certified, checked, whose
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, number_of, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
-from pipeline.model.plan import Plan, Unit
+from pipeline.model.plan import Plan, Requirement, Unit
 from pipeline.model.spotchecks import Scope
 
 TEMPLATE = "反馈函.docx"
@@ -91,8 +91,8 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     context = Feedback(
         **fields_of(letter_head(organ, numbered(profile.circular_word, day, "函"), lines, name, day, draft)),
         opening=(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）要求，{profile.office_self_name}会同{profile.compiler}等单位，对"
-            f"{assessment.year}年{plan.profile.programme}完成情况进行了考核认定。{approved}现将涉及{you}的认定结果反馈如下。"
+            f"{whose.cited(plan, Requirement.ASSESSMENT)}{profile.office_self_name}{whose.together(plan, organ)}，对"
+            f"{assessment.year}年{profile.programme}完成情况进行了考核认定。{approved}现{_ground(plan)}将涉及{you}的认定结果反馈如下。"
         ),
         parts=tuple(_parts(plan, assessment, unit, you)),
         closing="特此函告。",
@@ -110,6 +110,13 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
     dispatch = context.dispatch(attachments=title)
     file = f"反馈函/{number:02d}-{name.short}.docx"
     return Letter(f"反馈函-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _ground(plan: Plan) -> str:
+    """The notice, where it asks for the feedback and, not being cited before, not for the assessment."""
+    if Requirement.FEEDBACK in plan.requirements and Requirement.ASSESSMENT not in plan.requirements:
+        return whose.cited(plan, Requirement.FEEDBACK, about="反馈认定结果").removesuffix("，")
+    return ""
 
 
 def _note(plan: Plan, assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
@@ -312,13 +319,15 @@ def _requests(
 ) -> Iterator[Item]:
     answered = [*(one for matter in own for one in matter.targets), *tasks]
     short = [one for one in answered if one.fulfilled is False]
-    days = plan.rules.objection_days
+    days, profile = plan.rules.objection_days, plan.profile
+    alone = plan.one_body(profile.supervising_organ, profile.compiler)
+    copied = "" if alone else f"，抄送{profile.compiler}"
     if short:
         names = wording.quoted(one.target.name for one in short)
         yield Item(
             "",
-            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告{plan.profile.office_self_name}，"
-            f"抄送{plan.profile.compiler}。",
+            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告"
+            f"{profile.office_self_name}{copied}。",
         )
     elif own:
         yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")

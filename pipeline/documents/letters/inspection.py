@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.documents.wording import targets
+from pipeline.documents.wording import targets, whose
 from pipeline.documents.wording.counts import count, number_of
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.months import Month
 from pipeline.model.phrases import Letter, Phrase, Printed, phrase
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Requirement
 from pipeline.model.progress import Progress
 from pipeline.model.spotchecks import Pick
 
@@ -26,7 +26,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
         head="呈　批　件",
         title_lines=targets.title(f"关于{_of(plan, month)}{profile.programme}", "数据抽查安排", "的呈批件"),
         opening=phrase(
-            f"根据《{profile.notice_title}》（{profile.notice_number}）关于适时抽查的要求，拟对{_of(plan, month)}报送的",
+            f"{_ground(plan)}拟对{_of(plan, month)}报送的",
             number_of(among, "个", plan.terms.of("当月可以抽查的数的个数")),
             "个数抽查",
             count([pick.reported for pick in picks], "抽中的数的个数", "个"),
@@ -40,6 +40,13 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
         opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
     )
     return Letter("抽查建议", f"{_of(plan, month)}抽查建议.docx", TEMPLATE, context)
+
+
+def _ground(plan: Plan) -> str:
+    """The notice's demand in its own words: 适时 is said only where it says so."""
+    clause = plan.requirements.get(Requirement.SPOT_CHECK)
+    about = "适时抽查" if clause is not None and "适时抽查" in clause.text else "抽查"
+    return whose.cited(plan, Requirement.SPOT_CHECK, about=about)
 
 
 def _of(plan: Plan, month: Month) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from pipeline.documents.wording import targets as wording
+from pipeline.documents.wording import whose
 from pipeline.documents.wording.counts import count
 from pipeline.documents.wording.parts import LetterHead, fields_of, letter_head, numbered
 from pipeline.model.months import Month, chinese_date
@@ -49,7 +50,7 @@ def compose(
         **fields_of(letter_head(profile.organ, number, lines, name, today, draft=True)),
         paragraphs=(
             phrase(
-                f"按照《{profile.notice_title}》（{profile.notice_number}）要求，各{who}应于{due}前报送{what}。"
+                f"{whose.cited_for_day(plan, plan.due_day(role))}各{who}应于{due}前报送{what}。"
                 f"截至{chinese_date(today)}，{profile.self_name}尚未收到贵单位{owed}的{what}表，涉及{some}",
                 many,
                 "。",

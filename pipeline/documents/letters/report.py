@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, progress_table, targets
+from pipeline.documents.wording import checked, overview, progress_table, targets, whose
 from pipeline.documents.wording.counts import count, number_of, worded
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code
@@ -18,8 +18,8 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
-from pipeline.model.plan import Plan, Role
-from pipeline.model.progress import MatterProgress, Progress
+from pipeline.model.plan import Plan, Requirement, Role
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import Row
 
 TEMPLATE = "报告.docx"
@@ -128,7 +128,8 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     titles = _titles(plan, progress)
     context = _context(plan, progress, titles, draft)
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
-    dispatch = context.dispatch(profile.copies, "；".join(titles))
+    copied = whose.others(plan, profile.organ, profile.copies)
+    dispatch = context.dispatch(copied, "；".join(titles))
     return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
 
 
@@ -140,6 +141,7 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
 
 def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
     profile, month = plan.profile, progress.month
+    copied = whose.others(plan, profile.organ, profile.copies)
     return Report(
         **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
         organ_mark=profile.organ_mark,
@@ -153,7 +155,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         ),
         addressee=f"{profile.addressee}：",
         opening=(
-            f"按照《{profile.notice_title}》（{profile.notice_number}）要求，{profile.self_name}对各责任单位"
+            f"{whose.cited(plan, Requirement.MONTHLY, '按照')}{profile.self_name}对各责任单位"
             f"{plan.cycle.name(month)}报送的工作进展情况作了汇总。现将有关情况报告如下。"
         ),
         overview=Section("一、总体情况", tuple(_overview(plan, progress))),
@@ -165,7 +167,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
         annex1=_progress_annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
-        imprint=imprint(profile.printer, progress.drawn_up, profile.copies),
+        imprint=imprint(profile.printer, progress.drawn_up, copied),
     )
 
 
@@ -247,21 +249,23 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
 def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
     leads = [report for report in progress.reports if report.role is Role.LEAD]
     for report in leads:
-        name = plan.name(report.unit, progress.drawn_up)
+        name, own = plan.name(report.unit, progress.drawn_up), plan.one_body(report.unit, plan.profile.organ)
         due = plan.lead_deadline(progress.month)
         if not report.file and plan.led_by(report.unit):
             refused = any(f.code.refused and f.unit == report.unit for f in progress.findings)
-            yield f"{name}报送的表格不能使用，已请其重报。" if refused else f"{name}截至发文时未报送。"
+            again = "正在改正" if own else "已请其重报"
+            yield f"{name}报送的表格不能使用，{again}。" if refused else f"{name}截至发文时未报送。"
         elif report.late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
             yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
     for report in leads:
-        own = [t for t in progress.targets if report.unit in t.target.leads]
-        doubtful = [target for target in own if target.standing is Standing.DOUBTFUL]
-        silent = [target for target in own if target.standing is Standing.UNREPORTED]
+        led = [t for t in progress.targets if report.unit in t.target.leads]
+        doubtful = [target for target in led if target.standing is Standing.DOUBTFUL]
+        silent = [target for target in led if target.standing is Standing.UNREPORTED]
         name = plan.name(report.unit, progress.drawn_up)
+        asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已提请核实"
         if doubtful:
-            yield f"{name}报送的{targets.doubts(plan, progress, doubtful)}，已提请核实。"
+            yield f"{name}报送的{targets.doubts(plan, progress, doubtful)}，{asked}。"
         if silent and report.file:
             yield f"{name}未填报{targets.names(silent)}。"
 
@@ -270,18 +274,28 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
     profile = plan.profile
     steps = []
     behind = [target for target in progress.targets if target.standing in BEHIND | {Standing.UNMET_SO_FAR}]
-    if behind:
-        units = targets.units_of(plan, behind, progress.drawn_up)
-        partner = f"会同{profile.inspector}" if profile.inspector else ""
+    own, theirs = _own(plan, behind)
+    if theirs:
+        units = targets.units_of(plan, theirs, progress.drawn_up)
+        alone = not profile.inspector or plan.one_body(profile.inspector, profile.organ)
+        partner = "" if alone else f"会同{profile.inspector}"
         steps.append(f"{partner}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进")
+    if own:
+        steps.append(f"倒排工期，加快推进本单位承担的{targets.names(own)}")
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
-    if unsure:
-        units = targets.units_of(plan, unsure, progress.drawn_up)
-        steps.append(f"与{units}逐项核对数据，核实结果在下月报告中说明")
+    own, theirs = _own(plan, unsure)
+    units = targets.units_of(plan, theirs, progress.drawn_up)
+    asked = [f"与{units}逐项核对数据"] if theirs else []
+    asked += [f"核对本单位承担的{targets.names(own)}的数据"] if own else []
+    if asked:
+        steps.append(f"{'，'.join(asked)}，核实结果在下月报告中说明")
     without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
-    if without_nodes:
-        units = targets.units_of(plan, without_nodes, progress.drawn_up)
-        steps.append(f"与{units}商定{targets.names(without_nodes)}的时间节点，尽快纳入月度调度")
+    own, theirs = _own(plan, without_nodes)
+    if theirs:
+        units = targets.units_of(plan, theirs, progress.drawn_up)
+        steps.append(f"与{units}商定{targets.names(theirs)}的时间节点，尽快纳入月度调度")
+    if own:
+        steps.append(f"确定本单位承担的{targets.names(own)}的时间节点，尽快纳入月度调度")
     steps.append("继续做好按月汇总和数据审核，及时报告进展情况")
     paragraph = "".join(
         f"{targets.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"
@@ -290,6 +304,12 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
     yield paragraph if len(steps) > 1 else f"{profile.self_name}将{steps[0]}。"
     if any(target.row is not None and target.row.coordination for target in progress.targets):
         yield "各单位提出的需协调事项列入附件2，供参阅。"
+
+
+def _own(plan: Plan, found: list[TargetProgress]) -> tuple[list[TargetProgress], list[TargetProgress]]:
+    """The targets the office that writes answers for itself, and the others'."""
+    own = [one for one in found if plan.one_body(one.target.leads[0], plan.profile.organ)]
+    return own, [one for one in found if one not in own]
 
 
 def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:

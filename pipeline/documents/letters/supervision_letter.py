@@ -73,7 +73,7 @@ def compose(plan: Plan, progress: Progress, draft: bool, spared: Collection[str]
             for target in progress.targets
             if target.standing in LATE and target.target.leads[0] == unit.key
         ]
-        if late and unit.key not in spared and plan.profile.general_office:
+        if late and unit.key not in spared and plan.urges(unit.key):
             letters.append(_letter(plan, progress, unit, late, draft))
     return tuple(letters)
 
@@ -83,7 +83,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     name = unit.name_on(progress.drawn_up)
     you = targets.addressed(name.short) if order else "贵单位"
     by = plan.reply_day(progress.drawn_up)
-    copied = profile.compiler if profile.compiler != unit.key else ""
+    reply_to, copied = _answered_to(plan, unit)
     number, day = numbered(profile.supervising_word, progress.drawn_up), progress.drawn_up
     head = letter_head(profile.supervising_organ, number, _title(plan, late, order), name, day, draft)
     # When it goes out, if it does, is decided month and all by people.
@@ -97,7 +97,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         facts=phrase(
             *_facts(plan, progress, late, you), *checked.told(plan, progress, late), _transition(order)
         ),
-        demands=tuple(_demands(plan, you, order, by, copied)),
+        demands=tuple(_demands(plan, you, order, by, reply_to, copied)),
         closings=() if order else ("特此函达，请予支持。",),
         attachment="督办事项回告单",
         reply=Reply(
@@ -153,11 +153,18 @@ def _transition(order: bool) -> str:
     return "现就有关事项通知如下。" if order else "为确保年度目标任务如期完成，现商请做好以下工作。"
 
 
-def _demands(plan: Plan, you: str, order: bool, by: date, copied: str) -> Iterator[Demand]:
+def _answered_to(plan: Plan, unit: Unit) -> tuple[str, str]:
+    """To whom the unit answers, and who gets a copy: neither is the unit, nobody is named twice, nor the author's own copy."""
     profile = plan.profile
+    inspector = profile.inspector if not plan.one_body(profile.inspector, unit.key) else ""
+    reply_to = inspector or profile.general_office
+    known = (unit.key, reply_to, profile.supervising_organ)
+    return reply_to, "" if any(plan.one_body(profile.compiler, one) for one in known) else profile.compiler
+
+
+def _demands(plan: Plan, you: str, order: bool, by: date, reply_to: str, copied: str) -> Iterator[Demand]:
     day = f"{day_of_month(by)}（星期{_WEEKDAYS[by.weekday()]}）"
     also = f"，同时抄送{copied}" if copied else ""
-    inspector = profile.inspector or profile.general_office
     yield Demand("一、查明原因。", "逐项分析进度滞后的原因，说明问题出在哪个环节、需要哪些单位配合。")
     yield Demand(
         "二、加快推进。",
@@ -167,12 +174,12 @@ def _demands(plan: Plan, you: str, order: bool, by: date, copied: str) -> Iterat
         yield Demand(
             "三、按时回告。",
             f"请于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
-            f"{inspector}{also}。此后随{plan.rules.lead_due.said(plan.cycle)}的报表报告进展，不再滞后的予以销号。",
+            f"{reply_to}{also}。此后随{plan.rules.lead_due.said(plan.cycle)}的报表报告进展，不再滞后的予以销号。",
         )
     else:
         yield Demand(
             "三、函告情况。",
-            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{inspector}{also}，"
+            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{reply_to}{also}，"
             f"此后随{plan.rules.lead_due.said(plan.cycle)}的报表通报进展。",
         )
 

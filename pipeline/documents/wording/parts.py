@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any
 
-from pipeline.documents.wording import targets
+from pipeline.documents.wording import targets, whose
 from pipeline.model.phrases import Dispatch, Phrase
-from pipeline.model.plan import Name
+from pipeline.model.plan import Name, Plan
 from pipeline.model.settings import Profile
 
 COPIES = "抄送："
@@ -116,17 +116,22 @@ def white_head(organ: str, day: date, draft: bool) -> WhiteHead:
     return WhiteHead(draft_mark=draft_mark(draft), signature=organ, date=targets.undated(day))
 
 
-def circular_head(profile: Profile, about: str, kind: str, day: date, draft: bool) -> RedHead:
+def circular_head(plan: Plan, about: str, kind: str, day: date, draft: bool) -> RedHead:
     """A 通报 of the general office of the government to everybody."""
-    organ = profile.supervising_organ
+    profile, organ = plan.profile, plan.profile.supervising_organ
     return RedHead(
         **fields_of(white_head(organ, day, draft)),
         number=numbered(profile.circular_word, day),
         title_lines=targets.title(organ, about, kind, profile.programme),
         addressee=f"{profile.circular_addressee.rstrip('：')}：",
         organ_mark=f"{organ}文件",
-        imprint=imprint(organ, day, profile.circular_copies, profile),
+        imprint=imprint(organ, day, circular_copies(plan), profile),
     )
+
+
+def circular_copies(plan: Plan) -> str:
+    """Who gets a copy of a 通报, its author not among them."""
+    return whose.others(plan, plan.profile.supervising_organ, plan.profile.circular_copies)
 
 
 def letter_head(

@@ -300,7 +300,7 @@ def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Dec
             for one, row in zip(progress.targets, ledger.rows, strict=True)
             if one.standing in LATE and one.target.leads[0] == unit.key
         ]
-        if not late or (progress.month, unit.key) in decisions.spared or not plan.profile.general_office:
+        if not late or (progress.month, unit.key) in decisions.spared or not plan.urges(unit.key):
             continue
         name = plan.name(unit.key, progress.drawn_up)
         rows = [

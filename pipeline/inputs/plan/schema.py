@@ -11,6 +11,7 @@ from pipeline.inputs.tables.reader import Table
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.months import DayShift
+from pipeline.model.plan import Requirement
 from pipeline.model.settings import Office, PaceBasis, PaceStart
 
 TABLES = (
@@ -88,6 +89,13 @@ TABLES = (
         ("编号", "县（市）区", "任务数", "依据"),
         ("编号", "县（市）区", "任务数"),
         "没有分解到县（市）区的任务不要填写本表。",
+        optional=True,
+    ),
+    Table(
+        "通知要求",
+        ("要求", "原文", "出处"),
+        ("要求", "原文"),
+        "通知对报送、抽查、考核、反馈、责任人和时间节点有要求的，照抄原文；没有的不填，公文就不引用。",
         optional=True,
     ),
 )
@@ -223,5 +231,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("单位", "县区"): ("是", "否"),
     ("单位", "行文关系"): ("下级", "不相隶属"),
     ("单位", "反馈函"): ("是", "可选", "否"),
+    ("通知要求", "要求"): tuple(Requirement),
     ("目标调整", "事项"): ("调整", "暂缓", "恢复"),
 }

@@ -14,7 +14,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import KINDS, Kind
-from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Target, Unit, fold
+from pipeline.model.plan import Clause, Goal, Matter, Name, Node, Plan, Requirement, Target, Unit, fold
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office
 
@@ -256,6 +256,17 @@ def county_goals(
                 cells = (record.cell("任务数"),)
                 result[target.id, key] = Figure(amount * target.measure.factor, target.measure.base, cells)
     return result
+
+
+def requirements(records: list[Record]) -> dict[Requirement, Clause]:
+    """通知要求: what the notice itself demands, in its own words."""
+    found = {}
+    for record in once(records, "要求", str).values():
+        named = record.choice("要求", tuple(Requirement), "")
+        text = record.text("原文", required=True)
+        if named and text:
+            found[Requirement(named)] = Clause(text, record.text("出处"))
+    return found
 
 
 def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems) -> None:

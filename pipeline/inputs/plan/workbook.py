@@ -79,6 +79,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         rules=rules,
         calendar=_calendar(office.holiday_file(year), problems, office, rules.day_shift),
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
+        requirements=sections.requirements(tables["通知要求"]),
         file=book.file,
         sha256=digest(data),
     )
