@@ -14,6 +14,10 @@ _MOST_QUOTED = 200
 # How our own notes begin in sheets we give back or fill, so that they are not read back as the unit's.
 RETURN_NOTE = "【退回】"
 COLLATED_NOTE = "【汇总】"
+# The sheet in front of a workbook given back, and the word before the sign of the file it was made from: the beginning
+# of that file's sha256.
+RETURN_SHEET = "退回说明"
+RETURN_SIGN = "退回编号："
 
 
 @dataclass(frozen=True, slots=True)

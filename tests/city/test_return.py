@@ -64,10 +64,13 @@ def test_once_put_right_it_is_the_unit_s_report(city: Path) -> None:
     book[fault["sheet"]][fault["cell"]].value = 33
     stream = io.BytesIO()
     book.save(stream)
-    (city / fault["file"]).write_bytes(stream.getvalue())
+    # The one it was made from may stay: it is of the same day, and gives way all the same.
+    (city / fault["file"]).with_name("改好了.xlsx").write_bytes(stream.getvalue())
     again = minsheng("-C", city, "check", DECIDED, "--json").json
     used = {one["target"]: one["value"] for one in again["readings"] if one["area"] is None}
     assert used[fault["target"]] == "33"
+    assert [one["outcome"] for one in again["files"] if one["name"] == fault["file"]] == ["忽略"]
+    assert [one["file"] for one in again["findings"] if one["code"] == "F19"] == [fault["file"]]
     assert not [
         one for one in again["findings"] if one["unit"] == fault["unit"] and one["code"] in ("R02", "R31")
     ]

@@ -211,7 +211,7 @@ def test_a_checked_value_is_used_and_the_units_sheet_stays_as_it_came(checked: R
 
 FILES = {
     CLEAN: {"采用": 4, "盖章件": 1, "忽略": 1},
-    MESSY: {"采用": 3, "拒收": 2},
+    MESSY: {"采用": 3, "文字件": 1, "拒收": 1},
     DECIDED: {"采用": 2},
 }
 UNITS = {

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from pipeline.files.folder import StillChanging
+from pipeline.files.folder import StillChanging, digest
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.returns import arrivals, collect
 from pipeline.inputs.returns.form import Entries, form
@@ -26,7 +26,7 @@ from pipeline.inputs.returns.layout import (
     PROGRESS_SHEET,
     UNIT_LABEL,
 )
-from pipeline.model.findings import Finding
+from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.plan import Matter, Plan
 from pipeline.model.readings import Outcome
 from tests.inputs.builders import make_plan, month_of
@@ -124,6 +124,35 @@ def test_what_is_told_of_a_file(
     assert [(one.code.name, one.place.file, one.unit, one.fix) for one in told(tmp_path, files)] == [
         (code, f"09/{name}", unit, fix) for name in files
     ]
+
+
+def given_back(original: bytes, value: int) -> bytes:
+    """What a unit sends when it has corrected the return of `original`."""
+
+    def change(made: Workbook) -> None:
+        made.create_sheet(RETURN_SHEET, 0)["A3"] = f"只改标红的单元格。{RETURN_SIGN}{digest(original)[:16]}"
+        made[PROGRESS_SHEET.name]["G5"].value = value
+
+    return book(change)
+
+
+def test_a_corrected_return_takes_the_place_of_what_it_was_made_from(tmp_path: Path) -> None:
+    """Whatever its date and name; a return of a return too; another sheet of the same day is no copy of it."""
+    first = book()
+    second = given_back(first, 60)
+    third = given_back(second, 70)
+    (tmp_path / "09").mkdir()
+    for name, data in {"丙.xlsx": first, "乙.xlsx": second, "甲.xlsx": third}.items():
+        (tmp_path / "09" / name).write_bytes(data)
+    found = collect.collect(PLAN, tmp_path / "09", tmp_path, month_of({}))
+    assert [one.book.file for one in found.submissions] == ["09/甲.xlsx"]
+    assert sorted((one.code.name, one.message) for one in found.findings) == [
+        ("F19", "09/丙.xlsx：已退回，单位改正后发回的 09/乙.xlsx 取代了它"),
+        ("F19", "09/乙.xlsx：已退回，单位改正后发回的 09/甲.xlsx 取代了它"),
+    ]
+    (tmp_path / "09" / "丁.xlsx").write_bytes(book(lambda made: made.create_sheet("另")))
+    told = collect.collect(PLAN, tmp_path / "09", tmp_path, month_of({})).findings
+    assert {one.code.name for one in told} == {"F04", "F19"}
 
 
 @pytest.mark.parametrize(

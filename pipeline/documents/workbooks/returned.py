@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pipeline.files.spreadsheets.annotated import Mark, marked
 from pipeline.files.spreadsheets.writing import CENTRED, HEADER, LABEL, NOTE, TITLE, Box, Page
 from pipeline.inputs.returns.form import form, form_name
-from pipeline.model.findings import RETURN_NOTE, Finding
+from pipeline.model.findings import RETURN_NOTE, RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Returns, UnitReport, reference
@@ -23,6 +23,7 @@ _COLUMNS = (
     ("问题", 60.0),
     ("请怎么改", 44.0),
 )
+_SIGN_LENGTH = 16
 
 
 def returned(
@@ -90,7 +91,7 @@ def _front(
     ]
     width = len(_COLUMNS)
     return Page(
-        "退回说明",
+        RETURN_SHEET,
         [
             [Box("报表退回说明", TITLE)],
             [
@@ -99,7 +100,7 @@ def _front(
                     LABEL,
                 )
             ],
-            [Box(how, NOTE)],
+            [Box(f"{how}{RETURN_SIGN}{report.sha256[:_SIGN_LENGTH]}", NOTE)],
             [Box(header, HEADER) for header, _ in _COLUMNS],
             *([*row] for row in rows),
         ],

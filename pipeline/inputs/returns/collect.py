@@ -6,6 +6,7 @@ never from the file's name or time.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,12 +22,13 @@ from pipeline.inputs.returns.locate import FoundForm, find_form
 from pipeline.inputs.tables.reader import reread
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
-from pipeline.model.findings import Finding
+from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role, fold
 from pipeline.model.readings import Book, FileOutcome, Outcome
 from pipeline.model.run_steps import each
 
+_SIGN = re.compile(rf"{RETURN_SIGN}([0-9a-f]{{16}})(?![0-9a-f])")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _PROSE = (".txt", ".md", ".rtf")
 # How many words of the form's header a table in Word must hold to be taken for the form.
@@ -246,6 +248,9 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
             result.findings.append(
                 Finding(Code.F06, f"{book.file}：{message}", unit=unit, place=Place(book.file))
             )
+    corrected = {place: _corrected(group) for place, group in groups.items()}
+    for place, gone in corrected.items():
+        groups[place] = [one for one in groups[place] if one.book.file not in gone]
     refused: set[str] = set()
     # A file refused for one sheet leaves the files of another: those, too, may be a tie.
     while tied := {one.book.file for group in groups.values() for one in _tied(group, refused, result)}:
@@ -265,6 +270,45 @@ def _choose(plan: Plan, candidates: list[Submission], result: Collection) -> Non
         _use(plan, submissions, result)
     for pairs in superseded.values():
         _pass_over(pairs, result)
+    for old, new in (pair for gone in corrected.values() for pair in gone.values()):
+        _give_way(old, new, result)
+
+
+def _corrected(group: list[Submission]) -> dict[str, tuple[Submission, Submission]]:
+    """By file: the reports whose own return (`check --return`) has come back corrected, each with what takes its place.
+
+    A return says which file it was made from, so that no date need tell (PLAN §5).
+    """
+    signs = [(one, sign) for one in group if (sign := _made_from(one.book))]
+    return {
+        old.book.file: (old, new)
+        for old in group
+        for new, sign in signs
+        if old.book.sha256.startswith(sign) and old.book.file != new.book.file
+    }
+
+
+def _made_from(book: Book) -> str:
+    """The beginning of the sha256 of the file this return was made from; empty for a sheet of the unit's own."""
+    texts = (
+        content.text
+        for sheet in book.sheets
+        if sheet.name == RETURN_SHEET
+        for content in sheet.contents.values()
+    )
+    found = next((match for text in texts if (match := _SIGN.search(text))), None)
+    return found[1] if found is not None else ""
+
+
+def _give_way(old: Submission, new: Submission, result: Collection) -> None:
+    """Note that a report has been corrected on its own return."""
+    if result.knows(old.book.file):
+        return
+    message = f"已退回，单位改正后发回的 {new.book.file} 取代了它"
+    result.outcome(old.book.file, Outcome.IGNORED, message, old.book.sha256)
+    result.findings.append(
+        Finding(Code.F19, f"{old.book.file}：{message}", unit=old.unit, place=Place(old.book.file))
+    )
 
 
 def _tied(group: list[Submission], refused: set[str], result: Collection) -> list[Submission]:
