@@ -32,7 +32,7 @@ from pipeline.cli.runlog import Journal
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.files.folder import digest
 from pipeline.model.errors import PlanProblem
-from pipeline.model.months import Month
+from pipeline.model.months import DayShift, Month
 from pipeline.model.workspace import Workspace
 from pipeline.workflows import collecting, schedule
 from pipeline.workflows import office as founding
@@ -343,11 +343,18 @@ def templates_check(manner: Manner, pdf: bool) -> int:
 @cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
+@click.option(
+    "--shift",
+    metavar="办法",
+    type=click.Choice([DayShift.NEXT, DayShift.NONE]),
+    help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
+)
 @shared
-def init(manner: Manner, folder: Path, year: int | None) -> int:
+def init(manner: Manner, folder: Path, year: int | None, shift: str | None) -> int:
     """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
     office = Workspace((manner.office.root / folder).resolve())
-    names = founding.init(office, year or manner.today.year)
+    chosen = DayShift(shift) if shift else _asked_shift(manner)
+    names = founding.init(office, year or manner.today.year, chosen)
     recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
     lines = [
@@ -356,6 +363,15 @@ def init(manner: Manner, folder: Path, year: int | None) -> int:
         f"  minsheng -C {folder} plan check",
     ]
     return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
+
+
+def _asked_shift(manner: Manner) -> DayShift:
+    """What deadlines do on a day off: asked of a person at a terminal, else as the notice says nothing, 不变."""
+    watched = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    if not watched or manner.json or manner.quiet:
+        return DayShift.NONE
+    later = click.confirm("报送日遇到节假日、周末，要不要顺延到下一个工作日？", default=False, err=True)
+    return DayShift.NEXT if later else DayShift.NONE
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")

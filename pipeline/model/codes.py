@@ -225,6 +225,7 @@ class Code(Enum):
     P11 = Meaning(_N, "按节点考核但未设节点（任务分解表）", why="没有节点就不作月度序时判断")
     P12 = Meaning(_N, "没有当年的节假日文件（报送日不随节假日变动时用不到）", fix=_HOLIDAYS)
     P13 = Meaning(_R, "节假日文件有误，或报送日要随节假日变动而没有这个文件", fix=_HOLIDAYS)
+    P17 = Meaning(_N, "单位的类别没有填，按名称认定", fix="认得不对的，在单位表里填写类别和县区")
     # fmt: on
 
     def __init__(self, means: Meaning) -> None:

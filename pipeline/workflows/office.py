@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.templates.trial import check_templates, proofs
-from pipeline.inputs.plan.workbook import examine_plan, write_plan
+from pipeline.inputs.plan.workbook import blank_plan, examine_plan
 from pipeline.model.assessment import Rulings
 from pipeline.model.findings import Finding
+from pipeline.model.months import DayShift
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.workspace import Workspace
@@ -66,9 +67,13 @@ def specimens() -> tuple[list[Letter], date]:
     return letters, progress.drawn_up
 
 
-def init(office: Workspace, year: int) -> tuple[str, ...]:
-    """An empty workspace: blank plan and register, default templates, the holiday tables there are."""
-    files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": write_plan({}, date(year, 1, 1))}
+def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
+    """An empty workspace: blank plan and register, default templates, the holiday tables there are.
+
+    `shift` is what deadlines do on a day off (遇非工作日).
+    """
+    plan = blank_plan(year, {"遇非工作日": shift}, {})
+    files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": plan}
     found(office.root, files)
     return tuple(files)
 

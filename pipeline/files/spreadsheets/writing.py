@@ -81,7 +81,8 @@ class Box:
 class Guide:
     """What Excel shows and accepts in an area, or in several with blanks between: a hint on selection, and a restriction.
 
-    `kind` is list, number, date, length or "" (hint only); `choices` for list, `limit` for length.
+    `kind` is list, range, number, date, length or "" (hint only); `choices` for list, the one area they stand in for
+    range, `limit` for length.
     """
 
     area: str
@@ -256,6 +257,10 @@ def _validation(guide: Guide) -> DataValidation:
     if guide.kind == "list":
         rule.type, rule.formula1 = "list", '"' + ",".join(guide.choices) + '"'
         rule.error = "请从下拉框里选。"
+    elif guide.kind == "range":
+        # What stands elsewhere may still be typed here before it stands there.
+        rule.type, rule.formula1, rule.errorStyle = "list", guide.choices[0], "warning"
+        rule.error = "请从下拉框里选；还没有登记的，先到那张表里登记。"
     elif guide.kind == "number":
         rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", "0"
         rule.error = "请只填不小于0的纯数字，不写“约”“万”“%”等字样。"

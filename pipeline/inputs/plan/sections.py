@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.files.names import unfit
+from pipeline.inputs.plan import defaults
 from pipeline.inputs.tables.reader import Problems, Record, nearest, once
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
@@ -24,8 +25,9 @@ _NO_DAY = date(1, 1, 1)
 def units(records: list[Record]) -> tuple[Unit, ...]:
     """单位 in protocol order. Rows of one 序号 are one unit under names of different dates."""
     by_order: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        order = record.number("序号", required=True)
+    guessed: list[Record] = []
+    for position, record in enumerate(records):
+        order = defaults.order(records, position)
         if order is not None and record.text("简称", required=True):
             by_order[int(order)].append(record)
     result: list[Unit] = []
@@ -33,7 +35,7 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
     for number in sorted(by_order):
         rows = sorted(by_order[number], key=lambda row: row.day("启用日期") or _NO_DAY)
         _check_periods(rows)
-        unit = _unit(number, rows)
+        unit = _unit(number, rows, guessed)
         result.append(unit)
         for row in rows:
             wrong = unfit(row.text("简称"))
@@ -44,11 +46,14 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
         for word in {fold(word) for word in (unit.key, *unit.aliases, *(name.short for name in unit.names))}:
             if owners.setdefault(word, unit.key) != unit.key:
                 rows[0].fault(Code.P08, "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
+    if records:
+        defaults.tell_guessed(guessed, records[0].problems)
     return tuple(result)
 
 
-def _unit(order: int, rows: list[Record]) -> Unit:
+def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
     first = rows[0]
+    kind, county = defaults.category(first, guessed)
     names = []
     for row in rows:
         confirmed = row.text("核定")
@@ -68,8 +73,8 @@ def _unit(order: int, rows: list[Record]) -> Unit:
     return Unit(
         key=first.text("简称"),
         order=order,
-        kind=first.text("类别", required=True),
-        county=first.choice("县区", ("是", "否"), "否") == "是",
+        kind=kind,
+        county=county,
         subordinate=first.choice("行文关系", ("下级", "不相隶属"), "下级") == "下级",
         letter=first.choice("反馈函", ("是", "可选", "否"), "可选"),
         names=tuple(names),
@@ -111,8 +116,8 @@ def _keys(record: Record, column: str, known: dict[str, str]) -> tuple[str, ...]
 def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
     """实事 in the notice's order."""
     result = []
-    for text, record in once(records, "序号", str).items():
-        number = record.number("序号")
+    for text, record in defaults.numbered(records).items():
+        number = record.number("序号") if record.text("序号") else Decimal(text)
         if number is None or number != int(number):
             record.fault(Code.P05, "序号", f"实事序号“{text}”不是整数", "请写成1、2、3")
             continue
@@ -152,7 +157,7 @@ def targets(
             record.fault(
                 Code.P05, "编号", f"编号“{target_id}”被表格软件当成了数字或日期", "编号请写成T01-1的样子"
             )
-        number = record.number("实事序号", required=True)
+        number = defaults.matter_number(record, target_id)
         matter = numbered.get(int(number)) if number is not None and number == int(number) else None
         if matter is None:
             if number is not None:
@@ -171,7 +176,7 @@ def _target(
     if kind is None:
         record.choice("类型", tuple(KINDS), "")
         return None
-    measure = Measure.parse(record.text("计量单位", required=kind.quantified))
+    measure = Measure.parse(defaults.measure_text(record, kind))
     amount = record.number("目标值", required=kind.quantified)
     if kind.ratio and measure.text != "%":
         record.fault(Code.P05, "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
@@ -182,7 +187,7 @@ def _target(
         id=target_id,
         matter=matter.number,
         name=record.text("指标", required=True),
-        text=record.text("目标原文"),
+        text=record.text("目标原文") or matter.text,
         kind=kind,
         measure=measure,
         aliases=record.words("单位别名"),
@@ -305,7 +310,7 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
         _check_parts(plan, target, row)
     for matter in plan.matters:
         if not plan.targets_of(matter.number):
-            record = next(row for row in tables["实事"] if row.text("序号") == str(matter.number))
+            record = defaults.numbered(tables["实事"])[str(matter.number)]
             said = f"{plan.terms.matter}{matter.number}“{matter.title}”没有任何指标"
             record.fault(Code.P03, "实事事项", said, "请在指标表补上")
     for item, word in (("汇总单位", plan.profile.compiler), ("责任单位", plan.profile.lead)):

@@ -64,7 +64,7 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
         supervising_organ=supervising_organ,
         supervising_word=values["督办代字"],
         organ=values["发文机关"],
-        organ_mark=values["发文机关标志"],
+        organ_mark=values["发文机关标志"] or f"{values['发文机关']}文件",
         number_word=values["发文字号代字"],
         addressee=values["报告主送"],
         copies=values["报告抄送"],

@@ -15,6 +15,7 @@ from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.plan import sections, settings
+from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import Problems, read_tables, reread
 from pipeline.inputs.tables.writer import write_tables
@@ -87,6 +88,19 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
     return plan, tuple(problems.findings)
 
 
+def blank_plan(year: int, told: Mapping[str, str], rows: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """任务分解表.xlsx for a new year, with an example on every sheet: 年度 is filled in, and of 概况 and 规则 what is
+    `told`; `rows` are whole sheets.
+    """
+    values = {"年度": str(year), **told}
+    given = {
+        name: [(item.name, values.get(item.name, item.default), item.meaning) for item in items]
+        for name, items in (("概况", PROFILE_ITEMS), ("规则", RULE_ITEMS))
+    }
+    day = date(year, 1, 1)
+    return write_tables(TABLES, given | dict(rows), CHOICES, day, guidance(day, samples=True))
+
+
 def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
     """任务分解表.xlsx from rows by sheet name; sheets without rows are left for people to fill.
 
@@ -97,7 +111,7 @@ def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
         "规则": [(item.name, item.default, item.meaning) for item in RULE_ITEMS],
         **rows,
     }
-    return write_tables(TABLES, given, CHOICES, day)
+    return write_tables(TABLES, given, CHOICES, day, guidance(day, samples=False))
 
 
 def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift) -> WorkCalendar:

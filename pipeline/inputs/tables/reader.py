@@ -22,6 +22,8 @@ from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
 T = TypeVar("T")
+# What stands in the first cell of the row that shows how to fill a table: it is never read.
+SAMPLE = "示例"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
@@ -232,7 +234,8 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
                 fix="请在表头补上这一列",
             )
     for row in range(header_row + 1, sheet.last_row + 1):
-        if any(sheet.at(row, column).holds is not Holds.EMPTY for column in columns.values()):
+        shown = sheet.at(row, min(columns.values(), default=1)).text.strip() == SAMPLE
+        if not shown and any(sheet.at(row, column).holds is not Holds.EMPTY for column in columns.values()):
             yield Record(book, sheet, row, columns, problems)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,10 @@ from pipeline.inputs.tables.reader import Table, is_number, parse_day
 from pipeline.model.readings import reference
 
 Rows = Sequence[Sequence[str]]
+# A cell that must be filled is shown so, and still holds its bare word.
+_MUST = Style(bold=True, font="黑体", fill="D9E2F3", align="center", format='@"（必填）"')
+_MUST_ITEM = Style(format='@"（必填）"')
+_GREY = Style(colour="8C8C8C", fill="F2F2F2")
 _BODY = Style()
 _BLANK_ROWS = 20
 _WIDEST_ON_A4 = 18
@@ -52,17 +57,68 @@ _WIDE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What helps to fill a workbook: notes on headers by (table, column), an example row by table, lists that are the
+    column of another table, and for tables of named items by name whether each must be filled and what it may be.
+    """
+
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    items: Mapping[str, Mapping[str, tuple[bool, Sequence[str]]]] = field(default_factory=dict)
+
+
+_NO_GUIDANCE = Guidance()
+
+
 def write_tables(
     tables: Sequence[Table],
     rows: Mapping[str, Rows],
     choices: Mapping[tuple[str, str], Sequence[str]],
     day: date,
+    guidance: Guidance = _NO_GUIDANCE,
 ) -> bytes:
     """The tables as one workbook; numbers and dates written as such, the rest as text.
 
     `choices` gives drop-downs by (table, column); empty tables get room for entries.
     """
-    return write_book([_page(table, rows.get(table.name, ()), choices) for table in tables], day)
+    columns = {table.name: table.columns for table in tables}
+    pages = []
+    for table in tables:
+        page = _page(table, rows.get(table.name, ()), choices)
+        pages.append(_guided(page, table, columns, guidance) if guidance is not _NO_GUIDANCE else page)
+    return write_book(pages, day)
+
+
+def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guidance: Guidance) -> Page:
+    """The page with what helps to fill it."""
+    lines = [list(line) for line in page.rows]
+    items = guidance.items.get(table.name, {})
+    for index, column in enumerate(table.columns):
+        must = column in table.required and not items
+        style = _MUST if must else HEADER
+        lines[1][index] = Box(column, style, guidance.notes.get((table.name, column), ""))
+    sample = guidance.samples.get(table.name)
+    if sample is not None:
+        pairs = zip(table.columns, sample, strict=True)
+        shown = [replace(_box(name, text), style=_GREY) for name, text in pairs]
+        # Before the rows there are; of blank rows it takes the first.
+        lines[2:3] = [shown] if all(box.value is None for box in lines[2]) else [shown, lines[2]]
+    guides = list(page.guides)
+    for row, line in enumerate(lines[2:] if items else (), 3):
+        must, allowed = items.get(str(line[0].value), (False, ()))
+        if must:
+            lines[row - 1][0] = replace(lines[row - 1][0], style=_MUST_ITEM)
+        if allowed:
+            guides.append(Guide(reference(row, 2), kind="list", choices=tuple(allowed)))
+    for index, column in enumerate(table.columns, 1):
+        source = guidance.lists.get((table.name, column))
+        if source is not None:
+            letters = reference(1, columns[source[0]].index(source[1]) + 1)[:-1]
+            area = f"{reference(3, index)}:{reference(len(lines) + 200, index)}"
+            guides.append(Guide(area, kind="range", choices=(f"'{source[0]}'!${letters}$3:${letters}$500",)))
+    return replace(page, rows=lines, guides=guides)
 
 
 def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[str]]) -> Page:

@@ -1,0 +1,111 @@
+"""What a new user is spared: fewer cells say the same plan; and what the blank workbook does to help."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+
+from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
+from pipeline.inputs.plan.workbook import blank_plan, examine_plan, write_plan
+from pipeline.model.findings import Finding
+from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
+from tests import keystrokes
+
+COLUMNS = {table.name: table.columns for table in TABLES}
+MOST = 190
+
+
+def read(place: Path, rows: keystrokes.Rows) -> tuple[Plan, tuple[Finding, ...]]:
+    tables = {
+        name: [[line.get(column, "") for column in COLUMNS[name]] for line in lines]
+        for name, lines in rows.items()
+    }
+    known = [item.name for item in PROFILE_ITEMS]
+    told = [line for line in tables["概况"] if line[0] in known]
+    # `init` has filled 年度 in.
+    tables["概况"] = told if told[0][0] == "年度" else [["年度", "2023", ""], *told]
+    return load(place, write_plan(tables, date(2023, 3, 20)))
+
+
+def load(place: Path, data: bytes) -> tuple[Plan, tuple[Finding, ...]]:
+    office = Workspace(place)
+    office.plan_file(2023).parent.mkdir(parents=True)
+    office.plan_file(2023).write_bytes(data)
+    plan, findings = examine_plan(office, 2023)
+    assert plan is not None
+    return plan, findings
+
+
+def test_few_cells_say_the_same_plan(tmp_path: Path) -> None:
+    assert keystrokes.cells(keystrokes.spare()) <= MOST
+    full, _ = read(tmp_path / "全", keystrokes.full())
+    spare, findings = read(tmp_path / "省", keystrokes.spare())
+    assert [one.message for one in findings if one.open] == []
+    (guessed,) = (one.message for one in findings if one.code.name == "P17")
+    assert "认作政府工作部门：市发改委、市教育局" in guessed
+    assert guessed.endswith("区：甲区、乙区；县：丙县、丁县、戊县；县级市：己市")
+    assert (spare.profile, spare.matters, spare.rules) == (full.profile, full.matters, full.rules)
+    # Where the goal stands in the sheet is the same too: 目标值 is asked for as before.
+    bare = [[replace(one, goals=()) for one in plan.targets] for plan in (spare, full)]
+    assert bare[0] == bare[1]
+    assert [one.goals[0].amount for one in spare.targets] == [one.goals[0].amount for one in full.targets]
+    names = [[replace(unit, names=()) for unit in plan.units] for plan in (spare, full)]
+    assert names[0] == names[1]
+    assert [unit.names[0].full for unit in spare.units] == [unit.names[0].full for unit in full.units]
+
+
+def test_a_row_alone_without_its_number_is_a_slip(tmp_path: Path) -> None:
+    rows = {name: [dict(line) for line in lines] for name, lines in keystrokes.full().items()}
+    rows["单位"][3]["序号"] = rows["实事"][4]["序号"] = ""
+    _, findings = read(tmp_path, rows)
+    slips = {(one.place.sheet, one.place.ref) for one in findings if one.code.name == "P04"}
+    assert slips >= {("单位", "A6"), ("实事", "A7")}
+
+
+def sheets(data: bytes) -> Mapping[str, openpyxl.worksheet.worksheet.Worksheet]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def lists(sheet: openpyxl.worksheet.worksheet.Worksheet) -> Mapping[str, str]:
+    """Every drop-down: its area's first cell and what is offered."""
+    rules: Sequence[openpyxl.worksheet.datavalidation.DataValidation] = sheet.data_validations.dataValidation
+    return {str(rule.sqref).partition(":")[0]: str(rule.formula1) for rule in rules if rule.type == "list"}
+
+
+def test_the_blank_plan_helps_to_fill_it() -> None:
+    found = sheets(blank_plan(2023, {"遇非工作日": "顺延"}, {}))
+    for table in TABLES:
+        headers = found[table.name][2]
+        assert [cell.value for cell in headers] == list(table.columns)
+        assert all(cell.comment is not None and cell.comment.text for cell in headers), table.name
+        for cell in headers if table.name not in ("概况", "规则") else ():
+            assert ("必填" in cell.number_format) == (cell.value in table.required)
+    profile = {row[0].value: row for row in found["概况"].iter_rows(min_row=3)}
+    assert profile["年度"][1].value == 2023
+    assert {name for name, row in profile.items() if "必填" in row[0].number_format} == {
+        item.name for item in PROFILE_ITEMS if item.required
+    }
+    rules = {row[0].value: row[1] for row in found["规则"].iter_rows(min_row=3)}
+    assert rules["遇非工作日"].value == "顺延"
+    offered = {name: lists(sheet) for name, sheet in found.items()}
+    for item in RULE_ITEMS:
+        if item.choices:
+            assert offered["规则"][rules[item.name].coordinate] == f'"{",".join(item.choices)}"'
+    for (table, column), choices in CHOICES.items():
+        place = found[table].cell(3, COLUMNS[table].index(column) + 1).coordinate
+        assert offered[table][place] == f'"{",".join(choices)}"'
+    assert offered["节点"]["A3"] == "'指标'!$A$3:$A$500"
+
+
+def test_the_grey_example_is_never_read(tmp_path: Path) -> None:
+    data = blank_plan(2023, {}, {})
+    assert sheets(data)["指标"]["A3"].value == "示例"
+    plan, _ = load(tmp_path, data)
+    assert (plan.matters, plan.targets, plan.units, plan.nodes) == ((), (), (), ())
