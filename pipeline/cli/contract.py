@@ -31,6 +31,7 @@ from pipeline.model.assessment import Assessment, Certification, Completion
 from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding
+from pipeline.model.kinds import Direction
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
@@ -319,7 +320,12 @@ def _plan_target(plan: Plan, target: Target) -> PlanTargetShape:
         "goal": plain(goal) if goal is not None else None,
         "measure": target.measure.base or None,
         "printed_measure": target.measure.text or None,
+        "direction": target.direction.value,
+        "margin": plain(target.margin) if target.direction is Direction.AROUND else None,
+        "striving": target.striving,
+        "pacing": target.pacing.value,
         "part_of": target.part_of or None,
+        "relation": target.relation.value if target.part_of else None,
         "leads": list(target.leads),
         "counties": list(target.counties),
         "nodes": [

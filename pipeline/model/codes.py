@@ -175,6 +175,8 @@ class Code(Enum):
     C22 = Meaning(_V, "比率疑似写成了小数", _UNUSED, why="比率按百分数填，0.95和95相差一百倍",
         fix="请核对；填百分数，或补填分子、分母后重报")
     C23 = Meaning(_N, "实事没有写主管市领导", fix="请在任务分解表“实事”里补填主管市领导的职务")
+    C25 = Meaning(_V, "其中项大于它所属的合计", _UNUSED, why="不知道哪个数错，这两个数都不能用", fix="请核对这两个数后重报",
+        doubt="其中项大于合计")
 
     D01 = Meaning(_R, "处理登记有误", why="这一行没有起作用", fix="请打开检查；改坏了表头的，按手册第9节改回去")
     D02 = Meaning(_N, "已按处理登记办理", fix="无须处理")
@@ -226,6 +228,7 @@ class Code(Enum):
     P12 = Meaning(_N, "没有当年的节假日文件（报送日不随节假日变动时用不到）", fix=_HOLIDAYS)
     P13 = Meaning(_R, "节假日文件有误，或报送日要随节假日变动而没有这个文件", fix=_HOLIDAYS)
     P17 = Meaning(_N, "单位的类别没有填，按名称认定", fix="认得不对的，在单位表里填写类别和县区")
+    P22 = Meaning(_N, "指标名里已有计量动词", fix="指标名请写成不带动词的短名字，或填公文写法")
     # fmt: on
 
     def __init__(self, means: Meaning) -> None:

@@ -132,16 +132,16 @@ def total(figures: Iterable[Figure], measure: str) -> Figure:
 
 
 def rounded(
-    value: Decimal, decimals: int, rounding: Rounding = Rounding.HALF_UP, against: Decimal | None = None
+    value: Decimal, decimals: int, rounding: Rounding = Rounding.HALF_UP, *bounds: Decimal
 ) -> Decimal:
-    """`value` to `decimals` places, or to as many more as it takes to stay on its side of `against`.
+    """`value` to `decimals` places, or to as many more as it takes to stay on its side of every one of `bounds`.
 
     54.96 against 55 stays 54.96, since 55.0 would read as met; a value that equals its target prints
     as equal to it (手册-秘书: a printed figure never crosses its target).
     """
     for places in range(decimals, 40):
         result = _EXACT.create_decimal(value).quantize(Decimal(1).scaleb(-places), rounding.mode, _EXACT)
-        if against is None or _side(result, against) == _side(value, against):
+        if all(_side(result, bound) == _side(value, bound) for bound in bounds):
             return result
     return value
 
@@ -171,16 +171,14 @@ def fixed(value: Decimal) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.") else text
 
 
-def in_measure(
-    figure: Figure, measure: Measure, decimals: int = 4, against: Decimal | None = None
-) -> Decimal:
+def in_measure(figure: Figure, measure: Measure, decimals: int = 4, *bounds: Decimal) -> Decimal:
     """The figure's number in the plan's measure (58300 人 → 5.83 for 万人), at most `decimals` places.
 
-    `against` is a target in base measures; the result never crosses it.
+    `bounds` are in base measures; the result crosses none of them.
     """
     scaled = figure.amount.scaleb(-measure.exponent, _EXACT)
-    limit = None if against is None else against.scaleb(-measure.exponent, _EXACT)
-    return rounded(scaled, decimals, against=limit)
+    limits = (bound.scaleb(-measure.exponent, _EXACT) for bound in bounds)
+    return rounded(scaled, decimals, Rounding.HALF_UP, *limits)
 
 
 def contract(value: Decimal | None) -> str | None:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from pipeline.model.asking import Asking
 from pipeline.model.figures import Cell, Figure, Measure
-from pipeline.model.kinds import Kind
+from pipeline.model.kinds import Relation
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.office_terms import Terms, bare
 from pipeline.model.periods import Cycle, DueDay
@@ -108,14 +109,13 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Asking):
     """One promise that is measured or judged on its own. `verb` is what is counted (建成、启动)."""
 
     id: str
     matter: int
     name: str
     text: str
-    kind: Kind
     measure: Measure
     aliases: tuple[str, ...]
     verb: str
@@ -124,10 +124,14 @@ class Target:
     part_of: str
     leads: tuple[str, ...]
     counties: tuple[str, ...]
-    by_nodes: bool
     whole_numbers: bool
     counting_rule: str
     goals: tuple[Goal, ...]
+
+    @property
+    def says_verb_twice(self) -> bool:
+        """True if name and verb together would read 开工…开工."""
+        return self.kind.said_with_verb and bool(self.verb) and self.verb in self.name
 
     def goal_on(self, day: date) -> Goal:
         """The promise in force on `day`."""
@@ -261,14 +265,21 @@ class Plan:
         """The targets a unit answers for, in plan order."""
         return tuple(target for target in self.targets if key in target.leads)
 
-    def parts_of(self, target_id: str) -> tuple[Target, ...]:
-        """The parts whose sum is that target (10所 = 新建5 + 改扩建5); empty if it is no total."""
-        return tuple(target for target in self.targets if target.part_of == target_id)
+    def parts_of(self, target_id: str, relation: Relation = Relation.SUM) -> tuple[Target, ...]:
+        """The parts whose sum is that target (10所 = 新建5 + 改扩建5), or those 其中; empty if it has none."""
+        return tuple(
+            target for target in self.targets if target.part_of == target_id and target.relation is relation
+        )
 
     def nodes_of(self, target_id: str) -> tuple[Node, ...]:
         """The nodes of a target by due day."""
         found = [node for node in self.nodes if node.target == target_id]
         return tuple(sorted(found, key=lambda node: node.due))
+
+    def finish_day(self, target: Target) -> date:
+        """The day a target of 年末完成 is due: its last node, else the end of the year."""
+        nodes = self.nodes_of(target.id)
+        return nodes[-1].due if nodes else date(self.profile.year, 12, 31)
 
     @cached_property
     def leads(self) -> tuple[Unit, ...]:

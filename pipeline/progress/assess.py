@@ -19,7 +19,7 @@ from pipeline.model.assessment import (
 from pipeline.model.codes import Code
 from pipeline.model.figures import NOWHERE, Figure, merge, plain
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import LATE
+from pipeline.model.kinds import LATE, Direction
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Goal, Plan, Role, Target
 from pipeline.model.progress import Progress
@@ -58,13 +58,16 @@ def assess(
 
 
 def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | None:
-    """The verdict the figures give; None for 定性 and where there is no figure."""
+    """The verdict the figures give; None for 定性, where there is no figure, and for 力争 that was not reached."""
     if goal.suspended:
         return Verdict.SUSPENDED
     if not target.kind.quantified or goal.amount is None or amount is None:
         return None
-    if target.kind.ratio:
-        return Verdict.MET if amount.amount >= goal.amount else Verdict.UNMET
+    met = target.meets(amount.amount, goal.amount)
+    if target.striving and not met:
+        return None
+    if target.is_bounded:
+        return Verdict.MET if met else Verdict.UNMET
     if amount.amount > goal.amount:
         return Verdict.EXCEEDED
     return Verdict.DONE if amount.amount == goal.amount else Verdict.UNDONE
@@ -173,7 +176,10 @@ def _share(
         figure,
         month,
         row.as_of if row is not None else None,
-        suggested(target, goal, left or figure) if goal.amount is not None else None,
+        # The 容许差 of 左右 is the city's: of a county's own task nobody gave one.
+        suggested(target, goal, left or figure)
+        if goal.amount is not None and target.direction is not Direction.AROUND
+        else None,
         rulings.counties.get(place),
         checked=left,
         scope=scope,

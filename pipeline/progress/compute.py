@@ -13,11 +13,13 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, decimal, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import (
-    BEHIND,
     LATE,
+    WANTING,
+    Direction,
+    Pacing,
     Standing,
     amount_standing,
-    ratio_standing,
+    bounded_standing,
     worst,
 )
 from pipeline.model.months import Month
@@ -69,7 +71,9 @@ def _target(
     as_of = row.as_of if row is not None else None
     value = settled.values.get(target.id) if target.kind.quantified else None
     node = _node(plan, target, month, as_of)
-    pace = None if goal.suspended else _pace(plan, target, goal, month, node)
+    day = as_of if as_of is not None else plan.lead_deadline(month)
+    early = target.pacing is Pacing.YEAR_END and day < plan.finish_day(target)
+    pace = None if goal.suspended or early else _pace(plan, target, goal, month, node)
     earlier = history.get(plan.cycle.previous(month))
     last = earlier.values.get(target.id) if earlier is not None else None
     corrected = settled.corrected.get(target.id) if value is not None else None
@@ -78,13 +82,17 @@ def _target(
         base = corrected if corrected is not None else last
         # A verified value below last month's says nothing of what is new this month.
         new = value - base if base is not None and value.amount >= base.amount else None
+    if value is not None and not target.is_bounded:
         rate = value.percent_of(Figure(goal.amount, value.measure, goal.cells)) if goal.amount else None
         if goal.amount and pace is not None:
             # As fractions: a gap of exactly one point must not become a hair more by dividing twice.
             gap = decimal(Fraction(value.amount) * 100 / Fraction(goal.amount) - pace)
-    elif value is not None and goal.amount is not None:
+    elif value is not None and target.kind.ratio and goal.amount is not None:
         gap = value.amount - goal.amount
-    standing = _standing(plan, target, goal, value, gap, target.id in settled.doubtful)
+    standing = _standing(target, goal, value, target.id in settled.doubtful)
+    if standing is None:
+        assert value is not None and goal.amount is not None
+        standing = _computed(plan, target, goal.amount, value.amount, gap, month, early)
     done = TargetProgress(
         target=target,
         goal=goal,
@@ -107,27 +115,40 @@ def _target(
     return replace(done, months_behind=months + 1, behind_cells=merge(done.cells, cells))
 
 
-def _standing(
-    plan: Plan, target: Target, goal: Goal, value: Figure | None, gap: Decimal | None, doubtful: bool
-) -> Standing:
-    """Precedence: 暂缓, 定性, 未报送, 待核, then what the figures say."""
+def _standing(target: Target, goal: Goal, value: Figure | None, doubtful: bool) -> Standing | None:
+    """Precedence: 暂缓, 不适用, 未报送, 待核; None where figures are to say it (PLAN §2)."""
     if goal.suspended:
         return Standing.SUSPENDED
     if not target.kind.quantified or goal.amount is None:
         return Standing.NOT_APPLICABLE
+    if target.pacing is Pacing.NONE:
+        return Standing.NOT_JUDGED
     if value is None:
         return Standing.DOUBTFUL if doubtful else Standing.UNREPORTED
-    if target.kind.ratio:
-        return ratio_standing(value.amount, goal.amount)
-    return amount_standing(value.amount, goal.amount, gap, plan.rules.bands)
+    return None
+
+
+def _computed(
+    plan: Plan, target: Target, goal: Decimal, value: Decimal, gap: Decimal | None, month: Month, early: bool
+) -> Standing:
+    """Met comes first, then 未到期 where it is too `early` to tell, then what the figures say."""
+    met = target.meets(value, goal)
+    if early and not met:
+        return Standing.NOT_DUE
+    if target.is_bounded:
+        exceeded = target.direction is Direction.AT_MOST and not met
+        return bounded_standing(met, for_good=month.is_year_end or exceeded)
+    return amount_standing(value, goal, gap, plan.rules.bands)
 
 
 def _pace(plan: Plan, target: Target, goal: Goal, month: Month, node: Node | None) -> Fraction | None:
     """序时进度 of a target in per cent; None for what has no pace, and for 按节点 without nodes."""
-    if not target.kind.paced or not goal.amount:
+    if not target.kind.paced or target.is_bounded or not goal.amount or target.pacing is Pacing.NONE:
         return None
-    if not target.by_nodes:
+    if target.pacing is Pacing.LINEAR:
         return _linear(plan, month)
+    if target.pacing is Pacing.YEAR_END:
+        return Fraction(100)
     if not plan.nodes_of(target.id):
         return None
     return Fraction(node.amount) * 100 / Fraction(goal.amount) if node is not None else Fraction(0)
@@ -169,10 +190,9 @@ def _common_day(targets: list[TargetProgress]) -> date | None:
 
 def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
     """C13: behind pace or below its ratio, and the unit said neither why nor what stands in the way."""
-    wanted = BEHIND | {Standing.UNMET_SO_FAR}
     for target in targets:
         row = target.row
-        if target.standing in wanted and row is not None and not (row.reason or row.difficulty):
+        if target.standing in WANTING and row is not None and not (row.reason or row.difficulty):
             cell = row.cells.get("reason") or row.cells["cumulative"]
             yield Finding(
                 Code.C13,

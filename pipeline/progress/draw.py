@@ -9,15 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.model.figures import Figure
-from pipeline.model.kinds import BEHIND, UNKNOWN, Standing, amount_standing
+from pipeline.model.kinds import BEHIND, UNKNOWN, WANTING, Pacing, amount_standing
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import TargetProgress
 from pipeline.model.readings import History
 from pipeline.model.spotchecks import Ground, Pick
 from pipeline.progress.compute import compute, linear_pace
-
-_LATE_OR_UNMET = BEHIND | {Standing.UNMET_SO_FAR}
 
 
 def draw(plan: Plan, history: History, month: Month, count: int, seed: str) -> tuple[Pick, ...]:
@@ -66,9 +64,9 @@ def _place(pick: Pick, month: Month, seed: str) -> Decimal:
 
 def _lead_grounds(plan: Plan, course: Sequence[TargetProgress]) -> Iterator[Ground]:
     now = course[-1]
-    if now.standing in _LATE_OR_UNMET:
+    if now.standing in WANTING:
         yield Ground.BEHIND
-    caught_up = now.last_standing in _LATE_OR_UNMET and now.standing not in _LATE_OR_UNMET | UNKNOWN
+    caught_up = now.last_standing in WANTING and now.standing not in WANTING | UNKNOWN
     amounts = [one.value for one in course]
     if caught_up or (now.target.kind.cumulative and _surges(plan, amounts)):
         yield Ground.SURGE
@@ -106,7 +104,7 @@ def _county_grounds(
     now, task = amounts[-1], plan.county_goals.get((target.id, county))
     goal = task.amount if task is not None else None
     assert now is not None
-    if target.kind.paced and not target.by_nodes and goal:
+    if target.kind.paced and not target.is_bounded and target.pacing is Pacing.LINEAR and goal:
         gap = Decimal(100) * now.amount / goal - linear_pace(plan, month)
         if amount_standing(now.amount, goal, gap, plan.rules.bands) in BEHIND:
             yield Ground.BEHIND

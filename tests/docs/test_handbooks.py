@@ -270,7 +270,7 @@ def test_the_outcomes_of_files_are_the_outcomes() -> None:
 
 
 def test_the_kinds_are_the_kinds() -> None:
-    rows = table(SECRETARY, "4. 指标的六种类型")
+    rows = table(SECRETARY, "4. 指标的七种类型")
     assert column(rows, "类型") == list(KINDS)
     for row in rows:
         kind = KINDS[row["类型"]]

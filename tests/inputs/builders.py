@@ -18,7 +18,7 @@ from pipeline.inputs.returns.check.facts import Facts
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import KINDS
+from pipeline.model.kinds import KINDS, Direction, Pacing, Relation
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.office_terms import Terms
 from pipeline.model.periods import Cycle, DueDay
@@ -107,16 +107,23 @@ def _target(target_id: str, table: Table) -> Target:
         kind=kind,
         measure=measure,
         aliases=tuple(table.get("aliases", ())),
-        verb="",
+        verb=table.get("verb", ""),
         numerator=table.get("numerator", ""),
         denominator=table.get("denominator", ""),
         part_of=table.get("part_of", ""),
         leads=("甲局",),
         counties=tuple(table.get("counties", ())),
-        by_nodes=table.get("by_nodes", False),
+        pacing=Pacing("按节点" if table.get("by_nodes") else table.get("pacing", "按序时")),
         whole_numbers=kind.cumulative and not table.get("fractions", False),
         counting_rule="",
         goals=tuple(goals),
+        direction=Direction(table.get("direction", "不低于")),
+        margin=Decimal(table.get("margin", "0")) * measure.factor,
+        striving=table.get("striving", False),
+        relation=Relation(table.get("relation", "合计")),
+        warrant=table.get("warrant", ""),
+        phrasing=table.get("phrasing", ""),
+        urged_as=table.get("urged_as", ""),
     )
 
 

@@ -57,7 +57,8 @@ def holds(number: Number, case: Case) -> None:
 
 @pytest.mark.parametrize("case", BOOK["written"], ids=lambda case: ascii(case["text"]))
 def test_written(case: Case) -> None:
-    holds(parse_number(content(case["text"]), case.get("percent", False)), case)
+    percent, signed = case.get("percent", False), case.get("signed", False)
+    holds(parse_number(content(case["text"]), percent, signed), case)
 
 
 @pytest.mark.parametrize("case", BOOK["typed"], ids=lambda case: case["name"])

@@ -27,7 +27,7 @@ from pipeline.model.kinds import (
     Bands,
     Standing,
     amount_standing,
-    ratio_standing,
+    bounded_standing,
     worst,
 )
 from pipeline.model.months import Month
@@ -63,7 +63,8 @@ def test_amounts_where_the_office_drew_the_lines_elsewhere(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES["ratios"])
 def test_ratios(case: Case) -> None:
-    assert ratio_standing(Decimal(case["value"]), Decimal(case["goal"])) is Standing(case["standing"])
+    met = Decimal(case["value"]) >= Decimal(case["goal"])
+    assert bounded_standing(met, for_good=False) is Standing(case["standing"])
 
 
 @pytest.mark.parametrize("case", CASES["matters"], ids=lambda case: "-".join(map(ascii, case["of"])))
@@ -115,7 +116,7 @@ def test_finished_is_what_reaches_its_target_and_nothing_else(
 @LAW
 @given(shares, shares)
 def test_a_ratio_is_never_finished_nor_behind_pace(value: Decimal, goal: Decimal) -> None:
-    assert ratio_standing(value, goal) in (Standing.MET_SO_FAR, Standing.UNMET_SO_FAR)
+    assert bounded_standing(value >= goal, for_good=False) in (Standing.MET_SO_FAR, Standing.UNMET_SO_FAR)
 
 
 @LAW
@@ -153,14 +154,15 @@ def test_the_classes_of_a_month_add_up(by_matter: list[list[Standing]]) -> None:
 
 
 def test_the_kinds_are_those_of_the_plan_s_sheet() -> None:
-    assert list(KINDS) == ["累计数", "比率", "保持", "节点计数", "名单", "定性"]
+    assert list(KINDS) == ["累计数", "比率", "保持", "增幅", "节点计数", "名单", "定性"]
 
 
 @pytest.mark.parametrize(
     ("trait", "names"),
     [
-        ("quantified", ["累计数", "比率", "保持", "节点计数", "名单"]),
-        ("ratio", ["比率", "保持"]),
+        ("quantified", ["累计数", "比率", "保持", "增幅", "节点计数", "名单"]),
+        ("ratio", ["比率", "保持", "增幅"]),
+        ("signed", ["增幅"]),
         ("cumulative", ["累计数", "节点计数", "名单"]),
         ("paced", ["累计数", "节点计数", "名单"]),
         ("parts_required", ["比率"]),
@@ -174,4 +176,4 @@ def test_what_each_kind_is(trait: str, names: list[str]) -> None:
 def test_every_standing_belongs_where_it_should() -> None:
     assert {Standing.LAGGING, Standing.FAR_BEHIND} == LATE < BEHIND
     assert not (FINISHED & BEHIND or FINISHED & UNKNOWN or BEHIND & UNKNOWN)
-    assert len(Standing) == 14
+    assert len(Standing) == 18

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import certified, targets, whose
+from pipeline.documents.wording import bounded, certified, targets, whose
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Requirement
 
 TEMPLATE = "考核通报.docx"
+_NOTE = "注：认定数截至{}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
             tuple(
                 _row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment)
             ),
-            f"注：认定数截至{year}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。",
+            "".join((_NOTE.format(year), *bounded.notes(plan))),
         ),
     )
     name = f"{year}年{profile.programme}考核认定结果通报.docx"

@@ -9,7 +9,7 @@ from typing import Annotated
 from pipeline.documents.wording import overview, targets
 from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.parts import Item, draft_mark
-from pipeline.model.kinds import BEHIND, UNKNOWN, Standing
+from pipeline.model.kinds import FAILING, UNKNOWN, WANTING
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
@@ -85,8 +85,10 @@ def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
         f"各配合单位请于{rules.cooperating_due.said(plan.cycle)}前向责任单位报送配合情况，各责任单位请于{rules.lead_due.said(plan.cycle)}前"
         f"向{plan.profile.compiler}报送进展情况和存在的困难、问题。"
     )
-    behind = [t for t in progress.targets if t.standing in BEHIND | {Standing.UNMET_SO_FAR}]
+    behind = [t for t in progress.targets if t.standing in WANTING]
     if behind:
-        yield plan.terms.of("进度低于序时或比率尚未达标的指标，请在下月报表中写明原因和下一步措施。")
+        ratios = targets.bounded_words(t for t in behind if t.standing in FAILING)
+        which = f"进度低于序时或{ratios if ratios == '比率' else ''}尚未达标的指标"
+        yield plan.terms.of(f"{which}，请在下月报表中写明原因和下一步措施。")
     if any(target.standing in UNKNOWN for target in progress.targets):
         yield plan.terms.of("本月数据正在核实或未报送的指标，请有关责任单位核对后尽快补报。")

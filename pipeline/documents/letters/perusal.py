@@ -15,7 +15,7 @@ from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_h
 from pipeline.files.names import fitting
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import LATE, Standing
+from pipeline.model.kinds import FAILING, LATE
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
@@ -90,6 +90,6 @@ def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Ite
         name = target.target.name
         if target.standing in LATE and (why or target.months_behind > 1):
             yield phrase(name, targets.months_behind(plan, target, "已连续") or "进度滞后", "。", why)
-        elif target.standing is Standing.UNMET_SO_FAR and why:
+        elif target.standing in FAILING and why:
             yield phrase(name, "尚未达标。", why)
     yield from checked.told(plan, progress, [target for matter in own for target in matter.targets])

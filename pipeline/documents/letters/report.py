@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, progress_table, targets, whose
+from pipeline.documents.wording import checked, clauses, overview, progress_table, targets, whose
 from pipeline.documents.wording.counts import count, number_of, worded
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import BEHIND, LATE, UNKNOWN, Standing
+from pipeline.model.kinds import FAILING, LATE, UNKNOWN, WANTING, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Requirement, Role
@@ -220,19 +220,20 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
         if below:
             number_below = count(below, "低于序时进度的指标数")
             text = phrase(text, "另有" if late else "", targets.names(below), number_below, "低于序时进度。")
-        more = tuple(targets.late_phrase(plan, target, progress.drawn_up) for target in late)
+        more = tuple(clauses.late_phrase(plan, target, progress.drawn_up) for target in late)
         yield Item(f"（{targets.chinese_number(number)}）部分指标进度偏慢。", text, more)
-    unmet = [target for target in progress.targets if target.standing is Standing.UNMET_SO_FAR]
+    unmet = [target for target in progress.targets if target.standing in FAILING]
     if unmet:
         number += 1
         sentences: list[str | Phrase] = []
         for target in unmet:
             sentences += [
-                targets.target_phrase(plan, target),
+                clauses.target_phrase(plan, target),
                 "。",
                 targets.reason(plan, target, progress.drawn_up),
             ]
-        yield Item(f"（{targets.chinese_number(number)}）个别比率尚未达标。", phrase(*sentences))
+        heading = f"（{targets.chinese_number(number)}）个别{targets.bounded_words(unmet)}尚未达标。"
+        yield Item(heading, phrase(*sentences))
     untrue = checked.told(plan, progress, progress.targets)
     if untrue:
         number += 1
@@ -273,7 +274,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
 def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
     profile = plan.profile
     steps = []
-    behind = [target for target in progress.targets if target.standing in BEHIND | {Standing.UNMET_SO_FAR}]
+    behind = [target for target in progress.targets if target.standing in WANTING]
     own, theirs = _own(plan, behind)
     if theirs:
         units = targets.units_of(plan, theirs, progress.drawn_up)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from pipeline.documents.wording import checked, targets
+from pipeline.documents.wording import checked, clauses, targets
 from pipeline.documents.wording.parts import LetterHead, copies, fields_of, letter_head, numbered
-from pipeline.model.kinds import LATE
+from pipeline.model.kinds import LATE, Pacing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan, Unit
@@ -116,12 +116,14 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
 
 
 def _title(plan: Plan, late: list[TargetProgress], order: bool) -> tuple[str, ...]:
-    """About the one target that lags, if its name goes well into a title; else about all of them."""
+    """About the one thing that lags (督办题名, else its matter), if that goes well into a title; else about all of them."""
     organ = plan.profile.supervising_organ
     verb, kind = ("加快推进", "督办通知") if order else ("商请加快推进", "函")
-    if len(late) == 1:
-        work = "" if late[0].target.name.endswith("工作") else "工作"
-        lines = targets.title(organ, f"关于{verb}“{late[0].target.name}”", f"{work}的{kind}")
+    subjects = {one.target.urged_as or plan.matter(one.target.matter).title for one in late}
+    if len(subjects) == 1:
+        (subject,) = subjects
+        work = "" if subject.endswith("工作") else "工作"
+        lines = targets.title(organ, f"关于{verb}{targets.quoted(subjects)}", f"{work}的{kind}")
         if targets.presentable(lines):
             return lines
     programme = plan.profile.programme
@@ -137,12 +139,12 @@ def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str)
     yield f"据{you}报送，"
     if common is not None:
         yield f"截至{day_of_month(common)}，"
-    clauses = []
+    said = []
     for target in late:
         own = f"（截至{day_of_month(target.as_of)}）" if common is None and target.as_of else ""
-        clauses.append(phrase(own, targets.lagging(plan, target)))
-    yield join("；", clauses)
-    if not all(target.target.by_nodes for target in late):
+        said.append(phrase(own, clauses.lagging(plan, target)))
+    yield join("；", said)
+    if any(target.target.pacing is Pacing.LINEAR for target in late):
         yield phrase(
             f"（{plan.cycle.by_pace(progress.month)}序时进度按", targets.pace(plan, progress), "计）"
         )

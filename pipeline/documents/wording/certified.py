@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.wording import checked, targets
+from pipeline.documents.wording import bounded, checked, targets
 from pipeline.documents.wording.counts import all_matters, count, of_matters, promise, promised, worded
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
-from pipeline.model.figures import Figure, fixed, merge
+from pipeline.model.figures import Figure, fixed
+from pipeline.model.kinds import Direction
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.spotchecks import Scope
@@ -60,14 +61,15 @@ def verified(plan: Plan, one: Certification) -> Phrase:
 
 
 def share(plan: Plan, one: Certification) -> Phrase:
-    """Per cent of the promise, or for ratios how far from it in 百分点; a dash where neither means anything."""
+    """Per cent of the promise, or for bounded targets how far from it; a dash where neither means anything."""
     amount, promised = one.amount, one.goal.amount
-    if amount is None or not promised:
+    if amount is None or promised is None or not (promised or one.target.is_bounded):
         return phrase("—")
-    if one.target.kind.ratio:
+    if one.target.is_bounded:
         if amount.amount == promised:
             return phrase("持平")
-        return phrase("高" if amount.amount > promised else "低", _points(plan, one), "个百分点")
+        unit = bounded.unit_of(one.target)
+        return phrase("高" if amount.amount > promised else "低", bounded.unsigned(_apart(plan, one)), unit)
     return phrase(_rate(plan, one))
 
 
@@ -187,16 +189,18 @@ def _counted_as(word: str, what: str) -> str:
 
 
 def _against(plan: Plan, one: Certification) -> Phrase:
-    """为目标的109.9%，/ 还差0.17万户，/ 高于目标3.6个百分点，."""
+    """为目标的109.9%，/ 还差0.17万户，/ 高于目标3.6个百分点，/ 控制在目标以内，."""
     amount, promised = one.amount, one.goal.amount
     assert amount is not None
-    if promised is None or not promised:
+    if promised is None or not (promised or one.target.is_bounded):
         return phrase()
-    if one.target.kind.ratio:
-        if amount.amount == promised:
-            return phrase("达到目标，")
-        word = "高于" if amount.amount > promised else "低于"
-        return phrase(f"{word}目标", _points(plan, one), "个百分点，")
+    if one.target.is_bounded:
+        difference = _apart(plan, one)
+        if one.target.direction is Direction.AT_LEAST:
+            said = bounded.apart(difference, "高于目标", "低于目标", "达到目标")
+        else:
+            said = bounded.against(one.target, difference, "目标")
+        return phrase(said, "，")
     if amount.amount == promised:
         return phrase()
     words = phrase("为目标的", _rate(plan, one), "，")
@@ -219,11 +223,9 @@ def _rate(plan: Plan, one: Certification) -> Printed:
     return Printed(f"{text}%", rate.amount, "%", how, rate.cells, one.target.id)
 
 
-def _points(plan: Plan, one: Certification) -> Printed:
-    """The gap as a reader gets it by subtracting what is printed."""
-    assert one.amount is not None and one.goal.amount is not None
-    shown = targets.percent(plan, one.amount.amount, one.goal.amount)
-    text = fixed(abs(shown - one.goal.amount))
-    gap = one.amount.amount - one.goal.amount
-    cells = merge(one.amount.cells, one.goal.cells)
-    return Printed(text, gap, "百分点", f"印出的认定数－{_promised(plan, one)}", cells, one.target.id)
+def _apart(plan: Plan, one: Certification) -> Printed:
+    """The figure of a bounded target minus its goal, as a reader gets it by subtracting what is printed."""
+    assert one.amount is not None
+    how = f"印出的认定数－{_promised(plan, one)}"
+    shown = targets.number(plan, one.target, one.amount, how, one.goal.amount)
+    return bounded.gap(one.target, one.amount, shown, one.goal, how)

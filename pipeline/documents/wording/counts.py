@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from pipeline.model.figures import Cell, merge, plain
+from pipeline.model.kinds import Direction
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Goal, Plan, Target
 
@@ -68,10 +69,14 @@ def cells_of(counted: Iterable[Sourced]) -> tuple[Cell, ...]:
 
 
 def promise(target: Target, goal: Goal, how: str = "年度目标") -> Phrase:
-    """What was promised, with its measure: 45座, 55%; a dash for 定性."""
+    """What was promised, with its measure: 45座, 力争55%, 不高于4%, 3%左右; a dash for 定性."""
     if goal.amount is None:
         return phrase("—")
     text = plain(goal.amount / target.measure.factor)
+    before = ("力争" if target.striving else "") + ("不高于" if target.direction is Direction.AT_MOST else "")
+    after = "左右" if target.direction is Direction.AROUND else ""
     return phrase(
-        Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id), target.measure.text
+        before,
+        Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id),
+        f"{target.measure.text}{after}",
     )

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pipeline.documents.wording import targets
 from pipeline.model.figures import fixed, plain
-from pipeline.model.kinds import UNKNOWN, Standing
+from pipeline.model.kinds import UNKNOWN, Pacing, Standing
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
@@ -137,6 +137,8 @@ def _row(
 
 def _nodes(plan: Plan, target: Target) -> str:
     nodes = plan.nodes_of(target.id)
+    if target.pacing is Pacing.YEAR_END:
+        return f"{day_of_month(plan.finish_day(target))}完成"
     if not nodes:
         return "未设节点" if target.by_nodes else _NONE
     return "\n".join(

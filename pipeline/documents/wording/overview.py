@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.documents.wording import clauses
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import (
     all_matters,
@@ -14,7 +15,7 @@ from pipeline.documents.wording.counts import (
     promised,
     worded,
 )
-from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Standing
+from pipeline.model.kinds import FAILING, FINISHED, LATE, MEETING, UNKNOWN, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
@@ -23,7 +24,8 @@ from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 _FAST_SHOWN = 4
 _QUALITATIVE = Standing.NOT_APPLICABLE
 _RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
-_GOOD_SO_FAR = frozenset({*FINISHED, Standing.MET_SO_FAR})
+_GOOD_SO_FAR = FINISHED | MEETING
+_NOT_TOLD = frozenset({Standing.NOT_DUE, Standing.NOT_JUDGED})
 _STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
 
 
@@ -66,16 +68,25 @@ def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
 
 def by_matter(plan: Plan, progress: Progress) -> Phrase:
     """Which matters are done, on the way, behind, not to be judged."""
+    good = [m for m in progress.matters if m.standing in _GOOD_SO_FAR]
+    partly = [m for m in good if any(target.standing in _NOT_TOLD for target in m.targets)]
+    failing = [m for m in progress.matters if m.standing in FAILING]
     groups: list[tuple[str, list[MatterProgress]]] = [
-        ("定量指标均已完成或达标的有{}", [m for m in progress.matters if m.standing in _GOOD_SO_FAR]),
+        ("定量指标均已完成或达标的有{}", [m for m in good if m not in partly]),
+        ("除未到期、不作判断的外定量指标均已完成或达标的有{}", partly),
         ("总体快于或符合序时进度的有{}", [m for m in progress.matters if m.standing in _STEADY]),
         ("有指标低于序时进度的有{}", [m for m in progress.matters if m.standing is Standing.BELOW_PACE]),
         ("有指标进度滞后的有{}", [m for m in progress.matters if m.standing in LATE]),
-        ("有比率尚未达标的有{}", [m for m in progress.matters if m.standing is Standing.UNMET_SO_FAR]),
+        (
+            f"有{wording.bounded_words(t for m in failing for t in m.targets if t.standing in FAILING)}尚未达标的有{{}}",
+            failing,
+        ),
         (
             "有指标未设节点、暂不作序时判断的有{}",
             [m for m in progress.matters if m.standing is Standing.NO_NODES],
         ),
+        ("指标均未到期的有{}", [m for m in progress.matters if m.standing is Standing.NOT_DUE]),
+        ("不作进度判断的有{}", [m for m in progress.matters if m.standing is Standing.NOT_JUDGED]),
         ("暂缓实施的有{}", [m for m in progress.matters if m.standing is Standing.SUSPENDED]),
         (
             plan.terms.of("有数据正在核实或未报送、本月暂不判定的有{}"),
@@ -138,10 +149,8 @@ def changes(plan: Plan, progress: Progress) -> Phrase:
     finished = [t for t in known if t.standing in FINISHED and t.last_standing not in FINISHED]
     caught_up = [t for t in known if t.standing in _RECOVERED and t.last_standing in LATE]
     fallen = [t for t in known if t.standing in LATE and t.last_standing not in LATE | UNKNOWN]
-    met = [t for t in known if t.standing is Standing.MET_SO_FAR and t.last_standing is Standing.UNMET_SO_FAR]
-    missed = [
-        t for t in known if t.standing is Standing.UNMET_SO_FAR and t.last_standing is Standing.MET_SO_FAR
-    ]
+    met = [t for t in known if t.standing in MEETING and t.last_standing in FAILING]
+    missed = [t for t in known if t.standing in FAILING and t.last_standing in MEETING]
     doubtful = [t for t in known if t.standing in UNKNOWN and t.last_standing not in UNKNOWN]
     unclear = UNKNOWN | {Standing.SUSPENDED}
     cleared = [
@@ -196,14 +205,14 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
     """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
     quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
     clear = [t for t in quantified if t.standing not in UNKNOWN]
-    clauses = [wording.target_phrase(plan, target) for target in clear]
-    for index, words in enumerate(clauses):
+    said = [clauses.target_phrase(plan, target) for target in clear]
+    for index, words in enumerate(said):
         yield "；" if index else ""
         target = clear[index]
         if target.as_of != progress.as_of and target.value is not None:
             yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
         yield words
-    if clauses:
+    if said:
         yield "。"
     doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
     if doubtful:
@@ -213,4 +222,4 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
         yield f"{wording.names(silent)}截至发文时未报送。"
     for target in matter.targets:
         if target.standing is Standing.NOT_APPLICABLE:
-            yield phrase(wording.target_phrase(plan, target), "。")
+            yield phrase(clauses.target_phrase(plan, target), "。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import targets
+from pipeline.documents.wording import bounded, clauses, targets
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
@@ -79,6 +79,9 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
         words.append(f"目标按{target.goal.source}调整")
     if target.target.by_nodes and target.pace is not None:
         words.append("按节点")
+    ceiling = str(clauses.left(plan, target))
+    if ceiling:
+        words.append(ceiling)
     if target.standing is Standing.DOUBTFUL:
         words.append(targets.doubt(plan, progress, target))
     if target.corrected is not None:
@@ -111,6 +114,7 @@ def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
         f"百分数一般保留{plan.rules.decimals}位小数，{plan.rules.rounding.value}，不因进位改变是否达到目标的判断；"
         "与序时差按印出的两数相减，比率类为与年度目标之差；各列数字的计量单位与年度目标相同。",
         "“以上”“不低于”均含本数；比率类年终前只写达标与否；“—”表示没有该项数据。",
+        *bounded.notes(plan),
     ]
     counted: dict[str, list[str]] = {}
     for target in plan.targets:

@@ -13,11 +13,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from pipeline.documents.wording import bounded
 from pipeline.documents.wording.counts import count, number_of, promise
 from pipeline.model import phrases
 from pipeline.model.codes import Effect
 from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
-from pipeline.model.kinds import FINISHED, Standing
+from pipeline.model.kinds import Standing
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
@@ -58,11 +59,12 @@ def said(row: Row, column: str) -> Printed | None:
 
 
 def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Printed:
-    """A figure's number in the plan's measure, without its name: 5.83."""
+    """A figure's number in the plan's measure, without its name: 5.83; it crosses no bound of `goal`."""
+    bounds = target.bounds(goal)
     if target.kind.ratio:
-        text = fixed(percent(plan, figure.amount, goal))
+        text = fixed(percent(plan, figure.amount, *bounds))
     else:
-        text = plain(in_measure(figure, target.measure, plan.rules.amount_decimals, goal))
+        text = plain(in_measure(figure, target.measure, plan.rules.amount_decimals, *bounds))
     return Printed(text, figure.amount, figure.measure, how, figure.cells, target.id)
 
 
@@ -73,9 +75,9 @@ def amount(plan: Plan, progress: TargetProgress) -> Phrase:
     return phrase(printed, progress.target.measure.text)
 
 
-def percent(plan: Plan, value: Decimal, against: Decimal | None = None) -> Decimal:
-    """A per cent as it will be printed: one decimal unless that would cross `against`."""
-    return rounded(value, plan.rules.decimals, plan.rules.rounding, against)
+def percent(plan: Plan, value: Decimal, *bounds: Decimal) -> Decimal:
+    """A per cent as it will be printed: one decimal unless that would cross one of `bounds`."""
+    return rounded(value, plan.rules.decimals, plan.rules.rounding, *bounds)
 
 
 def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
@@ -83,7 +85,8 @@ def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
     if progress.target.kind.ratio:
         if progress.value is None:
             return None
-        shown = percent(plan, progress.value.amount, progress.goal.amount)
+        bounds = progress.target.bounds(progress.goal.amount)
+        shown = percent(plan, progress.value.amount, *bounds)
         cells = progress.value.cells
         return Printed(
             f"{fixed(shown)}%", progress.value.amount, "%", "报送的比率", cells, progress.target.id
@@ -103,7 +106,7 @@ def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
     if progress.target.kind.ratio:
         base, how = progress.goal.amount or Decimal(0), "印出的比率－年度目标"
     else:
-        kind = "节点进度" if progress.target.by_nodes else "序时进度"
+        kind = bounded.pace_words(progress.target)
         base, how = percent(plan, progress.pace or Decimal(0)), f"印出的完成比例－印出的{kind}"
     shown = Decimal(rate.text.removesuffix("%")) - base
     cells = merge(rate.cells, progress.promised)
@@ -118,82 +121,6 @@ def signed(gap: Printed | None) -> str | Phrase:
     return phrase(replace(gap, text=f"{sign}{gap.text}", how=f"{gap.how}，带正负号"))
 
 
-def apart(gap: Printed, above: str, below: str, equal: str) -> Phrase:
-    """高于…6.5个百分点 / 低于…32.8个百分点 / equal.
-
-    Below is reckoned the other way round: a figure that goes from one to the other is another figure.
-    """
-    value = Decimal(gap.text)
-    if value == 0:
-        return phrase(equal)
-    if value > 0:
-        return phrase(above, gap, "个百分点")
-    assert gap.value is not None
-    how = "－".join(reversed(gap.how.split("－")))
-    short = replace(gap, text=gap.text.removeprefix("-"), value=-gap.value, how=how)
-    return phrase(below, short, "个百分点")
-
-
-def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
-    """A target's figure in words, without full stop; by its kind and standing."""
-    target, standing = progress.target, progress.standing
-    name = target.name
-    if standing is Standing.SUSPENDED:
-        return phrase(f"{name}按{progress.goal.source}暂缓实施")
-    if standing is Standing.UNREPORTED:
-        return phrase(f"{name}截至发文时未报送")
-    if standing is Standing.DOUBTFUL:
-        return phrase(name, plan.terms.of("数据正在核实，本月不列入进度统计"))
-    if progress.value is None:
-        return _qualitative(progress)
-    gap = printed_gap(plan, progress)
-    if target.kind.ratio:
-        assert gap is not None
-        rate = printed_rate(plan, progress) or ""
-        return phrase(name, rate, "，", apart(gap, "目前高于年度目标", "距年度目标还差", "目前达到年度目标"))
-    return phrase(
-        _counted_name(target), amount(plan, progress), "，", completion(plan, progress), _new(plan, progress)
-    )
-
-
-def completion(plan: Plan, progress: TargetProgress) -> Phrase:
-    """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
-    rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
-    if rate is None:
-        return phrase("暂不计算完成比例")
-    share = phrase("完成年度目标任务的", rate)
-    if progress.standing in FINISHED:
-        return (
-            phrase(share, "，超额完成")
-            if progress.standing is Standing.EXCEEDED
-            else phrase("已完成年度目标任务")
-        )
-    if gap is None:
-        return phrase(share, "，按计划于年末集中验收，不作月度序时判断")
-    return phrase(share, "，", _against_pace(progress, gap))
-
-
-def _qualitative(progress: TargetProgress) -> Phrase:
-    name, row = progress.target.name, progress.row
-    told = said(row, "headline" if row.headline else "progress") if row is not None else None
-    return phrase(f"{name}方面，", told) if told is not None else phrase(f"{name}情况截至发文时未报送")
-
-
-def _new(plan: Plan, progress: TargetProgress) -> Phrase:
-    if progress.new is None or progress.row is None:
-        return phrase()
-    of = plan.terms.of
-    printed = number(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
-    words = phrase(of("，本月新增"), printed, progress.target.measure.text)
-    if progress.new.amount == 0:
-        words = phrase(of("，与上月持平"))
-    if progress.corrected is None:
-        return words
-    corrected = number(plan, progress.target, progress.corrected, of("更正后上月累计"))
-    why = said(progress.row, "correction") or ""
-    return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
-
-
 def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
     """Last month's cumulative for the table: 4190（更正为4057）; a dash where there is none."""
     target, last = progress.target, plan.terms.of("上月累计")
@@ -204,24 +131,6 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
         "—"
         if progress.last is None
         else phrase(number(plan, target, progress.last, last, progress.goal.amount))
-    )
-
-
-def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
-    """One sentence on a target that lags, its figure said before: rate, gap, how long, the unit's own reason."""
-    target, rate, gap = progress.target, printed_rate(plan, progress), printed_gap(plan, progress)
-    share = phrase("（", rate, "）") if rate is not None else ""
-    words = phrase(_counted_name(target), amount(plan, progress), share)
-    if gap is not None:
-        words = phrase(words, "，", _against_pace(progress, gap))
-    return phrase(words, months_behind(plan, progress), "。", reason(plan, progress, day))
-
-
-def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
-    """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
-    name = _counted_name(progress.target)
-    return phrase(
-        name, amount(plan, progress), "，", completion(plan, progress), months_behind(plan, progress)
     )
 
 
@@ -356,6 +265,12 @@ def counted(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
     return join("，", shown)
 
 
+def bounded_words(targets: Iterable[TargetProgress]) -> str:
+    """What bounded targets are called together: 比率 where each is one, else 指标."""
+    plain_ratios = all(one.target.kind.ratio and not one.target.kind.signed for one in targets)
+    return "比率" if plain_ratios else "指标"
+
+
 def quoted(titles: Iterable[str]) -> str:
     """Titles in quotation marks, with no 、 between neighbours (GB/T 15834)."""
     return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
@@ -373,13 +288,3 @@ def doubt(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Why a figure is being verified, in words fit for a report."""
     codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
     return "，且".join(dict.fromkeys(plan.terms.of(code.doubt) or _OTHER_DOUBT for code in codes))
-
-
-def _counted_name(target: Target) -> str:
-    """园林绿化项目开工: the verb is kept where it says what is counted."""
-    return f"{target.name}{target.verb}" if target.kind.said_with_verb else target.name
-
-
-def _against_pace(progress: TargetProgress, gap: Printed) -> Phrase:
-    pace = "节点进度" if progress.target.by_nodes else "序时进度"
-    return apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平")

@@ -52,12 +52,17 @@ COLOURS: Mapping[Standing, str] = {
     Standing.FAR_BEHIND: _RED,
     Standing.MET_SO_FAR: _PALE,
     Standing.UNMET_SO_FAR: _YELLOW,
+    Standing.MET: _PALE,
+    Standing.UNMET: _ORANGE,
     Standing.NO_NODES: _GREY,
+    Standing.NOT_DUE: _GREY,
     Standing.UNREPORTED: _VIOLET,
     Standing.DOUBTFUL: _VIOLET,
     Standing.SUSPENDED: _GREY,
+    Standing.NOT_JUDGED: _GREY,
     Standing.NOT_APPLICABLE: "",
 }
+_SELDOM = frozenset({Standing.MET, Standing.UNMET, Standing.NOT_DUE, Standing.NOT_JUDGED})
 _STANDS: Mapping[Stand, str] = {
     Stand.PROPOSED: "",
     Stand.SENT: _YELLOW,
@@ -144,7 +149,7 @@ def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
                 *_urged(row),
             ]
         )
-    return _page(_MAIN, title, _legend(plan), columns, rows, A3)
+    return _page(_MAIN, title, _legend(plan, ledger), columns, rows, A3)
 
 
 def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Sequence[LedgerRow]) -> Page:
@@ -246,10 +251,12 @@ def _page(
     )
 
 
-def _legend(plan: Plan) -> str:
+def _legend(plan: Plan, ledger: Ledger) -> str:
+    """What the colours mean; classes that most plans never have are named only where they stand."""
+    there = {mark.standing for row in ledger.rows for mark in row.marks}
     words = {fill: [] for fill in dict.fromkeys(COLOURS.values()) if fill}  # type: dict[str, list[str]]
     for standing, fill in COLOURS.items():
-        if fill:
+        if fill and (standing in there or standing not in _SELDOM):
             words[fill].append(contents.class_word(plan, standing))
     names = ("深绿", "浅绿", "黄", "橙", "红", "灰", "紫")
     told = "；".join(f"{name}：{'、'.join(each)}" for name, each in zip(names, words.values(), strict=True))

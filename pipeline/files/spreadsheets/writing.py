@@ -81,7 +81,7 @@ class Box:
 class Guide:
     """What Excel shows and accepts in an area, or in several with blanks between: a hint on selection, and a restriction.
 
-    `kind` is list, range, number, date, length or "" (hint only); `choices` for list, the one area they stand in for
+    `kind` is list, range, number, signed, date, length or "" (hint only); `choices` for list, the one area they stand in for
     range, `limit` for length.
     """
 
@@ -264,6 +264,9 @@ def _validation(guide: Guide) -> DataValidation:
     elif guide.kind == "number":
         rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", "0"
         rule.error = "请只填不小于0的纯数字，不写“约”“万”“%”等字样。"
+    elif guide.kind == "signed":
+        rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", "-100"
+        rule.error = "请只填纯数字，下降的填负数，不写“约”“下降”“%”等字样。"
     elif guide.kind == "date":
         rule.type, rule.operator, rule.formula1 = "date", "greaterThan", "36526"
         rule.error = "请填日期，如2021-09-20。"

@@ -196,7 +196,7 @@ class _Register:
             self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
             return None
         value = record.number("核实值")
-        if value is None or value < 0:
+        if value is None or (value < 0 and not target.kind.signed):
             self.fault(record, "核实值", month, f"核实值“{record.text('核实值')}”不是数字", "请填纯数字")
             return None
         if unit is None:

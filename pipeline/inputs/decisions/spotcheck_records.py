@@ -107,7 +107,7 @@ def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     if not scope and not record.text("核查范围"):
         record.fault(Code.P04, "核查范围", "“核查范围”没有填写", "请填全量或抽样")
     reported, checked, genuine, untrue = (
-        _amount(record, column) for column in ("自报数", "抽查数", "属实数", "不实数")
+        _amount(record, column, target) for column in ("自报数", "抽查数", "属实数", "不实数")
     )
     record.text("检查岗位", required=True)
     day = record.day("日期", required=True)
@@ -188,9 +188,10 @@ def _law(
         record.fault(Code.P05, "差异", f"差异{text}不等于不实数{plain(untrue)}", "请核对；差异也可以写文字")
 
 
-def _amount(record: Record, column: str) -> Decimal | None:
+def _amount(record: Record, column: str, target: Target | None) -> Decimal | None:
     value = record.number(column, required=True)
-    if value is not None and value < 0:
+    signed = target is not None and target.kind.signed
+    if value is not None and value < 0 and not signed:
         record.fault(Code.P05, column, f"“{column}”不能是负数")
     return value
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.figures import Rounding
-from pipeline.model.kinds import KINDS, Standing
+from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
 from pipeline.model.months import DayShift
 from pipeline.model.plan import Requirement
 from pipeline.model.settings import Office, PaceBasis, PaceStart
@@ -43,6 +43,14 @@ TABLES = (
             "可为小数",
             "口径",
             "备注",
+            "方向",
+            "容许差",
+            "力争",
+            "关系",
+            "依据",
+            "公文写法",
+            "督办题名",
+            "内部说明",
         ),
         ("编号", "指标", "类型", "目标值", "计量单位"),
         f"编号写成T01-1的样子；类型：{'、'.join(KINDS)}；责任单位留空即用实事的责任单位。",
@@ -165,10 +173,14 @@ WORDS = {
     Standing.FAR_BEHIND: "进度明显滞后",
     Standing.MET_SO_FAR: "目前达标",
     Standing.UNMET_SO_FAR: "目前未达标",
+    Standing.MET: "达标",
+    Standing.UNMET: "未达标",
     Standing.NO_NODES: "未设节点",
+    Standing.NOT_DUE: "未到期",
     Standing.UNREPORTED: "截至发文时未报送",
     Standing.DOUBTFUL: "数据正在核实",
     Standing.SUSPENDED: "暂缓",
+    Standing.NOT_JUDGED: "不作进度判断",
     Standing.NOT_APPLICABLE: "定性任务",
 }
 
@@ -226,7 +238,10 @@ RULE_ITEMS = (
 # Drop-downs of the workbook, by sheet and column.
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("指标", "类型"): tuple(KINDS),
-    ("指标", "序时方式"): ("按序时", "按节点"),
+    ("指标", "序时方式"): tuple(Pacing),
+    ("指标", "方向"): tuple(Direction),
+    ("指标", "力争"): ("是", "否"),
+    ("指标", "关系"): tuple(Relation),
     ("指标", "可为小数"): ("是", "否"),
     ("单位", "县区"): ("是", "否"),
     ("单位", "行文关系"): ("下级", "不相隶属"),

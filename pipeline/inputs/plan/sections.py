@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from pipeline.files.names import unfit
 from pipeline.inputs.plan import defaults
+from pipeline.inputs.plan.asking import asked, check_whole, direction, pacing, sensible
 from pipeline.inputs.tables.reader import Problems, Record, nearest, once
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
 from pipeline.model.findings import Finding, clipped
-from pipeline.model.kinds import KINDS, Kind
+from pipeline.model.kinds import KINDS, Direction, Kind
 from pipeline.model.plan import Clause, Goal, Matter, Name, Node, Plan, Requirement, Target, Unit, fold
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office
@@ -180,10 +181,11 @@ def _target(
     amount = record.number("目标值", required=kind.quantified)
     if kind.ratio and measure.text != "%":
         record.fault(Code.P05, "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
-    amount = _sensible(record, amount, kind)
+    towards = direction(record, kind)
+    amount = sensible(record, amount, kind, towards)
     if kind.quantified and amount is None:
         return None
-    return Target(
+    target = Target(
         id=target_id,
         matter=matter.number,
         name=record.text("指标", required=True),
@@ -197,31 +199,26 @@ def _target(
         part_of=record.text("所属合计"),
         leads=_keys(record, "责任单位", known) or matter.leads,
         counties=_keys(record, "分县区", known),
-        by_nodes=record.choice("序时方式", ("按序时", "按节点"), "按序时") == "按节点",
+        pacing=pacing(record, kind, towards),
         whole_numbers=kind.cumulative and record.choice("可为小数", ("是", "否"), "否") == "否",
         counting_rule=record.text("口径"),
-        goals=_goals(Goal(amount, None, "", cell=record.cell("目标值")), measure, kind, changes),
+        goals=_goals(Goal(amount, None, "", cell=record.cell("目标值")), measure, kind, towards, changes),
+        direction=towards,
     )
+    return asked(record, target)
 
 
-def _sensible(record: Record, amount: Decimal | None, kind: Kind) -> Decimal | None:
-    """The amount if something can be promised by it; else a finding and None."""
-    if amount is not None and (amount <= 0 or (kind.ratio and amount > 100)):
-        record.fault(Code.P05, "目标值", f"目标值{amount}不合理", "目标应大于0，比率不超过100")
-        return None
-    return amount
-
-
-def _goals(first: Goal, measure: Measure, kind: Kind, changes: list[Record]) -> tuple[Goal, ...]:
+def _goals(
+    first: Goal, measure: Measure, kind: Kind, towards: Direction, changes: list[Record]
+) -> tuple[Goal, ...]:
     """`first` in the target's own measure and what changed it, in base measures; an unchanged amount keeps its cell."""
     current = None if first.amount is None else first.amount * measure.factor
     cell = first.cell
     goals = [replace(first, amount=current)]
     for change in sorted(changes, key=lambda row: row.day("生效日期") or _NO_DAY):
         action = change.choice("事项", ("调整", "暂缓", "恢复"), "调整")
-        new = _sensible(
-            change, change.number("目标值", required=action == "调整" and current is not None), kind
-        )
+        needed = action == "调整" and current is not None
+        new = sensible(change, change.number("目标值", required=needed), kind, towards)
         if new is not None:
             current, cell = new * measure.factor, change.cell("目标值")
         source = change.text("依据", required=True)
@@ -307,6 +304,7 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
             if not plan.unit(county).county:
                 said = f"“{county}”不是{plan.terms.lower}"
                 row.fault(Code.P06, "分县区", said, "请改正，或在单位表的县区一列填“是”")
+        check_whole(plan, target, row)
         _check_parts(plan, target, row)
     for matter in plan.matters:
         if not plan.targets_of(matter.number):

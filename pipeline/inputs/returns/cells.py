@@ -193,7 +193,8 @@ class SheetReader:
         """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
         label = f"{self.label(row, target)}的{TITLES[column]}"
         content = self.content(row, column)
-        number = parse_number(content, target.kind.ratio and column == "cumulative")
+        own = column == "cumulative"
+        number = parse_number(content, target.kind.ratio and own, target.kind.signed and own)
         if number.value is not None and is_foreign(content.formula):
             number = Number(None, code=Code.R34)
         if number.value is None:

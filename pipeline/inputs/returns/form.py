@@ -44,6 +44,7 @@ _RATIO = Style(fill="FFFBE6", open=True, align="center", format="0.00")
 _DATE = Style(fill="FFFBE6", open=True, align="center", format="yyyy-mm-dd")
 _OPEN_LABEL = Style(bordered=False, open=True, wrap=False)
 _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
+_SIGNED_HINT = "填比上年增长的百分数，只填纯数字，如6.2；下降的填负数，如-1.3。真是零就填0，不要留空。"
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
@@ -194,6 +195,8 @@ def asked(column: Column, target: Target) -> bool:
     """True if a unit is asked for this entry column of this target."""
     if not target.kind.quantified:
         return column.holds in ("text", "date") and column.name not in ("correction", "reason")
+    if target.kind.signed:
+        return column.name not in (*_NOT_FOR_RATIOS, *_NOT_FOR_COUNTS)
     return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
 
 
@@ -225,6 +228,7 @@ def _foot(layout: SheetLayout, entries: Entries) -> list[list[Box]]:
 
 def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last: int) -> Iterable[Guide]:
     limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
+    own = list(enumerate(rows, first))
     for index, column in enumerate(layout.columns, 1):
         if not column.entry:
             continue
@@ -237,6 +241,12 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last
                     places.setdefault(_measures(line.target), []).append(reference(row, index))
             for choices, cells in places.items():
                 yield Guide(" ".join(cells), column.hint, "list", choices=choices)
+        elif column.name == "cumulative" and any(line.target.kind.signed for line in rows):
+            for signed in (False, True):
+                cells = [reference(row, index) for row, line in own if line.target.kind.signed is signed]
+                hint, kind = (_SIGNED_HINT, "signed") if signed else (column.hint, column.holds)
+                if cells:
+                    yield Guide(" ".join(cells), hint, kind)
         elif column.holds in ("number", "date"):
             yield Guide(area, column.hint, column.holds)
         else:

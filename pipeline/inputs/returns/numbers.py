@@ -23,6 +23,9 @@ _LIKELY = re.compile(
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORMAT_DECIMALS = re.compile(r"0\.(0+)")
 _FORMAT_TEXT = re.compile(r'"[^"]*"|\\.')
+# What people write for a fall, and the minus sign that is no hyphen.
+_FALL = re.compile("(?:同比|比上年)?(?:下降|降低|减少|回落)")
+_MINUS = "\u2212"
 _MOST_DIGITS, _MOST_DECIMALS = 15, 20
 _WIDE = Context(prec=60)
 # Full-width signs only: ① and ² are numerals to NFKC too, but on a sheet they are footnote marks.
@@ -45,8 +48,11 @@ class Number:
     scale: str = ""
 
 
-def parse_number(content: Content, percent: bool) -> Number:
-    """The number in a cell; `percent` if the unit of measure is %, so that a trailing % may stand there."""
+def parse_number(content: Content, percent: bool, signed: bool = False) -> Number:
+    """The number in a cell; `percent` if the unit of measure is %, so that a trailing % may stand there.
+
+    Only what is `signed` may be below zero.
+    """
     match content.holds:
         case Holds.EMPTY:
             return Number(None, code=Code.R05 if content.formula else None)
@@ -55,11 +61,11 @@ def parse_number(content: Content, percent: bool) -> Number:
         case Holds.BOOLEAN | Holds.DATE:
             return Number(None, code=Code.R07)
         case Holds.NUMBER:
-            return _typed(content, percent)
-    return _written(content.text, percent)
+            return _typed(content, percent, signed)
+    return _written(content.text, percent, signed)
 
 
-def _typed(content: Content, percent: bool) -> Number:
+def _typed(content: Content, percent: bool, signed: bool) -> Number:
     value = content.number
     if value is None or not value.is_finite():
         return Number(None, code=Code.R02)
@@ -72,26 +78,31 @@ def _typed(content: Content, percent: bool) -> Number:
     decimals = max(_decimals(value), len(shown[1]) if shown else 0)
     if decimals > _MOST_DECIMALS:
         return Number(None, code=Code.R02)
-    return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals)
+    return _checked(value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE), decimals, signed)
 
 
-def _written(text: str, percent: bool) -> Number:
+def _written(text: str, percent: bool, signed: bool) -> Number:
     folded = _INVISIBLE.sub("", text.translate(_HALF_WIDTH)).strip()
+    if signed:
+        folded = folded.replace(_MINUS, "-")
     bare = folded.removesuffix("%").strip() if percent else folded
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
         value = Decimal(bare.replace(",", ""))
-        number = _checked(value, _decimals(value))
+        number = _checked(value, _decimals(value), signed)
         return Number(number.value, number.decimals, bare.replace(",", "") != text.strip(), number.code)
-    likely = _LIKELY.fullmatch(folded)
+    fall = _FALL.match(folded) if signed else None
+    likely = _LIKELY.fullmatch(folded[fall.end() :] if fall is not None else folded)
     if likely is None:
         return Number(None, code=Code.R02)
+    if fall is not None:
+        return Number(None, code=Code.R02, proposal=f"-{likely['number'].replace(',', '')}")
     return Number(
         None, code=Code.R02, proposal=likely["number"].replace(",", ""), scale=likely["scale"] or ""
     )
 
 
-def _checked(value: Decimal, decimals: int) -> Number:
-    if value.is_signed():
+def _checked(value: Decimal, decimals: int, signed: bool) -> Number:
+    if value.is_signed() and not signed:
         return Number(None, code=Code.R14)
     # Counted by hand: normalize() would round to the context's digits first.
     digits = "".join(map(str, value.as_tuple().digits)).strip("0")

@@ -13,6 +13,7 @@ from pipeline.inputs.returns.layout import COUNTY_SHEET
 from pipeline.inputs.returns.locate import FoundForm
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.inputs.returns.surroundings import (
+    hides_minus,
     hides_zero,
     merged_area,
     misleading_format,
@@ -139,6 +140,7 @@ def _note_appearance(reader: SheetReader, number: int, column: str, target: Targ
     another = (
         shows_another(content.format, target.kind.ratio)
         or hides_zero(content)
+        or hides_minus(content)
         or (reader.by_county and misleading)
     )
     if content.holds is Holds.NUMBER and another:
@@ -218,7 +220,7 @@ def _compare_goal(reader: SheetReader, number: int, target: Target) -> None:
     """The target written in the sheet must be the plan's; what is no plain number is left alone."""
     content = reader.content(number, "goal")
     goal = target.goal_on(reader.month.last_day).amount
-    stated = parse_number(content, target.kind.ratio)
+    stated = parse_number(content, target.kind.ratio, target.kind.signed)
     if goal is None or stated.value is None:
         return
     expected = goal / target.measure.factor

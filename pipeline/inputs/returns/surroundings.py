@@ -19,6 +19,7 @@ _INVISIBLE = re.compile(r";;;+\s*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
 # 0!.0000 and 0\.0000 write a point into a whole number: 43800 is seen as 4.3800.
 _FALSE_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')
+_COLOUR = re.compile(r"\[[^]]*\]")
 _CONDITION = re.compile(r"\[[<>=]")
 _MINUS = re.compile(r'(?:\[[^]<]*\]|_.|\*.|\s)*(?:-|\\-|"-")\s*[0#?]')
 # Digits written into the format itself: 0"0000" shows 5 as 50000.
@@ -66,6 +67,19 @@ def hides_zero(content: Content) -> bool:
     sections = content.format.split(";")
     shown = sections[2] if len(sections) > 2 else sections[0]
     return content.number == 0 and content.format != "General" and "0" not in _LITERAL.sub("", shown)
+
+
+def hides_minus(content: Content) -> bool:
+    """True for a number below zero whose format shows it without a minus and without brackets."""
+    sections = content.format.split(";")
+    if (
+        content.number is None
+        or content.number >= 0
+        or len(sections) < 2
+        or _CONDITION.search(content.format)
+    ):
+        return False
+    return not re.search(r"[-\u2212(（]", _COLOUR.sub("", sections[1]))
 
 
 def shown_shorter(content: Content) -> bool:

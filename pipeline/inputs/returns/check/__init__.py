@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     reports.late_reports,
     reports.blank_rows,
     figures.parts_of_ratio,
+    figures.impossible_growth,
     figures.fractions_for_percent,
     figures.scale_slips,
     figures.closed_lists,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     figures.falls,
     figures.monthly_figures,
     sums.parts_and_wholes,
+    sums.parts_within,
     sums.county_sums,
     sums.county_reports,
     reports.nodes_wanted,
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
 SHARE_RULES: tuple[Rule, ...] = (
     reports.blank_shares,
     figures.parts_of_ratio,
+    figures.impossible_growth,
     figures.fractions_for_percent,
     figures.scale_slips,
     figures.closed_lists,
@@ -48,6 +51,7 @@ SHARE_RULES: tuple[Rule, ...] = (
     figures.falls,
     figures.monthly_figures,
     sums.parts_and_wholes,
+    sums.parts_within,
 )
 
 

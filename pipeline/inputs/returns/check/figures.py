@@ -9,13 +9,14 @@ from pipeline.inputs.returns.check.facts import Facts, column_cell, finding
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain, rounded
 from pipeline.model.findings import Finding
+from pipeline.model.kinds import Direction, Pacing
 from pipeline.model.plan import Target
 
 
 def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
     """R15, C03, C11: a ratio within 0–100, with its parts, equal to 分子÷分母 at the decimals reported."""
     for target, row, reading in facts.usable():
-        if not target.kind.ratio:
+        if not target.kind.ratio or target.kind.signed:
             continue
         value, upper, lower = reading.figure.amount, row.numerator, row.denominator
         label = f"{target.id} {target.name}"
@@ -35,7 +36,7 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
             half = Decimal(5).scaleb(-reading.decimals - 1)
             goal = facts.goal(target)
             # 55.0 by 54.96…% is the same number rounded, but one meets 55 and the other does not.
-            crosses = goal is not None and exact < goal <= value
+            crosses = goal is not None and target.meets(value, goal) and not target.meets(exact, goal)
             apart = abs(exact - value) > half
             if apart or crosses or upper.figure.amount > lower.figure.amount:
                 shown = rounded(exact, reading.decimals + (0 if apart else 2))
@@ -47,12 +48,27 @@ def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
                 )
 
 
+def impossible_growth(facts: Facts) -> Iterator[Finding]:
+    """C11: nothing falls by more than all of it."""
+    for target, row, reading in facts.usable():
+        value = reading.figure.amount
+        if target.kind.signed and value < -100:
+            said = f"{target.id} {target.name}填了 {plain(value)}%"
+            yield finding(Code.C11, reading.cell, row, said, why="增幅不会低于-100%")
+
+
 def fractions_for_percent(facts: Facts) -> Iterator[Finding]:
-    """C22: a ratio without parts given as 0.95 where per cent are asked for; zero itself is an answer."""
+    """C22: a ratio without parts given as 0.95 where per cent are asked for; zero itself is an answer.
+
+    A growth, or a rate to be kept down, may well be small: there only what a hundredfold would be about the goal.
+    """
     for target, row, reading in facts.usable():
         value, goal = reading.figure.amount, facts.goal(target)
         checked = row.numerator is not None and row.denominator is not None
-        if target.kind.ratio and not checked and 0 < value <= 1 and goal is not None and goal > 2:
+        if not target.kind.ratio or checked or goal is None or abs(goal) <= 2 or not 0 < abs(value) <= 1:
+            continue
+        small = target.kind.signed or target.direction is not Direction.AT_LEAST
+        if not small or abs(goal) / 2 <= abs(value) * 100 <= abs(goal) * 2:
             yield finding(
                 Code.C22,
                 reading.cell,
@@ -79,7 +95,7 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
                 f"{label}填了 {written}，按表内单位折合 {facts.show(target, value)}，"
                 f"疑似应为 {facts.show(target, meant)}",
             )
-        elif value > ceiling and not target.kind.closed_list:
+        elif value > ceiling and not target.kind.closed_list and not target.is_ceiling:
             yield finding(
                 Code.C05,
                 reading.cell,
@@ -93,8 +109,8 @@ def _meant(facts: Facts, target: Target, value: Decimal, goal: Decimal, ceiling:
     """The figure ten thousand times off that would be plausible where `value` is not; None if none is."""
     floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
     least = max(floor / 2, goal / 100)
-    # A share of the target may well be tiny beside it: only its own earlier figure tells.
-    tiny = floor / 100 if floor or facts.one_share else goal / 1000
+    # A share of the target, or what is to be kept down, may well be tiny beside it: only its own earlier figure tells.
+    tiny = floor / 100 if floor or facts.one_share or target.is_ceiling else goal / 1000
     for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < tiny)):
         whole = meant == meant.to_integral_value() or not target.whole_numbers
         if off and whole and least <= meant <= ceiling:
@@ -109,7 +125,7 @@ def early_halves(facts: Facts) -> Iterator[Finding]:
     when = facts.plan.cycle.label(facts.returns.month)
     for target, row, reading in facts.usable():
         goal = facts.goal(target)
-        if target.kind.cumulative and goal is not None and reading.figure.amount * 2 > goal:
+        if not target.is_bounded and goal is not None and reading.figure.amount * 2 > goal:
             yield finding(
                 Code.C21,
                 reading.cell,
@@ -216,7 +232,8 @@ def standing_still(facts: Facts) -> Iterator[Finding]:
         return
     for target, row, reading in facts.usable():
         last, before, goal = facts.last.get(target.id), facts.before.get(target.id), facts.goal(target)
-        if not target.kind.cumulative or last is None or before is None or goal is None:
+        moves = not target.is_bounded and target.pacing is not Pacing.YEAR_END
+        if not moves or last is None or before is None or goal is None:
             continue
         if reading.figure.amount == last.amount == before.amount < goal:
             yield finding(

@@ -10,6 +10,7 @@ from pipeline.inputs.returns.layout import COUNTY_SHEET
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain, total
 from pipeline.model.findings import Finding
+from pipeline.model.kinds import Relation
 from pipeline.model.plan import Target
 from pipeline.model.readings import Reading, Row
 
@@ -33,6 +34,22 @@ def parts_and_wholes(facts: Facts) -> Iterator[Finding]:
         for member in (target, *parts):
             owner, reading = held[member.id]
             yield finding(Code.C07, reading.cell, owner, f"{member.id} {message}")
+
+
+def parts_within(facts: Facts) -> Iterator[Finding]:
+    """C25: of a whole and what is 其中 of it that is more, nobody knows which is wrong."""
+    held = {target.id: (row, reading) for target, row, reading in facts.usable()}
+    for target in facts.plan.targets:
+        for part in facts.plan.parts_of(target.id, Relation.WITHIN):
+            if target.id not in held or part.id not in held:
+                continue
+            whole, own = held[target.id][1].figure.amount, held[part.id][1].figure.amount
+            if own <= whole:
+                continue
+            said = f"{part.name} {facts.show(part, own)}，多于{target.name}的 {facts.show(target, whole)}，它是其中的一部分"
+            for member in (target, part):
+                owner, reading = held[member.id]
+                yield finding(Code.C25, reading.cell, owner, f"{member.id} {said}")
 
 
 def county_sums(facts: Facts) -> Iterator[Finding]:

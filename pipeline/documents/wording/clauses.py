@@ -1,0 +1,146 @@
+"""A target in a month as a clause of a sentence: its figure, how far it is, what is new, how long it lags. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.documents.wording import bounded, targets
+from pipeline.documents.wording.counts import worded
+from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
+from pipeline.model.kinds import FINISHED, Direction, Standing
+from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.plan import Plan, Target
+from pipeline.model.progress import TargetProgress
+
+
+def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
+    """A target's figure in words, without full stop; by its kind and standing."""
+    target, standing = progress.target, progress.standing
+    name = target.name
+    if standing is Standing.SUSPENDED:
+        return phrase(f"{name}按{progress.goal.source}暂缓实施")
+    if standing is Standing.UNREPORTED:
+        return phrase(f"{name}截至发文时未报送")
+    if standing is Standing.DOUBTFUL:
+        return phrase(name, plan.terms.of("数据正在核实，本月不列入进度统计"))
+    if progress.value is None:
+        return _qualitative(progress)
+    words = reported(plan, progress)
+    if not target.is_bounded:
+        words = phrase(words, "，", completion(plan, progress))
+    elif standing not in (Standing.NOT_DUE, Standing.NOT_JUDGED):
+        words = phrase(words, "，", _level(plan, progress))
+    return phrase(words, _warrant(progress), _new(plan, progress))
+
+
+def reported(plan: Plan, progress: TargetProgress) -> Phrase:
+    """建成城市书房19座: the figure in the words of 公文写法, else after the name and what is counted."""
+    value = (
+        phrase(printed_rate(plan, progress) or "") if progress.target.kind.ratio else amount(plan, progress)
+    )
+    if progress.target.phrasing:
+        return worded(progress.target.phrasing, value)
+    return phrase(_counted_name(progress.target), value)
+
+
+def _level(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How a bounded target stands to its goal: 距年度目标还差0.04个百分点, 控制在年度目标以内，尚余8起."""
+    target, words = progress.target, bounded.goal_words(progress.target)
+    difference = _difference(plan, progress)
+    if target.direction is Direction.AT_LEAST:
+        return bounded.apart(difference, f"目前高于{words}", f"距{words}还差", f"目前达到{words}")
+    said = bounded.against(target, difference, words)
+    left = bounded.left(target, difference) if target.is_ceiling else phrase()
+    return phrase(said, "，", left) if left else said
+
+
+def _difference(plan: Plan, progress: TargetProgress) -> Printed:
+    """The figure of a bounded target as printed minus its goal."""
+    if progress.target.kind.ratio:
+        points = printed_gap(plan, progress)
+        assert points is not None
+        return points
+    assert progress.value is not None
+    shown = number(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
+    return bounded.gap(progress.target, progress.value, shown, progress.goal, "印出的累计数－年度目标")
+
+
+def left(plan: Plan, progress: TargetProgress) -> Phrase:
+    """尚余8起, 已无余量 of a counted ceiling; nothing for anything else and where there is no figure."""
+    if progress.value is None or not progress.target.is_ceiling:
+        return phrase()
+    return bounded.left(progress.target, _difference(plan, progress))
+
+
+def _warrant(progress: TargetProgress) -> str:
+    """，按计划于年末集中验收: what the plan gives as 依据, where it is too early to judge or nobody is to."""
+    unjudged = progress.standing in (Standing.NOT_DUE, Standing.NOT_JUDGED)
+    return f"，{progress.target.warrant}" if unjudged and progress.target.warrant else ""
+
+
+def completion(plan: Plan, progress: TargetProgress) -> Phrase:
+    """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
+    rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
+    if rate is None:
+        return phrase("暂不计算完成比例")
+    share = phrase(f"完成{'力争目标' if progress.target.striving else '年度目标任务'}的", rate)
+    if progress.standing in FINISHED:
+        return (
+            phrase(share, "，超额完成")
+            if progress.standing is Standing.EXCEEDED
+            else phrase(f"已完成{'力争目标' if progress.target.striving else '年度目标任务'}")
+        )
+    if gap is not None:
+        return phrase(share, "，", _against_pace(progress, gap))
+    if progress.standing is Standing.NO_NODES:
+        return phrase(share, "，尚未确定时间节点，暂不作序时判断")
+    return share
+
+
+def _qualitative(progress: TargetProgress) -> Phrase:
+    name, row = progress.target.name, progress.row
+    told = said(row, "headline" if row.headline else "progress") if row is not None else None
+    return phrase(f"{name}方面，", told) if told is not None else phrase(f"{name}情况截至发文时未报送")
+
+
+def _new(plan: Plan, progress: TargetProgress) -> Phrase:
+    if progress.new is None or progress.row is None:
+        return phrase()
+    of = plan.terms.of
+    printed = number(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
+    words = phrase(of("，本月新增"), printed, progress.target.measure.text)
+    if progress.new.amount == 0:
+        words = phrase(of("，与上月持平"))
+    if progress.corrected is None:
+        return words
+    corrected = number(plan, progress.target, progress.corrected, of("更正后上月累计"))
+    why = said(progress.row, "correction") or ""
+    return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
+
+
+def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
+    """One sentence on a target that lags, its figure said before: rate, gap, how long, the unit's own reason."""
+    rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
+    share = phrase("（", rate, "）") if rate is not None else ""
+    words = phrase(reported(plan, progress), share)
+    if gap is not None:
+        words = phrase(words, "，", _against_pace(progress, gap))
+    return phrase(words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day))
+
+
+def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
+    return phrase(
+        reported(plan, progress), "，", completion(plan, progress), targets.months_behind(plan, progress)
+    )
+
+
+def _counted_name(target: Target) -> str:
+    """园林绿化项目开工: the verb is kept where it says what is counted, and said once."""
+    kept = target.kind.said_with_verb and not target.says_verb_twice
+    return f"{target.name}{target.verb}" if kept else target.name
+
+
+def _against_pace(progress: TargetProgress, gap: Printed) -> Phrase:
+    pace = bounded.pace_words(progress.target)
+    return bounded.apart(gap, f"高于{pace}", f"低于{pace}", f"与{pace}持平")

@@ -1,0 +1,62 @@
+"""What a target asks beside its goal: on which side of it it is met, by what it is judged, how it is said (PLAN §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model.kinds import Direction, Kind, Pacing, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What 指标 says of a target beside its goal.
+
+    `margin` (容许差) is in base measures, 百分点 for per cent; `warrant` (依据) is why it is judged at the year's end or
+    not at all, in words fit to print; `phrasing` (公文写法) holds {} where the figure goes; `urged_as` is 督办题名.
+    """
+
+    kind: Kind
+    pacing: Pacing = Pacing.LINEAR
+    direction: Direction = Direction.AT_LEAST
+    margin: Decimal = Decimal(0)
+    striving: bool = False
+    relation: Relation = Relation.SUM
+    warrant: str = ""
+    phrasing: str = ""
+    urged_as: str = ""
+
+    @property
+    def by_nodes(self) -> bool:
+        """True if its pace is what its nodes say."""
+        return self.pacing is Pacing.NODES
+
+    @property
+    def is_ceiling(self) -> bool:
+        """True for a count that is to stay within its goal (事故不超过20起): no pace, only what is used and left."""
+        return self.kind.cumulative and self.direction is Direction.AT_MOST
+
+    @property
+    def is_bounded(self) -> bool:
+        """True for what is met or not at any time: per cent, and amounts not to exceed or to stay about their goal.
+
+        Everything else is counted up to its goal.
+        """
+        return self.kind.ratio or self.direction is not Direction.AT_LEAST
+
+    def meets(self, value: Decimal, goal: Decimal) -> bool:
+        """True if `value` keeps the promise of `goal`; both unrounded, what equals the bound keeps it."""
+        match self.direction:
+            case Direction.AT_LEAST:
+                return value >= goal
+            case Direction.AT_MOST:
+                return value <= goal
+            case Direction.AROUND:
+                return abs(value - goal) <= self.margin
+
+    def bounds(self, goal: Decimal | None) -> tuple[Decimal, ...]:
+        """The numbers a printed figure may not cross: its goal, the ends of 左右, and zero where it may be negative."""
+        if goal is None:
+            return ()
+        ends = (goal - self.margin, goal + self.margin) if self.direction is Direction.AROUND else ()
+        return (goal, *ends, *((Decimal(0),) if self.kind.signed else ()))
