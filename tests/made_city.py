@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.files.spreadsheets.writing import Value
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
+from pipeline.inputs.plan.schema import TABLES
 from pipeline.inputs.plan.workbook import load_plan, write_plan
 from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
@@ -52,7 +53,8 @@ class MadeCity:
         holidays = self.here / "节假日.toml"
         if holidays.is_file():
             (root / "inputs" / "节假日" / f"{self.year}.toml").write_bytes(holidays.read_bytes())
-        self.lay_decisions(root, self.tables("处理登记"))
+        if (self.here / "处理登记").is_dir():
+            self.lay_decisions(root, self.tables("处理登记"))
         office = Workspace(root)
         plan = load_plan(office, self.year)
         entries = {}
@@ -106,8 +108,12 @@ class MadeCity:
 
 
 def _rows(path: Path) -> Rows:
+    """In the order of the sheet's columns, whatever the table beside the tests has of them."""
+    columns = next(table.columns for table in (*TABLES, *DECISION_TABLES) if table.name == path.stem)
     with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.reader(lines))[1:]
+        rows = list(csv.DictReader(lines))
+    assert not {header for row in rows for header in row} - set(columns), path
+    return [[row.get(column, "") for column in columns] for row in rows]
 
 
 def _value(holds: str, text: str) -> Value:

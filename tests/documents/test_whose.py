@@ -38,6 +38,7 @@ from pipeline.progress.draw import draw
 from pipeline.progress.owed import owed
 from pipeline.workflows.month import month_letters
 from pipeline.workflows.year import year_letters
+from tests.documents.conftest import Year
 from tests.inputs.builders import make_plan, make_returns
 
 YEAR_END = Month.year_end(2021)
@@ -331,3 +332,14 @@ def test_the_message_to_paste_names_the_compiling_office() -> None:
     said = message(plan, one, MONTHS[1], date(2021, 9, 20))
     assert "前报区政府督查室" in said
     assert Decimal(len(said)) < 120
+
+
+def test_the_invented_year_holds_no_word_of_another_plan(year: Year) -> None:
+    month = Month(2021, 9)
+    letters = month_letters(year.plan, year.history, year.progress(month), Decisions(), draft=True)
+    assessment = assess(year.plan, year.history, Rulings(), {}, year.plan.lead_deadline(YEAR_END))
+    letters += year_letters(year.plan, assessment, draft=True)
+    wrong = ("云川", "白石", "全区", "全县", "全省", "区政府办", "乡镇（街道）", "重点任务", "按照工作安排")
+    assert [
+        (letter.id, text) for letter in letters for text in told(letter) for word in wrong if word in text
+    ] == []
