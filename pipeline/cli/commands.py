@@ -43,6 +43,7 @@ from pipeline.workflows.status import status as where_it_stands
 from pipeline.workflows.year import accept as accept_suggestions
 from pipeline.workflows.year import assess as assess_year
 
+NOT_ANNOUNCED = "{year}年的节假日安排程序里还没有；公布后请填进任务分解表“节假日”表，或升级后再建。"
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -357,8 +358,11 @@ def init(manner: Manner, folder: Path, year: int | None, shift: str | None) -> i
     names = founding.init(office, year or manner.today.year, chosen)
     recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
+    chosen_year = year or manner.today.year
+    unknown = [] if founding.days_known(chosen_year) else [NOT_ANNOUNCED.format(year=chosen_year)]
     lines = [
         f"已建好 {office.root}",
+        *unknown,
         "下一步：填写任务分解表，然后核对",
         f"  minsheng -C {folder} plan check",
     ]

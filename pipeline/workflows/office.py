@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.templates.trial import check_templates, proofs
+from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.workbook import blank_plan, examine_plan
 from pipeline.model.assessment import Rulings
 from pipeline.model.findings import Finding
@@ -72,10 +73,15 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
 
     `shift` is what deadlines do on a day off (遇非工作日).
     """
-    plan = blank_plan(year, {"遇非工作日": shift}, {})
+    plan = blank_plan(year, {"遇非工作日": shift}, {"节假日": announced(year)})
     files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": plan}
     found(office.root, files)
     return tuple(files)
+
+
+def days_known(year: int) -> bool:
+    """Whether a new workspace of that year brings its days off along: they are announced the November before."""
+    return bool(announced(year))
 
 
 def demo(office: Workspace) -> Iterator[Run | YearRun]:

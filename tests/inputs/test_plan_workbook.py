@@ -21,18 +21,20 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline.files.spreadsheets.books import read_book
+from pipeline.inputs.plan import holidays as holidays_of
 from pipeline.inputs.plan import workbook
 from pipeline.inputs.plan.schema import RULE_ITEMS, TABLES
 from pipeline.inputs.plan.workbook import examine_plan, load_plan, write_plan
 from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding
-from pipeline.model.months import Month
+from pipeline.model.months import DayShift, Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Book, Content, Holds, Sheet
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
+from pipeline.workflows.office import init
 from pipeline.workflows.sample import invented_year as sample
 from tests.inputs.builders import load, names_of, said
 
@@ -139,7 +141,10 @@ def shown(finding: Finding) -> str:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=names_of(FAULTS))
-def test_one_fault(fault: Fault, tmp_path: Path) -> None:
+def test_one_fault(fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if fault.get("holidays") == "":
+        # A year the library does not know either.
+        monkeypatch.setattr(holidays_of, "announced", lambda year: [])
     tables = sample_tables()
     spoil(tables, fault)
     data = damage(write_plan(tables, DAY), fault)
@@ -447,3 +452,45 @@ def test_the_empty_workbook_lists_every_sheet_item_and_default() -> None:
 
 def test_the_same_tables_make_the_same_bytes() -> None:
     assert write_plan(sample_tables(), DAY) == write_plan(sample_tables(), DAY) == sample.plan_workbook()
+
+
+# The days off
+
+
+def test_the_sheet_wins_over_the_table_and_that_over_the_library(tmp_path: Path) -> None:
+    tables = sample_tables()
+    table = "\n".join(('"依据" = "某通知"', '"放假" = [2021-03-03]', '"调休上班" = []')).encode()
+    library = load_plan(office(tmp_path / "库", write_plan(tables, DAY), None), 2021).calendar
+    ours = load_plan(office(tmp_path / "旧", write_plan(tables, DAY), table), 2021).calendar
+    tables["节假日"] = [["2021-03-04", "放假", "", ""], ["2021-03-06", "调休上班", "", ""]]
+    sheet = load_plan(office(tmp_path / "表", write_plan(tables, DAY), table), 2021).calendar
+    assert (sheet.off, sheet.working) == ({date(2021, 3, 4)}, {date(2021, 3, 6)})
+    assert (ours.off, ours.source) == ({date(2021, 3, 3)}, "某通知")
+    announced = load_plan(
+        office(tmp_path / "公布", write_plan(sample_tables(), DAY), HOLIDAYS), 2021
+    ).calendar
+    assert (library.off, library.working) == (announced.off, announced.working)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        (["2021-03-04", "休息", "", ""], "P05", "B3"),
+        (["2021-03-04", "", "", ""], "P04", "B3"),
+        (["2022-03-04", "放假", "", ""], "P05", "A3"),
+        (["三月四日", "放假", "", ""], "P05", "A3"),
+    ],
+)
+def test_an_odd_day_off_is_told(tmp_path: Path, row: list[str], code: str, cell: str) -> None:
+    tables = sample_tables() | {"节假日": [row]}
+    found = examine_plan(office(tmp_path, write_plan(tables, DAY), HOLIDAYS), 2021)[1]
+    assert [(one.code.name, one.place.ref) for one in found if one.open] == [(code, cell)]
+
+
+def test_a_new_workspace_brings_its_days_off_along(tmp_path: Path) -> None:
+    founded = Workspace(tmp_path / "新")
+    init(founded, 2026, DayShift.NEXT)
+    calendar = examine_plan(founded, 2026)[0]
+    assert calendar is not None and calendar.calendar.source == "节假日"
+    assert calendar.calendar.shift(date(2026, 10, 1), DayShift.NEXT) == date(2026, 10, 8)
+    assert holidays_of.announced(2999) == []

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.inputs.plan.holidays import OFF, WORKING
+from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
@@ -106,6 +108,7 @@ TABLES = (
         "通知对报送、抽查、考核、反馈、责任人和时间节点有要求的，照抄原文；没有的不填，公文就不引用。",
         optional=True,
     ),
+    HOLIDAYS,
 )
 
 
@@ -247,5 +250,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("单位", "行文关系"): ("下级", "不相隶属"),
     ("单位", "反馈函"): ("是", "可选", "否"),
     ("通知要求", "要求"): tuple(Requirement),
+    ("节假日", "安排"): (OFF, WORKING),
     ("目标调整", "事项"): ("调整", "暂缓", "恢复"),
 }

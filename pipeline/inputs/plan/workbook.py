@@ -6,24 +6,20 @@ declarations.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.plan import sections, settings
+from pipeline.inputs.plan import holidays, sections, settings
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import Problems, read_tables, reread
 from pipeline.inputs.tables.writer import write_tables
-from pipeline.model.codes import Code, Level
+from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
-from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
-from pipeline.model.months import DayShift, WorkCalendar
 from pipeline.model.plan import Plan, fold
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
@@ -78,7 +74,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         nodes=sections.nodes(tables["节点"], targets),
         units=units,
         rules=rules,
-        calendar=_calendar(office.holiday_file(year), problems, office, rules.day_shift),
+        calendar=holidays.calendar(tables["节假日"], office, year, rules.day_shift, problems),
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
         requirements=sections.requirements(tables["通知要求"]),
         file=book.file,
@@ -112,40 +108,3 @@ def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
         **rows,
     }
     return write_tables(TABLES, given, CHOICES, day, guidance(day, samples=False))
-
-
-def _calendar(path: Path, problems: Problems, office: Workspace, shift: DayShift) -> WorkCalendar:
-    """The holiday table of the year; a missing or odd file is a finding, never a guess.
-
-    While deadlines do not move (the default) nobody needs the table, so its absence only informs.
-    """
-    try:
-        table = tomllib.loads(load_own(path, office.inputs).decode("utf-8"))
-        return WorkCalendar(
-            off=frozenset(_days(table["放假"])),
-            working=frozenset(_days(table["调休上班"])),
-            source=str(table["依据"]),
-        )
-    except FileNotFoundError:
-        code, detail = (Code.P12 if shift is DayShift.NONE else Code.P13), "没有这个文件"
-    except KeyError as missing:
-        code, detail = Code.P13, f"缺少{missing}一项"
-    except Unreadable as reason:
-        code, detail = Code.P13, str(reason)
-    except (OSError, ValueError) as reason:
-        code, detail = Code.P13, f"内容有误：{reason}"
-    name = office.relative(path)
-    problems.findings.append(
-        Finding(
-            code,
-            f"节假日文件 {name} {detail}",
-            place=Place(name),
-        )
-    )
-    return WorkCalendar()
-
-
-def _days(days: object) -> list[date]:
-    if not isinstance(days, list) or not all(type(day) is date for day in days):
-        raise ValueError("“放假”“调休上班”应是日期的列表")
-    return days
