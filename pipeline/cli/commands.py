@@ -6,19 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 
 from pipeline import __version__
 from pipeline.cli import agenda, contract, text
+from pipeline.cli.beginnings import demo, init
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.cli.help import ChineseCommand, ChineseGroup
-from pipeline.cli.json_shapes import DemoShape
 from pipeline.cli.options import (
     Manner,
     alone,
-    recorded_in,
     shared,
     to_count,
     to_day,
@@ -30,20 +28,17 @@ from pipeline.cli.options import (
 from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
-from pipeline.files.folder import digest
 from pipeline.model.errors import PlanProblem
-from pipeline.model.months import DayShift, Month
-from pipeline.model.workspace import Workspace
+from pipeline.model.months import Month
 from pipeline.workflows import collecting, schedule
 from pipeline.workflows import office as founding
 from pipeline.workflows.month import monthly as make_month
-from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal, YearRun
+from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
 from pipeline.workflows.status import status as where_it_stands
 from pipeline.workflows.year import accept as accept_suggestions
 from pipeline.workflows.year import assess as assess_year
 
-NOT_ANNOUNCED = "{year}年的节假日安排程序里还没有；公布后请填进任务分解表“节假日”表，或升级后再建。"
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
@@ -298,6 +293,8 @@ def _with_trouble(made: Made, code: int) -> int:
     return say(made.papers.trouble, MACHINE) if made.papers.trouble else code
 
 
+cli.add_command(init)
+cli.add_command(demo)
 cli.add_command(verify)
 cli.add_command(refresh)
 
@@ -339,69 +336,3 @@ def templates_check(manner: Manner, pdf: bool) -> int:
     items = founding.templates_check(manner.office, pdf)
     lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
     return answer(manner, lines, contract.templates_json(items), code_of(items))
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
-@click.option(
-    "--shift",
-    metavar="办法",
-    type=click.Choice([DayShift.NEXT, DayShift.NONE]),
-    help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
-)
-@shared
-def init(manner: Manner, folder: Path, year: int | None, shift: str | None) -> int:
-    """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
-    office = Workspace((manner.office.root / folder).resolve())
-    chosen = DayShift(shift) if shift else _asked_shift(manner)
-    names = founding.init(office, year or manner.today.year, chosen)
-    recorded_in(office)
-    paths = {name: digest((office.root / name).read_bytes()) for name in names}
-    chosen_year = year or manner.today.year
-    unknown = [] if founding.days_known(chosen_year) else [NOT_ANNOUNCED.format(year=chosen_year)]
-    lines = [
-        f"已建好 {office.root}",
-        *unknown,
-        "下一步：填写任务分解表，然后核对",
-        f"  minsheng -C {folder} plan check",
-    ]
-    return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
-
-
-def _asked_shift(manner: Manner) -> DayShift:
-    """What deadlines do on a day off: asked of a person at a terminal, else as the notice says nothing, 不变."""
-    watched = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-    if not watched or manner.json or manner.quiet:
-        return DayShift.NONE
-    later = click.confirm("报送日遇到节假日、周末，要不要顺延到下一个工作日？", default=False, err=True)
-    return DayShift.NEXT if later else DayShift.NONE
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@shared
-def demo(manner: Manner, folder: Path) -> int:
-    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
-    office = Workspace((manner.office.root / folder).resolve())
-    made: DemoShape = {"months": [], "year": None}
-    for run in founding.demo(office):
-        if isinstance(run, YearRun):
-            made["year"], told = (
-                contract.assess_json(run.plan, run.assessment, run.findings, run.made),
-                text.verdicts(run.plan.terms, run.assessment),
-            )
-        else:
-            made["months"].append(contract.monthly_json(run.plan, run.progress, run.made))
-            told = text.summary(run.plan, run.progress)
-        if not (manner.json or manner.quiet):
-            for line in told:
-                click.echo(line)
-    recorded_in(office)
-    lines = [
-        "",
-        f"已建好 {office.root}（上报数字均为虚构示例）",
-        "下一步：看看某个月的问题清单",
-        f"  minsheng -C {folder} check 2021-09",
-    ]
-    return answer(manner, lines, made, DONE)
