@@ -187,10 +187,13 @@ class MatterResult:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How a unit reported through the year: months its report was late, and months without a usable one."""
+    """How a unit reported through the year: months its report was late, and months without a usable one; `told` are
+    those late by as much as a letter speaks of (规则 迟报入文).
+    """
 
     late: tuple[Month, ...] = ()
     missing: tuple[Month, ...] = ()
+    told: tuple[Month, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

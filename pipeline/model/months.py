@@ -96,6 +96,10 @@ class WorkCalendar:
             day += step
         return day
 
+    def working_days(self, after: date, upto: date) -> int:
+        """How many working days there are after one day up to another, that one included; 0 if it is not later."""
+        return sum(self.is_working(after + timedelta(days)) for days in range(1, (upto - after).days + 1))
+
 
 def as_day(text: str) -> date:
     """2021-09-25 → that day; ValueError for anything else, and for a day no office of ours has documents of."""

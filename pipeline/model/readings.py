@@ -200,7 +200,8 @@ class UnitReport:
     """An expected report of a unit in a role: whether it came, when, from which file.
 
     `stage` is the rule for the day it is due; `stamped` counts the unit's stamped scans. `judged` is
-    False for a sheet that another office checks: here it is only noted that it came.
+    False for a sheet that another office checks: here it is only noted that it came. `told_late` says that it
+    is late by as many working days as a paper speaks of (规则 迟报入文).
     """
 
     unit: str
@@ -212,6 +213,7 @@ class UnitReport:
     sha256: str = ""
     stamped: int = 0
     judged: bool = True
+    told_late: bool = False
 
     def status(self, findings: tuple[Finding, ...]) -> Status:
         """Its status given all findings of the month: the worst that is open on this unit."""

@@ -94,6 +94,7 @@ class Rules:
     cooperating_due: DueDay = _COOPERATING_DUE
     lead_due: DueDay = _LEAD_DUE
     day_shift: DayShift = DayShift.NONE
+    late_days: int = 3
     year_end_due: str = "01-15"
     list_days: tuple[int, ...] = (-3, 0, 1)
     first_month: int = 1

@@ -116,6 +116,7 @@ def _records(history: History) -> dict[str, Record]:
     """By unit key: how the leads reported."""
     late: dict[str, list[Month]] = {}
     missing: dict[str, list[Month]] = {}
+    told: dict[str, list[Month]] = {}
     for month, settled in history.months.items():
         for report in settled.returns.reports:
             if report.role is not Role.LEAD:
@@ -124,8 +125,9 @@ def _records(history: History) -> dict[str, Record]:
                 missing.setdefault(report.unit, []).append(month)
             elif report.late:
                 late.setdefault(report.unit, []).append(month)
+                told.setdefault(report.unit, []).extend([month] if report.told_late else [])
     units = dict.fromkeys([*late, *missing])
-    return {unit: Record(tuple(late.get(unit, ())), tuple(missing.get(unit, ()))) for unit in units}
+    return {unit: Record(*(tuple(found.get(unit, ())) for found in (late, missing, told))) for unit in units}
 
 
 def _counties(

@@ -90,7 +90,7 @@ def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
         (8, "20户以上自然村通硬化路截至发文时未报送"),
         (9, "新增城镇就业5.83万人，完成年度目标任务的81.5%，高于序时进度6.5个百分点"),
         (9, "“新建、改扩建幼儿园”“公办新建幼儿园”“公办改扩建幼儿园”合计与分项之和不一致，数据正在核实"),
-        (9, "责任单位：市住建局，9月27日报送"),
+        (7, "责任单位：市城管局，7月28日报送"),
         (
             9,
             "建成城市书房19座（42.2%），低于序时进度32.8个百分点，已连续4个月滞后。据市文旅局反映，主要原因是",
@@ -105,6 +105,12 @@ def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
 )
 def test_what_a_reader_must_find(year: Year, month: int, words: str) -> None:
     assert words in text(year, Month(2021, month))
+
+
+def test_two_working_days_late_is_no_matter_for_a_paper(year: Year) -> None:
+    """27 September is a Monday, and the 26th was worked: two days after the 25th."""
+    assert "9月27日报送" not in text(year, Month(2021, 9))
+    assert any(one.late for one in year.history[Month(2021, 9)].returns.reports)
 
 
 def test_only_a_draft_says_so(year: Year) -> None:

@@ -198,3 +198,20 @@ def test_pace_is_never_below_nothing_nor_beyond_the_whole(
 def test_a_leap_year_has_a_day_more() -> None:
     plan = paced("按日", "1月")
     assert linear_pace(plan, Month(2024, 2)) == decimal(Fraction(60 * 100, 366))
+
+
+@pytest.mark.parametrize(
+    ("upto", "days"),
+    [
+        (date(2021, 9, 24), 0),
+        (date(2021, 9, 25), 0),
+        (date(2021, 9, 26), 1),
+        (date(2021, 9, 28), 3),
+        (date(2021, 10, 8), 6),
+    ],
+)
+def test_working_days_late(upto: date, days: int) -> None:
+    """After Saturday 25 September 2021: the 26th was worked, 1 to 7 October were off."""
+    off = frozenset(date(2021, 10, day) for day in range(1, 8))
+    calendar = WorkCalendar(off, frozenset({date(2021, 9, 26)}))
+    assert calendar.working_days(date(2021, 9, 25), upto) == days

@@ -294,8 +294,8 @@ def _record(
     """What the year's record shows; nothing where there is nothing."""
     words: list[str | Phrase] = []
     record = assessment.records.get(unit.key)
-    if record is not None and record.late:
-        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.late)}报表迟于规定时限报送")
+    if record is not None and record.told:
+        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.told)}报表迟于规定时限报送")
     if record is not None and record.missing:
         words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送可用的报表")
     for one in (one for matter in own for one in matter.targets):

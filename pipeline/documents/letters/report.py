@@ -203,7 +203,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     late = [
         report
         for report in progress.reports
-        if report.unit in keys and report.role is Role.LEAD and report.late
+        if report.unit in keys and report.role is Role.LEAD and report.told_late
     ]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{targets.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
@@ -256,7 +256,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
             refused = any(f.code.refused and f.unit == report.unit for f in progress.findings)
             again = "正在改正" if own else "已请其重报"
             yield f"{name}报送的表格不能使用，{again}。" if refused else f"{name}截至发文时未报送。"
-        elif report.late and report.received is not None:
+        elif report.told_late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
             yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
     for report in leads:

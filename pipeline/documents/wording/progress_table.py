@@ -92,7 +92,7 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
         words.append(f"抽查有不实，{'未' if left else '已'}扣除")
     if any(finding.settled for finding in own):
         words.append("经核实")
-    if any(report.late for report in reports):
+    if any(report.told_late for report in reports):
         words.append("迟报")
     return "；".join(words)
 

@@ -124,6 +124,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         cooperating_due=_read(DueDay, "配合单位报送日", values, rows),
         lead_due=_read(DueDay, "责任单位报送日", values, rows),
         day_shift=DayShift(values["遇非工作日"]),
+        late_days=whole("迟报入文", 1, 60),
         year_end_due=values["年终报送日"],
         list_days=_list_days(values["催报日"], rows.get("催报日")),
         first_month=whole("首报月份", 1, 12)

@@ -143,16 +143,19 @@ def _report(
     received = None
     if submission is not None:
         received = decisions.received.get((month, unit), submission.form.filled)
+    due = plan.due(role, month)
+    days = plan.calendar.working_days(due, received) if received is not None else 0
     return UnitReport(
         unit,
         role,
         plan.due_day(role),
         received,
-        received is not None and received > plan.due(role, month),
+        received is not None and received > due,
         submission.book.file if submission is not None else "",
         submission.book.sha256 if submission is not None else "",
         stamped,
         plan.waits_for(role) or unit == plan.own_lead,
+        days >= plan.rules.late_days,
     )
 
 
