@@ -11,7 +11,7 @@ from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun
-from pipeline.progress.duties import Work
+from pipeline.progress.duties import Stand, Work
 from pipeline.progress.freshness import Drift
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation
@@ -51,12 +51,18 @@ def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
         yield f"    {when}　{run.command or '清单已损坏'}　{run.folder.parent.name}/{run.folder.name}{notes}"
 
 
-def agenda(day: Day) -> Iterator[str]:
-    """Every duty of the years in hand: how it stands, from which day on, and why."""
+def agenda(day: Day, every: bool) -> Iterator[str]:
+    """What is due and what comes next, or `every` duty of the years in hand: how it stands, from which day on, and why."""
     yield f"{chinese_date(day.today)}"
-    for duty in day.duties:
+    ahead = min((duty.since for duty in day.duties if duty.stand is Stand.AHEAD), default=None)
+    told = [
+        one for one in day.duties if every or one.due or (one.stand is Stand.AHEAD and one.since == ahead)
+    ]
+    for duty in told:
         start = f"  {pad(duty.stand.value, 8)}{pad(f'{duty.month}{duty.work.value}', 14)}"
         yield from wrapped(f"{start}{duty.since.isoformat()}起　{duty.why}", " " * 24)
+    if len(told) < len(day.duties):
+        yield f"  另有{len(day.duties) - len(told)}件已办、已过或还没有到日子，加 -v 全部列出。"
     if not day.duties:
         yield "  没有今年或上一年的任务分解表，没有要办的事。"
     for finding in day.findings:

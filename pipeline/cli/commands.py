@@ -35,6 +35,7 @@ from pipeline.workflows import office as founding
 from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
+from pipeline.workflows.status import current_month
 from pipeline.workflows.status import status as where_it_stands
 from pipeline.workflows.year import accept as accept_suggestions
 from pipeline.workflows.year import assess as assess_year
@@ -79,7 +80,9 @@ def status(manner: Manner) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng run --dry-run")
-@click.option("--dry-run", is_flag=True, help="只说每件事该不该办、办没办、为什么，什么都不做。")
+@click.option(
+    "--dry-run", is_flag=True, help="只说今天该办什么、接下来办什么、为什么，什么都不做；加 -v 列出每一件。"
+)
 @click.option("--explain", is_flag=True, help="照办，另外说明每件事该不该办、办没办、为什么。")
 @shared
 @alone
@@ -91,7 +94,7 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
     day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
     if not (day.codes or day.code):
         journal.spare()
-    told = agenda.agenda(day) if dry_run or explain else ()
+    told = agenda.agenda(day, every=explain or manner.verbose) if dry_run or explain else ()
     lines = [*told, *agenda.carried_out(day, manner.office, manner.command)]
     return answer(manner, lines, agenda.day_json(day), day.code)
 
@@ -309,7 +312,12 @@ def plan() -> None:
 def plan_check(manner: Manner) -> int:
     """核对任务分解表，指出每一处问题所在的单元格。"""
     found, items = founding.plan_check(manner.office, _year(manner))
-    return answer(manner, text.findings(items, notes=True), contract.plan_json(found, items), code_of(items))
+    lines = list(text.findings(items, notes=True))
+    if found is not None and not any(finding.open for finding in items):
+        month = current_month(manner.office, found, manner.today)
+        form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
+        lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
+    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
 
 
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")

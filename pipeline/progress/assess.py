@@ -206,6 +206,7 @@ def _findings(plan: Plan, history: History, year_end: Month) -> Iterator[Finding
 
 def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
     """A02 to A06, A08 and A11: decisions that are missing, contradicted or without ground."""
+    undecided: list[Finding] = []
     for one in (*assessment.targets, *assessment.tasks):
         where = f"（{plan.name(one.county, assessment.drawn_up)}）" if one.county else ""
         label, ruling = f"{one.target.id} {one.target.name}{where}", one.ruling
@@ -220,7 +221,7 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
             )
         if ruling is None or ruling.verdict is None:
             place = ruling.cells["认定结果"] if ruling is not None else NOWHERE
-            yield Finding(Code.A02, f"{label}还没有认定结果", target=one.target.id, place=place)
+            undecided.append(Finding(Code.A02, label, target=one.target.id, place=place))
             continue
         if one.moved and ruling.basis and not ruling.reason:
             yield _changed(label, one, ruling)
@@ -241,6 +242,18 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
                 place=ruling.cells["认定结果"],
             )
         yield from _approval(assessment, label, one, ruling)
+    yield from _undecided(undecided)
+
+
+def _undecided(found: list[Finding]) -> Iterator[Finding]:
+    """One A02 for all targets without a verdict, with their rows; about that target where there is but one."""
+    if len(found) == 1:
+        yield replace(found[0], message=f"{found[0].message}还没有认定结果")
+    elif found:
+        named = "、".join(
+            f"{one.message}（{one.place.ref}）" if one.place.ref else one.message for one in found
+        )
+        yield Finding(Code.A02, f"{len(found)}项还没有认定结果：{named}", place=found[0].place)
 
 
 def _changed(label: str, one: Certification, ruling: Ruling) -> Finding:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
+from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
@@ -116,6 +118,7 @@ def _stage(
 
 def situation(
     plan: Plan,
+    decisions: Decisions,
     progress: Progress,
     settled: Settled,
     name: str,
@@ -127,8 +130,9 @@ def situation(
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
+    held = open_findings if month.is_year_end else len(unsettled(decisions, month, progress.findings))
     return Situation(
-        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, name, shown),
+        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, held, name, shown),
         month=month,
         period=plan.cycle.label(month),
         deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
@@ -150,16 +154,17 @@ def _next_step(
     settled: Settled,
     none_came: bool,
     open_findings: int,
+    held: int,
     name: str,
     shown: Shown | None,
 ) -> tuple[str, str]:
-    """The one thing to do next, and the command for it."""
+    """The one thing to do next, and the command for it; `held` of the open findings nobody has waived."""
     month = settled.month
     year_end = month.is_year_end
     make = f"assess {month.year}" if year_end else f"monthly {month}"
     what = "考核材料" if year_end else "本月材料"
     if shown is not None and shown.sealed:
-        return _after_sealing("考核认定" if year_end else "本月", month, name, shown.drift)
+        return _after_sealing("考核认定" if year_end else "本月", month, make, name, shown.drift)
     if shown is not None and shown.damaged:
         return (
             "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
@@ -174,20 +179,22 @@ def _next_step(
         return f"生成{what}", make
     if not shown.fresh:
         return f"{_changed(shown.drift)}，重新生成{what}", make
-    if open_findings:
+    if held:
         return "材料已生成，还有问题要处理，先看清单", f"check {month}"
+    if open_findings:
+        return f"剩下的{open_findings}个问题都登记了带缺定稿，可以定稿", f"{make} --final"
     if year_end:
         return "材料已生成；在认定表里填好认定结果和批准日期后定稿", f"{make} --final"
     return "没有待处理的问题，可以定稿", f"{make} --final"
 
 
-def _after_sealing(what: str, month: Month, name: str, drift: Drift) -> tuple[str, str]:
+def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a sealed set."""
     if drift.sources:
         return f"{what}已定稿，但{_changed(drift)}，先看变动后的问题", f"check {month}"
     if drift.version:
         return f"{what}已定稿；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
-    return f"{what}已定稿，可以打印送签", f"check {month}"
+    return f"{what}已定稿，可以打印送签；要 PDF 的", f"{make} --final --pdf"
 
 
 def _changed(drift: Drift) -> str:
@@ -211,4 +218,4 @@ def status(office: Workspace, today: date) -> Situation:
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)
     shown = standing(office, made, inputs, own_day(office, plan, month))
-    return situation(plan, progress, history[month], made, shown, past_runs(office.outputs, made))
+    return situation(plan, decisions, progress, history[month], made, shown, past_runs(office.outputs, made))

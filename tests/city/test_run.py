@@ -86,7 +86,11 @@ def test_a_dry_run_changes_nothing_and_says_why(built: Path, tmp_path: Path) -> 
     assert said[0] == "2023年6月26日"
     assert "  应办    2023-04材料   2023-04-26起　报送日2023年4月25日已过" in said
     # Sunday the 25th was a make-up day, after the Dragon Boat holiday.
-    assert "  已过    2023-06表样   2023-06-01起　报送日2023年6月25日已过，不再补" in said
+    late = "  已过    2023-06表样   2023-06-01起　报送日2023年6月25日已过，不再补"
+    every = run(root, "--dry-run", "-v", today="2023-06-26").out.splitlines()
+    assert (late in said, late in every) == (False, True)
+    left = f"  另有{len(every) - len(said) + 1}件已办、已过或还没有到日子，加 -v 全部列出。"
+    assert left in said
     assert "  未到    2023-07表样   2023-07-01起　没有到日子" in said
     assert minsheng("-C", root, "run", "--help").out.count("--dry-run") == 2
 

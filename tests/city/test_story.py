@@ -752,6 +752,13 @@ def test_a_set_made_from_other_inputs_is_stale(drafted: Path, change: Callable[[
     assert status["next"]["command"] == f"minsheng monthly {DECIDED}"
 
 
+def test_what_was_waived_as_a_whole_may_be_made_final(drafted: Path) -> None:
+    decide(drafted)
+    minsheng("-C", drafted, "monthly", DECIDED)
+    status = minsheng("-C", drafted, "status", "--today", "2023-06-26", "--json").json
+    assert status["next"]["command"] == f"minsheng monthly {DECIDED} --final"
+
+
 def test_a_clean_month_once_made_may_be_signed(drafted: Path) -> None:
     status = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
     assert (status["open_findings"], status["missing"]) == ("0", [])

@@ -116,6 +116,9 @@ def test_a_matter_nobody_is_in_charge_of_is_a_finding(year: Year) -> None:
     progress = year.progress(SEPTEMBER)
     first = replace(progress.matters[0], matter=replace(progress.matters[0].matter, leader=""))
     changed = replace(progress, matters=(first, *progress.matters[1:]))
+    second = replace(progress.matters[1], matter=replace(progress.matters[1].matter, leader=""))
+    (both,) = perusal.unread(year.plan, replace(progress, matters=(first, second, *progress.matters[2:])))
+    assert "实事1“新增城镇就业7.15万人”、实事2“" in both.message
     assert [(finding.code.name, finding.message) for finding in perusal.unread(year.plan, changed)] == [
         ("C23", "实事1“新增城镇就业7.15万人”没有写主管市领导，不出现在任何呈阅件里")
     ]

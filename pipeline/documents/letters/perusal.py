@@ -43,15 +43,16 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
 
 
 def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
-    """C23: a matter nobody is in charge of reaches no leader's page."""
+    """C23, one for all: a matter nobody is in charge of reaches no leader's page."""
     terms = plan.terms
-    for matter in progress.matters:
-        if not matter.matter.leader:
-            yield Finding(
-                Code.C23,
-                f"{terms.matter}{matter.matter.number}“{matter.matter.title}”没有写{terms.leader}，不出现在任何呈阅件里",
-                terms.of(Code.C23.fix),
-            )
+    named = [
+        f"{terms.matter}{matter.matter.number}“{matter.matter.title}”"
+        for matter in progress.matters
+        if not matter.matter.leader
+    ]
+    if named:
+        message = f"{'、'.join(named)}没有写{terms.leader}，不出现在任何呈阅件里"
+        yield Finding(Code.C23, message, terms.of(Code.C23.fix))
 
 
 def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool) -> Letter:

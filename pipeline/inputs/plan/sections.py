@@ -49,7 +49,17 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
                 rows[0].fault(Code.P08, "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
     if records:
         defaults.tell_guessed(guessed, records[0].problems)
+    _tell_unconfirmed([row for row in records if row.text("简称") and not row.text("核定")])
     return tuple(result)
+
+
+def _tell_unconfirmed(rows: list[Record]) -> None:
+    """P10: the names nobody has confirmed, in one finding with their rows."""
+    if len(rows) == 1:
+        rows[0].fault(Code.P10, "核定", f"“{rows[0].text('简称')}”的全称和主送称谓还没有核定")
+    elif rows:
+        named = "、".join(f"{row.text('简称')}（第{row.row}行）" for row in rows)
+        rows[0].fault(Code.P10, "核定", f"{len(rows)}个单位的全称和主送称谓还没有核定：{named}")
 
 
 def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
@@ -58,8 +68,6 @@ def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
     names = []
     for row in rows:
         confirmed = row.text("核定")
-        if not confirmed:
-            row.fault(Code.P10, "核定", f"“{row.text('简称')}”的全称和主送称谓还没有核定")
         day = row.day("核定日期")
         names.append(
             Name(
