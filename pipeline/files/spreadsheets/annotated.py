@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.packages import canonical
-from pipeline.files.spreadsheets.writing import Page, printable, write_page
+from pipeline.files.spreadsheets.writing import Page, printable, write_book
 from pipeline.files.spreadsheets.xlsx import opened
 
 _FILL = PatternFill("solid", start_color="FFC7CE")
@@ -40,7 +42,7 @@ def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
             cell.protection = Protection(locked=False)
             earlier = f"{cell.comment.text}\n" if cell.comment is not None else ""
             cell.comment = Comment(printable(earlier + mark.note), mark.author, height=140, width=320)
-    write_page(book.create_sheet(front.name, 0), front)
+    _lay(book.create_sheet(front.name, 0), front, day)
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
@@ -49,3 +51,26 @@ def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return canonical(stream.getvalue(), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _lay(sheet: Worksheet, page: Page, day: date) -> None:
+    """A page as the writer of pages lays it out, brought over into a workbook that is not its own."""
+    (written,) = load_workbook(io.BytesIO(write_book([page], day))).worksheets
+    for row in written.iter_rows():
+        for cell in row:
+            if isinstance(cell, OpenCell):
+                there = sheet[cell.coordinate]
+                there.value, there.number_format = cell.value, cell.number_format
+                there.data_type = cell.data_type
+                there.font, there.fill, there.border = copy(cell.font), copy(cell.fill), copy(cell.border)
+                there.alignment, there.protection = copy(cell.alignment), copy(cell.protection)
+    for area in written.merged_cells.ranges:
+        sheet.merge_cells(area.coord)
+    for name, column in written.column_dimensions.items():
+        sheet.column_dimensions[name].width = column.width
+    for number, height in written.row_dimensions.items():
+        sheet.row_dimensions[number].height = height.height
+    sheet.page_setup, sheet.page_margins = copy(written.page_setup), copy(written.page_margins)
+    sheet.sheet_properties, sheet.print_options = copy(written.sheet_properties), copy(written.print_options)
+    sheet.HeaderFooter, sheet.freeze_panes = copy(written.HeaderFooter), written.freeze_panes
+    sheet.protection = copy(written.protection)

@@ -9,13 +9,16 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from zipfile import ZipFile
 
-import openpyxl
+from defusedxml.ElementTree import iterparse
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from pipeline.files.spreadsheets.preflight import broken, trimmed
 from pipeline.files.spreadsheets.repacked import respelled, without_looks
@@ -52,9 +55,28 @@ def _opened(data: bytes, data_only: bool) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
+            return _loaded(data, data_only)
         except (TypeError, ValueError):  # how openpyxl says that a colour, a filter, a date is none
-            return openpyxl.load_workbook(io.BytesIO(without_looks(data)), data_only=data_only)
+            return _loaded(without_looks(data), data_only)
+
+
+class _Reader(ExcelReader):
+    """openpyxl takes the escape of an escape out of shared texts: _x005F_x0041_, which stands for _x0041_, would be A."""
+
+    def read_strings(self) -> None:
+        """The texts as they stand in the file; escapes are resolved once, where a cell is read."""
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as stream:
+                found = iterparse(stream)
+                texts = (Text.from_tree(node) for _, node in found if node.tag.endswith("}si"))
+                self.shared_strings = ["" if text is None else text.content for text in texts]
+
+
+def _loaded(data: bytes, data_only: bool) -> Workbook:
+    reader = _Reader(io.BytesIO(data), data_only=data_only)
+    reader.read()
+    return reader.wb
 
 
 def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str]) -> Sheet:
