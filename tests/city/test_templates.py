@@ -53,6 +53,7 @@ def test_a_wrong_tag_is_told_with_its_place_and_nothing_is_made(
     assert not (city / "outputs" / CLEAN).exists()
 
 
+@pytest.mark.pages
 def test_pages_are_measured_on_request(city: Path) -> None:
     needed("soffice", fonts=True)
     path = city / "templates" / "通报.docx"

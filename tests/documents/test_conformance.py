@@ -123,10 +123,8 @@ SERIES: dict[str, Callable[[Year, tuple[str, ...]], Letter]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(one, marks=() if one == "信函格式，带附注" else pytest.mark.pages) for one in SERIES],
-)
+@pytest.mark.pages
+@pytest.mark.parametrize("name", SERIES)
 def test_wherever_a_page_ends_no_clause_is_broken(year: Year, name: str) -> None:
     needed("soffice", fonts=True)
     letters = [replace(SERIES[name](year, (LINE,) * more), file=f"多{more}行.docx") for more in LENGTHS]
@@ -241,16 +239,19 @@ def spoil(year: Year, folder: Path) -> dict[str, tuple[Breach, ...]]:
     return {name: breaches(read_pages(made[name].data), LAYOUTS[SPOILT[name][0]]) for name in SPOILT}
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("name", [name for name, (_, _, clause) in SPOILT.items() if clause])
 def test_a_spoilt_template_breaks_its_clause(spoilt: dict[str, tuple[Breach, ...]], name: str) -> None:
     assert SPOILT[name][2] in {breach.clause for breach in spoilt[name]}, list(map(str, spoilt[name]))
 
 
+@pytest.mark.pages
 def test_indents_that_follow_the_words_are_set_again(spoilt: dict[str, tuple[Breach, ...]]) -> None:
     """Signature and date are placed for each document: a template cannot spoil them."""
     assert not spoilt["date at the margin"]
 
 
+@pytest.mark.pages
 def test_a_line_added_in_word_breaks_nothing(year: Year) -> None:
     """A secretary goes on writing in the document: signature, imprint and annexes find their places again."""
     needed("soffice", fonts=True)
