@@ -229,6 +229,7 @@ class Code(Enum):
     P13 = Meaning(_R, "节假日文件有误，或报送日要随节假日变动而没有当年的安排", fix=_HOLIDAYS)
     P17 = Meaning(_N, "单位的类别没有填，按名称认定", fix="认得不对的，在单位表里填写类别和县区")
     P22 = Meaning(_N, "指标名里已有计量动词", fix="指标名请写成不带动词的短名字，或填公文写法")
+    P26 = Meaning(_N, "概况里的称呼说的是别的一级", fix="请核对是不是照搬来的；确实如此的不用改")
     # fmt: on
 
     def __init__(self, means: Meaning) -> None:

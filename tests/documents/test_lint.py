@@ -102,3 +102,8 @@ def test_every_template_is_checked(folder: Path) -> None:
         document.add_paragraph("{{ nobody_knows }}")
         document.save(str(path))
     assert {finding.place.file for finding in check_templates(folder)} == set(CONTEXTS)
+
+
+def test_a_template_of_before_keeps_its_fixed_words(folder: Path) -> None:
+    change(folder, "{{ annex1.matter_header }}", "实事")
+    assert check_templates(folder) == ()

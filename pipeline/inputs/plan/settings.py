@@ -14,10 +14,10 @@ from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, 
 from pipeline.inputs.tables.reader import Problems, Record, is_number, nearest, once, parse_day
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place, Rounding
-from pipeline.model.findings import Finding
+from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
-from pipeline.model.office_terms import Terms, called, everybody, itself, office_of, proposed
+from pipeline.model.office_terms import CITY, Terms, called, everybody, itself, office_of, proposed
 from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 
@@ -43,6 +43,7 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
     if wrong:
         rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
     terms = _terms(values, rows, below)
+    _look_at_levels(values, rows, terms)
     government = values["市政府"]
     supervising_organ = values["督办机关全称"] or office_of(government, terms.level)
     return Profile(
@@ -92,6 +93,19 @@ def _terms(values: dict[str, str], rows: dict[str, Record], below: Sequence[str]
     realm, lower, leader, counter, matter = (values[item] for item in _TERMS)
     given = Terms(realm, lower, leader, counter, matter)
     return proposed(given, values["城市"], values["市政府"], values["事项总称"], below)
+
+
+# A city's words, as a plan begun from a city's may still hold them.
+_CITY_WORDS = re.compile("市(?:人民)?政府|市直|县（市、区）")
+_SPOKEN_OF = ("督查机构", "督办名义", "批准机关", "通报主送")
+
+
+def _look_at_levels(values: dict[str, str], rows: dict[str, Record], terms: Terms) -> None:
+    """P26: who urges, approves or is written to is of a city, but the place is none. Printed as it stands."""
+    for item in _SPOKEN_OF:
+        if terms.level != CITY.level and _CITY_WORDS.search(values[item]):
+            said = f"{item}写的是“{clipped(values[item])}”，本级称呼却是“{terms.realm}”"
+            rows[item].fault(Code.P26, "内容", said)
 
 
 def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
