@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2]|年终)")
@@ -117,3 +117,14 @@ def chinese_date(day: date) -> str:
 def day_of_month(day: date) -> str:
     """9月25日."""
     return f"{day.month}月{day.day}日"
+
+
+_LAST_MINUTE, _A_MINUTE = time(23, 59), timedelta(minutes=1)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment: of the midnight it falls short of by a minute at most, else its own.
+
+    A program that reckons with the clock of 1900 (8:05:43 before Greenwich in Shanghai) writes midnights 43 seconds early.
+    """
+    return (moment + _A_MINUTE).date() if moment.time() >= _LAST_MINUTE else moment.date()

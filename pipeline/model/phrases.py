@@ -14,6 +14,7 @@ from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding
 
 QUOTED = "原文引用"
+_ENDS, _CLOSING = tuple("，。；：、！？…—,.;:!?"), "”’）》)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class Phrase:
 def quoted(text: str, cell: Cell, about: str = "") -> Printed:
     """A unit's own words, printed as they stand (or made fit to stand) in a sentence of ours."""
     return Printed(text, None, "", QUOTED, (cell,), about)
+
+
+def one_line(text: str) -> str:
+    """A text of several lines on one: joined by a comma where a line does not end in a sign of its own.
+
+    Put together as they stand, 多报12 and 3季度 would be 多报123季度.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ended = [line if line.rstrip(_CLOSING)[-1:] in _ENDS else f"{line}，" for line in lines[:-1]]
+    return "".join((*ended, *lines[-1:]))
 
 
 def phrase(*parts: str | Printed | Phrase) -> Phrase:

@@ -28,15 +28,17 @@ class Holds(StrEnum):
     BOOLEAN = "逻辑值"
     DATE = "日期"
     ERROR = "错误值"
+    PICTURE = "图片"
+    UNCALCULATED = "没有算过的公式"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """One spreadsheet cell: its kind, its text as a person would quote it, its typed value, its format.
 
-    `formula` is the formula's text if there is one; a formula never calculated holds EMPTY. `comment`
-    is the note somebody attached to the cell; `struck` says that a number, or part of its text, is
-    drawn through or set above or below the line.
+    `formula` is the formula's text if there is one, with that by which it reaches another file, where it does; one whose
+    result is an empty text holds EMPTY, one never calculated UNCALCULATED. `comment` is the note somebody attached to
+    the cell; `struck` says that a number, or part of its text, is drawn through or set above or below the line.
     """
 
     holds: Holds
@@ -54,7 +56,10 @@ EMPTY = Content(Holds.EMPTY)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: contents by (row, column), both from 1; merged areas as (row, column, row, column)."""
+    """A worksheet: contents by (row, column), both from 1; merged areas as (row, column, row, column).
+
+    `boxes` are the text boxes that lie over it: the area of cells each covers, and its words.
+    """
 
     name: str
     hidden: bool
@@ -62,6 +67,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    boxes: tuple[tuple[int, int, int, int, str], ...] = ()
 
     def at(self, row: int, column: int) -> Content:
         """What stands there; EMPTY where nothing does."""

@@ -22,11 +22,12 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.files.spreadsheets.books import read_book
+from pipeline.files.spreadsheets.formulas import is_foreign
 from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.returns.rows import read_form
-from pipeline.inputs.returns.surroundings import is_foreign, shown_shorter
+from pipeline.inputs.returns.surroundings import shown_shorter
 from pipeline.model.codes import Effect, Level
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding

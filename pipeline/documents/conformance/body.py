@@ -30,8 +30,8 @@ _TEXT_FAMILIES = frozenset({"仿宋", "楷体", "黑体"})
 _SLACK = 1.0
 # Above the first is the draft mark, below the second the page number; both stand outside the type area.
 _HEADER, _FOOTER = 30.0, 264.0
-_FIRST_HEADING = re.compile("[一二三四五六七八九十]+、")
-_SECOND_HEADING = re.compile("（[一二三四五六七八九十]+）")
+_FIRST_HEADING = re.compile("[一二三四五六七八九十百千零]+、")
+_SECOND_HEADING = re.compile("（[一二三四五六七八九十百千零]+）")
 _ANNEX = re.compile(r"附件\d*")
 
 

@@ -32,14 +32,23 @@ BLANK, DAY_BLANK = "【　】", "__"
 # Of a figure that is being verified, where its code has no words of its own.
 _OTHER_DOUBT = "填报数字需要核对"
 
-_DIGITS = "零一二三四五六七八九十"
+_DIGITS, _MYRIAD = "零一二三四五六七八九", 10_000
 
 
 def chinese_number(number: int) -> str:
-    """1–99 in Chinese, for headings: 一, 十, 十一, 二十三."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    """A whole number from 0 in Chinese, for headings: 一, 十, 十一, 二十三, 一百零五, 一千二百一十."""
+    if number >= _MYRIAD:
+        above, below = divmod(number, _MYRIAD)
+        gap = "零" if 0 < below < _MYRIAD // 10 else ""
+        return f"{chinese_number(above)}万{gap}{chinese_number(below) if below else ''}"
+    said = ""
+    for place, digit in zip(("千", "百", "十", ""), f"{number:04}", strict=True):
+        if digit != "0":
+            said += f"{_DIGITS[int(digit)]}{place}"
+        elif said and not said.endswith("零"):
+            said += "零"
+    # Ten by itself is 十, within a hundred 一十.
+    return said.rstrip("零").removeprefix("一") if 10 <= number < 20 else said.rstrip("零") or "零"
 
 
 def standing_word(plan: Plan, standing: Standing) -> str:
@@ -49,7 +58,7 @@ def standing_word(plan: Plan, standing: Standing) -> str:
 
 def clause(text: str) -> str:
     """A unit's own sentence made fit to stand inside ours: one line, no full stop at its end."""
-    return "".join(text.split("\n")).strip().rstrip("。；;，,！!")
+    return phrases.one_line(text).rstrip("。；;，,！!")
 
 
 def said(row: Row, column: str) -> Printed | None:

@@ -7,9 +7,10 @@ import csv
 import io
 import unicodedata
 
+from pipeline.files.spreadsheets.formulas import written
 from pipeline.files.spreadsheets.preflight import incomplete, not_a_sheet
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, too_wide
-from pipeline.model.readings import Content, Holds, Sheet
+from pipeline.model.readings import Sheet
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,7 +33,7 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
         raise too_wide(_NAME)
     contents = {
-        (row, column): Content(Holds.TEXT, value)
+        (row, column): written(value)
         for row, line in enumerate(rows, 1)
         for column, value in enumerate(line, 1)
         if value.strip()

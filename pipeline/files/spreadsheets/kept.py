@@ -143,6 +143,7 @@ def _encode_sheet(sheet: Sheet) -> list[Any]:
         sheet.merged,
         sorted(sheet.hidden_rows),
         sorted(sheet.hidden_columns),
+        sheet.boxes,
     ]
 
 
@@ -167,6 +168,7 @@ def _decode_sheet(
     merged: Sequence[Sequence[int]],
     hidden_rows: Sequence[int],
     hidden_columns: Sequence[int],
+    boxes: Sequence[tuple[int, int, int, int, str]],
 ) -> Sheet:
     there = [_decode_content(*one) for one in contents]
     return Sheet(
@@ -176,6 +178,7 @@ def _decode_sheet(
         tuple((top, left, bottom, right) for top, left, bottom, right in merged),
         frozenset(hidden_rows),
         frozenset(hidden_columns),
+        tuple((top, left, bottom, right, words) for top, left, bottom, right, words in boxes),
     )
 
 

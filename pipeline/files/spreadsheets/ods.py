@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from defusedxml import ElementTree
 
+from pipeline.files.spreadsheets.drawings import Box
+from pipeline.files.spreadsheets.formulas import Place, followed, written
 from pipeline.files.spreadsheets.preflight import broken
-from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
+from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
+_DRAW = f"{{{_NS}drawing:1.0}}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _GROUPS = tuple(f"{_TABLE}{name}" for name in ("table-row-group", "table-header-rows", "table-rows"))
 _COLUMN_GROUPS = tuple(
     f"{_TABLE}{name}" for name in ("table-column-group", "table-header-columns", "table-columns")
@@ -39,9 +45,33 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     tables = body.findall(f"{_TABLE}table") if body is not None else []
     if not tables:
         raise broken()
-    sheets = tuple(_Table(table).sheet(table.get(f"{_TABLE}style-name") in hidden) for table in tables)
-    agree(data, sheets)
-    return sheets
+    sheets = [_Table(table).sheet(table.get(f"{_TABLE}style-name") in hidden) for table in tables]
+    formulas = followed(
+        {
+            sheet.name: {place: one.formula for place, one in sheet.contents.items() if one.formula}
+            for sheet in sheets
+        },
+        _names(root),
+    )
+    told = tuple(replace(sheet, contents=_said_by(sheet.contents, formulas[sheet.name])) for sheet in sheets)
+    agree(data, told)
+    return told
+
+
+def _names(root: Element) -> Iterator[tuple[str, str]]:
+    """The names that stand for cells or formulas, with what they stand for."""
+    for kind, said in (("named-range", "cell-range-address"), ("named-expression", "expression")):
+        for one in root.iter(f"{_TABLE}{kind}"):
+            yield one.get(f"{_TABLE}name", ""), one.get(f"{_TABLE}{said}", "")
+
+
+def _said_by(contents: Mapping[Place, Content], formulas: Mapping[Place, str]) -> Mapping[Place, Content]:
+    return {
+        place: replace(one, formula=formulas[place])
+        if one.formula and formulas.get(place, one.formula) != one.formula
+        else one
+        for place, one in contents.items()
+    }
 
 
 class _Table:
@@ -53,9 +83,11 @@ class _Table:
         self.contents: dict[tuple[int, int], Content] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
+        self.boxes: list[Box] = []
         self.row = 0
 
     def sheet(self, hidden: bool) -> Sheet:
+        self.boxed(self.table.find(f"{_TABLE}shapes"), 1, 1)
         self.rows(self.table)
         return Sheet(
             self.name,
@@ -64,7 +96,16 @@ class _Table:
             tuple(self.merged),
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns()),
+            tuple(self.boxes),
         )
+
+    def boxed(self, holder: Element | None, row: int, column: int) -> None:
+        """Note the text boxes that are fixed to a cell, or to the table where `holder` is its shapes."""
+        for shape in holder if holder is not None else ():
+            if shape.tag.startswith(_DRAW):
+                words = " ".join(filter(None, (_text(one).strip() for one in shape.iter(f"{_TEXT}p"))))
+                if words:
+                    self.boxes.append((row, column, row, column, words))
 
     def hidden_columns(self) -> set[int]:
         found: set[int] = set()
@@ -96,6 +137,7 @@ class _Table:
                 continue
             times = _repeated(cell, "columns")
             content = _content(cell) if cell.tag == f"{_TABLE}table-cell" else EMPTY
+            self.boxed(cell, self.row + 1, column + 1)
             if content is not EMPTY:
                 if column + times > MAX_COLUMNS:
                     raise too_wide(self.name)
@@ -137,15 +179,18 @@ def _content(cell: Element) -> Content:
         shown = {"percentage": "0%", "currency": '"¥"0'}.get(kind, "General")
         return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note)
     if kind in ("date", "time"):
-        day = _day(cell.get(f"{_OFFICE}date-value", ""))
-        return Content(Holds.DATE, day.isoformat() if day else text, None, day, "yyyy-mm-dd", formula, note)
+        moment = _moment(cell.get(f"{_OFFICE}date-value", ""))
+        shown, day = day_told(moment) if moment else (text, None)
+        return Content(Holds.DATE, shown, None, day, "yyyy-mm-dd", formula, note)
     if kind == "boolean":
         said = "TRUE" if cell.get(f"{_OFFICE}boolean-value") == "true" else "FALSE"
         return Content(Holds.BOOLEAN, said, formula=formula, comment=note)
-    if text.startswith("#") and formula:
+    if formula and (text.startswith("#") or cell.get(f"{_CALC}value-type") == "error"):
         return Content(Holds.ERROR, text, formula=formula, comment=note)
     if text.strip():
-        return Content(Holds.TEXT, text, formula=formula, comment=note)
+        return written(text, formula=formula, note=note)
+    if formula and not kind:
+        return Content(Holds.UNCALCULATED, formula=formula, comment=note)
     return Content(Holds.EMPTY, formula=formula, comment=note) if formula or note else EMPTY
 
 
@@ -165,8 +210,8 @@ def _text(paragraph: Element) -> str:
     return said
 
 
-def _day(value: str) -> date | None:
+def _moment(value: str) -> datetime | None:
     try:
-        return date.fromisoformat(value[:10])
+        return datetime.fromisoformat(value)
     except ValueError:
         return None

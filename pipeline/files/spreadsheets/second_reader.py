@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from python_calamine import CalamineWorkbook
 
 from pipeline.files.spreadsheets.preflight import Unreadable, broken
+from pipeline.model.months import day_of
 from pipeline.model.readings import Content, Holds, Sheet, reference
 
 _SHORT = 64
@@ -53,9 +54,14 @@ def _covered(sheet: Sheet, place: tuple[int, int]) -> bool:
 
 
 def _same(first: Content, second: object, covered: bool) -> bool:
-    if covered or first.holds is Holds.ERROR:
+    if covered:
         return True
     match first.holds:
+        case Holds.ERROR | Holds.PICTURE:
+            return True
+        case Holds.UNCALCULATED:
+            # What stands there instead of a result: nothing, or a zero of whatever kind.
+            return isinstance(second, date | datetime | time | timedelta) or second in ("", 0)
         case Holds.NUMBER:
             return (
                 isinstance(second, int | float)
@@ -65,6 +71,9 @@ def _same(first: Content, second: object, covered: bool) -> bool:
         case Holds.BOOLEAN:
             return isinstance(second, bool) and ("TRUE" if second else "FALSE") == first.text
         case Holds.DATE:
+            if isinstance(second, str):
+                moment = _moment(second)
+                return moment is not None and first.day in (None, day_of(moment))
             return isinstance(second, date | datetime | time | timedelta) and _day(second) in (
                 None,
                 first.day,
@@ -80,8 +89,23 @@ def _same(first: Content, second: object, covered: bool) -> bool:
 def _day(value: object) -> date | None:
     """The day of a date; None for a time of day, which says nothing of a day."""
     if isinstance(value, datetime):
-        return value.date()
+        return day_of(value)
     return value if isinstance(value, date) else None
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment written as ISO 8601 does; None for any other text."""
+    try:
+        return datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return None
+
+
+def day_told(moment: datetime) -> tuple[str, date]:
+    """A moment as a person would quote it, and its day; the seconds are told where the day is not the one written."""
+    day = day_of(moment)
+    short = datetime.combine(day, time()) - moment.replace(tzinfo=None)
+    return (moment.strftime("%Y-%m-%d %H:%M:%S") if short >= timedelta(seconds=1) else day.isoformat()), day
 
 
 def _telling(text: str) -> bool:

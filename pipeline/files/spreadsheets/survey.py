@@ -14,16 +14,21 @@ from zipfile import ZipFile
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, range_boundaries
 
+from pipeline.files.spreadsheets.drawings import Box, boxes_over
+from pipeline.files.spreadsheets.formulas import Formulas, Place, followed
 from pipeline.files.spreadsheets.preflight import Unreadable, broken, too_big
 from pipeline.model.readings import reference as place_name
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _MOST_CELLS, _MOST_ROWS, _MOST_AREA = 200_000, 50_000, 200_000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+# A moment told by Greenwich's clock, or by another's, but for the last minute of a day and midnight itself.
+_ZONED = re.compile(r"T(?!23:59|00:00)\d\d:.*(?:Z|[+-]\d\d:?\d\d)$")
 _PACKAGE = "_rels/.rels"
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_NO = ("0", "false")
 _CONTENT = ("v", "is", "f")
 # openpyxl visits every cell of these areas one by one.
 _AREAS = {"mergeCell": "ref", "hyperlink": "ref"}
@@ -34,13 +39,21 @@ Start = Callable[[str, Attributes], None]
 
 @dataclass
 class Survey:
-    """What the XML says: worksheet names in order, the formulas of each by cell reference, and the cells whose
-    text is in part drawn through or set above or below the line.
+    """What the XML says: worksheet names in order, and of each what no reader tells.
+
+    Its formulas by place; the cells whose text is in part drawn through or set above or below the line, whose formula
+    came to an empty text, that hold a picture, or a moment of another place's clock; the text boxes over it. `stale`
+    says that the workbook asks for all its formulas to be calculated.
     """
 
     sheets: list[str] = field(default_factory=list)
-    formulas: dict[str, dict[str, str]] = field(default_factory=dict)
-    struck: dict[str, set[str]] = field(default_factory=dict)
+    formulas: Formulas = field(default_factory=dict)
+    struck: dict[str, set[Place]] = field(default_factory=dict)
+    emptied: dict[str, set[Place]] = field(default_factory=dict)
+    pictures: dict[str, set[Place]] = field(default_factory=dict)
+    zoned: dict[str, dict[Place, str]] = field(default_factory=dict)
+    boxes: dict[str, tuple[Box, ...]] = field(default_factory=dict)
+    stale: bool = False
 
 
 def survey(package: ZipFile) -> Survey:
@@ -48,21 +61,14 @@ def survey(package: ZipFile) -> Survey:
     names = set(package.namelist())
     if any(_escapes(name) for name in names):
         raise broken()
-    listed: list[tuple[str, str]] = []
-
-    def sheet_entry(tag: str, attributes: Attributes) -> None:
-        if tag.startswith(_STRICT):
-            raise Unreadable("是“Strict Open XML”格式，读不全，请另存为普通的 .xlsx 后再报")
-        if _local(tag) == "sheet":
-            listed.append((attributes.get("name", ""), attributes.get(_RELATION_ID, "")))
-
     _same_workbook(package, names)
-    parse(package.read(_WORKBOOK), sheet_entry)
+    book = _Book()
+    book.run(package.read(_WORKBOOK))
     targets = _targets(package, names)
     strings = [part for kind, part in targets.values() if kind.endswith("/sharedStrings")]
     marked = _marked_strings(package.read(strings[0])) if strings else frozenset()
-    found = Survey()
-    for name, relation in listed:
+    found = Survey(stale=book.stale)
+    for name, relation in book.listed:
         if relation not in targets:
             raise broken()
         kind, part = targets[relation]
@@ -73,6 +79,10 @@ def survey(package: ZipFile) -> Survey:
             scan = _Scan(name, marked)
             scan.run(package.read(part))
             found.formulas[name], found.struck[name] = scan.formulas, scan.struck
+            found.emptied[name], found.pictures[name] = scan.emptied, scan.pictures
+            found.zoned[name] = scan.zoned
+            found.boxes[name] = boxes_over(package, part) if scan.drawn else ()
+    found.formulas = followed(found.formulas, book.names)
     sheets = {part for kind, part in targets.values() if kind.endswith("/worksheet")}
     for name in names - sheets - {_WORKBOOK, _RELATIONS}:
         if name.lower().endswith((".xml", ".rels")):
@@ -113,7 +123,7 @@ def _marked_strings(data: bytes) -> frozenset[int]:
 def _is_mark(tag: str, attributes: Attributes) -> bool:
     value = attributes.get("val", "1")
     if _local(tag) == "strike":
-        return value not in ("0", "false")
+        return value not in _NO
     return _local(tag) == "vertAlign" and value in ("superscript", "subscript")
 
 
@@ -176,17 +186,60 @@ def _local(tag: str) -> str:
     return tag.rpartition(" ")[2]
 
 
+class _Book:
+    """The workbook part: its sheets with their relations, its defined names, whether its formulas wait for a calculation."""
+
+    def __init__(self) -> None:
+        self.listed: list[tuple[str, str]] = []
+        self.names: list[tuple[str, str]] = []
+        self.stale = False
+        self.text: list[str] | None = None
+
+    def run(self, data: bytes) -> None:
+        parser = _parser()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        _run(parser, data)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag.startswith(_STRICT):
+            raise Unreadable("是“Strict Open XML”格式，读不全，请另存为普通的 .xlsx 后再报")
+        match _local(tag):
+            case "sheet":
+                self.listed.append((attributes.get("name", ""), attributes.get(_RELATION_ID, "")))
+            case "definedName":
+                self.names.append((attributes.get("name", ""), ""))
+                self.text = []
+            case "calcPr":
+                asked = attributes.get("fullCalcOnLoad", "0") not in _NO
+                self.stale = asked or attributes.get("calcCompleted", "1") in _NO
+
+    def characters(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def end(self, tag: str) -> None:
+        if self.text is not None:
+            self.names[-1] = (self.names[-1][0], "".join(self.text))
+            self.text = None
+
+
 class _Scan:
     """One worksheet: the place of every cell, the formulas, the marked texts; `marked` are those of the strings' table."""
 
     def __init__(self, name: str, marked: frozenset[int]) -> None:
         self.name = name
         self.marked = marked
-        self.struck: set[str] = set()
+        self.drawn = False
+        self.struck: set[Place] = set()
+        self.emptied: set[Place] = set()
+        self.pictures: set[Place] = set()
+        self.zoned: dict[Place, str] = {}
         self.row = self.column = self.rows = self.area = 0
         self.seen_rows: set[int] = set()
         self.cells: set[tuple[int, int]] = set()
-        self.formulas: dict[str, str] = {}
+        self.formulas: dict[Place, str] = {}
         self.shared: dict[str, tuple[str, str]] = {}
         self.share = ""
         self.in_number = False
@@ -211,12 +264,17 @@ class _Scan:
         if local == "c":
             self.cell(attributes.get("r"))
             self.kind = attributes.get("t", "n")
+            # A picture in a cell is an error value with more about it elsewhere in the file.
+            if self.kind == "e" and "vm" in attributes:
+                self.pictures.add((self.row, self.column))
         elif local == "row":
             self.new_row(attributes.get("r"))
         elif local in _CONTENT:
             self.content(local, attributes.get("si", ""))
         elif _is_mark(tag, attributes):
-            self.struck.add(place_name(self.row, self.column))
+            self.struck.add((self.row, self.column))
+        elif local == "drawing":
+            self.drawn = True
         elif local in _AREAS:
             self.wide(attributes.get(_AREAS[local], ""))
 
@@ -273,22 +331,27 @@ class _Scan:
             return
         local, text = _local(tag), "".join(self.text).strip()
         if local == "f":
-            self.formula(place_name(self.row, self.column), text)
+            self.formula((self.row, self.column), text)
+        elif local == "v" and self.kind == "str" and not text:
+            self.emptied.add((self.row, self.column))
+        # 16:00 in Greenwich is midnight here: nobody knows which day was meant.
+        elif local == "v" and self.kind == "d" and _ZONED.search(text):
+            self.zoned[self.row, self.column] = text
         # Python would count a negative place in the table of strings from its end.
         elif local == "v" and self.kind == "s":
             if not (text.isascii() and text.isdigit()):
                 raise broken()
             if int(text) in self.marked:
-                self.struck.add(place_name(self.row, self.column))
+                self.struck.add((self.row, self.column))
         self.text = None
 
-    def formula(self, place: str, text: str) -> None:
+    def formula(self, place: Place, text: str) -> None:
         """A cell that shares its neighbour's formula holds no text of its own: it is worked out from the first."""
         if text:
             self.formulas[place] = f"={text}"
-            self.shared.setdefault(self.share, (f"={text}", place))
+            self.shared.setdefault(self.share, (f"={text}", place_name(*place)))
         elif self.share in self.shared:
             first, origin = self.shared[self.share]
-            self.formulas[place] = str(Translator(first, origin=origin).translate_formula(place))
+            self.formulas[place] = str(Translator(first, origin=origin).translate_formula(place_name(*place)))
         else:
             self.formulas[place] = "="

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zipfile import ZipFile
 
@@ -20,13 +20,16 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 
+from pipeline.files.spreadsheets.formulas import written
 from pipeline.files.spreadsheets.preflight import broken, trimmed
 from pipeline.files.spreadsheets.repacked import respelled, without_looks
-from pipeline.files.spreadsheets.second_reader import agree, exact, format_number
-from pipeline.files.spreadsheets.survey import survey
+from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
+from pipeline.files.spreadsheets.survey import Survey, survey
 from pipeline.model.readings import EMPTY, Content, Holds, Sheet
 
 # Somewhere in _x000B_ and the like lies a sign no document may hold; a line break reads the same.
+# A zero in a cell that shows days.
+_MIDNIGHT = "00:00:00"
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
 
 
@@ -39,9 +42,7 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     if not worksheets or [sheet.title for sheet in worksheets] != found.sheets:
         raise broken()
-    sheets = tuple(
-        _sheet(sheet, found.formulas[sheet.title], found.struck[sheet.title]) for sheet in worksheets
-    )
+    sheets = tuple(_sheet(sheet, found) for sheet in worksheets)
     agree(data, sheets)
     return sheets
 
@@ -79,16 +80,22 @@ def _loaded(data: bytes, data_only: bool) -> Workbook:
     return reader.wb
 
 
-def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str]) -> Sheet:
+def _sheet(sheet: Worksheet, found: Survey) -> Sheet:
     contents: dict[tuple[int, int], Content] = {}
     # Asking each cell for its font costs more than reading it; most books have no such font at all.
     fonts = {number for number, font in enumerate(sheet.parent._fonts) if font.strike}  # type: ignore[union-attr]
+    formulas, struck = found.formulas[sheet.title], found.struck[sheet.title]
     for place, cell in sheet._cells.items():
         if isinstance(cell, MergedCell):
             continue
         drawn_through = bool(fonts) and cell._style.fontId in fonts  # type: ignore[attr-defined]
-        marked = drawn_through or cell.coordinate in struck
-        content = _content(cell, formulas.get(cell.coordinate, ""), marked)
+        content = _content(cell, formulas.get(place, ""), drawn_through or place in struck)
+        if content.formula:
+            content = _result(content, found.stale, place in found.emptied[sheet.title])
+        elif place in found.pictures[sheet.title]:
+            content = replace(content, holds=Holds.PICTURE)
+        elif place in found.zoned[sheet.title]:
+            content = replace(content, text=found.zoned[sheet.title][place], day=None)
         if content is not EMPTY:
             contents[place] = content
     merged = sorted(
@@ -102,7 +109,28 @@ def _sheet(sheet: Worksheet, formulas: Mapping[str, str], struck: Collection[str
         for number in range(column.min or 1, (column.max or column.min or 1) + 1)
     )
     hidden = sheet.sheet_state != "visible"
-    return Sheet(sheet.title, hidden, contents, tuple(merged), hidden_rows, hidden_columns)
+    return Sheet(
+        sheet.title,
+        hidden,
+        contents,
+        tuple(merged),
+        hidden_rows,
+        hidden_columns,
+        found.boxes[sheet.title],
+    )
+
+
+def _result(content: Content, stale: bool, emptied: bool) -> Content:
+    """What a formula's cell holds: nothing, where it was never calculated.
+
+    A program that calculates nothing writes 0, and asks whoever opens the workbook to calculate it all (`stale`).
+    """
+    never = content.holds is Holds.EMPTY and not emptied
+    if never or (stale and (content.number == 0 or content.text == _MIDNIGHT)):
+        return Content(
+            Holds.UNCALCULATED, format=content.format, formula=content.formula, comment=content.comment
+        )
+    return content
 
 
 def _content(cell: OpenCell, formula: str, struck: bool) -> Content:
@@ -121,12 +149,13 @@ def _content(cell: OpenCell, formula: str, struck: bool) -> Content:
         number = exact(value)
         return Content(Holds.NUMBER, format_number(number), number, None, shown, formula, note, struck)
     if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return Content(Holds.DATE, day.isoformat(), None, day, shown, formula, note)
+        text, day = day_told(value) if isinstance(value, datetime) else (value.isoformat(), value)
+        return Content(Holds.DATE, text, None, day, shown, formula, note)
     if is_date_format(shown) and not isinstance(value, str):
         return Content(Holds.DATE, str(value), format=shown, formula=formula, comment=note)
     text = _BREAKS.sub("\n", unescape(str(value)))
-    if not text.strip() and not note:
+    if not text.strip() and not note and not formula:
         return EMPTY
-    holds = Holds.TEXT if text.strip() else Holds.EMPTY
-    return Content(holds, text, format=shown, formula=formula, comment=note, struck=struck)
+    if not text.strip():
+        return Content(Holds.EMPTY, text, format=shown, formula=formula, comment=note, struck=struck)
+    return written(text, shown, formula, note, struck)

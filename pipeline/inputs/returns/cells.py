@@ -9,14 +9,17 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from pipeline.files.spreadsheets.formulas import is_foreign
 from pipeline.inputs.returns.layout import COUNTY_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import WRITTEN, FoundSheet
 from pipeline.inputs.returns.numbers import Number, parse_number
-from pipeline.inputs.returns.surroundings import first_row, is_foreign
+from pipeline.inputs.returns.surroundings import first_row
+from pipeline.inputs.tables.words import no_words
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, Measure, plain
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.months import Month
+from pipeline.model.phrases import one_line
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Reading, Row
 
@@ -37,7 +40,7 @@ TITLES = {
 
 @dataclass
 class SheetReader:
-    """Reads one found sheet of one unit; findings gather as it goes."""
+    """Reads one found sheet of one unit; findings gather as it goes, and the oddly written 截至日期 by text and day."""
 
     plan: Plan
     month: Month
@@ -46,6 +49,7 @@ class SheetReader:
     unit: str
     filled: date | None
     findings: list[Finding] = field(default_factory=list)
+    odd_days: dict[tuple[str, date], list[Cell]] = field(default_factory=dict)
 
     def cell(self, row: int, column: str) -> Cell:
         """The address of that column in that row."""
@@ -65,8 +69,27 @@ class SheetReader:
 
     def text(self, row: int, column: str) -> str:
         """Its text without invisible signs, the white space of each line trimmed and empty lines dropped."""
-        lines = (line.strip() for line in INVISIBLE.sub("", self.content(row, column).text).splitlines())
+        # Signs that end a line are invisible too: they end it before they go.
+        lines = (INVISIBLE.sub("", line).strip() for line in self.content(row, column).text.splitlines())
         return "\n".join(line for line in lines if line)
+
+    def sentence(self, row: int, column: str, target: Target) -> str:
+        """What a unit wrote where words are asked for; empty, with a finding (R05, R38), where it is none."""
+        content = self.content(row, column)
+        said = no_words(content)
+        if not said:
+            return self.text(row, column)
+        title = PROGRESS_SHEET.column(column).header
+        message = f"{self.label(row, target)}的{title}{said}，没有采用"
+        if content.formula and content.holds in (Holds.EMPTY, Holds.UNCALCULATED):
+            # The target's figure is another cell: nothing is wrong with it.
+            cause = "公式没有算出结果，看不到写了什么"
+            fix = "公式的结果是空的，请直接填文字后重报"
+            finding = Finding(Code.R05, clipped(message), fix, cause, self.unit, place=self.cell(row, column))
+            self.findings.append(finding)
+        else:
+            self.add(Code.R38, self.cell(row, column), message, target.id)
+        return ""
 
     @property
     def by_county(self) -> bool:
@@ -225,21 +248,34 @@ class SheetReader:
         title = f"{self.label(row, target)}的{TITLES[column]}"
         foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if code is Code.R34 else ""
         if column == "this_month":
-            said = foreign or f"写作“{content.text}”，不是纯数字"
+            said = foreign or f"写作“{content.text or content.formula}”，不是纯数字"
             self.add(Code.R22, cell, f"{title}{said}，没有采用", target.id)
             return
         read = foreign or f"读到“{content.text or content.formula}”，不是可用的数字"
-        proposal = _proposed(number, measure)
-        guess = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报"
-        self.add(code, cell, f"{title}{read}", target.id, code.fix or guess)
+        fix = code.fix
+        if code is Code.R05 and content.holds is Holds.EMPTY:
+            fix = "公式的结果是空的，请直接填数字后重报；没有进展的填0"
+        elif not fix:
+            proposal = self._proposed(number, target, measure) if column == "cumulative" else ""
+            nothing = "" if any(sign.isdigit() for sign in content.text) else "；没有进展的填0"
+            fix = f"请只填纯数字{f'（如 {proposal}）' if proposal else ''}后重报{nothing}"
+        self.add(code, cell, f"{title}{read}", target.id, fix)
 
+    def _proposed(self, number: Number, target: Target, measure: Measure) -> str:
+        """The likely number in the measure of its row: 7.15万 is 71500 where the row counts 人.
 
-def _proposed(number: Number, measure: Measure) -> str:
-    """The likely number in the measure of its row: 7.15万 is 71500 where the row counts 人."""
-    if not number.proposal or not number.scale:
-        return number.proposal
-    shift = Measure.parse(number.scale).exponent - measure.exponent
-    return plain(Decimal(number.proposal).scaleb(shift))
+        Empty where that number would be refused as well.
+        """
+        if not number.proposal:
+            return ""
+        shift = Measure.parse(number.scale).exponent - measure.exponent if number.scale else 0
+        proposal = Decimal(number.proposal).scaleb(shift)
+        amount, goal = proposal * measure.factor, target.goal_on(self.month.last_day).amount
+        most = Decimal(100)
+        if not target.kind.ratio:
+            most = goal * self.plan.rules.implausible / 100 if goal is not None else amount
+        whole = not target.whole_numbers or amount == amount.to_integral_value()
+        return plain(proposal) if whole and amount <= most else ""
 
 
 _FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", "我区", "我县")
@@ -265,15 +301,18 @@ def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:
         limit = limits.get(column, layout.limit)
         if len(text) > limit:
             yield finding(Code.R16, column, f"的{layout.header}有{len(text)}字", fix=f"请压缩到{limit}字以内")
+        title = layout.header
+        if column == "correction" and "\n" in text:
+            yield finding(Code.R17, column, f"的{title}含有换行，已用逗号连成一句：{one_line(text)}")
         if column not in limits:
             continue
-        title = layout.header
         faults = [word for word in _FIRST_PERSON if word in text]
         faults += ["编号"] if _NUMBERING.match(text) else []
         faults += ["感叹号"] if "！" in text or "!" in text else []
         faults += ["换行"] if "\n" in text else []
+        joined = f"；换行处已用逗号连成一句：{one_line(text)}" if "\n" in text else ""
         if faults:
-            yield finding(Code.R17, column, f"的{title}含有{'、'.join(faults)}，印进报告前请改写")
+            yield finding(Code.R17, column, f"的{title}含有{'、'.join(faults)}，印进报告前请改写{joined}")
     for column in TEXTS:
         words = [word for word in _REQUESTS if word in getattr(row, column)]
         if words:

@@ -21,7 +21,7 @@ from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import FoundForm, find_form
 from pipeline.inputs.tables.reader import reread
 from pipeline.model.codes import Code
-from pipeline.model.figures import Place
+from pipeline.model.figures import Cell, Place
 from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role, fold
@@ -66,10 +66,19 @@ class Collection:
         """True for an entry that is accounted for already."""
         return any(file.name == name for file in self.files)
 
-    def refuse(self, code: Code, name: str, sha256: str, message: str, unit: str = "", fix: str = "") -> None:
-        """Refuse a file, with a finding that names it."""
+    def refuse(
+        self,
+        code: Code,
+        name: str,
+        sha256: str,
+        message: str,
+        unit: str = "",
+        fix: str = "",
+        at: Cell | None = None,
+    ) -> None:
+        """Refuse a file, with a finding that names it, and the cell where that shows."""
         self.outcome(name, Outcome.REFUSED, message, sha256)
-        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=Place(name)))
+        self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=at or Place(name)))
 
 
 def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
@@ -155,7 +164,9 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         return []
     if form.problem:
         fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
-        result.refuse(form.code, name, sha256, form.problem, plan.find_unit(form.unit) or "", fix)
+        at = book.cell(*form.at) if form.at is not None else None
+        said = f"工作表“{at.sheet}”{at.ref}：{form.problem}" if at is not None else form.problem
+        result.refuse(form.code, name, sha256, said, plan.find_unit(form.unit) or "", fix, at)
         return []
     unit = _whose(plan, form, name, sha256, result)
     if unit is None or not _for_month(plan, form, month, unit, name, sha256, result):

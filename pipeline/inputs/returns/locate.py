@@ -46,7 +46,7 @@ class FoundSheet:
     """A form sheet in a book: layout, header row, column numbers by layout name.
 
     `notes` holds what a header says in brackets behind its word (累计完成（万人）), folded, by layout name;
-    `twice` the headers that stand in more than one column.
+    `twice` the headers that stand in more than one column, each with the second of them.
     """
 
     layout: SheetLayout
@@ -54,7 +54,7 @@ class FoundSheet:
     header_row: int
     columns: Mapping[str, int]
     notes: Mapping[str, str] = field(default_factory=dict)
-    twice: tuple[str, ...] = ()
+    twice: tuple[tuple[str, int], ...] = ()
 
     def is_foot(self, row: int) -> bool:
         """True for the lines below the table that hold names of posts, the telephone, the date."""
@@ -79,7 +79,7 @@ class FoundForm:
 
     `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
     `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
-    which figures are meant, `code` its finding's; `passed` names sheets that look like the form and are for another month.
+    which figures are meant, `at` where that shows, `code` its finding's; `passed` names sheets that look like the form and are for another month.
     """
 
     sheets: Mapping[str, FoundSheet]
@@ -90,6 +90,7 @@ class FoundForm:
     units: tuple[str, ...] = ()
     months: tuple[Month, ...] = ()
     problem: str = ""
+    at: tuple[Sheet, int, int] | None = None
     code: Code = Code.F12
     passed: tuple[str, ...] = ()
 
@@ -114,25 +115,43 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
         return FoundForm({}, problem=problem, code=Code.F07)
     found: dict[str, FoundSheet] = {}
     passed: list[str] = []
+    at: tuple[Sheet, int, int] | None = None
     for name, sheets in candidates.items():
         # A sheet that states no month may well be the one that counts.
         wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] in (month, None)]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
             problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", Code.F12
+            at = sheets[-1].sheet, sheets[-1].header_row, 1
         found[name] = (wanted or sheets)[0]
         passed += [one.sheet.name for one in sheets if one not in wanted]
-    twice = [header for one in found.values() for header in one.twice]
-    doubled = next((header for one in found.values() for header in _two_level(one)), "")
-    if doubled:
-        problem, code = f"“{doubled}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", Code.F12
-    if twice:
-        problem, code = f"表头里“{twice[0]}”不止一列，分不清哪一列有效", Code.F12
-    return replace(_described(found), problem=problem, code=code, passed=tuple(passed))
+    for one in found.values():
+        doubled = next(_two_level(one), None)
+        if doubled is not None:
+            header, row, column = doubled
+            problem, code = f"“{header}”的表头下面还分了几列或注明了别的口径，分不清哪个数有效", Code.F12
+            at = one.sheet, row, column
+    for one in found.values():
+        if one.twice:
+            header, column = one.twice[0]
+            problem, code = f"表头里“{header}”不止一列，分不清哪一列有效", Code.F12
+            at = one.sheet, one.header_row, column
+    return replace(_described(found), problem=problem, at=at, code=code, passed=tuple(passed))
 
 
-def _two_level(found: FoundSheet) -> Iterator[str]:
-    """Figure headers that span several columns, or under which another figure is announced."""
+def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
+    """Figure headers that span several columns, or under which another figure is announced; each with where that stands.
+
+    What stands beneath them in a row that has an id is that row's.
+    """
+    below = found.header_row + 1
+    marks = [found.sheet.at(below, found.columns[name]) for name in ("id", "target") if name in found.columns]
+    heads = [
+        found.sheet.at(found.header_row, found.columns[name])
+        for name in ("id", "target")
+        if name in found.columns
+    ]
+    data = any(mark.text.strip() and mark.text != head.text for mark, head in zip(marks, heads, strict=True))
     names = {
         column: found.layout.column(name).header for name, column in found.columns.items() if name in _FIGURES
     }
@@ -141,17 +160,19 @@ def _two_level(found: FoundSheet) -> Iterator[str]:
             top <= found.header_row <= bottom and left <= column <= right and right > left
             for top, left, bottom, right in found.sheet.merged
         )
-        beneath = found.sheet.at(found.header_row + 1, column)
-        if spans or (beneath.holds is Holds.TEXT and _OTHER_FIGURE.search(beneath.text)):
-            yield header
+        beneath = found.sheet.at(below, column)
+        if spans:
+            yield header, found.header_row, column
+        elif not data and beneath.holds is Holds.TEXT and _OTHER_FIGURE.search(beneath.text):
+            yield header, below, column
 
 
 def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
     """What the sheets say of themselves."""
-    units = [" ".join(_labelled(one, UNIT_LABEL).text.split()) for one in found.values()]
+    units = [" ".join(labelled(one, UNIT_LABEL)[1].text.split()) for one in found.values()]
     months = [_month(one) for one in found.values()]
     month = next((month for month, _ in months if month is not None), None)
-    days = (_filled_on(_labelled(one, DATE_LABEL), month) for one in found.values())
+    days = (_filled_on(labelled(one, DATE_LABEL)[1], month) for one in found.values())
     return FoundForm(
         found,
         next(filter(None, units), ""),
@@ -173,7 +194,7 @@ def _filled_on(content: Content, month: Month | None) -> date | None:
 
 def _month(found: FoundSheet) -> tuple[Month | None, str]:
     """The 填报月份 a sheet states, and how it is written."""
-    content = _labelled(found, MONTH_LABEL)
+    _, content = labelled(found, MONTH_LABEL)
     return parse_month(content), content.text.strip()
 
 
@@ -231,21 +252,30 @@ def _best_row(
     complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)
     if not complete or len(columns) < _FEWEST_HEADERS:
         return None
-    return FoundSheet(layout, sheet, row, columns, notes, tuple(layout.column(name).header for name in twice))
+    return FoundSheet(
+        layout,
+        sheet,
+        row,
+        columns,
+        notes,
+        tuple((layout.column(name).header, column) for name, column in twice),
+    )
 
 
-def _columns(line: Line, words: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
+def _columns(
+    line: Line, words: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str], tuple[tuple[str, int], ...]]:
     """Columns and bracketed notes by layout name, and the names met twice."""
     columns: dict[str, int] = {}
     notes: dict[str, str] = {}
-    twice: list[str] = []
+    twice: list[tuple[str, int]] = []
     for column, header in line:
         note = _NOTE_IN_HEADER.search(header) if header.endswith(")") else None
         name = words.get(header) or (words.get(header[: note.start()]) if note else None)
         if name is None:
             continue
         if name in columns:
-            twice.append(name)
+            twice.append((name, column))
             continue
         columns[name] = column
         if note and header not in words:
@@ -253,8 +283,8 @@ def _columns(line: Line, words: Mapping[str, str]) -> tuple[dict[str, int], dict
     return columns, notes, tuple(twice)
 
 
-def _labelled(found: FoundSheet, label: str) -> Content:
-    """What stands behind a label: in the same cell after the colon, or in the next filled cell of the row."""
+def labelled(found: FoundSheet, label: str) -> tuple[tuple[int, int], Content]:
+    """What stands behind a label, and where: in the same cell after the colon, or in the next filled cell of the row."""
     for row, column in _outside(found):
         text = found.sheet.at(row, column).text.strip()
         head, colon, tail = text.replace(":", "：").partition("：")
@@ -262,12 +292,12 @@ def _labelled(found: FoundSheet, label: str) -> Content:
             continue
         if colon and tail.strip():
             content = found.sheet.at(row, column)
-            return Content(content.holds, tail.strip())
+            return (row, column), Content(content.holds, text[len(head) + 1 :].strip())
         for right in range(column + 1, min(column + 5, found.sheet.last_column + 1)):
             content = found.sheet.at(row, right)
             if content.text and not content.text.strip().endswith(("：", ":")):
-                return content
-    return Content(found.sheet.at(0, 0).holds)
+                return (row, right), content
+    return (0, 0), Content(found.sheet.at(0, 0).holds)
 
 
 def _outside(found: FoundSheet) -> Iterator[tuple[int, int]]:

@@ -56,6 +56,10 @@ def parse_number(content: Content, percent: bool, signed: bool = False) -> Numbe
     match content.holds:
         case Holds.EMPTY:
             return Number(None, code=Code.R05 if content.formula else None)
+        case Holds.UNCALCULATED:
+            return Number(None, code=Code.R05)
+        case Holds.PICTURE:
+            return Number(None, code=Code.R02)
         case Holds.ERROR:
             return Number(None, code=Code.R04)
         case Holds.BOOLEAN | Holds.DATE:

@@ -5,12 +5,13 @@ a number can be (that is `check`).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
-from pipeline.inputs.returns.layout import COUNTY_SHEET
-from pipeline.inputs.returns.locate import FoundForm
+from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MONTH_LABEL
+from pipeline.inputs.returns.locate import FoundForm, labelled
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.inputs.returns.surroundings import (
     hides_minus,
@@ -20,7 +21,7 @@ from pipeline.inputs.returns.surroundings import (
     shown_shorter,
     shows_another,
 )
-from pipeline.inputs.tables.dates import parse_date
+from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
@@ -47,6 +48,7 @@ def read_rows(reader: SheetReader) -> list[Row]:
             "表头里没有“截至日期”一列，各行都不知道数据统计到哪一天",
             fix="请用原来的表头填报",
         )
+    _note_boxes(reader, targets)
     for number, target in targets.items():
         by_target.setdefault(target.id, []).append(number)
     result = []
@@ -55,11 +57,42 @@ def read_rows(reader: SheetReader) -> list[Row]:
             reader.add(
                 Code.R11,
                 reader.cell(numbers[1], "cumulative"),
-                f"{target_id}填了{len(numbers)}行，分不清哪一行有效",
+                f"{reader.label(numbers[0], targets[numbers[0]])}填了{len(numbers)}行"
+                f"（第{'、'.join(map(str, numbers))}行），分不清哪一行有效",
                 target_id,
             )
         result.append(_read_row(reader, numbers[0], targets[numbers[0]]))
+    _note_dates(reader)
     return result
+
+
+def _note_dates(reader: SheetReader) -> None:
+    """R40: dates in a spelling that was read and is none a form asks for; rows of one date are told together."""
+    for (text, day), cells in reader.odd_days.items():
+        more = f"（{cells[0].ref}等{len(cells)}格）" if len(cells) > 1 else ""
+        reader.add(Code.R40, cells[0], f"截至日期写作“{text}”{more}，按{day.isoformat()}读取")
+    for label in (MONTH_LABEL, DATE_LABEL):
+        place, content = labelled(reader.found, label)
+        month = parse_month(content) if label == MONTH_LABEL else None
+        filled = parse_date(content, reader.month.year) if label == DATE_LABEL else None
+        read = str(month or filled or "")
+        if read and not content.formula and is_odd(content):
+            cell = reader.book.cell(reader.found.sheet, *place)
+            reader.add(Code.R40, cell, f"{label}写作“{content.text}”，按{read}读取")
+
+
+def _note_boxes(reader: SheetReader, targets: Mapping[int, Target]) -> None:
+    """R39: a text box over the sheet, told with its words and where it lies."""
+    column = reader.found.columns["cumulative"]
+    for top, left, bottom, right, words in reader.found.sheet.boxes:
+        rows = [row for row in targets if top <= row <= bottom]
+        covers = bool(rows) and left <= column <= right
+        place = (rows[0], column) if covers else (rows[0] if rows else top, left)
+        cell = reader.book.cell(reader.found.sheet, *place)
+        label = f"{reader.label(rows[0], targets[rows[0]])}的累计完成" if covers else cell.ref
+        where = f"{label}上盖着文本框" if covers else f"{label}处有文本框"
+        target = targets[rows[0]].id if rows else ""
+        reader.add(Code.R39, cell, f"{where}：“{words}”，没有采用", target)
 
 
 def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
@@ -88,13 +121,13 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         cells,
         **figures,
         as_of=as_of,
-        correction=reader.text(number, "correction"),
-        headline=reader.text(number, "headline"),
-        reason=reader.text(number, "reason"),
-        progress=reader.text(number, "progress"),
-        difficulty=reader.text(number, "difficulty"),
-        coordination=reader.text(number, "coordination"),
-        next_steps=reader.text(number, "next_steps"),
+        correction=reader.sentence(number, "correction", target),
+        headline=reader.sentence(number, "headline", target),
+        reason=reader.sentence(number, "reason", target),
+        progress=reader.sentence(number, "progress", target),
+        difficulty=reader.sentence(number, "difficulty", target),
+        coordination=reader.sentence(number, "coordination", target),
+        next_steps=reader.sentence(number, "next_steps", target),
     )
     for name in TEXTS:
         if INVISIBLE.search(reader.content(number, name).text):
@@ -136,9 +169,9 @@ def _note_appearance(reader: SheetReader, number: int, column: str, target: Targ
     label = reader.label(number, target) + ("" if column == "cumulative" else f"的{TITLES[column]}")
     cell, content = reader.cell(number, column), reader.content(number, column)
     # Nothing but the sum stands behind a share: there a format of another measure is doubt enough.
-    misleading = misleading_format(content.format, measure)
+    misleading = misleading_format(content, measure)
     another = (
-        shows_another(content.format, target.kind.ratio)
+        shows_another(content, target.kind.ratio)
         or hides_zero(content)
         or hides_minus(content)
         or (reader.by_county and misleading)
@@ -240,9 +273,11 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
     day = parse_date(content, reader.month.year)
     cell = reader.cell(number, "as_of")
     if day is None:
-        said = f"写作“{content.text}”，认不出" if content.text else "没有填"
+        said = f"写作“{content.text}”，认不出是哪一天" if content.text else "没有填"
         reader.add(Code.R13, cell, f"{target.id} {target.name}的截至日期{said}", target.id)
         return None
+    if is_odd(content):
+        reader.odd_days.setdefault((content.text, day), []).append(cell)
     late = reader.filled is not None and day > reader.filled
     if not reader.plan.cycle.holds(reader.month, day) or late:
         wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.plan.cycle.label(reader.month)}"

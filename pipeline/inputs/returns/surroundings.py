@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from decimal import Decimal
 
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Content, Sheet, reference
 
-_MOST_FORMULA = 1000  # the search takes the square of it
-# [1]Sheet1!A1, '[book.xlsx]Sheet 1'!A1, Excel|'book'!range, OpenDocument's 'file:///x.ods'#$Sheet1.A1; not Table1[sum]+Sheet2!A1.
-_FOREIGN = re.compile(
-    r"\[[^\[\]]+\][\w.]*!|'[^'\[\]]*\[[^\[\]]+\](?:[^']|'')*'!|\w\|[^!]*!|file:/|'#|\bDDE\("
-)
-_QUOTED = re.compile(r'"([^"]*)"')
 _DIGITS = re.compile(r"[0#?](\.[0#?]*)?(?![0#?,.])")
-_INVISIBLE = re.compile(r";;;+\s*")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
+_LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^]]*\]|_.|\*.')
 # 0!.0000 and 0\.0000 write a point into a whole number: 43800 is seen as 4.3800.
 _FALSE_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")[0#?]')
 _COLOUR = re.compile(r"\[[^]]*\]")
-_CONDITION = re.compile(r"\[[<>=]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 _MINUS = re.compile(r'(?:\[[^]<]*\]|_.|\*.|\s)*(?:-|\\-|"-")\s*[0#?]')
 # Digits written into the format itself: 0"0000" shows 5 as 50000.
 _NUMERAL = re.compile(r"[\d.,]*\d[\d.,]*")
-_WRITTEN = re.compile(r'"([^"]*)"|[\\!](.)')
 # A comma behind the last digit shows thousandths of the number.
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
+# The pieces of a format: what is quoted, escaped, or a currency's sign; other signs in brackets; room left; one sign.
+_PIECE = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^-\]]*)[^]]*\]|\[[^]]*\]|_.|\*.|(.)', re.DOTALL)
+# What a format may write beside a number and says nothing of its measure.
+_SIGNS = " %-—（）()　"
+_HOLDS = {
+    "<": Decimal.__lt__,
+    "<=": Decimal.__le__,
+    ">": Decimal.__gt__,
+    ">=": Decimal.__ge__,
+    "=": Decimal.__eq__,
+    "<>": Decimal.__ne__,
+}
 
 
 def merged_area(sheet: Sheet, row: int, column: int, columns: Collection[int]) -> str:
@@ -45,33 +50,66 @@ def first_row(sheet: Sheet, row: int, column: int) -> int:
     return next((area[0] for area in areas), row)
 
 
-def shows_another(number_format: str, ratio: bool) -> bool:
-    """True for a format under which a positive number is seen as another one: scaled, with digits, a minus or a %
-    that are not there.
-    """
-    sections = number_format.split(";")
-    # Without conditions the first section is for positive numbers; with them it may be any.
-    shown = sections if _CONDITION.search(number_format) else sections[:1]
-    return bool(_MINUS.match(sections[0])) or any(_alters(section, ratio) for section in shown)
+def _sections(number_format: str) -> list[str]:
+    """A format's sections; a semicolon in quotes or escaped parts nothing."""
+    found = [""]
+    for piece in _PIECE.finditer(number_format):
+        if piece[0] == ";":
+            found.append("")
+        else:
+            found[-1] += piece[0]
+    return found
 
 
-def _alters(section: str, ratio: bool) -> bool:
-    written = [quoted or sign for quoted, sign in _WRITTEN.findall(section)]
+def _section(content: Content) -> str:
+    """The section of a cell's format by which its number is shown: by their conditions, else by the number's sign."""
+    number = content.number if content.number is not None else Decimal(0)
+    sections = _sections(content.format)[:3]
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        for place, (section, condition) in enumerate(zip(sections, conditions, strict=True)):
+            last = place == len(sections) - 1
+            if condition is None and (last or number < 0):
+                return section
+            if condition is not None and _HOLDS[condition[1]](number, Decimal(condition[2])):
+                return section
+        return ""
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]
+
+
+def _words(section: str) -> list[str]:
+    """The words a format writes beside the digits, however they are spelled: "万人", \\万\\人, 万人, [$万人]."""
+    words = [""]
+    for quoted, escaped, currency, sign in _PIECE.findall(section):
+        said = quoted or escaped or currency or (sign if sign and not sign.isascii() else "")
+        if said:
+            words[-1] += said
+        elif words[-1]:
+            words.append("")
+    return [word for word in words if word]
+
+
+def shows_another(content: Content, ratio: bool) -> bool:
+    """True for a number that its format shows as another one: scaled, with digits, a minus or a % that are not there."""
+    section = _section(content)
+    minus = content.number is not None and content.number > 0 and _MINUS.match(section)
     scaled = _SCALED.search(_LITERAL.sub("", section)) or _FALSE_POINT.search(section)
-    percent = not ratio and any("%" in word for word in written)
-    return bool(scaled) or percent or any(_NUMERAL.fullmatch(word) for word in written)
+    words = _words(section)
+    percent = not ratio and any("%" in word for word in words)
+    return bool(minus or scaled or percent) or any(_NUMERAL.fullmatch(word) for word in words)
 
 
 def hides_zero(content: Content) -> bool:
     """True for a zero whose format shows a blank or another text in its place."""
-    sections = content.format.split(";")
-    shown = sections[2] if len(sections) > 2 else sections[0]
-    return content.number == 0 and content.format != "General" and "0" not in _LITERAL.sub("", shown)
+    shown = _LITERAL.sub("", _section(content))
+    return content.number == 0 and content.format != "General" and "0" not in shown and "General" not in shown
 
 
 def hides_minus(content: Content) -> bool:
     """True for a number below zero whose format shows it without a minus and without brackets."""
-    sections = content.format.split(";")
+    sections = _sections(content.format)
     if (
         content.number is None
         or content.number >= 0
@@ -84,7 +122,7 @@ def hides_minus(content: Content) -> bool:
 
 def shown_shorter(content: Content) -> bool:
     """True for a number whose format shows fewer decimals than it has: 4.38 seen as 4."""
-    shape = _LITERAL.sub("", content.format.partition(";")[0])
+    shape = _LITERAL.sub("", _section(content))
     digits = _DIGITS.search(shape)
     if content.number is None or digits is None or "E" in shape or "/" in shape:
         return False
@@ -92,14 +130,10 @@ def shown_shorter(content: Content) -> bool:
     return isinstance(exponent, int) and -exponent > len((digits[1] or ".")[1:])
 
 
-def is_foreign(formula: str) -> bool:
-    """True for a formula that fetches its number from another file: =[1]Sheet1!A1, ='file:///x.ods'#$Sheet1.A1."""
-    return _FOREIGN.search(formula[:_MOST_FORMULA]) is not None
-
-
-def misleading_format(number_format: str, measure: Measure) -> bool:
+def misleading_format(content: Content, measure: Measure) -> bool:
     """True for a format that hides the number or shows another measure than its row is in."""
-    if _INVISIBLE.fullmatch(number_format):
+    section = _section(content)
+    if not section.strip() and content.format.strip():
         return True
-    words = [Measure.parse(word) for word in _QUOTED.findall(number_format) if word.strip(" %-—")]
+    words = [Measure.parse(bare) for word in _words(section) if (bare := word.strip(_SIGNS))]
     return any((word.base, word.exponent) != (measure.base, measure.exponent) for word in words)

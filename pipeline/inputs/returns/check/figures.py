@@ -10,6 +10,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import plain, rounded
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Direction, Pacing
+from pipeline.model.phrases import one_line
 from pipeline.model.plan import Target
 
 
@@ -197,7 +198,7 @@ def falls(facts: Facts) -> Iterator[Finding]:
                 Code.C02,
                 corrected.cell,
                 row,
-                f"{label}{of('上月')}累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{row.correction}",
+                f"{label}{of('上月')}累计由 {before} 更正为 {facts.show(target, corrected.figure.amount)}：{one_line(row.correction)}",
             )
 
 
