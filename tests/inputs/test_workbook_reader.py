@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.inputs.decisions import workbook_reader
@@ -18,10 +20,11 @@ from pipeline.inputs.decisions.register import DECISION_TABLES, read_decisions
 from pipeline.inputs.decisions.replies import SHEET, read_replies
 from pipeline.inputs.decisions.rulings import TARGETS, read_rulings
 from pipeline.inputs.decisions.spotcheck_records import RECORDS, read_spot_checks
-from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.plan.workbook import examine_plan, load_plan
 from pipeline.inputs.returns.history import look_over
 from pipeline.inputs.tables.reader import Table
 from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding, Level
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
@@ -129,6 +132,19 @@ def book(kind: Kind, table: Table | None = None) -> bytes:
     return write_tables([table], {table.name: [[kind.row.get(name, "") for name in table.columns]]}, {}, DAY)
 
 
+def with_cell(kind: Kind, column: str, value: object) -> tuple[bytes, str]:
+    """The workbook with its good row but for one cell, and where that is."""
+    stream = io.BytesIO(book(kind))
+    workbook = openpyxl.load_workbook(stream)
+    cell = workbook[kind.table.name].cell(3, kind.table.columns.index(column) + 1)
+    cell.value, cell.number_format = value, "General"
+    if isinstance(value, str) and value.startswith("#"):
+        cell.data_type = "e"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue(), cell.coordinate
+
+
 def came(office: Workspace, kind: Kind, data: bytes) -> tuple[object, list[Finding]]:
     """What is used of the workbook, and what is told, when it holds `data`."""
     path = office.inputs / "2021" / kind.path
@@ -206,6 +222,70 @@ def test_a_column_that_is_missing_is_told_and_no_row_used(office: Workspace, kin
     assert header.message == f"{kind.table.name}：缺少“{kind.column}”一列"
     assert header.why == kind.lost
     assert not used
+
+
+@each_kind
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("#N/A", "是错误值“#N/A”"),
+        ('=DISPIMG("ID_1",1)', '是没有算出结果的公式 =DISPIMG("ID_1",1)'),
+        (True, "是逻辑值“TRUE”"),
+    ],
+    ids=["error", "never calculated", "true"],
+)
+def test_a_cell_that_is_nobody_s_answer_is_told_once_and_its_row_not_used(
+    office: Workspace, kind: Kind, value: object, said: str
+) -> None:
+    data, ref = with_cell(kind, kind.column, value)
+    used, findings = came(office, kind, data)
+    assert not used
+    about = [one for one in findings if one.place.ref == ref]
+    assert [one.message for one in about] == [f"{kind.table.name}：“{kind.column}”{said}，没有采用"]
+
+
+_PROSE = {0: "依据", 1: "调整理由", 2: "异议说明", 3: "检查岗位", 4: "滞后原因"}
+
+
+@pytest.mark.parametrize(("number", "column"), _PROSE.items(), ids=map(str, _PROSE.values()))
+@pytest.mark.parametrize("value", [12, "12", "#REF!"], ids=str)
+def test_a_bare_number_is_no_words(office: Workspace, number: int, column: str, value: object) -> None:
+    kind = KINDS[number]
+    data, ref = with_cell(kind, column, value)
+    used, findings = came(office, kind, data)
+    assert not used
+    assert [one.place.ref for one in findings] == [ref]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 4])
+def test_a_day_in_another_spelling_is_read_and_told(office: Workspace, number: int) -> None:
+    kind = KINDS[number]
+    column = next(name for name in kind.row if name.endswith("日期"))
+    for value in ("2022年1月10号", 44571, "20220110", "二〇二二年一月十日"):
+        data, ref = with_cell(kind, column, value)
+        path = office.inputs / "2021" / kind.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        used, findings = kind.read(office, load_plan(office, 2021))
+        assert used
+        assert [(one.code.name, one.place.ref) for one in findings] == [("R40", ref)]
+        assert findings[0].message == f"{kind.table.name}：“{column}”写作“{value}”，按2022-01-10读取"
+
+
+def test_an_error_in_the_plan_is_told_and_the_plan_not_taken(office: Workspace) -> None:
+    path = office.plan_file(2021)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["指标"]
+    headers = [cell.value for cell in sheet[2]]
+    cells = [sheet.cell(5, headers.index(name) + 1) for name in ("指标", "计量单位", "口径")]
+    for cell in cells:
+        cell.value, cell.data_type = "#NAME?", "e"
+    workbook.save(path)
+    _, findings = examine_plan(office, 2021)
+    wrong = {one.place.ref for one in findings if "是错误值“#NAME?”" in one.message}
+    assert wrong == {cell.coordinate for cell in cells}
+    with pytest.raises(PlanProblem):
+        load_plan(office, 2021)
 
 
 @each_kind

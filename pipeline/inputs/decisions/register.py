@@ -106,11 +106,14 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     entry = kept(office.decisions_file(plan.profile.year), office)
     returned = read_returned(entry, office, _FORM)
     reader = _Register(plan)
-    verified = reader.each_once(returned.records("核实"), "核实值", reader.verified)
-    received = reader.each_once(returned.records("收文"), "收到日期", reader.received)
-    waived = frozenset(filter(None, (reader.waived(record) for record in returned.records("带缺定稿"))))
-    steps = reader.steps(returned.records("督办"))
-    by_month: dict[Month | None, tuple[Finding, ...]] = {None: returned.whole} if returned.whole else {}
+    verified = reader.each_once(returned.sound("核实"), "核实值", reader.verified)
+    received = reader.each_once(returned.sound("收文"), "收到日期", reader.received)
+    waived = frozenset(filter(None, (reader.waived(record) for record in returned.sound("带缺定稿"))))
+    steps = reader.steps(returned.sound("督办"))
+    # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
+    told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
+    told += tuple(returned.problems.notes.values())
+    by_month: dict[Month | None, tuple[Finding, ...]] = {None: told} if told else {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
     file = entry.name if entry is not None and returned.sha256 else ""

@@ -15,7 +15,7 @@ from pipeline.files.folder import Entry, digest, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.tables.dates import parse_month
+from pipeline.inputs.tables.dates import is_odd, parse_month
 from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables, reread
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
@@ -66,7 +66,12 @@ class Returned:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the file, its sheets and headers, then with the rows that were read so far."""
-        return (*self.whole, *(_told(one, self.form, self.form.unused) for one in self.problems.findings))
+        rows = (_told(one, self.form, self.form.unused) for one in self.problems.findings)
+        return (*self.whole, *rows, *self.problems.notes.values())
+
+    def sound(self, sheet: str) -> list[Record]:
+        """The rows of a sheet without those in which something is nobody's answer: those are told among the findings."""
+        return [record for record in self.records(sheet) if not record.spoilt()]
 
 
 def kept(path: Path, office: Workspace) -> Entry | None:
@@ -136,8 +141,13 @@ def _told(problem: Finding, form: Form, why: str) -> Finding:
 
 def month_of(record: Record, column: str, year: int) -> Month | None:
     """The month of that year a cell names; None where it names none."""
-    month = parse_month(record.content(column))
-    return month if month is not None and month.year == year else None
+    content = record.content(column)
+    month = parse_month(content)
+    if month is None or month.year != year:
+        return None
+    if is_odd(content):
+        record.note(column, str(month))
+    return month
 
 
 def asked_month(record: Record, column: str, year: int, required: bool = True) -> Month | None:

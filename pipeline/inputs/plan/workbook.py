@@ -81,7 +81,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         sha256=digest(data),
     )
     sections.cross_check(plan, tables, problems)
-    return plan, tuple(problems.findings)
+    return plan, (*problems.findings, *problems.notes.values())
 
 
 def blank_plan(year: int, told: Mapping[str, str], rows: Mapping[str, Sequence[Sequence[str]]]) -> bytes:

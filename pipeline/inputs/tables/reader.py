@@ -14,12 +14,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from pipeline.inputs.tables.dates import is_odd, parse_date
+from pipeline.inputs.tables.words import PROSE, no_words, unusable
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Place
 from pipeline.model.findings import Finding
 from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import fold
-from pipeline.model.readings import Book, Content, Holds, Sheet
+from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet
 
 T = TypeVar("T")
 # What stands in the first cell of the row that shows how to fill a table: it is never read.
@@ -62,9 +64,15 @@ class Table:
 
 @dataclass
 class Problems:
-    """The findings of one strict reading, as they are met."""
+    """The findings of one strict reading, as they are met.
+
+    `unusable` are the cells that hold an error, a picture, or a number where words belong: they read as blank and were
+    told as that. `notes` are dates that were read in a spelling no form asks for, by their cells.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    unusable: set[Cell] = field(default_factory=set)
+    notes: dict[Cell, Finding] = field(default_factory=dict)
 
     def add(self, code: Code, cell: Cell, message: str, fix: str = "") -> None:
         """One more finding at `cell`."""
@@ -86,10 +94,31 @@ class Record:
         return self.book.cell(self.sheet, self.row, self.columns.get(column, 1))
 
     def content(self, column: str) -> Content:
-        """What stands there."""
-        return (
-            self.sheet.at(self.row, self.columns[column]) if column in self.columns else Content(Holds.EMPTY)
-        )
+        """What stands there; nothing, with a finding, where it is nobody's answer."""
+        if column not in self.columns:
+            return EMPTY
+        content = self.sheet.at(self.row, self.columns[column])
+        said = no_words(content) if column in PROSE else unusable(content)
+        if not said:
+            return content
+        cell = self.cell(column)
+        if cell not in self.problems.unusable:
+            self.problems.unusable.add(cell)
+            fix = "公式的结果是空的，请直接填" if content.formula else "请直接填写内容"
+            self.problems.add(Code.P05, cell, f"{self.sheet.name}：“{column}”{said}，没有采用", fix)
+        return EMPTY
+
+    def spoilt(self) -> bool:
+        """True, each such cell with a finding, if anything in the row is nobody's answer."""
+        for column in self.columns:
+            self.content(column)
+        return any(self.cell(column) in self.problems.unusable for column in self.columns)
+
+    def note(self, column: str, read: str) -> None:
+        """Tell a date that was read as `read` though no form asks for such a spelling."""
+        cell = self.cell(column)
+        said = f"{self.sheet.name}：“{column}”写作“{cell.read}”，按{read}读取"
+        self.problems.notes[cell] = Finding(Code.R40, said, place=cell)
 
     def text(self, column: str, required: bool = False) -> str:
         """Its text without edge blanks; a required text that is missing is a finding."""
@@ -118,14 +147,14 @@ class Record:
         return None
 
     def day(self, column: str, required: bool = False) -> date | None:
-        """A date, as a date cell or as 2021-09-20 / 2021年9月20日; anything else is a finding."""
+        """A date, as a date cell, as 2021-09-20 / 2021年9月20日, or told in another spelling; anything else is a finding."""
         content = self.content(column)
-        if content.day is not None:
-            return content.day
         text = self.text(column, required)
         if not text:
             return None
-        found = parse_day(text)
+        found = content.day or parse_day(text) or parse_date(content, None)
+        if found is not None and is_odd(content):
+            self.note(column, found.isoformat())
         if found is None:
             self.fault(Code.P05, column, f"“{column}”应是日期，读到“{text}”", "请写成2021-09-20的样子")
         return found
@@ -146,7 +175,9 @@ class Record:
         return default
 
     def fault(self, code: Code, column: str, message: str, fix: str = "") -> None:
-        """A finding at that column of this row."""
+        """A finding at that column of this row; none that a cell is blank which was told to hold nobody's answer."""
+        if code is Code.P04 and self.cell(column) in self.problems.unusable:
+            return
         place = f"第{self.row}行" if column not in self.columns else ""
         self.problems.add(code, self.cell(column), f"{self.sheet.name}{place}：{message}", fix)
 

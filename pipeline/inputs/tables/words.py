@@ -16,6 +16,14 @@ _TRUTHS = re.compile(r"TRUE|FALSE|NaN|None|null", re.IGNORECASE)
 # A number with whatever a spreadsheet may have put to it: 12, -3.5, 1,234, 56%, 1.2E+05.
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?(?:E[-+]?[0-9]+)?%?", re.IGNORECASE)
 
+# The columns of plans and decisions that ask for words: what stands there may be printed.
+# fmt: off
+PROSE = frozenset((
+    "方式", "依据", "经办岗位", "处理意见", "批准岗位", "原因", "滞后原因", "追赶措施", "措施", "检查岗位", "佐证",
+    "调整理由", "异议", "异议说明", "佐证材料", "实事事项", "目标任务", "指标", "全称", "主送称谓",
+))
+# fmt: on
+
 
 def unusable(content: Content) -> str:
     """What stands there, in a clause, where it can be nobody's answer; empty for everything else."""
