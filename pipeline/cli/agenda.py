@@ -25,6 +25,9 @@ def where(situation: Situation, program: str) -> Iterator[str]:
         yield f"{month.year}年{situation.period}{due}"
         for stage in situation.stages:
             yield from stage_lines(stage)
+        if situation.uncommitted:
+            silent = "、".join(situation.uncommitted)
+            yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
         yield f"  待处理　{situation.open_findings} 个问题"
         yield from wrapped(f"  材料　　{_made(situation)}", "          ")
         yield from _earlier(situation.earlier)
@@ -146,13 +149,14 @@ class StatusShape(TypedDict):
     changed: Annotated[DriftShape, "哪些有变动"]
     stages: Annotated[list[StageShape], "两级报送各到谁、缺谁"]
     earlier: Annotated[list[EarlierShape], "以前的结果"]
+    uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
     next: Annotated[NextShape, "下一步"]
 
 
 class DutyShape(TypedDict):
     """A duty of the day."""
 
-    work: Annotated[str, "表样、催报、材料、考核或汇总"]
+    work: Annotated[str, "表样、催报、材料、考核、责任清单催报或汇总"]
     month: Annotated[str, "月份，如2021-09、2021-年终"]
     since: Annotated[str, "从哪天起该办"]
     until: Annotated[str | None, "办到哪天为止"]
@@ -211,6 +215,7 @@ def situation_json(situation: Situation) -> StatusShape:
             }
             for run in situation.earlier
         ],
+        "uncommitted": list(situation.uncommitted),
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }
 

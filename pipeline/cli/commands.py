@@ -27,6 +27,7 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
+from pipeline.cli.sheets import commitment_lists, commitments_owed, made_forms, reports_owed
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
@@ -107,16 +108,14 @@ def _status(manner: Manner) -> int:
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
 @click.argument("month", callback=to_period, metavar="月份")
 @click.option("--year-end", is_flag=True, is_eager=True, help="年终表样，前面写年度：forms 2021 --year-end。")
+@click.option("--commitments", is_flag=True, is_eager=True, help="责任清单，每个责任单位一份，前面写年度。")
 @shared
 @alone
-def forms(manner: Manner, month: Month, year_end: bool) -> int:
+def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
-    published = collecting.forms(manner.office, month)
-    paths = set_files(manner.office, published.folder)
-    said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
-    lines = [f"{said} {len(paths)} 份表样：", f"  {shown(manner.office, published.folder)}"]
-    lines += kept(manner.office, published)
-    return answer(manner, lines, contract.set_json(f"{month}-表样", paths), DONE)
+    if commitments:
+        return commitment_lists(manner, month.year)
+    return made_forms(manner, collecting.forms(manner.office, month), f"{month}-表样", "表样")
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
@@ -150,26 +149,16 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
-@click.argument("month", callback=to_month, metavar="月份")
+@click.argument("month", callback=to_period, metavar="月份")
 @click.option("--letter", is_flag=True, help="另外给连续两个月以上没报的单位各拟一份催报函（送审稿）。")
+@click.option("--commitments", is_flag=True, is_eager=True, help="催责任清单，前面写年度。")
 @shared
 @alone
-def remind(manner: Manner, month: Month, letter: bool) -> int:
+def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
-    plan, items, published = collecting.remind(manner.office, month, manner.today, letter)
-    document = contract.remind_json(plan, items, month, manner.today)
-    if published is None:
-        return answer(manner, [f"{plan.cycle.label(month)}的报表都已收到，没有要催的单位。"], document, DONE)
-    paths = set_files(manner.office, published.folder)
-    lines = [
-        *text.reminders(plan, items, month, manner.today),
-        "",
-        heading(published),
-        *(f"  {path}" for path in paths),
-        *kept(manner.office, published),
-        *(["没有连续两个月以上没报的单位，不用发函。"] if letter and len(paths) == 1 else []),
-    ]
-    return answer(manner, lines, document, LOOK)
+    if commitments:
+        return commitments_owed(manner, month.year)
+    return reports_owed(manner, month, letter)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")

@@ -23,10 +23,13 @@ from pipeline.cli.json_shapes import (
     SetShape,
     SpotcheckShape,
     TargetShape,
+    UncommittedShape,
 )
+from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import printed_rate
 from pipeline.documents.workbooks.findings import finding_json
 from pipeline.documents.workbooks.owed_list import message
+from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Certification, Completion
 from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
@@ -36,7 +39,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.progress.owed import Owed
+from pipeline.progress.owed import Owed, uncommitted
 from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 
@@ -189,6 +192,7 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "gap": contract(progress.gap),
         "class": progress.standing.value,
         "printed": str(printed) if printed is not None else None,
+        "stage": str(stage(progress)) if progress.milestones else None,
     }
 
 
@@ -211,6 +215,25 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
                 "message": message(plan, one, month, today),
             }
             for one in items
+        ],
+        "uncommitted": [unit.name_on(today).short for unit in uncommitted(plan)],
+    }
+
+
+def uncommitted_json(plan: Plan, today: date) -> UncommittedShape:
+    """`remind --commitments --json`: the leads whose 责任清单 did not come, in protocol order."""
+    due = plan.rules.commitments_due
+    return {
+        "due": due.isoformat() if due is not None else None,
+        "uncommitted": [
+            {
+                "unit": unit.name_on(today).short,
+                "contact": unit.contact or None,
+                "phone": unit.phone or None,
+                "targets": [target.id for target in plan.led_by(unit.key)],
+                "message": request(plan, unit, today),
+            }
+            for unit in uncommitted(plan)
         ],
     }
 
@@ -329,7 +352,12 @@ def _plan_target(plan: Plan, target: Target) -> PlanTargetShape:
         "leads": list(target.leads),
         "counties": list(target.counties),
         "nodes": [
-            {"due": node.due.isoformat(), "amount": plain(node.amount)} for node in plan.nodes_of(target.id)
+            {
+                "due": node.due.isoformat(),
+                "amount": plain(node.amount) if node.amount is not None else None,
+                "words": node.words or None,
+            }
+            for node in plan.nodes_of(target.id)
         ],
     }
 

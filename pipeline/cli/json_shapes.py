@@ -90,6 +90,7 @@ TargetShape = TypedDict(
         "gap": Annotated[str | None, "完成比例减序时进度；比率类是数减目标"],
         "class": Annotated[str, "状态"],
         "printed": Annotated[str | None, "文稿里印出来的比例"],
+        "stage": Annotated[str | None, "印出来的形象进度；节点不写形象进度的是 null"],
     },
 )
 
@@ -175,6 +176,24 @@ class RemindShape(TypedDict):
 
     month: Annotated[str, "月份，如2021-09"]
     owed: Annotated[list[OwedShape], "要催的单位"]
+    uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
+
+
+class SilentShape(TypedDict):
+    """A lead whose 责任清单 did not come."""
+
+    unit: Annotated[str, "单位"]
+    contact: Annotated[str | None, "联系岗位"]
+    phone: Annotated[str | None, "联系电话"]
+    targets: Annotated[list[str], "负责的指标"]
+    message: Annotated[str, "可以直接粘贴的短信"]
+
+
+class UncommittedShape(TypedDict):
+    """`remind --commitments --json`."""
+
+    due: Annotated[str | None, "责任清单报送日；没有写的是 null"]
+    uncommitted: Annotated[list[SilentShape], "责任清单还没有报的单位"]
 
 
 class PickShape(TypedDict):
@@ -254,7 +273,8 @@ class NodeShape(TypedDict):
     """A node of a target."""
 
     due: Annotated[str, "到哪天"]
-    amount: Annotated[str, "应完成多少，按基本计量单位"]
+    amount: Annotated[str | None, "应完成多少，按基本计量单位；形象进度是 null"]
+    words: Annotated[str | None, "形象进度；写数的是 null"]
 
 
 class PlanTargetShape(TypedDict):

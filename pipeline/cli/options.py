@@ -49,8 +49,9 @@ def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
 
 
 def to_period(ctx: click.Context, param: click.Parameter, value: str) -> Month:
-    """A month, or with `--year-end` a year on the command line as its year end."""
-    year = to_year(ctx, param, value) if ctx.params.get("year_end") else None
+    """A month, or with `--year-end` or `--commitments` a year on the command line as its year end."""
+    of_a_year = ctx.params.get("year_end") or ctx.params.get("commitments")
+    year = to_year(ctx, param, value) if of_a_year else None
     return Month.year_end(year) if year is not None else to_month(ctx, param, value)
 
 

@@ -11,6 +11,7 @@ from pipeline.cli.terminal import listed, pad, wrapped
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
+from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.figures import plain
@@ -24,7 +25,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published
 from pipeline.progress.freshness import proof
-from pipeline.progress.owed import Owed
+from pipeline.progress.owed import Owed, uncommitted
 from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 from pipeline.workflows.status import Stage, stages
 
@@ -130,6 +131,17 @@ def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> I
         call = "　".join(filter(None, (one.unit.contact, one.unit.phone))) or "没有登记联系方式"
         yield from wrapped(f"{one.name}　{one.status.value}　{call}", "  ")
         yield from wrapped(f"  {message(plan, one, month, today)}", "  ")
+
+
+def commitments_owed(plan: Plan, today: date) -> Iterator[str]:
+    """Which leads returned no 责任清单, with the number to call and the message to paste; nothing if all did."""
+    silent = uncommitted(plan)
+    if silent:
+        yield f"责任清单还没有报的：{len(silent)} 家"
+    for unit in silent:
+        call = "　".join(filter(None, (unit.contact, unit.phone))) or "没有登记联系方式"
+        yield from wrapped(f"  {unit.name_on(today).short}　{call}", "  ")
+        yield from wrapped(f"  {request(plan, unit, today)}", "  ")
 
 
 def drawn(run: DrawnRun) -> Iterator[str]:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, Matter, Target
+from pipeline.model.plan import Matter, Target
+from pipeline.model.promises import Goal
 from pipeline.model.spotchecks import Scope, SpotCheck
 
 

@@ -57,7 +57,6 @@ _WORST_FIRST = (
     Standing.EXCEEDED,
 )
 
-
 # What a matter takes only where its targets are of nothing else; first wins.
 _LEFT_OUT = (Standing.SUSPENDED, Standing.NOT_DUE, Standing.NOT_JUDGED)
 
@@ -167,6 +166,23 @@ def amount_standing(value: Decimal, goal: Decimal, gap: Decimal | None, bands: B
     if value >= goal:
         return Standing.EXCEEDED if value > goal else Standing.DONE
     return Standing.NO_NODES if gap is None else bands.standing(gap)
+
+
+def node_standing(
+    value: Decimal, goal: Decimal, gap: Decimal | None, following: Decimal, bands: Bands
+) -> Standing:
+    """Standing of a target judged by nodes. `gap` is to the last node due, None before the first; `following` the next.
+
+    Before the first node nothing is late; 超序时 is only what is beyond the node to come (PLAN §2).
+    """
+    if value >= goal:
+        return Standing.EXCEEDED if value > goal else Standing.DONE
+    if value > following:
+        return Standing.AHEAD
+    if gap is None:
+        return Standing.NOT_DUE
+    standing = bands.standing(gap)
+    return Standing.ON_PACE if standing is Standing.AHEAD else standing
 
 
 def bounded_standing(met: bool, for_good: bool) -> Standing:

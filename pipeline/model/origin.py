@@ -16,6 +16,8 @@ class CommandKind(StrEnum):
     """The commands that make a set, as they are typed."""
 
     FORMS = "forms"
+    COMMITMENTS = "forms --commitments"
+    UNCOMMITTED = "remind --commitments"
     CHECK = "check"
     REMIND = "remind"
     COLLATE = "collate"
@@ -27,6 +29,8 @@ class CommandKind(StrEnum):
 # What each is told beside its period: everything that decides what it makes.
 _ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
     CommandKind.FORMS: {},
+    CommandKind.COMMITMENTS: {},
+    CommandKind.UNCOMMITTED: {},
     CommandKind.CHECK: {"return": bool},
     CommandKind.REMIND: {"letter": bool},
     CommandKind.COLLATE: {},

@@ -6,19 +6,21 @@ Made from `inputs/YEAR/任务分解表.xlsx` by `plan.workbook`; secretaries own
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from pipeline.model.asking import Asking
-from pipeline.model.figures import Cell, Figure, Measure
+from pipeline.model.commitments import Commitments
+from pipeline.model.figures import Figure, Measure
 from pipeline.model.kinds import Relation
 from pipeline.model.months import DayShift, Month, WorkCalendar
+from pipeline.model.notice import Clause, Requirement
 from pipeline.model.office_terms import Terms, bare
 from pipeline.model.periods import Cycle, DueDay
+from pipeline.model.promises import Goal, Handover, Node, Post
 from pipeline.model.settings import Office, Profile, Rules
 
 
@@ -75,37 +77,11 @@ class Matter:
     leads: tuple[str, ...]
     cooperating: tuple[str, ...]
     leader: str
+    posts: tuple[Post, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What was promised, in base measures (per cent for ratios); in force from `since`.
-
-    `amount` is None for 定性; `suspended` says the target is 暂缓 from that day. `source` is the
-    document that set it, `cell` where the plan says so.
-    """
-
-    amount: Decimal | None
-    since: date | None
-    source: str
-    suspended: bool = False
-    cell: Cell | None = None
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The cell the promise stands in; none for one that no table gave."""
-        return (self.cell,) if self.cell is not None else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """按节点: by `due`, `amount` (base measure) is to be reached."""
-
-    target: str
-    due: date
-    amount: Decimal
-    source: str
-    cell: Cell | None = None
+    def leader_on(self, day: date) -> str:
+        """The post in charge on `day`; the one named first until another is dated."""
+        return next((post.leader for post in reversed(self.posts) if post.since <= day), self.leader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +103,16 @@ class Target(Asking):
     whole_numbers: bool
     counting_rule: str
     goals: tuple[Goal, ...]
+    handovers: tuple[Handover, ...] = ()
+
+    def leads_on(self, day: date) -> tuple[str, ...]:
+        """Who answers for it on `day`: an old lead keeps its months, a new one is not blamed for them (PLAN §2)."""
+        return next((one.leads for one in reversed(self.handovers) if one.since <= day), self.leads)
+
+    @property
+    def ever_led_by(self) -> tuple[str, ...]:
+        """Every unit that answers for it at any time of the year."""
+        return tuple(dict.fromkeys([*self.leads, *(key for one in self.handovers for key in one.leads)]))
 
     @property
     def says_verb_twice(self) -> bool:
@@ -147,27 +133,11 @@ class Target(Asking):
         return measure.base in bases
 
 
-class Requirement(StrEnum):
-    """What a notice may demand beside its matters (通知要求)."""
-
-    MONTHLY = "月报"
-    SPOT_CHECK = "抽查"
-    ASSESSMENT = "考核"
-    FEEDBACK = "反馈"
-    RESPONSIBLE = "责任人和时间节点"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What the notice says of a requirement, word for word, and where; documents cite the notice for nothing else."""
-
-    text: str
-    source: str
-
-
 @dataclass(frozen=True)
 class Plan:
-    """Everything a year was promised. `sha256` is the digest of the workbook it was read from."""
+    """Everything a year was promised. `sha256` is the digest of the workbook it was read from; `commitments` are the
+    责任清单 that came back, whose approved nodes are among its own; `whole` is the year's plan where this is its state on a day.
+    """
 
     profile: Profile
     matters: tuple[Matter, ...]
@@ -180,6 +150,19 @@ class Plan:
     requirements: Mapping[Requirement, Clause] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
+    commitments: Commitments = field(default_factory=Commitments)
+    whole: Plan | None = field(default=None, compare=False, repr=False)
+
+    def on(self, day: date) -> Plan:
+        """The plan as it stands on `day`: targets in force, their leads and posts; itself where nothing of these changes."""
+        year = self.whole or self
+        changed = (one.handovers or any(goal.absent for goal in one.goals) for one in year.targets)
+        if not any(changed) and not any(matter.posts for matter in year.matters):
+            return year
+        there = (one for one in year.targets if not one.goal_on(day).absent)
+        targets = tuple(replace(one, leads=one.leads_on(day)) for one in there)
+        matters = (_matter_on(matter, year.targets, targets, day) for matter in year.matters)
+        return replace(year, targets=targets, matters=tuple(filter(None, matters)), whole=year)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -187,7 +170,8 @@ class Plan:
 
     @cached_property
     def _targets(self) -> dict[str, Target]:
-        return {target.id: target for target in self.targets}
+        everything = (*(self.whole.targets if self.whole is not None else ()), *self.targets)
+        return {target.id: target for target in everything}
 
     @cached_property
     def _known_names(self) -> dict[str, str]:
@@ -212,7 +196,7 @@ class Plan:
         return self._units[key]
 
     def target(self, target_id: str) -> Target:
-        """The target of that id; KeyError if the plan has none."""
+        """The target of that id, in force or not; KeyError if the plan has none."""
         return self._targets[target_id]
 
     def matter(self, number: int) -> Matter:
@@ -276,10 +260,15 @@ class Plan:
         found = [node for node in self.nodes if node.target == target_id]
         return tuple(sorted(found, key=lambda node: node.due))
 
-    def finish_day(self, target: Target) -> date:
-        """The day a target of 年末完成 is due: its last node, else the end of the year."""
+    def in_words(self, target: Target) -> bool:
+        """True if the target is judged by nodes in words: 形象进度, not an amount by a day."""
+        return target.by_nodes and any(node.words for node in self.nodes_of(target.id))
+
+    def finish_day(self, target: Target, day: date) -> date:
+        """The day a target of 年末完成 is due, as the plan has it on `day`: 完成时限, its last node, or the year's end."""
         nodes = self.nodes_of(target.id)
-        return nodes[-1].due if nodes else date(self.profile.year, 12, 31)
+        last = nodes[-1].due if nodes else date(self.profile.year, 12, 31)
+        return target.goal_on(day).until or last
 
     @cached_property
     def leads(self) -> tuple[Unit, ...]:
@@ -380,6 +369,17 @@ class Plan:
         if month.is_year_end:
             return self.lead_deadline(month)
         return self.calendar.shift(self.rules.cooperating_due.of(month), self.rules.day_shift)
+
+
+def _matter_on(matter: Matter, ever: Iterable[Target], targets: Iterable[Target], day: date) -> Matter | None:
+    """A matter as it stands on a day, its leads those of its targets where one was handed over; None without a target."""
+    own = [target for target in targets if target.matter == matter.number]
+    if not own and any(target.matter == matter.number for target in ever):
+        return None
+    handed = any(target.handovers for target in own)
+    leads = tuple(dict.fromkeys(key for target in own for key in target.leads)) if handed else matter.leads
+    others = tuple(key for key in matter.cooperating if key not in leads)
+    return replace(matter, leads=leads, cooperating=others, leader=matter.leader_on(day))
 
 
 _LONGEST_NAME = 300

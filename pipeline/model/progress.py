@@ -10,8 +10,10 @@ from decimal import Decimal
 from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Standing
+from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, Matter, Node, Target
+from pipeline.model.plan import Matter, Target
+from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import FileOutcome, Row, UnitReport
 from pipeline.model.spotchecks import SpotCheck
 
@@ -23,7 +25,8 @@ class TargetProgress:
     `last` is last month's figure as it was reported then, `corrected` the same as corrected by this
     month's sheet; `new` is this month's minus last month's as corrected. None where there is none.
     `months_behind` counts this and the months before it without a break in 滞后 or worse, `behind_cells`
-    are what that rests on. `node` is the one that sets the pace of a target by nodes.
+    are what that rests on. `node` is the last one due, which sets the pace of a target by nodes; `following` the next, `nodes` are all
+    of them; `milestones` what was answered of those in words, as far as it may be used.
     """
 
     target: Target
@@ -42,20 +45,30 @@ class TargetProgress:
     months_behind: int = 0
     behind_cells: tuple[Cell, ...] = ()
     node: Node | None = None
+    following: Node | None = None
+    nodes: tuple[Node, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def in_words(self) -> bool:
+        """True if it is judged by nodes in words: documents print its 形象进度."""
+        return any(node.words for node in self.nodes)
 
     @property
     def promised(self) -> tuple[Cell, ...]:
-        """The cells of the plan it is held against: its goal, and its node if it has one."""
-        node = self.node.cell if self.node is not None else None
-        return merge(self.goal.cells, () if node is None else (node,))
+        """The cells of the plan it is held against: its goal, and its node if it has one; before its first node that."""
+        node = self.node if self.node is not None else self.following
+        cell = node.cell if node is not None else None
+        return merge(self.goal.cells, () if cell is None else (cell,))
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """What its standing rests on: the figure, or where it ought to stand, and what it is held against."""
+        answered = tuple(one.cell for one in self.milestones)
         if self.value is not None:
-            return merge(self.value.cells, self.promised)
+            return merge(self.value.cells, answered, self.promised)
         place = self.row.cells.get("cumulative") if self.row is not None else None
-        return merge(() if place is None else (place,), self.promised)
+        return merge(answered, () if place is None or answered else (place,), self.promised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
+from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
 from pipeline.model.plan import Role
@@ -248,10 +249,15 @@ class Returns:
     counties: tuple[CountyRow, ...] = ()
     shares: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     def row(self, target: str) -> Row | None:
         """The lead's row for a target."""
         return next((row for row in self.rows if row.target == target), None)
+
+    def milestones_of(self, target: str) -> Mapping[date, Milestone]:
+        """What was answered of a target's nodes in words, by the day each is due."""
+        return {one.due: one for one in self.milestones if one.target == target}
 
     def counties_of(self, target: str) -> tuple[CountyRow, ...]:
         """The county rows for a target."""

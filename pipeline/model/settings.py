@@ -115,4 +115,5 @@ class Rules:
     check_limit: int = 3
     check_interval: int = 3
     check_surge: Decimal = Decimal(3)
+    commitments_due: date | None = None
     words: Mapping[str, str] = field(default_factory=dict)

@@ -72,6 +72,10 @@ class Workspace:
         """Where the 督办事项回告单 that came back lie."""
         return self.inputs / str(year) / "督办回告"
 
+    def commitments_folder(self, year: int) -> Path:
+        """Where the 责任清单 that came back lie."""
+        return self.inputs / str(year) / "责任清单"
+
     def holiday_file(self, year: int) -> Path:
         """The holiday table of a year."""
         return self.inputs / "节假日" / f"{year}.toml"

@@ -21,8 +21,9 @@ from pipeline.model.figures import NOWHERE, Figure, merge, plain
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Direction
 from pipeline.model.months import Month, chinese_date
-from pipeline.model.plan import Goal, Plan, Role, Target
+from pipeline.model.plan import Plan, Role, Target
 from pipeline.model.progress import Progress
+from pipeline.model.promises import Goal
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute
 from pipeline.progress.spotchecks import checked, doubts, unclear

@@ -13,28 +13,36 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, decimal, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import (
+    FINISHED,
     LATE,
+    UNKNOWN,
     WANTING,
     Direction,
     Pacing,
     Standing,
     amount_standing,
     bounded_standing,
+    node_standing,
     worst,
 )
+from pipeline.model.milestones import standing as by_milestones
 from pipeline.model.months import Month
-from pipeline.model.plan import Goal, Node, Plan, Target
+from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import History, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.spotchecks import doubts, outstanding, untrue
+
+# What comes before whatever nodes in words may say.
+_BEFORE_WORDS = FINISHED | UNKNOWN | {Standing.SUSPENDED}
 
 
 def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progress:
     """The month's progress: every matter in the notice's order, every target in plan order."""
     done: dict[str, TargetProgress] = {}
     for each in plan.months(month):
-        settled = history[each]
+        settled, plan = history[each], plan.on(each.last_day)
         done = {
             target.id: _target(plan, history, settled, target, done.get(target.id)) for target in plan.targets
         }
@@ -47,6 +55,7 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
     about_checks = (
         *history.spot_checks.findings,
         *history.replies.findings,
+        *plan.commitments.findings,
         *doubts(plan, history, month),
         *outstanding(plan, told, month),
     )
@@ -69,10 +78,10 @@ def _target(
     month = settled.month
     row, goal = settled.returns.row(target.id), target.goal_on(month.last_day)
     as_of = row.as_of if row is not None else None
-    value = settled.values.get(target.id) if target.kind.quantified else None
-    node = _node(plan, target, month, as_of)
     day = as_of if as_of is not None else plan.lead_deadline(month)
-    early = target.pacing is Pacing.YEAR_END and day < plan.finish_day(target)
+    value = settled.values.get(target.id) if target.kind.quantified else None
+    node, following = _around(plan, target, day)
+    early = target.pacing is Pacing.YEAR_END and day < plan.finish_day(target, month.last_day)
     pace = None if goal.suspended or early else _pace(plan, target, goal, month, node)
     earlier = history.get(plan.cycle.previous(month))
     last = earlier.values.get(target.id) if earlier is not None else None
@@ -89,10 +98,16 @@ def _target(
             gap = decimal(Fraction(value.amount) * 100 / Fraction(goal.amount) - pace)
     elif value is not None and target.kind.ratio and goal.amount is not None:
         gap = value.amount - goal.amount
-    standing = _standing(target, goal, value, target.id in settled.doubtful)
+    standing = _standing(plan, target, goal, value, target.id in settled.doubtful)
     if standing is None:
         assert value is not None and goal.amount is not None
-        standing = _computed(plan, target, goal.amount, value.amount, gap, month, early)
+        # After the last node the year's goal is what comes next.
+        beyond = (following.amount if following is not None else None) or goal.amount
+        standing = _computed(plan, target, goal.amount, value.amount, gap, beyond, month, early)
+    told = settled.returns.milestones_of(target.id)
+    if plan.in_words(target) and standing not in _BEFORE_WORDS:
+        ends = [one.last_day for one in plan.months(month)]
+        standing = by_milestones(plan.nodes_of(target.id), told, day, ends)
     done = TargetProgress(
         target=target,
         goal=goal,
@@ -108,19 +123,26 @@ def _target(
         as_of=as_of,
         last_standing=previous.standing if previous is not None else None,
         node=node,
+        following=following,
+        nodes=plan.nodes_of(target.id) if target.by_nodes else (),
+        milestones=tuple(told.values()) if standing not in UNKNOWN else (),
     )
     if standing not in LATE:
         return done
-    months, cells = (previous.months_behind, previous.behind_cells) if previous is not None else (0, ())
+    # Who takes a target over is not blamed for the months before.
+    own = previous is not None and previous.target.leads == target.leads
+    months, cells = (previous.months_behind, previous.behind_cells) if previous and own else (0, ())
     return replace(done, months_behind=months + 1, behind_cells=merge(done.cells, cells))
 
 
-def _standing(target: Target, goal: Goal, value: Figure | None, doubtful: bool) -> Standing | None:
+def _standing(
+    plan: Plan, target: Target, goal: Goal, value: Figure | None, doubtful: bool
+) -> Standing | None:
     """Precedence: 暂缓, 不适用, 未报送, 待核; None where figures are to say it (PLAN §2)."""
     if goal.suspended:
         return Standing.SUSPENDED
     if not target.kind.quantified or goal.amount is None:
-        return Standing.NOT_APPLICABLE
+        return Standing.DOUBTFUL if doubtful and plan.in_words(target) else Standing.NOT_APPLICABLE
     if target.pacing is Pacing.NONE:
         return Standing.NOT_JUDGED
     if value is None:
@@ -129,7 +151,14 @@ def _standing(target: Target, goal: Goal, value: Figure | None, doubtful: bool) 
 
 
 def _computed(
-    plan: Plan, target: Target, goal: Decimal, value: Decimal, gap: Decimal | None, month: Month, early: bool
+    plan: Plan,
+    target: Target,
+    goal: Decimal,
+    value: Decimal,
+    gap: Decimal | None,
+    beyond: Decimal,
+    month: Month,
+    early: bool,
 ) -> Standing:
     """Met comes first, then 未到期 where it is too `early` to tell, then what the figures say."""
     met = target.meets(value, goal)
@@ -138,27 +167,29 @@ def _computed(
     if target.is_bounded:
         exceeded = target.direction is Direction.AT_MOST and not met
         return bounded_standing(met, for_good=month.is_year_end or exceeded)
+    if target.by_nodes and plan.nodes_of(target.id):
+        return node_standing(value, goal, gap, beyond, plan.rules.bands)
     return amount_standing(value, goal, gap, plan.rules.bands)
 
 
 def _pace(plan: Plan, target: Target, goal: Goal, month: Month, node: Node | None) -> Fraction | None:
-    """序时进度 of a target in per cent; None for what has no pace, and for 按节点 without nodes."""
+    """序时进度 of a target in per cent; None for what has no pace, and for 按节点 before the first node or without any."""
     if not target.kind.paced or target.is_bounded or not goal.amount or target.pacing is Pacing.NONE:
         return None
     if target.pacing is Pacing.LINEAR:
         return _linear(plan, month)
     if target.pacing is Pacing.YEAR_END:
         return Fraction(100)
-    if not plan.nodes_of(target.id):
+    if node is None or node.amount is None:
         return None
-    return Fraction(node.amount) * 100 / Fraction(goal.amount) if node is not None else Fraction(0)
+    return Fraction(node.amount) * 100 / Fraction(goal.amount)
 
 
-def _node(plan: Plan, target: Target, month: Month, as_of: date | None) -> Node | None:
-    """The last node that was due by the day of the figure; None for a target without."""
-    day = as_of if as_of is not None else plan.lead_deadline(month)
-    due = [node for node in plan.nodes_of(target.id) if node.due <= day] if target.by_nodes else []
-    return due[-1] if due else None
+def _around(plan: Plan, target: Target, day: date) -> tuple[Node | None, Node | None]:
+    """The last node that was due by the day of the figure and the one that comes next; None for a target without."""
+    nodes = plan.nodes_of(target.id) if target.by_nodes else ()
+    due = sum(node.due <= day for node in nodes)
+    return nodes[due - 1] if due else None, nodes[due] if due < len(nodes) else None
 
 
 def linear_pace(plan: Plan, month: Month) -> Decimal:

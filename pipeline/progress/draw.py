@@ -44,10 +44,10 @@ def figures(plan: Plan, history: History, month: Month) -> tuple[Pick, ...]:
     months = [each for each in history.months if each <= month]
     course = [compute(plan, history, each, plan.lead_deadline(each)).targets for each in months]
     found = []
-    for index, target in enumerate(plan.targets):
+    for target in plan.targets:
         if not target.kind.quantified:
             continue
-        own = [progress[index] for progress in course]
+        own = [one for progress in course for one in progress if one.target.id == target.id]
         if own[-1].value is not None and own[-1].value.amount:
             grounds = (*_lead_grounds(plan, own), *_unchecked(plan, history, month, target, target.leads[0]))
             found.append(Pick(target, target.leads[0], own[-1].value, grounds))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pipeline.model.months import DayShift, Month, chinese_date
 from pipeline.model.plan import Plan, Role
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown, proof
+from pipeline.progress.owed import uncommitted
 
 # A list to chase by is of no use to anybody once the next is due, or after a week.
 _STALE_LIST = timedelta(6)
@@ -27,6 +28,7 @@ class Work(StrEnum):
     COLLATED = "汇总"
     DRAFTS = "材料"
     ASSESSMENT = "考核"
+    COMMITMENTS = "责任清单催报"
 
 
 class Stand(StrEnum):
@@ -69,6 +71,8 @@ class Duty:
         """The command that does it by hand, without the program's name."""
         if self.work is Work.FORMS and self.month.is_year_end:
             return f"forms {self.month.year} --year-end"
+        if self.work is Work.COMMITMENTS:
+            return f"remind {self.month.year} --commitments"
         asked = self.month.year if self.work is Work.ASSESSMENT else self.month
         return f"{_COMMANDS[self.work]} {asked}"
 
@@ -82,11 +86,14 @@ _COMMANDS = {
 }
 
 
+_OF_A_YEAR = (Work.ASSESSMENT, Work.COMMITMENTS)
+
+
 def edition(work: Work, month: Month) -> str:
     """The name of the set that work of a month is shown as."""
     if work is Work.DRAFTS:
         return str(month)
-    return f"{month.year if work is Work.ASSESSMENT else month}-{work.value}"
+    return f"{month.year if work in _OF_A_YEAR else month}-{work.value}"
 
 
 def duties(
@@ -96,7 +103,7 @@ def duties(
 
     `missing` are the units not heard of, of every month `in_question`; `shown` the sets there are, by name.
     """
-    found: list[Duty] = []
+    found: list[Duty] = [*_commitments(plan, today, shown)]
     for month in reporting_months(plan):
         found.append(_forms(plan, month, today, shown))
         found += _lists(plan, month, today, missing.get(month, ()), shown)
@@ -191,6 +198,27 @@ def _lists(
         else:
             stand, why = Stand.NEEDLESS, "没有未报的单位"
         yield Duty(Work.CHASE, month, since, until, stand, why)
+
+
+def _commitments(plan: Plan, today: date, shown: Mapping[str, Shown]) -> Iterator[Duty]:
+    """A list of the leads whose 责任清单 did not come, on the working day after it was due; none without a 责任清单报送日."""
+    due, month = plan.rules.commitments_due, plan.first_month
+    if due is None or plan.own_lead:
+        return
+    since = plan.calendar.shift(due + timedelta(1), DayShift.NEXT)
+    until, there = since + _STALE_LIST, shown.get(edition(Work.COMMITMENTS, month))
+    silent = [unit.key for unit in uncommitted(plan)]
+    if there and there.day and since <= there.day <= until:
+        stand, why = Stand.DONE, "已列出"
+    elif today < since:
+        stand, why = Stand.AHEAD, "没有到日子；到时还有没报的才列"
+    elif today > until:
+        stand, why = Stand.OVER, f"到{chinese_date(until)}为止，不再补"
+    elif silent:
+        stand, why = Stand.DUE, _not_heard_of(plan, month, silent)
+    else:
+        stand, why = Stand.NEEDLESS, "没有未报的单位"
+    yield Duty(Work.COMMITMENTS, month, since, until, stand, why)
 
 
 def _drafts(

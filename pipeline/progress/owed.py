@@ -83,3 +83,10 @@ def _owed(
         sum(finding.open and finding.unit == report.unit for finding in findings),
         tuple(reversed([past for past, _, _ in silent])),
     )
+
+
+def uncommitted(plan: Plan) -> tuple[Unit, ...]:
+    """The leads that returned no 责任清单, in protocol order; nobody where none was asked for, never the compiler."""
+    own = plan.find_unit(plan.profile.compiler)
+    silent = (one for one in plan.leads if one.key not in {own, *plan.commitments.answered})
+    return tuple(silent) if plan.commitments.asked else ()

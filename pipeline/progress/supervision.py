@@ -28,8 +28,13 @@ def supervised(
     seen = [one for one in steps if one.month <= month and (one.day is None or one.day <= until)]
     answers = {(one.month, one.target): one for one in replies.records if one.day <= until}
     found = {}
-    for index, target in enumerate(plan.targets):
-        own = {progress.month: progress.targets[index] for progress in course}
+    for target in plan.targets:
+        own = {
+            progress.month: one
+            for progress in course
+            for one in progress.targets
+            if one.target.id == target.id and one.target.leads == target.leads
+        }
         urgings: list[Urging] = []
         for each, progress in own.items():
             rows = [one for one in seen if (one.month, one.unit) == (each, target.leads[0])]

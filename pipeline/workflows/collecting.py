@@ -8,10 +8,11 @@ from pipeline.documents.letters import reminder, routing
 from pipeline.documents.workbooks.collated import collated_form
 from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.returned import returned
+from pipeline.documents.workbooks.uncommitted import uncommitted_list
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
-from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.decisions.commitments import write_commitments
 from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
 from pipeline.model.errors import UsageProblem
@@ -25,14 +26,14 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.publish import Edition, Published
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
-from pipeline.progress.owed import Owed, owed
+from pipeline.progress.owed import Owed, owed, uncommitted
 from pipeline.workflows.editions import (
     inputs_of,
     made_from,
     publish,
 )
 from pipeline.workflows.printing import add_workbooks, print_letters
-from pipeline.workflows.reading import asked_for, judged, read
+from pipeline.workflows.reading import asked_for, judged, plan_of, read
 from pipeline.workflows.results import CollatedForm
 
 
@@ -67,11 +68,34 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
 
 def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, published as one set."""
-    plan = load_plan(office, month.year)
-    files = blank_forms(plan, asked_for(plan, month))
+    plan = plan_of(office, month.year)
+    files = blank_forms(plan.on(month.last_day), asked_for(plan, month))
     done("写表样", f"{len(files)}件")
     origin = made_from(office, Command(CommandKind.FORMS), {plan.file: plan.sha256})
     return publish(office, Edition(f"{month}-表样", files, origin))
+
+
+def commitment_lists(office: Workspace, year: int) -> Published:
+    """A 责任清单 per lead, filled in as far as the plan knows, published as one set."""
+    plan = plan_of(office, year)
+    day = date(year, 1, 1)
+    files = {
+        f"责任清单-{unit.name_on(day).short}.xlsx": write_commitments(plan, unit, day) for unit in plan.leads
+    }
+    done("写责任清单", f"{len(files)}件")
+    origin = made_from(office, Command(CommandKind.COMMITMENTS), {plan.file: plan.sha256})
+    return publish(office, Edition(f"{year}-责任清单", files, origin))
+
+
+def remind_of_commitments(office: Workspace, year: int, today: date) -> tuple[Plan, Published | None]:
+    """Which leads returned no 责任清单: the list and a message each, published as one set if any did not."""
+    plan = plan_of(office, year)
+    if not uncommitted(plan):
+        return plan, None
+    files = {"责任清单未报.xlsx": uncommitted_list(plan, today)}
+    sources = {plan.file: plan.sha256, **plan.commitments.files}
+    origin = made_from(office, Command(CommandKind.UNCOMMITTED), sources, drawn_up=today)
+    return plan, publish(office, Edition(f"{year}-责任清单催报", files, origin))
 
 
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:

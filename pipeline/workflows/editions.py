@@ -93,7 +93,7 @@ def inputs_of(
     if decisions.file:
         files[decisions.file] = decisions.sha256
     months = history.months.values()
-    files |= {**history.spot_checks.files, **history.replies.files}
+    files |= {**history.spot_checks.files, **history.replies.files, **plan.commitments.files}
     files |= {
         office.relative(path): digest(path.read_bytes())
         for path in other

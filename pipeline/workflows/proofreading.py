@@ -336,6 +336,10 @@ def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | No
             collecting.remind(private, month, day, bool(told["letter"]))
         case CommandKind.FORMS:
             collecting.forms(private, month)
+        case CommandKind.COMMITMENTS:
+            collecting.commitment_lists(private, month.year)
+        case CommandKind.UNCOMMITTED if day is not None:
+            collecting.remind_of_commitments(private, month.year, day)
         case CommandKind.CHECK:
             collecting.give_back(private, month)
         case CommandKind.COLLATE:
@@ -344,11 +348,14 @@ def _made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | No
     return folder if folder.exists() else None
 
 
+_OF_A_YEAR = (CommandKind.ASSESS, CommandKind.COMMITMENTS, CommandKind.UNCOMMITTED)
+
+
 def _period(name: str, command: CommandKind) -> Month:
     """What a set of that name was made for: 2021-09-表样, 2021-年终-表样, 2021-考核."""
     period = name if _MONTH.fullmatch(name) else name.rpartition("-")[0]
     try:
-        return Month.parse(f"{period}-年终" if command is CommandKind.ASSESS else period)
+        return Month.parse(f"{period}-年终" if command in _OF_A_YEAR else period)
     except ValueError:
         raise UsageProblem(f"清单里写的“{name}”不是 {command} 做出来的，无法重新生成。") from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.inputs.decisions.commitments import with_commitments
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.history import read_year
@@ -17,11 +18,17 @@ from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 
 
+def plan_of(office: Workspace, year: int) -> Plan:
+    """The plan of a year with the 责任清单 that came back; raises `PlanProblem` as `load_plan` does."""
+    return with_commitments(office, load_plan(office, year))
+
+
 def read(office: Workspace, month: Month) -> tuple[Plan, Decisions, History]:
-    """Everything people put in for the year up to a month, read, checked and settled."""
-    plan = load_plan(office, month.year)
+    """Everything people put in for the year up to a month, read, checked and settled; the plan as the month has it."""
+    plan = plan_of(office, month.year)
     decisions = read_decisions(office, plan)
-    return plan, decisions, read_year(office, plan, decisions, upto=asked_for(plan, month))
+    history = read_year(office, plan, decisions, upto=asked_for(plan, month))
+    return plan.on(month.last_day), decisions, history
 
 
 def reckon(plan: Plan, history: History, month: Month, as_of: date | None = None) -> Progress:

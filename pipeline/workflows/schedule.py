@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline.inputs.decisions.register import Decisions
-from pipeline.inputs.plan.workbook import examine_plan, load_plan
+from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -21,9 +21,11 @@ from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
+from pipeline.progress.owed import uncommitted
 from pipeline.workflows import collecting
 from pipeline.workflows.editions import inputs_of, own_day, ruled, standing
 from pipeline.workflows.month import monthly
+from pipeline.workflows.reading import plan_of
 from pipeline.workflows.year import assess
 
 
@@ -76,7 +78,7 @@ def run(
     done: list[Done] = []
 
     def look(year: int) -> int:
-        plan = load_plan(office, year)
+        plan = plan_of(office, year)
         seen.extend(survey(office, plan, today))
         findings.extend(() if plan.calendar.source else _without_calendar(office, year))
         return 0
@@ -103,15 +105,23 @@ def survey(office: Workspace, plan: Plan, today: date) -> tuple[Duty, ...]:
     Files are compared by digest; a sheet is read only where it matters who has reported.
     """
     begun = [month for month in reporting_months(plan) if month.day(1) <= today]
+    listed = _listed(office, plan)
     if not begun:
-        return duties(plan, today, {}, {})
+        return duties(plan, today, {}, listed)
     decisions, history = look_over(office, plan, begun[-1])
     missing = {}
     for month in in_question(plan, today):
         files = {file.name: file.sha256 for file in history[month].returns.files}
         missing[month] = _missing(office, month, frozenset({plan.file: plan.sha256, **files}.items()))
-    shown = dict(_shown(office, plan, decisions, history, begun))
+    shown = {**listed, **dict(_shown(office, plan, decisions, history, begun))}
     return duties(plan, today, missing, shown)
+
+
+def _listed(office: Workspace, plan: Plan) -> dict[str, Shown]:
+    """The list of leads whose 责任清单 did not come, if it was made."""
+    name = edition(Work.COMMITMENTS, plan.first_month)
+    there = standing(office, name, {}, None) if os.path.lexists(office.outputs / name) else None
+    return {} if there is None else {name: there}
 
 
 def _without_calendar(office: Workspace, year: int) -> tuple[Finding, ...]:
@@ -123,7 +133,7 @@ def _without_calendar(office: Workspace, year: int) -> tuple[Finding, ...]:
 @lru_cache(maxsize=8)
 def _missing(office: Workspace, month: Month, lies: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """Who has not reported; `lies` is what the answer rests on: asked again of the same files, it is known."""
-    return not_heard_of(office, load_plan(office, month.year), month)
+    return not_heard_of(office, plan_of(office, month.year), month)
 
 
 def _shown(
@@ -164,6 +174,9 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
             # Of its own day even when made later: the same list whichever hour it was.
             _, items, published = collecting.remind(office, month, duty.since, letter=False)
             return published, 0, tuple(one.name for one in items)
+        case Work.COMMITMENTS:
+            plan, published = collecting.remind_of_commitments(office, month.year, duty.since)
+            return published, 0, tuple(unit.name_on(duty.since).short for unit in uncommitted(plan))
         case Work.COLLATED:
             made = collecting.collate(office, month, None)[1]
             return made.published, _open(made.gaps), ()

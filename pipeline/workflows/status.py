@@ -18,6 +18,7 @@ from pipeline.model.readings import Returns, Settled, Status, UnitReport
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
+from pipeline.progress.owed import uncommitted
 from pipeline.workflows.editions import (
     inputs_of,
     own_day,
@@ -51,7 +52,8 @@ class Stage:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `period` is what the month is called; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
+    `period` is what the month is called; `uncommitted` are the leads whose 责任清单 did not come; `drift` is what
+    the set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -68,6 +70,7 @@ class Situation:
     drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     earlier: tuple[PastRun, ...] = ()
+    uncommitted: tuple[str, ...] = ()
 
 
 def current_month(office: Workspace, plan: Plan, today: date) -> Month:
@@ -146,6 +149,7 @@ def situation(
         drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
+        uncommitted=tuple(plan.name(unit.key, plan.naming_day(month)) for unit in uncommitted(plan)),
     )
 
 

@@ -33,6 +33,7 @@ SHAPES: dict[str, type] = {
     "spotcheck": json_shapes.SpotcheckShape,
     "collate": json_shapes.CollateShape,
     "remind": json_shapes.RemindShape,
+    "remind --commitments": json_shapes.UncommittedShape,
     "status": agenda.StatusShape,
     "run": agenda.RunShape,
     "verify": proofs.ProofShape,

@@ -27,9 +27,10 @@ from pipeline.inputs.returns.settle import settle
 from pipeline.inputs.tables.reader import Problems, read_tables
 from pipeline.model.assessment import Rulings
 from pipeline.model.months import Month
+from pipeline.model.notice import Clause, Requirement
 from pipeline.model.periods import DueDay
 from pipeline.model.phrases import Letter, Phrase
-from pipeline.model.plan import Clause, Matter, Name, Plan, Requirement, Role, Unit
+from pipeline.model.plan import Matter, Name, Plan, Role, Unit
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Book, Content, History, Holds, Settled, Sheet
 from pipeline.progress.assess import assess

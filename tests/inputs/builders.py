@@ -15,14 +15,22 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.inputs.returns.check.facts import Facts
-from pipeline.inputs.returns.layout import COOPERATION_SHEET, COUNTY_SHEET, PROGRESS_SHEET, SheetLayout
+from pipeline.inputs.returns.layout import (
+    COOPERATION_SHEET,
+    COUNTY_SHEET,
+    MILESTONE_SHEET,
+    PROGRESS_SHEET,
+    SheetLayout,
+)
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation
+from pipeline.model.milestones import Milestone, State
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.office_terms import Terms
 from pipeline.model.periods import Cycle, DueDay
-from pipeline.model.plan import Goal, Matter, Name, Node, Plan, Role, Target, Unit
+from pipeline.model.plan import Matter, Name, Plan, Role, Target, Unit
+from pipeline.model.promises import Adjustment, Goal, Handover, Node
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, UnitReport, reference
 from pipeline.model.settings import Office, Profile, Rules
 
@@ -56,9 +64,11 @@ def make_plan(case: Table) -> Plan:
         rules[due] = DueDay.parse(str(rules[due]))
     targets = tuple(_target(target_id, table) for target_id, table in case.get("targets", {}).items())
     nodes = tuple(
-        Node(target.id, due, Decimal(amount) * target.measure.factor, "")
+        Node(target.id, due, Decimal(asked) * target.measure.factor, "")
+        if asked.isdigit()
+        else Node(target.id, due, None, "", words=asked)
         for target in targets
-        for due, amount in case["targets"][target.id].get("nodes", ())
+        for due, asked in case["targets"][target.id].get("nodes", ())
     )
     return Plan(
         profile=_profile(Office(case.get("office", "汇总单位"))),
@@ -95,10 +105,14 @@ def _target(target_id: str, table: Table) -> Target:
     kind = KINDS[table["kind"]]
     measure = Measure.parse(table.get("measure", "%" if kind.ratio else ""))
     amount = Decimal(table["goal"]) * measure.factor if kind.quantified else None
-    goals = [Goal(amount, None, "")]
+    goals = [Goal(amount, None, "", absent=table.get("absent", False))]
     for change in table.get("changes", ()):
         new = Decimal(change["goal"]) * measure.factor if "goal" in change else amount
-        goals.append(Goal(new, change["since"], change["source"], change.get("suspended", False)))
+        told = {
+            word: change[word] for word in ("suspended", "absent", "until", "printable") if word in change
+        }
+        kind_of = Adjustment(change.get("change", "目标值"))
+        goals.append(Goal(new, change["since"], change["source"], change=kind_of, **told))
     return Target(
         id=target_id,
         matter=1,
@@ -124,6 +138,7 @@ def _target(target_id: str, table: Table) -> Target:
         warrant=table.get("warrant", ""),
         phrasing=table.get("phrasing", ""),
         urged_as=table.get("urged_as", ""),
+        handovers=tuple(Handover(since, leads, "") for since, leads in table.get("handovers", ())),
     )
 
 
@@ -150,11 +165,17 @@ def make_returns(plan: Plan, case: Table) -> Returns:
         for target_id, by_unit in case.get("shares", {}).items()
         for unit, text in by_unit.items()
     )
-    return Returns(month, reports=reports, rows=rows, counties=counties, shares=own)
+    milestones = tuple(
+        Milestone(
+            target_id, "甲局", due, State(state), None, _cell(MILESTONE_SHEET, FIRST_ROW, "state", state)
+        )
+        for target_id, due, state in case.get("milestones", ())
+    )
+    return Returns(month, reports=reports, rows=rows, counties=counties, shares=own, milestones=milestones)
 
 
 def facts_of(case: Table) -> Facts:
-    """All that the rules may look at: `last` month's figures, those `before`, and `long_ago` (month, number)."""
+    """All that the rules may look at: `last` month's figures, those `before`, and `long_ago` (month, number); nodes `reached` by then."""
     plan = make_plan(case)
     last_month = plan.cycle.previous(month_of(case))
     last, before = _figures(plan, case.get("last", {})), _figures(plan, case.get("before", {}))
@@ -165,7 +186,8 @@ def facts_of(case: Table) -> Facts:
     known = {target_id: (plan.cycle.previous(last_month), figure) for target_id, figure in before.items()}
     known |= {target_id: (last_month, figure) for target_id, figure in last.items()}
     spoilt = frozenset(case.get("spoilt", ()))
-    return Facts(plan, make_returns(plan, case), last, before, long_ago | known, spoilt)
+    reached = dict.fromkeys(case.get("reached", ()), last_month)
+    return Facts(plan, make_returns(plan, case), last, before, long_ago | known, spoilt, reached)
 
 
 def _figures(plan: Plan, texts: Mapping[str, str]) -> dict[str, Figure]:

@@ -83,7 +83,12 @@ def spoil(tables: Tables, fault: Fault) -> None:
         for row in found if change.get("all") else found[:1]:
             tables[change["sheet"]].remove(row)
     for change in fault.get("add", ()):
-        tables.setdefault(change["sheet"], []).append(change["row"])
+        tables.setdefault(change["sheet"], []).append(whole_row(change["sheet"], *change["row"]))
+
+
+def whole_row(sheet: str, *cells: str) -> list[str]:
+    """A row of a sheet from its first cells; the columns behind them are empty."""
+    return [*cells, *[""] * (len(COLUMNS[sheet]) - len(cells))]
 
 
 def _rows(tables: Tables, change: Fault) -> list[list[str]]:
@@ -389,7 +394,7 @@ def test_protocol_order_is_data(plan: Plan) -> None:
 
 def test_parts_and_nodes(plan: Plan) -> None:
     assert [part.id for part in plan.parts_of("T05-1")] == ["T05-2", "T05-3"]
-    assert [(node.due, int(node.amount)) for node in plan.nodes_of("T04-3")] == [
+    assert [(node.due, int(node.amount or 0)) for node in plan.nodes_of("T04-3")] == [
         (date(2021, 7, 20), 10),
         (date(2021, 9, 20), 25),
         (date(2021, 11, 20), 50),
@@ -451,6 +456,29 @@ def test_the_empty_workbook_lists_every_sheet_item_and_default() -> None:
 
 def test_the_same_tables_make_the_same_bytes() -> None:
     assert write_plan(sample_tables(), DAY) == write_plan(sample_tables(), DAY) == sample.plan_workbook()
+
+
+def test_adjustments_are_read_by_their_day(tmp_path: Path) -> None:
+    tables = sample_tables()
+    tables["目标调整"] = [
+        ["T04-3", "2021-08-01", "目标值", "50", "市政府常务会议纪要〔2021〕5号"],
+        ["T04-3", "2021-09-01", "完成时限", "", "新政办〔2021〕40号", "2021-10-31"],
+        ["T04-3", "2021-09-01", "责任单位", "", "新政办〔2021〕40号", "", "市住建局"],
+        ["T05-1", "2021-09-01", "取消", "", "新政办〔2021〕41号", "", "", "否"],
+        ["T05-2", "2021-09-01", "新增", "", "新政办〔2021〕42号"],
+    ]
+    tables["目标调整"] = [whole_row("目标调整", *row) for row in tables["目标调整"]]
+    plan, findings = examine_plan(office(tmp_path, write_plan(tables, DAY), HOLIDAYS), 2021)
+    assert plan is not None
+    assert [finding for finding in findings if finding.open] == []
+    first, fewer, sooner = plan.target("T04-3").goals
+    assert (first.amount, fewer.amount, fewer.printable) == (60, 50, False)
+    assert (sooner.amount, sooner.until, sooner.printable) == (50, date(2021, 10, 31), True)
+    assert plan.target("T04-3").leads_on(date(2021, 9, 1)) == ("市住建局",)
+    assert plan.target("T04-3").leads_on(date(2021, 8, 31)) == ("市农业农村局",)
+    cancelled, new = plan.target("T05-1").goals[-1], plan.target("T05-2").goals
+    assert (cancelled.absent, cancelled.printable) == (True, False)
+    assert [goal.absent for goal in new] == [True, False]
 
 
 # The days off

@@ -109,15 +109,15 @@ def test_months_behind_are_counted_in_a_row(values: tuple[str | None, ...], mont
 
 
 @pytest.mark.parametrize(
-    ("day", "pace"), [(19, "0"), (20, "25"), (30, "75")], ids=["before any", "the first", "the last"]
+    ("day", "pace"), [(19, None), (20, "25"), (30, "75")], ids=["before any", "the first", "the last"]
 )
-def test_by_nodes_the_pace_is_what_was_due_by_the_day_of_the_figure(day: int, pace: str) -> None:
+def test_by_nodes_the_pace_is_what_was_due_by_the_day_of_the_figure(day: int, pace: str | None) -> None:
     nodes = [(date(2021, 9, 20), "30"), (date(2021, 9, 25), "90"), (date(2021, 12, 20), "120")]
     row = {"cumulative": "30", "as_of": date(2021, 9, day)}
     (target,) = september({"T01": row}, target=COUNTED | {"by_nodes": True, "nodes": nodes}).targets
-    assert target.pace == Decimal(pace)
+    assert target.pace == (Decimal(pace) if pace is not None else None)
     (target,) = september({"T01": row}, target=COUNTED | {"nodes": nodes}).targets
-    assert (target.pace, target.node) == (Decimal(75), None)
+    assert (target.pace, target.node, target.following) == (Decimal(75), None, None)
 
 
 def test_what_nobody_reported_has_no_figure_and_no_day() -> None:

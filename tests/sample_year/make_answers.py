@@ -71,29 +71,36 @@ def figures_of(month, facts, reported, county, last):
     return found
 
 
+def nodes_of(fact):
+    """The days and amounts the plan sets for a target judged by nodes."""
+    nodes = [node.split("=") for node in fact["pace"].split(";") if "=" in node]
+    return [(date.fromisoformat(day), Fraction(amount)) for day, amount in nodes]
+
+
 def pace_of(fact, month):
-    """Per cent of the year's task due by the row's date; None where no pace is asked or none was set."""
+    """Per cent of the year's task due by the row's date; None where no pace is asked, none was set or none is due yet."""
     rule, year_month = fact["pace"], [int(part) for part in month.split("-")]
     if rule == "按月":
         return Fraction(year_month[1] * 100, 12)
-    nodes = [node.split("=") for node in rule.split(";") if "=" in node]
-    if not nodes:
-        return None
-    as_of = date(*year_month, AS_OF_DAY)
-    due = [Fraction(amount) for day, amount in nodes if date.fromisoformat(day) <= as_of]
-    return (due[-1] if due else 0) / fact["whole"] * 100
+    due = [amount for day, amount in nodes_of(fact) if day <= date(*year_month, AS_OF_DAY)]
+    return due[-1] / fact["whole"] * 100 if due else None
 
 
-def class_of(fact, value, gap):
+def class_of(fact, month, value, gap):
     """The class of a sure figure. Met comes first; then exact bounds, never the rounded ones."""
     if fact["kind"] in RATIOS:
         return "目前达标" if value >= fact["whole"] else "目前未达标"
     if value >= fact["whole"]:
         return "超额完成" if value > fact["whole"] else "已完成"
-    if gap is None:
-        return "未设节点"
-    if gap > TOLERANCE:
+    nodes, ahead = nodes_of(fact), gap is not None and gap > TOLERANCE
+    if nodes:  # ahead is only what is beyond the node to come
+        as_of = date(*map(int, month.split("-")), AS_OF_DAY)
+        later = [amount for day, amount in nodes if day > as_of]
+        ahead = bool(later) and value > later[0]
+    if ahead:
         return "超序时"
+    if gap is None:
+        return "未到期" if nodes else "未设节点"
     if gap >= -TOLERANCE:
         return "按序时"
     if gap > LAGGING:
@@ -119,11 +126,11 @@ def answer(month, target, fact, value, typed):
         return [month, target, "", fact["base"], "", shown(pace), "", value]
     if fact["kind"] in RATIOS:  # compared in 百分点; the decimals reported are kept, 56.30 stays 56.30
         gap = value - fact["whole"]
-        return [month, target, typed, "%", "", "", shown(gap), class_of(fact, value, gap)]
+        return [month, target, typed, "%", "", "", shown(gap), class_of(fact, month, value, gap)]
     rate = value / fact["whole"] * 100
     gap = None if pace is None else rate - pace
     figures = [shown(value), fact["base"], shown(rate), shown(pace), shown(gap)]
-    return [month, target, *figures, class_of(fact, value, gap)]
+    return [month, target, *figures, class_of(fact, month, value, gap)]
 
 
 def main(paths):

@@ -8,8 +8,9 @@ from pipeline.documents.wording import certified, checked, targets, whose
 from pipeline.documents.wording.counts import count, promised, worded
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.assessment import Assessment, Ruling
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
-from pipeline.model.plan import Plan, Requirement
+from pipeline.model.plan import Plan
 
 TEMPLATE = "呈批件.docx"
 

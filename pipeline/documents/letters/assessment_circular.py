@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.documents.wording import bounded, certified, targets, whose
+from pipeline.documents.wording.counts import authority
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, phrase
-from pipeline.model.plan import Plan, Requirement
+from pipeline.model.plan import Plan
 
 TEMPLATE = "考核通报.docx"
 _NOTE = "注：认定数截至{}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。"
@@ -128,7 +130,9 @@ def _row(
 ) -> ResultRow:
     units = "、".join(plan.name(key, assessment.drawn_up) for key in one.target.leads)
     remark = (
-        f"目标按{one.goal.source}调整" if one.goal.source and one.verdict is not Verdict.SUSPENDED else ""
+        f"目标{authority(plan, one.goal)}调整"
+        if one.goal.source and one.verdict is not Verdict.SUSPENDED
+        else ""
     )
     return ResultRow(
         str(number),

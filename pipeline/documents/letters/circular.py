@@ -13,8 +13,9 @@ from pipeline.documents.wording import checked, overview, targets, whose
 from pipeline.documents.wording.counts import worded
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.kinds import LATE, UNKNOWN, WANTING
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase
-from pipeline.model.plan import Plan, Requirement
+from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
 TEMPLATE = "通报.docx"

@@ -18,8 +18,9 @@ from pipeline.documents.wording.counts import count, number_of, of_matters, word
 from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
-from pipeline.model.plan import Plan, Requirement, Unit
+from pipeline.model.plan import Plan, Unit
 from pipeline.model.spotchecks import Scope
 
 TEMPLATE = "反馈函.docx"

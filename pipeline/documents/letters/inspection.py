@@ -8,8 +8,9 @@ from pipeline.documents.wording import targets, whose
 from pipeline.documents.wording.counts import count, number_of
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.months import Month
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, phrase
-from pipeline.model.plan import Plan, Requirement
+from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.spotchecks import Pick
 

@@ -17,8 +17,9 @@ from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FAILING, LATE, UNKNOWN, WANTING, Standing
 from pipeline.model.months import day_of_month
+from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
-from pipeline.model.plan import Plan, Requirement, Role
+from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import Row
 

@@ -188,4 +188,4 @@ def _demands(plan: Plan, you: str, order: bool, by: date, reply_to: str, copied:
 
 def _reply_row(plan: Plan, target: TargetProgress) -> ReplyRow:
     goal = targets.goal(target)
-    return ReplyRow(target.target.name, goal, phrase(targets.amount(plan, target)))
+    return ReplyRow(target.target.name, goal, clauses.reached(plan, target))

@@ -12,7 +12,8 @@ from decimal import Decimal
 from pipeline.model.figures import Figure, fixed, merge, plain
 from pipeline.model.kinds import Direction, Pacing
 from pipeline.model.phrases import Phrase, Printed, phrase
-from pipeline.model.plan import Goal, Plan, Target
+from pipeline.model.plan import Plan, Target
+from pipeline.model.promises import Goal
 
 POINTS = "个百分点"
 

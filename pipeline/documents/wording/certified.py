@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.documents.wording import bounded, checked, targets
-from pipeline.documents.wording.counts import all_matters, count, of_matters, promise, promised, worded
+from pipeline.documents.wording.counts import (
+    all_matters,
+    authority,
+    count,
+    of_matters,
+    promise,
+    promised,
+    worded,
+)
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed
 from pipeline.model.kinds import Direction
@@ -35,13 +43,13 @@ def _promised(plan: Plan, one: Certification) -> str:
 
 def change(plan: Plan, one: Certification) -> Phrase:
     """中小学食堂的目标按…由40所调整为32所; nothing where the promise of the notice still stands."""
-    first, source = one.target.goals[0].amount, one.goal.source
-    if not source or one.goal.suspended:
-        return phrase(f"{one.target.name}按{source}暂缓实施，不作认定" if one.goal.suspended else "")
+    first, by = one.target.goals[0].amount, authority(plan, one.goal)
+    if not one.goal.source or one.goal.suspended:
+        return phrase(f"{one.target.name}{by}暂缓实施，不作认定" if one.goal.suspended else "")
     if first is None or first == one.goal.amount:
         return phrase()
     before = promise(one.target, one.target.goals[0], "调整前的年度目标")
-    return phrase(f"{one.target.name}的目标按{source}由", before, "调整为", goal(plan, one))
+    return phrase(f"{one.target.name}的目标{by}由", before, "调整为", goal(plan, one))
 
 
 def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Phrase:
@@ -77,7 +85,8 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, and how it is counted."""
     target, amount = one.target, one.amount
     if one.verdict is Verdict.SUSPENDED:
-        return phrase(f"按{one.goal.source or '有关规定'}暂缓实施，不作认定。")
+        by = authority(plan, one.goal) if one.goal.source else "按有关规定"
+        return phrase(f"{by}暂缓实施，不作认定。")
     if not target.kind.quantified:
         return phrase(f"定性任务，认定结果为{verdict(one)}。")
     if amount is None:

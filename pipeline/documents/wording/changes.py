@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.documents.wording import targets
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain
-from pipeline.model.months import Month
+from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress
+from pipeline.model.promises import Goal
 from pipeline.model.readings import History, Settled
 from pipeline.model.supervision import Entry
 
@@ -61,7 +62,8 @@ def changes(
 
 def _goals(plan: Plan, progress: Progress) -> Iterator[Change]:
     """Targets changed or suspended during the year, from the day they are in force."""
-    for target in plan.targets:
+    for target in (plan.whole or plan).targets:
+        yield from _handed_over(plan, target, progress)
         for before, after in zip(target.goals, target.goals[1:], strict=False):
             if after.since is None or after.since > progress.month.last_day:
                 continue
@@ -69,15 +71,38 @@ def _goals(plan: Plan, progress: Progress) -> Iterator[Change]:
                 Month(after.since.year, after.since.month),
                 "目标调整",
                 _named(target),
-                "、".join(plan.name(key, after.since) for key in target.leads),
-                "暂缓" if before.suspended else _amount(target, before.amount),
-                "暂缓" if after.suspended else _amount(target, after.amount),
+                "、".join(plan.name(key, after.since) for key in target.leads_on(after.since)),
+                _promise(target, before, "未列入"),
+                _promise(target, after, "取消"),
                 "",
                 after.source,
                 "",
                 after.since,
                 f"{plan.file}［目标调整］",
             )
+
+
+def _promise(target: Target, goal: Goal, absent: str) -> str:
+    """A promise in a word: 暂缓, absent, else its amount and the day it is to be done by where that was changed."""
+    if goal.absent:
+        return absent
+    until = f"，{chinese_date(goal.until)}前完成" if goal.until is not None else ""
+    return "暂缓" if goal.suspended else f"{_amount(target, goal.amount)}{until}"
+
+
+def _handed_over(plan: Plan, target: Target, progress: Progress) -> Iterator[Change]:
+    """Who answers for a target, from whom to whom."""
+    for one in target.handovers:
+        if one.since > progress.month.last_day:
+            continue
+        month, eve = Month(one.since.year, one.since.month), one.since - timedelta(1)
+        before, after = (
+            "、".join(plan.name(key, one.since) for key in target.leads_on(day)) for day in (eve, one.since)
+        )
+        place = f"{plan.file}［目标调整］"
+        yield Change(
+            month, "目标调整", _named(target), after, before, after, "", one.source, "", one.since, place
+        )
 
 
 def _restated(plan: Plan, progress: Progress) -> Iterator[Change]:

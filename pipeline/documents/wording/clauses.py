@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.documents.wording import bounded, targets
-from pipeline.documents.wording.counts import worded
+from pipeline.documents.wording.counts import authority, worded
+from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
 from pipeline.model.kinds import FINISHED, Direction, Standing
+from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import TargetProgress
@@ -18,13 +20,13 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
     target, standing = progress.target, progress.standing
     name = target.name
     if standing is Standing.SUSPENDED:
-        return phrase(f"{name}按{progress.goal.source}暂缓实施")
+        return phrase(f"{name}{authority(plan, progress.goal)}暂缓实施")
     if standing is Standing.UNREPORTED:
         return phrase(f"{name}截至发文时未报送")
     if standing is Standing.DOUBTFUL:
         return phrase(name, plan.terms.of("数据正在核实，本月不列入进度统计"))
     if progress.value is None:
-        return _qualitative(progress)
+        return reported(plan, progress) if progress.in_words else _qualitative(progress)
     words = reported(plan, progress)
     if not target.is_bounded:
         words = phrase(words, "，", completion(plan, progress))
@@ -34,7 +36,9 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
 
 
 def reported(plan: Plan, progress: TargetProgress) -> Phrase:
-    """建成城市书房19座: the figure in the words of 公文写法, else after the name and what is counted."""
+    """建成城市书房19座: the figure in the words of 公文写法, else after the name and what is counted; 形象进度 of a 定性 target."""
+    if progress.value is None:
+        return phrase(progress.target.name, stage(progress))
     value = (
         phrase(printed_rate(plan, progress) or "") if progress.target.kind.ratio else amount(plan, progress)
     )
@@ -90,8 +94,12 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
             if progress.standing is Standing.EXCEEDED
             else phrase(f"已完成{'力争目标' if progress.target.striving else '年度目标任务'}")
         )
+    if progress.in_words:
+        return phrase(share, "，", stage(progress))
     if gap is not None:
         return phrase(share, "，", _against_pace(progress, gap))
+    if progress.standing is Standing.NOT_DUE and progress.following is not None:
+        return phrase(share, f"，首个时间节点（{day_of_month(progress.following.due)}）未到期")
     if progress.standing is Standing.NO_NODES:
         return phrase(share, "，尚未确定时间节点，暂不作序时判断")
     return share
@@ -123,6 +131,8 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
     share = phrase("（", rate, "）") if rate is not None else ""
     words = phrase(reported(plan, progress), share)
+    if progress.in_words and progress.value is not None:
+        words = phrase(words, "，", stage(progress))
     if gap is not None:
         words = phrase(words, "，", _against_pace(progress, gap))
     return phrase(words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day))
@@ -130,9 +140,13 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
-    return phrase(
-        reported(plan, progress), "，", completion(plan, progress), targets.months_behind(plan, progress)
-    )
+    told = phrase("，", completion(plan, progress)) if progress.value is not None else ""
+    return phrase(reported(plan, progress), told, targets.months_behind(plan, progress))
+
+
+def reached(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far it has come: the cumulative figure with its measure, of a 定性 target its 形象进度."""
+    return amount(plan, progress) if progress.value is not None else stage(progress)
 
 
 def _counted_name(target: Target) -> str:

@@ -9,7 +9,8 @@ from typing import Protocol
 from pipeline.model.figures import Cell, merge, plain
 from pipeline.model.kinds import Direction
 from pipeline.model.phrases import Phrase, Printed, phrase
-from pipeline.model.plan import Goal, Plan, Target
+from pipeline.model.plan import Plan, Target
+from pipeline.model.promises import Goal
 
 
 class Sourced(Protocol):
@@ -80,3 +81,8 @@ def promise(target: Target, goal: Goal, how: str = "年度目标") -> Phrase:
         Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id),
         f"{target.measure.text}{after}",
     )
+
+
+def authority(plan: Plan, goal: Goal) -> str:
+    """On whose authority a goal was changed: 按… with its document, or who agreed where that may not be named."""
+    return f"按{goal.source}" if goal.printable else f"经{plan.profile.approver}研究同意"

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from pipeline.documents.wording import targets
+from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import fixed, plain
 from pipeline.model.kinds import UNKNOWN, Pacing, Standing
 from pipeline.model.months import Month, day_of_month
@@ -88,9 +91,7 @@ def compose(
     """The ledger of the last month of `course`, which holds every reporting month up to it."""
     month = course[-1].month
     checks = [one for one in history.spot_checks.records if one.month <= month]
-    rows = tuple(
-        _row(plan, course, index, checks, supervision[target.id]) for index, target in enumerate(plan.targets)
-    )
+    rows = tuple(_row(plan, course, target.id, checks, supervision[target.id]) for target in plan.targets)
     by_id = {row.id: row for row in rows}
     settled = [history[progress.month] for progress in course]
     counties = {
@@ -110,9 +111,11 @@ def class_word(plan: Plan, standing: Standing) -> str:
 
 
 def _row(
-    plan: Plan, course: Sequence[Progress], index: int, checks: Sequence[SpotCheck], supervised: Supervised
+    plan: Plan, course: Sequence[Progress], about: str, checks: Sequence[SpotCheck], supervised: Supervised
 ) -> LedgerRow:
-    own = [progress.targets[index] for progress in course]
+    # A target that was 新增 within the year has no months before.
+    own = [one for progress in course for one in progress.targets if one.target.id == about]
+    before = len(course) - len(own)
     now, target, day = own[-1], own[-1].target, course[-1].drawn_up
     matter = plan.matter(target.matter)
     posts = dict.fromkeys(plan.unit(key).contact for key in target.leads)
@@ -123,11 +126,14 @@ def _row(
         goal=str(targets.goal(now)),
         unit="、".join(plan.name(key, day) for key in target.leads),
         post="、".join(filter(None, posts)) or _NONE,
-        nodes=_nodes(plan, target),
-        marks=tuple(_mark(plan, one, later) for one, later in zip(own, [*own[1:], None], strict=True)),
+        nodes=nodes_told(plan, target, day),
+        marks=(
+            *[Mark(_NONE)] * before,
+            *(_mark(plan, one, later) for one, later in zip(own, [*own[1:], None], strict=True)),
+        ),
         standing=Mark(class_word(plan, now.standing), now.standing),
         months_behind=now.months_behind,
-        problems=tuple(_problems(plan, course, own, supervised)),
+        problems=tuple(_problems(plan, course[before:], own, supervised)),
         checks="\n".join(_check(plan, one) for one in checks if one.target == target.id) or _NONE,
         stand=supervised.stand,
         urged="\n".join(_urged(plan, one) for one in supervised.urgings) or _NONE,
@@ -135,16 +141,27 @@ def _row(
     )
 
 
-def _nodes(plan: Plan, target: Target) -> str:
-    nodes = plan.nodes_of(target.id)
+def nodes_told(plan: Plan, target: Target, day: date) -> str:
+    """The nodes a target is judged by, then those its unit named itself and nobody approved yet."""
+    nodes = [
+        f"{day_of_month(node.due)}{node.words}{_step(target, node.amount)}"
+        for node in plan.nodes_of(target.id)
+    ]
     if target.pacing is Pacing.YEAR_END:
-        return f"{day_of_month(plan.finish_day(target))}完成"
-    if not nodes:
-        return "未设节点" if target.by_nodes else _NONE
-    return "\n".join(
-        f"{day_of_month(node.due)}{plain(node.amount / target.measure.factor)}{target.measure.text}"
-        for node in nodes
-    )
+        nodes = [f"{day_of_month(plan.finish_day(target, day))}完成"]
+    named = [
+        f"自报：{day_of_month(one.due)}{one.words}{_step(target, one.amount)}"
+        for one in plan.commitments.of(target.id)
+        if one.due is not None and not one.approved
+    ]
+    if not nodes and target.by_nodes:
+        nodes = ["未设节点"]
+    return "\n".join([*nodes, *named]) or _NONE
+
+
+def _step(target: Target, amount: Decimal | None) -> str:
+    """How much is due by a node, with its measure; nothing for one in words."""
+    return "" if amount is None else f"{plain(amount / target.measure.factor)}{target.measure.text}"
 
 
 def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark:
@@ -154,6 +171,8 @@ def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark
     if one.value is not None and one.standing not in UNKNOWN:
         rate = targets.printed_rate(plan, one) if target.kind.cumulative else None
         told = [str(targets.amount(plan, one)), *([str(rate)] if rate is not None else []), word]
+    if one.milestones:
+        told.insert(-1, str(stage(one)))
     if later is not None and later.corrected is not None:
         corrected = targets.number(plan, target, later.corrected, "更正后上月累计")
         told.append(f"次月更正为{corrected}{target.measure.text}")

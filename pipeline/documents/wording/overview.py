@@ -10,6 +10,7 @@ from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import (
     all_matters,
     cells_of,
+    count,
     number_of,
     of_matters,
     promised,
@@ -33,13 +34,19 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
     quantified, qualitative = kinds(progress)
     day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
+    staged = [one for one in progress.targets if one.standing is not _QUALITATIVE and _by_stage(one)]
+    judged = (
+        worded("定量指标和按形象进度考核的{}定性任务中，", count(staged, "按形象进度考核的定性任务数"))
+        if staged
+        else phrase("定量指标中，")
+    )
     tail = (
         worded(f"{{}}定性任务进展在各项{plan.terms.matter}中分述。", qualitative)
         if progress.counts[_QUALITATIVE]
         else ""
     )
     return worded(
-        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}定量指标中，{}。{}（{}序时进度按{}计{}）",
+        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}{}{}。{}（{}序时进度按{}计{}）",
         all_matters(plan, progress.matters, progress.targets),
         plan.profile.programme,
         promised(progress.targets, progress.targets, "任务分解表的指标数"),
@@ -47,6 +54,7 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
         qualitative,
         day,
         quantified,
+        judged,
         wording.counted(plan, progress.targets),
         tail,
         plan.cycle.by_pace(progress.month),
@@ -58,12 +66,17 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
 def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
     """How many 定量 and how many 定性: 27项, 6项."""
     targets = progress.targets
-    quantified = [target for target in targets if target.standing is not _QUALITATIVE]
-    qualitative = [target for target in targets if target.standing is _QUALITATIVE]
+    qualitative = [one for one in targets if one.standing is _QUALITATIVE or _by_stage(one)]
+    quantified = [one for one in targets if one not in qualitative]
     return (
         promised(quantified, quantified, "定量指标数"),
         promised(qualitative, qualitative, "定性任务数"),
     )
+
+
+def _by_stage(target: TargetProgress) -> bool:
+    """True for a 定性 target that nodes in words give a class."""
+    return target.in_words and not target.target.kind.quantified
 
 
 def by_matter(plan: Plan, progress: Progress) -> Phrase:

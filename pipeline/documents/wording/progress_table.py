@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.documents.wording import bounded, clauses, targets
+from pipeline.documents.wording.counts import authority
+from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+from pipeline.model.promises import Adjustment, Goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
 def _row(
     plan: Plan, progress: Progress, matter: MatterProgress, target: TargetProgress, index: int
 ) -> ProgressRow:
-    own, goal = target.target, target.goal
+    own = target.target
     dash = "—"
     counting = target.value is not None and own.kind.cumulative
     new = (
@@ -58,9 +62,7 @@ def _row(
         unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
         goal=targets.goal(target),
         last=targets.last_figure(plan, target) if own.kind.quantified else dash,
-        value=phrase(targets.number(plan, own, target.value, "累计完成", goal.amount))
-        if target.value
-        else dash,
+        value=_value(plan, target),
         new=phrase(new) if counting else dash,
         rate=phrase(targets.printed_rate(plan, target) or dash),
         gap=targets.signed(targets.printed_gap(plan, target)),
@@ -70,15 +72,40 @@ def _row(
     )
 
 
+def _adjusted(plan: Plan, goal: Goal) -> str:
+    """What the last document changed of a target, and on whose authority."""
+    by = authority(plan, goal)
+    if goal.change is Adjustment.ADDED:
+        return f"{by}新增"
+    if goal.change is Adjustment.DEADLINE and goal.until is not None:
+        return f"完成时限{by}调整为{day_of_month(goal.until)}"
+    return f"目标{by}调整"
+
+
+def _cancelled(plan: Plan, progress: Progress) -> Iterator[str]:
+    """What is no longer in the table, from which day and on whose authority."""
+    for target in (plan.whole or plan).targets:
+        goal = target.goal_on(progress.month.last_day)
+        if goal.absent and goal.change is Adjustment.CANCELLED and goal.since is not None:
+            yield f"{target.name}{authority(plan, goal)}自{day_of_month(goal.since)}起取消，不再列入。"
+
+
+def _value(plan: Plan, target: TargetProgress) -> Phrase:
+    """The figure without its measure; of a 定性 target with nodes in words its 形象进度."""
+    if target.value:
+        return phrase(targets.number(plan, target.target, target.value, "累计完成", target.goal.amount))
+    return stage(target) if target.milestones else phrase("—")
+
+
 def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Short remarks: what is unusual about this row."""
     own = [f for f in progress.findings if f.target == target.target.id]
     reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
     words = []
     if target.goal.source and target.standing is not Standing.SUSPENDED:
-        words.append(f"目标按{target.goal.source}调整")
-    if target.target.by_nodes and target.pace is not None:
-        words.append("按节点")
+        words.append(_adjusted(plan, target.goal))
+    if target.nodes and target.standing is not Standing.SUSPENDED:
+        words.append(str(stage(target)) if target.milestones and target.value else "按节点")
     ceiling = str(clauses.left(plan, target))
     if ceiling:
         words.append(ceiling)
@@ -101,11 +128,13 @@ def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
     """The notes below the table: how pace, classes and decimals are meant, what is counted."""
     bands = plan.rules.bands
     words = {standing: targets.standing_word(plan, standing) for standing in Standing}
+    # Between nodes there is no pace to be ahead of: said only where the plan has nodes.
+    beyond = f"，超过下一个节点的为{words[Standing.AHEAD]}" if plan.nodes else ""
     texts: list[str | Phrase] = [
         phrase(
             f"序时进度{plan.rules.pace_basis.value}均衡推进计算，{plan.cycle.by_pace(progress.month)}为",
             targets.pace(plan, progress),
-            "，另设节点的指标按节点计算；"
+            f"，另设节点的指标按节点计算{beyond}；"
             f"未完成的指标与序时进度相差{bands.tolerance}个百分点以内为{words[Standing.ON_PACE]}，高出的为{words[Standing.AHEAD]}，"
             f"低{bands.tolerance}至{bands.lagging}个百分点为{words[Standing.BELOW_PACE]}，"
             f"低{bands.lagging}至{bands.far_behind}个百分点为{words[Standing.LAGGING]}，"
@@ -123,6 +152,7 @@ def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:
     if counted:
         rules = [f"{'、'.join(names)}（{rule}）" for rule, names in counted.items()]
         texts.append(f"统计口径：{'；'.join(rules)}。")
+    texts += _cancelled(plan, progress)
     if plan.profile.remark:
         texts.append(f"{plan.profile.remark}。")
     return tuple(

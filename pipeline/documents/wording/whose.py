@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.model.notice import Requirement
 from pipeline.model.periods import DueDay
-from pipeline.model.plan import Plan, Requirement
+from pipeline.model.plan import Plan
 
 
 def cited(plan: Plan, requirement: Requirement, verb: str = "根据", about: str = "") -> str:

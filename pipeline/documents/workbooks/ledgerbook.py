@@ -13,6 +13,7 @@ from pipeline.documents.wording import changes as change_log
 from pipeline.documents.wording import ledger as contents
 from pipeline.documents.wording.changes import Change
 from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
+from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, internal_ledger
 from pipeline.documents.workbooks.observations_csv import observations_files
 from pipeline.files.spreadsheets.writing import (
     A3,
@@ -83,6 +84,8 @@ def ledger_files(plan: Plan, history: History, progress: Progress, decisions: De
     ledger = contents.compose(plan, history, course, urged)
     changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
     files = {LEDGER: _book(plan, progress, ledger, changed)}
+    if plan.commitments.records:
+        files[INTERNAL_LEDGER] = internal_ledger(plan, progress.drawn_up)
     files |= observations_files(plan, history, course)
     return files | _reply_sheets(plan, progress, ledger, decisions)
 

@@ -185,7 +185,7 @@ class _Register:
         if target is None or not target.kind.quantified:
             self.fault(record, "编号", month, f"没有编号为“{record.text('编号')}”的定量指标", "请改正编号")
             return None
-        unit = self.unit(record, month) if record.text("单位") else target.leads[0]
+        unit = self.unit(record, month) if record.text("单位") else target.leads_on(month.last_day)[0]
         if unit is not None and not self._speaks_of(unit, target):
             self.fault(
                 record,
@@ -219,7 +219,7 @@ class _Register:
     def _speaks_of(self, unit: str, target: Target) -> bool:
         """True for a lead, a county, and in a lead's workspace whoever cooperates."""
         cooperates = bool(self.plan.own_lead) and unit in self.plan.matter(target.matter).cooperating
-        return unit in target.leads or self.plan.unit(unit).county or cooperates
+        return unit in target.ever_led_by or self.plan.unit(unit).county or cooperates
 
     def received(self, record: Record) -> tuple[tuple[Month, str], date] | None:
         month = self.month(record)

@@ -93,13 +93,14 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
     month, target = asked_month(record, "月份", plan.profile.year), _target(plan, record)
     if month is not None and month.is_year_end:
         record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
-    unit = target.leads[0] if target is not None else ""
+    leads = target.leads_on(month.last_day) if target is not None and month is not None else ()
+    unit = leads[0] if leads else ""
     named = record.text("单位")
     if target is not None and named:
         unit = plan.find_unit(named) or ""
-        if unit not in target.leads:
+        if leads and unit not in leads:
             said = f"“{named}”不是{target.id}的责任单位"
-            record.fault(Code.P06, "单位", said, f"请改正单位{nearest(named, target.leads)}")
+            record.fault(Code.P06, "单位", said, f"请改正单位{nearest(named, leads)}")
     texts = [_answer(record, column) for column in _ANSWERS[:3]]
     for column, text in zip(_ANSWERS, texts, strict=False):
         if not text:

@@ -198,4 +198,8 @@ def _amount(record: Record, column: str, target: Target | None) -> Decimal | Non
 
 def _reports(plan: Plan, unit: str, target: Target) -> bool:
     """Whether the unit has a figure of the target: its lead, or who cooperates in its matter."""
-    return unit in target.leads or unit in target.counties or unit in plan.matter(target.matter).cooperating
+    return (
+        unit in target.ever_led_by
+        or unit in target.counties
+        or unit in plan.matter(target.matter).cooperating
+    )

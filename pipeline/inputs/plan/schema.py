@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.inputs.plan.adjustments import ACTIONS
 from pipeline.inputs.plan.holidays import OFF, WORKING
 from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
 from pipeline.model.months import DayShift
-from pipeline.model.plan import Requirement
+from pipeline.model.notice import Requirement
 from pipeline.model.settings import Office, PaceBasis, PaceStart
 
 TABLES = (
     Table("概况", ("项目", "内容", "说明"), ("项目", "内容"), "本表说明这是哪一年、哪个单位的任务。"),
     Table(
         "实事",
-        ("序号", "实事事项", "目标任务", "责任单位", "配合单位", "主管市领导"),
+        ("序号", "实事事项", "目标任务", "责任单位", "配合单位", "主管市领导", "启用日期"),
         ("实事事项", "目标任务", "责任单位"),
-        "按通知原文填写；多个单位之间用顿号；主管市领导只写职务，不写姓名。",
+        "按通知原文填写；多个单位之间用顿号；主管市领导只写职务，不写姓名，年中换人的用同一序号另起一行，只填主管市领导和启用日期。",
     ),
     Table(
         "指标",
@@ -89,9 +90,9 @@ TABLES = (
     Table("规则", ("规则", "值", "说明"), ("规则", "值"), "留空或删去一行即用默认值。"),
     Table(
         "目标调整",
-        ("编号", "生效日期", "事项", "目标值", "依据"),
+        ("编号", "生效日期", "事项", "目标值", "依据", "完成时限", "责任单位", "可否印发"),
         ("编号", "生效日期", "事项", "依据"),
-        "目标调整、暂缓、恢复都要写明依据文件。",
+        "每一次调整一行，都要写明依据文件；依据不宜印发的填否，材料里写“经市政府研究同意”。",
         optional=True,
     ),
     Table(
@@ -233,6 +234,7 @@ RULE_ITEMS = (
     Item("抽查间隔月数", "3", "连续几个月没有查过算“久未抽查”"),
     Item("突增倍数", "3", "本月新增超过前几个月平均的几倍算“突然超前”"),
     Item("正文字数", "3000", "报告正文最多多少字"),
+    Item("责任清单报送日", "", "责任单位哪天前报责任清单，如2021-06-20；留空不定时催"),
     *(
         Item(f"{WORD_PREFIX}{standing.value}", word, "这一类在公文里怎么写")
         for standing, word in WORDS.items()
@@ -252,5 +254,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("单位", "反馈函"): ("是", "可选", "否"),
     ("通知要求", "要求"): tuple(Requirement),
     ("节假日", "安排"): (OFF, WORKING),
-    ("目标调整", "事项"): ("调整", "暂缓", "恢复"),
+    ("目标调整", "事项"): ACTIONS,
+    ("目标调整", "可否印发"): ("是", "否"),
 }

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from pipeline.files.names import unfit
 from pipeline.inputs.plan import defaults
+from pipeline.inputs.plan.adjustments import adjusted
 from pipeline.inputs.plan.asking import asked, check_whole, direction, pacing, sensible
 from pipeline.inputs.tables.reader import Problems, Record, nearest, once
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
 from pipeline.model.findings import Finding, clipped
-from pipeline.model.kinds import KINDS, Direction, Kind
-from pipeline.model.plan import Clause, Goal, Matter, Name, Node, Plan, Requirement, Target, Unit, fold
+from pipeline.model.kinds import KINDS
+from pipeline.model.notice import Clause, Requirement
+from pipeline.model.plan import Matter, Name, Plan, Target, Unit, fold
+from pipeline.model.promises import Goal, Post
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office
 
@@ -123,9 +126,14 @@ def _keys(record: Record, column: str, known: dict[str, str]) -> tuple[str, ...]
 
 
 def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
-    """实事 in the notice's order."""
+    """实事 in the notice's order; a further row of one 序号 with 启用日期 names the post in charge from that day on."""
     result = []
-    for text, record in defaults.numbered(records).items():
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for record in records:
+        since = record.day("启用日期")
+        if since is not None:
+            posts[record.text("序号")].append(Post(since, record.text("主管市领导", required=True)))
+    for text, record in defaults.numbered([one for one in records if not one.text("启用日期")]).items():
         number = record.number("序号") if record.text("序号") else Decimal(text)
         if number is None or number != int(number):
             record.fault(Code.P05, "序号", f"实事序号“{text}”不是整数", "请写成1、2、3")
@@ -141,8 +149,15 @@ def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
                 leads=leads,
                 cooperating=_keys(record, "配合单位", known),
                 leader=record.text("主管市领导"),
+                posts=tuple(sorted(posts.pop(text, []), key=lambda post: post.since)),
             )
         )
+    for record in records:
+        if record.text("启用日期") and record.text("序号") in posts:
+            word = record.text("序号")
+            record.fault(
+                Code.P07, "序号", f"没有序号为“{word}”的实事", "请改正，或补上这件实事没有启用日期的一行"
+            )
     return tuple(sorted(result, key=lambda matter: matter.number))
 
 
@@ -193,6 +208,9 @@ def _target(
     amount = sensible(record, amount, kind, towards)
     if kind.quantified and amount is None:
         return None
+    first = Goal(amount, None, "", cell=record.cell("目标值"))
+    makes_sense = partial(sensible, kind=kind, towards=towards)
+    promises, handed = adjusted(first, measure, changes, makes_sense, partial(_keys, known=known))
     target = Target(
         id=target_id,
         matter=matter.number,
@@ -210,44 +228,11 @@ def _target(
         pacing=pacing(record, kind, towards),
         whole_numbers=kind.cumulative and record.choice("可为小数", ("是", "否"), "否") == "否",
         counting_rule=record.text("口径"),
-        goals=_goals(Goal(amount, None, "", cell=record.cell("目标值")), measure, kind, towards, changes),
+        goals=promises,
+        handovers=handed,
         direction=towards,
     )
     return asked(record, target)
-
-
-def _goals(
-    first: Goal, measure: Measure, kind: Kind, towards: Direction, changes: list[Record]
-) -> tuple[Goal, ...]:
-    """`first` in the target's own measure and what changed it, in base measures; an unchanged amount keeps its cell."""
-    current = None if first.amount is None else first.amount * measure.factor
-    cell = first.cell
-    goals = [replace(first, amount=current)]
-    for change in sorted(changes, key=lambda row: row.day("生效日期") or _NO_DAY):
-        action = change.choice("事项", ("调整", "暂缓", "恢复"), "调整")
-        needed = action == "调整" and current is not None
-        new = sensible(change, change.number("目标值", required=needed), kind, towards)
-        if new is not None:
-            current, cell = new * measure.factor, change.cell("目标值")
-        source = change.text("依据", required=True)
-        goals.append(Goal(current, change.day("生效日期", required=True), source, action == "暂缓", cell))
-    return tuple(goals)
-
-
-def nodes(records: list[Record], targets: tuple[Target, ...]) -> tuple[Node, ...]:
-    """节点; amounts are written in the target's own measure."""
-    by_id = {target.id: target for target in targets}
-    result = []
-    for record in records:
-        target = by_id.get(record.text("编号", required=True))
-        day, amount = record.day("日期", required=True), record.number("目标数", required=True)
-        if target is None:
-            word = record.text("编号")
-            record.fault(Code.P07, "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")
-        elif day is not None and amount is not None:
-            cell = record.cell("目标数")
-            result.append(Node(target.id, day, amount * target.measure.factor, record.text("依据"), cell))
-    return tuple(result)
 
 
 def county_goals(

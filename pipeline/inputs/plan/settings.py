@@ -161,6 +161,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         check_limit=whole("每单位每年抽查上限", 1, 1000),
         check_interval=whole("抽查间隔月数", 1, 12),
         check_surge=number("突增倍数", 1, 1000),
+        commitments_due=_day(values["责任清单报送日"], rows.get("责任清单报送日")),
         words={
             item.name.removeprefix(WORD_PREFIX): values[item.name]
             for item in RULE_ITEMS
@@ -177,6 +178,14 @@ def _read(way: type[Said], name: str, values: Mapping[str, str], rows: Mapping[s
     except ValueError:
         rows[name].fault(Code.P05, "值", f"“{name}”认不出“{values[name]}”", f"请填写：{item.meaning}")
         return way.parse(item.default)
+
+
+def _day(text: str, row: Record | None) -> date | None:
+    """A day that may be left open; None, with a finding, for what is none."""
+    day = parse_day(text) if text else None
+    if text and day is None and row is not None:
+        row.fault(Code.P05, "值", f"“责任清单报送日”应是日期，读到“{text}”", "请写成2021-06-20的样子")
+    return day
 
 
 def _list_days(text: str, row: Record | None) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.plan import holidays, sections, settings
 from pipeline.inputs.plan.guidance import guidance
+from pipeline.inputs.plan.plan_nodes import nodes
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import Problems, read_tables, reread
 from pipeline.inputs.tables.writer import write_tables
@@ -71,7 +72,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         profile=profile,
         matters=matters,
         targets=targets,
-        nodes=sections.nodes(tables["节点"], targets),
+        nodes=nodes(tables["节点"], targets, year),
         units=units,
         rules=rules,
         calendar=holidays.calendar(tables["节假日"], office, year, rules.day_shift, problems),

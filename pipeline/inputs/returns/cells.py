@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from pipeline.files.spreadsheets.formulas import is_foreign
-from pipeline.inputs.returns.layout import COUNTY_SHEET, PROGRESS_SHEET
+from pipeline.inputs.returns.layout import COUNTY_SHEET, MILESTONE_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import WRITTEN, FoundSheet
 from pipeline.inputs.returns.numbers import Number, parse_number
 from pipeline.inputs.returns.surroundings import first_row
@@ -92,6 +92,11 @@ class SheetReader:
         return ""
 
     @property
+    def answer(self) -> str:
+        """The column a row of this sheet is filled in for: the figure, of a node its state."""
+        return "state" if self.found.layout is MILESTONE_SHEET else "cumulative"
+
+    @property
     def by_county(self) -> bool:
         """True for 分县区, whose rows hold shares of a target and no target's own figure."""
         return self.found.layout is COUNTY_SHEET
@@ -157,14 +162,14 @@ class SheetReader:
         if other:
             self.add(
                 Code.R28,
-                self.cell(row, "cumulative"),
+                self.cell(row, self.answer),
                 f"{self.sheet if self.by_county else ''}第{row}行编号是{target.id}，指标名称却是{other}",
                 target.id,
             )
         if below and self._has_figure(row):
             self.add(
                 Code.R30,
-                self.cell(row, "cumulative"),
+                self.cell(row, self.answer),
                 f"{self.label(row, target)}填在签字栏以下的第{row}行",
                 target.id,
             )

@@ -20,10 +20,12 @@ from pipeline.files.spreadsheets.writing import (
     write_book,
 )
 from pipeline.inputs.returns.layout import (
+    BY_ITEM,
     COOPERATION_SHEET,
     COUNTY_SHEET,
     DATE_LABEL,
     FOOT_LABELS,
+    MILESTONE_SHEET,
     MONTH_LABEL,
     PROGRESS_SHEET,
     UNIT_LABEL,
@@ -31,12 +33,14 @@ from pipeline.inputs.returns.layout import (
     SheetLayout,
     at_year_end,
 )
+from pipeline.model.milestones import State
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Plan, Target, Unit
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
 _LOCKED = Style(fill="F2F2F2")
+_LOCKED_DATE = Style(fill="F2F2F2", align="center", format="yyyy-mm-dd")
 _CLOSED = Style(fill="D9D9D9")
 _ENTRY = Style(fill="FFFBE6", open=True)
 _NUMBER = Style(fill="FFFBE6", open=True, align="center")
@@ -48,7 +52,7 @@ _SIGNED_HINT = "填比上年增长的百分数，只填纯数字，如6.2；下�
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
-# A cell of a form: sheet, target id, county key or "", column name.
+# A cell of a form: sheet, target id, county key, day of a node or "", column name.
 Slot = tuple[str, str, str, str]
 
 
@@ -114,15 +118,27 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]
     ]
     if shares:
         pages.append(_page(plan, COUNTY_SHEET, unit, month, shares, entries))
+    nodes = [
+        _Line(
+            target,
+            node.due.isoformat(),
+            {**_prefilled(plan, target, day), "due": node.due, "words": node.words},
+        )
+        for target in led
+        if plan.in_words(target)
+        for node in plan.nodes_of(target.id)
+    ]
+    if nodes:
+        pages.append(_page(plan, MILESTONE_SHEET, unit, month, nodes, entries))
     return pages
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a form: its target, the county it is for (分县区 only), its pre-filled values."""
+    """A row of a form: its target, its pre-filled values; the county it is for (分县区) or the day of its node (形象进度)."""
 
     target: Target
-    county: str
+    item: str
     values: Mapping[str, Value]
 
 
@@ -164,7 +180,7 @@ def _page(
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
     lines += [[], *_foot(layout, entries)]
-    tall = 24.0 if layout.name == COUNTY_SHEET.name else 66.0
+    tall = 24.0 if layout.name in BY_ITEM else 66.0
     return Page(
         plan.terms.of(layout.name),
         lines,
@@ -179,11 +195,11 @@ def _page(
 
 def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
     target = line.target
-    place = (layout.name, target.id, line.county, column.name)
+    place = (layout.name, target.id, line.item, column.name)
     value, note = entries.cells.get(place, line.values.get(column.name)), entries.notes.get(place, "")
     if not column.entry:
-        return Box(value, _LOCKED)
-    if layout.name != COUNTY_SHEET.name and not asked(column, target):
+        return Box(value, _LOCKED_DATE if column.holds == "date" else _LOCKED)
+    if layout.name not in BY_ITEM and not asked(column, target):
         return Box(None, _CLOSED)
     if column.holds == "number":
         style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
@@ -202,7 +218,7 @@ def asked(column: Column, target: Target) -> bool:
 
 def _label_columns(layout: SheetLayout) -> list[int]:
     """Where labels stand beside the table, from 0: each has two columns' room before its value."""
-    if layout.name == COUNTY_SHEET.name:
+    if layout.name in BY_ITEM:
         return [0, 3]
     dates = [column.name for column in layout.columns].index("as_of")
     return [0, dates - 2, dates + 3]
@@ -247,6 +263,8 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last
                 hint, kind = (_SIGNED_HINT, "signed") if signed else (column.hint, column.holds)
                 if cells:
                     yield Guide(" ".join(cells), hint, kind)
+        elif column.holds == "state":
+            yield Guide(area, column.hint, "list", choices=tuple(State))
         elif column.holds in ("number", "date"):
             yield Guide(area, column.hint, column.holds)
         else:

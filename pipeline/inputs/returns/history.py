@@ -12,10 +12,12 @@ from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
 from pipeline.inputs.returns.arrivals import digests
 from pipeline.inputs.returns.collect import Collection, Submission, collect
+from pipeline.inputs.returns.node_sheet import read_milestones
 from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.codes import Effect
 from pipeline.model.findings import Finding
+from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import (
@@ -37,9 +39,10 @@ def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) 
     """Every reporting month up to `upto`, settled, spot checks and replies; a month without a folder is one nobody reported."""
     settled: list[Settled] = []
     for month in plan.months(upto):
-        returns = read_month(office, plan, decisions, month)
+        then = plan.on(month.last_day)
+        returns = read_month(office, then, decisions, month)
         done(f"读报表 {month}", f"{len(returns.files)}份")
-        settled.append(settle(plan, returns, decisions, settled))
+        settled.append(settle(then, returns, decisions, settled))
         done(f"核对 {month}", f"{len(settled[-1].findings)}个问题")
     return _history(office, plan, settled)
 
@@ -62,7 +65,7 @@ def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, Hi
 
 def not_heard_of(office: Workspace, plan: Plan, month: Month) -> tuple[str, ...]:
     """The units this office waits for that have no usable sheet in the month's folder, in protocol order."""
-    reports = read_month(office, plan, Decisions(), month).reports
+    reports = read_month(office, plan.on(month.last_day), Decisions(), month).reports
     return tuple(one.unit for one in reports if plan.waits_for(one.role) and not one.file)
 
 
@@ -78,6 +81,7 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
     rows: list[Row] = []
     counties: list[CountyRow] = []
     shares: list[Row] = []
+    milestones: list[Milestone] = []
     findings = list(collection.findings)
     for submission in collection.submissions:
         read = read_form(plan, month, submission.book, submission.form, submission.unit, submission.layout)
@@ -85,6 +89,9 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
             rows += [row for row in read[0] if submission.unit in plan.target(row.target).leads]
             counties += read[1]
             findings += read[2]
+            answered = read_milestones(plan, month, submission.book, submission.form, submission.unit)
+            milestones += answered[0]
+            findings += answered[1]
         else:
             shares += _shares(plan, read[0], read[2])
             # Sheets that another office judges are read only to be compared with their lead's.
@@ -102,6 +109,7 @@ def read_month(office: Workspace, plan: Plan, decisions: Decisions, month: Month
         tuple(counties),
         tuple(shares),
         tuple(findings),
+        tuple(milestones),
     )
 
 

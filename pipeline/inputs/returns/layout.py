@@ -14,7 +14,7 @@ class Column:
     """One column of a form.
 
     `entry` columns are open for the unit; the rest is pre-filled and locked. `holds` says what a
-    cell may hold: text, number, measure or date. `limit` is the most characters a text may have.
+    cell may hold: text, number, measure, date or state (of a node). `limit` is the most characters a text may have.
     """
 
     name: str
@@ -136,6 +136,27 @@ COUNTY_SHEET = SheetLayout(
     ),
     ("area", "cumulative"),
 )
+MILESTONE_SHEET = SheetLayout(
+    "形象进度",
+    "形象进度表",
+    (
+        _ID,
+        _NAME,
+        Column("due", "节点日期", 12, "date"),
+        Column("words", "形象进度", 26),
+        Column(
+            "state",
+            "进展状态",
+            12,
+            "state",
+            True,
+            "从下拉框选：未启动、进行中、已完成。没到期的节点可以先不填。",
+        ),
+        Column("done", "完成日期", 12, "date", True, "已完成的填哪天完成，如2021-09-18；没有完成的留空。"),
+        Column("remark", "备注", 24, "text", True, "", 200),
+    ),
+    ("words", "state"),
+)
 # At the year end the same columns ask for something else.
 _AT_YEAR_END = {
     "progress": ("自评说明", "对照年度目标写完成情况和自评结论，供认定时参阅。"),
@@ -154,4 +175,6 @@ def at_year_end(layout: SheetLayout) -> SheetLayout:
     return replace(layout, title=layout.title.replace("情况表", "情况年终表"), columns=columns)
 
 
-FORM_SHEETS = (PROGRESS_SHEET, COOPERATION_SHEET, COUNTY_SHEET)
+FORM_SHEETS = (PROGRESS_SHEET, COOPERATION_SHEET, COUNTY_SHEET, MILESTONE_SHEET)
+# What is answered on them has one column; the rows of all others hold a target's figures.
+BY_ITEM = (COUNTY_SHEET.name, MILESTONE_SHEET.name)

@@ -37,7 +37,16 @@ _FEWEST_HEADERS = 3
 _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
 # What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
-WRITTEN = ("cumulative", "this_month", "numerator", "headline", "progress", "difficulty", "coordination")
+WRITTEN = (
+    "cumulative",
+    "this_month",
+    "numerator",
+    "headline",
+    "progress",
+    "difficulty",
+    "coordination",
+    "state",
+)
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
-from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MONTH_LABEL
+from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MILESTONE_SHEET, MONTH_LABEL
 from pipeline.inputs.returns.locate import FoundForm, labelled
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.inputs.returns.surroundings import (
@@ -257,7 +257,15 @@ def _compare_goal(reader: SheetReader, number: int, target: Target) -> None:
     if goal is None or stated.value is None:
         return
     expected = goal / target.measure.factor
-    if stated.value != expected:
+    former = [one.amount / target.measure.factor for one in target.goals if one.amount is not None]
+    if stated.value in former and stated.value != expected:
+        reader.add(
+            Code.R37,
+            reader.cell(number, "goal"),
+            f"{target.id} {target.name}表内年度目标是调整前的 {plain(stated.value)}，现在是 {plain(expected)}",
+            target.id,
+        )
+    elif stated.value != expected:
         reader.add(
             Code.R12,
             reader.cell(number, "goal"),
@@ -369,7 +377,9 @@ def read_form(
 ) -> tuple[list[Row], list[CountyRow], list[Finding]]:
     """The rows of `layout` and the county rows of a unit's form, with every finding on the way."""
     readers = {
-        name: SheetReader(plan, month, book, found, unit, form.filled) for name, found in form.sheets.items()
+        name: SheetReader(plan, month, book, found, unit, form.filled)
+        for name, found in form.sheets.items()
+        if name != MILESTONE_SHEET.name
     }
     rows = read_rows(readers[layout]) if layout in readers else []
     counties = read_counties(readers[COUNTY_SHEET.name]) if COUNTY_SHEET.name in readers else []

@@ -15,6 +15,7 @@ from pipeline.inputs.returns.check.facts import Facts
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, merge, plain
 from pipeline.model.findings import Finding
+from pipeline.model.milestones import State
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
@@ -94,7 +95,13 @@ def _facts(
     last, before = (values(earlier[-back]) if len(earlier) >= back else {} for back in (1, 2))
     known = {target: (one.month, figure) for one in earlier for target, figure in values(one).items()}
     spoilt = frozenset(finding.target for finding in returns.findings if finding.effect is not Effect.NONE)
-    return Facts(plan, returns, last, before, known, spoilt)
+    reached = {
+        (milestone.target, milestone.due): one.month
+        for one in earlier
+        for milestone in one.returns.milestones
+        if milestone.state is State.DONE and milestone.target not in one.doubtful
+    }
+    return Facts(plan, returns, last, before, known, spoilt, reached)
 
 
 def _values(settled: Settled) -> Mapping[str, Figure]:

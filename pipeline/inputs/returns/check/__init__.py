@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from pipeline.inputs.returns.check import figures, reports, sums
+from pipeline.inputs.returns.check import figures, nodes_reached, reports, sums
 from pipeline.inputs.returns.check.facts import Facts
 from pipeline.model.codes import Effect
 from pipeline.model.findings import Finding
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     reports.missing_reports,
     reports.late_reports,
     reports.blank_rows,
+    nodes_reached.blank_milestones,
     figures.parts_of_ratio,
     figures.impossible_growth,
     figures.fractions_for_percent,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     sums.parts_within,
     sums.county_sums,
     sums.county_reports,
+    nodes_reached.milestones_undone,
     reports.nodes_wanted,
     figures.standing_still,
 )

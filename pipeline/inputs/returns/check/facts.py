@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class Facts:
     `last` holds last month's usable figures by target id, `before` those of the month before that,
     `known` the latest usable figure of any earlier month, with that month; `spoilt` the targets whose
     figure an earlier rule or the reading itself has already held back, so that one mistake is
-    reported once, by its cause.
+    reported once, by its cause. `reached` are the nodes in words that were 已完成 in an earlier month, with that month.
     """
 
     plan: Plan
@@ -32,6 +32,7 @@ class Facts:
     before: Mapping[str, Figure]
     known: Mapping[str, tuple[Month, Figure]]
     spoilt: frozenset[str] = frozenset()
+    reached: Mapping[tuple[str, date], Month] = field(default_factory=dict)
 
     @property
     def one_share(self) -> bool:

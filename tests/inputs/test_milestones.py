@@ -1,0 +1,141 @@
+"""形象进度 from the form to the class: 甲局 answers two nodes of 市民中心, due on 20 July and 20 November."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from pipeline.documents.wording.clauses import lagging, target_phrase
+from pipeline.files.spreadsheets.books import read_book
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.returns.form import Entries, form
+from pipeline.inputs.returns.layout import MILESTONE_SHEET
+from pipeline.inputs.returns.locate import find_form
+from pipeline.inputs.returns.node_sheet import read_milestones
+from pipeline.inputs.returns.settle import settle
+from pipeline.model.findings import Finding
+from pipeline.model.milestones import Milestone
+from pipeline.model.months import Month
+from pipeline.model.progress import TargetProgress
+from pipeline.model.readings import History, Settled
+from pipeline.progress.compute import compute
+from tests.inputs.builders import make_plan, make_returns
+
+TOP, END = date(2021, 7, 20), date(2021, 11, 20)
+TARGET = {
+    "name": "市民中心",
+    "kind": "定性",
+    "pacing": "按节点",
+    "nodes": [(TOP, "主体封顶"), (END, "竣工验收")],
+}
+SEPTEMBER = Month(2021, 9)
+
+
+def read(
+    *rows: tuple[date, str, object], filled: date | None = None
+) -> tuple[list[Milestone], list[Finding]]:
+    """What the form that lists both nodes says once these states and days are filled in, by the node's day."""
+    plan = make_plan({"targets": {"T02": TARGET}})
+    cells = {(MILESTONE_SHEET.name, "T02", due.isoformat(), "state"): state for due, state, _ in rows}
+    data = form(plan, plan.unit("甲局"), SEPTEMBER, Entries(cells))
+    assert data is not None
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    assert isinstance(workbook, Workbook)
+    sheet = workbook[MILESTONE_SHEET.name]
+    for due, _, done in rows:
+        sheet["F5" if due == TOP else "F6"].value = done
+    stream = io.BytesIO()
+    workbook.save(stream)
+    book = read_book(stream.getvalue(), "甲局.xlsx")
+    found = find_form(book, SEPTEMBER, plan.terms)
+    assert found is not None
+    return read_milestones(plan, SEPTEMBER, book, found, "甲局")
+
+
+def test_the_form_lists_every_node_and_is_read_back() -> None:
+    milestones, findings = read((TOP, "已完成", date(2021, 7, 18)), (END, "进行中", None))
+    assert findings == []
+    assert [(one.due, one.state.value, one.done, one.cell.ref) for one in milestones] == [
+        (TOP, "已完成", date(2021, 7, 18), "E5"),
+        (END, "进行中", None, "E6"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "cell", "said"),
+    [
+        ("快了", None, "E5", "填了“快了”，只能填未启动、进行中、已完成"),
+        ("已完成", None, "F5", "填了“已完成”，没有填完成日期"),
+        ("已完成", "七月", "F5", "的完成日期写作“七月”，认不出"),
+        ("已完成", date(2021, 10, 1), "F5", "的完成日期2021-10-01还没有到"),
+        ("进行中", date(2021, 9, 1), "F5", "填了“进行中”，又填了完成日期“2021-09-01”"),
+    ],
+)
+def test_an_answer_that_cannot_be_goes_back(state: str, done: object, cell: str, said: str) -> None:
+    milestones, findings = read((TOP, state, done))
+    assert milestones == []
+    assert [(one.code.name, one.place.ref, one.message) for one in findings] == [
+        ("R36", cell, f"T02 市民中心的“主体封顶”{said}")
+    ]
+
+
+def course(*months: list[tuple[str, date, str]]) -> TargetProgress:
+    """市民中心 in the last of these months from July on, each with its answers."""
+    case = {
+        "targets": {"T02": TARGET},
+        "rules": {"first_month": 7},
+        "rows": {"T02": {"headline": "推进有序"}},
+    }
+    plan = make_plan(case)
+    settled: list[Settled] = []
+    for number, milestones in enumerate(months, 7):
+        returns = make_returns(plan, case | {"month": f"2021-{number:02d}", "milestones": milestones})
+        settled.append(settle(plan, returns, Decisions(), settled))
+    last = settled[-1].month
+    (target,) = compute(plan, History({one.month: one for one in settled}), last, last.last_day).targets
+    return target
+
+
+UNDONE, DONE = [("T02", TOP, "进行中")], [("T02", TOP, "已完成")]
+
+
+@pytest.mark.parametrize(
+    ("months", "standing"),
+    [
+        ([UNDONE], "低于序时"),
+        ([UNDONE] * 2, "滞后"),
+        ([UNDONE] * 3, "滞后"),
+        ([UNDONE] * 4, "严重滞后"),
+        ([UNDONE, DONE], "按序时"),
+        ([[*DONE, ("T02", END, "已完成")]], "超序时"),
+        ([[]], "未报送"),
+        ([DONE, UNDONE], "待核"),
+    ],
+    ids=[
+        "due",
+        "one over",
+        "two over",
+        "three over",
+        "reached",
+        "the next too",
+        "no answer",
+        "no longer reached",
+    ],
+)
+def test_the_class_goes_by_nodes_due_and_periods_overdue(
+    months: list[list[tuple[str, date, str]]], standing: str
+) -> None:
+    assert course(*months).standing.value == standing
+
+
+def test_it_is_printed_as_it_was_answered() -> None:
+    plan = make_plan({"targets": {"T02": TARGET}})
+    late = course(UNDONE, UNDONE, UNDONE)
+    assert str(target_phrase(plan, late)) == "市民中心形象进度：主体封顶（应于7月20日前完成）进行中"
+    assert str(lagging(plan, late)).endswith("进行中，已连续2个月滞后")
+    begun = course([*DONE, ("T02", END, "进行中")])
+    assert str(target_phrase(plan, begun)) == "市民中心形象进度：主体封顶已完成，竣工验收进行中"
