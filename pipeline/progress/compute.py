@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from pipeline.model.kinds import (
     node_standing,
     worst,
 )
+from pipeline.model.milestones import Milestone
 from pipeline.model.milestones import standing as by_milestones
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
@@ -98,16 +99,14 @@ def _target(
             gap = decimal(Fraction(value.amount) * 100 / Fraction(goal.amount) - pace)
     elif value is not None and target.kind.ratio and goal.amount is not None:
         gap = value.amount - goal.amount
+    # After the last node the year's goal is what comes next.
+    beyond = (following.amount if following is not None else None) or goal.amount
     standing = _standing(plan, target, goal, value, target.id in settled.doubtful)
     if standing is None:
-        assert value is not None and goal.amount is not None
-        # After the last node the year's goal is what comes next.
-        beyond = (following.amount if following is not None else None) or goal.amount
+        assert value is not None and goal.amount is not None and beyond is not None
         standing = _computed(plan, target, goal.amount, value.amount, gap, beyond, month, early)
     told = settled.returns.milestones_of(target.id)
-    if plan.in_words(target) and standing not in _BEFORE_WORDS:
-        ends = [one.last_day for one in plan.months(month)]
-        standing = by_milestones(plan.nodes_of(target.id), told, day, ends)
+    standing = _by_words(plan, target, standing, told, day, month)
     done = TargetProgress(
         target=target,
         goal=goal,
@@ -148,6 +147,16 @@ def _standing(
     if value is None:
         return Standing.DOUBTFUL if doubtful else Standing.UNREPORTED
     return None
+
+
+def _by_words(
+    plan: Plan, target: Target, standing: Standing, told: Mapping[date, Milestone], day: date, month: Month
+) -> Standing:
+    """The standing its nodes in words give a target that has any, where nothing comes before them."""
+    if not plan.in_words(target) or standing in _BEFORE_WORDS:
+        return standing
+    ends = [one.last_day for one in plan.months(month)]
+    return by_milestones(plan.nodes_of(target.id), told, day, ends)
 
 
 def _computed(
