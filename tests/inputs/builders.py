@@ -186,7 +186,7 @@ def facts_of(case: Table) -> Facts:
     known = {target_id: (plan.cycle.previous(last_month), figure) for target_id, figure in before.items()}
     known |= {target_id: (last_month, figure) for target_id, figure in last.items()}
     spoilt = frozenset(case.get("spoilt", ()))
-    reached = dict.fromkeys(case.get("reached", ()), last_month)
+    reached = dict.fromkeys(map(tuple, case.get("reached", ())), last_month)
     return Facts(plan, make_returns(plan, case), last, before, long_ago | known, spoilt, reached)
 
 
