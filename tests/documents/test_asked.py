@@ -5,25 +5,42 @@ The cases lie in `tests/cases/asked.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.documents.wording import certified, clauses, progress_table
+from pipeline.documents.letters import (
+    assessment_circular,
+    brief,
+    bulletin,
+    circular,
+    feedback,
+    perusal,
+    report,
+    supervision_letter,
+)
+from pipeline.documents.wording import certified, clauses, ledger, progress_table
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.assessment import Certification, Rulings
 from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
+from pipeline.model.phrases import Phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
+from pipeline.model.supervision import Replies
 from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
+from pipeline.progress.supervision import supervised
 from tests.inputs.builders import load, make_plan, make_returns, names_of
 
 CASES = load("asked")["case"]
@@ -111,3 +128,126 @@ def test_in_the_year_end_sheets_a_bounded_target_is_met_or_not_for_good(
     known = History({**silent, **history(plan, case, YEAR_END, date(2021, 12, 31)).months})
     (target,) = compute(plan, known, YEAR_END, date(2022, 1, 20)).targets
     assert target.standing is standing
+
+
+# Every document at once
+
+
+def text_of(context: object) -> str:
+    """Everything a context prints, a field after the other."""
+    if is_dataclass(context) and not isinstance(context, Phrase):
+        return "|".join(text_of(getattr(context, each.name)) for each in fields(context))
+    return "|".join(map(text_of, context)) if isinstance(context, tuple) else str(context)
+
+
+def city(cases: Sequence[Case]) -> Plan:
+    """A plan of these targets whose office writes every document there is."""
+    words = {standing.value: word for standing, word in WORDS.items()}
+    targets = {f"T{number}": case["target"] for number, case in enumerate(cases, 1)}
+    plan = make_plan({"targets": targets, "rules": {"first_month": 9, "words": words, "circular": True}})
+    named = {
+        "programme": "重点民生实事",
+        "general_office": "市政府办公室",
+        "supervising_organ": "某市人民政府办公室",
+    }
+    return replace(
+        plan,
+        profile=replace(plan.profile, organ="某市发展和改革委员会", **named),
+        matters=(replace(plan.matters[0], leader="副市长"),),
+        units=tuple(replace(unit, letter="是") for unit in plan.units),
+    )
+
+
+def told(plan: Plan, cases: Sequence[Case], month: Month, day: date) -> History:
+    rows = {f"T{n}": {"cumulative": case["value"], "as_of": day} for n, case in enumerate(cases, 1)}
+    written = {"month": str(month), "rows": rows}
+    return History({month: settle(plan, make_returns(plan, written), Decisions(), [])})
+
+
+def month_texts(cases: Sequence[Case]) -> tuple[Progress, dict[str, str]]:
+    plan = city(cases)
+    history = told(plan, cases, SEPTEMBER, date(2021, 9, 20))
+    progress = compute(plan, history, SEPTEMBER, date(2021, 9, 25))
+    letters = [
+        report.compose(plan, progress, True),
+        bulletin.compose(plan, progress, True),
+        brief.compose(plan, progress, True),
+        *perusal.compose(plan, progress, True),
+        *circular.compose(plan, progress, True),
+        *supervision_letter.compose(plan, progress, True, ()),
+    ]
+    texts = {letter.id: text_of(letter.context) for letter in letters}
+    urged = supervised(plan, [progress], (), Replies())
+    return progress, texts | {"台账": str(ledger.compose(plan, history, [progress], urged).rows)}
+
+
+def year_texts(cases: Sequence[Case]) -> dict[str, str]:
+    plan = city(cases)
+    known = told(plan, cases, YEAR_END, date(2021, 12, 31))
+    assessment = assess(plan, known, Rulings(), {}, date(2022, 1, 20))
+    letters = [assessment_circular.compose(plan, assessment, True), *feedback.compose(plan, assessment, True)]
+    return {letter.id: text_of(letter.context) for letter in letters}
+
+
+CEILING = CASES[0]
+
+
+def test_what_keeps_under_its_ceiling_is_met_in_every_document() -> None:
+    progress, texts = month_texts([CEILING | {"value": "3.42"}])
+    assert set(texts) == {"报告", "简报", "要情", "呈阅件-1", "通报", "台账"}
+    for name, text in texts.items():
+        assert "目前达标" in text or "控制在年度目标以内" in text, name
+        assert not any(word in text for word in ("还差", "未达标1项", "超出年度目标", "尚未达标"))
+    assert progress.matters[0].standing is Standing.MET_SO_FAR
+    for name, text in year_texts([CEILING | {"value": "3.42"}]).items():
+        assert "控制在" in text or "低0.6个百分点" in text, name
+        assert not any(word in text for word in ("还差", "未达标的", "超出目标", "未完成"))
+
+
+def test_what_goes_beyond_its_ceiling_is_not_met_in_any_document() -> None:
+    progress, texts = month_texts([CEILING | {"value": "4.05"}])
+    for name, text in texts.items():
+        assert "未达标" in text or "超出年度目标" in text, name
+        assert not any(word in text for word in ("还差", "目前达标1项", "控制在年度目标以内"))
+    assert progress.matters[0].standing is Standing.UNMET
+    for name, text in year_texts([CEILING | {"value": "4.05"}]).items():
+        assert "未达标" in text and ("超出目标" in text or "高0.1个百分点" in text), name
+        assert not any(word in text for word in ("还差", "控制在目标以内"))
+
+
+def test_nothing_that_is_not_due_is_urged_or_makes_its_matter_late() -> None:
+    late = {"name": "新建公园", "kind": "累计数", "goal": "10", "measure": "个"}
+    not_due = late | {"name": "供热管网", "pacing": "年末完成"}
+    progress, texts = month_texts([{"target": late, "value": "10"}, {"target": not_due, "value": "0"}])
+    assert progress.matters[0].standing is Standing.DONE
+    assert "除未到期、不作判断的外定量指标均已完成或达标的有“办一件实事”" in texts["报告"]
+    assert not any(name.startswith("督办") for name in texts)
+    assert "未到期1项" in texts["要情"]
+    assert not any("年末" in text for text in texts.values())
+
+
+def test_a_part_is_said_to_be_part_of_its_whole() -> None:
+    whole = {"name": "技能人才", "kind": "累计数", "goal": "10", "measure": "万人"}
+    part = whole | {"name": "高技能人才", "goal": "3", "part_of": "T1", "relation": "其中"}
+    _, texts = month_texts([{"target": whole, "value": "8"}, {"target": part, "value": "2.4"}])
+    assert "；其中，高技能人才2.4万人，完成年度目标任务的80.0%" in texts["报告"]
+    assert "|其中：高技能人才|" in texts["报告"]
+
+
+def test_a_letter_of_urging_is_called_as_the_plan_calls_it() -> None:
+    late = {"name": "城市书房", "kind": "累计数", "goal": "45", "measure": "座", "urged_as": "城市书房建设"}
+    _, texts = month_texts([{"target": late, "value": "3"}])
+    assert "关于加快推进“城市书房建设”" in texts["督办-甲局"].replace("|", "")
+    _, texts = month_texts([{"target": late | {"urged_as": ""}, "value": "3"}])
+    assert "关于加快推进“办一件实事”" in texts["督办-甲局"].replace("|", "")
+
+
+@settings(deadline=None, derandomize=True, max_examples=30)
+@given(st.lists(st.sampled_from(CASES), min_size=1, max_size=8))
+def test_the_classes_add_up_to_the_targets_in_every_document_that_counts_them(cases: list[Case]) -> None:
+    progress, texts = month_texts(cases)
+    assert sum(progress.counts.values()) == len(cases)
+    for name in ("报告", "简报", "要情", "通报"):
+        counted = re.search(r"项定量指标中，((?:[^，。（]+?[0-9]+项，?)+)", texts[name])
+        assert counted is not None, texts[name]
+        assert sum(map(int, re.findall(r"([0-9]+)项", counted[1]))) == len(cases), name

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.documents.wording.targets import chinese_number, clause
 from pipeline.files.spreadsheets.formulas import followed
-from pipeline.inputs.returns.surroundings import hides_zero, misleading_format, shows_another
 from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
+from pipeline.inputs.tables.surroundings import hides_zero, misleading_format, shows_another
 from pipeline.model.figures import Measure
 from pipeline.model.months import Month
 from pipeline.model.readings import Content, Holds

@@ -29,7 +29,7 @@ from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.returns.rows import read_form
-from pipeline.inputs.returns.surroundings import shown_shorter
+from pipeline.inputs.tables.surroundings import shown_shorter
 from pipeline.model.codes import Effect, Level
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding

@@ -126,10 +126,30 @@ def damage(data: bytes, fault: Fault) -> bytes:
     if "extra_sheet" in fault:
         book.create_sheet(fault["extra_sheet"]).cell(1, 1, "记一下")
     if "cell" in fault:
-        book[fault["cell"]["sheet"]][fault["cell"]["at"]].value = fault["cell"]["value"]
+        cell = book[fault["cell"]["sheet"]][fault["cell"]["at"]]
+        cell.value = fault["cell"]["value"]
+        cell.number_format = fault["cell"].get("format", cell.number_format)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.9, "0%"), (0.9, "0.00%"), ("90%", "@"), ("90％", "General"), (90, "General"), (90, '0"%"')],
+)
+def test_ninety_per_cent_is_ninety_however_it_is_typed(
+    value: float | str, shown: str, tmp_path: Path
+) -> None:
+    typed = {"cell": {"sheet": "指标", "at": "F9", "value": value, "format": shown}}
+    plan = load_plan(office(tmp_path, damage(write_plan(sample_tables(), DAY), typed), HOLIDAYS), 2021)
+    assert plan.target("T02-5").goals[0].amount == Decimal(90)
+
+
+def test_a_note_to_oneself_is_not_even_read(tmp_path: Path) -> None:
+    tables = sample_tables()
+    tables["指标"][0][COLUMNS["指标"].index("内部说明")] = "勿外传"
+    assert "勿外传" not in repr(load_plan(office(tmp_path, write_plan(tables, DAY), HOLIDAYS), 2021))
 
 
 def told(finding: Finding, expected: Fault) -> bool:

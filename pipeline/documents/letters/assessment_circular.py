@@ -137,7 +137,7 @@ def _row(
     return ResultRow(
         str(number),
         f"{matter.matter.number}.{matter.matter.title}",
-        one.target.name,
+        targets.listed_name(one.target),
         units,
         certified.goal(plan, one),
         certified.figure(plan, one, one.amount, "认定数"),

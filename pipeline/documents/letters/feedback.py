@@ -344,7 +344,9 @@ def _rows(
 ) -> Iterator[DetailRow]:
     """Every target of the matters, and below it the recipient's own task if it has one."""
     for one in (one for matter in matters for one in matter.targets):
-        yield _row(plan, one.target.name, "责任" if unit.key in one.target.leads else "配合", one)
+        yield _row(
+            plan, wording.listed_name(one.target), "责任" if unit.key in one.target.leads else "配合", one
+        )
         own = assessment.counties.get((one.target.id, unit.key))
         if own is not None and own.goal.amount is not None:
             yield _row(plan, f"其中：{unit.name_on(assessment.drawn_up).short}", "分解", own)

@@ -25,6 +25,9 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
         return phrase(f"{name}截至发文时未报送")
     if standing is Standing.DOUBTFUL:
         return phrase(name, plan.terms.of("数据正在核实，本月不列入进度统计"))
+    if progress.value is None and target.kind.quantified and not progress.in_words:
+        written = progress.row is not None and progress.row.cells["cumulative"].read.strip()
+        return phrase(f"{name}{'数据正在核实' if written else '截至发文时未报送'}")
     if progress.value is None:
         return reported(plan, progress) if progress.in_words else _qualitative(progress)
     words = reported(plan, progress)

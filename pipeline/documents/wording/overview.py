@@ -16,7 +16,7 @@ from pipeline.documents.wording.counts import (
     promised,
     worded,
 )
-from pipeline.model.kinds import FAILING, FINISHED, LATE, MEETING, UNKNOWN, Standing
+from pipeline.model.kinds import FAILING, FINISHED, LATE, MEETING, UNKNOWN, Relation, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
@@ -222,6 +222,7 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
     for index, words in enumerate(said):
         yield "；" if index else ""
         target = clear[index]
+        yield "其中，" if _within(clear, index) else ""
         if target.as_of != progress.as_of and target.value is not None:
             yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
         yield words
@@ -236,3 +237,15 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
     for target in matter.targets:
         if target.standing is Standing.NOT_APPLICABLE:
             yield phrase(clauses.target_phrase(plan, target), "。")
+
+
+def _within(told: Sequence[TargetProgress], index: int) -> bool:
+    """True for a part 其中 that is told right behind its whole, or behind another part of it."""
+    target = told[index].target
+    if target.relation is not Relation.WITHIN or not index:
+        return False
+    before = told[index - 1].target
+    return before.id == target.part_of or (before.relation, before.part_of) == (
+        target.relation,
+        target.part_of,
+    )

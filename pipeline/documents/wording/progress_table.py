@@ -58,7 +58,7 @@ def _row(
     return ProgressRow(
         number=str(index),
         matter=f"{matter.matter.number}.{matter.matter.title}",
-        target=own.name,
+        target=targets.listed_name(own),
         unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
         goal=targets.goal(target),
         last=targets.last_figure(plan, target) if own.kind.quantified else dash,

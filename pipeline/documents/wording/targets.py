@@ -18,7 +18,7 @@ from pipeline.documents.wording.counts import count, number_of, promise
 from pipeline.model import phrases
 from pipeline.model.codes import Effect
 from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
-from pipeline.model.kinds import Standing
+from pipeline.model.kinds import Relation, Standing
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
@@ -278,6 +278,11 @@ def bounded_words(targets: Iterable[TargetProgress]) -> str:
     """What bounded targets are called together: 比率 where each is one, else 指标."""
     plain_ratios = all(one.target.kind.ratio and not one.target.kind.signed for one in targets)
     return "比率" if plain_ratios else "指标"
+
+
+def listed_name(target: Target) -> str:
+    """What a table calls a target: 其中：高技能人才 where it is a part of another's figure."""
+    return f"其中：{target.name}" if target.relation is Relation.WITHIN else target.name
 
 
 def quoted(titles: Iterable[str]) -> str:

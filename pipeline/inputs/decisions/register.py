@@ -198,7 +198,7 @@ class _Register:
         if record.day("日期") is None:
             self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
             return None
-        value = record.number("核实值")
+        value = record.number("核实值", percent=target.kind.ratio)
         if value is None or (value < 0 and not target.kind.signed):
             self.fault(record, "核实值", month, f"核实值“{record.text('核实值')}”不是数字", "请填纯数字")
             return None

@@ -157,7 +157,7 @@ def _ruling(plan: Plan, record: Record, columns: Sequence[str]) -> Ruling | None
     target = _target(plan, record)
     if target is None:
         return None
-    amount = record.number("认定数")
+    amount = record.number("认定数", percent=target.kind.ratio)
     if amount is not None and not target.kind.quantified:
         record.fault(Code.P05, "认定数", f"{target.id}是定性任务，没有认定数", "请清空这一格")
     figure = _figure(target, record, "认定数", amount)

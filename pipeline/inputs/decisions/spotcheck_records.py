@@ -189,9 +189,9 @@ def _law(
 
 
 def _amount(record: Record, column: str, target: Target | None) -> Decimal | None:
-    value = record.number(column, required=True)
-    signed = target is not None and target.kind.signed
-    if value is not None and value < 0 and not signed:
+    kind = target.kind if target is not None else None
+    value = record.number(column, required=True, percent=kind is not None and kind.ratio)
+    if value is not None and value < 0 and not (kind is not None and kind.signed):
         record.fault(Code.P05, column, f"“{column}”不能是负数")
     return value
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.inputs.tables.reader import Record
 from pipeline.model.codes import Code
-from pipeline.model.figures import Measure
+from pipeline.model.figures import PERCENT, Measure
 from pipeline.model.promises import Adjustment, Goal, Handover
 
 # What 0.1 called 目标值.
@@ -60,7 +60,7 @@ def _goals(
     for change in changes:
         row, action = change.row, change.action
         needed = action is Adjustment.GOAL and amount is not None
-        new = sensible(row, row.number("目标值", required=needed))
+        new = sensible(row, row.number("目标值", required=needed, percent=measure.base == PERCENT))
         if new is not None:
             now = replace(now, amount=new * measure.factor, cell=row.cell("目标值"))
         source = row.text("依据", required=True)

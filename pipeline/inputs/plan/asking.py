@@ -68,7 +68,7 @@ def asked(record: Record, target: Target) -> Target:
 def _margin(record: Record, target: Target) -> Decimal:
     """容许差 in base measures; asked of 左右 and of nothing else."""
     around = target.direction is Direction.AROUND
-    given = record.number("容许差")
+    given = record.number("容许差", percent=target.kind.ratio)
     if not around:
         if given is not None:
             record.fault(Code.P05, "容许差", "填了容许差，方向却不是“左右”", "请把方向改成左右，或清空容许差")

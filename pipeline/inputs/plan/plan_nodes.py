@@ -58,7 +58,7 @@ def node_of(
     cell, source = record.cell(step), record.text("依据")
     if record.content(step).holds is Holds.TEXT and not _DIGIT.search(fold(text)):
         return Node(target.id, day, None, source, cell, text)
-    amount = record.number(step)
+    amount = record.number(step, percent=target.kind.ratio)
     if amount is None:
         return None
     if not target.kind.quantified:

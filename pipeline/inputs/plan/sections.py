@@ -201,7 +201,7 @@ def _target(
         record.choice("类型", tuple(KINDS), "")
         return None
     measure = Measure.parse(defaults.measure_text(record, kind))
-    amount = record.number("目标值", required=kind.quantified)
+    amount = record.number("目标值", required=kind.quantified, percent=kind.ratio)
     if kind.ratio and measure.text != "%":
         record.fault(Code.P05, "计量单位", f"{kind.name}类的计量单位应是%，读到“{measure.text}”", "请改成%")
     towards = direction(record, kind)
@@ -243,7 +243,8 @@ def county_goals(
     result: dict[tuple[str, str], Figure] = {}
     for record in records:
         target = by_id.get(record.text("编号", required=True))
-        amount = record.number("任务数", required=True)
+        percent = target is not None and target.kind.ratio
+        amount = record.number("任务数", required=True, percent=percent)
         if target is None:
             record.fault(Code.P07, "编号", f"没有编号为“{record.text('编号')}”的指标", "请改正")
         elif amount is not None:

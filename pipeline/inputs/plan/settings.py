@@ -13,15 +13,17 @@ from pipeline.files.names import unfit
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.inputs.tables.reader import Problems, Record, is_number, nearest, once, parse_day
 from pipeline.model.codes import Code
-from pipeline.model.figures import Place, Rounding
+from pipeline.model.figures import Place, Rounding, plain
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import CITY, Terms, called, everybody, itself, office_of, proposed
 from pipeline.model.periods import Cycle, DueDay
+from pipeline.model.readings import Holds
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 
 Said = TypeVar("Said", Cycle, DueDay)
+_IN_PERCENT = frozenset({"容差", "滞后线", "严重滞后线", "完成比例异常线"})
 
 
 def profile(records: list[Record], problems: Problems, year: int, below: Sequence[str] = ()) -> Profile:
@@ -114,7 +116,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
 
     def number(name: str, low: int, high: int, fractions: bool = True) -> Decimal:
         default = next(item.default for item in RULE_ITEMS if item.name == name)
-        text = values[name] or default or str(low)
+        text = _typed(rows.get(name), values[name], name in _IN_PERCENT) or default or str(low)
         result = Decimal(text) if is_number(text) else Decimal(-1)
         if low <= result <= high and (fractions or result == int(result)):
             return result
@@ -186,6 +188,14 @@ def _day(text: str, row: Record | None) -> date | None:
     if text and day is None and row is not None:
         row.fault(Code.P05, "值", f"“责任清单报送日”应是日期，读到“{text}”", "请写成2021-06-20的样子")
     return day
+
+
+def _typed(record: Record | None, text: str, percent: bool) -> str:
+    """The text of a rule; of a number in a cell, what is seen there: 10 of 10% where per cent are asked for."""
+    if record is None or record.content("值").holds is not Holds.NUMBER:
+        return text
+    seen = record.number("值", percent=percent)
+    return plain(seen) if seen is not None else ""
 
 
 def _list_days(text: str, row: Record | None) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from pipeline.files.spreadsheets.formulas import is_foreign
 from pipeline.inputs.returns.layout import COUNTY_SHEET, MILESTONE_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import WRITTEN, FoundSheet
 from pipeline.inputs.returns.numbers import Number, parse_number
-from pipeline.inputs.returns.surroundings import first_row
+from pipeline.inputs.tables.surroundings import first_row
 from pipeline.inputs.tables.words import no_words
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, Measure, plain

@@ -13,7 +13,8 @@ from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, Shee
 from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MILESTONE_SHEET, MONTH_LABEL
 from pipeline.inputs.returns.locate import FoundForm, labelled
 from pipeline.inputs.returns.numbers import parse_number
-from pipeline.inputs.returns.surroundings import (
+from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
+from pipeline.inputs.tables.surroundings import (
     hides_minus,
     hides_zero,
     merged_area,
@@ -21,7 +22,6 @@ from pipeline.inputs.returns.surroundings import (
     shown_shorter,
     shows_another,
 )
-from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
 from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding

@@ -15,9 +15,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pipeline.inputs.tables.dates import is_odd, parse_date
+from pipeline.inputs.tables.surroundings import hides_minus, hides_zero, is_percent, shows_another
 from pipeline.inputs.tables.words import PROSE, no_words, unusable
 from pipeline.model.codes import Code
-from pipeline.model.figures import Cell, Place
+from pipeline.model.figures import Cell, Place, plain
 from pipeline.model.findings import Finding
 from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import fold
@@ -131,20 +132,41 @@ class Record:
         """A list people wrote with 、or line breaks."""
         return tuple(word.strip() for word in re.split(r"[、\n；;]", self.text(column)) if word.strip())
 
-    def number(self, column: str, required: bool = False) -> Decimal | None:
-        """A plain number; anything else that stands there is a finding."""
+    def number(self, column: str, required: bool = False, percent: bool = False) -> Decimal | None:
+        """A plain number; anything else that stands there is a finding.
+
+        Where `percent` are asked for, 90% is 90, typed as text or into a cell of per cent, which holds 0.9 (PLAN §2).
+        """
         content = self.content(column)
-        if content.holds is Holds.NUMBER:
-            return content.number
+        if content.holds is Holds.NUMBER and content.number is not None:
+            return self._seen(column, content, content.number, percent)
         text = self.text(column, required)
         if not text:
             return None
-        if is_number(text):
-            return Decimal(text)
+        bare = text.removesuffix("%").removesuffix("％").strip() if percent else text
+        if is_number(bare):
+            return Decimal(bare)
         self.fault(
             Code.P05, column, f"“{column}”应是数字，读到“{text}”", "请改成纯数字，单位写在计量单位一列"
         )
         return None
+
+    def _seen(self, column: str, content: Content, number: Decimal, percent: bool) -> Decimal | None:
+        """The number as somebody who looks at the sheet sees it; a finding where he sees another than is kept."""
+        shape, doubt = content.format, ""
+        if is_percent(shape):
+            seen = plain(number * 100)
+            if percent:
+                return Decimal(seen)
+            doubt = f"的格式是百分比，看到的是{seen}%，存的是{plain(number)}"
+        elif shows_another(content, percent) or hides_zero(content) or hides_minus(content):
+            doubt = f"存的是{plain(number)}，按格式 {shape} 显示出来却不是这个数"
+        elif content.struck:
+            doubt = f"的{content.text}加了删除线或上下标"
+        if doubt:
+            self.fault(Code.P05, column, f"“{column}”{doubt}", "请把单元格格式改为常规，核对后直接填数字")
+            return None
+        return number
 
     def day(self, column: str, required: bool = False) -> date | None:
         """A date, as a date cell, as 2021-09-20 / 2021年9月20日, or told in another spelling; anything else is a finding."""

@@ -61,6 +61,11 @@ def _sections(number_format: str) -> list[str]:
     return found
 
 
+def is_percent(number_format: str) -> bool:
+    """True for a format that shows a hundredfold with a % behind it: 0.9 is seen as 90%."""
+    return "%" in _LITERAL.sub("", number_format)
+
+
 def _section(content: Content) -> str:
     """The section of a cell's format by which its number is shown: by their conditions, else by the number's sign."""
     number = content.number if content.number is not None else Decimal(0)
@@ -109,15 +114,9 @@ def hides_zero(content: Content) -> bool:
 
 def hides_minus(content: Content) -> bool:
     """True for a number below zero whose format shows it without a minus and without brackets."""
-    sections = _sections(content.format)
-    if (
-        content.number is None
-        or content.number >= 0
-        or len(sections) < 2
-        or _CONDITION.search(content.format)
-    ):
-        return False
-    return not re.search(r"[-\u2212(（]", _COLOUR.sub("", sections[1]))
+    by_sign = len(_sections(content.format)) > 1 and not _CONDITION.search(content.format)
+    below = content.number is not None and content.number < 0
+    return below and by_sign and not re.search(r"[-\u2212(（]", _COLOUR.sub("", _section(content)))
 
 
 def shown_shorter(content: Content) -> bool:
