@@ -85,6 +85,7 @@ def _sheet(sheet: Worksheet, found: Survey) -> Sheet:
     # Asking each cell for its font costs more than reading it; most books have no such font at all.
     fonts = {number for number, font in enumerate(sheet.parent._fonts) if font.strike}  # type: ignore[union-attr]
     formulas, struck = found.formulas[sheet.title], found.struck[sheet.title]
+    pictures, zoned = found.pictures[sheet.title], found.zoned[sheet.title]
     for place, cell in sheet._cells.items():
         if isinstance(cell, MergedCell):
             continue
@@ -92,10 +93,10 @@ def _sheet(sheet: Worksheet, found: Survey) -> Sheet:
         content = _content(cell, formulas.get(place, ""), drawn_through or place in struck)
         if content.formula:
             content = _result(content, found.stale, place in found.emptied[sheet.title])
-        elif place in found.pictures[sheet.title]:
+        elif place in pictures:
             content = replace(content, holds=Holds.PICTURE)
-        elif place in found.zoned[sheet.title]:
-            content = replace(content, text=found.zoned[sheet.title][place], day=None)
+        elif place in zoned:
+            content = replace(content, text=zoned[place], day=None)
         if content is not EMPTY:
             contents[place] = content
     merged = sorted(

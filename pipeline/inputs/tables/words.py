@@ -39,8 +39,6 @@ def unusable(content: Content) -> str:
             return f"是逻辑值“{text}”"
         case Holds.TEXT if _ERRORS.fullmatch(text):
             return f"是错误值“{text}”"
-        case Holds.TEXT if _TRUTHS.fullmatch(text):
-            return f"是“{text}”"
     return ""
 
 
@@ -54,6 +52,8 @@ def no_words(content: Content) -> str:
             return f"只有日期“{text}”"
         case Holds.TEXT if _NUMBER.fullmatch(text):
             return f"只有数字“{text}”"
+        case Holds.TEXT if _TRUTHS.fullmatch(text):
+            return f"是“{text}”"
         case Holds.EMPTY if content.formula:
             return f"的公式 {content.formula} 结果是空的"
     return unusable(content)
