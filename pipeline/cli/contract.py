@@ -298,6 +298,17 @@ def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> PlanShape:
         "ok": ok,
         "year": str(plan.profile.year),
         "notice": {"title": plan.profile.notice_title, "number": plan.profile.notice_number},
+        "terms": {
+            "realm": plan.terms.realm,
+            "lower": plan.terms.lower,
+            "leader": plan.terms.leader,
+            "counter": plan.terms.counter,
+            "matter": plan.terms.matter,
+        },
+        "requirements": [
+            {"requirement": name.value, "text": clause.text, "source": clause.source}
+            for name, clause in plan.requirements.items()
+        ],
         "matters": [
             {
                 "no": str(matter.number),

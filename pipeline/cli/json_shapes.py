@@ -319,11 +319,31 @@ class UnitShape(TypedDict):
     names: Annotated[list[NameShape], "各时期的名称"]
 
 
+class TermsShape(TypedDict):
+    """The words of the office, proposed where the plan leaves them open."""
+
+    realm: Annotated[str, "本级称呼"]
+    lower: Annotated[str, "下级统称"]
+    leader: Annotated[str, "领导称呼"]
+    counter: Annotated[str, "量词"]
+    matter: Annotated[str, "事项名"]
+
+
+class RequirementShape(TypedDict):
+    """What the notice demands."""
+
+    requirement: Annotated[str, "月报、抽查、考核、反馈或责任人和时间节点"]
+    text: Annotated[str, "通知原文"]
+    source: Annotated[str, "出处"]
+
+
 class PlanShape(FaultsShape):
     """`plan check --json` and `plan show --json`; of a plan nobody can read only `ok` and `findings`."""
 
     year: NotRequired[Annotated[str, "年度"]]
     notice: NotRequired[Annotated[NoticeShape, "依据的通知"]]
+    terms: NotRequired[Annotated[TermsShape, "公文里的称呼"]]
+    requirements: NotRequired[Annotated[list[RequirementShape], "通知要求"]]
     matters: NotRequired[Annotated[list[MatterShape], "实事"]]
     targets: NotRequired[Annotated[list[PlanTargetShape], "指标"]]
     units: NotRequired[Annotated[list[UnitShape], "单位"]]

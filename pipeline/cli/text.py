@@ -158,10 +158,13 @@ def drawn(run: DrawnRun) -> Iterator[str]:
 
 
 def plan_text(plan: Plan) -> Iterator[str]:
-    """The plan as an outline: matters, roles, targets."""
+    """The plan as an outline: the office's words, what the notice demands, matters, roles, targets."""
     profile = plan.profile
     yield f"{profile.year}年　{profile.notice_title}"
     yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"
+    terms, asked = plan.terms, "、".join(plan.requirements) or "没有填"
+    yield f"称呼　{terms.realm}　{terms.lower}　{terms.leader}　一{terms.counter}{terms.matter}"
+    yield f"通知要求　{asked}"
     for matter in plan.matters:
         yield ""
         yield from wrapped(f"{matter.number}. {matter.title}", "   ")

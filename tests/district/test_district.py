@@ -31,6 +31,12 @@ def test_no_command_stumbles(made: Made) -> None:
     assert {words: result.err for words, result in made[1].items() if result.code not in (0, 1)} == {}
 
 
+def test_the_plan_shows_the_words_it_proposes(made: Made) -> None:
+    shown = made[1]["plan", "show"].out.splitlines()
+    assert "称呼　全区　乡镇（街道）　分管区领导　一项任务" in shown
+    assert "通知要求　抽查" in shown
+
+
 def test_every_kind_of_document_is_among_them(made: Made) -> None:
     names = "\n".join(name for name, _ in texts(made[0]))
     for word in (
