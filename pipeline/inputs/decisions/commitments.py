@@ -123,7 +123,8 @@ class _Reader:
         """The key of the unit whose list it is."""
         word = record.text("责任单位", required=True)
         unit = self.plan.find_unit(word) if word else None
-        if word and (unit is None or not self.plan.led_by(unit)):
+        leads = {key for target in self.plan.targets for key in target.ever_led_by}
+        if word and unit not in leads:
             names = [one.key for one in self.plan.leads]
             record.fault(Code.P06, "责任单位", f"“{word}”不是责任单位", f"请改正{nearest(word, names)}")
             return None

@@ -59,29 +59,38 @@ def _goals(
     yield now
     for change in changes:
         row, action = change.row, change.action
+        _check_columns(row, action)
+        if action is Adjustment.LEAD:
+            continue
         needed = action is Adjustment.GOAL and amount is not None
         new = sensible(row, row.number("目标值", required=needed, percent=measure.base == PERCENT))
         if new is not None:
             now = replace(now, amount=new * measure.factor, cell=row.cell("目标值"))
         source = row.text("依据", required=True)
         until = row.day("完成时限", required=action is Adjustment.DEADLINE) or now.until
-        if action is not Adjustment.LEAD:
-            named = replace(now, since=change.since, source=source, until=until, printable=printable(row))
-            now = _after(named, action)
-            yield now
+        named = replace(now, since=change.since, source=source, until=until, printable=printable(row))
+        now = _after(named, action)
+        yield now
 
 
 def _handovers(changes: list[_Change], keys: Callable[[Record, str], tuple[str, ...]]) -> Iterator[Handover]:
     for change in changes:
         row = change.row
-        if (
-            change.action is Adjustment.LEAD
-            and row.text("责任单位", required=True)
-            and change.since is not None
-        ):
-            leads = keys(row, "责任单位")
-            if leads:
-                yield Handover(change.since, leads, row.text("依据"))
+        if change.action is not Adjustment.LEAD:
+            continue
+        named, source = row.text("责任单位", required=True), row.text("依据", required=True)
+        leads = keys(row, "责任单位") if named else ()
+        if leads and change.since is not None:
+            yield Handover(change.since, leads, source)
+
+
+def _check_columns(row: Record, action: Adjustment) -> None:
+    """P05: a lead in a row about something else, or something else in a row about leads: it would go unread."""
+    of_others = ("目标值", "完成时限") if action is Adjustment.LEAD else ("责任单位",)
+    for column in of_others:
+        if row.text(column):
+            said = f"事项是“{action}”的一行里又填了“{column}”"
+            row.fault(Code.P05, column, said, "换责任单位的另起一行")
 
 
 def _action(row: Record) -> Adjustment:
