@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from html import escape, unescape
 from pathlib import Path
 
 import openpyxl
@@ -39,9 +38,6 @@ STRINGS = "xl/sharedStrings.xml"
 WOMEN, JOBS, NEIGHBOUR = "市妇联", "市人社局", "市残联"
 BYSTANDER = "市司法局"
 COUNTS = ("T02-1", "T02-2")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True)
@@ -229,32 +225,10 @@ def raw_cell(ref: str, xml: str, data: bytes | None = None) -> bytes:
 
 @cache
 def resaved(unit: str = WOMEN) -> bytes:
-    """The form as an office program saves it: same figures, other bytes, texts in shared strings."""
+    """The form as another program saves it: same figures, other bytes."""
     contents = parts(original(unit))
-    texts: dict[str, int] = {}
-
-    def share(match: re.Match[str]) -> str:
-        number = texts.setdefault(unescape(match[1]), len(texts))
-        return f't="s"><v>{number}</v>'
-
-    for name in sorted(contents):
-        if name.startswith("xl/worksheets/"):
-            sheet = re.sub(
-                r't="inlineStr"><is><t[^>]*>(.*?)</t></is>', share, contents[name].decode(), flags=re.DOTALL
-            )
-            contents[name] = sheet.encode()
-    items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in texts)
-    contents[STRINGS] = (
-        f'<sst xmlns="{_MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'.encode()
-    )
-    relation = f'<Relationship Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml" Id="rId99"/></Relationships>'
-    kind = f'<Override PartName="/{STRINGS}" ContentType="{_KIND}.sharedStrings+xml"/></Types>'
-    for part, end, new in (
-        ("xl/_rels/workbook.xml.rels", "</Relationships>", relation),
-        ("[Content_Types].xml", "</Types>", kind),
-    ):
-        contents[part] = contents[part].replace(end.encode(), new.encode())
-    return pack(contents)
+    shared = contents[STRINGS].decode().replace("<si><t>", '<si><t xml:space="preserve">')
+    return pack(contents | {STRINGS: shared.encode()})
 
 
 # Cases in one line
