@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli.terminal import listed, pad, wrapped
+from pipeline.documents.wording.counts import promise
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
@@ -171,8 +172,8 @@ def plan_text(plan: Plan) -> Iterator[str]:
         yield from wrapped(f"   责任单位　{'、'.join(matter.leads)}", "             ")
         yield from wrapped(f"   配合单位　{'、'.join(matter.cooperating) or '无'}", "             ")
         for target in plan.targets_of(matter.number):
-            goal = target.goals[0].amount
-            shown = f"{goal / target.measure.factor:f}{target.measure.text}" if goal is not None else ""
+            goal = target.goals[0]
+            shown = promise(target, goal) if goal.amount is not None else ""
             yield from wrapped(
                 f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
             )

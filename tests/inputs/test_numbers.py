@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pipeline.files.spreadsheets.books import read_book
-from pipeline.inputs.returns.form import Entries, form
+from pipeline.inputs.returns.form import Entries, asked, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.returns.numbers import Number, parse_number
 from pipeline.inputs.returns.rows import read_form
+from pipeline.inputs.tables.surroundings import hides_minus
 from pipeline.model.codes import Code
 from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
@@ -105,6 +106,38 @@ def test_the_measure_beside_the_number(case: Case) -> None:
     assert value_of(row) == case.get("value")
     expected = [(case["code"], case["message"], "E5")] if "code" in case else []
     assert [(finding.code.name, finding.message, finding.place.ref) for finding in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "codes"), [("增幅", "-1.3", []), ("保持", None, ["R14"])], ids=["a growth", "a rate"]
+)
+def test_a_minus_is_taken_of_a_growth_alone(kind: str, value: str | None, codes: list[str]) -> None:
+    row, findings = filled("T", {"name": "工业增加值增速", "kind": kind, "goal": "6"}, Decimal("-1.3"), "%")
+    assert value_of(row) == value
+    assert [finding.code.name for finding in findings] == codes
+
+
+def test_of_a_growth_a_form_asks_for_the_figure_and_no_parts() -> None:
+    (target,) = make_plan({"targets": {"T": {"kind": "增幅", "goal": "6"}}}).targets
+    numbers = [column for column in PROGRESS_SHEET.columns if column.entry and column.holds == "number"]
+    assert [column.header for column in numbers if asked(column, target)] == ["累计完成"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "hidden"),
+    [
+        ("General", False),
+        ("0.00", False),
+        ("0.00;-0.00", False),
+        ("0.00_);(0.00)", False),
+        ("0.00;0.00", True),
+        ("0.00;[Red]0.00", True),
+        ("0.00;", True),
+    ],
+)
+def test_a_format_that_hides_a_minus_shows_another_number(shape: str, hidden: bool) -> None:
+    assert hides_minus(Content(Holds.NUMBER, "-1.3", Decimal("-1.3"), format=shape)) == hidden
+    assert not hides_minus(Content(Holds.NUMBER, "1.3", Decimal("1.3"), format=shape))
 
 
 @settings(deadline=None, derandomize=True, max_examples=500)

@@ -17,6 +17,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Settled
 from pipeline.model.workspace import Workspace
+from tests.inputs.builders import make_plan
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]
@@ -104,3 +105,19 @@ def test_a_county_s_share_does_not_settle_the_city(office: Path) -> None:
 def test_a_row_without_a_month_is_told_in_every_month(office: Path) -> None:
     month = settled(office, ("9月", *verified("T03-1", "", "", "740")[1:]))
     assert ("D01", "") in open_codes(month)
+
+
+def test_a_growth_may_be_verified_below_zero_and_nothing_else(tmp_path: Path) -> None:
+    counted = {"kind": "累计数", "goal": "10", "measure": "个"}
+    plan = make_plan({"targets": {"T1": {"kind": "增幅", "goal": "6"}, "T2": counted}})
+    office = Workspace(tmp_path)
+    rows = [verified("T1", "", "", "-1.3"), verified("T2", "", "", "-1")]
+    office.decisions_file(2021).parent.mkdir(parents=True)
+    office.decisions_file(2021).write_bytes(
+        write_tables(DECISION_TABLES, {"核实": rows}, {}, date(2021, 1, 1))
+    )
+    decisions = read_decisions(office, plan)
+    assert {key: plain(one.figure.amount) for key, one in decisions.verified.items()} == {
+        (SEPTEMBER, "T1", "甲局"): "-1.3"
+    }
+    assert [finding.code.name for found in decisions.findings.values() for finding in found] == ["D01"]
