@@ -25,20 +25,31 @@ _NOT_ANNOUNCED = "{year}年的节假日安排程序里还没有；公布后请�
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
 @click.option(
+    "--from",
+    "old",
+    metavar="旧目录",
+    type=click.Path(path_type=Path),
+    help="接着上一年的工作目录办：单位、规则、模板带过来，没办完的列进跨年事项。",
+)
+@click.option(
     "--shift",
     metavar="办法",
     type=click.Choice([DayShift.NEXT, DayShift.NONE]),
     help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
 )
 @shared
-def init(manner: Manner, folder: Path, year: int | None, shift: str | None) -> int:
-    """新建一个空的工作目录：空白任务分解表、处理登记和默认模板。"""
+def init(manner: Manner, folder: Path, year: int | None, old: Path | None, shift: str | None) -> int:
+    """新建一个工作目录：任务分解表、处理登记和模板；空的，或接着上一年的。"""
     office = Workspace((manner.office.root / folder).resolve())
-    chosen = DayShift(shift) if shift else _asked_shift(manner)
-    names = founding.init(office, year or manner.today.year, chosen)
+    chosen_year = year or manner.today.year
+    chosen = DayShift(shift) if shift else None
+    if old is not None:
+        before = Workspace((manner.office.root / old).resolve())
+        names = founding.follow(office, before, chosen_year, chosen)
+    else:
+        names = founding.init(office, chosen_year, chosen or _asked_shift(manner))
     recorded_in(office)
     paths = {name: digest((office.root / name).read_bytes()) for name in names}
-    chosen_year = year or manner.today.year
     unknown = [] if founding.days_known(chosen_year) else [_NOT_ANNOUNCED.format(year=chosen_year)]
     lines = [
         f"已建好 {office.root}",

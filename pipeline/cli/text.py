@@ -159,7 +159,17 @@ def drawn(run: DrawnRun) -> Iterator[str]:
 
 
 def plan_text(plan: Plan) -> Iterator[str]:
-    """The plan as an outline: the office's words, what the notice demands, matters, roles, targets."""
+    """The plan as an outline: the office's words, what the notice demands, matters, roles, targets; then what last year left."""
+    yield from _year_text(plan)
+    if plan.carried:
+        yield ""
+        yield f"跨年事项 {len(plan.carried)} 项，不计入本年的指标："
+    for one in plan.carried:
+        said = f"   {one.kind or ''}　{one.title}（{'、'.join(one.leads)}）{one.state}"
+        yield from wrapped(said, " " * 6)
+
+
+def _year_text(plan: Plan) -> Iterator[str]:
     profile = plan.profile
     yield f"{profile.year}年　{profile.notice_title}"
     yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"

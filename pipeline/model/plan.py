@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from pipeline.model.asking import Asking
+from pipeline.model.carried import Carried
 from pipeline.model.commitments import Commitments
 from pipeline.model.figures import Figure, Measure
 from pipeline.model.kinds import Relation
@@ -148,6 +149,7 @@ class Plan:
     calendar: WorkCalendar
     county_goals: Mapping[tuple[str, str], Figure]
     requirements: Mapping[Requirement, Clause] = field(default_factory=dict)
+    carried: tuple[Carried, ...] = ()
     file: str = ""
     sha256: str = ""
     commitments: Commitments = field(default_factory=Commitments)

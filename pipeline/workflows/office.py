@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,18 +10,27 @@ from tempfile import TemporaryDirectory
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.templates.trial import check_templates, proofs
+from pipeline.documents.wording import certified
+from pipeline.files.folder import load_own
+from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
+from pipeline.inputs.plan.schema import TABLES
+from pipeline.inputs.plan.successor import inherited
 from pipeline.inputs.plan.workbook import blank_plan, examine_plan
 from pipeline.model.assessment import Rulings
+from pipeline.model.carried import LeftOpen
+from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
-from pipeline.model.months import DayShift
+from pipeline.model.months import DayShift, Month
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
+from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.compute import compute
 from pipeline.workflows.collecting import forms
+from pipeline.workflows.editions import approval_day
 from pipeline.workflows.month import month_letters, monthly
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import Run, YearRun
@@ -77,6 +86,66 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
     files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": plan}
     found(office.root, files)
     return tuple(files)
+
+
+def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None) -> tuple[str, ...]:
+    """A workspace for the year after another office's last one: its units, rules, names and templates come along.
+
+    What it left open stands in sheet 跨年事项. `shift` given wins over the old rule 遇非工作日.
+    """
+    last = max((one for one in old.years() if one < year), default=None)
+    if last is None:
+        raise UsageProblem(
+            f"{old.root} 里没有{year}年以前的任务分解表，接不上。请写对文件夹，或不写 --from。"
+        )
+    told, rows = inherited(old, last, TABLES)
+    told |= {"遇非工作日": shift} if shift is not None else {}
+    rows |= {"节假日": announced(year), "跨年事项": _left_open(old, last)}
+    templates = {
+        f"templates/{path.name}": load_own(path, old.root)
+        for path in sorted(old.templates.glob("*.docx"))
+        if not path.name.startswith("~$")
+    }
+    files = furniture(year) | templates | {f"inputs/{year}/任务分解表.xlsx": blank_plan(year, told, rows)}
+    found(office.root, files)
+    return tuple(files)
+
+
+def _left_open(old: Workspace, year: int) -> list[tuple[str, ...]]:
+    """What a year left open, as rows of 跨年事项: targets short of what was promised, letters of 督办 not closed."""
+    plan, decisions, history = read(old, Month.year_end(year))
+    rulings = read_rulings(old, plan)
+    assessment = assess_year(plan, history, rulings, {}, approval_day(plan, rulings))
+    short = [
+        (
+            LeftOpen.UNFINISHED.value,
+            one.target.id,
+            one.target.name,
+            "、".join(one.target.leads),
+            f"{year}年{certified.short(plan, one)}",
+            "",
+        )
+        for one in assessment.targets
+        if one.fulfilled is False
+    ]
+    return [*short, *still_urged(decisions.steps)]
+
+
+def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
+    """The letters of 督办 that went out and were never closed (销号), as rows of 跨年事项."""
+    closed = {(step.month, step.unit) for step in steps if step.action is Action.CLOSED}
+    return [
+        (
+            LeftOpen.URGED.value,
+            "",
+            f"{step.month}督办事项",
+            step.unit,
+            f"{step.day or step.month}发出，没有销号",
+            "",
+        )
+        for step in steps
+        if step.action is Action.SENT and (step.month, step.unit) not in closed
+    ]
 
 
 def days_known(year: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipeline.documents.wording import changes as change_log
 from pipeline.documents.wording import ledger as contents
@@ -40,7 +41,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.supervision import noted_until, supervised
 
 LEDGER = "工作台账.xlsx"
-_MAIN, _CHANGES = "台账", "变动记录"
+_MAIN, _CHANGES, _CARRIED = "台账", "变动记录", "跨年事项"
 _GREEN, _PALE, _YELLOW, _ORANGE, _RED = "A9D08E", "E2EFDA", "FFF2CC", "F8CBAD", "FF7C80"
 _GREY, _VIOLET = "EDEDED", "E4DFEC"
 COLOURS: Mapping[Standing, str] = {
@@ -94,7 +95,7 @@ def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Chan
     month, day = progress.month, progress.drawn_up
     title = f"{month.year}年{plan.profile.programme}工作台账（截至{plan.cycle.label(month)}）"
     pages = [_main(plan, ledger, title)]
-    names = {_MAIN, _CHANGES}
+    names = {_MAIN, _CHANGES, _CARRIED}
     for unit in plan.units:
         name = plan.name(unit.key, day)
         if unit.key in ledger.leads:
@@ -106,6 +107,8 @@ def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Chan
                 _county(plan.terms, _sheet_name(name, names), f"{name}{title}", ledger.months, shares)
             )
     pages.append(_change_log(plan, changed, title))
+    if plan.carried:
+        pages.append(_carried(plan, title, day))
     return write_book(pages, day)
 
 
@@ -231,6 +234,32 @@ def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
     ]  # fmt: skip
     note = terms.of("更正上月：单位在当月报表里改了上月的数。核实、带缺定稿、收文、督办：处理登记里登记的。")
     return listing(_CHANGES, f"{title}变动记录", columns, rows, note, A3)
+
+
+def _carried(plan: Plan, title: str, day: date) -> Page:
+    """What last year left open: beside the targets of this year, in none of their counts."""
+    columns = (
+        ("事项", 14.0),
+        ("上年编号", 10.0),
+        ("内容", 50.0),
+        ("责任单位", 20.0),
+        ("上年情况", 40.0),
+        ("本年打算", 40.0),
+    )
+    names = {unit.key: plan.name(unit.key, day) for unit in plan.units}
+    rows = [
+        (
+            one.kind or "",
+            one.id,
+            one.text,
+            "、".join(names.get(key, key) for key in one.leads),
+            one.state,
+            one.intent,
+        )
+        for one in plan.carried
+    ]
+    note = "上年结转的事项，另列备查，不计入本年的指标和各类项数。"
+    return listing(_CARRIED, f"{title}{_CARRIED}", columns, rows, note, A3)
 
 
 def _page(

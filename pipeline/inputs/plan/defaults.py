@@ -48,16 +48,23 @@ def measure_text(record: Record, kind: Kind) -> str:
     return text or ("%" if kind.ratio else "")
 
 
+def is_lower(record: Record) -> bool:
+    """Whether a unit is a county or the like (县区); where the plan gives neither that nor 类别, as its name ends."""
+    told, name = record.text("县区"), record.text("简称")
+    if told or record.text("类别"):
+        return told == "是"
+    return len(name) > 1 and name[-1] in _LOWER
+
+
 def category(record: Record, guessed: list[Record]) -> tuple[str, bool]:
-    """类别 and whether it is a county (县区); where the plan gives neither, what its name says, noted in `guessed`."""
-    kind, county = record.text("类别"), record.choice("县区", ("是", "否"), "")
-    if kind or not record.text("简称"):
-        return kind, county == "是"
+    """类别 and whether it is a county; where the plan gives no 类别, what its name says, noted in `guessed`."""
+    kind, name = record.text("类别"), record.text("简称")
+    record.choice("县区", ("是", "否"), "否")
+    lower = is_lower(record)
+    if kind or not name:
+        return kind, lower
     guessed.append(record)
-    name = record.text("简称")
-    lower = _LOWER.get(name[-1]) if len(name) > 1 else None
-    below = county == "是" or (county == "" and lower is not None)
-    return (lower or "功能区") if below else _DEPARTMENT, below
+    return (_LOWER.get(name[-1], "功能区") if lower else _DEPARTMENT), lower
 
 
 def tell_guessed(guessed: Sequence[Record], problems: Problems) -> None:

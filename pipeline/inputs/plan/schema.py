@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pipeline.inputs.plan.adjustments import ACTIONS
 from pipeline.inputs.plan.holidays import OFF, WORKING
 from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
+from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.tables.reader import Table
+from pipeline.model.carried import LeftOpen
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
 from pipeline.model.months import DayShift
@@ -110,6 +112,7 @@ TABLES = (
         optional=True,
     ),
     HOLIDAYS,
+    CARRIED,
 )
 
 
@@ -254,6 +257,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("单位", "反馈函"): ("是", "可选", "否"),
     ("通知要求", "要求"): tuple(Requirement),
     ("节假日", "安排"): (OFF, WORKING),
+    ("跨年事项", "事项"): tuple(LeftOpen),
     ("目标调整", "事项"): ACTIONS,
     ("目标调整", "可否印发"): ("是", "否"),
 }

@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.plan import holidays, sections, settings
+from pipeline.inputs.plan import defaults, holidays, sections, settings, successor
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.plan_nodes import nodes
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
@@ -60,7 +60,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
     problems = Problems(list(reread(book)))
     tables = read_tables(book, TABLES, problems)
-    below = [row.text("简称") for row in tables["单位"] if row.text("县区") == "是"]
+    below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
     profile = settings.profile(tables["概况"], problems, year, below)
     rules = settings.rules(tables["规则"], problems, profile)
     units = sections.units(tables["单位"])
@@ -78,6 +78,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         calendar=holidays.calendar(tables["节假日"], office, year, rules.day_shift, problems),
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
         requirements=sections.requirements(tables["通知要求"]),
+        carried=successor.carried(tables["跨年事项"], known),
         file=book.file,
         sha256=digest(data),
     )
