@@ -12,7 +12,9 @@ import openpyxl
 
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.plan.workbook import blank_plan, examine_plan, write_plan
+from pipeline.inputs.returns.form import form
 from pipeline.model.findings import Finding
+from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
 from tests import keystrokes
@@ -109,3 +111,26 @@ def test_the_grey_example_is_never_read(tmp_path: Path) -> None:
     assert sheets(data)["指标"]["A3"].value == "示例"
     plan, _ = load(tmp_path, data)
     assert (plan.matters, plan.targets, plan.units, plan.nodes) == ((), (), (), ())
+
+
+def test_a_form_says_by_when_and_what_a_unit_must_know(tmp_path: Path) -> None:
+    """The deadline, what a ratio is made of, the nodes still to come; examples speak of the form's own month."""
+    rows = {name: [dict(line) for line in lines] for name, lines in keystrokes.full().items()}
+    rows["指标"][2] |= {"序时方式": "按节点"}
+    rows["指标"][3] |= {"分子名称": "参保人数", "分母名称": "常住人口"}
+    rows["节点"] = [
+        {"编号": "T02-1", "日期": day, "目标数": number}
+        for day, number in (("2023-05-31", "10"), ("2023-06-30", "30"), ("2023-12-15", "120"))
+    ]
+    plan, _ = read(tmp_path, rows)
+    data = form(plan, plan.unit("市公安局"), Month(2023, 6))
+    assert data is not None
+    sheet = sheets(data)["进展情况"]
+    greeting, *told = str(sheet["A3"].value).split("\n")
+    assert greeting.endswith("不要留空。请于2023年6月25日前报送。")
+    assert told == [
+        "T02-1 指标2之1的节点：6月30日前30个、12月15日前120个。",
+        "T02-2 指标2之2：分子是参保人数，分母是常住人口。",
+    ]
+    hints = [str(rule.prompt) for rule in sheet.data_validations.dataValidation]
+    assert "数据统计到哪一天，如2023-06-30。" in hints

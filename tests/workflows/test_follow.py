@@ -29,7 +29,11 @@ def test_a_year_follows_another(sample_year: tuple[Workspace, Plan, History], tm
     assert plan is not None
     assert plan.units == before.units
     assert plan.rules == replace(before.rules, day_shift=DayShift.NEXT, first_month=plan.rules.first_month)
-    assert (plan.profile.year, plan.profile.city, plan.profile.organ) == (2022, "新乡市", before.profile.organ)
+    assert (plan.profile.year, plan.profile.city, plan.profile.organ) == (
+        2022,
+        "新乡市",
+        before.profile.organ,
+    )
     assert plan.profile.notice_number == ""
     # What is left to do is to write the new promises.
     assert {one.place.sheet for one in findings if one.open} == {"概况", "实事", "指标"}
@@ -44,7 +48,7 @@ def test_a_year_follows_another(sample_year: tuple[Workspace, Plan, History], tm
 
 
 def test_a_letter_that_was_never_closed_is_carried_over() -> None:
-    cell = Cell("处理登记.xlsx", "督办", "C3", "已发")
+    cell = Cell("处理登记.xlsx", "督办", "C3", "已发", sha256="")
     sent, closed = Action.SENT, Action.CLOSED
     steps = [
         Step(Month(2021, number), unit, action, "", "", date(2021, number, 28), cell)

@@ -33,12 +33,15 @@ from pipeline.inputs.returns.layout import (
     SheetLayout,
     at_year_end,
 )
+from pipeline.model.figures import plain
 from pipeline.model.milestones import State
-from pipeline.model.months import Month
-from pipeline.model.plan import Matter, Plan, Target, Unit
+from pipeline.model.months import Month, chinese_date, day_of_month
+from pipeline.model.plan import Matter, Plan, Role, Target, Unit
+from pipeline.model.promises import Node
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
+_GREETING = "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。"
 _LOCKED = Style(fill="F2F2F2")
 _LOCKED_DATE = Style(fill="F2F2F2", align="center", format="yyyy-mm-dd")
 _CLOSED = Style(fill="D9D9D9")
@@ -165,16 +168,12 @@ def _page(
     if month.is_year_end:
         layout = at_year_end(layout)
     width = len(layout.columns)
+    said = [_GREETING + _deadline(plan, layout, month), *_told(plan, layout, month, rows)]
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
         _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
-        [
-            Box(
-                "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。",
-                NOTE,
-            )
-        ],
+        [Box("\n".join(said), NOTE)],
         [Box(plan.terms.of(column.header), HEADER) for column in layout.columns],
     ]
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
@@ -187,10 +186,42 @@ def _page(
         [column.width for column in layout.columns],
         repeat=HEADER_ROW,
         merges=[f"A1:{reference(1, width)}", f"A3:{reference(3, width)}"],
-        guides=list(_guides(plan, layout, rows, first, last)),
-        least={1: 30.0, HEADER_ROW: 30.0, **dict.fromkeys(range(first, last + 1), tall)},
+        guides=list(_guides(plan, layout, rows, month)),
+        least={
+            1: 30.0,
+            3: 4 + 14.0 * len(said),
+            HEADER_ROW: 30.0,
+            **dict.fromkeys(range(first, last + 1), tall),
+        },
         protected=True,
     )
+
+
+def _deadline(plan: Plan, layout: SheetLayout, month: Month) -> str:
+    """By when the sheet is due, as the plan reckons it."""
+    role = Role.COOPERATING if layout.name == COOPERATION_SHEET.name else Role.LEAD
+    return f"请于{chinese_date(plan.due(role, month))}前报送。"
+
+
+def _told(plan: Plan, layout: SheetLayout, month: Month, rows: Sequence[_Line]) -> Iterable[str]:
+    """What a unit must know of its targets to fill them in: what a ratio is made of, the nodes still to come."""
+    if layout.name in BY_ITEM:
+        return
+    for target in (line.target for line in rows):
+        parts = [("分子", target.numerator), ("分母", target.denominator)]
+        named = "，".join(f"{what}是{name}" for what, name in parts if name)
+        if named:
+            yield f"{target.id} {target.name}：{named}。"
+        ahead = [node for node in plan.nodes_of(target.id) if node.due >= month.day(1)]
+        if ahead:
+            told = "、".join(f"{day_of_month(node.due)}前{_promised(target, node)}" for node in ahead)
+            yield f"{target.id} {target.name}的节点：{told}。"
+
+
+def _promised(target: Target, node: Node) -> str:
+    if node.amount is None:
+        return node.words
+    return f"{plain(node.amount / target.measure.factor)}{target.measure.text}"
 
 
 def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
@@ -242,7 +273,8 @@ def _foot(layout: SheetLayout, entries: Entries) -> list[list[Box]]:
     return [_labels(layout, pairs[start : start + step]) for start in range(0, len(pairs), step)]
 
 
-def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last: int) -> Iterable[Guide]:
+def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], month: Month) -> Iterable[Guide]:
+    first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
     limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
     own = list(enumerate(rows, first))
     for index, column in enumerate(layout.columns, 1):
@@ -266,7 +298,7 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], first: int, last
         elif column.holds == "state":
             yield Guide(area, column.hint, "list", choices=tuple(State))
         elif column.holds in ("number", "date"):
-            yield Guide(area, column.hint, column.holds)
+            yield Guide(area, column.hint.format(day=month.last_day.isoformat()), column.holds)
         else:
             yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
 

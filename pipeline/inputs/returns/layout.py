@@ -71,7 +71,7 @@ _CUMULATIVE = Column(
 )
 _NUMERATOR = Column("numerator", "分子", 8, "number", True, "比率类必填，如已筛查人数。")
 _DENOMINATOR = Column("denominator", "分母", 8, "number", True, "比率类必填，如应筛查人数。")
-_AS_OF = Column("as_of", "截至日期", 11, "date", True, "数据统计到哪一天，如2021-09-20。")
+_AS_OF = Column("as_of", "截至日期", 11, "date", True, "数据统计到哪一天，如{day}。")
 _CORRECTED = Column(
     "corrected_last",
     "更正后上月累计",
@@ -152,7 +152,7 @@ MILESTONE_SHEET = SheetLayout(
             True,
             "从下拉框选：未启动、进行中、已完成。没到期的节点可以先不填。",
         ),
-        Column("done", "完成日期", 12, "date", True, "已完成的填哪天完成，如2021-09-18；没有完成的留空。"),
+        Column("done", "完成日期", 12, "date", True, "已完成的填哪天完成，如{day}；没有完成的留空。"),
         Column("remark", "备注", 24, "text", True, "", 200),
     ),
     ("words", "state"),
