@@ -1,6 +1,7 @@
 """Kinds of files beside .xlsx, and the reading process: what one file does to it is that file's affair.
 
-`formats/` holds the September sheet of the sample's 市残联, saved by LibreOffice as .xls and as .ods.
+`formats/` holds the September sheet of the sample's 市残联, saved by LibreOffice as .xls and as .ods,
+and a few formulas saved by it as .xls.
 """
 
 from __future__ import annotations
@@ -48,6 +49,20 @@ def edited(old: bytes, new: bytes, part: str = SHEET) -> bytes:
             assert name != part or old in data
             target.writestr(name, data.replace(old, new, 1) if name == part else data)
     return stream.getvalue()
+
+
+def test_formulas_of_an_old_workbook_are_read_and_a_zero_of_theirs_is_none() -> None:
+    """0 is what an .xls holds of a formula that comes to nothing and of one nobody ever calculated."""
+    (sheet,) = read_book((HERE / "formats" / "公式.xls").read_bytes(), "表").sheets
+    cells = {place: (one.holds.name, one.text, one.formula) for place, one in sheet.contents.items()}
+    assert cells == {
+        (1, 1): ("NUMBER", "3", "=1.0+2.0"),
+        (1, 2): ("NUMBER", "6", "=A1*2.0"),
+        (1, 3): ("UNCALCULATED", "", "=A1-3.0"),
+        (1, 4): ("EMPTY", "", '=IF(A1=3.0,"","x")'),
+        (2, 1): ("TEXT", "完成3件", '="完成"&A1&"件"'),
+        (2, 2): ("ERROR", "#DIV/0!", "=1.0/0.0"),
+    }
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])

@@ -71,7 +71,7 @@ def _records(book: OldBook, start: int) -> Iterator[tuple[int, bytes]]:
 def _formulas(book: OldBook) -> tuple[Formulas, dict[str, set[Place]]]:
     """The formulas of every sheet by place, and the places of those without a result that can be told.
 
-    An old workbook says 0 of a formula that comes to nothing, to an empty text, or that nobody ever calculated.
+    An old workbook says 0 of a formula that comes to nothing and of one that nobody ever calculated.
     """
     formulas: Formulas = {}
     never: dict[str, set[Place]] = {}
