@@ -14,6 +14,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("plan", "check"),
     ("plan", "show"),
     ("forms", JUNE),
+    ("forms", "2023", "--commitments"),
+    ("remind", "2023", "--commitments"),
     ("check", JUNE, "--return"),
     ("check", JUNE, "--json"),
     ("check", "2023-05"),
