@@ -57,7 +57,7 @@ CLASSES = {
 }
 ALL_CLASSES = (
     *("超额完成", "已完成", "超序时", "按序时", "低于序时", "滞后", "严重滞后", "目前达标", "目前未达标"),
-    *("未设节点", "未报送", "待核", "暂缓", "不适用（定性）"),
+    *("达标", "未达标", "未设节点", "未到期", "未报送", "待核", "暂缓", "不适用", "不适用（定性）"),
 )
 
 
@@ -113,7 +113,9 @@ def test_classes_are_counted_and_add_up(monthly: Runs, month: str) -> None:
 
 
 def test_the_city_shows_every_class() -> None:
-    assert {answer["class"] for answer in ANSWERS} == set(ALL_CLASSES)
+    # Bounded targets, nodes to come and what nobody judges are worked out by hand in tests/progress.
+    elsewhere = {"达标", "未达标", "未到期", "不适用"}
+    assert {answer["class"] for answer in ANSWERS} == set(ALL_CLASSES) - elsewhere
 
 
 @pytest.mark.parametrize(
