@@ -26,7 +26,13 @@ from pipeline.documents.letters import (
     report,
     supervision_letter,
 )
+from pipeline.documents.provenance.pairing import paired
+from pipeline.documents.provenance.refresh import refreshed, unfit
+from pipeline.documents.provenance.trace import Trace, traced
+from pipeline.documents.provenance.verify import verify
+from pipeline.documents.rendering.render import render
 from pipeline.documents.wording import certified, clauses, ledger, progress_table
+from pipeline.files.word.lines import document_lines, document_text
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
@@ -41,6 +47,7 @@ from pipeline.model.supervision import Replies
 from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
+from tests.documents.conftest import TEMPLATES
 from tests.inputs.builders import load, make_plan, make_returns, names_of
 
 CASES = load("asked")["case"]
@@ -240,6 +247,34 @@ def test_a_letter_of_urging_is_called_as_the_plan_calls_it() -> None:
     assert "关于加快推进“城市书房建设”" in texts["督办-甲局"].replace("|", "")
     _, texts = month_texts([{"target": late | {"urged_as": ""}, "value": "3"}])
     assert "关于加快推进“办一件实事”" in texts["督办-甲局"].replace("|", "")
+
+
+def rendered(value: str) -> tuple[bytes, Trace]:
+    """The report of a month with that rate under its ceiling, and what is remembered of it."""
+    cases = [CEILING | {"value": value}]
+    plan = city(cases)
+    progress = compute(plan, told(plan, cases, SEPTEMBER, date(2021, 9, 20)), SEPTEMBER, date(2021, 9, 25))
+    made = render([report.compose(plan, progress, True)], TEMPLATES, date(2021, 9, 25))
+    (trace,) = traced(made).values()
+    return next(iter(made.values())).data, trace
+
+
+def test_a_sentence_of_a_ceiling_is_verified_refreshed_and_told_when_its_words_no_longer_fit() -> None:
+    """A figure that stays under its ceiling is another number in the same words; beyond it the words are others."""
+    (data, before), (_, under), (_, beyond) = map(rendered, ("3.42", "3.46", "4.05"))
+    cells = {cell: cell.read for mark in before.figures for cell in mark.figure.cells}
+    assert verify(document_lines(data), before, before, cells).ok
+    (rate, *_) = [name for name, now in paired(before, under) if now.text == "3.5%"]
+    texts = {name: now.text for name, now in paired(before, under)}
+    assert "城镇登记失业率3.4%，控制在年度目标以内" in document_text(data)
+    assert texts[rate] == "3.5%"
+    assert "失业率3.5%，控制在年度目标以内" in document_text(
+        refreshed(data, texts, (before.mark, under.mark))
+    )
+    assert not [one for one in unfit(before, under) if "失业率" in one.was]
+    assert ("城镇登记失业率3.4%，控制在年度目标以内。", "城镇登记失业率4.1%，超出年度目标0.1个百分点。") in {
+        (one.was, one.now) for one in unfit(before, beyond)
+    }
 
 
 @settings(deadline=None, derandomize=True, max_examples=30)
