@@ -47,7 +47,9 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
     """`check --json`: files, units, readings that are used, findings."""
     returns, items, day = settled.returns, progress.findings, plan.naming_day(settled.month)
     statuses = [report.status(items) for report in returns.reports]
-    used = [_reading(plan, day, row) for row in returns.rows if row.target in settled.values]
+    used = [
+        _reading(plan, day, one) for row in returns.rows if row.target in settled.values for one in _used(row)
+    ]
     if plan.own_lead:
         used += [
             _reading(plan, day, row) for row in returns.shares if (row.target, row.unit) in settled.shares
@@ -81,6 +83,13 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
     }
 
 
+def _used(row: Row) -> tuple[Row, ...]:
+    """The rows whose readings make a target's figure: of several leads theirs, unless people checked it as a whole."""
+    given = tuple(one for one in row.of if one.cumulative is not None)
+    made = {one.cumulative.cell for one in given if one.cumulative is not None}
+    return given if row.cumulative is not None and row.cumulative.cell in made else (row,)
+
+
 def _reading(plan: Plan, day: date, row: Row | CountyRow) -> ReadingShape:
     """A reading that is used: a lead's figure (area null), or a county's share of it."""
     assert row.cumulative is not None
@@ -88,7 +97,9 @@ def _reading(plan: Plan, day: date, row: Row | CountyRow) -> ReadingShape:
     as_of = row.as_of if isinstance(row, Row) else None
     return {
         "target": row.target,
-        "unit": plan.name(row.unit, day),
+        "unit": plan.names((one.unit for one in row.each), day)
+        if isinstance(row, Row)
+        else plan.name(row.unit, day),
         "area": plan.name(row.area, day) if isinstance(row, CountyRow) else None,
         "value": value_text(figure.amount, figure.measure),
         "measure": figure.measure,

@@ -37,10 +37,14 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
     yield f"{progress.month.year}年{plan.cycle.label(progress.month)}　{len(progress.targets)}项指标{day}"
     shown = [f"{standing.value} {count}" for standing, count in progress.counts.items() if count]
     yield from listed(shown, "  ")
-    missing = [report for report in progress.reports if not report.file]
-    if missing:
-        names = "、".join(plan.name(report.unit, progress.drawn_up) for report in missing)
-        yield from wrapped(f"  未报送 {len(missing)} 家：{names}", "  ")
+    without = [report for report in progress.reports if not report.file]
+    for word, reports in (
+        ("未报送", [report for report in without if not report.refused]),
+        ("报表不能使用", [report for report in without if report.refused]),
+    ):
+        if reports:
+            names = plan.names((report.unit for report in reports), progress.drawn_up)
+            yield from wrapped(f"  {word} {len(reports)} 家：{names}", "  ")
 
 
 def verdicts(terms: Terms, assessment: Assessment) -> Iterator[str]:

@@ -33,8 +33,7 @@ class Meaning:
     `title` is the handbook's; `effect` is on the value. `why` it matters and what to do about it (`fix`) are what a
     finding says that says nothing of its own: empty where that depends on the case. `impossible` is what no value can
     be, so that no decision of people disposes of it. `doubt` says in words fit for a report why a figure is being
-    verified; empty where the general words do. With `refused` the report says of a lead without a report that its
-    form cannot be used, not that none came.
+    verified; empty where the general words do.
 
     Whether a finding keeps a document from being final is no matter of its code: it does while it is open, which its
     level and people's decisions say.
@@ -47,7 +46,6 @@ class Meaning:
     fix: str = ""
     impossible: bool = False
     doubt: str = ""
-    refused: bool = False
 
 
 _R, _V, _N = Level.RETURN, Level.VERIFY, Level.NOTE
@@ -69,9 +67,8 @@ class Code(Enum):
     # fmt: off
     F01 = Meaning(_R, "文件打不开或不是电子表格", why=_UNREAD, fix="是报表的请单位重新报送；与本月无关的请移出文件夹")
     F02 = Meaning(_R, "认不出填报单位", why=_UNREAD)
-    F03 = Meaning(_R, "填报月份不对或没写", why=_UNREAD, refused=True)
-    F04 = Meaning(_R, "同一单位有两份不同的表，分不清先后", why=_UNREAD, fix="请与报送单位核实，把作废的移出文件夹后重新运行",
-        refused=True)
+    F03 = Meaning(_R, "填报月份不对或没写", why=_UNREAD)
+    F04 = Meaning(_R, "同一单位有两份不同的表，分不清先后", why=_UNREAD, fix="请与报送单位核实，把作废的移出文件夹后重新运行")
     F05 = Meaning(_N, "同一单位有两份表，采用填报日期较晚的一份", fix="请确认以较晚的一份为准")
     F06 = Meaning(_N, "内容完全相同的重复文件，只算一份", fix="无须处理")
     F07 = Meaning(_R, "表内没有应填的工作表或认不出表头", why=_UNREAD, fix="请用当月表样填报，不要改动表头")
@@ -93,6 +90,10 @@ class Code(Enum):
     U01 = Meaning(_R, "责任单位整表未报送", _ABSENT, why="它的指标本月只能写“截至发文时未报送”")
     U02 = Meaning(_N, "迟报", fix="迟报的天数够规则“迟报入文”的，报告中会写明；到得更早的请在处理登记的“收文”里登记")
     U03 = Meaning(_N, "没写填报日期，无法判断是否按时", why="无法判断是否按时", fix="请在处理登记的“收文”里登记收到日期")
+    U04 = Meaning(_V, "几个责任单位同报的数不一致", _UNUSED, why=_TWO_FIGURES,
+        fix="请几个责任单位对一遍数，改正后重报；或核实后在处理登记的“核实”里登记", doubt="几个责任单位所报数字不一致")
+    U05 = Meaning(_N, "几个责任单位同报的数有的没有报", fix="请没有报的单位补报，或确认以已报单位的数为准")
+    U06 = Meaning(_N, "几个责任单位的截至日期不同", fix="请几个责任单位统一截至日期")
 
     R01 = Meaning(_R, "整行未填或应报未报", _ABSENT, fix="请补填后重报；确实没有进展的填0")
     R02 = Meaning(_R, "应填数字处不是数字", _UNUSED, why="不是纯数字就不能确认是多少，本月只能写“数据正在核实”",
@@ -241,6 +242,9 @@ class Code(Enum):
     P11 = Meaning(_N, "按节点考核但未设节点（任务分解表）", why="没有节点就不作月度序时判断")
     P12 = Meaning(_N, "没有当年的节假日安排（报送日不随节假日变动时用不到）", fix=_HOLIDAYS)
     P13 = Meaning(_R, "节假日文件有误，或报送日要随节假日变动而没有当年的安排", fix=_HOLIDAYS)
+    P14 = Meaning(_R, "一项指标有几个责任单位，没有写明怎样填报", why="几个单位各报一个数，不知道以哪个为准",
+        fix="请在这几项指标的“责任单位”写明由谁填报，或在“填报方式”写“同报”（各报同一个数）或“相加”（各报自己的数）")
+    P15 = Meaning(_N, "反馈函没有填，责任单位和县（市）区按“是”", fix="不发的请在单位表“反馈函”写“否”或“可选”")
     P17 = Meaning(_N, "单位的类别没有填，按名称认定", fix="认得不对的，在单位表里填写类别和县区")
     P22 = Meaning(_N, "指标名里已有计量动词", fix="指标名请写成不带动词的短名字，或填公文写法")
     P26 = Meaning(_N, "概况里的称呼说的是别的一级", fix="请核对是不是照搬来的；确实如此的不用改")
@@ -249,7 +253,7 @@ class Code(Enum):
     def __init__(self, means: Meaning) -> None:
         self.level, self.title, self.effect = means.level, means.title, means.effect
         self.why, self.fix = means.why, means.fix
-        self.impossible, self.doubt, self.refused = means.impossible, means.doubt, means.refused
+        self.impossible, self.doubt = means.impossible, means.doubt
 
     def __str__(self) -> str:
         return self.name

@@ -5,12 +5,11 @@ Made from `inputs/YEAR/任务分解表.xlsx` by `plan.workbook`; secretaries own
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pipeline.model.asking import Asking
 from pipeline.model.carried import Carried
@@ -23,6 +22,10 @@ from pipeline.model.office_terms import Terms, bare
 from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.promises import Goal, Handover, Node, Post
 from pipeline.model.settings import Office, Profile, Rules
+from pipeline.model.units import Name as Name
+from pipeline.model.units import Unit as Unit
+from pipeline.model.units import fold as fold
+from pipeline.model.units import known_names, likeliest, words_of
 
 
 class Role(StrEnum):
@@ -33,39 +36,11 @@ class Role(StrEnum):
     COUNTY = "县区"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A unit's names in a period; `confirmed` says who confirmed them and when, empty if nobody did."""
+class Pooling(StrEnum):
+    """How the figures of a target's several leads become one (填报方式): all report the same, or each its part."""
 
-    short: str
-    full: str
-    address: str
-    since: date | None
-    until: date | None
-    confirmed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit in protocol order. `key` is the abbreviation the notice uses, whatever it is called later."""
-
-    key: str
-    order: int
-    kind: str
-    county: bool
-    subordinate: bool
-    letter: str
-    names: tuple[Name, ...]
-    aliases: tuple[str, ...]
-    contact: str
-    phone: str
-
-    def name_on(self, day: date) -> Name:
-        """The names in force on `day`; before the first period the first, after the last the last."""
-        for name in self.names:
-            if name.until is None or day <= name.until:
-                return name
-        return self.names[-1]
+    SAME = "同报"
+    SUM = "相加"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +79,7 @@ class Target(Asking):
     whole_numbers: bool
     counting_rule: str
     goals: tuple[Goal, ...]
+    pooling: Pooling | None = None
     handovers: tuple[Handover, ...] = ()
 
     def leads_on(self, day: date) -> tuple[str, ...]:
@@ -138,6 +114,7 @@ class Target(Asking):
 class Plan:
     """Everything a year was promised. `sha256` is the digest of the workbook it was read from; `commitments` are the
     责任清单 that came back, whose approved nodes are among its own; `whole` is the year's plan where this is its state on a day.
+    `groups` are the words by which the plan names several units at once (各县（市）区), with the units meant.
     """
 
     profile: Profile
@@ -152,6 +129,7 @@ class Plan:
     carried: tuple[Carried, ...] = ()
     file: str = ""
     sha256: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     commitments: Commitments = field(default_factory=Commitments)
     whole: Plan | None = field(default=None, compare=False, repr=False)
 
@@ -177,16 +155,7 @@ class Plan:
 
     @cached_property
     def _known_names(self) -> dict[str, str]:
-        city = self.profile.city
-        names: dict[str, str] = {}
-        for unit in self.units:
-            words = [unit.key, *unit.aliases]
-            for name in unit.names:
-                words += [name.short, name.full, name.address]
-            for word in filter(None, words):
-                names.setdefault(fold(word), unit.key)
-                names.setdefault(fold(city + word.removeprefix(self.terms.level)), unit.key)
-        return names
+        return known_names(words_of(self.units), self.profile.city, self.terms.level)
 
     @cached_property
     def terms(self) -> Terms:
@@ -218,6 +187,10 @@ class Plan:
         """The key of the unit called `text` in any of its names or aliases; None if there is none."""
         return self._known_names.get(fold(text))
 
+    def likeliest_unit(self, text: str) -> str:
+        """The key of the unit whose name is most like `text`, to suggest it; empty if none is."""
+        return likeliest(text, self._known_names)
+
     def unit_named_in(self, text: str) -> str | None:
         """The key of the unit whose longest name stands in `text`; None if none does, or two as long do."""
         folded = fold(text)
@@ -242,6 +215,17 @@ class Plan:
     def name(self, key: str, day: date) -> str:
         """What monthly documents call a unit on `day`: its abbreviation then in force."""
         return self.unit(key).name_on(day).short
+
+    def names(self, keys: Iterable[str], day: date) -> str:
+        """Units in a row as monthly documents call them: 市教育局、市住建局; those the plan names as a group in its words."""
+        left, told = list(keys), list[str]()
+        groups = sorted(self.groups.items(), key=lambda group: -len(group[1]))
+        while left:
+            meant = (one for one in groups if left[0] in one[1] and {*one[1]} <= {*left})
+            word, members = next(meant, (self.name(left[0], day), left[:1]))
+            told.append(word)
+            left = [key for key in left if key not in members]
+        return "、".join(told)
 
     def targets_of(self, matter: int) -> tuple[Target, ...]:
         """The targets of a matter, in plan order."""
@@ -315,6 +299,14 @@ class Plan:
         lead = self.find_unit(self.profile.lead) if self.profile.office is Office.LEAD else None
         return lead or ""
 
+    def answering(self, target: Target) -> tuple[str, ...]:
+        """The leads whose reports make the target's figure here: all of them; in a lead's own workspace itself alone."""
+        return (self.own_lead,) if self.own_lead in target.leads else target.leads
+
+    def pooled(self, target: Target) -> bool:
+        """True for a target whose figure comes of several leads' (填报方式)."""
+        return len(self.answering(target)) > 1
+
     def waits_for(self, role: Role) -> bool:
         """True for the reports this office waits for and judges: a lead's from its cooperating units, else the leads'."""
         return (role is not Role.LEAD) == (self.profile.office is Office.LEAD)
@@ -328,7 +320,7 @@ class Plan:
         return self.lead_deadline(month) if role is Role.LEAD else self.cooperating_deadline(month)
 
     def is_share(self, target: str, unit: str) -> bool:
-        """True if what `unit` says of a target is its share of it, not the target's own figure."""
+        """True if what `unit`, none of its leads, says of a target is its share of it, not the target's own figure."""
         return bool(target and unit) and unit not in self.target(target).leads
 
     @property
@@ -382,16 +374,3 @@ def _matter_on(matter: Matter, ever: Iterable[Target], targets: Iterable[Target]
     leads = tuple(dict.fromkeys(key for target in own for key in target.leads)) if handed else matter.leads
     others = tuple(key for key in matter.cooperating if key not in leads)
     return replace(matter, leads=leads, cooperating=others, leader=matter.leader_on(day))
-
-
-_LONGEST_NAME = 300
-
-
-def fold(text: str) -> str:
-    """A name reduced to what tells it apart: NFKC, no white space, one case. What is too long for a name stays."""
-    return _fold(text) if len(text) <= _LONGEST_NAME else text
-
-
-@lru_cache(maxsize=8192)  # every sheet asks about the same words
-def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -26,7 +26,8 @@ class TargetProgress:
     month's sheet; `new` is this month's minus last month's as corrected. None where there is none.
     `months_behind` counts this and the months before it without a break in 滞后 or worse, `behind_cells`
     are what that rests on. `node` is the last one due, which sets the pace of a target by nodes; `following` the next, `nodes` are all
-    of them; `milestones` what was answered of those in words, as far as it may be used.
+    of them; `milestones` what was answered of those in words, as far as it may be used. `owing` are the leads
+    that gave no figure or sentence of their own, `unread` those of them whose file came and cannot be used.
     """
 
     target: Target
@@ -48,6 +49,13 @@ class TargetProgress:
     following: Node | None = None
     nodes: tuple[Node, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    owing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What its leads wrote, a row a lead."""
+        return self.row.each if self.row is not None else ()
 
     @property
     def in_words(self) -> bool:
@@ -67,8 +75,8 @@ class TargetProgress:
         answered = tuple(one.cell for one in self.milestones)
         if self.value is not None:
             return merge(self.value.cells, answered, self.promised)
-        place = self.row.cells.get("cumulative") if self.row is not None else None
-        return merge(answered, () if place is None or answered else (place,), self.promised)
+        places = [row.cells["cumulative"] for row in self.rows if "cumulative" in row.cells]
+        return merge(answered, () if answered else places, self.promised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,8 @@ class Row:
 
     A field is None, or an empty text, when nothing usable stands there; the findings of the sheet say
     which. `cells` gives the address of every column of the row that the sheet has, by layout name.
+    `of` are the rows of several leads whose figures this one pools (填报方式): its figures are theirs together,
+    its texts and cells those of the first; empty for what one unit wrote.
     """
 
     target: str
@@ -156,6 +158,12 @@ class Row:
     difficulty: str = ""
     coordination: str = ""
     next_steps: str = ""
+    of: tuple[Row, ...] = ()
+
+    @property
+    def each(self) -> tuple[Row, ...]:
+        """What units wrote, a row a unit: the row itself, or those it pools."""
+        return self.of or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +216,8 @@ class UnitReport:
 
     `stage` is the rule for the day it is due; `stamped` counts the unit's stamped scans. `judged` is
     False for a sheet that another office checks: here it is only noted that it came. `told_late` says that it
-    is late by as many working days as a paper speaks of (规则 迟报入文).
+    is late by as many working days as a paper speaks of (规则 迟报入文). `refused`
+    names a file that came and could not be used; empty where there is none, or another that could.
     """
 
     unit: str
@@ -221,11 +230,12 @@ class UnitReport:
     stamped: int = 0
     judged: bool = True
     told_late: bool = False
+    refused: str = ""
 
     def status(self, findings: tuple[Finding, ...]) -> Status:
         """Its status given all findings of the month: the worst that is open on this unit."""
         if not self.file:
-            return Status.MISSING
+            return Status.RETURNED if self.refused else Status.MISSING
         if not self.judged:
             return Status.REPORTED
         levels = {finding.level for finding in findings if finding.unit == self.unit}
@@ -238,8 +248,9 @@ class UnitReport:
 class Returns:
     """Everything that came in for a month, as read: nothing judged yet beyond single cells.
 
-    `rows` and `counties` are what leads reported; `shares` what cooperating units and counties
-    reported to their lead, one row a unit and target. A share is never a target's figure.
+    `rows` and `counties` are what leads reported, one a lead and target as read, one a target once the figures
+    of several leads are pooled; `shares` what cooperating units and counties reported to their lead, one row a
+    unit and target. A share is never a target's figure.
     """
 
     month: Month
@@ -258,6 +269,11 @@ class Returns:
     def milestones_of(self, target: str) -> Mapping[date, Milestone]:
         """What was answered of a target's nodes in words, by the day each is due."""
         return {one.due: one for one in self.milestones if one.target == target}
+
+    def row_of(self, target: str, unit: str) -> Row | None:
+        """What that lead wrote about a target, pooled or not."""
+        each = (one for row in self.rows if row.target == target for one in row.each)
+        return next((one for one in each if one.unit == unit), None)
 
     def counties_of(self, target: str) -> tuple[CountyRow, ...]:
         """The county rows for a target."""

@@ -58,6 +58,7 @@ class Profile:
     self_name: str
     contact: str
     remark: str
+    names_confirmed: str = ""
 
     @property
     def certifier(self) -> str:

@@ -122,7 +122,7 @@ def _records(history: History) -> dict[str, Record]:
         for report in settled.returns.reports:
             if report.role is not Role.LEAD:
                 continue
-            if not report.file:
+            if not report.file and not report.refused:
                 missing.setdefault(report.unit, []).append(month)
             elif report.late:
                 late.setdefault(report.unit, []).append(month)

@@ -58,8 +58,9 @@ def _collated(settled: Settled, target: Target) -> Collated:
 
 def _why(settled: Settled, county: str, row: Row | None) -> str:
     """Why a county's share cannot be used."""
-    if not any(report.unit == county and report.file for report in settled.returns.reports):
-        return "未报送"
+    reports = [report for report in settled.returns.reports if report.unit == county]
+    if not any(report.file for report in reports):
+        return "报表不能使用" if any(report.refused for report in reports) else "未报送"
     written = row.cells["cumulative"].read.strip() if row is not None and "cumulative" in row.cells else ""
     return "数据存疑" if written else "没有填"
 

@@ -28,10 +28,10 @@ from pipeline.model.kinds import (
 from pipeline.model.milestones import Milestone
 from pipeline.model.milestones import standing as by_milestones
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan, Role, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Goal, Node
-from pipeline.model.readings import History, Settled
+from pipeline.model.readings import History, Row, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.spotchecks import doubts, outstanding, untrue
 
@@ -125,6 +125,8 @@ def _target(
         following=following,
         nodes=plan.nodes_of(target.id) if target.by_nodes else (),
         milestones=tuple(told.values()) if standing not in UNKNOWN else (),
+        owing=tuple(lead for lead in plan.answering(target) if not _spoke(row, lead)),
+        unread=_unread(plan, settled, target),
     )
     if standing not in LATE:
         return done
@@ -132,6 +134,17 @@ def _target(
     own = previous is not None and previous.target.leads == target.leads
     months, cells = (previous.months_behind, previous.behind_cells) if previous and own else (0, ())
     return replace(done, months_behind=months + 1, behind_cells=merge(done.cells, cells))
+
+
+def _spoke(row: Row | None, lead: str) -> bool:
+    """Whether a lead gave a figure or a sentence of the target."""
+    own = [one for one in row.each if one.unit == lead] if row is not None else []
+    return any(one.cumulative is not None or one.headline or one.progress for one in own)
+
+
+def _unread(plan: Plan, settled: Settled, target: Target) -> tuple[str, ...]:
+    refused = {one.unit for one in settled.returns.reports if one.role is Role.LEAD and one.refused}
+    return tuple(lead for lead in plan.answering(target) if lead in refused)
 
 
 def _standing(
@@ -231,13 +244,13 @@ def _common_day(targets: list[TargetProgress]) -> date | None:
 def _missing_reasons(targets: Iterable[TargetProgress]) -> Iterator[Finding]:
     """C13: behind pace or below its ratio, and the unit said neither why nor what stands in the way."""
     for target in targets:
-        row = target.row
-        if target.standing in WANTING and row is not None and not (row.reason or row.difficulty):
-            cell = row.cells.get("reason") or row.cells["cumulative"]
-            yield Finding(
-                Code.C13,
-                f"{target.target.id} {target.target.name}{target.standing.value}，没有写原因，也没有写困难和问题",
-                unit=row.unit,
-                target=target.target.id,
-                place=cell,
-            )
+        if target.standing in WANTING and not any(row.reason or row.difficulty for row in target.rows):
+            for row in target.rows:
+                cell = row.cells.get("reason") or row.cells["cumulative"]
+                yield Finding(
+                    Code.C13,
+                    f"{target.target.id} {target.target.name}{target.standing.value}，没有写原因，也没有写困难和问题",
+                    unit=row.unit,
+                    target=target.target.id,
+                    place=cell,
+                )

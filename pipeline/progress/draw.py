@@ -49,10 +49,22 @@ def figures(plan: Plan, history: History, month: Month) -> tuple[Pick, ...]:
             continue
         own = [one for progress in course for one in progress if one.target.id == target.id]
         if own[-1].value is not None and own[-1].value.amount:
-            grounds = (*_lead_grounds(plan, own), *_unchecked(plan, history, month, target, target.leads[0]))
-            found.append(Pick(target, target.leads[0], own[-1].value, grounds))
+            for lead, figure in _owners(history, month, target, own[-1].value).items():
+                grounds = (*_lead_grounds(plan, own), *_unchecked(plan, history, month, target, lead))
+                found.append(Pick(target, lead, figure, grounds))
         found += _counties(plan, history, months, target)
     return tuple(found)
+
+
+def _owners(history: History, month: Month, target: Target, value: Figure) -> dict[str, Figure]:
+    """Whose figure can be looked at: the first lead's that gave it, or of a sum every lead's part."""
+    settled = history[month]
+    parts = {
+        lead: settled.shares[target.id, lead] for lead in target.leads if (target.id, lead) in settled.shares
+    }
+    rows = (settled.returns.row_of(target.id, lead) for lead in target.leads)
+    gave = [row.unit for row in rows if row is not None and row.cumulative is not None]
+    return {lead: part for lead, part in parts.items() if part.amount} or {(gave or target.leads)[0]: value}
 
 
 def _place(pick: Pick, month: Month, seed: str) -> Decimal:

@@ -264,6 +264,6 @@ def _sealed(there: Shown, name: str) -> str:
 
 
 def _not_heard_of(plan: Plan, month: Month, missing: Collection[str]) -> str:
-    """还有2家没报：市教育局、市住建局."""
+    """还有2家没有可用的报表：市教育局、市住建局."""
     names = "、".join(plan.name(unit, plan.naming_day(month)) for unit in missing)
-    return f"还有{len(missing)}家没报：{names}"
+    return f"还有{len(missing)}家没有可用的报表：{names}"

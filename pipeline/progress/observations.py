@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
         used = "是" if target.id in settled.values else "否"
         if row is not None and row.cumulative is not None:
             as_of = row.as_of.isoformat() if row.as_of else ""
-            unit = plan.name(row.unit, day)
+            unit = plan.names((one.unit for one in row.each), day)
             yield (
                 str(month),
                 target.id,
@@ -59,6 +59,11 @@ def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:
                 plan.terms.realm,
                 *_figure(row.cumulative.figure, as_of, used),
             )
+        for one in row.of if row is not None else ():
+            if one.cumulative is not None:
+                as_of = one.as_of.isoformat() if one.as_of else ""
+                lead = (str(month), target.id, target.name, plan.name(one.unit, day), "责任单位")
+                yield (*lead, *_figure(one.cumulative.figure, as_of, used))
         for county in settled.returns.counties_of(target.id):
             if county.cumulative is not None:
                 place = (str(month), target.id, target.name, plan.name(county.area, day), plan.terms.lower)
@@ -87,7 +92,7 @@ OBSERVATIONS = (
     Column(
         "unit", "单位", "string", "这个数是谁的：责任单位（全市数）、县（市）区或配合单位（份额），当月的简称"
     ),
-    Column("scope", "范围", "string", "全市、县（市）区、配合单位"),
+    Column("scope", "范围", "string", "全市、责任单位（几个责任单位各自报的数）、县（市）区、配合单位"),
     Column("value", "累计完成", "decimal", "年初至今累计，没有换算成万、亿；比率是百分数；没有可用的数为空"),
     Column("measure", "计量单位", "string", "累计完成的计量单位，不带万、亿"),
     Column(
@@ -124,11 +129,11 @@ def observations(plan: Plan, history: History, course: Sequence[Progress]) -> It
 def _city(plan: Plan, settled: Settled, one: TargetProgress) -> tuple[str, ...]:
     target, row = one.target, one.row
     reading = row.cumulative if row is not None else None
-    unit = row.unit if row is not None else target.leads[0]
+    units = [one.unit for one in row.each] if row is not None else target.leads[:1]
     numbers = [contract(value) or "" for value in (one.rate.amount if one.rate else None, one.pace, one.gap)]
     figure = one.value if one.value is not None else reading.figure if reading is not None else None
     return (
-        *_place(plan, settled, target, unit, plan.terms.realm),
+        *_place(plan, settled, target, units, plan.terms.realm),
         plain(figure.amount) if figure is not None else "",
         target.measure.base,
         plain(one.goal.amount) if one.goal.amount is not None else "",
@@ -141,9 +146,13 @@ def _city(plan: Plan, settled: Settled, one: TargetProgress) -> tuple[str, ...]:
 
 
 def _parts(plan: Plan, settled: Settled, one: TargetProgress) -> Iterator[tuple[str, ...]]:
-    """The counties of a target as their lead gave them, then shares nobody but their unit gave; each unit once."""
+    """What each of several leads gave, the counties as their leads gave them, then shares nobody but their unit gave."""
     target, seen = one.target, {*one.target.leads}
     used = "是" if target.id in settled.values else "否"
+    for lead in one.row.of if one.row is not None else ():
+        if lead.cumulative is not None:
+            day = lead.as_of.isoformat() if lead.as_of is not None else ""
+            yield _part(plan, settled, target, lead.unit, lead.cumulative, used, day)
     for row in settled.returns.counties_of(target.id):
         if row.area not in seen and row.cumulative is not None:
             seen.add(row.area)
@@ -162,7 +171,7 @@ def _part(
     goal = plan.county_goals.get((target.id, unit))
     rate = reading.figure.percent_of(goal).amount if goal else None
     return (
-        *_place(plan, settled, target, unit, plan.terms.lower if plan.unit(unit).county else "配合单位"),
+        *_place(plan, settled, target, (unit,), _scope(plan, target, unit)),
         plain(reading.figure.amount),
         target.measure.base,
         plain(goal.amount) if goal is not None else "",
@@ -176,8 +185,14 @@ def _part(
     )
 
 
-def _place(plan: Plan, settled: Settled, target: Target, unit: str, scope: str) -> tuple[str, ...]:
-    name = plan.name(unit, plan.naming_day(settled.month))
+def _scope(plan: Plan, target: Target, unit: str) -> str:
+    if unit in target.leads:
+        return "责任单位"
+    return plan.terms.lower if plan.unit(unit).county else "配合单位"
+
+
+def _place(plan: Plan, settled: Settled, target: Target, units: Iterable[str], scope: str) -> tuple[str, ...]:
+    name = plan.names(units, plan.naming_day(settled.month))
     return str(settled.month), target.id, target.name, name, scope
 
 

@@ -17,7 +17,8 @@ class Owed:
     """A report somebody still owes: 未报送 or 退回, what it is about, how it was in the months before.
 
     `missing` and `late` count months of this year before the one in hand; `faults` the open findings
-    of a returned report; `in_a_row` are the months without a report that end with the one in hand.
+    of a returned report; `in_a_row` are the months without a report that end with the one in hand. `refused` says
+    that its file came and cannot be used.
     """
 
     unit: Unit
@@ -30,6 +31,7 @@ class Owed:
     late: int
     faults: int
     in_a_row: tuple[Month, ...]
+    refused: bool = False
 
 
 def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
@@ -82,6 +84,7 @@ def _owed(
         sum(late for _, late in before),
         sum(finding.open and finding.unit == report.unit for finding in findings),
         tuple(reversed([past for past, _, _ in silent])),
+        bool(report.refused),
     )
 
 

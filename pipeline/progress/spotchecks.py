@@ -122,10 +122,8 @@ def _cases(target: Target, one: SpotCheck) -> bool:
 
 def _reported(settled: Settled, one: SpotCheck) -> Figure | None:
     """What the unit said for that month: a lead's own figure, or a share as its lead, else the unit itself, gave it."""
-    if one.target in settled.values and any(
-        row.unit == one.unit for row in settled.returns.rows if row.target == one.target
-    ):
-        return settled.values[one.target]
+    if one.target in settled.values and settled.returns.row_of(one.target, one.unit) is not None:
+        return settled.shares.get((one.target, one.unit), settled.values[one.target])
     for row in settled.returns.counties_of(one.target):
         if row.area == one.unit and row.cumulative is not None:
             return row.cumulative.figure

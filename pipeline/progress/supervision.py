@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.model.kinds import LATE, UNKNOWN
@@ -26,7 +27,7 @@ def supervised(
     month = course[-1].month
     until = noted_until(plan, course[-1])
     seen = [one for one in steps if one.month <= month and (one.day is None or one.day <= until)]
-    answers = {(one.month, one.target): one for one in replies.records if one.day <= until}
+    answers = _answers([one for one in replies.records if one.day <= until])
     found = {}
     for target in plan.targets:
         own = {
@@ -37,14 +38,48 @@ def supervised(
         }
         urgings: list[Urging] = []
         for each, progress in own.items():
-            rows = [one for one in seen if (one.month, one.unit) == (each, target.leads[0])]
-            proposed = each == month and plan.urges(target.leads[0])
+            rows = _about(seen, each, plan.answering(target))
+            proposed = each == month and any(plan.urges(lead) for lead in target.leads)
             if progress.standing in LATE and (rows or proposed or (each, target.id) in answers):
                 reply = answers.get((each, target.id))
                 urgings.append(_urging(plan, each, rows, reply, _climbed(urgings), course[-1].drawn_up))
         suggestion = _suggestion(plan.rules, own[month], urgings, month)
         found[target.id] = Supervised(tuple(urgings), _stand(urgings, month), suggestion)
     return found
+
+
+def _about(steps: Sequence[Step], month: Month, leads: Sequence[str]) -> list[Step]:
+    """What is noted of a month's letters about a target: of several leads each has its own.
+
+    It is spared where all are, closed where all that got one are; of the rest the first lead's note counts.
+    """
+    own = {lead: [one for one in steps if (one.month, one.unit) == (month, lead)] for lead in leads}
+    urged = [rows for rows in own.values() if not any(one.action is Action.SPARED for one in rows)]
+    if not urged:
+        return own[leads[0]]
+    closed = all(any(one.action is Action.CLOSED for one in rows) for rows in urged)
+    kept = [one for rows in urged for one in rows if closed or one.action is not Action.CLOSED]
+    return list({one.action: one for one in reversed(kept)}.values())
+
+
+def _answers(replies: Sequence[Reply]) -> dict[tuple[Month, str], Reply]:
+    """By month and target; what several leads answered about one letter stands together, each named, as of the first."""
+    found: dict[tuple[Month, str], Reply] = {}
+    for one in sorted(replies, key=lambda reply: reply.day):
+        first = found.get((one.month, one.target))
+        if first is None:
+            found[one.month, one.target] = one
+            continue
+        reason, measures, limit = (
+            f"{_named(first, column)}；{_named(one, column)}" for column in ("reason", "measures", "limit")
+        )
+        found[one.month, one.target] = replace(first, unit="", reason=reason, measures=measures, limit=limit)
+    return found
+
+
+def _named(reply: Reply, column: str) -> str:
+    text: str = getattr(reply, column).strip().rstrip("。；")
+    return f"{reply.unit}：{text}" if reply.unit else text
 
 
 def noted_until(plan: Plan, progress: Progress) -> date:

@@ -15,6 +15,7 @@ from pipeline.files.spreadsheets.preflight import Format, inspect
 from pipeline.inputs.decisions.commitments import write_commitments
 from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
+from pipeline.inputs.tables.reader import suggesting
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
@@ -125,7 +126,8 @@ def _lead(plan: Plan, name: str | None) -> str:
     leads = "、".join(unit.key for unit in plan.leads)
     lead = plan.find_unit(name) if name else plan.own_lead
     if not lead:
-        raise UsageProblem(f"没有叫“{name}”的单位。" if name else f"请写明责任单位：{leads}。")
+        near = suggesting(plan.likeliest_unit(name or "")) or "。"
+        raise UsageProblem(f"没有叫“{name}”的单位{near}" if name else f"请写明责任单位：{leads}。")
     if not plan.led_by(lead):
         raise UsageProblem(f"{lead}不是责任单位，没有要汇总的指标。责任单位有：{leads}。")
     if plan.own_lead not in ("", lead):

@@ -156,6 +156,24 @@ def test_a_corrected_return_takes_the_place_of_what_it_was_made_from(tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("表.xlsx", book(labelled(MONTH_LABEL, "2021年8月")), "F03"),
+        ("表.xlsx", book(twice), "F12"),
+        ("表.xlsx", book(labelled(UNIT_LABEL, "甲局下属中心")), "F02"),
+        ("甲局.xlsx", book(other_sheet), "F07"),
+        ("甲局.xlsx", b"no workbook", "F01"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_no_silence_of_the_unit_it_may_be_of(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    found = collected(tmp_path, {name: data})
+    assert [one.code.name for one in found.findings] == [code]
+    assert found.unusable == {"甲局": f"09/{name}"}
+
+
+@pytest.mark.parametrize(
     ("fault", "code", "said"),
     [
         (StillChanging(), "F11", "正在写入或传输，没有读取"),

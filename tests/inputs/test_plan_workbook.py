@@ -46,14 +46,16 @@ Fault = Mapping[str, Any]
 
 
 def sample_tables() -> Tables:
-    """The sample's sheets as rows of text, 规则 with every default."""
+    """The sample's sheets as rows of text, 规则 with every default; columns that came later are left blank."""
     tables = {"规则": [[item.name, item.default, item.meaning] for item in RULE_ITEMS]}
     folder = files("pipeline.workflows.sample") / "data" / "任务分解表"
     for source in folder.iterdir():
         if source.name.endswith(".csv"):
             rows = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8"), newline="")))
-            assert tuple(rows[0]) == COLUMNS[source.name.removesuffix(".csv")]
-            tables[source.name.removesuffix(".csv")] = rows[1:]
+            columns = COLUMNS[source.name.removesuffix(".csv")]
+            assert tuple(rows[0]) == columns[: len(rows[0])]
+            more = [""] * (len(columns) - len(rows[0]))
+            tables[source.name.removesuffix(".csv")] = [[*row, *more] for row in rows[1:]]
     return tables
 
 

@@ -87,7 +87,6 @@ def test_a_finding_says_what_its_code_says_unless_it_says_so_itself() -> None:
 def test_words_for_a_doubt_and_what_cannot_be_are_of_figures_that_are_not_used() -> None:
     told = [code for code in Code if code.doubt or code.impossible]
     assert {code.effect for code in told} == {Effect.UNUSED}
-    assert {code.level for code in Code if code.refused} == {Level.RETURN}
 
 
 def test_a_code_reads_as_people_type_it() -> None:

@@ -119,7 +119,7 @@ def test_a_list_says_who_is_missing_and_the_compiler_is_not_chased() -> None:
     own = replace(plan, profile=replace(plan.profile, compiler="乙局"))
     assert told(of(own, Work.CHASE, SEPTEMBER, "2021-09-26", ("甲局", "东县"))[2]) == (
         "应办",
-        "还有2家没报：甲局、东县",
+        "还有2家没有可用的报表：甲局、东县",
     )
     assert told(of(own, Work.CHASE, SEPTEMBER, "2021-09-26", ("乙局",))[2]) == ("不用办", "没有未报的单位")
 
@@ -164,7 +164,7 @@ def test_year_end_forms_are_due_in_december_and_into_january() -> None:
             "2021-09-25",
             ("甲局", "乙局"),
             None,
-            ("未到", "报送日2021年9月25日（含当日）没有过，还有2家没报：甲局、乙局"),
+            ("未到", "报送日2021年9月25日（含当日）没有过，还有2家没有可用的报表：甲局、乙局"),
         ),
         ("2021-09-13", (), None, ("应办", "应报的表都到了")),
         ("2021-09-26", ("甲局",), None, ("应办", "报送日2021年9月25日已过")),
@@ -199,7 +199,7 @@ def test_year_end_forms_are_due_in_december_and_into_january() -> None:
             "2021-09-24",
             ("甲局",),
             Shown(drift=ALTERED),
-            ("未到", "报送日2021年9月25日（含当日）没有过，还有1家没报：甲局"),
+            ("未到", "报送日2021年9月25日（含当日）没有过，还有1家没有可用的报表：甲局"),
         ),
         ("2021-10-20", (), Shown(sealed=True), ("已办", "已定稿，不再自动改动")),
         (

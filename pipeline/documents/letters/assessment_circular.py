@@ -110,7 +110,7 @@ def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
 
 
 def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
-    leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+    leads = plan.names(matter.matter.leads, assessment.drawn_up)
     number = targets.chinese_number(matter.matter.number)
     words: Phrase = phrase(f"认定结果为{certified.outcome(matter)}。")
     for one in matter.targets:
@@ -128,7 +128,7 @@ def _requests(assessment: Assessment) -> Iterator[str]:
 def _row(
     plan: Plan, assessment: Assessment, number: int, matter: MatterResult, one: Certification
 ) -> ResultRow:
-    units = "、".join(plan.name(key, assessment.drawn_up) for key in one.target.leads)
+    units = plan.names(one.target.leads, assessment.drawn_up)
     remark = (
         f"目标{authority(plan, one.goal)}调整"
         if one.goal.source and one.verdict is not Verdict.SUSPENDED

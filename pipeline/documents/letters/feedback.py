@@ -218,7 +218,7 @@ def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResul
     for matter in others:
         if matter in done:
             continue
-        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        leads = plan.names(matter.matter.leads, assessment.drawn_up)
         short = [one for one in matter.targets if one.fulfilled is False]
         words: Phrase = phrase(f"“{matter.matter.title}”（责任单位：{leads}）：")
         for index, one in enumerate(short):
@@ -235,7 +235,7 @@ def _county_matters(
 ) -> Iterator[Item]:
     for number, matter in enumerate(others, 1):
         words = phrase()
-        leads = "、".join(plan.name(key, assessment.drawn_up) for key in matter.matter.leads)
+        leads = plan.names(matter.matter.leads, assessment.drawn_up)
         known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
         for one in known:
             own = assessment.counties[one.target.id, unit.key]

@@ -13,7 +13,7 @@ from typing import Annotated
 from pipeline.documents.wording import checked, clauses, overview, progress_table, targets, whose
 from pipeline.documents.wording.counts import count, number_of, worded
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
-from pipeline.model.codes import Code
+from pipeline.model.codes import Code, Effect
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FAILING, LATE, UNKNOWN, WANTING, Standing
 from pipeline.model.months import day_of_month
@@ -251,25 +251,31 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
 def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
     leads = [report for report in progress.reports if report.role is Role.LEAD]
     for report in leads:
-        name, own = plan.name(report.unit, progress.drawn_up), plan.one_body(report.unit, plan.profile.organ)
+        name = plan.name(report.unit, progress.drawn_up)
         due = plan.lead_deadline(progress.month)
         if not report.file and plan.led_by(report.unit):
-            refused = any(f.code.refused and f.unit == report.unit for f in progress.findings)
-            again = "正在改正" if own else "已请其重报"
-            yield f"{name}报送的表格不能使用，{again}。" if refused else f"{name}截至发文时未报送。"
+            yield f"{name}报送的表格正在核实。" if report.refused else f"{name}截至发文时未报送。"
         elif report.told_late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
             yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
     for report in leads:
         led = [t for t in progress.targets if report.unit in t.target.leads]
-        doubtful = [target for target in led if target.standing is Standing.DOUBTFUL]
-        silent = [target for target in led if target.standing is Standing.UNREPORTED]
+        doubtful = [target for target in led if _doubted(progress, target, report.unit)]
+        silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
         name = plan.name(report.unit, progress.drawn_up)
         asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已提请核实"
-        if doubtful:
+        if doubtful and report.file:
             yield f"{name}报送的{targets.doubts(plan, progress, doubtful)}，{asked}。"
         if silent and report.file:
             yield f"{name}未填报{targets.names(silent)}。"
+
+
+def _doubted(progress: Progress, target: TargetProgress, unit: str) -> bool:
+    """Whether what this lead reported is why a figure is being verified; of several leads not every one's need be."""
+    if target.standing is not Standing.DOUBTFUL:
+        return False
+    own = [f for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
+    return len(target.target.leads) == 1 or unit in {finding.unit for finding in own}
 
 
 def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -304,7 +310,7 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
         for index, step in enumerate(steps, 1)
     )
     yield paragraph if len(steps) > 1 else f"{profile.self_name}将{steps[0]}。"
-    if any(target.row is not None and target.row.coordination for target in progress.targets):
+    if any(row.coordination for target in progress.targets for row in target.rows):
         yield "各单位提出的需协调事项列入附件2，供参阅。"
 
 
@@ -330,10 +336,8 @@ def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex
 
 def _problem_annex(plan: Plan, progress: Progress, title: str) -> ProblemAnnex:
     problems, coordination = [], []
-    for target in progress.targets:
-        row = target.row
-        if row is None:
-            continue
+    written = [(target, row) for target in progress.targets for row in target.rows]
+    for target, row in written:
         unit = plan.name(row.unit, progress.drawn_up)
         if row.difficulty:
             told = (_lines(row, "difficulty"), _lines(row, "next_steps"))

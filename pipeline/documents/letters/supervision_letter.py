@@ -71,7 +71,7 @@ def compose(plan: Plan, progress: Progress, draft: bool, spared: Collection[str]
         late = [
             target
             for target in progress.targets
-            if target.standing in LATE and target.target.leads[0] == unit.key
+            if target.standing in LATE and unit.key in target.target.leads
         ]
         if late and unit.key not in spared and plan.urges(unit.key):
             letters.append(_letter(plan, progress, unit, late, draft))
@@ -92,7 +92,8 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
         **fields_of(head),
         opening=(
             f"{targets.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
-            f"（{profile.notice_number}）确定的{plan.profile.programme}{'指标' if len(late) > 1 else ''}，由{you}负责。"
+            f"（{profile.notice_number}）确定的{plan.profile.programme}{'指标' if len(late) > 1 else ''}，"
+            f"由{you}{_shared(plan, progress, unit, late)}负责。"
         ),
         facts=phrase(
             *_facts(plan, progress, late, you), *checked.told(plan, progress, late), _transition(order)
@@ -113,6 +114,19 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     dispatch = context.dispatch(copied, context.attachment)
     file = f"{kind}-{name.short}.docx"
     return Letter(f"督办-{unit.key}", file, TEMPLATE, context, dispatch=dispatch)
+
+
+def _shared(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgress]) -> str:
+    """与市教育局共同, of what others answer for as well; which targets that is, if not all."""
+    by_others: dict[str, list[TargetProgress]] = {}
+    for target in late:
+        others = plan.names((lead for lead in target.target.leads if lead != unit.key), progress.drawn_up)
+        by_others.setdefault(others, []).append(target)
+    if len(by_others) == 1:
+        others = next(iter(by_others))
+        return f"与{others}共同" if others else ""
+    shared = [f"{targets.names(own)}与{others}共同" for others, own in by_others.items() if others]
+    return f"（{'，'.join(shared)}）"
 
 
 def _title(plan: Plan, late: list[TargetProgress], order: bool) -> tuple[str, ...]:
@@ -136,7 +150,8 @@ def _facts(plan: Plan, progress: Progress, late: list[TargetProgress], you: str)
     """据你局报送，截至9月20日，A…；B…。 The pace is said once."""
     days = {target.as_of for target in late}
     common = days.pop() if len(days) == 1 else None
-    yield f"据{you}报送，"
+    alone = all(len(target.target.leads) == 1 for target in late)
+    yield f"据{you if alone else '各责任单位'}报送，"
     if common is not None:
         yield f"截至{day_of_month(common)}，"
     said = []

@@ -71,7 +71,7 @@ def _goals(plan: Plan, progress: Progress) -> Iterator[Change]:
                 Month(after.since.year, after.since.month),
                 "目标调整",
                 _named(target),
-                "、".join(plan.name(key, after.since) for key in target.leads_on(after.since)),
+                plan.names(target.leads_on(after.since), after.since),
                 _promise(target, before, "未列入"),
                 _promise(target, after, "取消"),
                 "",
@@ -108,24 +108,25 @@ def _handed_over(plan: Plan, target: Target, progress: Progress) -> Iterator[Cha
 def _restated(plan: Plan, progress: Progress) -> Iterator[Change]:
     """Last month's figure as the unit corrected it in this month's sheet."""
     for one in progress.targets:
-        if one.corrected is None or one.row is None:
-            continue
-        target, unit = one.target, plan.name(one.row.unit, progress.drawn_up)
-        report = next((each for each in progress.reports if each.unit == one.row.unit), None)
-        cell = one.row.cells.get("corrected_last") or one.corrected.cells[0]
-        yield Change(
-            progress.month,
-            "更正上月",
-            _named(target),
-            unit,
-            _amount(target, one.last.amount) if one.last is not None else "—",
-            _amount(target, one.corrected.amount),
-            "",
-            targets.clause(one.row.correction),
-            unit,
-            report.received if report is not None else None,
-            str(cell),
-        )
+        for row in one.rows:
+            if one.corrected is None or (row.corrected_last is None and len(one.rows) > 1):
+                continue
+            target, unit = one.target, plan.name(row.unit, progress.drawn_up)
+            report = next((each for each in progress.reports if each.unit == row.unit), None)
+            cell = row.cells.get("corrected_last") or one.corrected.cells[0]
+            yield Change(
+                progress.month,
+                "更正上月",
+                _named(target),
+                unit,
+                _amount(target, one.last.amount) if one.last is not None else "—",
+                _amount(target, one.corrected.amount),
+                "",
+                targets.clause(row.correction),
+                unit,
+                report.received if report is not None else None,
+                str(cell),
+            )
 
 
 def _entered(plan: Plan, settled: Settled, entry: Entry) -> Change:

@@ -10,7 +10,7 @@ from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
 from pipeline.model.kinds import FINISHED, Direction, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, Printed, phrase
+from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import TargetProgress
 
@@ -29,7 +29,7 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
         written = progress.row is not None and progress.row.cells["cumulative"].read.strip()
         return phrase(f"{name}{'数据正在核实' if written else '截至发文时未报送'}")
     if progress.value is None:
-        return reported(plan, progress) if progress.in_words else _qualitative(progress)
+        return reported(plan, progress) if progress.in_words else _qualitative(plan, progress)
     words = reported(plan, progress)
     if not target.is_bounded:
         words = phrase(words, "，", completion(plan, progress))
@@ -108,14 +108,24 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
     return share
 
 
-def _qualitative(progress: TargetProgress) -> Phrase:
-    name, row = progress.target.name, progress.row
-    told = said(row, "headline" if row.headline else "progress") if row is not None else None
-    return phrase(f"{name}方面，", told) if told is not None else phrase(f"{name}情况截至发文时未报送")
+def _qualitative(plan: Plan, progress: TargetProgress) -> Phrase:
+    """What its leads did, each in its own words; of several each is named."""
+    name = progress.target.name
+    told = [
+        (row.unit, words)
+        for row in progress.rows
+        if (words := said(row, "headline" if row.headline else "progress")) is not None
+    ]
+    if not told:
+        return phrase(f"{name}情况{'正在核实' if progress.unread else '截至发文时未报送'}")
+    if len(progress.target.leads) == 1:
+        return phrase(f"{name}方面，", told[0][1])
+    day = progress.as_of or plan.profile.notice_date
+    return phrase(f"{name}方面，", join("；", (phrase(plan.name(unit, day), words) for unit, words in told)))
 
 
 def _new(plan: Plan, progress: TargetProgress) -> Phrase:
-    if progress.new is None or progress.row is None:
+    if progress.new is None:
         return phrase()
     of = plan.terms.of
     printed = number(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
@@ -125,7 +135,7 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.corrected is None:
         return words
     corrected = number(plan, progress.target, progress.corrected, of("更正后上月累计"))
-    why = said(progress.row, "correction") or ""
+    why = join("；", filter(None, (said(row, "correction") for row in progress.rows)))
     return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
 
 

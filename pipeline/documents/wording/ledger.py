@@ -124,7 +124,7 @@ def _row(
         matter=f"{matter.number}.{matter.title}",
         target=target.name,
         goal=str(targets.goal(now)),
-        unit="、".join(plan.name(key, day) for key in target.leads),
+        unit=plan.names(target.leads, day),
         post="、".join(filter(None, posts)) or _NONE,
         nodes=nodes_told(plan, target, day),
         marks=(
@@ -187,9 +187,9 @@ def _problems(
     A month without a report neither repeats a problem nor ends it.
     """
     said = [
-        (one.row.difficulty or one.row.reason, progress.month)
+        (_told(plan, one, [row.difficulty or row.reason for row in one.rows], progress), progress.month)
         for progress, one in zip(course, own, strict=True)
-        if one.row is not None
+        if one.rows
     ]
     groups = [(text, [month for _, month in group]) for text, group in groupby(said, lambda one: one[0])]
     for place, (text, months) in enumerate(groups):
@@ -198,10 +198,18 @@ def _problems(
             outcome = "；".join(
                 (
                     *_answered(plan, supervised, months),
-                    *_since(plan, own[-1], months, after, course[-1].month),
+                    *_since(plan, own[-1], months, after, course[-1]),
                 )
             )
             yield Problem(_span(plan, months), text, outcome)
+
+
+def _told(plan: Plan, one: TargetProgress, texts: Sequence[str], progress: Progress) -> str:
+    """What its leads wrote in one text; of several each is named."""
+    if len(texts) == 1:
+        return texts[0]
+    named = zip(one.rows, texts, strict=True)
+    return "\n".join(f"{plan.name(row.unit, progress.drawn_up)}：{text}" for row, text in named if text)
 
 
 def _answered(plan: Plan, supervised: Supervised, months: Sequence[Month]) -> Iterator[str]:
@@ -216,14 +224,14 @@ def _since(
     now: TargetProgress,
     months: Sequence[Month],
     after: tuple[str, list[Month]] | None,
-    month: Month,
+    progress: Progress,
 ) -> Iterator[str]:
     """Whether the unit still speaks of it, and what it means to do; else how the target stands now."""
-    if after is None and months[-1] != month:
-        yield f"{plan.cycle.label(months[-1])}以后没有报送"
+    if after is None and months[-1] != progress.month:
+        yield f"{plan.cycle.label(months[-1])}以后没有{'可用的报表' if now.unread else '报送'}"
     elif after is None:
         yield plan.terms.of("本月仍在反映" if len(months) > 1 else "本月反映")
-        steps = targets.clause(now.row.next_steps) if now.row is not None else ""
+        steps = _told(plan, now, [targets.clause(row.next_steps) for row in now.rows], progress)
         if steps:
             yield f"下一步打算：{steps}"
     elif after[0]:
@@ -288,7 +296,7 @@ def _shares(
     """The targets a county ever gave a figure of, in plan order."""
     day = plan.naming_day(settled[-1].month)
     for target in plan.targets:
-        if target.leads[0] == county:
+        if county in target.leads:
             continue
         marks = [_share(plan, month, target, county) for month in settled]
         if not any(mark != _NONE for mark in marks):
@@ -297,7 +305,7 @@ def _shares(
         yield ShareRow(
             target.id,
             target.name,
-            "、".join(plan.name(key, day) for key in target.leads),
+            plan.names(target.leads, day),
             f"{plain(task.amount)}{target.measure.base}" if task is not None else "未分解",
             tuple(marks),
             "\n".join(_check(plan, one) for one in checks if (one.target, one.unit) == (target.id, county))

@@ -199,18 +199,19 @@ def changed(targets: Sequence[TargetProgress], how: str) -> Phrase:
 def leads(plan: Plan, progress: Progress, matter: MatterProgress) -> str:
     """Who answers for the matter's targets, as they are called that month."""
     keys = dict.fromkeys(key for target in matter.targets for key in target.target.leads)
-    return "、".join(plan.name(key, progress.drawn_up) for key in keys)
+    return plan.names(keys, progress.drawn_up)
 
 
 def done(matter: MatterProgress) -> Phrase:
     """What units say they did for its quantified targets, as one sentence; empty if they said nothing."""
     said: dict[str, Printed] = {}
     for target in matter.targets:
-        if target.row is None or not target.target.kind.quantified or target.standing in UNKNOWN:
+        if not target.target.kind.quantified or target.standing in UNKNOWN:
             continue
-        words = wording.said(target.row, "headline")
-        if words is not None:
-            said.setdefault(words.text, words)
+        for row in target.rows:
+            words = wording.said(row, "headline")
+            if words is not None:
+                said.setdefault(words.text, words)
     return phrase(join("；", said.values()), "。") if said else phrase()
 
 
@@ -231,9 +232,13 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
     doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
     if doubtful:
         yield f"{wording.doubts(plan, progress, doubtful)}{plan.terms.of('，数据正在核实，本月不列入进度统计。')}"
-    silent = [target for target in quantified if target.standing is Standing.UNREPORTED]
+    unreported = [target for target in quantified if target.standing is Standing.UNREPORTED]
+    silent = [target for target in unreported if len(target.owing) == len(target.target.leads)]
     if silent:
         yield f"{wording.names(silent)}截至发文时未报送。"
+    for target in unreported:
+        if target not in silent:
+            yield f"{target.target.name}尚缺{plan.names(target.owing, progress.drawn_up)}的数，没有合计。"
     for target in matter.targets:
         if target.standing is Standing.NOT_APPLICABLE:
             yield phrase(clauses.target_phrase(plan, target), "。")

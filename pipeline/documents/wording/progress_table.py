@@ -59,7 +59,7 @@ def _row(
         number=str(index),
         matter=f"{matter.matter.number}.{matter.matter.title}",
         target=targets.listed_name(own),
-        unit="、".join(plan.name(key, progress.drawn_up) for key in own.leads),
+        unit=plan.names(own.leads, progress.drawn_up),
         goal=targets.goal(target),
         last=targets.last_figure(plan, target) if own.kind.quantified else dash,
         value=_value(plan, target),

@@ -31,6 +31,8 @@ BLANK, DAY_BLANK = "【　】", "__"
 
 # Of a figure that is being verified, where its code has no words of its own.
 _OTHER_DOUBT = "填报数字需要核对"
+# Of one whose sheet came and cannot be used.
+_UNREAD = "报表需要核对"
 
 _DIGITS, _MYRIAD = "零一二三四五六七八九", 10_000
 
@@ -236,12 +238,14 @@ _CALLED = re.compile(".*?(管委会|街道|[局委办会县区市镇乡旗州])"
 
 
 def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
-    """据××局反映，主要原因是…。 Nothing if the unit gave none."""
-    row = progress.row
-    why = said(row, "reason") if row is not None else None
-    if row is None or why is None:
-        return phrase()
-    return phrase(f"据{plan.name(row.unit, day)}反映，主要原因是", why, "。")
+    """据××局反映，主要原因是…。 A sentence a lead; nothing if none gave one."""
+    return phrase(
+        *(
+            phrase(f"据{plan.name(row.unit, day)}反映，主要原因是", why, "。")
+            for row in progress.rows
+            if (why := said(row, "reason")) is not None
+        )
+    )
 
 
 def late_count(targets: Sequence[TargetProgress]) -> Phrase:
@@ -301,4 +305,5 @@ def doubts(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) ->
 def doubt(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Why a figure is being verified, in words fit for a report."""
     codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
-    return "，且".join(dict.fromkeys(plan.terms.of(code.doubt) or _OTHER_DOUBT for code in codes))
+    whys = dict.fromkeys(plan.terms.of(code.doubt) or _OTHER_DOUBT for code in codes)
+    return "，且".join(whys) or _UNREAD

@@ -337,7 +337,7 @@ def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Dec
         late = [
             (one, row)
             for one, row in zip(progress.targets, ledger.rows, strict=True)
-            if one.standing in LATE and one.target.leads[0] == unit.key
+            if one.standing in LATE and unit.key in one.target.leads
         ]
         if not late or (progress.month, unit.key) in decisions.spared or not plan.urges(unit.key):
             continue

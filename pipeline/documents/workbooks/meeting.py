@@ -10,6 +10,7 @@ from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
+from pipeline.model.readings import Row
 
 _FIGURES = (
     ("序号", 5.0),
@@ -25,6 +26,8 @@ _TEXTS = (
     ("需协调事项", 22.0),
     ("下一步打算", 24.0),
 )
+
+_WRITTEN = ("headline", "reason", "difficulty", "coordination", "next_steps")
 
 
 def meeting_table(plan: Plan, progress: Progress) -> bytes:
@@ -51,18 +54,21 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     )
 
 
+def _said(plan: Plan, progress: Progress, rows: Sequence[Row], column: str) -> str:
+    """What leads wrote into a column; of several each is named."""
+    texts: list[tuple[str, str]] = [(row.unit, getattr(row, column)) for row in rows]
+    if len(texts) == 1:
+        return texts[0][1]
+    return "\n".join(f"{plan.name(unit, progress.drawn_up)}：{text}" for unit, text in texts if text)
+
+
 def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value]]:
     def standing(one: Standing | None) -> str:
         return targets.standing_word(plan, one) if one is not None else "—"
 
     rows: list[Sequence[Value]] = []
     for row, target in zip(progress_table.rows(plan, progress), progress.targets, strict=True):
-        said = target.row
-        texts = (
-            (said.headline, said.reason, said.difficulty, said.coordination, said.next_steps)
-            if said
-            else ("",) * 5
-        )
+        texts = [_said(plan, progress, target.rows, column) for column in _WRITTEN]
         figures = map(str, (row.goal, row.last, row.value, row.new, row.rate, row.gap))
         rows.append(
             (

@@ -22,7 +22,9 @@ def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
     """What to paste into a chat: at most 120 characters, facts and a request."""
     what = f"{month.year}年{plan.cycle.label(month)}{plan.profile.programme}{'进展' if one.role is Role.LEAD else '配合'}情况表"
     to = plan.profile.compiler if plan.profile.office is not Office.LEAD else plan.profile.lead
-    if one.status is Status.RETURNED:
+    if one.refused:
+        ask = f"收到了，但不能使用，请用当月表样填好后尽快重报{to}"
+    elif one.status is Status.RETURNED:
         ask = f"有{one.faults}处需要核对改正，请改好后尽快重报{to}"
     elif today <= one.due:
         ask = f"请于{day_of_month(one.due)}前报{to}"

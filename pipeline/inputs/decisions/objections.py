@@ -54,9 +54,18 @@ def read_objections(office: Workspace, plan: Plan) -> tuple[Mapping[str, Objecti
         if folder in (entry.path, entry.path.parent):
             returned = read_returned(entry, office, _FORM)
             for _, one in returned.each(TABLE, lambda record: _objection(record, plan)):
-                found[one.target] = one
+                found[one.target] = _beside(found[one.target], one) if one.target in found else one
             findings += returned.findings
     return found, tuple(findings)
+
+
+def _beside(first: Objection, second: Objection) -> Objection:
+    """What two leads of one target object, one after the other; said alike it is said once."""
+    text, evidence = (
+        "；".join(dict.fromkeys(filter(None, said)))
+        for said in ((first.text, second.text), (first.evidence, second.evidence))
+    )
+    return replace(first, text=text, evidence=evidence)
 
 
 def write_sheet(rows: Sequence[Sequence[str]], note: str, day: date) -> bytes:

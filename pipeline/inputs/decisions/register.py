@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, read_returned
-from pipeline.inputs.tables.reader import Record, Table, nearest
+from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure, plain
@@ -81,7 +81,8 @@ class Verified:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The register of a year. Values by (month, target, unit), arrivals by (month, unit),
+    """The register of a year. Values by (month, target, unit; no unit where several leads' figure was checked as
+    one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
     `run_steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
     """
@@ -167,8 +168,8 @@ class _Register:
         text = record.text("单位")
         key = self.plan.find_unit(text)
         if key is None:
-            names = [unit.key for unit in self.plan.units]
-            self.fault(record, "单位", month, f"没有登记的单位“{text}”", f"请改正{nearest(text, names)}")
+            near = suggesting(self.plan.likeliest_unit(text))
+            self.fault(record, "单位", month, f"没有登记的单位“{text}”", f"请改正{near}")
         return key
 
     def complete(self, record: Record, month: Month, columns: tuple[str, ...]) -> bool:
@@ -185,7 +186,7 @@ class _Register:
         if target is None or not target.kind.quantified:
             self.fault(record, "编号", month, f"没有编号为“{record.text('编号')}”的定量指标", "请改正编号")
             return None
-        unit = self.unit(record, month) if record.text("单位") else target.leads_on(month.last_day)[0]
+        unit = self.unit(record, month) if record.text("单位") else self._whole(target, month)
         if unit is not None and not self._speaks_of(unit, target):
             self.fault(
                 record,
@@ -216,10 +217,15 @@ class _Register:
         )
         return (month, target.id, unit), found
 
+    def _whole(self, target: Target, month: Month) -> str:
+        """Whom a value without a unit speaks of: the lead of that month, or nobody where several report."""
+        leads = self.plan.answering(replace(target, leads=target.leads_on(month.last_day)))
+        return leads[0] if len(leads) == 1 else ""
+
     def _speaks_of(self, unit: str, target: Target) -> bool:
-        """True for a lead, a county, and in a lead's workspace whoever cooperates."""
+        """True for a lead, all leads together, a county, and in a lead's workspace whoever cooperates."""
         cooperates = bool(self.plan.own_lead) and unit in self.plan.matter(target.matter).cooperating
-        return unit in target.ever_led_by or self.plan.unit(unit).county or cooperates
+        return unit in ("", *target.ever_led_by) or self.plan.unit(unit).county or cooperates
 
     def received(self, record: Record) -> tuple[tuple[Month, str], date] | None:
         month = self.month(record)
@@ -305,7 +311,13 @@ class _Register:
         text = record.text("单位或编号")
         target, unit = self.plan.find_target(text), self.plan.find_unit(text)
         if target is None and unit is None:
-            self.fault(record, "单位或编号", month, f"“{text}”既不是单位也不是指标编号", "请改正")
+            self.fault(
+                record,
+                "单位或编号",
+                month,
+                f"“{text}”既不是单位也不是指标编号",
+                f"请改正{suggesting(self.plan.likeliest_unit(text))}",
+            )
             return None
         about = ("", target.id) if target is not None else (str(unit), "")
         self.note(record, month, *about, ("", "带缺定稿", record.text("处理意见"), record.text("批准岗位")))

@@ -57,18 +57,18 @@ def write_replies(rows: Sequence[Sequence[str]], day: date) -> bytes:
 
 
 class _Reader:
-    """Replies by month and target: of two about the same letter the second is a fault."""
+    """Replies by month, target and unit: of two about the same letter the second is a fault."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.replies: dict[tuple[Month, str], Reply] = {}
+        self.replies: dict[tuple[Month, str, str], Reply] = {}
         self.findings: list[Finding] = []
         self.files: dict[str, str] = {}
 
     def file(self, entry: Entry, office: Workspace) -> None:
         returned = read_returned(entry, office, _FORM)
         for record, reply in returned.each(_READ, self._row):
-            key = (reply.month, reply.target)
+            key = (reply.month, reply.target, reply.unit)
             if key in self.replies:
                 said = f"{reply.target} {self.plan.cycle.label(reply.month)}的督办回告重复（{self.replies[key].cell}已有）"
                 record.fault(Code.P08, "指标", said, "请只留一份")
@@ -95,7 +95,7 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
         record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
     leads = target.leads_on(month.last_day) if target is not None and month is not None else ()
     unit = leads[0] if leads else ""
-    named = record.text("单位")
+    named = record.text("单位", required=len(leads) > 1)
     if target is not None and named:
         unit = plan.find_unit(named) or ""
         if leads and unit not in leads:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.files.folder import Entry
 from pipeline.inputs.decisions.workbook_reader import Form, asked_month, read_returned, sent_back
-from pipeline.inputs.tables.reader import Record, Table, is_number, nearest
+from pipeline.inputs.tables.reader import Record, Table, is_number, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, plain
@@ -154,9 +154,13 @@ def _subject(plan: Plan, record: Record) -> tuple[Target | None, str | None, Mea
         record.fault(Code.P07, "编号", f"没有编号为“{text}”的定量指标")
         return None, unit, measure
     if unit is None or not _reports(plan, unit, target):
-        names = [*target.leads, *plan.matter(target.matter).cooperating]
         word = record.text("单位")
-        record.fault(Code.P06, "单位", f"“{word}”不报送{target.id}的数", f"请改正单位{nearest(word, names)}")
+        record.fault(
+            Code.P06,
+            "单位",
+            f"“{word}”不报送{target.id}的数",
+            f"请改正单位{suggesting(plan.likeliest_unit(word))}",
+        )
     if not target.accepts(measure):
         fix = f"请用{target.measure.base}"
         record.fault(Code.P05, "计量单位", f"计量单位“{measure.text}”不是{target.id}的计量单位", fix)

@@ -17,6 +17,7 @@ from pipeline.model.figures import Rounding
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
 from pipeline.model.months import DayShift
 from pipeline.model.notice import Requirement
+from pipeline.model.plan import Pooling
 from pipeline.model.settings import Office, PaceBasis, PaceStart
 
 TABLES = (
@@ -56,9 +57,11 @@ TABLES = (
             "公文写法",
             "督办题名",
             "内部说明",
+            "填报方式",
         ),
         ("编号", "指标", "类型", "目标值", "计量单位"),
-        f"编号写成T01-1的样子；类型：{'、'.join(KINDS)}；责任单位留空即用实事的责任单位。",
+        f"编号写成T01-1的样子；类型：{'、'.join(KINDS)}；责任单位留空即用实事的责任单位；"
+        "一项指标有几个责任单位的，填报方式写同报（各报同一个数）或相加（各报自己的数）。",
     ),
     Table(
         "节点",
@@ -85,6 +88,7 @@ TABLES = (
             "联系岗位",
             "联系电话",
             "备注",
+            "所属组",
         ),
         ("简称", "全称"),
         "序号即规范排序。单位改名的，用同一序号另起一行，写清启用、停用日期。",
@@ -167,6 +171,7 @@ PROFILE_ITEMS = (
     Item("自称", "", "报告里的自称，如我委、我局；留空由发文机关定"),
     Item("联系方式", "", "联系岗位和电话，印在需要的地方"),
     Item("数据声明", "", "例如：本年度上报数字均为虚构示例"),
+    Item("单位名称核定", "", "单位表的名称都核定过的，写核定岗位和日期，如综合岗 2021-06-01"),
 )
 
 WORD_PREFIX = "用语："
@@ -252,6 +257,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("指标", "力争"): ("是", "否"),
     ("指标", "关系"): tuple(Relation),
     ("指标", "可为小数"): ("是", "否"),
+    ("指标", "填报方式"): tuple(Pooling),
     ("单位", "县区"): ("是", "否"),
     ("单位", "行文关系"): ("下级", "不相隶属"),
     ("单位", "反馈函"): ("是", "可选", "否"),

@@ -12,7 +12,9 @@ from pipeline.files.names import unfit
 from pipeline.inputs.plan import defaults
 from pipeline.inputs.plan.adjustments import adjusted
 from pipeline.inputs.plan.asking import asked, check_whole, direction, pacing, sensible
-from pipeline.inputs.tables.reader import Problems, Record, nearest, once
+from pipeline.inputs.plan.directory import Directory
+from pipeline.inputs.plan.leads import check_leads, pooling
+from pipeline.inputs.tables.reader import Problems, Record, nearest, once, suggesting
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, Place
 from pipeline.model.findings import Finding, clipped
@@ -26,8 +28,11 @@ from pipeline.model.settings import Office
 _NO_DAY = date(1, 1, 1)
 
 
-def units(records: list[Record]) -> tuple[Unit, ...]:
-    """单位 in protocol order. Rows of one 序号 are one unit under names of different dates."""
+def units(records: list[Record], confirmed: str) -> tuple[Unit, ...]:
+    """单位 in protocol order. Rows of one 序号 are one unit under names of different dates.
+
+    `confirmed` says who confirmed all names at once (单位名称核定); a row may say so of its own.
+    """
     by_order: dict[int, list[Record]] = defaultdict(list)
     guessed: list[Record] = []
     for position, record in enumerate(records):
@@ -39,7 +44,7 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
     for number in sorted(by_order):
         rows = sorted(by_order[number], key=lambda row: row.day("启用日期") or _NO_DAY)
         _check_periods(rows)
-        unit = _unit(number, rows, guessed)
+        unit = _unit(number, rows, confirmed, guessed)
         result.append(unit)
         for row in rows:
             wrong = unfit(row.text("简称"))
@@ -52,7 +57,8 @@ def units(records: list[Record]) -> tuple[Unit, ...]:
                 rows[0].fault(Code.P08, "简称", f"名称“{word}”与{owners[word]}重复", "请改正简称或别名")
     if records:
         defaults.tell_guessed(guessed, records[0].problems)
-    _tell_unconfirmed([row for row in records if row.text("简称") and not row.text("核定")])
+    if not confirmed:
+        _tell_unconfirmed([row for row in records if row.text("简称") and not row.text("核定")])
     return tuple(result)
 
 
@@ -65,7 +71,7 @@ def _tell_unconfirmed(rows: list[Record]) -> None:
         rows[0].fault(Code.P10, "核定", f"{len(rows)}个单位的全称和主送称谓还没有核定：{named}")
 
 
-def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
+def _unit(order: int, rows: list[Record], all_confirmed: str, guessed: list[Record]) -> Unit:
     first = rows[0]
     kind, county = defaults.category(first, guessed)
     names = []
@@ -76,10 +82,10 @@ def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
             Name(
                 short=row.text("简称"),
                 full=row.text("全称"),
-                address=row.text("主送称谓"),
+                address=row.text("主送称谓") or row.text("全称"),
                 since=row.day("启用日期"),
                 until=row.day("停用日期"),
-                confirmed=f"{confirmed} {day.isoformat() if day else ''}".strip(),
+                confirmed=f"{confirmed} {day.isoformat() if day else ''}".strip() or all_confirmed,
             )
         )
     return Unit(
@@ -88,11 +94,12 @@ def _unit(order: int, rows: list[Record], guessed: list[Record]) -> Unit:
         kind=kind,
         county=county,
         subordinate=first.choice("行文关系", ("下级", "不相隶属"), "下级") == "下级",
-        letter=first.choice("反馈函", ("是", "可选", "否"), "可选"),
+        letter=first.choice("反馈函", ("是", "可选", "否"), ""),
         names=tuple(names),
         aliases=tuple(dict.fromkeys(alias for row in rows for alias in row.words("别名"))),
         contact=rows[-1].text("联系岗位"),
         phone=rows[-1].text("联系电话"),
+        groups=tuple(dict.fromkeys(word for row in rows for word in row.words("所属组"))),
     )
 
 
@@ -108,24 +115,24 @@ def _check_periods(rows: list[Record]) -> None:
             )
 
 
-def _keys(record: Record, column: str, known: dict[str, str]) -> tuple[str, ...]:
-    """The units named in a cell; a name that no unit has is a finding with the nearest."""
-    keys = []
+def _keys(record: Record, column: str, known: Directory) -> tuple[str, ...]:
+    """The units named in a cell, those of a group too; a name that no unit has is a finding with the nearest."""
+    keys: list[str] = []
     for word in record.words(column):
-        key = known.get(fold(word))
-        if key is None:
-            names = sorted(set(known.values()))
-            record.fault(
-                Code.P06, column, f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
-            )
-        elif key in keys:
+        meant = known.find(word)
+        if not meant and word.startswith("各"):
+            fix = "请在单位表把它们的“县区”写“是”，“类别”写明是区、县、街道、乡、镇，或在“所属组”写这几个字"
+            record.fault(Code.P06, column, f"“{word}”指的单位，单位表里没有", fix)
+        elif not meant:
+            fix = f"请在单位表登记或改正{suggesting(known.likeliest(word))}"
+            record.fault(Code.P06, column, f"没有登记的单位“{word}”", fix)
+        elif len(meant) == 1 and meant[0] in keys:
             record.fault(Code.P08, column, f"“{word}”写了两次", "请删去一个")
-        else:
-            keys.append(key)
+        keys += (key for key in meant if key not in keys)
     return tuple(keys)
 
 
-def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
+def matters(records: list[Record], known: Directory) -> tuple[Matter, ...]:
     """实事 in the notice's order; a further row of one 序号 with 启用日期 names the post in charge from that day on."""
     result = []
     posts: dict[str, list[Post]] = defaultdict(list)
@@ -162,7 +169,7 @@ def matters(records: list[Record], known: dict[str, str]) -> tuple[Matter, ...]:
 
 
 def targets(
-    records: list[Record], changes: list[Record], matters: tuple[Matter, ...], known: dict[str, str]
+    records: list[Record], changes: list[Record], matters: tuple[Matter, ...], known: Directory
 ) -> tuple[Target, ...]:
     """指标 in plan order, each with its promises by date (目标调整)."""
     numbered = {matter.number: matter for matter in matters}
@@ -194,7 +201,7 @@ def targets(
 
 
 def _target(
-    record: Record, target_id: str, matter: Matter, changes: list[Record], known: dict[str, str]
+    record: Record, target_id: str, matter: Matter, changes: list[Record], known: Directory
 ) -> Target | None:
     kind = KINDS.get(record.text("类型", required=True))
     if kind is None:
@@ -231,12 +238,13 @@ def _target(
         goals=promises,
         handovers=handed,
         direction=towards,
+        pooling=pooling(record, kind),
     )
     return asked(record, target)
 
 
 def county_goals(
-    records: list[Record], targets: tuple[Target, ...], known: dict[str, str]
+    records: list[Record], targets: tuple[Target, ...], known: Directory
 ) -> dict[tuple[str, str], Figure]:
     """分县任务 by (target id, county), in base measures."""
     by_id = {target.id: target for target in targets}
@@ -300,6 +308,7 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
                 row.fault(Code.P06, "分县区", said, "请改正，或在单位表的县区一列填“是”")
         check_whole(plan, target, row)
         _check_parts(plan, target, row)
+    check_leads(plan, rows, problems)
     for matter in plan.matters:
         if not plan.targets_of(matter.number):
             record = defaults.numbered(tables["实事"])[str(matter.number)]
@@ -308,10 +317,8 @@ def cross_check(plan: Plan, tables: dict[str, list[Record]], problems: Problems)
     for item, word in (("汇总单位", plan.profile.compiler), ("责任单位", plan.profile.lead)):
         if word and plan.find_unit(word) is None:
             record = next(row for row in tables["概况"] if row.text("项目") == item)
-            names = [unit.key for unit in plan.units]
-            record.fault(
-                Code.P06, "内容", f"没有登记的单位“{word}”", f"请在单位表登记或改正{nearest(word, names)}"
-            )
+            fix = f"请在单位表登记或改正{suggesting(plan.likeliest_unit(word))}"
+            record.fault(Code.P06, "内容", f"没有登记的单位“{word}”", fix)
     if plan.profile.office is Office.LEAD and not plan.led_by(plan.own_lead):
         record = next(row for row in tables["概况"] if row.text("项目") == "工作区单位")
         record.fault(

@@ -26,6 +26,9 @@ Said = TypeVar("Said", Cycle, DueDay)
 _IN_PERCENT = frozenset({"容差", "滞后线", "严重滞后线", "完成比例异常线"})
 
 
+_DATED = re.compile(r"(.*?)[\s，,、；;]*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)")
+
+
 def profile(records: list[Record], problems: Problems, year: int, below: Sequence[str] = ()) -> Profile:
     """概况; a missing item is a finding, and the profile then holds an empty text for it.
 
@@ -80,6 +83,7 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
         self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],
         remark=values["数据声明"],
+        names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
     )
 
 
@@ -108,6 +112,18 @@ def _look_at_levels(values: dict[str, str], rows: dict[str, Record], terms: Term
         if terms.level != CITY.level and _CITY_WORDS.search(values[item]):
             said = f"{item}写的是“{clipped(values[item])}”，本级称呼却是“{terms.realm}”"
             rows[item].fault(Code.P26, "内容", said)
+
+
+def _confirmed(text: str, row: Record | None) -> str:
+    """Who confirmed all names and when: 综合岗 2021-06-01; empty, with a finding, unless both are said."""
+    found = _DATED.fullmatch(text)
+    day = parse_day(found[2]) if found else None
+    if found and found[1].strip() and day is not None:
+        return f"{found[1].strip()} {day.isoformat()}"
+    if text and row is not None:
+        said = f"“单位名称核定”应写岗位和日期，读到“{text}”"
+        row.fault(Code.P05, "内容", said, "请写成“综合岗 2021-06-01”的样子")
+    return ""
 
 
 def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:

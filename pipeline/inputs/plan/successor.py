@@ -5,14 +5,14 @@ What was left open is told beside the new year's counts and never inside them (P
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.files.folder import load_own
 from pipeline.files.spreadsheets.books import read_own_book
-from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables
+from pipeline.inputs.plan.directory import Directory
+from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables, suggesting
 from pipeline.model.carried import Carried, LeftOpen
 from pipeline.model.codes import Code
-from pipeline.model.plan import fold
 from pipeline.model.workspace import Workspace
 
 SHEET = Table(
@@ -26,16 +26,17 @@ SHEET = Table(
 _ANEW = ("年度", "通知标题", "通知文号", "通知日期", "数据声明")
 
 
-def carried(records: Sequence[Record], known: Mapping[str, str]) -> tuple[Carried, ...]:
+def carried(records: Sequence[Record], known: Directory) -> tuple[Carried, ...]:
     """跨年事项 in the order of the sheet; a unit nobody knows is a finding."""
     result = []
     for record in records:
         what = record.choice("事项", tuple(LeftOpen), "")
         text, words = record.text("内容", required=True), record.words("责任单位")
         for word in words:
-            if fold(word) not in known:
-                record.fault(Code.P06, "责任单位", f"没有登记的单位“{word}”", "请在单位表登记或改正")
-        leads = tuple(known.get(fold(word), word) for word in words)
+            if not known.find(word):
+                fix = f"请在单位表登记或改正{suggesting(known.likeliest(word))}"
+                record.fault(Code.P06, "责任单位", f"没有登记的单位“{word}”", fix)
+        leads = tuple(key for word in words for key in known.find(word) or (word,))
         plans = (record.text("上年情况"), record.text("本年打算"))
         kind = LeftOpen(what) if what else None
         result.append(Carried(kind, record.text("上年编号"), text, leads, *plans))

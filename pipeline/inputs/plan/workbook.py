@@ -13,7 +13,9 @@ from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.plan import defaults, holidays, sections, settings, successor
+from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.guidance import guidance
+from pipeline.inputs.plan.leads import with_letters
 from pipeline.inputs.plan.plan_nodes import nodes
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import Problems, read_tables, reread
@@ -21,7 +23,7 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding
-from pipeline.model.plan import Plan, fold
+from pipeline.model.plan import Plan
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 
@@ -63,9 +65,8 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
     profile = settings.profile(tables["概况"], problems, year, below)
     rules = settings.rules(tables["规则"], problems, profile)
-    units = sections.units(tables["单位"])
-    known = {fold(word): unit.key for unit in units for word in (unit.key, *unit.aliases)}
-    known |= {fold(name.short): unit.key for unit in units for name in unit.names}
+    units = with_usual_names(sections.units(tables["单位"], profile.names_confirmed))
+    known = Directory(units, profile)
     matters = sections.matters(tables["实事"], known)
     targets = sections.targets(tables["指标"], tables["目标调整"], matters, known)
     plan = Plan(
@@ -73,7 +74,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         matters=matters,
         targets=targets,
         nodes=nodes(tables["节点"], targets, year),
-        units=units,
+        units=with_letters(units, targets, problems),
         rules=rules,
         calendar=holidays.calendar(tables["节假日"], office, year, rules.day_shift, problems),
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
@@ -81,6 +82,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         carried=successor.carried(tables["跨年事项"], known),
         file=book.file,
         sha256=digest(data),
+        groups=known.groups,
     )
     sections.cross_check(plan, tables, problems)
     return plan, (*problems.findings, *problems.notes.values())

@@ -19,7 +19,7 @@ from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
 from pipeline.inputs.returns.arrivals import Piece, pieces
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.inputs.returns.locate import FoundForm, find_form
-from pipeline.inputs.tables.reader import reread
+from pipeline.inputs.tables.reader import reread, suggesting
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Place
 from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
@@ -52,15 +52,24 @@ class Submission:
 
 @dataclass
 class Collection:
-    """What a folder held: submissions to use, an outcome per entry, findings about files."""
+    """What a folder held: submissions to use, an outcome per entry, findings about files.
+
+    `unusable` holds by unit the first refused file that is, or may be, its report.
+    """
 
     submissions: list[Submission] = field(default_factory=list)
     files: list[FileOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unusable: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "", unit: str = "") -> None:
         """Note what became of an entry."""
         self.files.append(FileOutcome(name, outcome, reason, sha256, unit))
+
+    def may_be_of(self, unit: str | None, name: str) -> None:
+        """Note a refused file under the unit it may have come from: nobody shall be told that nothing came."""
+        if unit:
+            self.unusable.setdefault(unit, name)
 
     def knows(self, name: str) -> bool:
         """True for an entry that is accounted for already."""
@@ -77,6 +86,7 @@ class Collection:
         at: Cell | None = None,
     ) -> None:
         """Refuse a file, with a finding that names it, and the cell where that shows."""
+        self.may_be_of(unit, name)
         self.outcome(name, Outcome.REFUSED, message, sha256)
         self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=at or Place(name)))
 
@@ -91,6 +101,9 @@ def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
             if data is not None:
                 candidates += _submissions(plan, month, data, piece.name, result)
     _choose(plan, candidates, result)
+    for file in result.files:
+        if file.outcome is Outcome.REFUSED and file.name not in result.unusable.values():
+            result.may_be_of(plan.unit_named_in(file.name), file.name)
     result.files.sort(key=lambda file: file.name)
     order = [unit.key for unit in plan.units]
     result.submissions.sort(key=lambda submission: (order.index(submission.unit), submission.role.value))
@@ -136,6 +149,7 @@ def _is_prose(plan: Plan, month: Month, piece: Piece, result: Collection) -> boo
     result.outcome(piece.name, Outcome.PROSE, "文字件，未读数", piece.sha256)
     unit = plan.unit_named_in(piece.within) or ""
     if form:
+        result.may_be_of(unit, piece.name)
         whom = f"{plan.name(unit, plan.naming_day(month))}：" if unit else ""
         message = f"{piece.name}：是用 Word 表填的报表，没有读数"
         fix = (
@@ -186,6 +200,9 @@ def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collecti
     """The key of the unit the sheet names; None, with the file refused, if the plan knows no such unit."""
     unit = plan.find_unit(form.unit) if form.unit else None
     others = [text for text in form.units if plan.find_unit(text) != unit]
+    if unit is None or others:
+        for text in form.units:
+            result.may_be_of(plan.find_unit(text) or plan.unit_named_in(text), name)
     if unit is not None and others:
         said = f"各张工作表的填报单位不一致（“{form.unit}”“{others[0]}”）"
         result.refuse(Code.F02, name, sha256, said, unit, fix="请单位改正后重报")
@@ -197,7 +214,8 @@ def _whose(plan: Plan, form: FoundForm, name: str, sha256: str, result: Collecti
             name,
             sha256,
             said,
-            fix="请在表头写明单位简称，或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
+            fix=f"请在表头写明单位简称{suggesting(plan.likeliest_unit(form.unit))}，"
+            "或在任务分解表给单位补上别名；与本月无关的请移出文件夹",
         )
     return unit
 

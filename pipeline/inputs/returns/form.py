@@ -36,7 +36,7 @@ from pipeline.inputs.returns.layout import (
 from pipeline.model.figures import plain
 from pipeline.model.milestones import State
 from pipeline.model.months import Month, chinese_date, day_of_month
-from pipeline.model.plan import Matter, Plan, Role, Target, Unit
+from pipeline.model.plan import Matter, Plan, Pooling, Role, Target, Unit
 from pipeline.model.promises import Node
 from pipeline.model.readings import reference
 
@@ -54,6 +54,8 @@ _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
 _SIGNED_HINT = "填比上年增长的百分数，只填纯数字，如6.2；下降的填负数，如-1.3。真是零就填0，不要留空。"
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
+
+_POOLED = {Pooling.SAME: "各填同一个数", Pooling.SUM: "只填本单位的数"}
 
 # A cell of a form: sheet, target id, county key, day of a node or "", column name.
 Slot = tuple[str, str, str, str]
@@ -168,7 +170,11 @@ def _page(
     if month.is_year_end:
         layout = at_year_end(layout)
     width = len(layout.columns)
-    said = [_GREETING + _deadline(plan, layout, month), *_told(plan, layout, month, rows)]
+    said = [
+        _GREETING + _deadline(plan, layout, month),
+        *_told(plan, layout, month, rows),
+        *_shared(plan, layout, unit, rows, plan.naming_day(month)),
+    ]
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
@@ -222,6 +228,19 @@ def _promised(target: Target, node: Node) -> str:
     if node.amount is None:
         return node.words
     return f"{plain(node.amount / target.measure.factor)}{target.measure.text}"
+
+
+def _shared(plan: Plan, layout: SheetLayout, unit: Unit, rows: list[_Line], day: date) -> Iterable[str]:
+    """What a lead must know of the targets it does not report alone."""
+    if layout.name != PROGRESS_SHEET.name:
+        return
+    told: dict[tuple[Pooling, str], list[str]] = {}
+    for line in rows:
+        others = _names(plan, (lead for lead in line.target.leads if lead != unit.key), day)
+        if others and line.target.pooling is not None:
+            told.setdefault((line.target.pooling, others), []).append(line.target.id)
+    for (pooling, others), ids in told.items():
+        yield f"{'、'.join(ids)}与{others}{pooling}，{_POOLED[pooling]}。"
 
 
 def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:

@@ -134,7 +134,10 @@ def _reports(
         {*_expected(plan), *sent}, key=lambda place: (order.index(place[0]), place[1] is not Role.LEAD)
     )
     return tuple(
-        _report(plan, decisions, month, unit, role, sent.get((unit, role)), stamped[unit])
+        replace(
+            _report(plan, decisions, month, unit, role, sent.get((unit, role)), stamped[unit]),
+            refused="" if (unit, role) in sent else collection.unusable.get(unit, ""),
+        )
         for unit, role in places
     )
 

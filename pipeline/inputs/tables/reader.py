@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet
 T = TypeVar("T")
 # What stands in the first cell of the row that shows how to fill a table: it is never read.
 SAMPLE = "示例"
+_WORD = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、\n；;])+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
@@ -129,8 +130,8 @@ class Record:
         return text
 
     def words(self, column: str) -> tuple[str, ...]:
-        """A list people wrote with 、or line breaks."""
-        return tuple(word.strip() for word in re.split(r"[、\n；;]", self.text(column)) if word.strip())
+        """A list people wrote with 、or line breaks; never cut inside brackets: 各县（市、区）."""
+        return tuple(filter(None, (word.strip() for word in _WORD.findall(self.text(column)))))
 
     def number(self, column: str, required: bool = False, percent: bool = False) -> Decimal | None:
         """A plain number; anything else that stands there is a finding.
@@ -302,11 +303,16 @@ def _header_row(sheet: Sheet, table: Table) -> int | None:
     return None
 
 
-def nearest(word: str, choices: Sequence[str]) -> str:
+def nearest(word: str, choices: Iterable[str]) -> str:
     """，是不是“…”？ with the choice most like `word`, or nothing if none is near."""
     folded = {fold(choice): choice for choice in choices}
     match = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.5)
-    return f"，是不是“{folded[match[0]]}”？" if match else ""
+    return suggesting(folded[match[0]] if match else "")
+
+
+def suggesting(name: str) -> str:
+    """，是不是“…”？ or nothing without a name."""
+    return f"，是不是“{name}”？" if name else ""
 
 
 def once(records: Sequence[Record], column: str, key: Callable[[str], T]) -> dict[T, Record]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from pipeline.files.spreadsheets.writing import A3, A4, HEADER, NOTE, Box, Guide, Page, Style, write_book
 from pipeline.inputs.tables.reader import Table, is_number, parse_day
@@ -126,7 +127,10 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
     last = 2 + max(len(rows), 0 if table.closed else _BLANK_ROWS)
     name, note = table.names[0], table.terms.of(table.note)
     lines = [[Box(note or name, NOTE)], [Box(table.terms.of(column), HEADER) for column in table.columns]]
-    lines += [[_box(column, text) for column, text in zip(table.columns, row, strict=True)] for row in rows]
+    # Columns came to stand at the end over the years: a row may end before them.
+    lines += [
+        [_box(column, text) for column, text in zip_longest(table.columns, row, fillvalue="")] for row in rows
+    ]
     lines += [[Box(None, _BODY)] * width for _ in range(last - len(lines))]
     if table.foot:
         lines.append([Box(table.foot, _BODY), *[Box(None, _BODY)] * (width - 1)])

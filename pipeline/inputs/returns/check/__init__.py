@@ -55,6 +55,8 @@ SHARE_RULES: tuple[Rule, ...] = (
     sums.parts_and_wholes,
     sums.parts_within,
 )
+# What is asked of each of several leads' own figures (填报方式) before they become the target's one.
+LEAD_RULES: tuple[Rule, ...] = (*SHARE_RULES[1:], sums.county_sums)
 
 
 def check(facts: Facts, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan, Pooling, Target
 from pipeline.model.readings import Reading, Returns, Row, UnitReport
 
 
@@ -34,10 +34,10 @@ class Facts:
     spoilt: frozenset[str] = frozenset()
     reached: Mapping[tuple[str, date], Month] = field(default_factory=dict)
 
-    @property
-    def one_share(self) -> bool:
-        """True while one cooperating unit's or county's figures are looked at, not the targets' own."""
-        return any(self.plan.is_share(row.target, row.unit) for row in self.returns.rows)
+    def is_share(self, row: Row) -> bool:
+        """True for one unit's part of a target's figure: a cooperating unit's, a county's, one of several leads'."""
+        added = self.plan.target(row.target).pooling is Pooling.SUM and not row.of
+        return added or self.plan.is_share(row.target, row.unit)
 
     @property
     def terms(self) -> Terms:

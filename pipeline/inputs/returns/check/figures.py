@@ -11,7 +11,7 @@ from pipeline.model.figures import plain, rounded
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Direction, Pacing
 from pipeline.model.phrases import one_line
-from pipeline.model.plan import Target
+from pipeline.model.readings import Row
 
 
 def parts_of_ratio(facts: Facts) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
         value, label = reading.figure.amount, f"{target.id} {target.name}"
         written = reading.cell.read
         ceiling = goal * facts.plan.rules.implausible / 100
-        meant = _meant(facts, target, value, goal, ceiling)
+        meant = _meant(facts, row, value, goal, ceiling)
         if meant is not None:
             yield finding(
                 Code.C04,
@@ -106,12 +106,13 @@ def scale_slips(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _meant(facts: Facts, target: Target, value: Decimal, goal: Decimal, ceiling: Decimal) -> Decimal | None:
+def _meant(facts: Facts, row: Row, value: Decimal, goal: Decimal, ceiling: Decimal) -> Decimal | None:
     """The figure ten thousand times off that would be plausible where `value` is not; None if none is."""
+    target = facts.plan.target(row.target)
     floor = facts.known[target.id][1].amount if target.id in facts.known else Decimal(0)
     least = max(floor / 2, goal / 100)
     # A share of the target, or what is to be kept down, may well be tiny beside it: only its own earlier figure tells.
-    tiny = floor / 100 if floor or facts.one_share or target.is_ceiling else goal / 1000
+    tiny = floor / 100 if floor or facts.is_share(row) or target.is_ceiling else goal / 1000
     for meant, off in ((value / 10000, value > ceiling), (value * 10000, 0 < value < tiny)):
         whole = meant == meant.to_integral_value() or not target.whole_numbers
         if off and whole and least <= meant <= ceiling:

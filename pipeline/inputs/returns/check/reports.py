@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.inputs.returns.check.facts import Facts, column_cell
-from pipeline.model.codes import Code
+from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import NOWHERE, Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import day_of_month
-from pipeline.model.plan import Role, Target
-from pipeline.model.readings import Row
+from pipeline.model.plan import Pooling, Role, Target
+from pipeline.model.readings import Row, UnitReport
 
 
 def missing_reports(facts: Facts) -> Iterator[Finding]:
@@ -24,8 +24,12 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             Code.U01,
             f"{name}没有可用的{plan.cycle.label(returns.month)}报表{f'，涉及{len(led)}项指标' if led else ''}",
-            fix=f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
+            fix=f"报来的{report.refused}不能使用，请{name}改好后重报"
+            if report.refused
+            else f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
+            why=plan.terms.of("它的指标本月只能写“数据正在核实”") if report.refused else "",
             unit=report.unit,
+            place=Place(report.refused) if report.refused else NOWHERE,
         )
 
 
@@ -51,33 +55,49 @@ def late_reports(facts: Facts) -> Iterator[Finding]:
 
 
 def blank_rows(facts: Facts) -> Iterator[Finding]:
-    """R01: a lead left out a target, or left its figure (定性: its sentence) blank."""
+    """R01: a lead left out a target, or left its figure (定性: its sentence) blank.
+
+    Of leads that report the same figure one is enough; of figures that are added up each lead owes its own.
+    """
     returns = facts.returns
-    reported = {report.unit for report in returns.reports if report.file and report.role is Role.LEAD}
+    reported = {r.unit: r for r in returns.reports if r.file and r.role is Role.LEAD}
     for target in facts.plan.targets:
-        if target.id in facts.spoilt or not reported.intersection(target.leads):
+        pooled = returns.row(target.id)
+        if facts.suspended(target) or (target.id in facts.spoilt and not (pooled and pooled.of)):
             continue
-        goal = target.goal_on(returns.month.last_day)
-        row = returns.row(target.id)
-        if goal.suspended or (row is not None and _said_something(row, target)):
+        leads = facts.plan.answering(target)
+        rows = {lead: returns.row_of(target.id, lead) for lead in leads}
+        held = {
+            finding.unit
+            for finding in returns.findings
+            if finding.target == target.id and finding.effect is not Effect.NONE
+        }
+        silent = [lead for lead in leads if lead not in held and not _said_something(rows[lead], target)]
+        if len(silent) < len(leads) and target.kind.quantified and target.pooling is not Pooling.SUM:
             continue
-        column = "cumulative" if target.kind.quantified else "headline"
-        title = "累计完成" if target.kind.quantified else "一句话进展"
-        said = f"的“{title}”没有填" if row is not None else "这一行不在表里"
-        report = next(r for r in returns.reports if r.unit in target.leads and r.file)
-        place = column_cell(row, column) if row is not None else Place(report.file)
-        yield Finding(
-            Code.R01,
-            f"{target.id} {target.name}{said}",
-            fix="" if target.kind.quantified else "请用一句话写明做了什么",
-            why="空白不等于零，本月只能写“截至发文时未报送”",
-            unit=report.unit,
-            target=target.id,
-            place=place,
-        )
+        for lead in silent:
+            if lead in reported:
+                yield _blank(facts, target, rows[lead], reported[lead])
 
 
-def _said_something(row: Row, target: Target) -> bool:
+def _blank(facts: Facts, target: Target, row: Row | None, report: UnitReport) -> Finding:
+    column = "cumulative" if target.kind.quantified else "headline"
+    title = "累计完成" if target.kind.quantified else "一句话进展"
+    said = f"的“{title}”没有填" if row is not None else "这一行不在表里"
+    return Finding(
+        Code.R01,
+        f"{target.id} {target.name}{said}",
+        fix="" if target.kind.quantified else "请用一句话写明做了什么",
+        why="空白不等于零，本月只能写“截至发文时未报送”",
+        unit=report.unit,
+        target=target.id,
+        place=column_cell(row, column) if row is not None else Place(report.file),
+    )
+
+
+def _said_something(row: Row | None, target: Target) -> bool:
+    if row is None:
+        return False
     return row.cumulative is not None if target.kind.quantified else bool(row.headline or row.progress)
 
 
@@ -123,7 +143,7 @@ def nodes_wanted(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 Code.C12,
                 f"{target.id} {target.name}按节点考核，但任务分解表没有设节点",
-                unit=target.leads[0],
+                unit=row.unit if row is not None else target.leads[0],
                 target=target.id,
                 place=place,
             )

@@ -57,7 +57,8 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
     sheet = facts.terms.of(COUNTY_SHEET.name)
     for target, row, reading in facts.usable():
         rows = facts.returns.counties_of(target.id)
-        if not target.counties:
+        if not target.counties or row.of:
+            # Of several leads each was asked for its own counties already.
             continue
         given = [county.cumulative.figure for county in rows if county.cumulative is not None]
         named = {county.area for county in rows if county.cumulative is not None}

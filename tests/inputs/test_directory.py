@@ -1,0 +1,175 @@
+"""Whom the words of a plan mean: names, usual names of departments, groups with their exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.inputs.plan.directory import Directory, with_usual_names
+from pipeline.inputs.plan.workbook import examine_plan, write_plan
+from pipeline.model.plan import Name, Plan, Unit
+from pipeline.model.workspace import Workspace
+from tests.inputs.builders import make_plan
+
+_PLAN = make_plan({})
+
+
+def unit(key: str, kind: str, below: bool = True, full: str = "", groups: tuple[str, ...] = ()) -> Unit:
+    """A unit of that 类别; a lower one unless said otherwise."""
+    name = Name(key, full, "", None, None, "")
+    return Unit(key, 1, kind, below, True, "是", (name,), (), "", "", groups)
+
+
+CITY = (
+    unit("市人社局", "市政府工作部门", False, "某市人力资源和社会保障局"),
+    unit("市住建局", "市政府工作部门", False),
+    unit("东区", "县（市）、区政府"),
+    unit("北市", "县级市"),
+    unit("西县", "县"),
+    unit("高新区", "市政府派出机构（管委会）"),
+    unit("河滩示范区", "管委会"),
+)
+DISTRICT = (
+    unit("区教育局", "区政府工作部门", False),
+    unit("东街街道", "街道"),
+    unit("城关镇", "镇"),
+    unit("小庄乡", "乡镇"),
+    unit("北园", "功能区", groups=("各片区",)),
+)
+
+
+def directory(units: Sequence[Unit]) -> Directory:
+    """The directory of these units in 某市."""
+    return Directory(with_usual_names(units), _PLAN.profile)
+
+
+@pytest.mark.parametrize(
+    ("word", "members"),
+    [
+        ("各县（市）区", "东区 北市 西县"),
+        ("各县（市、区）", "东区 北市 西县"),
+        ("各区县", "东区 北市 西县"),
+        ("各县（市）区人民政府", "东区 北市 西县"),
+        ("各县（市、区）人民政府（管委会）", "东区 北市 西县 高新区 河滩示范区"),
+        ("各县（市）区（西县除外）", "东区 北市"),
+        ("各县（市）区、管委会（不含河滩示范区）", "东区 北市 西县 高新区"),
+        ("各区", "东区"),
+        ("各管委会", "高新区 河滩示范区"),
+        ("各县（市）区（南县除外）", ""),
+        ("各乡镇（街道）", ""),
+        ("各部门", ""),
+        ("市政府", ""),
+    ],
+)
+def test_a_group_means_the_lower_units_of_its_kind(word: str, members: str) -> None:
+    assert directory(CITY).find(word) == tuple(members.split())
+
+
+@pytest.mark.parametrize(
+    ("word", "members"),
+    [
+        ("各乡镇（街道）", "东街街道 城关镇 小庄乡"),
+        ("各街道办事处", "东街街道"),
+        ("乡人民政府", "小庄乡"),
+        ("各镇（街道）", "东街街道 城关镇"),
+        ("各片区", "北园"),
+        ("各县（市）区", ""),
+    ],
+)
+def test_a_districts_groups_are_streets_and_towns(word: str, members: str) -> None:
+    assert directory(DISTRICT).find(word) == tuple(members.split())
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("市人力资源社会保障局", "市人社局"),
+        ("某市人社局", "市人社局"),
+        ("人力资源和社会保障局", "市人社局"),
+        ("市住房和城乡建设局", "市住建局"),
+        ("住建委", "市住建局"),
+        ("市教育局", None),
+    ],
+)
+def test_usual_names_of_departments_are_known(word: str, key: str | None) -> None:
+    assert directory(CITY).find(word) == ((key,) if key else ())
+
+
+def test_a_usual_name_that_two_units_could_bear_is_nobodys() -> None:
+    two = (unit("市文旅局", "部门", False), unit("市文广旅局", "部门", False))
+    known = with_usual_names(two)
+    assert [one.usual for one in known] == [(), ()]
+
+
+def test_the_likeliest_unit_is_suggested_by_its_own_name() -> None:
+    known = directory(CITY)
+    assert (known.likeliest("市人社剧"), known.likeliest("人力资源与社会保障局")) == ("市人社局", "市人社局")
+    assert known.likeliest("完全另外的一个") == ""
+
+
+def test_documents_print_the_groups_own_words() -> None:
+    known = directory(CITY)
+    members = known.find("各县（市）区")
+    plan = replace(_PLAN, units=CITY, groups=known.groups)
+    day = date(2021, 9, 1)
+    assert plan.names(("市人社局", *members), day) == "市人社局、各县（市）区"
+    assert plan.names(members[:2], day) == "东区、北市"
+
+
+_PROFILE = {
+    "年度": "2021",
+    "城市": "某市",
+    "市政府": "某市人民政府",
+    "通知日期": "2021-05-29",
+    "汇总单位": "市发改委",
+}
+
+
+def examined(workspace: Workspace, confirmed: str) -> tuple[Plan, list[tuple[str, str]]]:
+    """A plan of two leads, a county and names nobody confirmed row by row, with its findings."""
+    rows = {
+        "概况": [(key, text, "") for key, text in (*_PROFILE.items(), ("单位名称核定", confirmed))],
+        "单位": [
+            ("1", "市发改委", "某市发展和改革委员会", "", "", "部门"),
+            ("2", "市教育局", "某市教育局", "", "", "部门"),
+            ("3", "东区", "东区人民政府", "", "", "区", "是"),
+        ],
+        "实事": [("1", "办学", "办学", "市教育局、市发改委", "各县（市、区）", "")],
+        "指标": [
+            ("T01-1", "1", "建成学校", "建成10所", "累计数", "10", "所"),
+            ("T01-2", "1", "入学率", "入学率95%", "保持", "95", "%", *[""] * 19, "相加"),
+            ("T01-3", "1", "办成学校", "办成10所", "累计数", "10", "所", *[""] * 5, "教育局"),
+        ],
+    }
+    path = workspace.plan_file(2021)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(write_plan(rows, date(2021, 5, 30)))
+    plan, findings = examine_plan(workspace, 2021)
+    assert plan is not None
+    return plan, [(one.code.name, one.message) for one in findings]
+
+
+def test_names_are_confirmed_once_and_what_is_left_empty_is_told(tmp_path: Workspace) -> None:
+    plan, found = examined(Workspace(tmp_path), "综合岗，2021年6月1日")
+    codes = [code for code, _ in found]
+    assert "P10" not in codes
+    assert {one.names[0].confirmed for one in plan.units} == {"综合岗 2021-06-01"}
+    assert plan.unit("市教育局").names[0].address == "某市教育局"
+    assert [message for code, message in found if code == "P15"] == [
+        "单位：“反馈函”没有填，按“是”办理：市发改委、市教育局、东区"
+    ]
+    assert plan.matters[0].cooperating == ("东区",)
+    assert plan.target("T01-3").leads == ("市教育局",)
+
+
+def test_several_leads_must_say_how_they_report(tmp_path: Workspace) -> None:
+    _, found = examined(Workspace(tmp_path), "综合岗")
+    told = [message for code, message in found if code in ("P14", "P05")]
+    assert told == [
+        "概况：“单位名称核定”应写岗位和日期，读到“综合岗”",
+        "指标：保持类的指标不能相加",
+        "指标：实事1有几个责任单位（市教育局、市发改委），没有写明由谁填报：T01-1 建成学校、T01-2 入学率",
+    ]

@@ -1,0 +1,240 @@
+"""What becomes of the figures of several leads (填报方式): laws over drawn months, and the words by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.inputs.decisions.register import Decisions, Verified
+from pipeline.inputs.returns.settle import settle
+from pipeline.model.codes import Code, Effect
+from pipeline.model.figures import Cell, Figure
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month
+from pipeline.model.plan import Name, Plan, Pooling, Role, Unit
+from pipeline.model.readings import Reading, Returns, Row, Settled, UnitReport
+from tests.inputs.builders import make_plan
+
+LEADS = ("甲局", "丙局", "丁局")
+MONTHS = (Month(2021, 8), Month(2021, 9))
+_CITY: dict[str, Any] = {
+    "targets": {"T01": {"name": "建成场地", "kind": "累计数", "goal": "120", "measure": "个"}}
+}
+
+
+def city(pooling: Pooling, leads: int = 2) -> Plan:
+    """A plan of one target that several leads report."""
+    plan = make_plan(_CITY)
+    more = [
+        Unit(key, 10, "", False, True, "可选", (Name(key, "", "", None, None, ""),), (), "", "")
+        for key in LEADS[1:]
+    ]
+    target = replace(plan.targets[0], leads=LEADS[:leads], pooling=pooling)
+    matter = replace(plan.matters[0], leads=LEADS[:leads])
+    return replace(plan, units=(*plan.units, *more), targets=(target,), matters=(matter,))
+
+
+def row(unit: str, value: int | None, corrected: int | None = None, why: str = "", day: int = 20) -> Row:
+    """A lead's row; None for a cell left blank."""
+    cells = {
+        name: Cell(f"{unit}.xlsx", "进展情况", ref, "" if read is None else str(read), sha256="")
+        for name, ref, read in (("cumulative", "G5", value), ("corrected_last", "K5", corrected))
+    }
+    readings = {
+        name: None if read is None else Reading(Figure(Decimal(read), "个", (cells[name],)), 0)
+        for name, read in (("cumulative", value), ("corrected_last", corrected))
+    }
+    return Row(
+        "T01",
+        unit,
+        cells,
+        cumulative=readings["cumulative"],
+        corrected_last=readings["corrected_last"],
+        as_of=None if value is None else date(2021, 9, day),
+        correction=why,
+    )
+
+
+def month_of(plan: Plan, month: Month, rows: list[Row], refused: tuple[str, ...] = ()) -> Returns:
+    """A month in which the units of these rows sent their sheets, and others what cannot be used."""
+    came = {one.unit for one in rows}
+    reports = tuple(
+        UnitReport(
+            unit,
+            Role.LEAD,
+            25,
+            date(2021, month.number, 24) if unit in came else None,
+            file=f"{unit}.xlsx" if unit in came else "",
+            refused="坏表.xlsx" if unit in refused else "",
+        )
+        for unit in plan.targets[0].leads
+    )
+    return Returns(month, reports=reports, rows=tuple(rows))
+
+
+def september(pooling: Pooling, *rows: Row, refused: tuple[str, ...] = ()) -> Settled:
+    """September alone."""
+    plan = city(pooling)
+    return settle(plan, month_of(plan, MONTHS[1], list(rows), refused), Decisions(), [])
+
+
+def told(settled: Settled) -> list[str]:
+    """Codes and whom they are about."""
+    return [f"{one.code} {one.unit}".strip() for one in settled.findings]
+
+
+def test_what_all_leads_report_alike_is_the_figure_and_names_every_cell() -> None:
+    settled = september(Pooling.SAME, row("甲局", 45), row("丙局", 45))
+    figure = settled.values["T01"]
+    assert (figure.amount, [cell.file for cell in figure.cells]) == (45, ["甲局.xlsx", "丙局.xlsx"])
+    assert told(settled) == []
+
+
+def test_leads_that_differ_are_both_told_and_no_figure_is_used() -> None:
+    settled = september(Pooling.SAME, row("甲局", 45), row("丙局", 46))
+    assert (dict(settled.values), settled.doubtful) == ({}, {"T01"})
+    assert told(settled) == ["U04 甲局", "U04 丙局"]
+    assert (
+        settled.findings[0].message
+        == "T01 建成场地由几个责任单位同报，累计完成不一致：甲局报 45个，丙局报 46个"
+    )
+    assert [str(one.place) for one in settled.findings] == [
+        "甲局.xlsx［进展情况］G5",
+        "丙局.xlsx［进展情况］G5",
+    ]
+
+
+@pytest.mark.parametrize("rows", [(row("甲局", 45), row("丙局", None)), (row("甲局", 45),)])
+def test_where_one_lead_left_it_blank_the_others_figure_is_used_and_told(rows: tuple[Row, ...]) -> None:
+    settled = september(Pooling.SAME, *rows)
+    assert settled.values["T01"].amount == 45
+    (note,) = [one for one in settled.findings if one.code is Code.U05]
+    assert (note.unit, note.message) == ("丙局", "T01 建成场地：没有丙局可用的数，只有甲局报了数")
+
+
+def test_a_lead_whose_sheet_cannot_be_read_may_have_said_something_else() -> None:
+    settled = september(Pooling.SAME, row("甲局", 45), refused=("丙局",))
+    assert dict(settled.values) == {}
+    assert told(settled) == ["U04 丙局", "U01 丙局"]
+
+
+def test_what_leads_report_in_parts_is_added_up_once_all_are_there() -> None:
+    assert september(Pooling.SUM, row("甲局", 45), row("丙局", 15)).values["T01"].amount == 60
+    lacking = september(Pooling.SUM, row("甲局", 45), row("丙局", None))
+    assert (dict(lacking.values), told(lacking), lacking.doubtful) == ({}, ["R01 丙局"], frozenset())
+    unread = september(Pooling.SUM, row("甲局", 45), refused=("丙局",))
+    assert (dict(unread.values), told(unread), unread.doubtful) == ({}, ["U01 丙局"], {"T01"})
+
+
+def test_the_earliest_day_is_the_figures_and_every_lead_is_told() -> None:
+    settled = september(Pooling.SUM, row("甲局", 45), row("丙局", 15, day=22))
+    pooled = settled.returns.row("T01")
+    assert pooled is not None and pooled.as_of == date(2021, 9, 20)
+    assert told(settled) == ["U06 甲局", "U06 丙局"]
+    assert {one.code.name for one in settled.findings} == {"U06"}
+    assert (
+        settled.findings[0].message == "T01 建成场地的截至日期不同（甲局9月20日、丙局9月22日），按9月20日写"
+    )
+
+
+def test_a_fall_is_the_leads_own_and_a_correction_moves_last_months_sum() -> None:
+    plan = city(Pooling.SUM)
+    august = settle(plan, month_of(plan, MONTHS[0], [row("甲局", 50), row("丙局", 10)]), Decisions(), [])
+    fallen = settle(
+        plan, month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", 20)]), Decisions(), [august]
+    )
+    assert told(fallen) == ["C01 甲局"]
+    rows = [row("甲局", 45, 40, "重复计算"), row("丙局", 20)]
+    mended = settle(plan, month_of(plan, MONTHS[1], rows), Decisions(), [august])
+    assert (mended.values["T01"].amount, mended.corrected["T01"].amount) == (65, 50)
+    assert told(mended) == ["C02 甲局"]
+
+
+def checked(value: int, unit: str = "") -> Decisions:
+    """The register with a checked value of the target, or of one lead's figure."""
+    cell = Cell("处理登记.xlsx", "核实", "E3", str(value), sha256="")
+    verified = Verified(Figure(Decimal(value), "个", (cell,)), 0, "", "电话核实", cell)
+    return Decisions(verified={(MONTHS[1], "T01", unit): verified})
+
+
+def test_a_checked_value_stands_for_the_target_or_for_one_leads_figure() -> None:
+    plan = city(Pooling.SAME)
+    differing = month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", 46)])
+    whole = settle(plan, differing, checked(47), [])
+    assert [cell.file for cell in whole.values["T01"].cells] == ["处理登记.xlsx", "甲局.xlsx", "丙局.xlsx"]
+    assert [one.settled for one in whole.findings if one.code.name == "U04"] == ["电话核实"] * 2
+    agreed = settle(plan, differing, checked(45, "丙局"), [])
+    assert agreed.values["T01"].amount == 45
+    plan = city(Pooling.SUM)
+    added = settle(
+        plan, month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", None)]), checked(5, "丙局"), []
+    )
+    assert added.values["T01"].amount == 50
+
+
+_ROWS = st.lists(
+    st.sampled_from(("absent", "refused", "blank", 40, 40, 41, "restated", "unexplained")),
+    min_size=3,
+    max_size=3,
+)
+
+
+def written(leads: tuple[str, ...], said: list[Any]) -> tuple[list[Row], tuple[str, ...]]:
+    """The sheets of a month, and whose cannot be used."""
+    rows = []
+    for unit, one in zip(leads, said, strict=False):
+        if one == "blank":
+            rows.append(row(unit, None))
+        elif one in ("restated", "unexplained"):
+            rows.append(row(unit, 40, 7, "重复计算" if one == "restated" else ""))
+        elif isinstance(one, int):
+            rows.append(row(unit, one))
+    return rows, tuple(unit for unit, one in zip(leads, said, strict=False) if one == "refused")
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.sampled_from(tuple(Pooling)), st.integers(2, 3), _ROWS, _ROWS)
+def test_two_readings_never_meet_in_silence_and_nobody_answers_for_another(
+    pooling: Pooling, leads: int, august: list[Any], september: list[Any]
+) -> None:
+    plan = city(pooling, leads)
+    settled: list[Settled] = []
+    for month, said in zip(MONTHS, (august, september), strict=True):
+        rows, refused = written(plan.targets[0].leads, said)
+        settled.append(settle(plan, month_of(plan, month, rows, refused), Decisions(), settled))
+        _hold(pooling, leads, rows, settled[-1])
+
+
+def _hold(pooling: Pooling, leads: int, rows: list[Row], settled: Settled) -> None:
+    given = {one.unit: one.cumulative.figure.amount for one in rows if one.cumulative is not None}
+    value = settled.values.get("T01")
+    findings: dict[str, list[Finding]] = {}
+    for one in settled.findings:
+        findings.setdefault(one.unit, []).append(one)
+    if value is not None and pooling is Pooling.SAME:
+        assert set(given.values()) == {value.amount}
+    if value is not None and pooling is Pooling.SUM:
+        assert (len(given), sum(given.values())) == (leads, value.amount)
+    if value is not None:
+        assert {cell.file for cell in value.cells} >= {f"{unit}.xlsx" for unit in given}
+    held = {one.unit for one in settled.findings if one.effect is Effect.UNUSED}
+    sound = {unit: amount for unit, amount in given.items() if not _spoilt(findings.get(unit, []))}
+    if pooling is Pooling.SAME and len(set(given.values())) > 1:
+        assert value is None and held
+    if pooling is Pooling.SAME and len(set(sound.values())) > 1:
+        assert held >= set(sound)
+    for unit, found in findings.items():
+        blank = {Code.R01, Code.U01, Code.U05} & {one.code for one in found}
+        assert not (blank and unit in given), "a unit that gave a figure is told it gave none"
+        assert unit in given or not any(one.code.name.startswith("C") for one in found)
+
+
+def _spoilt(findings: list[Finding]) -> bool:
+    """Whether something in its own sheet holds a figure back, which then speaks for the fault."""
+    return any(one.effect is Effect.UNUSED and one.code is not Code.U04 for one in findings)
