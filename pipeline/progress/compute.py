@@ -45,7 +45,10 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
     for each in plan.months(month):
         settled, plan = history[each], plan.on(each.last_day)
         done = {
-            target.id: _target(plan, history, settled, target, done.get(target.id)) for target in plan.targets
+            target.id: _with_leads(
+                plan, settled, _target(plan, history, settled, target, done.get(target.id))
+            )
+            for target in plan.targets
         }
     matters = []
     for matter in plan.matters:
@@ -125,8 +128,6 @@ def _target(
         following=following,
         nodes=plan.nodes_of(target.id) if target.by_nodes else (),
         milestones=tuple(told.values()) if standing not in UNKNOWN else (),
-        owing=tuple(lead for lead in plan.answering(target) if not _spoke(row, lead)),
-        unread=_unread(plan, settled, target),
     )
     if standing not in LATE:
         return done
@@ -142,9 +143,15 @@ def _spoke(row: Row | None, lead: str) -> bool:
     return any(one.cumulative is not None or one.headline or one.progress for one in own)
 
 
-def _unread(plan: Plan, settled: Settled, target: Target) -> tuple[str, ...]:
+def _with_leads(plan: Plan, settled: Settled, done: TargetProgress) -> TargetProgress:
+    """Its progress with the leads that gave nothing, and those whose file cannot be used."""
+    leads = plan.answering(done.target)
     refused = {one.unit for one in settled.returns.reports if one.role is Role.LEAD and one.refused}
-    return tuple(lead for lead in plan.answering(target) if lead in refused)
+    return replace(
+        done,
+        owing=tuple(lead for lead in leads if not _spoke(done.row, lead)),
+        unread=tuple(lead for lead in leads if lead in refused),
+    )
 
 
 def _standing(
