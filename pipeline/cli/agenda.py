@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Annotated, TypedDict
 
 from pipeline.cli.terminal import pad, wrapped
@@ -30,6 +31,8 @@ def where(situation: Situation, program: str) -> Iterator[str]:
             yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
         yield f"  待处理　{situation.open_findings} 个问题"
         yield from wrapped(f"  材料　　{_made(situation)}", "          ")
+        for stray in situation.strays:
+            yield from wrapped(f"  {stray.code}　{stray.message}。{stray.fix}", "      ")
         yield from _earlier(situation.earlier)
     text, command = situation.next_step
     yield f"下一步：{text}"
@@ -138,6 +141,7 @@ class StatusShape(TypedDict):
     """`status --json`."""
 
     month: Annotated[str | None, "在办的月份；没有任务分解表是 null"]
+    period: Annotated[str | None, "这一期叫什么，如9月、一季度；没有任务分解表是 null"]
     deadline: Annotated[str | None, "责任单位的报送日"]
     expected: Annotated[str, "应报几家"]
     reported: Annotated[str, "已报几家"]
@@ -150,6 +154,7 @@ class StatusShape(TypedDict):
     stages: Annotated[list[StageShape], "两级报送各到谁、缺谁"]
     earlier: Annotated[list[EarlierShape], "以前的结果"]
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
+    strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
     next: Annotated[NextShape, "下一步"]
 
 
@@ -157,7 +162,8 @@ class DutyShape(TypedDict):
     """A duty of the day."""
 
     work: Annotated[str, "表样、催报、材料、考核、责任清单催报或汇总"]
-    month: Annotated[str, "月份，如2021-09、2021-年终"]
+    month: Annotated[str, "月份，如2021-09、2021-年终；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度、年终"]
     since: Annotated[str, "从哪天起该办"]
     until: Annotated[str | None, "办到哪天为止"]
     stand: Annotated[str, "动手以前：应办、已办、未到、已过或不用办"]
@@ -175,13 +181,14 @@ class RunShape(TypedDict):
 
     today: Annotated[str, "当作哪一天"]
     duties: Annotated[list[DutyShape], "该办的事"]
-    findings: Annotated[list[FindingShape], "没有节假日文件的，说明这一条"]
+    findings: Annotated[list[FindingShape], "没有节假日文件的，放错文件夹的，各说明一条"]
 
 
 def situation_json(situation: Situation) -> StatusShape:
     """`status --json`."""
     return {
         "month": str(situation.month) if situation.month is not None else None,
+        "period": situation.period or None,
         "deadline": situation.deadline.isoformat() if situation.deadline else None,
         "expected": str(situation.expected),
         "reported": str(situation.reported),
@@ -216,6 +223,7 @@ def situation_json(situation: Situation) -> StatusShape:
             for run in situation.earlier
         ],
         "uncommitted": list(situation.uncommitted),
+        "strays": [finding_json(one, None, date.min) for one in situation.strays],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }
 
@@ -241,6 +249,7 @@ def day_json(day: Day) -> RunShape:
             {
                 "work": duty.work.value,
                 "month": str(duty.month),
+                "period": duty.period,
                 "since": duty.since.isoformat(),
                 "until": duty.until.isoformat() if duty.until else None,
                 "stand": duty.stand.value,

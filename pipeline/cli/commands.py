@@ -17,11 +17,12 @@ from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
     Manner,
     alone,
+    of_period,
+    period,
+    period_and_unit,
     shared,
     to_count,
     to_day,
-    to_month,
-    to_period,
     to_seed,
     to_year,
 )
@@ -29,14 +30,13 @@ from pipeline.cli.proofs import refresh, verify
 from pipeline.cli.runlog import Journal
 from pipeline.cli.sheets import commitment_lists, commitments_owed, made_forms, reports_owed
 from pipeline.cli.text import heading, kept, made_lines, set_files, shown
-from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
 from pipeline.workflows import collecting, schedule
 from pipeline.workflows import office as founding
+from pipeline.workflows.asking import current_month, year_in_hand
 from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
-from pipeline.workflows.status import current_month
 from pipeline.workflows.status import status as where_it_stands
 from pipeline.workflows.year import accept as accept_suggestions
 from pipeline.workflows.year import assess as assess_year
@@ -65,12 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _year(manner: Manner) -> int:
-    year = manner.office.current_year(manner.today)
-    if year is None:
-        raise PlanProblem(
-            "这里没有任务分解表。新建工作目录请用 minsheng init；在别处运行请用 -C 指明工作目录。"
-        )
-    return year
+    return year_in_hand(manner.office, manner.today)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng status")
@@ -106,11 +101,11 @@ def _status(manner: Manner) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
-@click.argument("month", callback=to_period, metavar="月份")
 @click.option("--year-end", is_flag=True, is_eager=True, help="年终表样，前面写年度：forms 2021 --year-end。")
 @click.option("--commitments", is_flag=True, is_eager=True, help="责任清单，每个责任单位一份，前面写年度。")
 @shared
 @alone
+@of_period
 def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
     if commitments:
@@ -119,9 +114,9 @@ def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> in
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
-@click.argument("month", callback=to_month, metavar="月份")
 @click.option("--return", "back", is_flag=True, help="另外生成退给各单位的表，标出要改的单元格。")
 @shared
+@of_period
 def check(manner: Manner, month: Month, back: bool) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
     published = None
@@ -129,6 +124,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
         plan, settled, progress, published = collecting.give_back(manner.office, month)
     else:
         plan, settled, progress = collecting.check(manner.office, month)
+    progress = collecting.told_today(manner.office, plan, progress, manner.today)
     items = progress.findings
     statuses = [report.status(items) for report in settled.returns.reports]
     lines = [
@@ -149,11 +145,11 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
-@click.argument("month", callback=to_period, metavar="月份")
 @click.option("--letter", is_flag=True, help="另外给连续两个月以上没报的单位各拟一份催报函（送审稿）。")
 @click.option("--commitments", is_flag=True, is_eager=True, help="催责任清单，前面写年度。")
 @shared
 @alone
+@of_period
 def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
     if commitments:
@@ -162,13 +158,13 @@ def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
-@click.argument("month", callback=to_month, metavar="月份")
-@click.argument("unit", metavar="责任单位", required=False)
+@click.argument("words", metavar="[月份] [责任单位]", nargs=-1)
 @shared
 @alone
-def collate(manner: Manner, month: Month, unit: str | None) -> int:
+def collate(manner: Manner, words: tuple[str, ...]) -> int:
     """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
-    plan, made = collecting.collate(manner.office, month, unit)
+    month, unit = period_and_unit(words)
+    plan, made = collecting.collate(manner.office, period(manner, month), unit)
     path = shown(manner.office, made.path)
     lines = [
         *text.collated(plan, made),
@@ -181,11 +177,11 @@ def collate(manner: Manner, month: Month, unit: str | None) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
-@click.argument("month", callback=to_month, metavar="月份")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
 @shared
 @alone
+@of_period
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     if not (manner.json or manner.quiet):
@@ -209,7 +205,6 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
-@click.argument("month", callback=to_period, metavar="月份")
 @click.option("--n", "count", default="5", metavar="个数", callback=to_count, help="抽查几个数，默认5个。")
 @click.option(
     "--seed",
@@ -220,6 +215,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 )
 @shared
 @alone
+@of_period
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
     run = draw_figures(manner.office, month, count, seed or f"{month.year}{month.folder}")

@@ -61,6 +61,7 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
     ]
     return {
         "month": str(settled.month),
+        "period": plan.cycle.label(settled.month),
         "ok": not any(finding.open for finding in items) and Status.MISSING not in statuses,
         "files": [
             {"name": file.name, "outcome": file.outcome.value, "reason": file.reason, "sha256": file.sha256}
@@ -121,6 +122,7 @@ def monthly_json(plan: Plan, progress: Progress, made: Made | None) -> MonthlySh
     """`monthly --json`: documents (none where nothing was `made`), counts of every class, every target, findings."""
     return {
         "month": str(progress.month),
+        "period": plan.cycle.label(progress.month),
         "as_of": progress.drawn_up.isoformat(),
         "documents": [
             {
@@ -211,6 +213,7 @@ def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) ->
     """`remind --json`: whom to chase, in protocol order."""
     return {
         "month": str(month),
+        "period": plan.cycle.label(month),
         "owed": [
             {
                 "unit": one.name,
@@ -254,6 +257,7 @@ def spotcheck_json(run: DrawnRun, paths: Mapping[str, str]) -> SpotcheckShape:
     day = run.progress.drawn_up
     return {
         "month": str(run.progress.month),
+        "period": run.plan.cycle.label(run.progress.month),
         "seed": run.seed,
         "among": str(run.among),
         "picks": [
@@ -280,6 +284,7 @@ def collate_json(plan: Plan, made: CollatedForm, path: str) -> CollateShape:
 
     return {
         "month": str(made.settled.month),
+        "period": plan.cycle.label(made.settled.month),
         "unit": plan.name(made.lead, day),
         "path": path,
         "targets": [

@@ -63,7 +63,8 @@ class ReadingShape(TypedDict):
 class CheckShape(TypedDict):
     """`check --json`."""
 
-    month: Annotated[str, "月份，如2021-09"]
+    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度"]
     ok: Annotated[bool, "没有要人处理的问题、没有未报送的单位是 true"]
     files: Annotated[list[CameShape], "当月文件夹里的文件"]
     units: Annotated[list[UnitReportShape], "应报的单位"]
@@ -98,7 +99,8 @@ TargetShape = TypedDict(
 class MonthlyShape(TypedDict):
     """`monthly --json`."""
 
-    month: Annotated[str, "月份，如2021-09"]
+    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度"]
     as_of: Annotated[str, "文稿的日期"]
     documents: Annotated[list[DocumentShape], "做出的文稿和表"]
     summary: Annotated[dict[str, int], "每种状态有几项指标，没有的是0；整数"]
@@ -174,7 +176,8 @@ class OwedShape(TypedDict):
 class RemindShape(TypedDict):
     """`remind --json`."""
 
-    month: Annotated[str, "月份，如2021-09"]
+    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度"]
     owed: Annotated[list[OwedShape], "要催的单位"]
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
 
@@ -210,7 +213,8 @@ class PickShape(TypedDict):
 class SpotcheckShape(TypedDict):
     """`spotcheck --json`."""
 
-    month: Annotated[str, "月份，如2021-09"]
+    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度"]
     seed: Annotated[str, "抽取种子"]
     among: Annotated[str, "从几个数里抽"]
     picks: Annotated[list[PickShape], "抽中的数"]
@@ -238,7 +242,8 @@ class CollatedShape(TypedDict):
 class CollateShape(TypedDict):
     """`collate --json`."""
 
-    month: Annotated[str, "月份，如2021-09"]
+    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
+    period: Annotated[str, "这一期叫什么，如9月、一季度"]
     unit: Annotated[str, "责任单位当月的名称"]
     path: Annotated[str, "汇总表的路径"]
     targets: Annotated[list[CollatedShape], "汇总的指标"]

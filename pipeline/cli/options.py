@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from pipeline.model.months import Month, as_day
 from pipeline.model.workspace import Terms, Workspace
 from pipeline.outputs.lock import held
 from pipeline.outputs.publish import recover
+from pipeline.workflows.asking import meant, spelt
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).
@@ -40,19 +41,44 @@ def seconds() -> float:
     return time.monotonic()
 
 
-def to_month(ctx: click.Context, param: click.Parameter, value: str) -> Month:
-    """2021-09 on the command line as a month, or a usage error that shows how to write one."""
-    try:
-        return Month.parse(value)
-    except ValueError:
-        raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param) from None
+def to_period(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A period as people write one, or a usage error that shows how to; with `--year-end` or `--commitments` a year stands for its own."""
+    if ctx.params.get("year_end") or ctx.params.get("commitments"):
+        year = to_year(ctx, param, value) if value != "年终" else None
+        return f"{year}-年终" if year is not None else "年终"
+    if value is not None and spelt(value) is None:
+        raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param)
+    return value
 
 
-def to_period(ctx: click.Context, param: click.Parameter, value: str) -> Month:
-    """A month, or with `--year-end` or `--commitments` a year on the command line as its year end."""
-    of_a_year = ctx.params.get("year_end") or ctx.params.get("commitments")
-    year = to_year(ctx, param, value) if of_a_year else None
-    return Month.year_end(year) if year is not None else to_month(ctx, param, value)
+def period(manner: Manner, text: str | None) -> Month:
+    """The period meant on the command line. Left out, it is the one in hand: that is said first."""
+    if text is not None:
+        with suppress(ValueError):
+            return Month.parse(text)
+    plan, month = meant(manner.office, text, manner.today)
+    if text is None and not (manner.json or manner.quiet):
+        click.echo(f"没有写月份，按现在在办的{month.year}年{plan.cycle.name(month)}（{month}）办。")
+    return month
+
+
+def of_period(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the period its first word means; it receives a `Month`."""
+
+    @functools.wraps(command)
+    def run(manner: Manner, month: str | None, **options: Any) -> Any:
+        return command(manner, month=period(manner, month), **options)
+
+    return click.argument("month", callback=to_period, metavar="月份", required=False)(run)
+
+
+def period_and_unit(words: Sequence[str]) -> tuple[str | None, str | None]:
+    """What stands behind a command about a period and a unit: the first word that is no period is the unit."""
+    month = words[0] if words and spelt(words[0]) is not None else None
+    rest = words[1:] if month is not None else words
+    if len(rest) > 1:
+        raise click.UsageError(f"多了一个词“{rest[1]}”")
+    return month, rest[0] if rest else None
 
 
 def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:

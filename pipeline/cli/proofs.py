@@ -15,6 +15,7 @@ from pipeline.cli.exit_codes import DONE, LOOK, answer, say
 from pipeline.cli.help import ChineseCommand
 from pipeline.cli.options import (
     Manner,
+    period,
     shared,
 )
 from pipeline.cli.terminal import wrapped
@@ -23,6 +24,7 @@ from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed
 from pipeline.workflows import proofreading
+from pipeline.workflows.asking import spelt
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
@@ -321,8 +323,15 @@ def again_json(made: Again) -> AgainShape:
     }
 
 
+def _documents(manner: Manner, given: Path) -> Sequence[Path]:
+    """A document; of a period every document of its set."""
+    if given.exists() or spelt(str(given)) is None:
+        return [given]
+    return proofreading.documents_of(manner.office, period(manner, str(given)))
+
+
 @click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("documents", metavar="文稿…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("documents", metavar="文稿…或月份", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
 @click.option(
     "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
@@ -338,7 +347,8 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
         raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
     if not documents:
         raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
-    proofs, unknown = proofreading.verify_documents(manner.office, documents)
+    wanted = [path for given in documents for path in _documents(manner, given)]
+    proofs, unknown = proofreading.verify_documents(manner.office, wanted)
     if figure is not None and proofs:
         found = proofreading.ask(proofs, figure)
         code = DONE if found else LOOK

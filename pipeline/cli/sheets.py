@@ -41,7 +41,7 @@ def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
         heading(published),
         *(f"  {path}" for path in paths),
         *kept(manner.office, published),
-        *(["没有连续两个月以上没报的单位，不用发函。"] if letter and len(paths) == 1 else []),
+        *([plan.terms.of("没有连续两个月以上没报的单位，不用发函。")] if letter and len(paths) == 1 else []),
     ]
     return answer(manner, lines, document, LOOK)
 

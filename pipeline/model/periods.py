@@ -29,13 +29,21 @@ _SPANS = {
 # calls the half year before 上半年: that is another one.
 _QUARTERS = {
     "本月": "本季", "上月": "上季", "下月": "下季", "当月": "当季", "各月": "各季", "每月": "每季度", "个月": "个季度",
-    "月数": "季数", "月份": "季度", "月度": "季度",
+    "月数": "季数", "月份": "季度", "月度": "季度", "按月汇总": "按季汇总", "12月的数": "四季度的数",
+    "哪个月": "哪个季度",
 }  # fmt: skip
 _OTHERS = {
     "本月": "本期", "上月": "上期", "下月": "下期", "当月": "当期", "各月": "各期", "每月": "每期", "个月": "期",
-    "月数": "期数", "月份": "期次", "月度": "当期",
+    "月数": "期数", "月份": "期次", "月度": "当期", "按月汇总": "按期汇总", "12月的数": "最后一期的数",
+    "哪个月": "哪一期",
 }  # fmt: skip
-_MONTHLY = re.compile("|".join(_QUARTERS))
+_MONTHLY = re.compile("|".join(_QUARTERS).replace("月数", "月数(?!据)"))
+_DASHES = re.compile("[-—–－~～至到]+")
+_SPELT = re.compile(r"(?:(?P<year>20\d\d)[年./-]?)?(?P<rest>[^年].*|年[终末度]|)")
+_YEAR_END = re.compile("年?终|年末|年度")
+_NUMBER = re.compile(r"(\d{1,2})(?:月份?)?")
+_QUARTER = re.compile("Q([1-4])|第?([1-4一二三四])季度?")
+_DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 _LIST = re.compile(r"\d{1,2}(?:月)?(?:[、,，\s]+\d{1,2}(?:月)?)*")
 _DUE_DAY = re.compile(r"(次月)?(\d{1,2})日?")
 
@@ -121,6 +129,28 @@ class Cycle:
         """What a period is called where it stands for what was reported: 9月份, 一季度, 1—2月份, 年终."""
         label = self.label(month)
         return f"{label}份" if label.endswith("月") else label
+
+    def read(self, text: str, year: int | None = None) -> Month | None:
+        """The month a person means: 2023-03, 2023-3, 202303, 2023年3月, 3月, 2023-Q1, 一季度, 1—2月, 2023年年终.
+
+        `year` is that of a text without one. None for what is no month, and for a span that is no period here; a
+        month that is no period comes back as it is: ask `has`.
+        """
+        match = _SPELT.fullmatch(
+            _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", text).split())).upper()
+        )
+        if match is None or not (match["year"] or year):
+            return None
+        own, rest = int(match["year"] or year or 0), match["rest"]
+        if _YEAR_END.fullmatch(rest):
+            return Month.year_end(own)
+        number = _NUMBER.fullmatch(rest)
+        if number is not None and (match["year"] or rest.endswith(("月", "月份"))):
+            return Month(own, int(number[1])) if 1 <= int(number[1]) <= 12 else None
+        quarter = _QUARTER.fullmatch(rest)
+        which = quarter[1] or quarter[2] if quarter else ""
+        label = f"{_DIGITS.get(which, which)}季度" if which else rest.removesuffix("份")
+        return next((one for one in self.periods(own) if _DASHES.sub("-", self.label(one)) == label), None)
 
     def written(self, month: Month) -> str:
         """How a period is written in a cell of a workbook: 2021-09, 2023年一季度; either is read back."""

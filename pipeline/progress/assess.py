@@ -25,7 +25,7 @@ from pipeline.model.plan import Plan, Role, Target
 from pipeline.model.progress import Progress
 from pipeline.model.promises import Goal
 from pipeline.model.readings import History
-from pipeline.progress.compute import compute
+from pipeline.progress.compute import compute, in_own_words
 from pipeline.progress.spotchecks import checked, doubts, unclear
 
 
@@ -55,7 +55,12 @@ def assess(
     )
     counties = _counties(plan, history, year_end, rulings)
     bare = Assessment(plan.profile.year, drawn_up, matters, _records(history), counties)
-    return replace(bare, findings=(*_findings(plan, history, year_end), *_open(plan, bare)))
+    return replace(
+        bare,
+        findings=tuple(
+            in_own_words(plan, one) for one in (*_findings(plan, history, year_end), *_open(plan, bare))
+        ),
+    )
 
 
 def suggested(target: Target, goal: Goal, amount: Figure | None) -> Verdict | None:

@@ -63,6 +63,7 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         *doubts(plan, history, month),
         *outstanding(plan, told, month),
     )
+    findings = (*settled.findings, *_missing_reasons(done.values()), *about_checks)
     return Progress(
         month=month,
         drawn_up=drawn_up,
@@ -71,9 +72,16 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         matters=tuple(matters),
         reports=settled.returns.reports,
         files=settled.returns.files,
-        findings=(*settled.findings, *_missing_reasons(done.values()), *about_checks),
+        findings=tuple(in_own_words(plan, one) for one in findings),
         spot_checks=told,
     )
+
+
+def in_own_words(plan: Plan, finding: Finding) -> Finding:
+    """A finding whose code says 本月, as an office says it that reports by quarters."""
+    if plan.cycle.monthly:
+        return finding
+    return replace(finding, fix=plan.terms.of(finding.fix), why=plan.terms.of(finding.why))
 
 
 def _target(

@@ -7,7 +7,7 @@ Pure: the plan's calendar, the day, who has not reported and what is shown decid
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -45,7 +45,8 @@ class Stand(StrEnum):
 class Duty:
     """One thing to make for a month: from which day on, how it stands, and why, in one Chinese clause.
 
-    `until` is the last day it makes sense, None if it has none. `drift` is what the set shown was not made from.
+    `until` is the last day it makes sense, None if it has none. `drift` is what the set shown was not made from,
+    `period` what the month is called.
     """
 
     work: Work
@@ -55,6 +56,7 @@ class Duty:
     stand: Stand
     why: str
     drift: Drift = UNCHANGED
+    period: str = ""
 
     @property
     def due(self) -> bool:
@@ -108,7 +110,7 @@ def duties(
         found.append(_forms(plan, month, today, shown))
         found += _lists(plan, month, today, missing.get(month, ()), shown)
         found.append(_drafts(plan, month, today, missing.get(month, ()), shown))
-    return tuple(found)
+    return tuple(replace(one, period=plan.cycle.label(one.month)) for one in found)
 
 
 def reporting_months(plan: Plan) -> tuple[Month, ...]:

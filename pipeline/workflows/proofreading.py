@@ -114,6 +114,15 @@ def verify_documents(
     return tuple(proofs), tuple(unknown)
 
 
+def documents_of(office: Workspace, month: Month) -> tuple[Path, ...]:
+    """Every document of a period's set that holds figures, by name; `UsageProblem` where there is no set."""
+    name, make = (f"{month.year}-考核", "assess") if month.is_year_end else (str(month), "monthly")
+    manifest = read_manifest(office.outputs / name)
+    if manifest is None:
+        raise UsageProblem(f"outputs 里没有“{name}”这一套材料，请先用 {make} 生成。")
+    return tuple(office.outputs / name / one for one in sorted(remembered(manifest.origin.documents)))
+
+
 def refresh_document(office: Workspace, path: Path) -> Refreshed:
     """只换数字: a copy of an edited draft beside it, with today's figures in its bookmarks; the draft stays as it is."""
     desk = _Desk(office)

@@ -45,7 +45,13 @@ def judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, P
 
 
 def asked_for(plan: Plan, month: Month) -> Month:
-    """The month, if anybody was asked to report for it."""
+    """The month, if anybody was asked to report for it; `UsageProblem` names the next for which somebody is."""
+    following = max(plan.cycle.holding(month), plan.first_month)
+    if not plan.cycle.has(month):
+        said = f"{month.year}年{month.number}月不单独报送"
+        raise UsageProblem(
+            f"{said}，下一期是{plan.cycle.label(following)}，请写 {following}（规则“报送周期”可改）。"
+        )
     if month < plan.first_month:
         raise UsageProblem(f"{month} 还没有开始报送，首报月份是 {plan.first_month}（任务分解表“规则”可改）。")
     return month

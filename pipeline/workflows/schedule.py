@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
-from pipeline.inputs.returns.history import look_over, not_heard_of
+from pipeline.inputs.returns.history import look_over, not_heard_of, strays
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
@@ -81,6 +81,7 @@ def run(
         plan = plan_of(office, year)
         seen.extend(survey(office, plan, today))
         findings.extend(() if plan.calendar.source else _without_calendar(office, year))
+        findings.extend(strays(office, plan))
         return 0
 
     def act(duty: Duty) -> int:

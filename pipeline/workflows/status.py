@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
+from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -19,6 +20,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
 from pipeline.progress.owed import uncommitted
+from pipeline.workflows.asking import current_month
 from pipeline.workflows.editions import (
     inputs_of,
     own_day,
@@ -52,8 +54,8 @@ class Stage:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `period` is what the month is called; `uncommitted` are the leads whose 责任清单 did not come; `drift` is what
-    the set shown was not made from; `stale` if it should be made anew for it.
+    `period` is what the month is called; `strays` are sheets in months that are no period, `uncommitted` the leads whose
+    责任清单 did not come; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -69,21 +71,9 @@ class Situation:
     damaged: bool = False
     drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
+    strays: tuple[Finding, ...] = ()
     earlier: tuple[PastRun, ...] = ()
     uncommitted: tuple[str, ...] = ()
-
-
-def current_month(office: Workspace, plan: Plan, today: date) -> Month:
-    """The month in hand: today's while its year runs, else the last that anything came in for.
-
-    Once December's sheets are in and the year is over, that is the year end.
-    """
-    if today.year == plan.profile.year:
-        return max(Month(today.year, today.month), plan.first_month)
-    used = [m for m in plan.months(Month.year_end(plan.profile.year)) if office.month_folder(m).is_dir()]
-    last = used[-1] if used else plan.first_month
-    over = last.number >= 12 and today.year > plan.profile.year and not plan.own_lead
-    return Month.year_end(plan.profile.year) if over else last
 
 
 def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple[Stage, ...]:
@@ -222,4 +212,5 @@ def status(office: Workspace, today: date) -> Situation:
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)
     shown = standing(office, made, inputs, own_day(office, plan, month))
-    return situation(plan, decisions, progress, history[month], made, shown, past_runs(office.outputs, made))
+    found = situation(plan, decisions, progress, history[month], made, shown, past_runs(office.outputs, made))
+    return replace(found, strays=strays(office, plan))

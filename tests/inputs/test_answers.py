@@ -22,6 +22,7 @@ from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
 from pipeline.inputs.tables.surroundings import hides_zero, misleading_format, shows_another
 from pipeline.model.figures import Measure
 from pipeline.model.months import Month
+from pipeline.model.periods import Cycle
 from pipeline.model.readings import Content, Holds
 from tests.inputs.test_cells import read
 
@@ -188,7 +189,7 @@ def test_a_day_as_forms_ask_for_it_is_not_told(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["202109", "二〇二一年九月", "20210920", "44459", "2021-09-01 00:00:00"])
 def test_a_month_is_read_in_every_spelling(text: str) -> None:
-    assert parse_month(Content(Holds.TEXT, text)) == Month(2021, 9)
+    assert parse_month(Content(Holds.TEXT, text), Cycle()) == Month(2021, 9)
 
 
 def test_days_short_of_midnight_are_the_next_day_and_told_once() -> None:

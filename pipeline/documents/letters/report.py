@@ -299,12 +299,13 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
         steps.append(f"{'，'.join(asked)}，核实结果在下月报告中说明")
     without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
     own, theirs = _own(plan, without_nodes)
+    soon = plan.terms.of("的时间节点，尽快纳入月度调度")
     if theirs:
         units = targets.units_of(plan, theirs, progress.drawn_up)
-        steps.append(f"与{units}商定{targets.names(theirs)}的时间节点，尽快纳入月度调度")
+        steps.append(f"与{units}商定{targets.names(theirs)}{soon}")
     if own:
-        steps.append(f"确定本单位承担的{targets.names(own)}的时间节点，尽快纳入月度调度")
-    steps.append("继续做好按月汇总和数据审核，及时报告进展情况")
+        steps.append(f"确定本单位承担的{targets.names(own)}{soon}")
+    steps.append(plan.terms.of("继续做好按月汇总和数据审核，及时报告进展情况"))
     paragraph = "".join(
         f"{targets.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"
         for index, step in enumerate(steps, 1)

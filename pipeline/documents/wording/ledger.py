@@ -174,7 +174,7 @@ def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark
     if one.milestones:
         told.insert(-1, str(stage(one)))
     if later is not None and later.corrected is not None:
-        corrected = targets.number(plan, target, later.corrected, "更正后上月累计")
+        corrected = targets.number(plan, target, later.corrected, plan.terms.of("更正后上月累计"))
         told.append(f"次月更正为{corrected}{target.measure.text}")
     return Mark("\n".join(told), one.standing)
 

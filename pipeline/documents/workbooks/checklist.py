@@ -42,7 +42,7 @@ def checklist(
         listing(
             "历月数据",
             f"{title}历月数据",
-            tuple(zip(tidy_columns, _TIDY_WIDTHS, strict=True)),
+            tuple(zip(map(plan.terms.of, tidy_columns), _TIDY_WIDTHS, strict=True)),
             [_typed(row) for row in tidy_rows],
         ),
     ]

@@ -353,5 +353,5 @@ def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Dec
             )
             for _, row in late
         ]
-        files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(rows, progress.drawn_up)
+        files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(plan.terms, rows, progress.drawn_up)
     return files

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, read_returned
+from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
 from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
@@ -155,12 +155,10 @@ class _Register:
         return found
 
     def month(self, record: Record) -> Month | None:
-        month = month_of(record, "月份", self.plan.profile.year)
+        month = month_of(record, "月份", self.plan)
         if month is None:
             text = record.text("月份")
-            self.fault(
-                record, "月份", None, f"月份“{text}”认不出", f"请写成{self.plan.profile.year}-09的样子"
-            )
+            self.fault(record, "月份", None, f"月份“{text}”认不出", f"请写成{periods_to_write(self.plan)}")
             return None
         return month
 

@@ -13,6 +13,7 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Replies, Reply
 from pipeline.model.workspace import Workspace
@@ -30,7 +31,10 @@ SHEET = Table(
     foot="单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　联系岗位及电话：",
 )
 _READ = replace(SHEET, columns=(*SHEET.columns, *_ALSO.values()))
-_FORM = Form((_READ,), Code.D03, "单位的回告没有读到", "这一行的回告没有采用")
+
+
+def _form(terms: Terms) -> Form:
+    return Form((replace(_READ, terms=terms),), Code.D03, "单位的回告没有读到", "这一行的回告没有采用")
 
 
 def read_replies(office: Workspace, plan: Plan) -> Replies:
@@ -46,14 +50,14 @@ def read_replies(office: Workspace, plan: Plan) -> Replies:
     return Replies(tuple(found), tuple(reader.findings), reader.files)
 
 
-def write_reply_sheet(rows: Sequence[Sequence[str]], day: date) -> bytes:
+def write_reply_sheet(terms: Terms, rows: Sequence[Sequence[str]], day: date) -> bytes:
     """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row; the unit writes the rest."""
-    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day)
+    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day, terms)
 
 
-def write_replies(rows: Sequence[Sequence[str]], day: date) -> bytes:
+def write_replies(rows: Sequence[Sequence[str]], day: date, terms: Terms = CITY) -> bytes:
     """A 督办事项回告单 with these rows, answers and all."""
-    return write_tables([SHEET], {SHEET.name: rows}, {}, day)
+    return write_tables([replace(SHEET, terms=terms)], {SHEET.name: rows}, {}, day)
 
 
 class _Reader:
@@ -66,7 +70,7 @@ class _Reader:
         self.files: dict[str, str] = {}
 
     def file(self, entry: Entry, office: Workspace) -> None:
-        returned = read_returned(entry, office, _FORM)
+        returned = read_returned(entry, office, _form(self.plan.terms))
         for record, reply in returned.each(_READ, self._row):
             key = (reply.month, reply.target, reply.unit)
             if key in self.replies:
@@ -90,7 +94,7 @@ class _Reader:
 
 def _reply(plan: Plan, record: Record) -> Reply | None:
     """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
-    month, target = asked_month(record, "月份", plan.profile.year), _target(plan, record)
+    month, target = asked_month(record, "月份", plan), _target(plan, record)
     if month is not None and month.is_year_end:
         record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
     leads = target.leads_on(month.last_day) if target is not None and month is not None else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import Plan, Target
 from pipeline.model.spotchecks import Pick, Scope, SpotCheck, SpotChecks
 from pipeline.model.workspace import Workspace
@@ -29,7 +31,10 @@ RECORDS = Table(
 )  # fmt: skip
 STANDS = "未扣除"
 _CHOICES = {(RECORDS.name, "核查范围"): tuple(Scope)}
-_FORM = Form((RECORDS,), Code.S01, "抽查结果没有读到", "这一行的抽查结果没有采用")
+
+
+def _form(terms: Terms) -> Form:
+    return Form((replace(RECORDS, terms=terms),), Code.S01, "抽查结果没有读到", "这一行的抽查结果没有采用")
 
 
 def read_spot_checks(office: Workspace, plan: Plan) -> SpotChecks:
@@ -59,12 +64,12 @@ def write_record_sheet(plan: Plan, month: Month, picks: Sequence[Pick], day: dat
         )
         for pick in picks
     ]
-    return write_spot_checks(rows, day)
+    return write_spot_checks(rows, day, plan.terms)
 
 
-def write_spot_checks(rows: Sequence[Sequence[str]], day: date) -> bytes:
+def write_spot_checks(rows: Sequence[Sequence[str]], day: date, terms: Terms = CITY) -> bytes:
     """抽查记录表.xlsx with these rows."""
-    return write_tables([RECORDS], {RECORDS.name: rows}, _CHOICES, day)
+    return write_tables([replace(RECORDS, terms=terms)], {RECORDS.name: rows}, _CHOICES, day)
 
 
 class _Reader:
@@ -77,7 +82,7 @@ class _Reader:
         self.files: dict[str, str] = {}
 
     def file(self, entry: Entry, office: Workspace) -> None:
-        returned = read_returned(entry, office, _FORM)
+        returned = read_returned(entry, office, _form(self.plan.terms))
         for record, found in returned.each(RECORDS, self._row):
             key = (found.month, found.target, found.unit)
             if key in self.records:
@@ -99,9 +104,9 @@ class _Reader:
 
 def _spot_check(plan: Plan, record: Record) -> SpotCheck | None:
     """The record of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
-    year, stands = plan.profile.year, record.text("已更正月份") == STANDS
-    month = asked_month(record, "月份", year)
-    mended = None if stands else asked_month(record, "已更正月份", year, required=False)
+    stands = record.text("已更正月份") == STANDS
+    month = asked_month(record, "月份", plan)
+    mended = None if stands else asked_month(record, "已更正月份", plan, required=False)
     target, unit, measure = _subject(plan, record)
     scope = record.choice("核查范围", tuple(Scope), "")
     if not scope and not record.text("核查范围"):

@@ -15,12 +15,13 @@ from pipeline.files.folder import Entry, digest, entries, is_there, load_own
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.tables.dates import is_odd, parse_month
+from pipeline.inputs.tables.dates import is_odd_month, parse_month
 from pipeline.inputs.tables.reader import Problems, Record, Table, read_tables, reread
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.plan import Plan
 from pipeline.model.readings import Book
 from pipeline.model.workspace import Workspace
 
@@ -139,21 +140,32 @@ def _told(problem: Finding, form: Form, why: str) -> Finding:
     return replace(problem, code=form.code, why=why)
 
 
-def month_of(record: Record, column: str, year: int) -> Month | None:
-    """The month of that year a cell names; None where it names none."""
-    content = record.content(column)
-    month = parse_month(content)
-    if month is None or month.year != year:
+def month_of(record: Record, column: str, plan: Plan) -> Month | None:
+    """The period of the plan's year a cell names, as people spell it; None where it names none."""
+    content, year = record.content(column), plan.profile.year
+    month = parse_month(content, plan.cycle, year)
+    if month is None or month.year != year or not plan.cycle.has(month):
         return None
-    if is_odd(content):
+    if is_odd_month(content, plan.cycle):
         record.note(column, str(month))
     return month
 
 
-def asked_month(record: Record, column: str, year: int, required: bool = True) -> Month | None:
+def periods_to_write(plan: Plan) -> str:
+    """How a period is written: 2021-09的样子; where not every month is one, all of them."""
+    periods = [plan.cycle.written(month) for month in plan.cycle.periods(plan.profile.year)]
+    return f"{plan.profile.year}-09的样子" if plan.cycle.monthly else "、".join(periods)
+
+
+def asked_month(record: Record, column: str, plan: Plan, required: bool = True) -> Month | None:
     """The same; a finding where something else stands there, or nothing and it is required."""
     text = record.text(column, required)
-    month = month_of(record, column, year) if text else None
+    month = month_of(record, column, plan) if text else None
     if text and month is None:
-        record.fault(Code.P05, column, f"“{text}”不是{year}年的月份", f"请写成{year}-09的样子")
+        record.fault(
+            Code.P05,
+            column,
+            f"“{text}”不是{plan.profile.year}年的{plan.terms.of('月份')}",
+            f"请写成{periods_to_write(plan)}",
+        )
     return month

@@ -219,7 +219,7 @@ class SheetReader:
 
     def reading(self, row: int, column: str, target: Target, measure: Measure) -> Reading | None:
         """The number in a figure cell in base measures; None, with a finding, if it is not usable."""
-        label = f"{self.label(row, target)}的{TITLES[column]}"
+        label = f"{self.label(row, target)}的{self.plan.terms.of(TITLES[column])}"
         content = self.content(row, column)
         own = column == "cumulative"
         number = parse_number(content, target.kind.ratio and own, target.kind.signed and own)
@@ -250,7 +250,7 @@ class SheetReader:
         self, row: int, column: str, target: Target, measure: Measure, number: Number, code: Code
     ) -> None:
         cell, content = self.cell(row, column), self.content(row, column)
-        title = f"{self.label(row, target)}的{TITLES[column]}"
+        title = f"{self.label(row, target)}的{self.plan.terms.of(TITLES[column])}"
         foreign = f" {content.text} 由公式 {content.formula} 取自另一个文件" if code is Code.R34 else ""
         if column == "this_month":
             said = foreign or f"写作“{content.text or content.formula}”，不是纯数字"

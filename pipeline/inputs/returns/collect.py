@@ -177,7 +177,7 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")
         return []
     if form.problem:
-        fix = "请用当月表样填报，只留一张要报的表，不要改动表头"
+        fix = plan.terms.of("请用当月表样填报，只留一张要报的表，不要改动表头")
         at = book.cell(*form.at) if form.at is not None else None
         said = f"工作表“{at.sheet}”{at.ref}：{form.problem}" if at is not None else form.problem
         result.refuse(form.code, name, sha256, said, plan.find_unit(form.unit) or "", fix, at)
@@ -191,7 +191,7 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         result.outcome(name, Outcome.IGNORED, message, sha256)
         result.findings.append(Finding(Code.F08, f"{name}：{message}", unit=unit, place=Place(name)))
     for sheet in form.passed if roles else ():
-        message = f"{name}：工作表“{sheet}”是别的月份的，没有采用"
+        message = f"{name}：工作表“{sheet}”是{plan.terms.of('别的月份')}的，没有采用"
         result.findings.append(Finding(Code.F13, message, unit=unit, place=Place(name)))
     return [Submission(book, form, unit, role) for role in roles]
 
@@ -228,11 +228,11 @@ def _for_month(
     if form.month == month and not others:
         return True
     said = (
-        f"各张工作表的填报月份不一致（{form.month}、{others[0]}）"
+        plan.terms.of(f"各张工作表的填报月份不一致（{form.month}、{others[0]}）")
         if others
-        else f"填报月份写作“{form.month_text}”，不是{month.year}年{plan.cycle.label(month)}"
+        else f"{plan.terms.of('填报月份')}写作“{form.month_text}”，不是{month.year}年{plan.cycle.label(month)}"
         if form.month_text
-        else "没有写填报月份"
+        else plan.terms.of("没有写填报月份")
     )
     result.refuse(
         Code.F03,
@@ -240,7 +240,7 @@ def _for_month(
         sha256,
         said,
         unit,
-        fix=f"请换成{month.year}年{plan.cycle.label(month)}的表，或放到对应月份的文件夹",
+        fix=f"请换成{month.year}年{plan.cycle.label(month)}的表，或放到{plan.terms.of('对应月份')}的文件夹",
     )
     return False
 

@@ -178,7 +178,10 @@ def _page(
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
-        _labels(layout, [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{MONTH_LABEL}：", Box(when, LABEL))]),
+        _labels(
+            layout,
+            [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{plan.terms.of(MONTH_LABEL)}：", Box(when, LABEL))],
+        ),
         [Box("\n".join(said), NOTE)],
         [Box(plan.terms.of(column.header), HEADER) for column in layout.columns],
     ]
@@ -307,19 +310,22 @@ def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], month: Month) ->
                 if line.target.kind.quantified:
                     places.setdefault(_measures(line.target), []).append(reference(row, index))
             for choices, cells in places.items():
-                yield Guide(" ".join(cells), column.hint, "list", choices=choices)
+                yield Guide(" ".join(cells), plan.terms.of(column.hint), "list", choices=choices)
         elif column.name == "cumulative" and any(line.target.kind.signed for line in rows):
             for signed in (False, True):
                 cells = [reference(row, index) for row, line in own if line.target.kind.signed is signed]
                 hint, kind = (_SIGNED_HINT, "signed") if signed else (column.hint, column.holds)
                 if cells:
-                    yield Guide(" ".join(cells), hint, kind)
+                    yield Guide(" ".join(cells), plan.terms.of(hint), kind)
         elif column.holds == "state":
-            yield Guide(area, column.hint, "list", choices=tuple(State))
+            yield Guide(area, plan.terms.of(column.hint), "list", choices=tuple(State))
         elif column.holds in ("number", "date"):
-            yield Guide(area, column.hint.format(day=month.last_day.isoformat()), column.holds)
+            hint = plan.terms.of(column.hint).format(day=month.last_day.isoformat())
+            yield Guide(area, hint, column.holds)
         else:
-            yield Guide(area, column.hint, "length", limit=limits.get(column.name, column.limit))
+            yield Guide(
+                area, plan.terms.of(column.hint), "length", limit=limits.get(column.name, column.limit)
+            )
 
 
 def _measures(target: Target) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from pipeline.inputs.returns.collect import Collection, Submission, collect
 from pipeline.inputs.returns.node_sheet import read_milestones
 from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.returns.settle import settle
-from pipeline.model.codes import Effect
+from pipeline.model.codes import Code, Effect
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
@@ -61,6 +62,23 @@ def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, Hi
     ours = register.is_file() and not linked(register, office.inputs)
     there = (office.relative(register), digest(register.read_bytes())) if ours else ("", "")
     return Decisions(file=there[0], sha256=there[1]), _history(office, plan, settled)
+
+
+def strays(office: Workspace, plan: Plan) -> tuple[Finding, ...]:
+    """F20: what lies in the folder of a month that is no period, and where it belongs; a finding a folder."""
+    return tuple(
+        _stray(office, plan, month, names)
+        for month in (Month(plan.profile.year, number) for number in range(1, 13))
+        if not plan.cycle.has(month) and (names := sorted(digests(office.month_folder(month), office.root)))
+    )
+
+
+def _stray(office: Workspace, plan: Plan, month: Month, names: Sequence[str]) -> Finding:
+    place, due = office.relative(office.month_folder(month)), plan.cycle.holding(month)
+    where = f"{office.relative(office.month_folder(due))}（{plan.cycle.label(due)}）"
+    some = "、".join(name.removeprefix(f"{place}/") for name in names[:3])
+    said = f"{place} 里有{len(names)}个文件没有读（{some}{'等' if len(names) > 3 else ''}）：{month.number}月不单独报送"
+    return Finding(Code.F20, said, f"请移到 {where}", place=Place(place))
 
 
 def not_heard_of(office: Workspace, plan: Plan, month: Month) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ Line = list[tuple[int, str]]
 
 _HEADER_DEPTH = 40
 _FAR = 120  # days between a report and its month beyond which its date is a slip
-_OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上期")
+_OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上季|上期")
 _FEWEST_HEADERS = 3
 _FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
@@ -127,7 +127,7 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
     at: tuple[Sheet, int, int] | None = None
     for name, sheets in candidates.items():
         # A sheet that states no month may well be the one that counts.
-        wanted = [one for one in sheets if len(sheets) == 1 or _month(one)[0] in (month, None)]
+        wanted = [one for one in sheets if len(sheets) == 1 or _month(one, terms)[0] in (month, None)]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
             problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", Code.F12
@@ -145,7 +145,7 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
             header, column = one.twice[0]
             problem, code = f"表头里“{header}”不止一列，分不清哪一列有效", Code.F12
             at = one.sheet, one.header_row, column
-    return replace(_described(found), problem=problem, at=at, code=code, passed=tuple(passed))
+    return replace(_described(found, terms), problem=problem, at=at, code=code, passed=tuple(passed))
 
 
 def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
@@ -176,10 +176,10 @@ def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
             yield header, below, column
 
 
-def _described(found: Mapping[str, FoundSheet]) -> FoundForm:
+def _described(found: Mapping[str, FoundSheet], terms: Terms) -> FoundForm:
     """What the sheets say of themselves."""
     units = [" ".join(labelled(one, UNIT_LABEL)[1].text.split()) for one in found.values()]
-    months = [_month(one) for one in found.values()]
+    months = [_month(one, terms) for one in found.values()]
     month = next((month for month, _ in months if month is not None), None)
     days = (_filled_on(labelled(one, DATE_LABEL)[1], month) for one in found.values())
     return FoundForm(
@@ -201,10 +201,10 @@ def _filled_on(content: Content, month: Month | None) -> date | None:
     return day
 
 
-def _month(found: FoundSheet) -> tuple[Month | None, str]:
+def _month(found: FoundSheet, terms: Terms) -> tuple[Month | None, str]:
     """The 填报月份 a sheet states, and how it is written."""
-    _, content = labelled(found, MONTH_LABEL)
-    return parse_month(content), content.text.strip()
+    _, content = labelled(found, terms.of(MONTH_LABEL), MONTH_LABEL)
+    return parse_month(content, terms.cycle), content.text.strip()
 
 
 def _misnamed(sheets: Iterable[Sheet], terms: Terms) -> str:
@@ -292,12 +292,12 @@ def _columns(
     return columns, notes, tuple(twice)
 
 
-def labelled(found: FoundSheet, label: str) -> tuple[tuple[int, int], Content]:
-    """What stands behind a label, and where: in the same cell after the colon, or in the next filled cell of the row."""
+def labelled(found: FoundSheet, *labels: str) -> tuple[tuple[int, int], Content]:
+    """What stands behind one of these labels, and where: in its cell after the colon, or in the next filled one of the row."""
     for row, column in _outside(found):
         text = found.sheet.at(row, column).text.strip()
         head, colon, tail = text.replace(":", "：").partition("：")
-        if fold(head) != fold(label):
+        if fold(head) not in map(fold, labels):
             continue
         if colon and tail.strip():
             content = found.sheet.at(row, column)

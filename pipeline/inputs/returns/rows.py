@@ -13,7 +13,7 @@ from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, Shee
 from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MILESTONE_SHEET, MONTH_LABEL
 from pipeline.inputs.returns.locate import FoundForm, labelled
 from pipeline.inputs.returns.numbers import parse_number
-from pipeline.inputs.tables.dates import is_odd, parse_date, parse_month
+from pipeline.inputs.tables.dates import is_odd, is_odd_month, parse_date, parse_month
 from pipeline.inputs.tables.surroundings import (
     hides_minus,
     hides_zero,
@@ -29,11 +29,13 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
 
-# What a header may say in brackets beside a measure, each part for itself: {0} is the year, {1} the month.
+# What a header may say in brackets beside a measure, each part for itself: {0} is the year, {1} the month, {2} what
+# the period is called.
 _HARMLESS_NOTE = (
-    r"必填|选填|可填|(填|只填)?(纯)?数字|本年|当年|本年度|累计|截至本月(底|末)?|截至填报日|({0}年)?(截至)?{1}月(份|底|末)?"
+    r"必填|选填|可填|(填|只填)?(纯)?数字|本年|当年|本年度|累计|截至本(月|季|季度|期)(底|末)?|({0}年)?(截至)?第?{2}(份|底|末)?|截至填报日|({0}年)?(截至)?{1}月(份|底|末)?"
     r"|截至({0}年)?{1}月\d{{1,2}}日|({0}年)?1月?(-|—|–|至|到){1}月(份)?|(从)?1月1日(起)?(至|到|-|—)({1}月\d{{1,2}}日|截至日期)?"
 )
+_AHEAD = 7  # days before the end of a period on which figures to its end are filled in, by habit
 _PARTS_OF_NOTE = re.compile("[,，、;；]")
 
 
@@ -71,14 +73,17 @@ def _note_dates(reader: SheetReader) -> None:
     for (text, day), cells in reader.odd_days.items():
         more = f"（{cells[0].ref}等{len(cells)}格）" if len(cells) > 1 else ""
         reader.add(Code.R40, cells[0], f"截至日期写作“{text}”{more}，按{day.isoformat()}读取")
+    terms = reader.plan.terms
     for label in (MONTH_LABEL, DATE_LABEL):
-        place, content = labelled(reader.found, label)
-        month = parse_month(content) if label == MONTH_LABEL else None
-        filled = parse_date(content, reader.month.year) if label == DATE_LABEL else None
-        read = str(month or filled or "")
-        if read and not content.formula and is_odd(content):
+        place, content = labelled(reader.found, terms.of(label), label)
+        read: date | Month | None
+        if label == MONTH_LABEL:
+            read, odd = parse_month(content, terms.cycle), is_odd_month(content, terms.cycle)
+        else:
+            read, odd = parse_date(content, reader.month.year), is_odd(content)
+        if read is not None and odd and not content.formula:
             cell = reader.book.cell(reader.found.sheet, *place)
-            reader.add(Code.R40, cell, f"{label}写作“{content.text}”，按{read}读取")
+            reader.add(Code.R40, cell, f"{terms.of(label)}写作“{content.text}”，按{read}读取")
 
 
 def _note_boxes(reader: SheetReader, targets: Mapping[int, Target]) -> None:
@@ -170,7 +175,9 @@ def _merged(reader: SheetReader, number: int, target: Target) -> bool:
 
 def _note_appearance(reader: SheetReader, number: int, column: str, target: Target, measure: Measure) -> None:
     """R26, R27, R33: a number that a person looking at the sheet would not see as it was read."""
-    label = reader.label(number, target) + ("" if column == "cumulative" else f"的{TITLES[column]}")
+    label = reader.label(number, target) + (
+        "" if column == "cumulative" else f"的{reader.plan.terms.of(TITLES[column])}"
+    )
     cell, content = reader.cell(number, column), reader.content(number, column)
     # Nothing but the sum stands behind a share: there a format of another measure is doubt enough.
     misleading = misleading_format(content, measure)
@@ -220,7 +227,7 @@ def _compare_header(reader: SheetReader, number: int, target: Target, measure: M
             reader.add(
                 Code.R29,
                 reader.cell(number, column),
-                f"{reader.label(number, target)}的表头写着“{TITLES[column]}（{note}）”，这一行的计量单位是“{measure.text}”",
+                f"{reader.label(number, target)}的表头写着“{reader.plan.terms.of(TITLES[column])}（{note}）”，这一行的计量单位是“{measure.text}”",
                 target.id,
             )
 
@@ -230,7 +237,11 @@ def _contradiction(reader: SheetReader, column: str, target: Target, measure: Me
     note = reader.found.notes.get(column, "")
     if not note or column not in ("cumulative", "this_month", "corrected_last"):
         return ""
-    harmless = re.compile(_HARMLESS_NOTE.format(reader.month.year, reader.month.calendar_month))
+    harmless = re.compile(
+        _HARMLESS_NOTE.format(
+            reader.month.year, reader.month.calendar_month, reader.plan.cycle.label(reader.month)
+        )
+    )
     for part in _PARTS_OF_NOTE.split(note):
         said = Measure.parse(part.removeprefix("计量").removeprefix("单位").lstrip(":"))
         same = target.accepts(said) and said.exponent == measure.exponent
@@ -291,6 +302,15 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
     if is_odd(content):
         reader.odd_days.setdefault((content.text, day), []).append(cell)
     late = reader.filled is not None and day > reader.filled
+    if (
+        late
+        and reader.filled is not None
+        and day == reader.month.last_day
+        and (day - reader.filled).days <= _AHEAD
+    ):
+        said = f"截至日期 {day.isoformat()}，填报日期 {reader.filled.isoformat()}"
+        reader.add(Code.R41, cell, f"{target.id} {target.name}的{said}", target.id)
+        return day
     if not reader.plan.cycle.holds(reader.month, day) or late:
         wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.plan.cycle.label(reader.month)}"
         problem = "晚于填报日期" if late else wrong

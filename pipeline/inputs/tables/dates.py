@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from pipeline.model.months import Month, day_of
+from pipeline.model.periods import Cycle
 from pipeline.model.plan import fold
 from pipeline.model.readings import Content, Holds
 
-_YEAR_END = re.compile(r"(\d{4})(?:年|-)?(?:年终|年末|年度|终)")
-_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?(?:份)?(?:[-./]?\d{1,2}日?)?")
-_SHORT_MONTH = re.compile(r"(20\d{2})(0[1-9]|1[0-2])")
+_ANY_YEAR = 2000
+_TO_THE_DAY = re.compile(r"(\d{4}(?:年|[-./])\d{1,2})(?:月|[-./])\d{1,2}日?")
 _DAY = re.compile(r"(?:(\d{4})(?:年|[-./]))?(\d{1,2})(?:月|[-./])(\d{1,2})日?")
 # What a day may be written as beside that, once it is told: 2021年9月20号, with its weekday, 20210920.
 _ODD_DAY = re.compile(
@@ -29,22 +29,20 @@ _TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 _SERIAL, _FIRST, _LAST = date(1899, 12, 30), 36526, 73050
 
 
-def parse_month(content: Content) -> Month | None:
-    """2021年9月, 2021-09, 2021.9 or a date cell as a month, 2021年年终 as the year end; None for anything else.
+def parse_month(content: Content, cycle: Cycle, year: int | None = None) -> Month | None:
+    """The month a cell names, as people spell it (`Cycle.read`), or that of a date; None for anything else.
 
-    Read, though told, are what `parse_date` reads beside a day as people write it, 202109 and 二〇二一年九月.
+    Read, though told (`is_odd_month`), are what `parse_date` reads beside a day as people write it, and 二〇二一年九月.
     """
     if content.day is not None:
         return Month(content.day.year, content.day.month)
-    text = _arabic(fold(content.text))
-    year_end = _YEAR_END.fullmatch(text)
-    if year_end is not None:
-        return Month.year_end(int(year_end[1]))
-    match = _MONTH.fullmatch(text) or _SHORT_MONTH.fullmatch(text)
-    if match is not None:
-        return Month(int(match[1]), int(match[2])) if 1 <= int(match[2]) <= 12 else None
-    day = parse_date(content, None)
-    return Month(day.year, day.month) if day is not None else None
+    text = fold(content.text)
+    day = _TO_THE_DAY.fullmatch(text)
+    month = cycle.read(day[1] if day is not None else text, year) or cycle.read(_arabic(text), year)
+    if month is not None:
+        return month
+    found = parse_date(content, None)
+    return Month(found.year, found.month) if found is not None else None
 
 
 def parse_date(content: Content, year: int | None) -> date | None:
@@ -73,11 +71,18 @@ def parse_date(content: Content, year: int | None) -> date | None:
 
 
 def is_odd(content: Content) -> bool:
-    """True for a day or month that was read in a spelling no form asks for, or that fell short of a midnight."""
+    """True for a day that was read in a spelling no form asks for, or that fell short of a midnight."""
     if content.day is not None:
         return content.text != content.day.isoformat()
+    return not _DAY.fullmatch(fold(content.text))
+
+
+def is_odd_month(content: Content, cycle: Cycle) -> bool:
+    """The same of a month: people's own spellings of it are none that anybody must be told of."""
+    if content.day is not None:
+        return is_odd(content)
     text = fold(content.text)
-    return not any(one.fullmatch(text) for one in (_DAY, _MONTH, _YEAR_END))
+    return cycle.read(text, _ANY_YEAR) is None and not _TO_THE_DAY.fullmatch(text)
 
 
 def _counted(content: Content, year: int | None) -> date | None:
