@@ -33,7 +33,7 @@ from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.model.months import Month
 from pipeline.workflows import collecting, schedule
 from pipeline.workflows import office as founding
-from pipeline.workflows.asking import current_month, year_in_hand
+from pipeline.workflows.in_hand import current_month, year_in_hand
 from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures

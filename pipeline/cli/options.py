@@ -24,7 +24,7 @@ from pipeline.model.months import Month, as_day
 from pipeline.model.workspace import Terms, Workspace
 from pipeline.outputs.lock import held
 from pipeline.outputs.publish import recover
-from pipeline.workflows.asking import meant, spelt
+from pipeline.workflows.in_hand import meant, spelt
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).

@@ -24,7 +24,7 @@ from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
 from pipeline.model.phrases import QUOTED, Printed
 from pipeline.workflows import proofreading
-from pipeline.workflows.asking import spelt
+from pipeline.workflows.in_hand import spelt
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30

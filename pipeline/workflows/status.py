@@ -20,13 +20,13 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
 from pipeline.progress.owed import uncommitted
-from pipeline.workflows.asking import current_month
 from pipeline.workflows.editions import (
     inputs_of,
     own_day,
     ruled,
     standing,
 )
+from pipeline.workflows.in_hand import current_month
 from pipeline.workflows.reading import judged
 
 

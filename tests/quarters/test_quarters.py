@@ -17,7 +17,7 @@ from pipeline.files.word.lines import document_text
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
-from pipeline.workflows.asking import current_month, meant
+from pipeline.workflows.in_hand import current_month, meant
 from tests.command import minsheng
 
 # What an office says that reports every month. A quarter has no 每月25日 and no 4月份.
