@@ -237,11 +237,8 @@ def _contradiction(reader: SheetReader, column: str, target: Target, measure: Me
     note = reader.found.notes.get(column, "")
     if not note or column not in ("cumulative", "this_month", "corrected_last"):
         return ""
-    harmless = re.compile(
-        _HARMLESS_NOTE.format(
-            reader.month.year, reader.month.calendar_month, reader.plan.cycle.label(reader.month)
-        )
-    )
+    month, label = reader.month, reader.plan.cycle.label(reader.month)
+    harmless = re.compile(_HARMLESS_NOTE.format(month.year, month.calendar_month, label))
     for part in _PARTS_OF_NOTE.split(note):
         said = Measure.parse(part.removeprefix("计量").removeprefix("单位").lstrip(":"))
         same = target.accepts(said) and said.exponent == measure.exponent
@@ -301,22 +298,13 @@ def _as_of(reader: SheetReader, number: int, target: Target) -> date | None:
         return None
     if is_odd(content):
         reader.odd_days.setdefault((content.text, day), []).append(cell)
-    late = reader.filled is not None and day > reader.filled
-    if (
-        late
-        and reader.filled is not None
-        and day == reader.month.last_day
-        and (day - reader.filled).days <= _AHEAD
-    ):
-        said = f"截至日期 {day.isoformat()}，填报日期 {reader.filled.isoformat()}"
-        reader.add(Code.R41, cell, f"{target.id} {target.name}的{said}", target.id)
-        return day
-    if not reader.plan.cycle.holds(reader.month, day) or late:
+    ahead = (day - reader.filled).days if reader.filled is not None else 0
+    said = f"{target.id} {target.name}的截至日期 {day.isoformat()}"
+    if 0 < ahead <= _AHEAD and day == reader.month.last_day:
+        reader.add(Code.R41, cell, f"{said}，填报日期 {reader.filled}", target.id)
+    elif ahead > 0 or not reader.plan.cycle.holds(reader.month, day):
         wrong = "不是12月31日" if reader.month.is_year_end else f"不在{reader.plan.cycle.label(reader.month)}"
-        problem = "晚于填报日期" if late else wrong
-        reader.add(
-            Code.R19, cell, f"{target.id} {target.name}的截至日期 {day.isoformat()} {problem}", target.id
-        )
+        reader.add(Code.R19, cell, f"{said} {'晚于填报日期' if ahead > 0 else wrong}", target.id)
     return day
 
 
