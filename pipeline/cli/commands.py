@@ -158,13 +158,14 @@ def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
-@click.argument("words", metavar="[月份] [责任单位]", nargs=-1)
+@click.argument("month", metavar="月份", required=False)
+@click.argument("unit", metavar="责任单位", required=False)
 @shared
 @alone
-def collate(manner: Manner, words: tuple[str, ...]) -> int:
+def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
-    month, unit = period_and_unit(words)
-    plan, made = collecting.collate(manner.office, period(manner, month), unit)
+    about, whose = period_and_unit(month, unit)
+    plan, made = collecting.collate(manner.office, period(manner, about), whose)
     path = shown(manner.office, made.path)
     lines = [
         *text.collated(plan, made),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,13 +72,13 @@ def of_period(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("month", callback=to_period, metavar="月份", required=False)(run)
 
 
-def period_and_unit(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """What stands behind a command about a period and a unit: the first word that is no period is the unit."""
-    month = words[0] if words and spelt(words[0]) is not None else None
-    rest = words[1:] if month is not None else words
-    if len(rest) > 1:
-        raise click.UsageError(f"多了一个词“{rest[1]}”")
-    return month, rest[0] if rest else None
+def period_and_unit(first: str | None, second: str | None) -> tuple[str | None, str | None]:
+    """What stands behind a command about a period and a unit: a first word that is no period is the unit."""
+    if first is None or spelt(first) is not None:
+        return first, second
+    if second is not None:
+        raise click.UsageError(f"“{first}”不是月份，请写成2021-09的样子")
+    return None, first
 
 
 def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
