@@ -725,7 +725,8 @@ def test_where_the_month_stands_and_what_comes_next(city: Path) -> None:
     minsheng("-C", city, "monthly", DECIDED)
     made = now("2023-06-26")
     assert (made["published"], made["stale"]) == (True, False)
-    assert made["next"]["command"] == f"minsheng check {DECIDED}"
+    # All three are waived: nothing is left to look at.
+    assert made["next"]["command"] == f"minsheng monthly {DECIDED} --final"
     sheet = city / folder(DECIDED) / "市教育局-2023年6月.xlsx"
     shutil.copy(city / folder(MESSY) / "市教育局-2023年5月.xlsx", sheet)
     changed = now("2023-06-26")
@@ -757,11 +758,11 @@ def test_a_set_made_from_other_inputs_is_stale(drafted: Path, change: Callable[[
     assert status["next"]["command"] == f"minsheng monthly {DECIDED}"
 
 
-def test_what_was_waived_as_a_whole_may_be_made_final(drafted: Path) -> None:
+def test_what_nobody_has_waived_is_looked_at_before_the_final(drafted: Path) -> None:
     decide(drafted)
     minsheng("-C", drafted, "monthly", DECIDED)
     status = minsheng("-C", drafted, "status", "--today", "2023-06-26", "--json").json
-    assert status["next"]["command"] == f"minsheng monthly {DECIDED} --final"
+    assert status["next"]["command"] == f"minsheng check {DECIDED}"
 
 
 def test_a_clean_month_once_made_may_be_signed(drafted: Path) -> None:
