@@ -14,7 +14,7 @@ from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import TABLES
 from pipeline.inputs.plan.workbook import load_plan, write_plan
 from pipeline.inputs.returns.form import Entries, form
-from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS
+from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, FORM_SHEETS, MILESTONE_SHEET
 from pipeline.inputs.tables.reader import is_number
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.months import Month
@@ -99,6 +99,11 @@ class MadeCity:
                 text = row.get(column.header, "")
                 if column.entry and text:
                     yield (layout.name, row["编号"], "", column.name), _value(column.holds, text)
+        for row in self.records("nodes.csv", month) if (self.here / "nodes.csv").is_file() else ():
+            place = (MILESTONE_SHEET.name, row["编号"], row["节点日期"])
+            yield (*place, "state"), row["进展状态"]
+            if row["完成日期"]:
+                yield (*place, "done"), date.fromisoformat(row["完成日期"])
         for row in self.records("counties.csv", month):
             key = plan.find_unit(row["县（市）区"])
             assert key is not None
