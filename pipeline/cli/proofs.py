@@ -19,6 +19,7 @@ from pipeline.cli.options import (
     shared,
 )
 from pipeline.cli.terminal import wrapped
+from pipeline.documents.provenance.reading import Reworded
 from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
@@ -28,6 +29,8 @@ from pipeline.workflows.in_hand import spelt
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
+# Figures that are told with their sentences, or need not be told.
+_IN_WORDS = frozenset({State.SAME, State.CONTRARY, State.REWORDED})
 _NEAR = Decimal("0.000001")
 
 
@@ -49,7 +52,7 @@ class FigureShape(TypedDict):
     was: Annotated[str, "当时印的"]
     text: Annotated[str, "现在写的；删掉的是空的"]
     expected: Annotated[str | None, "现在应印的；来源给不出这个数是 null"]
-    state: Annotated[str, "一致、被改动、已删除或来源已变"]
+    state: Annotated[str, "一致、被改动、已删除、来源已变、移了位置、说法不符或措辞已改"]
     value: Annotated[str | None, "准确值；单位的原话是 null"]
     unit: Annotated[str, "基本计量单位"]
     rule: Annotated[str, "怎么算的"]
@@ -63,15 +66,26 @@ class UntracedShape(TypedDict):
     where: Annotated[str, "前后的文字"]
 
 
+class WordsShape(TypedDict):
+    """A sentence with other words than the program would print."""
+
+    state: Annotated[str, "说法不符，或只是措辞已改"]
+    text: Annotated[str, "现在写的句子"]
+    expected: Annotated[str | None, "现在应当怎么说；现在没有这句话是 null"]
+    contrary: Annotated[list[str], "哪些词说反了，写作“应当是→现在写”"]
+
+
 class ProofShape(TypedDict):
     """`verify --json` of one document."""
 
     document: Annotated[str, "核对的文件"]
     set: Annotated[str, "属于哪一套"]
-    ok: Annotated[bool, "每个数都一致、都有来源是 true"]
+    ok: Annotated[bool, "每个数都一致（或只是措辞已改）、都有来源、没有说法不符是 true"]
     note: Annotated[str | None, "为什么没能重新计算来比"]
+    foreign: Annotated[str | None, "靠哪个不是本工作目录的记录认出的；靠自己的记录是 null"]
     figures: Annotated[list[FigureShape], "文稿里的数"]
     untraced: Annotated[list[UntracedShape], "没有来源的数"]
+    words: Annotated[list[WordsShape], "说法和印出时不同的句子"]
 
 
 class ProofsShape(TypedDict):
@@ -144,16 +158,37 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     told = [f"{len(verified.figures)}个数", *(f"{state}{counts[state]}" for state in State if counts[state])]
     if verified.untraced:
         told.append(f"没有来源的数{len(verified.untraced)}")
+    contrary = sum(1 for one in verified.words if one.contrary)
+    if contrary:
+        told.append(f"说法不符的句子{contrary}")
     yield from wrapped(f"{proof.path.name}（{proof.set}）：{'，'.join(told)}", "  ")
+    if proof.foreign is not None:
+        yield from wrapped(
+            f"  认出它靠的是旁边的 {proof.foreign.name}，不是本工作目录自己的记录，不作凭据，只按本工作目录现在的来源核对。",
+            "  ",
+        )
     if proof.note:
-        yield from wrapped(f"  {proof.note}，只比较了来源单元格，没有重新计算。", "  ")
-    wrong = [one for one in verified.figures if one.state is not State.SAME]
+        compared = "没有重新计算" if proof.foreign else "只比较了来源单元格，没有重新计算"
+        yield from wrapped(f"  {proof.note}，{compared}。", "  ")
+    wrong = [one for one in verified.figures if one.state not in _IN_WORDS]
     for one in wrong[:_SHOWN]:
         yield from _figure_lines(proof, one)
     if len(wrong) > _SHOWN:
         yield f"  还有{len(wrong) - _SHOWN}个，用 --json 看全部。"
     for found in verified.untraced:
         yield from wrapped(f"  没有来源　{found.text}：…{found.where}…", "    ")
+    for said in verified.words:
+        yield from _words_lines(said)
+
+
+def _words_lines(said: Reworded) -> Iterator[str]:
+    told = "；".join(
+        f"{was or '（没有）'} → {now or '（没有）'}" for was, now in said.contrary if said.wanted
+    )
+    state = f"{State.CONTRARY}　{told}" if said.contrary else f"提示　{State.REWORDED}"
+    yield from wrapped(f"  {state.rstrip()}", "    ")
+    yield from wrapped(f"    现在写　{said.stands}", "          ")
+    yield from wrapped(f"    应当是　{said.wanted or '（现在没有这句话了）'}", "          ")
 
 
 def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
@@ -165,6 +200,8 @@ def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
                 words += f"，按现在的来源应为 {one.expected}"
         case State.DELETED:
             words = figure.text
+        case State.MOVED:
+            words = f"{figure.text}，不在原来的那一行、那一栏或那句话里"
         case _ if one.expected is None:
             words = f"{figure.text}{_gone(figure)}"
         case _ if one.expected == figure.text:
@@ -261,8 +298,18 @@ def _proof_json(proof: Proof) -> ProofShape:
         "set": proof.set,
         "ok": proof.verified.ok,
         "note": proof.note or None,
+        "foreign": str(proof.foreign) if proof.foreign is not None else None,
         "figures": [_checked_json(one) for one in proof.verified.figures],
         "untraced": [{"text": one.text, "where": one.where} for one in proof.verified.untraced],
+        "words": [
+            {
+                "state": (State.CONTRARY if one.contrary else State.REWORDED).value,
+                "text": one.stands,
+                "expected": one.wanted or None,
+                "contrary": [f"{was}→{now}" for was, now in one.contrary],
+            }
+            for one in proof.verified.words
+        ],
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,6 +25,11 @@ _END = struct.Struct("<4sHHHHLLH")
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
 _LEVEL = 6
+# What no package made by hand reaches: unpacked size, parts, how far one part of some size packs.
+MOST_UNPACKED = 80 * 1024 * 1024
+_MOST_PARTS = 1000
+# Sheets of empty formatted cells pack to a hundredth; a bomb packs to a thousandth.
+_MOST_RATIO, _RATIO_MATTERS = 250, 4 * 1024 * 1024
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 _DATES = tuple("{http://purl.org/dc/terms/}" + name for name in ("created", "modified"))
@@ -93,19 +99,39 @@ def package(entries: Iterable[Entry]) -> bytes:
     return b"".join((*pieces, *directory, end))
 
 
+class Oversized(ValueError):
+    """A package nobody made by hand: it would unpack to more than any office writes."""
+
+
+def oversized(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether a package is such a one by what its directory says, before anything is unpacked; more cannot be unpacked."""
+    return (
+        len(entries) > _MOST_PARTS
+        or sum(entry.file_size for entry in entries) > MOST_UNPACKED
+        or any(entry.file_size > max(_RATIO_MATTERS, entry.compress_size * _MOST_RATIO) for entry in entries)
+    )
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
-    """Every part by name; reading a part verifies its checksum. Folder entries are no parts."""
+    """Every part by name; reading a part verifies its checksum. Folder entries are no parts.
+
+    Raises `zipfile.BadZipFile` for whatever is damaged, encrypted or packed in a way no office program packs,
+    `Oversized` for a bomb, ValueError for two parts of one name.
+    """
     parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for entry in package.infolist():
-            if entry.is_dir():
-                continue
-            if entry.filename in parts:
-                raise ValueError(f"two parts are named {entry.filename}")
-            try:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            if oversized(entries):
+                raise Oversized("larger than any document")
+            for entry in entries:
+                if entry.is_dir():
+                    continue
+                if entry.filename in parts:
+                    raise ValueError(f"two parts are named {entry.filename}")
                 parts[entry.filename] = package.read(entry)
-            except zlib.error as error:
-                raise zipfile.BadZipFile(f"{entry.filename}: {error}") from error
+    except (zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
     return parts
 
 

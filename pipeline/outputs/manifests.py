@@ -22,6 +22,7 @@ ID_LENGTH = 12
 # What is remembered of a document that lies outside any set, beside it under its name.
 MEMORY = ".溯源.json"
 
+_MOST_BYTES = 100 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DRAWN = re.compile(r"spotcheck --n ([0-9]{1,9}) --seed (.*)", re.DOTALL)
 
@@ -127,18 +128,21 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def manifests(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest | Damaged]]:
-    """The manifests by which a file at `place` may be known: beside it and above, then every run's, shown ones first."""
-    folders = [place.parent, *place.parent.parents]
-    shown = sorted(path.parent for path in outputs.glob(f"*/{MANIFEST}"))
-    drafts = sorted(path.parent for path in outputs.glob(f"*/{DRAFTS}/*/{MANIFEST}"))
-    runs = sorted(path.parent for path in (outputs / RUNS).glob(f"*/*/{MANIFEST}"))
-    others = (folder / MANIFEST for folder in dict.fromkeys([*folders, *shown, *drafts, *runs]))
-    for path in (*sorted(place.parent.glob(f"*{MEMORY}")), *others):
-        if path.is_file():
-            try:
+    """The records by which a file at `place` may be known: this workspace's own before any that came along with the file.
+
+    Shown sets first, then drafts and runs, what `refresh` remembers beside the file, and what lies above it.
+    """
+    shown = sorted(outputs.glob(f"*/{MANIFEST}"))
+    drafts = sorted(outputs.glob(f"*/{DRAFTS}/*/{MANIFEST}"))
+    runs = sorted((outputs / RUNS).glob(f"*/*/{MANIFEST}"))
+    beside = sorted(place.parent.glob(f"*{MEMORY}"))
+    above = [folder / MANIFEST for folder in place.parents]
+    for path in dict.fromkeys([*shown, *drafts, *runs, *beside, *above]):
+        try:
+            if path.is_file() and path.stat().st_size <= _MOST_BYTES:
                 yield path, parse(path.read_bytes(), path)
-            except Damaged as damaged:
-                yield path, damaged
+        except Damaged as damaged:
+            yield path, damaged
 
 
 def recorded(folder: Path) -> dict[str, str] | None:

@@ -1,23 +1,26 @@
 """A document somebody has edited, held against what its set remembers of it and what its sources say now. Pure.
 
 A figure is found by its bookmark; where editing has lost that, by the words around it. What counts is what a
-reader would see: a figure typed anew with the same digits is the same figure.
+reader would see: a figure typed anew with the same digits is the same figure, and one among another's words is not.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pipeline.documents.provenance.numerals import folded, numerals
 from pipeline.documents.provenance.pairing import paired
-from pipeline.documents.provenance.trace import SLOT, Trace, slotted
+from pipeline.documents.provenance.reading import Read, Reworded, read_through
+from pipeline.documents.provenance.said import NOTHING_KNOWN, Terms
+from pipeline.documents.provenance.sentences import of_document, of_trace
+from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace, slotted
 from pipeline.documents.provenance.whereabouts import (
+    Stretch,
     bare,
     between_words,
-    folded,
     in_bookmarks,
     measure_at,
     reads_alike,
@@ -27,22 +30,21 @@ from pipeline.files.word.lines import Line
 from pipeline.model.figures import Cell
 from pipeline.model.phrases import Printed
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# What people fill in and write by hand that is no figure: days, numbers of documents, issues, telephones, pages.
-_NO_FIGURE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d年(?:度|(?:\d{1,2}月)?(?:\d{1,2}日)?)|\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|"
-    r"\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d元]))|〔\d{4}〕\s*\d*\s*号?|第\s*\d+\s*[号期]|附件\s*\d+|"
-    r"^\s*[—–-]\s*\d+\s*[—–-]\s*$|^〔第\d+节 [^〕]*〕$"
-)
-
 
 class State(StrEnum):
-    """What became of a figure."""
+    """What became of a figure, or of the words of a sentence."""
 
     SAME = "一致"
     CHANGED = "被改动"
     DELETED = "已删除"
     SOURCE = "来源已变"
+    MOVED = "移了位置"
+    CONTRARY = "说法不符"
+    REWORDED = "措辞已改"
+
+
+# What needs nobody's look: the words were polished, and say nothing else.
+_FINE = frozenset({State.SAME, State.REWORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +72,65 @@ class Untraced:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A document verified: every figure it was made with, and every number that is none of them."""
+    """A document verified: every figure it was made with, every number that is none of them, every sentence with other words."""
 
     figures: tuple[Checked, ...]
     untraced: tuple[Untraced, ...]
+    words: tuple[Reworded, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """True if every figure is 一致 and every number is backed."""
-        return not self.untraced and all(one.state is State.SAME for one in self.figures)
+        """True if every figure stands as it should, every number is backed, and no sentence says the contrary."""
+        return (
+            not self.untraced
+            and all(one.state in _FINE for one in self.figures)
+            and not any(one.contrary for one in self.words)
+        )
 
 
 def verify(
-    lines: Sequence[Line], trace: Trace, now: Trace | None, cells: Mapping[Cell, str | None]
+    lines: Sequence[Line],
+    trace: Trace,
+    now: Trace | None,
+    cells: Mapping[Cell, str | None],
+    terms: Terms = NOTHING_KNOWN,
 ) -> Verified:
     """The lines of a document held against its trace.
 
     `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
-    trace holds now.
+    trace holds now, `terms` which words exclude one another in this office.
     """
-    found, beside = in_bookmarks(lines, trace)
+    found, places, beside = in_bookmarks(lines, trace)
     lost = [mark for mark in trace.figures if not found.get(mark.name)]
     elsewhere = dict(between_words(lines, trace, lost))
+    for name, stretch in elsewhere.items():
+        places[name] = [stretch]
+    read = read_through(of_document(lines, places), of_trace(trace), of_trace(now or trace), terms)
     expected = dict(paired(trace, now)) if now is not None else {}
     checked = []
     for mark in trace.figures:
         text = found.get(mark.name) or (elsewhere[mark.name].text if mark.name in elsewhere else "")
         today = expected.get(mark.name) if now is not None else mark.figure
-        read = tuple(cells.get(cell) for cell in mark.figure.cells)
-        checked.append(_judged(mark, text, today, read))
-    places = {(one.line, position) for one in elsewhere.values() for position in range(one.start, one.end)}
-    claimed = places | beside
-    return Verified(tuple(checked), tuple(_untraced(lines, trace, claimed)))
+        cell_texts = tuple(cells.get(cell) for cell in mark.figure.cells)
+        checked.append(_in_words(_judged(mark, text, today, cell_texts), read))
+    return Verified(tuple(checked), tuple(_untraced(lines, trace, read, places, beside)), read.reworded)
+
+
+def _in_words(one: Checked, read: Read) -> Checked:
+    """A figure as its words leave it: one that is right among another's words is not."""
+    name = one.mark.name
+    if one.state in (State.CHANGED, State.SOURCE) and name in read.backed and one.expected != one.text:
+        # A sentence written anew as it would be today: its figures are today's.
+        return replace(one, state=State.SAME, expected=one.text)
+    if one.state is State.SAME:
+        for names, state in (
+            (read.moved, State.MOVED),
+            (read.contrary, State.CONTRARY),
+            (read.polished, State.REWORDED),
+        ):
+            if name in names:
+                return replace(one, state=state)
+    return one
 
 
 def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None, ...]) -> Checked:
@@ -133,41 +162,47 @@ def reads_as(figure: Printed, asked: str) -> bool:
     return not printed.endswith("%") and rest == measure_at(figure, rest)
 
 
-def _untraced(lines: Sequence[Line], trace: Trace, claimed: set[tuple[int, int]]) -> Iterator[Untraced]:
-    """Numbers outside bookmarks that the document was not made with, and that are no dates and the like."""
+def _untraced(
+    lines: Sequence[Line],
+    trace: Trace,
+    read: Read,
+    places: Mapping[str, Sequence[Stretch]],
+    beside: set[tuple[int, int]],
+) -> Iterator[Untraced]:
+    """Numbers outside this document's figures that it was not made with, and that are no dates and the like."""
     known = Counter(trace.lines)
-    as_read = set(map(trace.as_read, trace.lines))
+    as_read = {bare(trace.as_read(line)) for line in trace.lines}
+    names = {mark.name for mark in trace.figures}
     changed = []
     for number, line in enumerate(lines):
         text = slotted(line)
         if known[text]:
             known[text] -= 1
-        elif line.text not in as_read:
+        elif bare(line.text) not in as_read or any(span.name not in names for span in line.spans):
             changed.append((number, line))
     # Words of the lines that are no more may stand anywhere else now.
-    left = Counter(
-        token for line in known.elements() for token in _NUMBER.findall(_without_days(SLOT.sub(" ", line)))
-    )
+    left = Counter(one.text for line in known.elements() for one in numerals(SLOT.sub(" ", line)))
+    claimed = beside | {
+        (one.line, place) for found in places.values() for one in found for place in range(one.start, one.end)
+    }
     for number, line in changed:
-        for token in _NUMBER.finditer(_open_text(number, line, claimed)):
-            if left[token[0]]:
-                left[token[0]] -= 1
+        for one in numerals(_open_text(number, line, claimed, read.truths)):
+            if left[one.text]:
+                left[one.text] -= 1
             else:
-                around = line.text[max(0, token.start() - 12) : token.end() + 12].strip()
-                yield Untraced(token[0], around)
+                around = line.text[max(0, one.start - 12) : one.end + 12].strip()
+                yield Untraced(one.text, around)
 
 
-def _open_text(number: int, line: Line, claimed: set[tuple[int, int]]) -> str:
-    """A line with everything blank that is a figure, or a number people may write by hand."""
+def _open_text(number: int, line: Line, claimed: set[tuple[int, int]], truths: frozenset[str]) -> str:
+    """A line with everything blank that is a figure, or a sentence that would be printed so today."""
     text = list(folded(line.text))
-    for span in line.spans:
-        text[span.start : span.end] = " " * (span.end - span.start)
     for position in range(len(text)):
         if (number, position) in claimed:
             text[position] = " "
-    return _without_days("".join(text))
-
-
-def _without_days(text: str) -> str:
-    """A line with days, numbers of documents and the like blank."""
-    return _NO_FIGURE.sub(lambda found: " " * len(found[0]), folded(text))
+    at = 0
+    for part in SENTENCE.findall(line.text):
+        if bare(part) in truths:
+            text[at : at + len(part)] = " " * len(part)
+        at += len(part)
+    return "".join(text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.documents.provenance.numerals import folded
 from pipeline.documents.provenance.trace import SLOT, Trace
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.files.word.lines import Line, Span
@@ -17,6 +17,9 @@ _NAME = re.compile(r"_f\d+")
 _DIGITS = "0123456789"
 # What may stand before a measure and makes another number of it: 万人, 个百分点.
 _SCALE = r"[万亿千百]*个?"
+# What right before or behind a figure belongs to the number that is read there.
+_BEFORE = re.compile(r"[-－−]?\d(?:[.,]?\d)*[.,]?$|(?<![\d\w])[-－−]$|(?<=[^\x00-\x7f])[-－−]$")
+_BEHIND = re.compile(r"(?:[.,]?\d)+")
 _WORD = re.compile(r"[^\W\d_]*")
 # How much of a line must still be there for it to be known again; of a table's row more, for rows are much alike.
 _ALIKE, _ROW_ALIKE = 0.6, 0.8
@@ -32,11 +35,23 @@ def bare(text: str) -> str:
     return "".join(folded(text).replace("％", "%").split())
 
 
-def in_bookmarks(lines: Sequence[Line], trace: Trace) -> tuple[dict[str, str], set[tuple[int, int]]]:
-    """What stands in every bookmark, with what makes another number of it; and the places of digits put beside one.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a line of the document as it is now, and what stands there."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def in_bookmarks(
+    lines: Sequence[Line], trace: Trace
+) -> tuple[dict[str, str], dict[str, list[Stretch]], set[tuple[int, int]]]:
+    """What stands in every bookmark, with what makes another number of it; where; and the places of digits put beside one.
 
     Of copies the one that differs counts: nothing that was changed goes unseen. A digit right before or behind a figure,
-    and another measure, change the figure.
+    and another measure, change the figure. A bookmark that holds others, or a number over several lines, has lost its end.
     """
     words = {
         slot[1]: (line[: slot.start()], line[slot.end() :])
@@ -45,16 +60,16 @@ def in_bookmarks(lines: Sequence[Line], trace: Trace) -> tuple[dict[str, str], s
     }
     figures = {mark.name: mark.figure for mark in trace.figures if mark.name in words}
     stand: dict[str, list[str]] = {}
+    places: dict[str, list[Stretch]] = {}
     beside: set[tuple[int, int]] = set()
     ended: dict[str, int] = {}
     for number, line in enumerate(lines):
-        for span in line.spans:
+        for span in _sound(lines, number, figures):
             name = original(span.name)
-            if name not in figures:
-                continue
             start, end = _stretch(line.text, span, figures[name], *words[name])
             beside |= {(number, place) for place in (*range(start, span.start), *range(span.end, end))}
             text = line.text[start:end]
+            places.setdefault(name, []).append(Stretch(number, start, end, text))
             text += _other_measure(figures[name], words[name][1], line.text[end:]) if text else ""
             if ended.get(span.name) == number - 1 and span.start == 0:
                 stand[name][-1] += f"\n{text}"
@@ -62,10 +77,32 @@ def in_bookmarks(lines: Sequence[Line], trace: Trace) -> tuple[dict[str, str], s
                 stand.setdefault(name, []).append(text)
             if span.end == len(line.text):
                 ended[span.name] = number
-    return {
-        name: next((text for text in texts if not reads_alike(text, figures[name].text)), texts[0])
-        for name, texts in stand.items()
-    }, beside
+    return (
+        {
+            name: next((text for text in texts if not reads_alike(text, figures[name].text)), texts[0])
+            for name, texts in stand.items()
+        },
+        places,
+        beside,
+    )
+
+
+def _sound(lines: Sequence[Line], number: int, figures: Mapping[str, Printed]) -> Iterator[Span]:
+    """The bookmarks of a line that hold a figure of this document, and nothing else."""
+    spans = lines[number].spans
+    for span in spans:
+        figure = figures.get(original(span.name))
+        holds = any(one is not span and span.start <= one.start < one.end <= span.end for one in spans)
+        numeric = figure is not None and figure.value is not None
+        if figure is not None and not holds and not (numeric and _runs_on(lines, number, span)):
+            yield span
+
+
+def _runs_on(lines: Sequence[Line], number: int, span: Span) -> bool:
+    """Whether a bookmark goes on in another line."""
+    before = number > 0 and any(one.name == span.name for one in lines[number - 1].spans)
+    behind = number + 1 < len(lines) and any(one.name == span.name for one in lines[number + 1].spans)
+    return (span.start == 0 and before) or (span.end == len(lines[number].text) and behind)
 
 
 def _stretch(text: str, span: Span, figure: Printed, before: str, behind: str) -> tuple[int, int]:
@@ -99,16 +136,6 @@ def original(name: str) -> str:
     """The bookmark of which this is one, or a copy that a program has named anew."""
     found = _NAME.match(name)
     return found[0] if found is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of a line of the document as it is now, and what stands there."""
-
-    line: int
-    start: int
-    end: int
-    text: str
 
 
 def between_words(lines: Sequence[Line], trace: Trace, lost: Sequence[Mark]) -> Iterator[tuple[str, Stretch]]:
@@ -169,20 +196,10 @@ def _mapped(matcher: SequenceMatcher[str], start: int, end: int) -> tuple[int, i
 
 
 def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the digits, and a minus, that stand right beside it."""
+    """A stretch with what makes another number of it: digits right beside it, a minus; a mere comma or stop is none."""
     if start < end:
         plain = folded(text)
-        start -= len(plain[:start]) - len(plain[:start].rstrip(f"{_DIGITS}.,-－−"))
-        end += len(plain[end:]) - len(plain[end:].lstrip(_DIGITS))
+        before, behind = _BEFORE.search(plain[:start]), _BEHIND.match(plain[end:])
+        start -= len(before[0]) if before is not None else 0
+        end += len(behind[0]) if behind is not None else 0
     return start, end
-
-
-def folded(text: str) -> str:
-    """Full-width digits as ASCII, every sign still in its place."""
-    return "".join(_sign(sign) for sign in text)
-
-
-def _sign(sign: str) -> str:
-    if sign.isascii() or unicodedata.category(sign) != "Nd":
-        return "." if sign == "．" else sign
-    return str(unicodedata.digit(sign))

@@ -13,14 +13,12 @@ from enum import StrEnum
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
+from pipeline.files.packages import oversized
+
 MOST_BYTES = 20 * 1024 * 1024
-_MOST_UNPACKED = 80 * 1024 * 1024
 # A zip's last record without its comment, and what may stand around a zip without being part of anything.
 _END_LENGTH = 22
 _PADDING = b"\x00\r\n"
-_MOST_PARTS = 1000
-# Sheets of empty formatted cells pack to a hundredth; a bomb packs to a thousandth.
-_MOST_RATIO, _RATIO_MATTERS = 250, 4 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (
@@ -177,13 +175,8 @@ def _ends(data: bytes, package: ZipFile) -> bool:
 
 
 def sane(entries: list[ZipInfo]) -> None:
-    """`Unreadable` for a package nobody filled in by hand.
-
-    Sizes are judged by what the directory says, before anything is unpacked; more cannot be unpacked.
-    """
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-        raise too_big()
-    if any(entry.file_size > max(_RATIO_MATTERS, entry.compress_size * _MOST_RATIO) for entry in entries):
+    """`Unreadable` for a package nobody filled in by hand."""
+    if oversized(entries):
         raise too_big()
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise locked()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
+from pipeline.files.word.ink import Ink
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -51,7 +52,7 @@ def document_text(data: bytes) -> str:
     """A .docx as a reviewer reads it: a line per paragraph, `| a | b |` per table row, in reading order.
 
     Line breaks stay breaks, and become ⏎ inside a table row; text boxes follow the paragraph that
-    holds them; deleted text, field codes and automatic numbers are not shown. The headers and footers
+    holds them; deleted and hidden text, field codes and automatic numbers are not shown. The headers and footers
     a section brings come at the end, each under a label like 〔第1节 首页页脚〕, then footnotes and endnotes.
     """
     return "".join(f"{line.text}\n" for line in document_lines(data))
@@ -65,7 +66,7 @@ def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     parts = parts_of(data)
     main = _main_part(parts)
     root = xml(parts[main])
-    view = _View(prefix)
+    view = _View(prefix, Ink(_styles(parts, main)))
     return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts), *_notes(view, main, parts)]))
 
 
@@ -80,12 +81,14 @@ def bookmark_names(data: bytes, prefix: str) -> tuple[str, ...]:
 def _lines(signed: list[str]) -> Iterator[Line]:
     """Lines with signs to lines with spans."""
     open_names: dict[str, int] = {}
+    # A bookmark whose end is lost is none: Word drops it, and it would hold the rest of the paper.
+    ended = {sign[2] for text in signed for sign in _SIGN.finditer(text) if sign[1] == _FINISH}
     for text in signed:
         pieces, length, at, spans = [], 0, 0, []
         for sign in _SIGN.finditer(text):
             pieces.append(text[at : sign.start()])
             length, at = length + sign.start() - at, sign.end()
-            if sign[1] == _BEGIN:
+            if sign[1] == _BEGIN and sign[2] in ended:
                 open_names[sign[2]] = length
             elif sign[2] in open_names:
                 spans.append(Span(sign[2], open_names.pop(sign[2]), length))
@@ -106,6 +109,11 @@ def _relations(parts: dict[str, bytes], source: str) -> Iterator[tuple[str, str,
             yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
 
 
+def _styles(parts: dict[str, bytes], main: str) -> etree._Element | None:
+    found = (part for _, kind, part in _relations(parts, main) if kind.endswith("/styles") and part in parts)
+    return next((xml(parts[part]) for part in found), None)
+
+
 def _main_part(parts: dict[str, bytes]) -> str:
     for _, kind, part in _relations(parts, ""):
         if kind.endswith(_MAIN_PART) and part in parts:
@@ -118,6 +126,7 @@ class _View:
     """Reads elements from top to bottom; `names` are the open bookmarks by id, `pending` signs for the next line."""
 
     prefix: str
+    ink: Ink
     names: dict[str, str] = field(default_factory=dict)
     pending: str = ""
 
@@ -130,7 +139,7 @@ class _View:
                 for box in _nearest(child, _W + "txbxContent"):
                     yield from self.blocks(box)
             elif child.tag == _W + "tbl":
-                yield from map(self._row, _nearest(child, _W + "tr"))
+                yield from map(self._row, filter(_is_shown, _nearest(child, _W + "tr")))
             elif child.tag not in _SILENT:
                 self.pending += self._sign(child)
                 yield from self.blocks(child)
@@ -146,6 +155,8 @@ class _View:
                 pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
             elif name in _CHARACTERS:
                 pieces.append(_CHARACTERS[name])
+            elif name == "r" and not self.ink.prints(child):
+                continue
             elif name != "txbxContent" and child.tag not in _SILENT:
                 pieces += (self._sign(child), self.inline(child))
         return "".join(pieces)
@@ -170,6 +181,11 @@ class _View:
         if element.tag == _W + "bookmarkEnd" and number in self.names:
             return f"{_FINISH}{self.names.pop(number)}{_CLOSE}"
         return ""
+
+
+def _is_shown(row: etree._Element) -> bool:
+    """False for a table's row that is hidden, or deleted by a tracked change."""
+    return all(row.find(f"{_W}trPr/{_W}{name}") is None for name in ("hidden", "del"))
 
 
 def _nearest(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

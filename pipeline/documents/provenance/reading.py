@@ -1,0 +1,149 @@
+"""A document read sentence by sentence: which say what they should today, which say otherwise, which figures stand elsewhere. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.documents.provenance.places import Places
+from pipeline.documents.provenance.said import Difference, Terms, compared
+from pipeline.documents.provenance.sentences import Sentence, plain
+
+# How much alike two sentences are that are one, edited; of rows more, for rows are much alike.
+_ALIKE, _ROW_ALIKE = 0.6, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A sentence with other words: as it would be today, as it stands, and the words that say the contrary (none: polished).
+
+    `wanted` is empty where nothing of the kind would be said today.
+    """
+
+    wanted: str
+    stands: str
+    contrary: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reading found: sentences, and figures by bookmark.
+
+    `truths` are the sentences of today as they read; `backed` figures stand in one of them.
+    """
+
+    truths: frozenset[str]
+    reworded: tuple[Reworded, ...]
+    backed: frozenset[str]
+    moved: frozenset[str]
+    contrary: frozenset[str]
+    polished: frozenset[str]
+
+
+def read_through(
+    standing: Sequence[Sentence], made: Sequence[Sentence], today: Sequence[Sentence], terms: Terms
+) -> Read:
+    """The sentences of a document as they stand, against those it was made with and those it would have today."""
+    return _Reader(made, today, terms).over(standing)
+
+
+class _Reader:
+    def __init__(self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Terms) -> None:
+        self._made, self._today, self._terms = made, today, terms
+        self._places = Places(made)
+        self._truths = frozenset(one.read for one in today)
+        self._wanted_words = {one.words for one in today}
+
+    def over(self, standing: Sequence[Sentence]) -> Read:
+        reworded: list[Reworded] = []
+        backed, moved, contrary, polished = set[str](), set[str](), set[str](), set[str]()
+        for one in standing:
+            known = [name for name in one.figures if self._places.home(name) is not None]
+            true = one.read in self._truths
+            backed |= set(known) if true else set()
+            moved |= {name for name in known if self._places.moved(name, one)}
+            if true:
+                continue
+            origin = self._origin(one)
+            if origin is None:
+                continue
+            said = self._judged(origin, one)
+            if said is None:
+                continue
+            reworded.append(said)
+            touched = _touched(origin, one, known)
+            # What no figure's own clause says bears on all of the sentence.
+            contrary |= (touched or set(known)) if said.contrary else set()
+            polished |= touched
+        return Read(
+            self._truths,
+            tuple(reworded),
+            frozenset(backed),
+            frozenset(moved),
+            frozenset(contrary),
+            frozenset(polished),
+        )
+
+    def _origin(self, stands: Sentence) -> Sentence | None:
+        """The sentence as it was made of which this is what people left."""
+        homes = [home for home in map(self._places.home, stands.figures) if home is not None]
+        if homes:
+            return max(homes, key=lambda home: (homes.count(home), _ratio(home, stands)))
+        same = [one for one in self._made if one.words == stands.words]
+        return same[0] if same else _nearest(stands, self._made)
+
+    def _judged(self, origin: Sentence, stands: Sentence) -> Reworded | None:
+        """What is otherwise in a sentence; None if nothing, or nothing that it ever said of anything."""
+        wanted = self._of_today(origin)
+        if wanted is None:
+            told = _bears_on(self._terms, origin)
+            return Reworded("", stands.read, ((stands.read, ""),)) if told else None
+        found = compared(self._terms, wanted, stands)
+        if found.contrary and wanted is not origin and compared(self._terms, origin, stands) == Difference():
+            return Reworded(wanted.read, stands.read, found.contrary)
+        if found == Difference() or not (found.contrary or _bears_on(self._terms, origin)):
+            return None
+        if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
+            return None  # the program, or the plan, words it otherwise now; it says the same
+        return Reworded(wanted.read, stands.read, found.contrary)
+
+    def _of_today(self, origin: Sentence) -> Sentence | None:
+        """What a sentence would be today; None if nothing of the kind would be said."""
+        if origin.words in self._wanted_words:
+            return origin
+        return _nearest(origin, self._today)
+
+
+def _nearest(stands: Sentence, among: Sequence[Sentence]) -> Sentence | None:
+    """The sentence most like another, if it is one with it at all."""
+    best, found = _ROW_ALIKE if stands.is_row else _ALIKE, None
+    for one in among:
+        if one.is_row != stands.is_row or not one.words:
+            continue
+        matcher = SequenceMatcher(None, one.words, stands.words, autojunk=False)
+        if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best and matcher.ratio() >= best:
+            best, found = matcher.ratio(), one
+    return found
+
+
+def _ratio(one: Sentence, other: Sentence) -> float:
+    return SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
+
+
+def _bears_on(terms: Terms, sentence: Sentence) -> bool:
+    """Whether a sentence states anything that is known: a figure, a name, a class, a direction, a day."""
+    return bool(sentence.figures) or any(terms.said(sentence.slotted))
+
+
+def _touched(origin: Sentence, stands: Sentence, names: Sequence[str]) -> set[str]:
+    """The figures of a sentence whose own clause was changed."""
+    before, now = dict(_clauses(origin)), dict(_clauses(stands))
+    return {name for name in names if before.get(name) != now.get(name)}
+
+
+def _clauses(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    for clause in sentence.slotted.replace("：", "，").split("，"):
+        for name in sentence.figures:
+            if f"{{{name}}}" in clause:
+                yield name, plain(clause)
