@@ -130,14 +130,15 @@ def read_manifest(folder: Path) -> Manifest | None:
 def manifests(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest | Damaged]]:
     """The records by which a file at `place` may be known: this workspace's own before any that came along with the file.
 
-    Shown sets first, then drafts and runs, what `refresh` remembers beside the file, and what lies above it.
+    The set it lies in first, then shown ones, drafts and runs; what `refresh` remembers beside the file, what lies above it.
     """
     shown = sorted(outputs.glob(f"*/{MANIFEST}"))
     drafts = sorted(outputs.glob(f"*/{DRAFTS}/*/{MANIFEST}"))
     runs = sorted((outputs / RUNS).glob(f"*/*/{MANIFEST}"))
     beside = sorted(place.parent.glob(f"*{MEMORY}"))
     above = [folder / MANIFEST for folder in place.parents]
-    for path in dict.fromkeys([*shown, *drafts, *runs, *beside, *above]):
+    near = [path for path in above if path.is_relative_to(outputs)]
+    for path in dict.fromkeys([*near, *shown, *drafts, *runs, *beside, *above]):
         try:
             if path.is_file() and path.stat().st_size <= _MOST_BYTES:
                 yield path, parse(path.read_bytes(), path)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, recorded
-from pipeline.documents.provenance.verify import Checked, State, Verified, reads_as
+from pipeline.documents.provenance.verify import FINE, Checked, State, Verified, reads_as
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
@@ -130,7 +130,7 @@ def refresh_document(office: Workspace, path: Path) -> Refreshed:
         if one.state is State.SOURCE and one.expected is not None and one.mark.name in standing
     }
     replaced = tuple(one for one in figures if one.mark.name in due and one.expected != one.text)
-    left = tuple(one for one in figures if one.state is not State.SAME and one.mark.name not in due)
+    left = tuple(one for one in figures if one.state not in FINE and one.mark.name not in due)
     written = _write_beside(known, due) if replaced else None
     return Refreshed(path, written, replaced, left, tuple(unfit(known.trace, known.now)))
 

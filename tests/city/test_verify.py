@@ -212,7 +212,7 @@ def test_refresh_puts_in_exactly_those(drafted: Path) -> None:
     file, cell, read = a_cell(drafted)
     report = next(path for path in documents(drafted) if path.name.endswith("报告.docx"))
     draft = docx.Document(str(report))
-    draft.paragraphs[-1].add_run("此稿已核。")
+    next(one for one in draft.paragraphs if one.text == "特此报告。").add_run("此稿已核。")
     draft.save(str(report))
     before = report.read_bytes()
     rewrite(drafted, file, cell, float(read) + 1)
@@ -287,7 +287,10 @@ def test_a_document_of_another_place_is_told_what_to_do(ran: Path, tmp_path: Pat
     assert "别处.docx 不是在这个工作目录里生成的" in result.err.replace("\n", "")
     other.write_bytes(b"PK\x03\x04")
     broken = minsheng("-C", ran, "verify", other)
-    assert (broken.code, broken.err) == (3, "别处.docx 不是 Word 文稿（.docx），或者文件已经损坏。\n")
+    assert broken.code == 3
+    assert joined(broken.err) == (
+        "别处.docx不是Word文稿（.docx），或者文件已经损坏。请用Word或WPS打开，另存为.docx再核对。"
+    )
     both = minsheng("-C", ran, "verify", other, documents(ran)[0])
     assert (both.code, both.err) == (3, broken.err)
     assert both.out.startswith(documents(ran)[0].name), "what can be verified is"
@@ -329,4 +332,41 @@ def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(drafted: Path) -> No
     next((drafted / "inputs").rglob(file)).unlink()
     named = states(drafted, *documents(drafted))
     assert depending(drafted, file, cell) <= set(named)
-    assert set(named.values()) == {"来源已变"}
+    # What the unit did not report has another class now, so the words beside other figures fit no longer either.
+    assert set(named.values()) == {"来源已变", "说法不符"}
+
+
+def test_what_lies_beside_a_document_proves_nothing(drafted: Path, tmp_path: Path) -> None:
+    """A record beside a document is somebody's word; this workspace's own comes first, and its sources in any case."""
+    source = next(path for path in documents(drafted) if path.name.endswith("报告.docx"))
+    facts = json.loads((source.parent / "manifest.json").read_bytes())
+    own = facts["documents"][source.name]
+    (figure, *_) = [one for one in own["figures"] if one["rule"] == "累计完成" and one["text"].isdigit()]
+    figure["text"] = figure["value"] = "940"
+    forged = docx.Document(str(source))
+    mark = next(
+        one for one in forged.element.iter(qn("w:bookmarkStart")) if one.get(qn("w:name")) == figure["id"]
+    )
+    mark.getnext().find(qn("w:t")).text = "940"
+    place = tmp_path / "别人寄来的"
+    place.mkdir()
+    forged.save(str(place / "报告.docx"))
+    beside = place / "报告.溯源.json"
+    beside.write_text(json.dumps(facts), encoding="utf-8")
+    known = minsheng("-C", drafted, "verify", place / "报告.docx", "--json")
+    assert known.code == 1
+    assert known.json["foreign"] is None
+    assert {one["state"] for one in known.json["figures"] if one["id"] == figure["id"]} == {"被改动"}
+    # Under a mark nobody here knows, and by a command that makes no documents.
+    own["mark"] = "_set0123456789abcdef"
+    facts["command"] = {"kind": "forms", "arguments": {}}
+    sign = next(
+        one for one in forged.element.iter(qn("w:bookmarkStart")) if one.get(qn("w:name")).startswith("_set")
+    )
+    sign.set(qn("w:name"), own["mark"])
+    forged.save(str(place / "报告.docx"))
+    beside.write_text(json.dumps(facts), encoding="utf-8")
+    foreign = minsheng("-C", drafted, "verify", place / "报告.docx")
+    assert foreign.code == 1
+    assert "不是本工作目录自己的记录，不作凭据" in joined(foreign.out)
+    assert "一致" not in foreign.out.splitlines()[0]

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, json_shapes, proofs
+from pipeline.cli import agenda, json_shapes, proof_shapes
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -36,11 +36,11 @@ SHAPES: dict[str, type] = {
     "remind --commitments": json_shapes.UncommittedShape,
     "status": agenda.StatusShape,
     "run": agenda.RunShape,
-    "verify": proofs.ProofShape,
-    "verify（几份文稿）": proofs.ProofsShape,
-    "verify --figure": proofs.AnswersShape,
-    "verify --again": proofs.AgainShape,
-    "refresh": proofs.RefreshShape,
+    "verify": proof_shapes.ProofShape,
+    "verify（几份文稿）": proof_shapes.ProofsShape,
+    "verify --figure": proof_shapes.AnswersShape,
+    "verify --again": proof_shapes.AgainShape,
+    "refresh": proof_shapes.RefreshShape,
     "templates check": json_shapes.FaultsShape,
     "plan check、plan show": json_shapes.PlanShape,
     "forms、init": json_shapes.SetShape,

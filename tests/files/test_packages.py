@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -207,3 +207,62 @@ def test_a_package_is_what_the_standard_library_writes() -> None:
             other.writestr(entry, data, compresslevel=6)
     made = packages.package(packed(name, data) for name, data in reversed(parts.items()))
     assert made == expected.getvalue()
+
+
+def spoilt(change: Callable[[bytearray], None]) -> bytes:
+    """A package of one part, with something changed in its zip."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", b"<a/>" * 50)
+    data = bytearray(stream.getvalue())
+    change(data)
+    return bytes(data)
+
+
+def directory(data: bytearray) -> int:
+    return data.index(b"PK\x01\x02")
+
+
+def method(number: int) -> Callable[[bytearray], None]:
+    """Packed in another way, as both records of the part say."""
+
+    def change(data: bytearray) -> None:
+        data[8] = data[directory(data) + 10] = number
+
+    return change
+
+
+def flag(bit: int) -> Callable[[bytearray], None]:
+    def change(data: bytearray) -> None:
+        data[6] |= bit
+        data[directory(data) + 8] |= bit
+
+    return change
+
+
+def version(data: bytearray) -> None:
+    data[directory(data) + 6] = 167
+
+
+def cut(data: bytearray) -> None:
+    """Fewer bytes belong to the part than it was packed to."""
+    at = directory(data)
+    data[at + 20 : at + 24] = (3).to_bytes(4, "little")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [method(98), method(12), method(14), flag(0x20), flag(0x1), version, cut],
+    ids=["method", "bzip2", "lzma", "patched", "encrypted", "version", "cut"],
+)
+def test_a_damaged_package_is_damaged_and_nothing_else(change: Callable[[bytearray], None]) -> None:
+    with pytest.raises(zipfile.BadZipFile):
+        packages.parts_of(spoilt(change))
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", bytes(8 * 1024 * 1024))
+    with pytest.raises(packages.Oversized):
+        packages.parts_of(stream.getvalue())

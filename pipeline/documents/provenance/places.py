@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.documents.provenance.sentences import Sentence
+from pipeline.documents.provenance.sentences import Sentence, shared
 
 # How much of a sentence must be there for a figure to be in it still.
 _ALIKE = 0.4
@@ -26,6 +26,10 @@ class Places:
     def home(self, name: str) -> Sentence | None:
         """The sentence a figure was printed in."""
         return self._home.get(name)
+
+    def reads_otherwise(self, name: str, stands: Sentence) -> bool:
+        """Whether a sentence with a figure in it reads otherwise than the one the figure was printed in."""
+        return self._home[name].read != stands.read
 
     def moved(self, name: str, stands: Sentence) -> bool:
         """Whether a figure that stands in a sentence now is not where it was printed."""
@@ -57,8 +61,8 @@ class Places:
     def _another_row(self, home: Sentence, stands: Sentence) -> bool:
         """Whether a row is headed by another's words: most of them, or one that only the other has."""
         table = [row for row in self._rows if (row.header, len(row.cells)) == (home.header, len(home.cells))]
-        own = _shared(home, stands)
-        if any(_shared(row, stands) > own for row in table):
+        own = shared(home, stands)
+        if any(shared(row, stands) > own for row in table):
             return True
         mine = home.labels
         return any(
@@ -73,7 +77,3 @@ def _alike(was: str, now: str, home: Sentence, stands: Sentence) -> bool:
     """Whether a figure still stands between some of its words."""
     pairs: Iterable[tuple[str, str]] = ((was, now), (home.words, stands.words))
     return any(SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE for one, other in pairs)
-
-
-def _shared(first: Sentence, second: Sentence) -> int:
-    return sum(second.labels.get(at) == text for at, text in first.labels.items())

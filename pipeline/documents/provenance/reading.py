@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from pipeline.documents.provenance.places import Places
 from pipeline.documents.provenance.said import Difference, Terms, compared
-from pipeline.documents.provenance.sentences import Sentence, plain
+from pipeline.documents.provenance.sentences import Sentence, plain, shared
 
 # How much alike two sentences are that are one, edited; of rows more, for rows are much alike.
 _ALIKE, _ROW_ALIKE = 0.6, 0.8
@@ -30,7 +30,7 @@ class Reworded:
 class Read:
     """What the reading found: sentences, and figures by bookmark.
 
-    `truths` are the sentences of today as they read; `backed` figures stand in one of them.
+    `truths` are the sentences of today as they read; `backed` figures stand in one of them that people have mended.
     """
 
     truths: frozenset[str]
@@ -61,7 +61,8 @@ class _Reader:
         for one in standing:
             known = [name for name in one.figures if self._places.home(name) is not None]
             true = one.read in self._truths
-            backed |= set(known) if true else set()
+            if true:
+                backed |= {name for name in known if self._places.reads_otherwise(name, one)}
             moved |= {name for name in known if self._places.moved(name, one)}
             if true:
                 continue
@@ -112,6 +113,12 @@ class _Reader:
         """What a sentence would be today; None if nothing of the kind would be said."""
         if origin.words in self._wanted_words:
             return origin
+        if origin.is_row:
+            return max(
+                (row for row in self._today if row.is_row and 2 * shared(origin, row) > len(origin.labels)),
+                key=lambda row: shared(origin, row),
+                default=None,
+            )
         return _nearest(origin, self._today)
 
 

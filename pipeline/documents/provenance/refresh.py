@@ -46,6 +46,8 @@ def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, st
     """Put the texts in; the first run of a bookmark takes all of it. True if anything was put in."""
     due: dict[str, str] = {}
     changed = False
+    # Without an end a bookmark would take the rest of the document.
+    ended = {end.get(_W + "id", "") for end in root.iter(_W + "bookmarkEnd")}
     for element in root.iter(_W + "bookmarkStart", _W + "bookmarkEnd", _W + "t"):
         number = element.get(_W + "id", "")
         name = element.get(_W + "name", "")
@@ -59,7 +61,7 @@ def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, st
         elif name.startswith(sign[0]):
             element.set(_W + "name", name.replace(*sign))
             changed = True
-        elif original(name) in texts:
+        elif original(name) in texts and number in ended:
             due[number] = texts[original(name)]
     return changed
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.documents.provenance.numerals import folded
-from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace
+from pipeline.documents.provenance.trace import SLOT, Trace
 from pipeline.documents.provenance.whereabouts import Stretch, bare
 from pipeline.files.word.lines import Line
 
@@ -16,6 +16,7 @@ _ROW = "| "
 # What reformatting changes and nobody reads: blanks, marks, digits that are no figures.
 _MARKS = re.compile(r"[^\w{}%％+＋—-]|[\d_]")
 _FIGURE = "{}"
+_SENTENCE = re.compile(r"[^。；;]*[。；;]|[^。；;]+")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def plain(slotted: str) -> str:
     return _MARKS.sub("", folded(SLOT.sub(_FIGURE, slotted)))
 
 
+def shared(first: Sentence, second: Sentence) -> int:
+    """How many cells of two rows hold the same words."""
+    return sum(second.labels.get(at) == text for at, text in first.labels.items())
+
+
 def of_trace(trace: Trace) -> tuple[Sentence, ...]:
     """The sentences of a document as it was made."""
     texts = {mark.name: mark.figure.text for mark in trace.figures}
@@ -100,7 +106,7 @@ def _sentences(lines: Sequence[str], texts: Sequence[Mapping[str, str]]) -> Iter
             yield Sentence(line, _read(line, texts[number]), "", "", _header(lines, number))
         else:
             at = 0
-            for part in SENTENCE.findall(line):
+            for part in _SENTENCE.findall(line):
                 if part.strip():
                     yield Sentence(part, _read(part, texts[number]), plain(line[:at]), above)
                 at += len(part)

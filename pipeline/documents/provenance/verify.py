@@ -44,7 +44,7 @@ class State(StrEnum):
 
 
 # What needs nobody's look: the words were polished, and say nothing else.
-_FINE = frozenset({State.SAME, State.REWORDED})
+FINE = frozenset({State.SAME, State.REWORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Verified:
         """True if every figure stands as it should, every number is backed, and no sentence says the contrary."""
         return (
             not self.untraced
-            and all(one.state in _FINE for one in self.figures)
+            and all(one.state in FINE for one in self.figures)
             and not any(one.contrary for one in self.words)
         )
 
