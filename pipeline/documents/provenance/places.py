@@ -62,6 +62,8 @@ class Places:
         """Whether a row is headed by another's words: most of them, or one that only the other has."""
         table = [row for row in self._rows if (row.header, len(row.cells)) == (home.header, len(home.cells))]
         own = shared(home, stands)
+        if not own and home.labels and not _alike(home.words, stands.words, home, stands):
+            return True
         if any(shared(row, stands) > own for row in table):
             return True
         mine = home.labels

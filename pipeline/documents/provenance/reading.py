@@ -12,6 +12,8 @@ from pipeline.documents.provenance.sentences import Sentence, plain, shared
 
 # How much alike two sentences are that are one, edited; of rows more, for rows are much alike.
 _ALIKE, _ROW_ALIKE = 0.6, 0.8
+# How much must be left of a sentence that is known by its neighbours.
+_PART = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class _Reader:
     def over(self, standing: Sequence[Sentence]) -> Read:
         reworded: list[Reworded] = []
         backed, moved, contrary, polished = set[str](), set[str](), set[str](), set[str]()
-        for one in standing:
+        for at, one in enumerate(standing):
             known = [name for name in one.figures if self._places.home(name) is not None]
             true = one.read in self._truths
             if true:
@@ -66,11 +68,9 @@ class _Reader:
             moved |= {name for name in known if self._places.moved(name, one)}
             if true:
                 continue
-            origin = self._origin(one)
-            if origin is None:
-                continue
-            said = self._judged(origin, one)
-            if said is None:
+            origin = self._origin(one) or self._between(standing, at)
+            said = self._judged(origin, one) if origin is not None else None
+            if origin is None or said is None:
                 continue
             reworded.append(said)
             touched = _touched(origin, one, known)
@@ -93,6 +93,14 @@ class _Reader:
             return max(homes, key=lambda home: (homes.count(home), _ratio(home, stands)))
         same = [one for one in self._made if one.words == stands.words]
         return same[0] if same else _nearest(stands, self._made)
+
+    def _between(self, standing: Sequence[Sentence], at: int) -> Sentence | None:
+        """The sentence that was made where one stands now, between the same two, if a good part of it is left."""
+        around = tuple(one.read for one in (*standing[at - 1 : at], *standing[at + 1 : at + 2]))
+        for before, one, behind in zip(self._made, self._made[1:], self._made[2:], strict=False):
+            if (before.read, behind.read) == around and _ratio(one, standing[at]) >= _PART:
+                return one
+        return None
 
     def _judged(self, origin: Sentence, stands: Sentence) -> Reworded | None:
         """What is otherwise in a sentence; None if nothing, or nothing that it ever said of anything."""
@@ -139,8 +147,8 @@ def _ratio(one: Sentence, other: Sentence) -> float:
 
 
 def _bears_on(terms: Terms, sentence: Sentence) -> bool:
-    """Whether a sentence states anything that is known: a figure, a name, a class, a direction, a day."""
-    return bool(sentence.figures) or any(terms.said(sentence.slotted))
+    """Whether a sentence states anything that is known: a figure, a name, a class, a direction, a day; heads of columns do."""
+    return sentence.is_row or bool(sentence.figures) or any(terms.said(sentence.slotted))
 
 
 def _touched(origin: Sentence, stands: Sentence, names: Sequence[str]) -> set[str]:
