@@ -26,7 +26,7 @@ from pipeline.cli.proof_shapes import (
     RefreshShape,
 )
 from pipeline.cli.terminal import wrapped
-from pipeline.documents.provenance.reading import Reworded
+from pipeline.documents.provenance.scrutiny import Reworded
 from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
-from pipeline.documents.provenance.said import Terms, terms_of
+from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
 from pipeline.documents.provenance.sentences import plain
 from pipeline.documents.provenance.trace import Trace, remembered
 from pipeline.documents.provenance.verify import Verified, verify
@@ -80,7 +80,7 @@ class Desk:
     def __init__(self, office: Workspace) -> None:
         self._office = office
         self._sets: dict[str, dict[str, Trace] | PipelineError] = {}
-        self._plans: dict[int, Terms] = {}
+        self._plans: dict[int, Vocabulary] = {}
         self._texts: dict[str, Mapping[tuple[str, str], str] | str | None] = {}
 
     def known(self, path: Path) -> Known:
@@ -119,14 +119,14 @@ class Desk:
         cells = {cell: self._read(cell) for mark in trace.figures for cell in mark.figure.cells}
         return verify(known.lines, trace, now, cells, self._terms(known.manifest))
 
-    def _terms(self, manifest: Manifest) -> Terms:
+    def _terms(self, manifest: Manifest) -> Vocabulary:
         """Which words exclude one another by the plan as it is; none if it cannot be read."""
         try:
             year = _period(base(manifest.set), manifest.origin.command.kind).year
             if year not in self._plans:
-                self._plans[year] = terms_of(load_plan(self._office, year))
+                self._plans[year] = vocabulary_of(load_plan(self._office, year))
         except PipelineError:
-            return Terms()
+            return Vocabulary()
         return self._plans[year]
 
     def _today(self, manifest: Manifest) -> dict[str, Trace] | PipelineError:

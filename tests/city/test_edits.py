@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from yunchuan import DECIDED, MESSY
 
-from pipeline.documents.provenance.said import NOTHING_KNOWN, Terms, terms_of
+from pipeline.documents.provenance.said import NO_VOCABULARY, Vocabulary, vocabulary_of
 from pipeline.documents.provenance.trace import Trace, remembered
 from pipeline.documents.provenance.verify import State, Verified, verify
 from pipeline.files.word.lines import document_lines
@@ -35,9 +35,9 @@ class Papers:
     data: bytes
     trace: Trace
     later: Trace
-    terms: Terms
+    terms: Vocabulary
 
-    def verified(self, change: Change, now: Trace | None = None, terms: Terms | None = None) -> Verified:
+    def verified(self, change: Change, now: Trace | None = None, terms: Vocabulary | None = None) -> Verified:
         document = docx.Document(io.BytesIO(self.data))
         change(document)
         stream = io.BytesIO()
@@ -58,7 +58,7 @@ def papers(ran: Path, once: Once) -> Papers:
             names[month] = next(name for name in known if name.endswith("报告.docx"))
             traces[month] = known[names[month]]
         data = (ran / "outputs" / MESSY / names[MESSY]).read_bytes()
-        return Papers(data, traces[MESSY], traces[DECIDED], terms_of(load_plan(Workspace(ran), 2023)))
+        return Papers(data, traces[MESSY], traces[DECIDED], vocabulary_of(load_plan(Workspace(ran), 2023)))
 
     return once("云川市的报告", take)
 
@@ -210,7 +210,7 @@ def test_figures_that_change_places_are_named_and_no_others(papers: Papers) -> N
 
 def test_what_excludes_what_comes_from_the_plan(papers: Papers) -> None:
     change, _ = SAID["another unit"]
-    assert outcome(papers.verified(change, terms=NOTHING_KNOWN)) == HINT
+    assert outcome(papers.verified(change, terms=NO_VOCABULARY)) == HINT
 
 
 def test_a_sentence_that_fits_no_longer_is_told_until_it_is_mended(papers: Papers) -> None:
@@ -230,6 +230,23 @@ def test_a_sentence_that_fits_no_longer_is_told_until_it_is_mended(papers: Paper
             one.text = (one.text or "").replace("低于节点进度", "高于节点进度")
 
     assert papers.verified(mend, today).ok
+
+
+def today_without(trace: Trace, words: str, instead: str = "") -> Trace:
+    """What would be printed today, one of the sentences missing or worded anew."""
+    (line,) = [line for line in trace.lines if words in line]
+    sentence = next(part for part in line.split("。") if words in part)
+    lines = tuple(one.replace(f"{sentence}。", instead) for one in trace.lines)
+    return Trace(trace.mark, trace.figures, lines)
+
+
+def test_a_judgement_that_would_not_be_made_today_is_told(papers: Papers) -> None:
+    assert not papers.verified(lambda document: None, today_without(papers.trace, "项，即")).ok
+
+
+def test_that_a_version_words_a_sentence_anew_is_no_fault_of_the_document(papers: Papers) -> None:
+    today = today_without(papers.trace, "作了汇总", "按照工作安排，现将汇总结果报告如下。")
+    assert papers.verified(lambda document: None, today).ok
 
 
 HIDDEN = {

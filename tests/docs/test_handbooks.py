@@ -29,6 +29,7 @@ from jinja2 import nodes
 from pipeline import __version__
 from pipeline.cli.commands import cli
 from pipeline.cli.exit_codes import DONE, INTERRUPTED, LOOK, TERMINATED
+from pipeline.documents.provenance.verify import State
 from pipeline.documents.rendering.environment import environment
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
@@ -594,7 +595,7 @@ def test_one_word_per_term_and_one_term_per_word() -> None:
 
 def test_a_member_the_glossary_names_carries_its_chinese_word() -> None:
     owners = {"Standing": Standing, "Level": Level, "Effect": Effect, "Role": Role}
-    owners |= {"Office": Office, "Status": Status, "Scope": Scope}
+    owners |= {"Office": Office, "Status": Status, "Scope": Scope, "State": State}
     members = [
         (row["中文"], place.split("."))
         for row in table(GLOSSARY, "Glossary")

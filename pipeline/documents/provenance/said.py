@@ -1,6 +1,6 @@
 """Whether a sentence still says what it said: names, classes, directions, days, lists beside its figures. Pure.
 
-What excludes what is known from the office's plan (`Terms`), and of the language itself only opposites and negations.
+What excludes what is known from the office's plan (`Vocabulary`), and of the language itself only opposites and negations.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -43,18 +43,20 @@ _Word = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
-class Terms:
-    """Words of which one excludes the other in one place: per family, every word with what it means.
+class Vocabulary:
+    """Words of which one excludes the other in one place: per family, every word with what it means; so of the classes.
 
     Two words of one meaning (a unit's short and full name) exclude nothing.
     """
 
     families: tuple[Mapping[str, str], ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
         opposites = [{word: word for word in words} for words in _OPPOSITES]
-        return tuple((_longest_first(family), family) for family in (*self.families, *opposites) if family)
+        families = (*self.families, self.classes, *opposites)
+        return tuple((_longest_first(family), family) for family in families if family)
 
     def said(self, text: str) -> list[list[_Word]]:
         """Per family what is said, as (meaning, word, place); days and months are the last family."""
@@ -64,11 +66,15 @@ class Terms:
         ]
         return [*found, [(one[0], one[0], one.start()) for one in _DAY.finditer(folded(text))]]
 
+    def judges(self, text: str) -> bool:
+        """Whether a text says how something stands: a class, above or below."""
+        return any(word in text for word in (*self.classes, *_OPPOSITES[0]))
 
-NOTHING_KNOWN = Terms()
+
+NO_VOCABULARY = Vocabulary()
 
 
-def terms_of(plan: Plan) -> Terms:
+def vocabulary_of(plan: Plan) -> Vocabulary:
     """The words of an office: its units by all their names, its targets and matters, its classes, its level."""
     units = {
         word: unit.key
@@ -81,7 +87,7 @@ def terms_of(plan: Plan) -> Terms:
     classes = {one.value: one.value for one in Standing}
     classes |= {word: standing for standing, word in plan.rules.words.items()}
     realms = {f"全{level}": level for level in "省市州盟县旗区镇乡"} | {plan.terms.realm: plan.terms.level}
-    return Terms(tuple(_without_blanks(words) for words in (units, promises, classes, realms)))
+    return Vocabulary(tuple(map(_without_blanks, (units, promises, realms))), _without_blanks(classes))
 
 
 def _without_blanks(words: Mapping[str, str]) -> Mapping[str, str]:
@@ -96,7 +102,7 @@ class Difference:
     gone: bool = False
 
 
-def compared(terms: Terms, was: Sentence, stands: Sentence) -> Difference:
+def compared(terms: Vocabulary, was: Sentence, stands: Sentence) -> Difference:
     """What `stands` says otherwise than `was`; blanks that people fill in are none of it."""
     before, now = _as_filled(was.slotted, stands.slotted), stands.slotted
     said_before, said_now = terms.said(before), terms.said(now)

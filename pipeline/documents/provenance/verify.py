@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from pipeline.documents.provenance.numerals import folded, numerals
 from pipeline.documents.provenance.pairing import paired
-from pipeline.documents.provenance.reading import Read, Reworded, read_through
-from pipeline.documents.provenance.said import NOTHING_KNOWN, Terms
+from pipeline.documents.provenance.said import NO_VOCABULARY, Vocabulary
+from pipeline.documents.provenance.scrutiny import Read, Reworded, read_through
 from pipeline.documents.provenance.sentences import of_document, of_trace
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace, slotted
 from pipeline.documents.provenance.whereabouts import (
@@ -93,7 +93,7 @@ def verify(
     trace: Trace,
     now: Trace | None,
     cells: Mapping[Cell, str | None],
-    terms: Terms = NOTHING_KNOWN,
+    terms: Vocabulary = NO_VOCABULARY,
 ) -> Verified:
     """The lines of a document held against its trace.
 

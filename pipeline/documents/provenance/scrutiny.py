@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.documents.provenance.places import Places
-from pipeline.documents.provenance.said import Difference, Terms, compared
+from pipeline.documents.provenance.said import Difference, Vocabulary, compared
 from pipeline.documents.provenance.sentences import Sentence, plain, shared
 
 # How much alike two sentences are that are one, edited; of rows more, for rows are much alike.
@@ -44,14 +44,14 @@ class Read:
 
 
 def read_through(
-    standing: Sequence[Sentence], made: Sequence[Sentence], today: Sequence[Sentence], terms: Terms
+    standing: Sequence[Sentence], made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary
 ) -> Read:
     """The sentences of a document as they stand, against those it was made with and those it would have today."""
     return _Reader(made, today, terms).over(standing)
 
 
 class _Reader:
-    def __init__(self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Terms) -> None:
+    def __init__(self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary) -> None:
         self._made, self._today, self._terms = made, today, terms
         self._places = Places(made)
         self._truths = frozenset(one.read for one in today)
@@ -106,11 +106,10 @@ class _Reader:
         """What is otherwise in a sentence; None if nothing, or nothing that it ever said of anything."""
         wanted = self._of_today(origin)
         if wanted is None:
-            told = _bears_on(self._terms, origin)
-            return Reworded("", stands.read, ((stands.read, ""),)) if told else None
+            # Others may word their papers anew between two versions; that nobody judges so any more is told.
+            judges = self._terms.judges(origin.slotted)
+            return Reworded("", stands.read, ((stands.read, ""),)) if judges else None
         found = compared(self._terms, wanted, stands)
-        if found.contrary and wanted is not origin and compared(self._terms, origin, stands) == Difference():
-            return Reworded(wanted.read, stands.read, found.contrary)
         if found == Difference() or not (found.contrary or _bears_on(self._terms, origin)):
             return None
         if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
@@ -146,7 +145,7 @@ def _ratio(one: Sentence, other: Sentence) -> float:
     return SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
 
 
-def _bears_on(terms: Terms, sentence: Sentence) -> bool:
+def _bears_on(terms: Vocabulary, sentence: Sentence) -> bool:
     """Whether a sentence states anything that is known: a figure, a name, a class, a direction, a day; heads of columns do."""
     return sentence.is_row or bool(sentence.figures) or any(terms.said(sentence.slotted))
 
