@@ -15,13 +15,14 @@ from tempfile import TemporaryDirectory
 
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
-from pipeline.documents.provenance.trace import Trace, recorded
+from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import FINE, Checked, State, Verified, reads_as
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import UsageProblem
+from pipeline.model.months import Month
 from pipeline.model.origin import Origin
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import write

@@ -52,10 +52,13 @@ def read_through(
 
 class _Reader:
     def __init__(self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary) -> None:
-        self._made, self._today, self._terms = made, today, terms
+        self._made, self._terms = made, terms
         self._places = Places(made)
         self._truths = frozenset(one.read for one in today)
         self._wanted_words = {one.words for one in today}
+        printed = {one.words for one in made}
+        # Where a sentence has given way, it has given way to one that was not there before.
+        self._new = [one for one in today if one.words not in printed]
 
     def over(self, standing: Sequence[Sentence]) -> Read:
         reworded: list[Reworded] = []
@@ -122,11 +125,11 @@ class _Reader:
             return origin
         if origin.is_row:
             return max(
-                (row for row in self._today if row.is_row and 2 * shared(origin, row) > len(origin.labels)),
+                (row for row in self._new if row.is_row and 2 * shared(origin, row) > len(origin.labels)),
                 key=lambda row: shared(origin, row),
                 default=None,
             )
-        return _nearest(origin, self._today)
+        return _nearest(origin, self._new)
 
 
 def _nearest(stands: Sentence, among: Sequence[Sentence]) -> Sentence | None:

@@ -38,7 +38,9 @@ class Ink:
         self._looks: dict[str, _Look] = {}
 
     def prints(self, run: etree._Element) -> bool:
-        """Whether the text of a run is seen on paper."""
+        """Whether the text of a run is seen on paper; blanks are as they are."""
+        if not "".join(map(str, run.itertext())).strip():
+            return True
         look = {**self._of(self._paragraph_style(run)), **self._own(run.find(_W + "rPr"))}
         if any(look.get(tag) == "on" for tag in _HIDING):
             return False
