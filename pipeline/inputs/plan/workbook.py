@@ -17,7 +17,9 @@ from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.leads import with_letters
 from pipeline.inputs.plan.plan_nodes import nodes
+from pipeline.inputs.plan.rule_sense import check_rules
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
+from pipeline.inputs.plan.target_sense import check_targets
 from pipeline.inputs.tables.reader import Problems, read_tables, reread
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Level
@@ -85,6 +87,8 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         groups=known.groups,
     )
     sections.cross_check(plan, tables, problems)
+    check_rules(plan, tables)
+    check_targets(plan, tables)
     return plan, (*problems.findings, *problems.notes.values())
 
 

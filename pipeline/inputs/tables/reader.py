@@ -77,8 +77,10 @@ class Problems:
     notes: dict[Cell, Finding] = field(default_factory=dict)
 
     def add(self, code: Code, cell: Cell, message: str, fix: str = "") -> None:
-        """One more finding at `cell`."""
-        self.findings.append(Finding(code, message, fix, place=cell))
+        """One more finding at `cell`; one that was told already is not told again."""
+        finding = Finding(code, message, fix, place=cell)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
 @dataclass(frozen=True)
