@@ -266,3 +266,13 @@ def test_a_bomb_is_not_unpacked() -> None:
         made.writestr("word/document.xml", bytes(8 * 1024 * 1024))
     with pytest.raises(packages.Oversized):
         packages.parts_of(stream.getvalue())
+
+
+def test_a_comment_among_relationships_is_none() -> None:
+    stream = io.BytesIO()
+    Document().save(stream)
+    parts = packages.parts_of(stream.getvalue())
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(b"<Relationship ", b"<!-- - --><Relationship ", 1)
+    commented = packages.package(packed(name, part) for name, part in parts.items())
+    assert document_text(commented) == document_text(stream.getvalue())

@@ -103,7 +103,7 @@ def _relations(parts: dict[str, bytes], source: str) -> Iterator[tuple[str, str,
     """(id, type, part) of every relationship inside the package that `source` ("" is the package) has."""
     folder, name = posixpath.split(source)
     data = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    for relation in () if data is None else xml(data):
+    for relation in () if data is None else xml(data).iterchildren("*"):
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
             yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
