@@ -19,6 +19,7 @@ from pipeline.inputs.plan.successor import inherited
 from pipeline.inputs.plan.workbook import blank_plan, examine_plan
 from pipeline.model.assessment import Rulings
 from pipeline.model.carried import LeftOpen
+from pipeline.model.codes import Level
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, Month
@@ -50,7 +51,8 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
     With `pdf` templates without fault print a month of the invented year and its end, and the pages are measured.
     """
     found = check_templates(office.templates)
-    return found if found or not pdf else _proofs(office.templates)
+    spoilt = any(one.level is Level.RETURN for one in found)
+    return found if spoilt or not pdf else (*found, *_proofs(office.templates))
 
 
 def _proofs(templates: Path) -> tuple[Finding, ...]:

@@ -23,7 +23,8 @@ from typing import IO, Any
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
+from lxml.etree import XMLSyntaxError
 
 from pipeline.documents.rendering.bookmarks import Marker, first_free, is_marked
 from pipeline.documents.rendering.program import CompilesOnce, NeedsDocument, NotPlain, Program, text_program
@@ -78,8 +79,9 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
     """A docxtpl template that keeps what does not change from one document to the next.
 
     `environment` prints for every document; `deflate` compresses parts (raw deflate); `marker`, if the environment has
-    one, puts figures in bookmarks. Raises what docxtpl
-    raises for a file that is no template. `main` is the name of the main part in the package.
+    one, puts figures in bookmarks. With `strict` a body that is not
+    well-formed as printed is refused (`TemplateError`), not mended: docxtpl mends by leaving out paragraphs. Raises what
+    docxtpl raises for a file that is no template. `main` is the name of the main part in the package.
     """
 
     docx: Any
@@ -90,10 +92,11 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         environment: Environment,
         deflate: Callable[[bytes], bytes] = deflated,
         marker: Marker | None = None,
+        strict: bool = False,
     ) -> None:
         super().__init__(io.BytesIO(source))
         environment.autoescape = True
-        self._marker = marker
+        self._marker, self._strict = marker, strict
         self._environment, self._deflate = environment, deflate
         self._compiles_once = CompilesOnce(environment)
         self.render_init()
@@ -186,6 +189,15 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
             name: parts.pop(name) for name in dict.fromkeys([*(one.name for one in self._tagged), *notes])
         }
         return _Printed(texts, [self._entry(*part) for part in parts.items()], Route.FULL)
+
+    def fix_tables(self, xml: str) -> Any:
+        """docxtpl's own repair of a printed body."""
+        if self._strict:
+            try:
+                parse_xml(xml.encode())
+            except XMLSyntaxError:
+                raise TemplateError("印出来的段落、表格接不上，有的标记少写了 p 或 tr") from None
+        return super().fix_tables(xml)
 
     def _replaces(self) -> bool:
         """Whether pictures or files of the package shall be replaced (docxtpl's replace_…)."""

@@ -11,9 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from zipfile import BadZipFile
 
-from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
@@ -21,6 +19,8 @@ from pipeline.documents.rendering.bookmarks import Figures, Marker, bookmarked, 
 from pipeline.documents.rendering.compiled import CompiledTemplate, Route
 from pipeline.documents.rendering.environment import office_environment
 from pipeline.documents.rendering.finish import Finisher
+from pipeline.files.word.outside import DAMAGED
+from pipeline.files.word.private import without_private
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import LOG, each
@@ -65,14 +65,15 @@ class Press:
         self._name, self._marker = name, Marker()
         self.routes: Counter[Route] = Counter()
         try:
+            bare = without_private(without_bookmarks(path.read_bytes()))
             self._template = CompiledTemplate(
-                without_bookmarks(path.read_bytes()), office_environment(self._marker), marker=self._marker
+                bare, office_environment(self._marker), marker=self._marker, strict=True
             )
             self._finish = Finisher(self._template.get_docx())
-        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-            raise _damaged(name) from None
         except TemplateError as reason:
             raise _wrong(name, reason) from None
+        except DAMAGED:
+            raise _damaged(name) from None
 
     def print(self, letter: Letter, day: date) -> Rendered:
         """The document of a letter, made on `day`."""
@@ -90,10 +91,10 @@ class Press:
 
         try:
             made = self._template.fill(values, f"{day.isoformat()}T00:00:00Z", finishing)
-        except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-            raise _damaged(self._name) from None
         except (TemplateError, TypeError) as reason:
             raise _wrong(self._name, reason) from None
+        except DAMAGED:
+            raise _damaged(self._name) from None
         self.routes[made.route] += 1
         return Rendered(made.data, mark, figures)
 

@@ -9,26 +9,23 @@ import dataclasses
 import io
 import re
 import typing
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
-from docx.section import Section
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from lxml.etree import XMLSyntaxError
 
 from pipeline.documents.templates.catalogue import CONTEXTS
+from pipeline.documents.templates.places import Line, parts, revisions
 from pipeline.files.folder import LINK
-from pipeline.files.word.outside import reaches
-from pipeline.model.codes import Code
+from pipeline.files.packages import parts_of, xml
+from pipeline.files.word.fields import CHANGING, field_words
+from pipeline.files.word.outside import DAMAGED, reaches
+from pipeline.files.word.private import private
+from pipeline.model.codes import Code, Level
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.phrases import Phrase, Printed
@@ -36,21 +33,57 @@ from pipeline.model.phrases import Phrase, Printed
 _TAG = re.compile(r"\{\{(?P<print>.*?)\}\}|\{%(?P<where>p|tr|tc|r)?\s(?P<block>.*?)%\}", re.DOTALL)
 _FULL_WIDTH = re.compile("[｛｝]|\\{％|％\\}")
 _LOOP = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
+# What a tag takes the place of, and from the narrowest to the widest.
+_TAKES = {"r": "处", "tc": "格", "p": "段", "tr": "行"}
+_ORDER = ["", "r", "tc", "p", "tr"]
+# Headings may be an office's own fixed words; below the top, titles and labels too.
+_FIXED, _FIXED_BELOW = re.compile(r"(?:^|_)(?:header|heading)$"), re.compile(r"^(?:label|title|title_lines)$")
+_DRAFT = "draft_mark"
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 Kind = object
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a name stands for: its type, and its path from the top of the context (a list's item has the list's)."""
+
+    kind: Kind
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A block that has begun: its tag, where, what the tag takes the place of (p, tr, tc or ""), and its line."""
+
+    tag: str
+    level: str
+    line: Line
+
+
 @dataclass
 class _Scope:
-    """The names a place knows, with their types, and the blocks still open around it."""
+    """The names a place knows, and the blocks still open around it."""
 
-    names: list[dict[str, Kind]]
-    open: list[tuple[str, str]] = field(default_factory=list)
+    names: list[dict[str, _Known]]
+    open: list[_Open] = field(default_factory=list)
+
+    @property
+    def known(self) -> dict[str, _Known]:
+        """Every name, the innermost where two are the same."""
+        known: dict[str, _Known] = {}
+        for names in self.names:
+            known |= names
+        return known
 
 
 def faults(templates: Path, name: str) -> tuple[Finding, ...]:
-    """What can be seen to be wrong in one template: T01 to T04 by place, or T07."""
+    """What keeps a template from being used: T01 to T04 by place, T07, T09, T11."""
+    return tuple(one for one in examined(templates, name) if one.level is Level.RETURN)
+
+
+def examined(templates: Path, name: str) -> tuple[Finding, ...]:
+    """All that can be seen in one template without filling it: its `faults`, and T08, T10 where it has none."""
     path = templates / name
     if path.is_symlink():
         fix = "请把模板文件本身放进 templates 文件夹"
@@ -61,33 +94,76 @@ def faults(templates: Path, name: str) -> tuple[Finding, ...]:
     try:
         data = path.read_bytes()
         outside = tuple(dict.fromkeys(reaches(data)))
-        document = None if outside else Document(io.BytesIO(data))
-    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError):
+        if outside:
+            return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
+        reader = _Reader(name, CONTEXTS[name])
+        found = (*reader.read(Document(io.BytesIO(data))), *_unsettled(name, data))
+        return (*found, *(() if found else reader.lost()), *_carried(name, data))
+    except DAMAGED:
         fix = "请用 Word 打开检查，或换回原来的模板"
         return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, place=Place(name)),)
-    if document is None:
-        return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
-    return tuple(_Reader(name, CONTEXTS[name]).read(document))
+
+
+def _unsettled(name: str, data: bytes) -> Iterator[Finding]:
+    """T09 for every change nobody accepted or rejected, T11 for fields that change by themselves, in any of its parts."""
+    roots = [xml(part) for path, part in parts_of(data).items() if path.endswith(".xml")]
+    for change in dict.fromkeys(one for root in roots for one in revisions(root)):
+        yield Finding(Code.T09, f"模板 {name} 里有没有接受的修订：{change}", place=Place(name))
+    for word in dict.fromkeys(one for root in roots for one in field_words(root)):
+        if word in CHANGING:
+            yield Finding(Code.T11, f"模板 {name} 里有自己会变的域（{word}）", place=Place(name))
+
+
+def _carried(name: str, data: bytes) -> Iterator[Finding]:
+    """T10: what the file carries beside its words, in one finding."""
+    what = private(data)
+    if what:
+        yield Finding(Code.T10, f"模板 {name} 里有{'、'.join(what)}", place=Place(name))
 
 
 @dataclass
 class _Reader:
-    """Reads one template from top to bottom; loops stay open from paragraph to paragraph."""
+    """Reads one template from top to bottom; loops stay open from paragraph to paragraph.
+
+    `used` are the paths it prints, `headers` the headers that pages show, with whether the draft mark stands there.
+    """
 
     name: str
     context: type
+    used: set[str] = field(default_factory=set)
+    headers: dict[str, bool] = field(default_factory=dict)
 
     def read(self, document: WordDocument) -> Iterator[Finding]:
-        for part, places in _parts(document):
-            scope = _Scope([typing.get_type_hints(self.context)])
-            for where, text in places:
-                yield from self._text(f"{part}{where}", text, scope)
-            for tag, where in scope.open:
+        for part in parts(document):
+            scope = _Scope([{name: _Known(kind, name) for name, kind in _fields(self.context).items()}])
+            for line in part.lines:
+                yield from self._text(line, scope)
+            for one in scope.open:
+                where, tag = one.line.where, one.tag
                 yield self._finding(
                     Code.T03, where, tag, f"“{tag}”没有配对的结束标记", "请补上结束标记，或删去这一句"
                 )
+            if part.header:
+                self.headers[part.title] = any(_DRAFT in line.words for line in part.lines)
 
-    def _text(self, where: str, text: str, scope: _Scope) -> Iterator[Finding]:
+    def lost(self) -> Iterator[Finding]:
+        """T08 for all that the document offers and the template prints nowhere: a whole part once, not every field of it."""
+        for path, told in _missing(self.context, self.used):
+            yield Finding(
+                Code.T08,
+                f"模板 {self.name} 里没有了 {path}（{told}），印出来就没有这些字",
+                place=Place(self.name, ref=path),
+            )
+        bare = [title for title, marked in self.headers.items() if not marked]
+        if bare and len(bare) < len(self.headers):
+            yield Finding(
+                Code.T08,
+                f"模板 {self.name} {'、'.join(bare)}里没有 {_DRAFT}，有的页上就没有“送审稿”",
+                place=Place(self.name, ref=bare[0]),
+            )
+
+    def _text(self, line: Line, scope: _Scope) -> Iterator[Finding]:
+        where, text = line.where, line.words
         wide = _FULL_WIDTH.search(text)
         if wide is not None:
             yield self._finding(Code.T04, where, text, "标记里有全角的花括号或百分号", "请改成半角的 { } %")
@@ -102,33 +178,80 @@ class _Reader:
             )
         for tag in _TAG.finditer(text):
             if tag["print"] is not None:
-                yield from self._expression(where, tag[0], tag["print"], scope)
+                yield from self._expression(where, tag[0], tag["print"], scope, printed=True)
             else:
-                yield from self._block(where, tag[0], tag["block"].strip(), scope)
+                yield from self._vanishing(line, tag[0], tag["where"] or "")
+                yield from self._block(line, tag[0], tag["where"] or "", tag["block"].strip(), scope)
 
-    def _block(self, where: str, tag: str, words: str, scope: _Scope) -> Iterator[Finding]:
-        loop = _LOOP.fullmatch(words)
+    def _vanishing(self, line: Line, tag: str, level: str) -> Iterator[Finding]:
+        """A tag with p, tr or tc takes the place of all that stands around it: what else is there is never printed."""
+        if level not in line.around:
+            if level in _TAKES:
+                yield self._finding(Code.T04, line.where, tag, f"“{tag}”不在表格里", "不在表格里的请写 {%p")
+            return
+        others = line.around[level].replace(tag, "", 1).strip()
+        if others:
+            what = _TAKES[level]
+            yield self._finding(
+                Code.T04,
+                line.where,
+                tag,
+                f"“{tag}”占了整{what}，同一{what}里的“{others[:40]}”印不出来",
+                f"请让“{tag}”单独占一{what}，别的字写到另一{what}",
+            )
+
+    def _block(self, line: Line, tag: str, level: str, words: str, scope: _Scope) -> Iterator[Finding]:
+        where, loop = line.where, _LOOP.fullmatch(words)
         if loop is not None:
             yield from self._expression(where, tag, loop[2], scope)
-            scope.names.append({loop[1]: _item(self._kind(loop[2], scope))})
-            scope.open.append((tag, where))
+            scope.names.append({loop[1]: self._item(loop[2], scope)})
+            scope.open.append(_Open(tag, level, line))
         elif words.startswith("if "):
             yield from self._expression(where, tag, words.removeprefix("if "), scope)
             scope.names.append({})
-            scope.open.append((tag, where))
+            scope.open.append(_Open(tag, level, line))
         elif words in ("endfor", "endif"):
             opening = "for " if words == "endfor" else "if "
-            if not scope.open or opening not in scope.open[-1][0]:
+            if not scope.open or opening not in scope.open[-1].tag:
                 yield self._finding(
                     Code.T03, where, tag, f"“{tag}”前面没有配对的开始标记", "请补上开始标记，或删去这一句"
                 )
                 return
-            scope.open.pop()
             scope.names.pop()
-        elif not words.startswith(("else", "elif ")):
+            yield from self._apart(scope.open.pop(), tag, level, line)
+        elif words == "else" or words.startswith("elif "):
+            if words != "else":
+                yield from self._expression(where, tag, words.removeprefix("elif "), scope)
+            if scope.open:
+                yield from self._apart(scope.open[-1], tag, level, line)
+        else:
             yield self._finding(Code.T04, where, tag, f"认不出“{tag}”", "只能用 for、endfor、if、else、endif")
 
-    def _expression(self, where: str, tag: str, words: str, scope: _Scope) -> Iterator[Finding]:
+    def _apart(self, begun: _Open, tag: str, level: str, line: Line) -> Iterator[Finding]:
+        """T03 where a block's tags take the place of different things, or of things that do not lie together.
+
+        Such a block cuts paragraphs, rows or cells in two: what is printed is no document any more, and mending it loses
+        whole paragraphs.
+        """
+        same = begun.level == level and begun.line.within.get(level) is line.within.get(level)
+        if same:
+            return
+        first, last = begun.line.where, line.where
+        place = "同一处" if first == last else f"{last}"
+        if begun.level != level:
+            wanted = max(begun.level, level, key=_ORDER.index)
+            fix = f"两个标记要写成一样的：都写 {{%{wanted}，各占一{_TAKES[wanted]}"
+        elif not level:
+            fix = "循环和条件跨几段的请写 {%p，跨几行表格的请写 {%tr，各占一段、一行"
+        else:
+            fix = "一个循环或条件的两头要在同一个单元格、同一张表里"
+        yield self._finding(
+            Code.T03, first, begun.tag, f"“{begun.tag}”和{place}的“{tag}”配不上，印出来会少掉整段文字", fix
+        )
+
+    def _expression(
+        self, where: str, tag: str, words: str, scope: _Scope, printed: bool = False
+    ) -> Iterator[Finding]:
         try:
             tree = Environment(autoescape=True).parse("{{" + words + "}}")
         except TemplateSyntaxError:
@@ -138,7 +261,9 @@ class _Reader:
         for node in tree.find_all((nodes.Getattr, nodes.Name)):
             if node in inner:
                 continue
-            wrong = self._unknown(_path(node), scope)
+            wrong, used = self._resolved(_path(node), scope)
+            if printed and used:
+                self.used.add(used)
             if wrong is not None:
                 word, near = wrong
                 hint = f"；是不是 {near[0]}" if near else ""
@@ -150,26 +275,24 @@ class _Reader:
                     f"请对照手册-工程师的模板字段改正{hint}",
                 )
 
-    def _unknown(self, path: list[str], scope: _Scope) -> tuple[str, list[str]] | None:
-        """The first word of a path that is not there, and the nearest names that are."""
-        known: dict[str, Kind] = {}
-        for names in scope.names:
-            known |= names
+    def _resolved(self, path: list[str], scope: _Scope) -> tuple[tuple[str, list[str]] | None, str]:
+        """The first word of a path that is not there, with the nearest names that are; and the path from the top."""
+        known, at = scope.known, ""
         for word in path:
             if word not in known:
-                return word, get_close_matches(word, known, 1, 0.5)
-            known = _fields(known[word])
-        return None
+                return (word, get_close_matches(word, known, 1, 0.5)), ""
+            at = known[word].path
+            known = _below(known[word])
+        return None, at
 
-    def _kind(self, words: str, scope: _Scope) -> Kind:
-        known: dict[str, Kind] = {}
-        for names in scope.names:
-            known |= names
-        kind: Kind = None
+    def _item(self, words: str, scope: _Scope) -> _Known:
+        """What a loop over that goes through."""
+        known, found = scope.known, _Known(None, "")
         for word in (part.strip() for part in words.split("|")[0].split(".")):
-            kind = known.get(word)
-            known = _fields(kind)
-        return kind
+            found = known.get(word, _Known(None, ""))
+            known = _below(found)
+        kind = typing.get_args(found.kind)[0] if typing.get_origin(found.kind) is tuple else None
+        return _Known(kind, f"{found.path}[]")
 
     def _finding(self, code: Code, where: str, tag: str, message: str, fix: str) -> Finding:
         return Finding(
@@ -195,46 +318,29 @@ def _fields(kind: Kind) -> dict[str, Kind]:
     return dict(typing.get_type_hints(kind)) if own else {}
 
 
-def _item(kind: Kind) -> Kind:
-    """What a loop over it goes through."""
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else None
+def _below(one: _Known) -> dict[str, _Known]:
+    return {name: _Known(kind, f"{one.path}.{name}") for name, kind in _fields(one.kind).items()}
 
 
-def _parts(document: WordDocument) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Body, then headers and footers that are there, each as places with their texts."""
-    yield "", list(_places(document))
-    for number, section in enumerate(document.sections, 1):
-        for title, holder in _margins(section):
-            if not holder.is_linked_to_previous:
-                yield (
-                    f"第{number}节{title}",
-                    [
-                        (f"第{index}段", paragraph.text)
-                        for index, paragraph in enumerate(holder.paragraphs, 1)
-                    ],
-                )
+def _missing(kind: Kind, used: set[str], at: str = "") -> Iterator[tuple[str, str]]:
+    """Paths that are printed nowhere, each with what it is; of a part nothing of which is printed, the part alone."""
+    for name, annotated in typing.get_type_hints(kind, include_extras=True).items():
+        plain, *told = typing.get_args(annotated) if hasattr(annotated, "__metadata__") else (annotated,)
+        listed = typing.get_origin(plain) is tuple
+        inner = typing.get_args(plain)[0] if listed else plain
+        path = f"{at}{name}"
+        items = f"{path}[]" if listed else path
+        fields = _fields(inner)
+        whole = not any(one == path or one.startswith((items, f"{items}.")) for one in used)
+        if _FIXED.search(name) or (at and _FIXED_BELOW.search(name)):
+            continue
+        if whole:
+            yield path, str(told[0]) if told else "、".join(_told(inner))
+        elif fields:
+            yield from _missing(inner, used, f"{items}.")
 
 
-def _margins(section: Section) -> Iterator[tuple[str, typing.Any]]:
-    yield "页眉", section.header
-    yield "偶数页页眉", section.even_page_header
-    yield "首页页眉", section.first_page_header
-    yield "页脚", section.footer
-    yield "偶数页页脚", section.even_page_footer
-    yield "首页页脚", section.first_page_footer
-
-
-def _places(document: WordDocument) -> Iterator[tuple[str, str]]:
-    """Every paragraph of the body, and of its tables cell by cell, where a person would look for it."""
-    paragraphs = tables = 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            paragraphs += 1
-            yield f"第{paragraphs}段", block.text
-        elif isinstance(block, Table):
-            tables += 1
-            for row_number, row in enumerate(block.rows, 1):
-                cells = dict.fromkeys(cell._tc for cell in row.cells)
-                for cell_number, cell in enumerate(cells, 1):
-                    text = "\n".join("".join(part.itertext()) for part in cell.iterchildren("{*}p"))
-                    yield f"表{tables}第{row_number}行第{cell_number}格", text
+def _told(kind: Kind) -> Iterator[str]:
+    """What the fields of a part are, the first few."""
+    for annotated in list(typing.get_type_hints(kind, include_extras=True).values())[:3]:
+        yield from (str(one) for one in getattr(annotated, "__metadata__", ()))

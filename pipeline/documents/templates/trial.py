@@ -15,10 +15,10 @@ from pathlib import Path
 from pipeline.documents.conformance import Breach, breaches
 from pipeline.documents.rendering.render import Press, render
 from pipeline.documents.templates.catalogue import CONTEXTS, LAYOUTS
-from pipeline.documents.templates.lint import faults
+from pipeline.documents.templates.lint import examined
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
-from pipeline.model.codes import Code
+from pipeline.model.codes import Code, Level
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
@@ -51,10 +51,15 @@ def _finding(letter: Letter, breach: Breach) -> Finding:
 def check_templates(templates: Path) -> tuple[Finding, ...]:
     """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too."""
     return tuple(
-        finding
-        for name, context in CONTEXTS.items()
-        for finding in faults(templates, name) or _trial(templates, name, context)
+        finding for name, context in CONTEXTS.items() for finding in _checked(templates, name, context)
     )
+
+
+def _checked(templates: Path, name: str, context: type) -> Iterator[Finding]:
+    found = examined(templates, name)
+    yield from found
+    if not any(one.level is Level.RETURN for one in found):
+        yield from _trial(templates, name, context)
 
 
 def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
