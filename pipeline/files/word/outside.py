@@ -182,7 +182,7 @@ def _by_element(element: etree._Element, links: dict[str, str]) -> Iterator[str]
 
 
 def _fetches(element: etree._Element, attribute: str) -> bool:
-    """Whether an attribute names a place that is looked up without a click: VML's `src` and `o:href`, SVG's `xlink:href`."""
+    """Whether an attribute names a place that is looked up without a click: VML's sources, SVG's links."""
     local = attribute.rpartition("}")[2]
     space, tag = etree.QName(element).namespace or "", etree.QName(element).localname
     if local == "src":
