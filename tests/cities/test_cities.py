@@ -91,7 +91,9 @@ def near(given: str | None, expected: str) -> bool:
 def test_every_figure_is_the_one_worked_out_by_hand(walked: tuple[str, Walked]) -> None:
     name, made = walked
     for row in CITIES[name].records("answers.csv"):
-        (one,) = [each for each in made.months[row["month"]].json["targets"] if each["target"] == row["target"]]
+        (one,) = [
+            each for each in made.months[row["month"]].json["targets"] if each["target"] == row["target"]
+        ]
         assert one["class"] == row["class"], row
         assert near(one["value"], row["value"]), (row, one["value"])
         if row["pace"]:

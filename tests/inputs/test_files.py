@@ -16,7 +16,9 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from pipeline.files.folder import StillChanging, digest
-from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.files.spreadsheets import kept
+from pipeline.files.spreadsheets.books import reading_afresh
+from pipeline.files.spreadsheets.preflight import Format, Unreadable
 from pipeline.inputs.returns import arrivals, collect
 from pipeline.inputs.returns.form import Entries, form
 from pipeline.inputs.returns.layout import (
@@ -26,6 +28,7 @@ from pipeline.inputs.returns.layout import (
     PROGRESS_SHEET,
     UNIT_LABEL,
 )
+from pipeline.model.codes import Code
 from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.plan import Matter, Plan
 from pipeline.model.readings import Outcome
@@ -124,6 +127,16 @@ def test_what_is_told_of_a_file(
     assert [(one.code.name, one.place.file, one.unit, one.fix) for one in told(tmp_path, files)] == [
         (code, f"09/{name}", unit, fix) for name in files
     ]
+
+
+def test_a_sheet_that_was_kept_otherwise_is_read_anew_and_told(tmp_path: Path) -> None:
+    """F14: something else had been kept of the same bytes; the file's own figure stands, and people hear of it."""
+    data = book()
+    kept.keep(digest(data), (Format.XLSX, ()))
+    with reading_afresh():
+        found = collected(tmp_path, {"甲.xlsx": data})
+    assert [one.code for one in found.findings] == [Code.F14]
+    assert len(found.submissions) == 1
 
 
 def given_back(original: bytes, value: int) -> bytes:

@@ -1,7 +1,7 @@
 """Days off and make-up working days of the plan's year: sheet 节假日, else the office's own table (.toml), else the library.
 
 `init` copies the library's days into the sheet, so that a later version of the library changes nothing that was planned
-(docs/decisions/0018-holidays.md).
+(docs/decisions/0017-holidays.md).
 """
 
 from __future__ import annotations
