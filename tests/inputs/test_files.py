@@ -28,7 +28,6 @@ from pipeline.inputs.returns.layout import (
     PROGRESS_SHEET,
     UNIT_LABEL,
 )
-from pipeline.model.codes import Code
 from pipeline.model.findings import RETURN_SHEET, RETURN_SIGN, Finding
 from pipeline.model.plan import Matter, Plan
 from pipeline.model.readings import Outcome
@@ -135,7 +134,7 @@ def test_a_sheet_that_was_kept_otherwise_is_read_anew_and_told(tmp_path: Path) -
     kept.keep(digest(data), (Format.XLSX, ()))
     with reading_afresh():
         found = collected(tmp_path, {"甲.xlsx": data})
-    assert [one.code for one in found.findings] == [Code.F14]
+    assert [one.code.name for one in found.findings] == ["F14"]
     assert len(found.submissions) == 1
 
 
