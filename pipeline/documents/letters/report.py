@@ -258,16 +258,21 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
         elif report.told_late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
             yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
+    told: dict[str, list[str]] = {}
     for report in leads:
         led = [t for t in progress.targets if report.unit in t.target.leads]
         doubtful = [target for target in led if _doubted(progress, target, report.unit)]
         silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
-        name = plan.name(report.unit, progress.drawn_up)
         asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已提请核实"
         if doubtful and report.file:
-            yield f"{name}报送的{targets.doubts(plan, progress, doubtful)}，{asked}。"
+            told.setdefault(f"报送的{targets.doubts(plan, progress, doubtful)}，{asked}。", []).append(
+                report.unit
+            )
         if silent and report.file:
-            yield f"{name}未填报{targets.names(silent)}。"
+            told.setdefault(f"未填报{targets.names(silent)}。", []).append(report.unit)
+    # What is said of several leads of one figure is said once.
+    for words, units in told.items():
+        yield f"{plan.names(units, progress.drawn_up)}{words}"
 
 
 def _doubted(progress: Progress, target: TargetProgress, unit: str) -> bool:

@@ -66,7 +66,7 @@ def _row(
         new=phrase(new) if counting else dash,
         rate=phrase(targets.printed_rate(plan, target) or dash),
         gap=targets.signed(targets.printed_gap(plan, target)),
-        standing=targets.standing_word(plan, target.standing),
+        standing=targets.status(plan, target, progress.drawn_up),
         as_of=day_of_month(target.as_of) if target.as_of is not None else dash,
         remark=_remark(plan, progress, target),
     )

@@ -58,6 +58,13 @@ def standing_word(plan: Plan, standing: Standing) -> str:
     return plan.rules.words[standing.value]
 
 
+def status(plan: Plan, progress: TargetProgress, day: date) -> str:
+    """A target's standing as a table tells it; of several leads the one that owes its figure, never those that gave theirs."""
+    if progress.standing is Standing.UNREPORTED and 0 < len(progress.owing) < len(progress.target.leads):
+        return f"尚缺{plan.names(progress.owing, day)}的数"
+    return standing_word(plan, progress.standing)
+
+
 def clause(text: str) -> str:
     """A unit's own sentence made fit to stand inside ours: one line, no full stop at its end."""
     return phrases.one_line(text).rstrip("。；;，,！!")

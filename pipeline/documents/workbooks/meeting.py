@@ -78,7 +78,7 @@ def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value]]:
                 row.unit,
                 *figures,
                 standing(target.last_standing),
-                standing(target.standing),
+                targets.status(plan, target, progress.drawn_up),
                 *texts,
             )
         )
