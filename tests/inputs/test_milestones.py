@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -139,3 +140,44 @@ def test_it_is_printed_as_it_was_answered() -> None:
     assert str(lagging(plan, late)).endswith("进行中，已连续2个月滞后")
     begun = course([*DONE, ("T02", END, "进行中")])
     assert str(target_phrase(plan, begun)) == "市民中心形象进度：主体封顶已完成，竣工验收进行中"
+
+
+@pytest.mark.parametrize(
+    ("second", "codes", "standing"),
+    [
+        ([("T02", TOP, "已完成")], [], "按序时"),
+        ([("T02", TOP, "进行中")], [("U04", "甲局"), ("U04", "乙局")], "待核"),
+        ([], [("U05", "乙局")], "按序时"),
+    ],
+    ids=["alike", "apart", "one blank"],
+)
+def test_of_several_leads_no_answer_wins_in_silence(
+    second: list[tuple[str, date, str]], codes: list[tuple[str, str]], standing: str
+) -> None:
+    """甲局 and 乙局 lead 市民中心 together; 甲局 says 主体封顶 is done."""
+    case = {
+        "targets": {"T02": TARGET},
+        "rules": {"first_month": 7},
+        "rows": {"T02": {"headline": "推进有序"}},
+        "month": "2021-07",
+    }
+    plan = make_plan(case)
+    plan = replace(plan, targets=(replace(plan.targets[0], leads=("甲局", "乙局")),))
+    one, other = (make_returns(plan, case | {"milestones": answers}) for answers in (DONE, second))
+    theirs = [
+        replace(each, unit="乙局", cell=replace(each.cell, file="乙局.xlsx")) for each in other.milestones
+    ]
+    (report,) = [each for each in one.reports if each.unit == "甲局"]
+    returns = replace(
+        one,
+        rows=(*one.rows, *(replace(row, unit="乙局") for row in one.rows)),
+        milestones=(*one.milestones, *theirs),
+        reports=(report, replace(report, unit="乙局", file="乙局.xlsx")),
+    )
+    settled = settle(plan, returns, Decisions(), [])
+    found = [(one.code.name, one.unit) for one in settled.findings if one.code.name in ("U04", "U05")]
+    assert found == codes
+    (target,) = compute(
+        plan, History({settled.month: settled}), settled.month, settled.month.last_day
+    ).targets
+    assert target.standing.value == standing
