@@ -42,7 +42,7 @@ class WordsShape(TypedDict):
 
     state: Annotated[str, "说法不符，或只是措辞已改"]
     text: Annotated[str, "现在写的句子"]
-    expected: Annotated[str | None, "现在应当怎么说；现在没有这句话是 null"]
+    expected: Annotated[str | None, "现在应当怎么说；现在没有这句话、或是后来添的是 null"]
     contrary: Annotated[list[str], "哪些词说反了，写作“应当是→现在写”"]
 
 

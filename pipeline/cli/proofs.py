@@ -78,7 +78,8 @@ def _words_lines(said: Reworded) -> Iterator[str]:
     state = f"{State.CONTRARY}　{told}" if said.contrary else f"提示　{State.REWORDED}"
     yield from wrapped(f"  {state.rstrip()}", "    ")
     yield from wrapped(f"    现在写　{said.stands}", "          ")
-    yield from wrapped(f"    应当是　{said.wanted or '（现在没有这句话了）'}", "          ")
+    missing = "（现在没有这句话了）" if said.contrary else "（这句话是后来添的）"
+    yield from wrapped(f"    应当是　{said.wanted or missing}", "          ")
 
 
 def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:

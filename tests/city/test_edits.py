@@ -161,6 +161,8 @@ SAID = {
     "a negation put in": (write("完成年度目标任务的", "未完成年度目标任务的"), WRONG),
     "words of a sentence polished": (write("完成年度目标任务的", "已达年度目标任务的"), HINT),
     "a sentence without a fact polished": (write("特此报告。", "专此报告。"), FINE),
+    "a judgement of one's own added": (write("特此报告。", "农村危房改造进度滞后。特此报告。"), HINT),
+    "a head in place of a name": (cells(((0, 2), (4, 2))), WRONG),
     "a sentence added": (write("特此报告。", "请审阅。特此报告。"), FINE),
     "the blank of a day filled in": (write("5月__日", "5月28日"), FINE),
     "marks made half-width": (write("；", ";"), FINE),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.documents.provenance.sentences import Sentence, shared
+from pipeline.documents.provenance.sentences import Sentence, plain, shared
 
 # How much of a sentence must be there for a figure to be in it still.
 _ALIKE = 0.4
@@ -59,18 +59,21 @@ class Places:
         return wide and home.labels != stands.labels and self._another_row(home, stands)
 
     def _another_row(self, home: Sentence, stands: Sentence) -> bool:
-        """Whether a row is headed by another's words: most of them, or one that only the other has."""
+        """Whether a row is headed by another's words: most of them, or one that only the other has; or by a column's."""
         table = [row for row in self._rows if (row.header, len(row.cells)) == (home.header, len(home.cells))]
         own = shared(home, stands)
         if not own and home.labels and not _alike(home.words, stands.words, home, stands):
             return True
         if any(shared(row, stands) > own for row in table):
             return True
-        mine = home.labels
+        mine, heads = home.labels, set(map(plain, home.header))
         return any(
             at in mine
             and text != mine[at]
-            and all(sum(row.labels.get(at) == one for row in table) == 1 for one in (text, mine[at]))
+            and (
+                text in heads
+                or all(sum(row.labels.get(at) == one for row in table) == 1 for one in (text, mine[at]))
+            )
             for at, text in stands.labels.items()
         )
 

@@ -70,6 +70,10 @@ class Vocabulary:
         """Whether a text says how something stands: a class, above or below."""
         return any(word in text for word in (*self.classes, *_OPPOSITES[0]))
 
+    def names(self, text: str) -> bool:
+        """Whether a text names a unit, a target or a matter of the plan."""
+        return any(word in text for family in self.families for word in family)
+
 
 NO_VOCABULARY = Vocabulary()
 

@@ -20,7 +20,7 @@ _PART = 0.3
 class Reworded:
     """A sentence with other words: as it would be today, as it stands, and the words that say the contrary (none: polished).
 
-    `wanted` is empty where nothing of the kind would be said today.
+    `wanted` is empty where nothing of the kind would be said today, or people added it.
     """
 
     wanted: str
@@ -72,8 +72,11 @@ class _Reader:
             if true:
                 continue
             origin = self._origin(one) or self._between(standing, at)
-            said = self._judged(origin, one) if origin is not None else None
-            if origin is None or said is None:
+            if origin is None:
+                reworded += self._added(one)
+                continue
+            said = self._judged(origin, one)
+            if said is None:
                 continue
             reworded.append(said)
             touched = _touched(origin, one, known)
@@ -118,6 +121,11 @@ class _Reader:
         if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
             return None  # the program, or the plan, words it otherwise now; it says the same
         return Reworded(wanted.read, stands.read, found.contrary)
+
+    def _added(self, stands: Sentence) -> Iterator[Reworded]:
+        """A sentence of people's own that says of somebody how it stands: only they know whether it is so."""
+        if self._terms.judges(stands.slotted) and self._terms.names(stands.slotted):
+            yield Reworded("", stands.read)
 
     def _of_today(self, origin: Sentence) -> Sentence | None:
         """What a sentence would be today; None if nothing of the kind would be said."""
