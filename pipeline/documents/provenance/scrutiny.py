@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.documents.provenance.places import Places
+from pipeline.documents.provenance.positions import Places
 from pipeline.documents.provenance.said import Difference, Vocabulary, compared
 from pipeline.documents.provenance.sentences import Sentence, plain, shared
 
