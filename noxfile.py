@@ -136,6 +136,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Ten thousand spoilt files, each shown to the command that reads it: `-- --count 500 --seed 2`. Hours; not part of the default sessions."""
+    session.install(*CONSTRAINED, ".", *TESTING)
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How long a month takes and how fast documents are made, as ratios of one run. Not part of the default sessions."""
     session.install(*CONSTRAINED, ".")

@@ -1,0 +1,114 @@
+"""An office whose files are spoilt one at a time, each shown to the command that reads it; and what must hold whatever it was.
+
+No internal error, no traceback, no end as if somebody had pressed Ctrl-C, nothing past ten seconds, nothing lost or
+changed outside `outputs/`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import lay
+from pipeline.workflows.sample import invented_year as sample
+from pipeline.workflows.sample.invented_year import lay_sample, replies
+from tests.command import minsheng
+from tests.fuzz.spoils import Spoilt, file_bytes, package, record, workbook_cell
+
+MONTH = sample.MONTHS[-1]
+SECONDS = 10
+# Done, something to look at, a wrong command, the plan, the machine; 3 is one only where the program itself broke.
+_ENDS = {0, 1, 2, 3, 4, 5}
+_INTERNAL = ("程序内部出错", "读不了", "Traceback", "已中断")
+
+Change = Callable[[bytes, Random], Spoilt]
+BOOK: tuple[Change, ...] = (workbook_cell, workbook_cell, workbook_cell, file_bytes, package)
+DOCUMENT: tuple[Change, ...] = (file_bytes, package, package)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Files of one kind by their pattern, the ways to spoil them, the command that reads them; how often they are drawn."""
+
+    name: str
+    pattern: str
+    changes: tuple[Change, ...]
+    command: tuple[str, ...]
+    weight: int
+
+    def arguments(self, path: Path) -> list[object]:
+        """The command for one file."""
+        return [path if word == "FILE" else word for word in self.command]
+
+
+_YEAR = str(sample.YEAR)
+KINDS = (
+    Kind("plan", f"inputs/{_YEAR}/任务分解表.xlsx", BOOK, ("plan", "check"), 20),
+    Kind("sheet", f"inputs/{_YEAR}/{MONTH.number:02}/*.xlsx", BOOK, ("check", str(MONTH)), 25),
+    Kind("register", f"inputs/{_YEAR}/处理登记.xlsx", BOOK, ("check", str(MONTH)), 10),
+    Kind("spot checks", f"inputs/{_YEAR}/抽查/*.xlsx", BOOK, ("check", str(MONTH)), 8),
+    Kind("reply", f"inputs/{_YEAR}/督办回告/*.xlsx", BOOK, ("monthly", str(MONTH)), 2),
+    Kind("ruling", f"inputs/{_YEAR}/考核认定表.xlsx", BOOK, ("assess", _YEAR), 2),
+    Kind("objection", f"inputs/{_YEAR}/核对单/*.xlsx", BOOK, ("assess", _YEAR), 2),
+    Kind("template", "templates/*.docx", DOCUMENT, ("templates", "check"), 3),
+    Kind("document", "送来/*.docx", DOCUMENT, ("verify", "FILE"), 18),
+    Kind("manifest", "outputs/*/manifest.json", (record, record, file_bytes), ("verify", "送来"), 8),
+)
+
+
+def found(root: Path, assessed: bool = True) -> Path:
+    """An office with a month made, its documents handed round; `assessed`: the year too, and its 核对单 come back."""
+    office = Workspace(root)
+    lay_sample(office, (MONTH, sample.YEAR_END), shares=False)
+    plan = load_plan(office, sample.YEAR)
+    folder = office.relative(office.replies_folder(sample.YEAR))
+    answered = list(replies(plan, sample.MONTHS).items())[:2]
+    lay(root, {f"{folder}/{name}": data for name, data in answered})
+    for words in (("monthly", str(MONTH)), ("assess", _YEAR))[: 1 + assessed]:
+        ended = minsheng("-C", root, *words)
+        assert ended.code in (0, 1), ended.err
+    (root / "送来").mkdir()
+    papers = sorted((root / "outputs" / str(MONTH)).glob("*.docx"), key=lambda path: path.stat().st_size)
+    for path in papers[:3]:
+        shutil.copy(path, root / "送来" / path.name)
+    lists = office.objections_folder(sample.YEAR)
+    lists.mkdir(parents=True, exist_ok=True)
+    for path in sorted((root / "outputs").glob("*/核对单/*.xlsx"))[:2]:
+        shutil.copy(path, lists / path.name)
+    return root
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """What lies outside `outputs/`, and when it was last written."""
+    files = (path for path in root.parent.rglob("*") if path.is_file())
+    kept = (path for path in files if "outputs" not in path.relative_to(root.parent).parts)
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in kept}
+
+
+def troubles(root: Path, seed: int, count: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[str]:
+    """`count` files spoilt and shown; a line for each that did not end as it should. The office is as before after each."""
+    for number in range(count):
+        random = Random(f"{seed}/{number}")
+        (kind,) = random.choices(kinds, [kind.weight for kind in kinds])
+        path = random.choice(sorted(root.glob(kind.pattern))).resolve()
+        data = path.read_bytes()
+        what, spoilt = random.choice(kind.changes)(data, random)
+        path.write_bytes(spoilt)
+        before, started = _state(root), time.perf_counter()
+        ended = minsheng("-C", root, *kind.arguments(path))
+        took, wrong = time.perf_counter() - started, []
+        if ended.code not in _ENDS or any(word in ended.err + ended.out for word in _INTERNAL):
+            wrong.append(f"exit {ended.code}: {ended.err[-300:]}")
+        if took > SECONDS:
+            wrong.append(f"took {took:.1f} s")
+        if _state(root) != before or ("outputs" not in path.parts and path.read_bytes() != spoilt):
+            wrong.append("something outside outputs/ changed")
+        path.write_bytes(data)
+        if wrong:
+            yield f"--seed {seed} no. {number} ({kind.name}) {path.name} {what}: {'; '.join(wrong)}"
