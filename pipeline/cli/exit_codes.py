@@ -20,6 +20,7 @@ from pipeline.cli.process import Ended, heeding_signals, lost_output, open_strea
 from pipeline.cli.runlog import Journal, listening
 from pipeline.cli.terminal import wrapped
 from pipeline.files.machine import is_of_the_machine, reason
+from pipeline.files.scratch import sweep
 from pipeline.model.codes import Level
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
 from pipeline.model.findings import Finding
@@ -39,6 +40,7 @@ def conduct(command: click.Command, arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     journal = Journal(words, now(), seconds)
     listening(journal)
+    sweep()
     manner = {"prog_name": "minsheng", "standalone_mode": False, "obj": journal}
     code = DONE
     try:

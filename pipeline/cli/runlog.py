@@ -6,6 +6,7 @@ written the run ends as it would have ended. Reads no clock itself: it is given 
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import platform
@@ -118,8 +119,7 @@ class Journal(logging.Handler):
         told = self._kept or self.published
         if not told or self._office is None or not self._office.inputs.is_dir():
             return
-        folder = self._office.logs
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = _own(self._office.logs)
         _write(folder, self._stem, "\n".join([*self._head(), *self._body(code), ""]))
         _prune(folder, self._started)
 
@@ -133,8 +133,7 @@ class Journal(logging.Handler):
         name = f"{self._stem}-错误报告"
         if self._office is not None and self._office.inputs.is_dir():
             with suppress(OSError):
-                self._office.logs.mkdir(parents=True, exist_ok=True)
-                return _write(self._office.logs, name, text)
+                return _write(_own(self._office.logs), name, text)
         with suppress(OSError):
             return _write(Path(tempfile.mkdtemp(prefix="minsheng-")), name, text, 0o600)
         return None
@@ -171,6 +170,14 @@ def _show(stream: TextIO | None, text: str) -> None:
         with suppress(OSError):
             stream.write(text)
             stream.flush()
+
+
+def _own(folder: Path) -> Path:
+    """The folder, made if need be; OSError for a link in its place, which may lead anywhere."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, f"{folder.name} 是链接，没有跟过去写", str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _write(folder: Path, name: str, text: str, mode: int = 0o666) -> Path:

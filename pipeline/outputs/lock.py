@@ -36,6 +36,7 @@ def held(outputs: Path, terms: Terms) -> Iterator[None]:
     `Busy` if another process still holds it after `terms.wait` seconds; OSError where there can be no lock.
     """
     outputs.mkdir(parents=True, exist_ok=True)
+    _unlinked(outputs / _LOCK)
     lock: BaseFileLock = FileLock(outputs / _LOCK, is_singleton=True)
     try:
         lock.acquire(timeout=max(terms.wait, _GRACE), poll_interval=0.05)
@@ -62,14 +63,25 @@ _NO_LOCKS = "这个磁盘不支持文件锁"
 
 def _sign(holder: Path, who: str) -> None:
     """Say who holds the lock; the file's own time says since when. Without it the lock holds as well."""
+    beside = holder.with_name(f"{holder.name}.new")
     with suppress(OSError):
-        holder.write_bytes(json.dumps({"who": who, "pid": os.getpid()}, ensure_ascii=False).encode())
+        # Never through a link that somebody laid in its place: a new file, put there in one step.
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as stream:
+            stream.write(json.dumps({"who": who, "pid": os.getpid()}, ensure_ascii=False).encode())
+        beside.replace(holder)
+
+
+def _unlinked(lock: Path) -> None:
+    """A link in the lock's place is none of ours, and what it leads to would be emptied: it goes away."""
+    if lock.is_symlink():
+        lock.unlink()
 
 
 def _busy(holder: Path) -> str:
     """Who holds the lock and since when, as far as it is known, and what to do."""
     try:
-        facts = json_object(holder.read_bytes()) or {}
+        facts = {} if holder.is_symlink() else json_object(holder.read_bytes()) or {}
         since = datetime.fromtimestamp(holder.stat().st_mtime, _SHANGHAI)
     except OSError:
         facts = {}

@@ -158,6 +158,7 @@ def recover(outputs: Path) -> None:
     `publish` does this first. The caller holds the lock: what is here belongs to nobody alive.
     """
     runs = outputs / RUNS
+    _require_own(runs)
     journal = runs / _JOURNAL
     if _present(journal):
         moved = json_object(journal.read_bytes()) or {}
@@ -167,8 +168,14 @@ def recover(outputs: Path) -> None:
             sync(outputs)
         journal.unlink()
     for found in chain(runs.glob(".*"), runs.glob("*/*")):
-        if LEFTOVER.fullmatch(found.name):
+        if LEFTOVER.fullmatch(found.name) and not found.parent.is_symlink():
             _discard(found)
+
+
+def _require_own(folder: Path) -> None:
+    """OSError for a link where runs lie: it may lead anywhere, and runs are written and removed there."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, f"{folder.name} 是链接，没有跟过去写", str(folder))
 
 
 def _manifest(edition: Edition) -> bytes:
@@ -197,6 +204,7 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
     if sealed_manifest(outputs, edition.name) is not None and not _same(shown, edition.files):
         raise ValueError(f"{edition.name} is sealed")
     damaged = _damaged(shown)
+    _require_own(room)
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
     along = _along(shown)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.templates.trial import check_templates, proofs
 from pipeline.documents.wording import certified
 from pipeline.files.folder import load_own
+from pipeline.files.scratch import scratch
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.schema import TABLES
@@ -62,8 +62,8 @@ def _proofs(templates: Path) -> tuple[Finding, ...]:
 
 def specimens() -> tuple[list[Letter], date]:
     """Every kind of letter, of a month of the invented year and of its end; and the day of the month's."""
-    with TemporaryDirectory(prefix="minsheng-") as place:
-        office = Workspace(Path(place))
+    with scratch() as place:
+        office = Workspace(place)
         months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
         lay_sample(office, (*months, year_end), shares=False)
         plan, decisions, history = read(office, year_end)

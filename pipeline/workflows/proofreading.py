@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
@@ -20,6 +19,7 @@ from pipeline.documents.provenance.verify import FINE, Checked, State, Verified,
 from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
+from pipeline.files.scratch import scratch
 from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
@@ -142,8 +142,8 @@ def make_again(office: Workspace, name: str) -> Again:
     if manifest is None:
         raise UsageProblem(f"outputs 里没有叫“{name}”的一套材料。")
     listed = manifest.digests
-    with TemporaryDirectory(prefix="minsheng-") as place, reading_afresh():
-        folder = made_again(office, manifest, Path(place))
+    with scratch() as place, reading_afresh():
+        folder = made_again(office, manifest, place)
         made = files_of(folder) if folder is not None else {}
     if NAME in listed:
         corrected = base(name)

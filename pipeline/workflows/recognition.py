@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
@@ -19,6 +18,7 @@ from pipeline.documents.provenance.verify import Verified, verify
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
 from pipeline.files.packages import Oversized
+from pipeline.files.scratch import scratch
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
@@ -134,9 +134,9 @@ class Desk:
         origin = manifest.origin
         key = f"{manifest.set} {origin.command.text} {origin.drawn_up}"
         if key not in self._sets:
-            with TemporaryDirectory(prefix="minsheng-") as place:
+            with scratch() as place:
                 try:
-                    folder = made_again(self._office, manifest, Path(place))
+                    folder = made_again(self._office, manifest, place)
                     made = read_manifest(folder) if folder is not None else None
                     self._sets[key] = remembered(made.origin.documents) if made is not None else {}
                 except PipelineError as reason:

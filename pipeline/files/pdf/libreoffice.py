@@ -12,13 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from pipeline.files.scratch import scratch
 from pipeline.model.errors import MachineProblem
 from pipeline.model.run_steps import at
 
@@ -85,8 +85,7 @@ def to_pdf(documents: Mapping[str, bytes], program: str | None = None) -> dict[s
         raise NoOffice(INSTALL)
     if not documents:
         return {}
-    with tempfile.TemporaryDirectory(prefix="minsheng-", ignore_cleanup_errors=True) as place:
-        folder = Path(place)
+    with scratch() as folder:
         # Numbers for names: what a document is called may be too long, or mean something to a command line.
         names = {f"{number:04d}": name for number, name in enumerate(documents)}
         for stem, name in names.items():
