@@ -1,7 +1,7 @@
 """Whether 实事, 指标, 节点, 目标调整, 分县任务 and 单位 make sense together.
 
-What cannot be is P29 (or P05, P06, P08 where one cell alone is wrong), what is only odd P28; a goal that the notice's own
-words do not hold is P27. Each stands at the cell that is to be looked at.
+What cannot be is P29 (or P05, P06, P08 where one cell alone is wrong), what is only odd P28; a goal or a direction that the notice's
+own words do not hold is P27. Each stands at the cell that is to be looked at.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.inputs.plan import defaults
 from pipeline.inputs.tables.reader import Record
@@ -26,10 +27,16 @@ Tables = Mapping[str, Sequence[Record]]
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(万亿|万|亿)?([^\d，。；、,;：:（(）)]*)")
 _IN_WORDS = "[〇零一二三四五六七八九十百千两]"
 _ID = re.compile(r"[A-Za-z]*0*([0-9]+)[-－—][0-9]+")
+_HALTS = (Adjustment.SUSPENDED, Adjustment.CANCELLED)
 # People are counted in other words too.
 _COUNTERS = {"人": ("名", "位")}
 # A goal changed by more than this was most likely typed in another scale.
-_SLIP = 10
+_SLIP = 5
+# By what words a notice says on which side of a goal it wants to be.
+_AT_MOST = re.compile("不高于|不超过|不大于|不多于|以内|以下|(?<!不)低于|控制|压|降|减")
+_PLAINLY_AT_MOST = re.compile("不高于|不超过|不大于|不多于|以内|控制在")
+_AROUND = re.compile("左右|上下|约|大致|保持")
+_GROWS = re.compile("增|升|提高|提升|降|减|快于|高于")
 
 
 def check_targets(plan: Plan, tables: Tables) -> None:
@@ -38,6 +45,7 @@ def check_targets(plan: Plan, tables: Tables) -> None:
     for target in plan.targets:
         row = rows[target.id]
         _check_wording(plan, target, row)
+        _check_direction(target, row)
         _check_row(plan, target, row)
         _check_nodes(plan, target, tables["节点"])
     _check_names(plan, rows)
@@ -73,6 +81,17 @@ def _scale(text: str) -> Decimal:
     return Measure.parse(text).factor
 
 
+def _check_direction(target: Target, row: Record) -> None:
+    """P27: 方向 is what 目标原文 says; 不低于 is what is meant where nothing is said."""
+    if not target.kind.quantified:
+        return
+    said = {Direction.AT_MOST: _AT_MOST, Direction.AROUND: _AROUND}.get(target.direction)
+    contrary = said is None and not target.kind.signed and _PLAINLY_AT_MOST.search(target.text)
+    if contrary or (said is not None and not said.search(target.text)):
+        told = f"目标原文“{clipped(target.text)}”，方向却是“{target.direction}”"
+        row.fault(Code.P27, "方向", told)
+
+
 def _check_row(plan: Plan, target: Target, row: Record) -> None:
     """What in a row of 指标 does not fit the rest of it."""
     amount = target.goals[0].amount
@@ -80,6 +99,12 @@ def _check_row(plan: Plan, target: Target, row: Record) -> None:
     if match is not None and int(match[1]) != target.matter:
         said = f"编号{target.id}说的是第{int(match[1])}件，实事序号却是{target.matter}"
         row.fault(Code.P28, "实事序号", said)
+    if not target.kind.quantified and row.text("目标值"):
+        row.fault(Code.P28, "类型", f"{target.id}是定性任务，却填了目标值，目标值用不上")
+    if target.kind.cumulative and target.measure.text == "%":
+        row.fault(Code.P28, "类型", f"{target.kind.name}类的计量单位是%，百分数一般是比率、保持或增幅")
+    if target.kind.signed and not _GROWS.search(target.text):
+        row.fault(Code.P27, "类型", f"类型是增幅，目标原文“{clipped(target.text)}”里没有说增减")
     if target.kind.signed and amount is not None and amount > 100:
         row.fault(Code.P28, "目标值", f"增幅{plain(amount)}%，比上年翻了一番还多")
     if target.whole_numbers and amount is not None and amount != int(amount):
@@ -160,6 +185,7 @@ def _check_changes(plan: Plan, records: Sequence[Record]) -> None:
         elif since is not None and until is not None and until < since:
             said = f"完成时限{until.isoformat()}早于生效日期{since.isoformat()}"
             record.fault(Code.P29, "完成时限", said, "请照依据的文件改正")
+    _check_states(records)
     rows = {record.cell("目标值"): record for record in records}
     for target in plan.targets:
         for before, after in zip(target.goals, target.goals[1:], strict=False):
@@ -170,7 +196,18 @@ def _check_changes(plan: Plan, records: Sequence[Record]) -> None:
             if before.amount == after.amount and after.change is Adjustment.GOAL:
                 row.fault(Code.P28, "目标值", f"{target.id}调整后的目标{new}和调整前一样")
             elif max(before.amount, after.amount) >= _SLIP * min(before.amount, after.amount) > 0:
-                row.fault(Code.P28, "目标值", f"{target.id}的目标由{old}调整为{new}，差到十倍以上")
+                row.fault(Code.P28, "目标值", f"{target.id}的目标由{old}调整为{new}，差到五倍以上")
+
+
+def _check_states(records: Sequence[Record]) -> None:
+    """What was not suspended cannot be resumed, and what is suspended needs no new amount."""
+    halted = {one.text("编号") for one in records if one.text("事项") in _HALTS}
+    for record in records:
+        target, action = record.text("编号"), record.text("事项")
+        if action == Adjustment.RESUMED and target not in halted:
+            record.fault(Code.P28, "事项", f"{target}没有暂缓或取消过，却写了恢复")
+        if action in _HALTS and record.text("目标值"):
+            record.fault(Code.P28, "事项", f"{target}写了{action}，又填了目标值")
 
 
 def _check_counties(plan: Plan, records: Sequence[Record]) -> None:
@@ -245,7 +282,12 @@ def _check_units(plan: Plan, tables: Tables) -> None:
         key = plan.find_unit(record.text("简称"))
         if key is not None:
             rows[key].append(record)
+            _check_unit_row(record, plan.unit(key))
     for unit in plan.units:
+        for before, after in pairwise(unit.names):
+            if before.until and after.since and (after.since - before.until).days > 1:
+                said = f"“{before.short}”停用到“{after.short}”启用之间空了{(after.since - before.until).days - 1}天"
+                rows[unit.key][0].fault(Code.P28, "停用日期", said)
         last, ended = unit.names[-1], unit.names[-1].until
         if not _has_a_task(plan, unit):
             continue
@@ -264,6 +306,16 @@ def _check_units(plan: Plan, tables: Tables) -> None:
         if first is not None and first > end:
             said = f"“{unit.names[0].short}”从{first.isoformat()}才启用，{plan.profile.year}年却有任务"
             rows[unit.key][0].fault(Code.P29, "启用日期", said, "请改正启用日期，或改正实事、指标里的单位")
+
+
+def _check_unit_row(record: Record, unit: Unit) -> None:
+    order = record.number("序号") if record.text("序号") else Decimal(1)
+    if order is not None and (order <= 0 or order != int(order)):
+        record.fault(Code.P05, "序号", f"单位序号{plain(order)}不合理", "请写成1、2、3")
+    if unit.county and "部门" in unit.kind:
+        record.fault(Code.P28, "县区", f"“{unit.key}”的类别是{unit.kind}，县区却填了“是”")
+    elif record.text("县区") == "否" and record.text("类别") in ("区", "县", "旗", "县级市"):
+        record.fault(Code.P28, "县区", f"“{unit.key}”的类别是{unit.kind}，县区却填了“否”")
 
 
 def _has_a_task(plan: Plan, unit: Unit) -> bool:
