@@ -210,6 +210,19 @@ def lock(session: nox.Session) -> None:
 
 
 @nox.session
+def advisories(session: nox.Session) -> None:
+    """Published holes in what requirements.lock names, asked of the service of the day; needs a network, says so without one."""
+    session.install(*nox.project.dependency_groups(PROJECT, "advisories"))
+    try:
+        session.run("pip-audit", "--disable-pip", "--require-hashes", "--requirement", "requirements.lock")
+    except nox.command.CommandFailed:
+        session.error(
+            "A hole is listed above, or the service cannot be reached. Without a network only what "
+            "tests/security/advisories.toml knows is checked (tests/security/test_dependencies.py)"
+        )
+
+
+@nox.session
 def release(session: nox.Session) -> None:
     """What is committed as wheel and sdist in dist/: a release's version, its section of CHANGELOG, twice the same bytes."""
     session.install(*nox.project.dependency_groups(PROJECT, "release"))

@@ -22,6 +22,8 @@ def main() -> None:
         code = end.code if isinstance(end.code, int) else code
     except KeyboardInterrupt:
         code = _say("已中断。正在展示的还是完整的一套。", _INTERRUPTED)
+    except FileNotFoundError as error:
+        code = _say(_missing(error), _FAULT)
     except (OSError, MemoryError) as error:
         code = _say(f"程序没有启动（{error}），没有改动任何材料。请检查磁盘和内存后重试。", _MACHINE)
     except BaseException as error:  # noqa: BLE001  # nothing of the program runs here: it cannot be told any better
@@ -37,6 +39,15 @@ def main() -> None:
 def _say(message: str, code: int) -> int:
     print(message, file=sys.stderr)
     return code
+
+
+def _missing(error: FileNotFoundError) -> str:
+    """What is not there: the folder the command was called in may have been removed or renamed under it."""
+    try:
+        os.getcwd()  # noqa: PTH109  # pathlib is not loaded yet, and may be what is missing
+    except FileNotFoundError:
+        return "当前文件夹已经不在了（被删去或改了名），没有改动任何材料。请 cd 到工作目录再运行。"
+    return f"程序没有启动，缺少 {error.filename or error}，没有改动任何材料。请照手册-运维第2节重新安装。"
 
 
 def _loaded() -> Callable[[], None]:

@@ -12,6 +12,7 @@ from pipeline.cli.exit_codes import DONE, answer
 from pipeline.cli.help import ChineseCommand
 from pipeline.cli.json_shapes import DemoShape
 from pipeline.cli.options import Manner, recorded_in, shared, to_year
+from pipeline.cli.terminal import pasted
 from pipeline.files.folder import digest
 from pipeline.model.months import DayShift
 from pipeline.model.workspace import Workspace
@@ -55,7 +56,7 @@ def init(manner: Manner, folder: Path, year: int | None, old: Path | None, shift
         f"已建好 {office.root}",
         *unknown,
         "下一步：填写任务分解表，然后核对",
-        f"  minsheng -C {folder} plan check",
+        f"  minsheng -C {pasted(folder)} plan check",
     ]
     return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
 
@@ -93,6 +94,6 @@ def demo(manner: Manner, folder: Path) -> int:
         "",
         f"已建好 {office.root}（上报数字均为虚构示例）",
         "下一步：看看某个月的问题清单",
-        f"  minsheng -C {folder} check 2021-09",
+        f"  minsheng -C {pasted(folder)} check 2021-09",
     ]
     return answer(manner, lines, made, DONE)

@@ -17,6 +17,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline.cli.runlog import Journal
+from pipeline.cli.terminal import pasted
 from pipeline.files.machine import reason
 from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import MachineProblem
@@ -135,7 +136,7 @@ class Manner:
     @property
     def command(self) -> str:
         """How to call the command again for the same workspace: minsheng, or minsheng -C 文件夹."""
-        return "minsheng" if self.given_folder is None else f"minsheng -C {self.given_folder}"
+        return "minsheng" if self.given_folder is None else f"minsheng -C {pasted(self.given_folder)}"
 
     @property
     def today(self) -> date:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 WIDTH = 76
 _CLOSING = "，。；：、！？）”’】"
+# What a shell takes as it stands; anything else is put in quotation marks.
+_BARE = re.compile(r"[\w@%+=:,./-]+" if os.name != "nt" else r"[\w@+=:,./\\-]+")
 _WORDS = re.compile(r"[!-~]+|.|\n")
 
 
 def wide(text: str) -> int:
     """Columns a text takes on a terminal: two for a full-width sign."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def pasted(word: object) -> str:
+    """A word as it may be pasted into a command line: a folder's name with a blank or a sign of the shell in quotation marks."""
+    text = str(word)
+    if _BARE.fullmatch(text):
+        return text
+    return f'"{text}"' if os.name == "nt" else "'" + text.replace("'", "'\\''") + "'"
 
 
 def pad(text: str, width: int) -> str:

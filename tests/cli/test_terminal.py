@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cli.terminal import WIDTH, listed, pad, wide, wrapped
+from pipeline.cli.terminal import WIDTH, listed, pad, pasted, wide, wrapped
+from tests.june import ROOT
 
 SIGNS = st.text(alphabet="市人社局ABC 019，。：、”）（", max_size=400)
 
@@ -33,3 +41,27 @@ def test_padding_makes_columns_straight(text: str, width: int) -> None:
 def test_a_name_cannot_steer_the_screen() -> None:
     name = "报表\x1b[2J\x07\x9b31m\u202e.xlsx"
     assert list(wrapped(f"  拒收　{name}")) == ["  拒收　报表\ufffd[2J\ufffd\ufffd31m\ufffd.xlsx"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="another shell")
+@pytest.mark.parametrize(
+    "folder", ["办公室", "2021 年", "a'b", "$HOME", "甲;ls", "`x`", "a\\b", "(旧)", "~x", "*"]
+)
+def test_a_folder_pasted_into_a_command_line_is_that_folder(folder: str) -> None:
+    assert shlex.split(f"minsheng -C {pasted(folder)} check") == ["minsheng", "-C", folder, "check"]
+
+
+def test_a_plain_folder_is_pasted_as_it_stands() -> None:
+    assert pasted("../2021年/办公室") == "../2021年/办公室"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder somebody stands in")
+def test_a_folder_that_was_removed_under_the_command_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "没有了"
+    gone.mkdir()
+    script = "import os, sys; os.rmdir(os.getcwd()); from pipeline.__main__ import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", script, "status"],
+        cwd=gone, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr.startswith("当前文件夹已经不在了")) == (3, True), result.stderr

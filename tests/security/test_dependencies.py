@@ -42,6 +42,27 @@ def test_every_dependency_is_locked() -> None:
     assert wanted <= set(locked())
 
 
+ADVISORIES = tomllib.loads((ROOT / "tests/security/advisories.toml").read_text(encoding="utf-8"))["advisory"]
+
+
+def parts(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
+@pytest.mark.parametrize("advisory", ADVISORIES, ids=lambda one: one["id"])
+def test_no_version_we_use_or_allow_has_a_published_hole(advisory: dict[str, str]) -> None:
+    name, mended = advisory["package"], parts(advisory["mended"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lowest = {
+        folded(found[1]): found[2]
+        for found in (re.match(r"([\w.-]+)>=([\d.]+)", one) for one in project["dependencies"])
+        if found
+    }
+    used = [versions[name] for versions in (locked(), constrained(), lowest) if name in versions]
+    assert used
+    assert all(parts(version) >= mended for version in used), used
+
+
 @pytest.mark.parametrize(
     "entry", re.split(r"\n(?=\S)", LOCK.strip()), ids=lambda entry: entry.split("=")[0][:20]
 )
