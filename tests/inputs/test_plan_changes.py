@@ -55,6 +55,7 @@ PLAUSIBLE: Mapping[tuple[str, str], str] = {
     ("指标", "责任单位"): "any unit of the matter may answer for a target",
     ("节点", "日期"): "any day between its neighbours",
     ("节点", "目标数"): "any amount between its neighbours",
+    ("目标调整", "编号"): "which target a document speaks of: the document is not at hand",
     ("目标调整", "生效日期"): "any day of the year",
     ("目标调整", "事项"): "a document may suspend, cancel or add a target",
     ("目标调整", "目标值"): "an adjustment is another number: the document is not at hand",
