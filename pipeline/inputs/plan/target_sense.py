@@ -273,17 +273,19 @@ def _check_sum(plan: Plan, target: Target, row: Record) -> None:
 def _check_units(plan: Plan, tables: Tables) -> None:
     """A unit with a task is there all the year, or somebody takes over from it (单位, 目标调整)."""
     start, end = date(plan.profile.year, 1, 1), date(plan.profile.year, 12, 31)
-    rows: dict[str, list[Record]] = defaultdict(list)
     for record in tables["单位"]:
         since, until = record.day("启用日期"), record.day("停用日期")
         if since is not None and until is not None and until < since:
             said = f"停用日期{until.isoformat()}早于启用日期{since.isoformat()}"
             record.fault(Code.P29, "停用日期", said, "请改正日期")
-        key = plan.find_unit(record.text("简称"))
-        if key is not None:
-            rows[key].append(record)
-            _check_unit_row(record, plan.unit(key))
+    # Two units may bear one name by mistake: rows are known by the names of the unit, never by whom a name finds.
+    by_name: dict[str, list[Record]] = defaultdict(list)
+    for record in tables["单位"]:
+        by_name[record.text("简称")].append(record)
+    rows = {unit.key: [row for name in unit.names for row in by_name[name.short]] for unit in plan.units}
     for unit in plan.units:
+        for row in rows[unit.key]:
+            _check_unit_row(row, unit)
         for before, after in pairwise(unit.names):
             if before.until and after.since and (after.since - before.until).days > 1:
                 said = f"“{before.short}”停用到“{after.short}”启用之间空了{(after.since - before.until).days - 1}天"
