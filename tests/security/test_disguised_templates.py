@@ -18,7 +18,6 @@ R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationship
 TYPES, SETTINGS = "[Content_Types].xml", "word/settings.xml"
 PROGRAM = ["宏、控件或嵌入的对象"]
 PICTURE = [f"指向文件外面的图片（{ADDRESS}）"]
-OLE = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def part(name: str, content_type: str, kind: str, words: str = "x") -> bytes:
@@ -107,3 +106,17 @@ FIELDS_OF_WORD = [
 @pytest.mark.parametrize("code", FIELDS_OF_WORD, ids=lambda code: re.split(r"\W", code)[0])
 def test_fields_that_stay_within_the_document_pass(code: str) -> None:
     assert list(reaches(in_body(field(code)))) == []
+
+
+INERT = {
+    "a picture": ("media/x.emf", "image/x-emf", "image", "x"),
+    "a theme": ("x.xml", "application/vnd.openxmlformats-officedocument.theme+xml", "theme", "<x/>"),
+    "an embedded font": ("x.odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont", "font", "x"),
+    "a label of secrecy": ("x.xml", "application/vnd.ms-office.classificationlabels+xml", "classificationlabels", "<x/>"),
+    "who commented": ("x.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.people+xml", "people", "<x/>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("about", INERT.values(), ids=list(INERT))
+def test_what_word_and_wps_put_into_a_file_of_themselves_passes(about: tuple[str, str, str, str]) -> None:
+    assert list(reaches(part(*about))) == []

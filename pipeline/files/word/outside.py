@@ -47,8 +47,9 @@ _WORDS_OF_RELATIONS = """
     numbering header footer footnotes endnotes comments commentsExtended commentsIds commentsExtensible
     people image hyperlink customXml customXmlProps core-properties extended-properties
     custom-properties metadata thumbnail glossaryDocument printerSettings keyMapCustomizations
-    recipientData diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing chart
-    chartStyle chartColorStyle chartUserShapes attachedTemplate documentTasks digital-signature
+    diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing chart
+    chartStyle chartColorStyle chartUserShapes attachedTemplate documenttasks intelligence classificationlabels chartEx hdphoto
+    wpsCustomData
 """
 _RELATIONS = frozenset(_WORDS_OF_RELATIONS.split())
 # What is no XML and may stand in a package all the same.
