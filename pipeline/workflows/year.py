@@ -129,7 +129,5 @@ def _require_closed(final: bool, plan: Plan, assessment: Assessment, findings: t
 def _unconfirmed(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
     """A07: a letter goes out only under a name somebody confirmed."""
     for unit in plan.recipients:
-        name = unit.name_on(assessment.drawn_up)
-        if not name.confirmed or not name.address:
-            what = "主送称谓没有填写" if not name.address else "名称没有核定"
-            yield Finding(Code.A07, f"{unit.key}的{what}", unit=unit.key)
+        if not unit.name_on(assessment.drawn_up).confirmed:
+            yield Finding(Code.A07, f"{unit.key}的名称没有核定", unit=unit.key)

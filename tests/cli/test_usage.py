@@ -51,7 +51,7 @@ def told(*words: str) -> str:
     """The one sentence said of wrong usage, unfolded."""
     result = minsheng(*words)
     assert (result.code, result.out) == (2, "")
-    assert result.err.endswith(" -h\n")
+    assert re.search(r" \n?-h\n$", result.err)
     return result.err.replace("：\nminsheng", "：minsheng").replace("\n", "")
 
 

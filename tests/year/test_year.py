@@ -216,14 +216,14 @@ def test_what_the_year_still_lacks_is_told(city: Path) -> None:
     path = city / "inputs/2024/任务分解表.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["单位"]
-    (column,) = [cell.column for cell in sheet[2] if cell.value == "主送称谓"]
     (row,) = [cell.row for cell in sheet["B"] if cell.value == "市民政局"]
-    sheet.cell(row, column).value = None
+    for column in [cell.column for cell in sheet[2] if cell.value in ("核定", "核定日期")]:
+        sheet.cell(row, column).value = None
     book.save(path)
     result = minsheng("-C", city, "assess", "2024", "--json", "--today", "2024-12-30")
     told = {one["code"]: (one["message"], one["fix"]) for one in result.json["findings"]}
     assert told["A01"] == ("市民政局没有可用的年终表", "请催报；先用12月的数，认定表里注明")
-    assert told["A07"] == ("市民政局的主送称谓没有填写", "请在任务分解表“单位”里核定后再定稿")
+    assert told["A07"] == ("市民政局的名称没有核定", "请在任务分解表“单位”里核定后再定稿")
     assert told["A06"][1] == "请用 --today 写明成文日期"
 
 
