@@ -243,11 +243,10 @@ def _county_matters(
         if known and matter.completion is Completion.INCOMPLETE:
             words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
         if not known:
-            words = phrase(words, f"{plan.terms.realm}认定结果为{certified.outcome(matter)}")
-            # Whom nobody asked for a county's share has not failed to report it.
-            if any(unit.key in one.target.counties for one in matter.targets):
-                words = phrase(words, f"；{leads}未报送{you}的数据，{you}情况请与该单位核对")
-            words = phrase(words, "。")
+            words = phrase(
+                words,
+                f"{plan.terms.realm}认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
+            )
         yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
 
 

@@ -15,7 +15,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import NOWHERE, Figure, Place, merge, plain, total
 from pipeline.model.findings import Finding
 from pipeline.model.months import day_of_month
-from pipeline.model.plan import Plan, Pooling, Target
+from pipeline.model.plan import Plan, Pooling, Role, Target
 from pipeline.model.readings import CountyRow, Reading, Returns, Row
 
 # A target and the unit that speaks of it.
@@ -46,7 +46,28 @@ def pool(
             rows += pooling.row()
             counties += pooling.counties()
             found += pooling.findings
+        if len(target.leads) > 1 and plan.in_words(target):
+            found += _nodes_apart(plan, returns, target)
     return replace(returns, rows=tuple(rows), counties=tuple(counties)), tuple(found)
+
+
+def _nodes_apart(plan: Plan, returns: Returns, target: Target) -> Iterator[Finding]:
+    """Nodes in words: U04 at every answer where the leads differ, U05 where one that reported gave none."""
+    reported = {one.unit: one.file for one in returns.reports if one.file and one.role is Role.LEAD}
+    day = plan.naming_day(returns.month)
+    for node in plan.nodes_of(target.id):
+        told = [one for one in returns.milestones if (one.target, one.due) == (target.id, node.due)]
+        name = f"{target.id} {target.name}的“{node.words}”"
+        if len({(one.state, one.done) for one in told}) > 1:
+            said = "，".join(f"{plan.name(one.unit, day)}填{one.state}" for one in told)
+            for one in told:
+                what = f"{name}几个责任单位填的进展状态或完成日期不一致：{said}"
+                yield Finding(Code.U04, what, unit=one.unit, target=target.id, place=one.cell)
+        answered = {one.unit for one in told}
+        for unit in plan.answering(target) if told else ():
+            if unit in reported and unit not in answered:
+                what = f"{name}没有{plan.name(unit, day)}填的进展状态"
+                yield Finding(Code.U05, what, unit=unit, target=target.id, place=Place(reported[unit]))
 
 
 def to_each(returns: Returns, finding: Finding, told: AbstractSet[tuple[Code, str]]) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ RULES: tuple[Rule, ...] = (
     reports.late_reports,
     reports.blank_rows,
     nodes_reached.blank_milestones,
-    nodes_reached.milestones_apart,
     figures.parts_of_ratio,
     figures.impossible_growth,
     figures.fractions_for_percent,

@@ -41,33 +41,6 @@ def blank_milestones(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def milestones_apart(facts: Facts) -> Iterator[Finding]:
-    """Several leads answer of one node: U04 at every answer where they differ, U05 where one of them gave none (PLAN §3)."""
-    plan, returns = facts.plan, facts.returns
-    reported = {one.unit: one.file for one in returns.reports if one.file and one.role is Role.LEAD}
-    for target in plan.targets:
-        leads = [unit for unit in target.leads if unit in reported]
-        if len(target.leads) < 2 or target.id in facts.spoilt or not plan.in_words(target):
-            continue
-        for node in plan.nodes_of(target.id):
-            told = [one for one in returns.milestones if (one.target, one.due) == (target.id, node.due)]
-            name = f"{target.id} {target.name}的“{node.words}”"
-            if len({(one.state, one.done) for one in told}) > 1:
-                said = "，".join(f"{_called(facts, one.unit)}填{one.state}" for one in told)
-                for one in told:
-                    what = f"{name}几个责任单位填的进展状态或完成日期不一致：{said}"
-                    yield Finding(Code.U04, what, unit=one.unit, target=target.id, place=one.cell)
-            answered = {one.unit for one in told}
-            for unit in leads if told else ():
-                if unit not in answered:
-                    what = f"{name}没有{_called(facts, unit)}填的进展状态"
-                    yield Finding(Code.U05, what, unit=unit, target=target.id, place=Place(reported[unit]))
-
-
-def _called(facts: Facts, unit: str) -> str:
-    return facts.plan.name(unit, facts.plan.naming_day(facts.returns.month))
-
-
 def milestones_undone(facts: Facts) -> Iterator[Finding]:
     """C24: a node that was 已完成 in an earlier month is no longer."""
     for milestone in facts.returns.milestones:
