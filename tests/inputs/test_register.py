@@ -103,7 +103,7 @@ def test_a_county_s_share_does_not_settle_the_city(office: Path) -> None:
 
 
 def test_a_row_without_a_month_is_told_in_every_month(office: Path) -> None:
-    month = settled(office, ("9月", *verified("T03-1", "", "", "740")[1:]))
+    month = settled(office, ("秋天", *verified("T03-1", "", "", "740")[1:]))
     assert ("D01", "") in open_codes(month)
 
 

@@ -21,10 +21,12 @@ def missing_reports(facts: Facts) -> Iterator[Finding]:
             continue
         name = facts.name(report.unit)
         led = plan.led_by(report.unit) if report.role is Role.LEAD else ()
+        came = f"报来的{report.refused}不能使用，" if report.refused else ""
+        about = f"，涉及{len(led)}项指标" if led else ""
         yield Finding(
             Code.U01,
-            f"{name}没有可用的{plan.cycle.label(returns.month)}报表{f'，涉及{len(led)}项指标' if led else ''}",
-            fix=f"报来的{report.refused}不能使用，请{name}改好后重报"
+            f"{name}{came}没有可用的{plan.cycle.label(returns.month)}报表{about}",
+            fix=f"请{name}改好后重报"
             if report.refused
             else f"请催{name}报送（应于{day_of_month(facts.due(report))}前报）",
             why=plan.terms.of("它的指标本月只能写“数据正在核实”") if report.refused else "",
