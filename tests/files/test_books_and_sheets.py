@@ -296,11 +296,11 @@ def test_kinds_of_cells(value: object, number_format: str, content: Content) -> 
 FORMULAS: dict[str, tuple[str, Content]] = {
     "never calculated": (
         '<c r="A1"><f>5+3</f></c>',
-        Content(Holds.EMPTY, formula="=5+3"),
+        Content(Holds.UNCALCULATED, formula="=5+3"),
     ),
     "calculated with nothing inside": (
         '<c r="A1"><f>5+3</f><v></v></c>',
-        Content(Holds.EMPTY, formula="=5+3"),
+        Content(Holds.UNCALCULATED, formula="=5+3"),
     ),
     "stale": (
         '<c r="A1"><f>1+1</f><v>999</v></c>',
@@ -316,7 +316,7 @@ FORMULAS: dict[str, tuple[str, Content]] = {
     ),
     "of an array, never calculated": (
         '<c r="A1"><f t="array" ref="A1">SUM(B1:B2)</f></c>',
-        Content(Holds.EMPTY, formula="=SUM(B1:B2)"),
+        Content(Holds.UNCALCULATED, formula="=SUM(B1:B2)"),
     ),
     "of an array": (
         '<c r="A1"><f t="array" ref="A1">SUM(B1:B2)</f><v>3</v></c>',

@@ -222,7 +222,7 @@ def test_a_scan_is_known_by_its_content() -> None:
         inspect(b"%PDF-1.7 ...")
 
 
-@pytest.mark.parametrize("behind", [b"\0", b"\0" * 100, b"PK"])
+@pytest.mark.parametrize("behind", [b"PK", b"\0" * 100 + b"PK", b"{}"], ids=["a record", "far off", "text"])
 def test_a_workbook_with_something_behind_its_end_is_still_being_written(behind: bytes) -> None:
     data = write_book([listing("表", "表", (("列", 10.0),), [("1",)])], date(2023, 5, 25))
     assert inspect(data) is Format.XLSX
