@@ -226,7 +226,7 @@ def test_an_input_that_grows_while_it_is_read(server: Server, scene: Scene, tmp_
     def grow() -> None:
         with path.open("ab") as stream:
             while not done.wait(0.0005):
-                stream.write(b"\0" * 100)
+                stream.write(b"x" * 100)
                 stream.flush()
 
     writer = threading.Thread(target=grow)

@@ -339,7 +339,7 @@ def _looks(old: str, new: str, data: bytes | None = None) -> bytes:
 
 _MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_STYLE_REL = '<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml" Id="rId2"/>'
+_STYLE_REL = '<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
 _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("saved by another program", resaved, "same"),
     ("stored, not compressed", lambda: pack(parts(), zipfile.ZIP_STORED), "same"),
@@ -360,7 +360,7 @@ _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("used area that lies", lambda: swap('<dimension ref="A1:R14"/>', '<dimension ref="A1:A1"/>'), "same"),
     ("used area huge", lambda: swap('<dimension ref="A1:R14"/>', '<dimension ref="A1:XFD1048576"/>'), "same"),
     ("used area nonsense", lambda: swap('<dimension ref="A1:R14"/>', '<dimension ref="?"/>'), "same|refused"),
-    ("years from 1904", lambda: swap("<workbookPr/>", '<workbookPr date1904="1"/>', _BOOK), "cell|refused"),
+    ("years from 1904", lambda: swap("<workbookPr ", '<workbookPr date1904="1" ', _BOOK), "cell|refused"),
     ("frozen and filtered", lambda: edit(lambda sheet: setattr(sheet.auto_filter, "ref", "A4:R11")), "same"),
     ("with a remark cell far off", lambda: edit(put(CV300="草稿")), "same|refused"),
     ("types missing", lambda: with_parts({_TYPES: None}), "refused"),
@@ -378,9 +378,9 @@ _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("theme missing", lambda: with_parts({"xl/theme/theme1.xml": None}), "same|refused"),
     ("strings missing", lambda: with_parts({"xl/sharedStrings.xml": None}, resaved()), "refused"),
     ("relation to nowhere", lambda: swap("worksheets/sheet1.xml", "worksheets/sheet9.xml", _RELS), "refused"),
-    ("relation out of the package", lambda: swap("/xl/worksheets/sheet1.xml", "../../../../etc/passwd", _RELS), "refused"),
+    ("relation out of the package", lambda: swap("worksheets/sheet1.xml", "../../../../etc/passwd", _RELS), "refused"),
     ("relation to the web", lambda: swap('sheet1.xml"', 'sheet1.xml" TargetMode="External"', _RELS), "refused"),
-    ("relation to a web address", lambda: swap('/xl/worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),  # noqa: E501
+    ("relation to a web address", lambda: swap('worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),  # noqa: E501
     ("relation id twice", lambda: swap('Id="rId2"', 'Id="rId1"', _RELS), "same|refused"),
     ("relation id missing", lambda: swap('r:id="rId1"', 'r:id="rId77"', _BOOK), "refused"),
     ("book without sheets", lambda: swap('r:id="rId1"/>', 'r:id="rId1"/><!-- -->', _BOOK, swap("<sheets>", "<sheetz>", _BOOK, swap("</sheets>", "</sheetz>", _BOOK))), "refused"),  # noqa: E501
