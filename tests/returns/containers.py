@@ -380,7 +380,7 @@ _PACKAGES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("relation to nowhere", lambda: swap("worksheets/sheet1.xml", "worksheets/sheet9.xml", _RELS), "refused"),
     ("relation out of the package", lambda: swap("worksheets/sheet1.xml", "../../../../etc/passwd", _RELS), "refused"),
     ("relation to the web", lambda: swap('sheet1.xml"', 'sheet1.xml" TargetMode="External"', _RELS), "refused"),
-    ("relation to a web address", lambda: swap('worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),  # noqa: E501
+    ("relation to a web address", lambda: swap('worksheets/sheet1.xml"', 'http://127.0.0.1:9/sheet.xml" TargetMode="External"', _RELS), "refused"),
     ("relation id twice", lambda: swap('Id="rId2"', 'Id="rId1"', _RELS), "same|refused"),
     ("relation id missing", lambda: swap('r:id="rId1"', 'r:id="rId77"', _BOOK), "refused"),
     ("book without sheets", lambda: swap('r:id="rId1"/>', 'r:id="rId1"/><!-- -->', _BOOK, swap("<sheets>", "<sheetz>", _BOOK, swap("</sheets>", "</sheetz>", _BOOK))), "refused"),  # noqa: E501
