@@ -189,27 +189,20 @@ def _lists(
     there = shown.get(edition(Work.CHASE, month))
     chased = [unit for unit in missing if unit != plan.find_unit(plan.profile.compiler)]
     for since, until in _list_days(plan, month):
-        if there and there.day and since <= there.day <= until:
-            stand, why = Stand.DONE, "已列出"
-        elif today < since:
-            stand, why = Stand.AHEAD, "没有到日子；到时还有没报的才列"
-        elif today > until:
-            stand, why = Stand.OVER, f"到{chinese_date(until)}为止，不再补"
-        elif chased:
-            stand, why = Stand.DUE, _not_heard_of(plan, month, chased)
-        else:
-            stand, why = Stand.NEEDLESS, "没有未报的单位"
-        yield Duty(Work.CHASE, month, since, until, stand, why)
+        yield _list_of(Work.CHASE, plan, month, (since, until), today, there, chased)
 
 
-def _commitments(plan: Plan, today: date, shown: Mapping[str, Shown]) -> Iterator[Duty]:
-    """A list of the leads whose 责任清单 did not come, on the working day after it was due; none without a 责任清单报送日."""
-    due, month = plan.rules.commitments_due, plan.first_month
-    if due is None or plan.own_lead:
-        return
-    since = plan.calendar.shift(due + timedelta(1), DayShift.NEXT)
-    until, there = since + _STALE_LIST, shown.get(edition(Work.COMMITMENTS, month))
-    silent = [unit.key for unit in uncommitted(plan)]
+def _list_of(
+    work: Work,
+    plan: Plan,
+    month: Month,
+    days: tuple[date, date],
+    today: date,
+    there: Shown | None,
+    silent: Collection[str],
+) -> Duty:
+    """A list of the `silent`, of use from the first of its days to the last."""
+    since, until = days
     if there and there.day and since <= there.day <= until:
         stand, why = Stand.DONE, "已列出"
     elif today < since:
@@ -220,7 +213,18 @@ def _commitments(plan: Plan, today: date, shown: Mapping[str, Shown]) -> Iterato
         stand, why = Stand.DUE, _not_heard_of(plan, month, silent)
     else:
         stand, why = Stand.NEEDLESS, "没有未报的单位"
-    yield Duty(Work.COMMITMENTS, month, since, until, stand, why)
+    return Duty(work, month, since, until, stand, why)
+
+
+def _commitments(plan: Plan, today: date, shown: Mapping[str, Shown]) -> Iterator[Duty]:
+    """A list of the leads whose 责任清单 did not come, on the working day after it was due; none without a 责任清单报送日."""
+    due, month = plan.rules.commitments_due, plan.first_month
+    if due is None or plan.own_lead:
+        return
+    since = plan.calendar.shift(due + timedelta(1), DayShift.NEXT)
+    until, there = since + _STALE_LIST, shown.get(edition(Work.COMMITMENTS, month))
+    silent = [unit.key for unit in uncommitted(plan)]
+    yield _list_of(Work.COMMITMENTS, plan, month, (since, until), today, there, silent)
 
 
 def _drafts(
