@@ -10,7 +10,7 @@ from functools import partial
 import click
 
 from pipeline import __version__
-from pipeline.cli import agenda, contract, text
+from pipeline.cli import agenda, contract, plan_contract, text
 from pipeline.cli.beginnings import demo, init
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
 from pipeline.cli.help import ChineseCommand, ChineseGroup
@@ -303,7 +303,7 @@ def plan_check(manner: Manner) -> int:
         month = current_month(manner.office, found, manner.today)
         form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
         lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
-    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
+    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
 
 
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
@@ -312,7 +312,7 @@ def plan_show(manner: Manner) -> int:
     """列出任务分解表：实事、单位、指标。"""
     found, items = founding.plan_check(manner.office, _year(manner))
     lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
-    return answer(manner, lines, contract.plan_json(found, items), code_of(items))
+    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng templates check")

@@ -16,8 +16,6 @@ from pipeline.cli.json_shapes import (
     FaultsShape,
     FeedbackShape,
     MonthlyShape,
-    PlanShape,
-    PlanTargetShape,
     ReadingShape,
     RemindShape,
     SetShape,
@@ -31,12 +29,10 @@ from pipeline.documents.workbooks.findings import finding_json
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Certification, Completion
-from pipeline.model.codes import Level
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import Direction
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.progress.owed import Owed, uncommitted
@@ -206,6 +202,7 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "class": progress.standing.value,
         "printed": str(printed) if printed is not None else None,
         "stage": str(stage(progress)) if progress.milestones else None,
+        "left": plain(progress.left) if progress.left is not None else None,
     }
 
 
@@ -301,91 +298,6 @@ def collate_json(plan: Plan, made: CollatedForm, path: str) -> CollateShape:
             for one in made.collated
         ],
         "findings": [finding_json(finding, plan, day) for finding in made.gaps],
-    }
-
-
-def plan_json(plan: Plan | None, findings: Iterable[Finding]) -> PlanShape:
-    """`plan show --json` and `plan check --json`: matters, targets, units, findings."""
-    listed = [finding_json(finding, plan, date.max) for finding in findings]
-    ok = plan is not None and not any(finding["level"] != Level.NOTE.value for finding in listed)
-    if plan is None:
-        return {"ok": ok, "findings": listed}
-    return {
-        "ok": ok,
-        "year": str(plan.profile.year),
-        "notice": {"title": plan.profile.notice_title, "number": plan.profile.notice_number},
-        "terms": {
-            "realm": plan.terms.realm,
-            "lower": plan.terms.lower,
-            "leader": plan.terms.leader,
-            "counter": plan.terms.counter,
-            "matter": plan.terms.matter,
-        },
-        "requirements": [
-            {"requirement": name.value, "text": clause.text, "source": clause.source}
-            for name, clause in plan.requirements.items()
-        ],
-        "matters": [
-            {
-                "no": str(matter.number),
-                "title": matter.title,
-                "leads": list(matter.leads),
-                "cooperating": list(matter.cooperating),
-                "leader": matter.leader,
-            }
-            for matter in plan.matters
-        ],
-        "targets": [_plan_target(plan, target) for target in plan.targets],
-        "units": [
-            {
-                "unit": unit.key,
-                "order": str(unit.order),
-                "kind": unit.kind,
-                "county": unit.county,
-                "names": [
-                    {
-                        "short": name.short,
-                        "full": name.full,
-                        "address": name.address,
-                        "since": name.since.isoformat() if name.since else None,
-                        "until": name.until.isoformat() if name.until else None,
-                        "confirmed": name.confirmed,
-                    }
-                    for name in unit.names
-                ],
-            }
-            for unit in plan.units
-        ],
-        "findings": listed,
-    }
-
-
-def _plan_target(plan: Plan, target: Target) -> PlanTargetShape:
-    goal = target.goals[0].amount
-    return {
-        "target": target.id,
-        "matter": str(target.matter),
-        "name": target.name,
-        "kind": target.kind.name,
-        "goal": plain(goal) if goal is not None else None,
-        "measure": target.measure.base or None,
-        "printed_measure": target.measure.text or None,
-        "direction": target.direction.value,
-        "margin": plain(target.margin) if target.direction is Direction.AROUND else None,
-        "striving": target.striving,
-        "pacing": target.pacing.value,
-        "part_of": target.part_of or None,
-        "relation": target.relation.value if target.part_of else None,
-        "leads": list(target.leads),
-        "counties": list(target.counties),
-        "nodes": [
-            {
-                "due": node.due.isoformat(),
-                "amount": plain(node.amount) if node.amount is not None else None,
-                "words": node.words or None,
-            }
-            for node in plan.nodes_of(target.id)
-        ],
     }
 
 

@@ -92,6 +92,10 @@ TargetShape = TypedDict(
         "class": Annotated[str, "状态"],
         "printed": Annotated[str | None, "文稿里印出来的比例"],
         "stage": Annotated[str | None, "印出来的形象进度；节点不写形象进度的是 null"],
+        "left": Annotated[
+            str | None,
+            "不高于的累计数还余多少（用了多少就是 value），按基本计量单位；超出的是负数；别的是 null",
+        ],
     },
 )
 
@@ -282,6 +286,18 @@ class NodeShape(TypedDict):
     words: Annotated[str | None, "形象进度；写数的是 null"]
 
 
+class AdjustmentShape(TypedDict):
+    """What a document changed of a target within the year."""
+
+    since: Annotated[str | None, "从哪天起"]
+    adjusted: Annotated[str, "事项：目标值、完成时限、责任单位、取消、新增、暂缓、恢复"]
+    goal: Annotated[str | None, "从那天起的目标，按基本计量单位；换责任单位的、定性任务不写"]
+    until: Annotated[str | None, "改到哪天前完成"]
+    leads: Annotated[list[str], "从那天起的责任单位；没有换的是空的"]
+    source: Annotated[str, "依据"]
+    printable: Annotated[bool, "依据可以印出来的是 true"]
+
+
 class PlanTargetShape(TypedDict):
     """A target of a plan."""
 
@@ -299,8 +315,14 @@ class PlanTargetShape(TypedDict):
     part_of: Annotated[str | None, "属于哪个合计指标"]
     relation: Annotated[str | None, "和合计指标的关系：合计、其中；没有所属合计是空的"]
     leads: Annotated[list[str], "责任单位"]
+    pooling: Annotated[str | None, "填报方式：同报、相加"]
     counties: Annotated[list[str], "分县区报的县（市）区"]
+    counting_rule: Annotated[str | None, "口径"]
+    warrant: Annotated[str | None, "依据"]
+    phrasing: Annotated[str | None, "公文写法，数字的位置是 {}"]
+    urged_as: Annotated[str | None, "督办题名；没有写的，标题用实事事项"]
     nodes: Annotated[list[NodeShape], "节点"]
+    adjustments: Annotated[list[AdjustmentShape], "目标调整，按生效日期"]
 
 
 class NameShape(TypedDict):

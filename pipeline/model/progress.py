@@ -63,6 +63,13 @@ class TargetProgress:
         return any(node.words for node in self.nodes)
 
     @property
+    def left(self) -> Decimal | None:
+        """What a counted ceiling still allows, in base measures, below zero where it is exceeded; None for anything else."""
+        if self.value is None or self.goal.amount is None or not self.target.is_ceiling:
+            return None
+        return self.goal.amount - self.value.amount
+
+    @property
     def promised(self) -> tuple[Cell, ...]:
         """The cells of the plan it is held against: its goal, and its node if it has one; before its first node that."""
         node = self.node if self.node is not None else self.following

@@ -66,6 +66,7 @@ class Handover:
     since: date
     leads: tuple[str, ...]
     source: str
+    printable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cli.contract import monthly_json
 from pipeline.documents.letters import (
     assessment_circular,
     brief,
@@ -286,3 +287,18 @@ def test_the_classes_add_up_to_the_targets_in_every_document_that_counts_them(ca
         counted = re.search(r"项定量指标中，((?:[^，。（]+?[0-9]+项，?)+)", texts[name])
         assert counted is not None, texts[name]
         assert sum(map(int, re.findall(r"([0-9]+)项", counted[1]))) == len(cases), name
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("accidents within their number", "8"),
+        ("accidents that used their number up", "0"),
+        ("accidents beyond their number, months before the year ends", "-2"),
+        ("under a ceiling", None),
+        ("striven for and not reached: people decide", None),
+    ],
+)
+def test_what_a_counted_ceiling_still_allows_stands_in_the_json(name: str, left: str | None) -> None:
+    plan, progress = september(next(case for case in CASES if case["name"] == name))
+    assert monthly_json(plan, progress, None)["targets"][0]["left"] == left

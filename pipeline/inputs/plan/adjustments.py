@@ -81,7 +81,7 @@ def _handovers(changes: list[_Change], keys: Callable[[Record, str], tuple[str, 
         named, source = row.text("责任单位", required=True), row.text("依据", required=True)
         leads = keys(row, "责任单位") if named else ()
         if leads and change.since is not None:
-            yield Handover(change.since, leads, source)
+            yield Handover(change.since, leads, source, printable(row))
 
 
 def _check_columns(row: Record, action: Adjustment) -> None:
