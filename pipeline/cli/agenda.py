@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, TypedDict
 
+import click
+
+from pipeline.cli.answers import answer
+from pipeline.cli.exit_codes import DONE, guarded
+from pipeline.cli.options import Manner
+from pipeline.cli.runlog import Journal
 from pipeline.cli.terminal import pad, wrapped
 from pipeline.cli.text import kept, stage_lines
 from pipeline.documents.workbooks.findings import FindingShape, finding_json
@@ -14,8 +21,30 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Stand, Work
 from pipeline.progress.freshness import Drift
+from pipeline.workflows import schedule
+from pipeline.workflows.in_hand import year_in_hand
 from pipeline.workflows.schedule import Day
 from pipeline.workflows.status import Situation
+from pipeline.workflows.status import status as where_it_stands
+
+
+def status(manner: Manner) -> int:
+    """`status`, and the command alone: where the month stands and what to do next."""
+    situation = where_it_stands(manner.office, manner.today)
+    return answer(manner, where(situation, manner.command), situation_json(situation), DONE)
+
+
+def run(manner: Manner, only_look: bool, explain: bool) -> int:
+    """`run`: what was due and done; with `explain`, or if it is to `only_look`, why or why not."""
+    year_in_hand(manner.office, manner.today)
+    journal = click.get_current_context().find_object(Journal)
+    assert journal is not None
+    day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=only_look)
+    if not (day.codes or day.code):
+        journal.spare()
+    told = agenda(day, every=explain or manner.verbose) if only_look or explain else ()
+    lines = [*told, *carried_out(day, manner.office, manner.command)]
+    return answer(manner, lines, day_json(day), day.code)
 
 
 def where(situation: Situation, program: str) -> Iterator[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli import contract, text
-from pipeline.cli.exit_codes import DONE, answer
-from pipeline.cli.help import ChineseCommand
+from pipeline.cli.answers import answer
+from pipeline.cli.exit_codes import DONE
 from pipeline.cli.json_shapes import DemoShape
-from pipeline.cli.options import Manner, recorded_in, shared, to_year
+from pipeline.cli.options import Manner, recorded_in
 from pipeline.cli.terminal import pasted
 from pipeline.files.folder import digest
 from pipeline.model.months import DayShift
@@ -22,28 +22,10 @@ from pipeline.workflows.results import YearRun
 _NOT_ANNOUNCED = "{year}年的节假日安排程序里还没有；公布后请填进任务分解表“节假日”表，或升级后再建。"
 
 
-@click.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
-@click.option(
-    "--from",
-    "old",
-    metavar="旧目录",
-    type=click.Path(path_type=Path),
-    help="接着上一年的工作目录办：单位、规则、模板带过来，没办完的列进跨年事项。",
-)
-@click.option(
-    "--shift",
-    metavar="办法",
-    type=click.Choice([DayShift.NEXT, DayShift.NONE]),
-    help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
-)
-@shared
-def init(manner: Manner, folder: Path, year: int | None, old: Path | None, shift: str | None) -> int:
-    """新建一个工作目录：任务分解表、处理登记和模板；空的，或接着上一年的。"""
+def init(manner: Manner, folder: Path, year: int | None, old: Path | None, chosen: DayShift | None) -> int:
+    """`init`: what was laid where, and the next step. `chosen` None is asked for at a terminal."""
     office = Workspace((manner.office.root / folder).resolve())
     chosen_year = year or manner.today.year
-    chosen = DayShift(shift) if shift else None
     if old is not None:
         before = Workspace((manner.office.root / old).resolve())
         names = founding.follow(office, before, chosen_year, chosen)
@@ -70,11 +52,8 @@ def _asked_shift(manner: Manner) -> DayShift:
     return DayShift.NEXT if later else DayShift.NONE
 
 
-@click.command(cls=ChineseCommand, epilog="minsheng demo 演示")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@shared
 def demo(manner: Manner, folder: Path) -> int:
-    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
+    """`demo`: the invented year, a month at a time as it is made."""
     office = Workspace((manner.office.root / folder).resolve())
     made: DemoShape = {"months": [], "year": None}
     for run in founding.demo(office):

@@ -1,45 +1,31 @@
-"""The command: parse, call one workflow, print, exit code."""
+"""The commands: what each is called, takes and says of itself.
+
+What it does is loaded when it is called: help, wrong usage and completion need none of it.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from pathlib import Path
 
 import click
 
 from pipeline import __version__
-from pipeline.cli import agenda, contract, plan_contract, text
-from pipeline.cli.beginnings import demo, init
-from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, answer, code_of, conduct, guarded, say
+from pipeline.cli.exit_codes import conduct
 from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
     Manner,
     alone,
     of_period,
-    period,
-    period_and_unit,
     shared,
     to_count,
     to_day,
     to_seed,
     to_year,
 )
-from pipeline.cli.proofs import refresh, verify
-from pipeline.cli.runlog import Journal
-from pipeline.cli.sheets import commitment_lists, commitments_owed, made_forms, reports_owed
-from pipeline.cli.text import heading, kept, made_lines, set_files, shown
-from pipeline.model.months import Month
-from pipeline.workflows import collecting, schedule
-from pipeline.workflows import office as founding
-from pipeline.workflows.in_hand import current_month, year_in_hand
-from pipeline.workflows.month import monthly as make_month
-from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
-from pipeline.workflows.spotcheck import spotcheck as draw_figures
-from pipeline.workflows.status import status as where_it_stands
-from pipeline.workflows.year import accept as accept_suggestions
-from pipeline.workflows.year import assess as assess_year
+from pipeline.model.months import DayShift, Month
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
@@ -56,7 +42,9 @@ _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 def cli(manner: Manner) -> None:
     """The root: alone, it says where the month stands."""
     if click.get_current_context().invoked_subcommand is None:
-        _status(manner)
+        from pipeline.cli import agenda
+
+        agenda.status(manner)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,15 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(conduct(cli, arguments))
 
 
-def _year(manner: Manner) -> int:
-    return year_in_hand(manner.office, manner.today)
-
-
 @cli.command(cls=ChineseCommand, epilog="minsheng status")
 @shared
 def status(manner: Manner) -> int:
     """本月办到哪一步、下一步做什么。"""
-    return _status(manner)
+    from pipeline.cli import agenda
+
+    return agenda.status(manner)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng run --dry-run")
@@ -84,20 +70,9 @@ def status(manner: Manner) -> int:
 @alone
 def run(manner: Manner, dry_run: bool, explain: bool) -> int:
     """办完今天该办的事，每件只办一次；没有该办的就不作声（给定时任务用）。"""
-    _year(manner)
-    journal = click.get_current_context().find_object(Journal)
-    assert journal is not None
-    day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=dry_run)
-    if not (day.codes or day.code):
-        journal.spare()
-    told = agenda.agenda(day, every=explain or manner.verbose) if dry_run or explain else ()
-    lines = [*told, *agenda.carried_out(day, manner.office, manner.command)]
-    return answer(manner, lines, agenda.day_json(day), day.code)
+    from pipeline.cli import agenda
 
-
-def _status(manner: Manner) -> int:
-    situation = where_it_stands(manner.office, manner.today)
-    return answer(manner, agenda.where(situation, manner.command), agenda.situation_json(situation), DONE)
+    return agenda.run(manner, dry_run, explain)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
@@ -108,9 +83,9 @@ def _status(manner: Manner) -> int:
 @of_period
 def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
-    if commitments:
-        return commitment_lists(manner, month.year)
-    return made_forms(manner, collecting.forms(manner.office, month), f"{month}-表样", "表样")
+    from pipeline.cli import sheets
+
+    return sheets.commitment_lists(manner, month.year) if commitments else sheets.forms(manner, month)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
@@ -119,29 +94,9 @@ def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> in
 @of_period
 def check(manner: Manner, month: Month, back: bool) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
-    published = None
-    if back:
-        plan, settled, progress, published = collecting.give_back(manner.office, month)
-    else:
-        plan, settled, progress = collecting.check(manner.office, month)
-    progress = collecting.told_today(manner.office, plan, progress, manner.today)
-    items = progress.findings
-    statuses = [report.status(items) for report in settled.returns.reports]
-    lines = [
-        *text.files(settled.returns.files),
-        "",
-        *text.reports(plan, settled.returns, items),
-        "",
-        *text.findings(items, notes=True),
-    ]
-    if published is not None:
-        paths = set_files(manner.office, published.folder)
-        said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
-        lines += ["", f"{said} {len(paths)} 份退回的表：", f"  {shown(manner.office, published.folder)}"]
-        lines += kept(manner.office, published)
-    elif back:
-        lines += ["", "没有要退回的表。"]
-    return answer(manner, lines, contract.check_json(plan, settled, progress), code_of(items, statuses))
+    from pipeline.cli import sheets
+
+    return sheets.check(manner, month, back)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng remind 2021-09")
@@ -152,9 +107,11 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 @of_period
 def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
+    from pipeline.cli import sheets
+
     if commitments:
-        return commitments_owed(manner, month.year)
-    return reports_owed(manner, month, letter)
+        return sheets.commitments_owed(manner, month.year)
+    return sheets.reports_owed(manner, month, letter)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
@@ -164,17 +121,9 @@ def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int
 @alone
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
-    about, whose = period_and_unit(month, unit)
-    plan, made = collecting.collate(manner.office, period(manner, about), whose)
-    path = shown(manner.office, made.path)
-    lines = [
-        *text.collated(plan, made),
-        "",
-        heading(made.published),
-        f"  {path}",
-        *kept(manner.office, made.published),
-    ]
-    return answer(manner, lines, contract.collate_json(plan, made, path), code_of(made.gaps))
+    from pipeline.cli import sheets
+
+    return sheets.collate(manner, month, unit)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
@@ -185,24 +134,9 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
 @of_period
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
-    if not (manner.json or manner.quiet):
-        click.echo(f"正在读取 {month} 的报表……", err=True)
-    try:
-        run = make_month(manner.office, month, manner.given_day, final, pdf)
-    except MonthNotFinal as refused:
-        document = contract.monthly_json(refused.plan, refused.progress, None)
-        return _not_final(manner, refused, document)
-    document = contract.monthly_json(run.plan, run.progress, run.made)
-    lines = [
-        *text.summary(run.plan, run.progress),
-        "",
-        *text.findings(run.progress.findings, notes=False),
-        "",
-        heading(run.made.published),
-        *made_lines(manner.office, run.made),
-    ]
-    code = answer(manner, lines, document, DONE if final else code_of(run.progress.findings))
-    return _with_trouble(run.made, code)
+    from pipeline.cli import making
+
+    return making.monthly(manner, month, final, pdf)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng spotcheck 2021-09")
@@ -219,14 +153,9 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @of_period
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """按风险抽取要核查的数，附缘由和抽查记录表。"""
-    run = draw_figures(manner.office, month, count, seed or f"{month.year}{month.folder}")
-    lines = [*text.drawn(run)]
-    paths: dict[str, str] = {}
-    if run.published is not None:
-        paths = set_files(manner.office, run.published.folder)
-        lines += ["", heading(run.published), *(f"  {path}" for path in paths)]
-        lines += kept(manner.office, run.published)
-    return answer(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
+    from pipeline.cli import making
+
+    return making.spotcheck(manner, month, count, seed)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng assess 2021")
@@ -244,48 +173,73 @@ def assess(
     manner: Manner, year: int, final: bool, pdf: bool, accept: bool, basis: str, approved: date | None
 ) -> int:
     """年终考核认定：认定表、通报和给各单位的反馈函。"""
+    from pipeline.cli import making
+
     if accept:
-        if not (basis.strip() and approved):
-            raise click.UsageError("--accept 要写明批准依据和批准日期：--basis 文件 --approved 日期")
-        if not date(year, 12, 31) < approved <= manner.today:
-            raise click.UsageError(f"批准日期应在{year}年12月31日以后、今天以前，读到{approved.isoformat()}")
-        count = accept_suggestions(manner.office, year, manner.given_day, basis.strip(), approved)
-        if not (manner.json or manner.quiet):
-            said = f"考核认定表已按建议写入 {count} 行（{basis.strip()}）。定性、有异议、建议变了的没有写，由人填。"
-            click.echo(said, err=True)
-    if not (manner.json or manner.quiet):
-        click.echo(f"正在读取 {year} 年的报表……", err=True)
-    try:
-        run = assess_year(manner.office, year, manner.given_day, final, pdf)
-    except YearNotFinal as refused:
-        document = contract.assess_json(refused.plan, refused.assessment, refused.findings, None)
-        return _not_final(manner, refused, document)
-    document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
-    lines = [
-        *text.verdicts(run.plan.terms, run.assessment),
-        "",
-        *text.findings(run.findings, notes=False),
-        "",
-        heading(run.made.published),
-        *made_lines(manner.office, run.made),
-    ]
-    return _with_trouble(run.made, answer(manner, lines, document, code_of(run.findings)))
+        making.accept(manner, year, basis, approved)
+    return making.assess(manner, year, final, pdf)
 
 
-def _not_final(manner: Manner, refused: MonthNotFinal | YearNotFinal, document: Mapping[str, object]) -> int:
-    say(str(refused), LOOK)
-    return answer(manner, text.findings(refused.findings, notes=False), document, LOOK)
+@cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", callback=to_year, help="年度，默认今年。")
+@click.option(
+    "--from",
+    "old",
+    metavar="旧目录",
+    type=click.Path(path_type=Path),
+    help="接着上一年的工作目录办：单位、规则、模板带过来，没办完的列进跨年事项。",
+)
+@click.option(
+    "--shift",
+    metavar="办法",
+    type=click.Choice([DayShift.NEXT, DayShift.NONE]),
+    help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
+)
+@shared
+def init(manner: Manner, folder: Path, year: int | None, old: Path | None, shift: str | None) -> int:
+    """新建一个工作目录：任务分解表、处理登记和模板；空的，或接着上一年的。"""
+    from pipeline.cli import beginnings
+
+    return beginnings.init(manner, folder, year, old, DayShift(shift) if shift else None)
 
 
-def _with_trouble(made: Made, code: int) -> int:
-    """The exit code of a set; where its PDFs could not be made that is told, and the machine's."""
-    return say(made.papers.trouble, MACHINE) if made.papers.trouble else code
+@cli.command(cls=ChineseCommand, epilog="minsheng demo 演示")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@shared
+def demo(manner: Manner, folder: Path) -> int:
+    """在新文件夹里演示一个虚构的年度，从任务分解表到各月材料、年终反馈函。"""
+    from pipeline.cli import beginnings
+
+    return beginnings.demo(manner, folder)
 
 
-cli.add_command(init)
-cli.add_command(demo)
-cli.add_command(verify)
-cli.add_command(refresh)
+@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("documents", metavar="文稿…或月份", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
+@click.option(
+    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
+)
+@shared
+def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
+    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
+    if figure is not None and not figure.strip():
+        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
+    if again is None and not documents:
+        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
+    from pipeline.cli import proofs
+
+    return proofs.verify(manner, documents, figure) if again is None else proofs.again(manner, again)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
+@shared
+def refresh(manner: Manner, document: Path) -> int:
+    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
+    from pipeline.cli import proofs
+
+    return proofs.refresh(manner, document)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
@@ -297,22 +251,18 @@ def plan() -> None:
 @shared
 def plan_check(manner: Manner) -> int:
     """核对任务分解表，指出每一处问题所在的单元格。"""
-    found, items = founding.plan_check(manner.office, _year(manner))
-    lines = list(text.findings(items, notes=True))
-    if found is not None and not any(finding.open for finding in items):
-        month = current_month(manner.office, found, manner.today)
-        form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
-        lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
-    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
+    from pipeline.cli import checking
+
+    return checking.plan_check(manner)
 
 
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
 @shared
 def plan_show(manner: Manner) -> int:
     """列出任务分解表：实事、单位、指标。"""
-    found, items = founding.plan_check(manner.office, _year(manner))
-    lines = text.plan_text(found) if found is not None else text.findings(items, notes=True)
-    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
+    from pipeline.cli import checking
+
+    return checking.plan_show(manner)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng templates check")
@@ -325,8 +275,6 @@ def templates() -> None:
 @shared
 def templates_check(manner: Manner, pdf: bool) -> int:
     """核对每个模板的标记，指出错在哪一段、哪一格。"""
-    if pdf and not manner.quiet:
-        click.echo("正在试印……", err=True)
-    items = founding.templates_check(manner.office, pdf)
-    lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
-    return answer(manner, lines, contract.templates_json(items), code_of(items))
+    from pipeline.cli import checking
+
+    return checking.templates_check(manner, pdf)

@@ -5,26 +5,21 @@ What a run did is kept in its journal; a fault of the program is written down wh
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import click
 
-from pipeline.cli import text
 from pipeline.cli.help import usage_message
-from pipeline.cli.options import Manner, now, seconds
+from pipeline.cli.options import now, seconds
 from pipeline.cli.process import Ended, heeding_signals, lost_output, open_streams
 from pipeline.cli.runlog import Journal, listening
 from pipeline.cli.terminal import wrapped
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.scratch import sweep
-from pipeline.model.codes import Level
 from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
-from pipeline.model.findings import Finding
-from pipeline.model.readings import Status
 from pipeline.model.run_steps import LOG
 
 DONE, LOOK, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, MachineProblem.exit_code, 130, 143
@@ -68,6 +63,8 @@ def guarded(journal: Journal, call: Callable[[], object]) -> int:
     except click.UsageError as error:
         return say(usage_message(error), USAGE)
     except PlanProblem as error:
+        from pipeline.cli import text
+
         lines = "\n".join(text.findings(error.findings, notes=True)) if error.findings else ""
         return say(f"{error}\n{lines}".strip(), error.exit_code)
     except PipelineError as error:
@@ -75,27 +72,6 @@ def guarded(journal: Journal, call: Callable[[], object]) -> int:
     except BaseException as error:  # noqa: BLE001  # the outermost edge: the machine, a bug of ours, a library's panic
         changed = journal.published > before
         return _broken(journal, error, "材料此前已经完整生成" if changed else "没有改动任何材料")
-
-
-def answer(manner: Manner, lines: Iterable[str], document: Mapping[str, object], code: int) -> int:
-    """Print the result: JSON alone, or text; nothing at all when quiet and nothing needs a look. The exit code it goes with."""
-    found = document.get("findings")
-    if isinstance(found, list):
-        LOG.info(
-            "问题　%s", "　".join(f"{level} {sum(one['level'] == level for one in found)}" for level in Level)
-        )
-    if manner.json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-    elif not (manner.quiet and code == DONE):
-        for line in lines:
-            click.echo(line)
-    return code
-
-
-def code_of(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
-    """LOOK if a finding is open or a report missing, else DONE."""
-    open_ones = any(finding.open for finding in findings)
-    return LOOK if open_ones or Status.MISSING in statuses else DONE
 
 
 def say(message: str, code: int) -> int:

@@ -1,4 +1,7 @@
-"""How the command behaves whatever it is asked: shared options, what words are turned into, the lock, the clock."""
+"""How the command behaves whatever it is asked: shared options, what words are turned into, the lock, the clock.
+
+What only a command that runs needs is loaded when it runs, as in `commands`.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,10 @@ from click.core import ParameterSource
 from pipeline.cli.runlog import Journal
 from pipeline.cli.terminal import pasted
 from pipeline.files.machine import reason
-from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import MachineProblem
 from pipeline.model.months import Month, as_day
+from pipeline.model.periods import spelt
 from pipeline.model.workspace import Terms, Workspace
-from pipeline.outputs.lock import held
-from pipeline.outputs.publish import recover
-from pipeline.workflows.in_hand import meant, spelt
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).
@@ -57,6 +57,8 @@ def period(manner: Manner, text: str | None) -> Month:
     if text is not None:
         with suppress(ValueError):
             return Month.parse(text)
+    from pipeline.workflows.in_hand import meant
+
     plan, month = meant(manner.office, text, manner.today)
     if text is None and not (manner.json or manner.quiet):
         click.echo(f"没有写月份，按现在在办的{month.year}年{plan.cycle.name(month)}（{month}）办。")
@@ -175,6 +177,8 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def run(**options: Any) -> Any:
+        from pipeline.files.spreadsheets.books import reading_afresh
+
         context = click.get_current_context()
         root = context.find_root()
         names = ("directory", "today", "as_json", "quiet", "verbose", "keep", "wait", "no_cache")
@@ -218,6 +222,9 @@ def alone(command: Callable[..., Any]) -> Callable[..., Any]:
         office = manner.office
         if options.get("dry_run") or not office.inputs.is_dir():
             return command(manner, **options)
+        from pipeline.outputs.lock import held
+        from pipeline.outputs.publish import recover
+
         with ExitStack() as stack:
             try:
                 stack.enter_context(held(office.outputs, office.terms))

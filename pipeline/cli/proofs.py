@@ -8,15 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-import click
-
-from pipeline.cli.exit_codes import DONE, LOOK, answer, say
-from pipeline.cli.help import ChineseCommand
-from pipeline.cli.options import (
-    Manner,
-    period,
-    shared,
-)
+from pipeline.cli.answers import answer
+from pipeline.cli.exit_codes import DONE, LOOK, say
+from pipeline.cli.options import Manner, period
 from pipeline.cli.proof_shapes import (
     AgainShape,
     AnswersShape,
@@ -30,9 +24,9 @@ from pipeline.documents.provenance.scrutiny import Reworded
 from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
 from pipeline.model.figures import plain, shortened
+from pipeline.model.periods import spelt
 from pipeline.model.phrases import QUOTED, Printed
 from pipeline.workflows import proofreading
-from pipeline.workflows.in_hand import spelt
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
@@ -268,25 +262,11 @@ def _documents(manner: Manner, given: Path) -> Sequence[Path]:
     return proofreading.documents_of(manner.office, period(manner, str(given)))
 
 
-@click.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("documents", metavar="文稿…或月份", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
-@click.option(
-    "--again", metavar="套", help="不看文稿，把一整套材料重新生成一遍，逐个文件比较，如 --again 2021-09。"
-)
-@shared
-def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, again: str | None) -> int:
-    """核对文稿里的每个数：有没有被改动，和来源的表是不是还一致。"""
-    if again is not None:
-        made = proofreading.make_again(manner.office, again)
-        code = DONE if all(made.files.values()) else LOOK
-        return answer(manner, again_lines(made), again_json(made), code)
-    if figure is not None and not figure.strip():
-        raise click.UsageError("--figure 后面要写数，如 --figure 81.5%")
-    if not documents:
-        raise click.UsageError("缺少文稿：写上要核对的 Word 文件，或用 --again 写上一套材料的名字")
+def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None) -> int:
+    """`verify`: every figure that is not what it was; with `figure` where that one comes from."""
     wanted = [path for given in documents for path in _documents(manner, given)]
     proofs, unknown = proofreading.verify_documents(manner.office, wanted)
+    code = DONE
     if figure is not None and proofs:
         found = proofreading.ask(proofs, figure)
         code = DONE if found else LOOK
@@ -300,11 +280,15 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
     return code
 
 
-@click.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
-@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
-@shared
+def again(manner: Manner, name: str) -> int:
+    """`verify --again`: a set made anew, file by file the same or not."""
+    made = proofreading.make_again(manner.office, name)
+    code = DONE if all(made.files.values()) else LOOK
+    return answer(manner, again_lines(made), again_json(made), code)
+
+
 def refresh(manner: Manner, document: Path) -> int:
-    """只换数字：把改过的文稿里变了的数换成现在的，别的一字不动，另存在旁边。"""
+    """`refresh`: the new file, what was replaced in it, what is left to people."""
     made = proofreading.refresh_document(manner.office, document)
     code = LOOK if made.left or made.unfit else DONE
     return answer(manner, refreshed_lines(made), refreshed_json(made), code)

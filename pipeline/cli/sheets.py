@@ -1,17 +1,23 @@
-"""Blank sheets and 责任清单 as a person is told of them: what was made, who still owes one."""
+"""Sheets and 责任清单 as a person is told of them: what was made, what is wrong with what came, who still owes one."""
 
 from __future__ import annotations
 
 from pipeline.cli import contract, text
-from pipeline.cli.exit_codes import DONE, LOOK, answer
-from pipeline.cli.options import Manner
+from pipeline.cli.answers import answer, code_of
+from pipeline.cli.exit_codes import DONE, LOOK
+from pipeline.cli.options import Manner, period, period_and_unit
 from pipeline.cli.text import heading, kept, set_files, shown
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
 from pipeline.workflows import collecting
 
 
-def made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
+def forms(manner: Manner, month: Month) -> int:
+    """`forms`: a blank sheet per unit that reports."""
+    return _made_forms(manner, collecting.forms(manner.office, month), f"{month}-表样", "表样")
+
+
+def _made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
     """How many sheets of a kind lie where; `name` is the set's."""
     paths = set_files(manner.office, published.folder)
     said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
@@ -23,7 +29,34 @@ def made_forms(manner: Manner, published: Published, name: str, what: str) -> in
 def commitment_lists(manner: Manner, year: int) -> int:
     """`forms --commitments`: a 责任清单 per lead."""
     published = collecting.commitment_lists(manner.office, year)
-    return made_forms(manner, published, f"{year}-责任清单", "责任清单")
+    return _made_forms(manner, published, f"{year}-责任清单", "责任清单")
+
+
+def check(manner: Manner, month: Month, back: bool) -> int:
+    """`check`: what came, from whom, and what is wrong with it; with `back` the sheets to return."""
+    published = None
+    if back:
+        plan, settled, progress, published = collecting.give_back(manner.office, month)
+    else:
+        plan, settled, progress = collecting.check(manner.office, month)
+    progress = collecting.told_today(manner.office, plan, progress, manner.today)
+    items = progress.findings
+    statuses = [report.status(items) for report in settled.returns.reports]
+    lines = [
+        *text.files(settled.returns.files),
+        "",
+        *text.reports(plan, settled.returns, items),
+        "",
+        *text.findings(items, notes=True),
+    ]
+    if published is not None:
+        paths = set_files(manner.office, published.folder)
+        said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
+        lines += ["", f"{said} {len(paths)} 份退回的表：", f"  {shown(manner.office, published.folder)}"]
+        lines += kept(manner.office, published)
+    elif back:
+        lines += ["", "没有要退回的表。"]
+    return answer(manner, lines, contract.check_json(plan, settled, progress), code_of(items, statuses))
 
 
 def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
@@ -60,3 +93,18 @@ def commitments_owed(manner: Manner, year: int) -> int:
         *(f"  {path}" for path in paths),
     ]
     return answer(manner, [*lines, *kept(manner.office, published)], document, LOOK)
+
+
+def collate(manner: Manner, month: str | None, unit: str | None) -> int:
+    """`collate`: a lead's own form filled from its counties' sheets, and what is missing for it."""
+    about, whose = period_and_unit(month, unit)
+    plan, made = collecting.collate(manner.office, period(manner, about), whose)
+    path = shown(manner.office, made.path)
+    lines = [
+        *text.collated(plan, made),
+        "",
+        heading(made.published),
+        f"  {path}",
+        *kept(manner.office, made.published),
+    ]
+    return answer(manner, lines, contract.collate_json(plan, made, path), code_of(made.gaps))

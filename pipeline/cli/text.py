@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli.terminal import listed, pad, wrapped
-from pipeline.documents.wording.counts import promise
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
@@ -160,37 +159,6 @@ def drawn(run: DrawnRun) -> Iterator[str]:
         shown = f"{plain(pick.reported.amount / pick.target.measure.factor)}{pick.target.measure.text}"
         yield from wrapped(f"  {pad(unit, 14)}{pick.target.id} {pick.target.name}　自报{shown}", " " * 16)
         yield from wrapped(f"{' ' * 16}缘由　{'、'.join(pick.grounds) or '随机'}", " " * 22)
-
-
-def plan_text(plan: Plan) -> Iterator[str]:
-    """The plan as an outline: the office's words, what the notice demands, matters, roles, targets; then what last year left."""
-    yield from _year_text(plan)
-    if plan.carried:
-        yield ""
-        yield f"跨年事项 {len(plan.carried)} 项，不计入本年的指标："
-    for one in plan.carried:
-        said = f"   {one.kind or ''}　{one.title}（{'、'.join(one.leads)}）{one.state}"
-        yield from wrapped(said, " " * 6)
-
-
-def _year_text(plan: Plan) -> Iterator[str]:
-    profile = plan.profile
-    yield f"{profile.year}年　{profile.notice_title}"
-    yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"
-    terms, asked = plan.terms, "、".join(plan.requirements) or "没有填"
-    yield f"称呼　{terms.realm}　{terms.lower}　{terms.leader}　一{terms.counter}{terms.matter}"
-    yield f"通知要求　{asked}"
-    for matter in plan.matters:
-        yield ""
-        yield from wrapped(f"{matter.number}. {matter.title}", "   ")
-        yield from wrapped(f"   责任单位　{'、'.join(matter.leads)}", "             ")
-        yield from wrapped(f"   配合单位　{'、'.join(matter.cooperating) or '无'}", "             ")
-        for target in plan.targets_of(matter.number):
-            goal = target.goals[0]
-            shown = promise(target, goal) if goal.amount is not None else ""
-            yield from wrapped(
-                f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
-            )
 
 
 def heading(published: Published) -> str:

@@ -6,9 +6,11 @@ Something odd in a reported sheet is never an exception: that is a `Finding`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from pipeline.model.findings import Finding
+if TYPE_CHECKING:
+    # Only named here: help and wrong usage are said without any of it.
+    from pipeline.model.findings import Finding
 
 
 class PipelineError(Exception):

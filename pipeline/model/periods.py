@@ -216,3 +216,11 @@ class DueDay:
         months = [number + 1 if self.later else number for number in cycle.ends]
         named = ["次年1月" if number > 12 else f"{number}月" for number in months]
         return f"{'、'.join(named)}的{day}"
+
+
+_WAYS = tuple(map(Cycle.parse, ("月", "双月", "季", "半年")))
+
+
+def spelt(text: str) -> Month | None:
+    """A period as people write one, whatever the plan's are; None for any other word. Without a year it is of 2000."""
+    return next((month for cycle in _WAYS if (month := cycle.read(text, 2000)) is not None), None)

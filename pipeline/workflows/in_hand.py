@@ -7,18 +7,11 @@ from datetime import date, timedelta
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.errors import PlanProblem, UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.periods import Cycle
+from pipeline.model.periods import spelt
 from pipeline.model.plan import Plan, Role
 from pipeline.model.workspace import Workspace
 from pipeline.progress.duties import deadline
 from pipeline.workflows.reading import asked_for
-
-_WAYS = tuple(map(Cycle.parse, ("月", "双月", "季", "半年")))
-
-
-def spelt(text: str) -> Month | None:
-    """A period as people write one, whatever the plan's are; None for any other word. Without a year it is of 2000."""
-    return next((month for cycle in _WAYS if (month := cycle.read(text, 2000)) is not None), None)
 
 
 def meant(office: Workspace, text: str | None, today: date) -> tuple[Plan, Month]:

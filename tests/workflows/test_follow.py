@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.text import plan_text
+from pipeline.cli.checking import plan_text
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.model.errors import UsageProblem
 from pipeline.model.figures import Cell

@@ -1,0 +1,74 @@
+"""`plan` and `templates`: what is amiss in what an office made ready, as a person is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from pipeline.cli import contract, plan_contract, text
+from pipeline.cli.answers import answer, code_of
+from pipeline.cli.options import Manner
+from pipeline.cli.terminal import pad, wrapped
+from pipeline.documents.wording.counts import promise
+from pipeline.model.plan import Plan
+from pipeline.workflows import office as founding
+from pipeline.workflows.in_hand import current_month, year_in_hand
+
+
+def plan_check(manner: Manner) -> int:
+    """`plan check`: every finding with its cell; of a plan that will do, the next step."""
+    found, items = founding.plan_check(manner.office, year_in_hand(manner.office, manner.today))
+    lines = list(text.findings(items, notes=True))
+    if found is not None and not any(finding.open for finding in items):
+        month = current_month(manner.office, found, manner.today)
+        form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
+        lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
+    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
+
+
+def plan_show(manner: Manner) -> int:
+    """`plan show`: matters, units and targets; of a plan that cannot be read, why."""
+    found, items = founding.plan_check(manner.office, year_in_hand(manner.office, manner.today))
+    lines = plan_text(found) if found is not None else text.findings(items, notes=True)
+    return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
+
+
+def templates_check(manner: Manner, pdf: bool) -> int:
+    """`templates check`: every tag that is none, with its paragraph; with `pdf` the pages measured too."""
+    if pdf and not manner.quiet:
+        click.echo("正在试印……", err=True)
+    items = founding.templates_check(manner.office, pdf)
+    lines = text.findings(items, notes=True) if items else ["模板都没有问题。"]
+    return answer(manner, lines, contract.templates_json(items), code_of(items))
+
+
+def plan_text(plan: Plan) -> Iterator[str]:
+    """The plan as an outline: the office's words, what the notice demands, matters, roles, targets; then what last year left."""
+    yield from _year_text(plan)
+    if plan.carried:
+        yield ""
+        yield f"跨年事项 {len(plan.carried)} 项，不计入本年的指标："
+    for one in plan.carried:
+        said = f"   {one.kind or ''}　{one.title}（{'、'.join(one.leads)}）{one.state}"
+        yield from wrapped(said, " " * 6)
+
+
+def _year_text(plan: Plan) -> Iterator[str]:
+    profile = plan.profile
+    yield f"{profile.year}年　{profile.notice_title}"
+    yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"
+    terms, asked = plan.terms, "、".join(plan.requirements) or "没有填"
+    yield f"称呼　{terms.realm}　{terms.lower}　{terms.leader}　一{terms.counter}{terms.matter}"
+    yield f"通知要求　{asked}"
+    for matter in plan.matters:
+        yield ""
+        yield from wrapped(f"{matter.number}. {matter.title}", "   ")
+        yield from wrapped(f"   责任单位　{'、'.join(matter.leads)}", "             ")
+        yield from wrapped(f"   配合单位　{'、'.join(matter.cooperating) or '无'}", "             ")
+        for target in plan.targets_of(matter.number):
+            goal = target.goals[0]
+            shown = promise(target, goal) if goal.amount is not None else ""
+            yield from wrapped(
+                f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
+            )

@@ -1,0 +1,101 @@
+"""`monthly`, `assess`, `spotcheck`: the sets made for people, as a person is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import click
+
+from pipeline.cli import contract, text
+from pipeline.cli.answers import answer, code_of
+from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, say
+from pipeline.cli.options import Manner
+from pipeline.cli.text import heading, kept, made_lines, set_files
+from pipeline.model.months import Month
+from pipeline.workflows.month import monthly as make_month
+from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
+from pipeline.workflows.spotcheck import spotcheck as draw_figures
+from pipeline.workflows.year import accept as accept_suggestions
+from pipeline.workflows.year import assess as assess_year
+
+
+def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
+    """`monthly`: counts by class, what is open, where the set lies."""
+    _told(manner, f"正在读取 {month} 的报表……")
+    try:
+        run = make_month(manner.office, month, manner.given_day, final, pdf)
+    except MonthNotFinal as refused:
+        document = contract.monthly_json(refused.plan, refused.progress, None)
+        return _not_final(manner, refused, document)
+    document = contract.monthly_json(run.plan, run.progress, run.made)
+    lines = [
+        *text.summary(run.plan, run.progress),
+        "",
+        *text.findings(run.progress.findings, notes=False),
+        "",
+        heading(run.made.published),
+        *made_lines(manner.office, run.made),
+    ]
+    code = answer(manner, lines, document, DONE if final else code_of(run.progress.findings))
+    return _with_trouble(run.made, code)
+
+
+def accept(manner: Manner, year: int, basis: str, approved: date | None) -> None:
+    """`assess --accept`: the suggestions of one approval written into 考核认定表."""
+    if not (basis.strip() and approved):
+        raise click.UsageError("--accept 要写明批准依据和批准日期：--basis 文件 --approved 日期")
+    if not date(year, 12, 31) < approved <= manner.today:
+        raise click.UsageError(f"批准日期应在{year}年12月31日以后、今天以前，读到{approved.isoformat()}")
+    count = accept_suggestions(manner.office, year, manner.given_day, basis.strip(), approved)
+    _told(
+        manner,
+        f"考核认定表已按建议写入 {count} 行（{basis.strip()}）。定性、有异议、建议变了的没有写，由人填。",
+    )
+
+
+def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
+    """`assess`: matters by outcome, targets by verdict, what is open, where the set lies."""
+    _told(manner, f"正在读取 {year} 年的报表……")
+    try:
+        run = assess_year(manner.office, year, manner.given_day, final, pdf)
+    except YearNotFinal as refused:
+        document = contract.assess_json(refused.plan, refused.assessment, refused.findings, None)
+        return _not_final(manner, refused, document)
+    document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
+    lines = [
+        *text.verdicts(run.plan.terms, run.assessment),
+        "",
+        *text.findings(run.findings, notes=False),
+        "",
+        heading(run.made.published),
+        *made_lines(manner.office, run.made),
+    ]
+    return _with_trouble(run.made, answer(manner, lines, document, code_of(run.findings)))
+
+
+def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
+    """`spotcheck`: the figures drawn, why, and the record to fill in."""
+    run = draw_figures(manner.office, month, count, seed or f"{month.year}{month.folder}")
+    lines = [*text.drawn(run)]
+    paths: dict[str, str] = {}
+    if run.published is not None:
+        paths = set_files(manner.office, run.published.folder)
+        lines += ["", heading(run.published), *(f"  {path}" for path in paths)]
+        lines += kept(manner.office, run.published)
+    return answer(manner, lines, contract.spotcheck_json(run, paths), DONE if run.picks else LOOK)
+
+
+def _told(manner: Manner, message: str) -> None:
+    if not (manner.json or manner.quiet):
+        click.echo(message, err=True)
+
+
+def _not_final(manner: Manner, refused: MonthNotFinal | YearNotFinal, document: Mapping[str, object]) -> int:
+    say(str(refused), LOOK)
+    return answer(manner, text.findings(refused.findings, notes=False), document, LOOK)
+
+
+def _with_trouble(made: Made, code: int) -> int:
+    """The exit code of a set; where its PDFs could not be made that is told, and the machine's."""
+    return say(made.papers.trouble, MACHINE) if made.papers.trouble else code
