@@ -44,6 +44,12 @@ class Asking:
         """
         return self.kind.ratio or self.direction is not Direction.AT_LEAST
 
+    @property
+    def goal_said(self) -> tuple[str, str]:
+        """What is said before and behind the number of its goal: 力争不高于, 左右; nothing of what is to be reached."""
+        before = ("力争" if self.striving else "") + ("不高于" if self.direction is Direction.AT_MOST else "")
+        return before, "左右" if self.direction is Direction.AROUND else ""
+
     def meets(self, value: Decimal, goal: Decimal) -> bool:
         """True if `value` keeps the promise of `goal`; both unrounded, what equals the bound keeps it."""
         match self.direction:

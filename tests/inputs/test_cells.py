@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from zipfile import ZipFile
 
@@ -458,33 +456,3 @@ def test_a_figure_that_cannot_be_read_is_not_blank(value: object, code: str) -> 
 
 def test_a_blank_is_blank() -> None:
     assert read(filled_with(None)) == (FIGURES | {"A": None}, [])
-
-
-def test_the_goal_of_an_older_form_is_told_and_the_figure_used() -> None:
-    plan = make_plan(
-        {
-            "targets": {
-                "A": {
-                    "kind": "累计数",
-                    "goal": "100",
-                    "measure": "个",
-                    "changes": [{"since": date(2021, 9, 1), "source": "甲号文", "goal": "80"}],
-                }
-            }
-        }
-    )
-    old = replace(plan, targets=(replace(plan.target("A"), goals=plan.target("A").goals[:1]),))
-    data = form(
-        old,
-        old.unit("甲局"),
-        month_of({}),
-        Entries({(PROGRESS_SHEET.name, "A", "", "cumulative"): Decimal(50)}),
-    )
-    assert data is not None
-    book = read_book(data, "甲局.xlsx")
-    found = find_form(book, month_of({}), plan.terms)
-    assert found is not None
-    rows, _, findings = read_form(plan, month_of({}), book, found, "甲局", PROGRESS_SHEET.name)
-    assert rows[0].cumulative is not None
-    told = [(one.code.name, one.level, one.effect, one.message) for one in findings if one.code.name != "R13"]
-    assert told == [("R37", Level.NOTE, Effect.NONE, "A A表内年度目标是调整前的 100，现在是 80")]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Protocol
 
 from pipeline.model.figures import Cell, merge, plain
-from pipeline.model.kinds import Direction
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.promises import Goal
@@ -74,8 +73,7 @@ def promise(target: Target, goal: Goal, how: str = "年度目标") -> Phrase:
     if goal.amount is None:
         return phrase("—")
     text = plain(goal.amount / target.measure.factor)
-    before = ("力争" if target.striving else "") + ("不高于" if target.direction is Direction.AT_MOST else "")
-    after = "左右" if target.direction is Direction.AROUND else ""
+    before, after = target.goal_said
     return phrase(
         before,
         Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id),

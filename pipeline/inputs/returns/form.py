@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from pipeline.files.spreadsheets.writing import (
     HEADER,
@@ -153,15 +152,26 @@ def _names(plan: Plan, keys: Iterable[str], day: date) -> str:
 
 def _prefilled(plan: Plan, target: Target, day: date) -> dict[str, Value]:
     matter: Matter = plan.matter(target.matter)
-    goal = target.goal_on(day).amount
-    shown: Decimal | None = None if goal is None else goal / target.measure.factor
     return {
         "id": target.id,
         "matter": f"{matter.number}.{matter.title}",
         "target": target.name,
-        "goal": shown,
+        "goal": _goal(target, day),
         "measure": target.measure.text,
     }
+
+
+def _goal(target: Target, day: date) -> Value:
+    """The goal as a person reads it: 不高于4%, 3000左右, 力争40; a bare number where it is simply to be reached.
+
+    The measure of an amount has a column of its own.
+    """
+    amount = target.goal_on(day).amount
+    if amount is None:
+        return None
+    number, (before, after) = amount / target.measure.factor, target.goal_said
+    percent = "%" if target.kind.ratio else ""
+    return f"{before}{plain(number)}{percent}{after}" if before or after else number
 
 
 def _page(

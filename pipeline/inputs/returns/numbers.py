@@ -5,7 +5,7 @@ not parse is never guessed, though a likely number may be proposed to the unit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
 from pipeline.model.codes import Code
@@ -26,6 +26,8 @@ _FORMAT_TEXT = re.compile(r'"[^"]*"|\\.')
 # What people write for a fall, and the minus sign that is no hyphen.
 _FALL = re.compile("(?:同比|比上年)?(?:下降|降低|减少|回落)")
 _MINUS = "\u2212"
+# What our own forms say about the number of a goal.
+_GOAL = re.compile("(?:力争)?(?:不高于)?(.*?)(?:左右)?")
 _MOST_DIGITS, _MOST_DECIMALS = 15, 20
 _WIDE = Context(prec=60)
 # Full-width signs only: ① and ² are numerals to NFKC too, but on a sheet they are footnote marks.
@@ -67,6 +69,14 @@ def parse_number(content: Content, percent: bool, signed: bool = False) -> Numbe
         case Holds.NUMBER:
             return _typed(content, percent, signed)
     return _written(content.text, percent, signed)
+
+
+def parse_goal(content: Content, percent: bool, signed: bool = False) -> Decimal | None:
+    """The number of a goal as a form states it, alone or in our words (不高于4%); None where it is no plain number."""
+    if content.holds is Holds.TEXT:
+        bare = _GOAL.fullmatch(content.text.strip())
+        content = replace(content, text=bare[1] if bare is not None else content.text)
+    return parse_number(content, percent, signed).value
 
 
 def _typed(content: Content, percent: bool, signed: bool) -> Number:

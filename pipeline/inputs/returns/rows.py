@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
 from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MILESTONE_SHEET, MONTH_LABEL
 from pipeline.inputs.returns.locate import FoundForm, labelled
-from pipeline.inputs.returns.numbers import parse_number
+from pipeline.inputs.returns.numbers import parse_goal
 from pipeline.inputs.tables.dates import is_odd, is_odd_month, parse_date, parse_month
 from pipeline.inputs.tables.surroundings import (
     hides_minus,
@@ -265,23 +265,23 @@ def _compare_goal(reader: SheetReader, number: int, target: Target) -> None:
     """The target written in the sheet must be the plan's; what is no plain number is left alone."""
     content = reader.content(number, "goal")
     goal = target.goal_on(reader.month.last_day).amount
-    stated = parse_number(content, target.kind.ratio, target.kind.signed)
-    if goal is None or stated.value is None:
+    stated = parse_goal(content, target.kind.ratio, target.kind.signed)
+    if goal is None or stated is None:
         return
     expected = goal / target.measure.factor
     former = [one.amount / target.measure.factor for one in target.goals if one.amount is not None]
-    if stated.value in former and stated.value != expected:
+    if stated in former and stated != expected:
         reader.add(
             Code.R37,
             reader.cell(number, "goal"),
-            f"{target.id} {target.name}表内年度目标是调整前的 {plain(stated.value)}，现在是 {plain(expected)}",
+            f"{target.id} {target.name}表内年度目标是调整前的 {plain(stated)}，现在是 {plain(expected)}",
             target.id,
         )
-    elif stated.value != expected:
+    elif stated != expected:
         reader.add(
             Code.R12,
             reader.cell(number, "goal"),
-            f"{target.id} {target.name}表内年度目标是 {plain(stated.value)}，任务分解表是 {plain(expected)}",
+            f"{target.id} {target.name}表内年度目标是 {plain(stated)}，任务分解表是 {plain(expected)}",
             target.id,
         )
 
