@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
+from pipeline import __version__
 from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
 from pipeline.documents.provenance.sentences import plain
 from pipeline.documents.provenance.trace import Trace, remembered
@@ -117,7 +118,8 @@ class Desk:
             printed = set(map(plain, now.lines))
             trace = replace(trace, lines=tuple(line for line in trace.lines if plain(line) in printed))
         cells = {cell: self._read(cell) for mark in trace.figures for cell in mark.figure.cells}
-        return verify(known.lines, trace, now, cells, self._terms(known.manifest))
+        older = known.foreign is None and known.manifest.origin.version != __version__
+        return verify(known.lines, trace, now, cells, self._terms(known.manifest), older)
 
     def _terms(self, manifest: Manifest) -> Vocabulary:
         """Which words exclude one another by the plan as it is; none if it cannot be read."""

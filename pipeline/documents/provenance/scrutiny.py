@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.documents.provenance.numerals import numerals
 from pipeline.documents.provenance.positions import Places
 from pipeline.documents.provenance.said import Difference, Vocabulary, compared
 from pipeline.documents.provenance.sentences import Sentence, plain, shared
@@ -44,15 +45,24 @@ class Read:
 
 
 def read_through(
-    standing: Sequence[Sentence], made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary
+    standing: Sequence[Sentence],
+    made: Sequence[Sentence],
+    today: Sequence[Sentence],
+    terms: Vocabulary,
+    older: bool = False,
 ) -> Read:
-    """The sentences of a document as they stand, against those it was made with and those it would have today."""
-    return _Reader(made, today, terms).over(standing)
+    """The sentences of a document as they stand, against those it was made with and those it would have today.
+
+    `older`: another version made it, and may have worded it otherwise than this one would.
+    """
+    return _Reader(made, today, terms, older).over(standing)
 
 
 class _Reader:
-    def __init__(self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary) -> None:
-        self._made, self._terms = made, terms
+    def __init__(
+        self, made: Sequence[Sentence], today: Sequence[Sentence], terms: Vocabulary, older: bool
+    ) -> None:
+        self._made, self._terms, self._older = made, terms, older
         self._places = Places(made)
         self._truths = frozenset(one.read for one in today)
         self._wanted_words = {one.words for one in today}
@@ -120,6 +130,8 @@ class _Reader:
             return None
         if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
             return None  # the program, or the plan, words it otherwise now; it says the same
+        if self._older and stands.read == origin.read and _numbers(wanted) == _numbers(stands):
+            return Reworded(wanted.read, stands.read)  # nobody touched it: it is told, and accuses nobody
         return Reworded(wanted.read, stands.read, found.contrary)
 
     def _added(self, stands: Sentence) -> Iterator[Reworded]:
@@ -150,6 +162,10 @@ def _nearest(stands: Sentence, among: Sequence[Sentence]) -> Sentence | None:
         if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best and matcher.ratio() >= best:
             best, found = matcher.ratio(), one
     return found
+
+
+def _numbers(sentence: Sentence) -> list[str]:
+    return [one.text for one in numerals(sentence.read)]
 
 
 def _ratio(one: Sentence, other: Sentence) -> float:

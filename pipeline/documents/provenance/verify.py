@@ -94,18 +94,20 @@ def verify(
     now: Trace | None,
     cells: Mapping[Cell, str | None],
     terms: Vocabulary = NO_VOCABULARY,
+    older: bool = False,
 ) -> Verified:
     """The lines of a document held against its trace.
 
     `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
-    trace holds now, `terms` which words exclude one another in this office.
+    trace holds now, `terms` which words exclude one another in this office, `older` that another version
+    made it: what it words otherwise now is a hint while nobody has touched the sentence and its numbers are the same.
     """
     found, places, beside = in_bookmarks(lines, trace)
     lost = [mark for mark in trace.figures if not found.get(mark.name)]
     elsewhere = dict(between_words(lines, trace, lost))
     for name, stretch in elsewhere.items():
         places[name] = [stretch]
-    read = read_through(of_document(lines, places), of_trace(trace), of_trace(now or trace), terms)
+    read = read_through(of_document(lines, places), of_trace(trace), of_trace(now or trace), terms, older)
     expected = dict(paired(trace, now)) if now is not None else {}
     checked = []
     for mark in trace.figures:
