@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
+from pipeline.inputs.decisions.register import DECISION_TABLES, read_decisions, write_register
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.plan.workbook import blank_plan, examine_plan, write_plan
 from pipeline.inputs.returns.form import form
@@ -136,3 +137,28 @@ def test_a_form_says_by_when_and_what_a_unit_must_know(tmp_path: Path) -> None:
     ]
     hints = [str(rule.prompt) for rule in sheet.data_validations.dataValidation]
     assert "数据统计到哪一天，如2023-06-30。" in hints
+
+
+def test_the_blank_register_helps_to_fill_it() -> None:
+    found = sheets(write_register(date(2023, 1, 1)))
+    for table in DECISION_TABLES:
+        sheet = found[table.name]
+        assert [cell.value for cell in sheet[2]] == list(table.columns)
+        assert all(cell.comment is not None and cell.comment.text for cell in sheet[2]), table.name
+        for cell in sheet[2]:
+            assert ("必填" in cell.number_format) == (cell.value in table.required)
+        example = dict(zip(table.columns, sheet[3], strict=True))
+        assert example["月份"].value == "示例"
+        assert all(example[column].value for column in table.required), table.name
+        assert all(cell.font.color.rgb == "FF8C8C8C" for cell in sheet[3]), table.name
+        days = [cell for column, cell in example.items() if column.endswith("日期") and cell.value]
+        assert all(cell.is_date and cell.value.year == 2023 for cell in days), table.name
+
+
+def test_the_grey_example_of_the_register_is_no_decision(tmp_path: Path) -> None:
+    plan, _ = read(tmp_path, keystrokes.full())
+    office = Workspace(tmp_path)
+    office.decisions_file(plan.profile.year).write_bytes(write_register(date(plan.profile.year, 1, 1)))
+    decided = read_decisions(office, plan)
+    assert (decided.verified, decided.received, decided.waived, decided.steps) == ({}, {}, frozenset(), ())
+    assert decided.findings == {}

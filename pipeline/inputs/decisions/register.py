@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
 from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
@@ -336,5 +337,6 @@ def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
 
 
 def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
-    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill."""
-    return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day)
+    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill, with an example on every sheet."""
+    help_ = guidance(DECISION_TABLES, day, samples=rows is None)
+    return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day, help_)

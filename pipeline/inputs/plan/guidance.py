@@ -5,12 +5,10 @@ The example's first cell says 示例; such a row is never read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES
-from pipeline.inputs.tables.reader import SAMPLE
-from pipeline.inputs.tables.writer import Guidance
+from pipeline.inputs.tables.writer import Guidance, sample_row
 
 _NOTES = {
     ("概况", "项目"): "不要改这一列。标着“必填”的要填，其他可以留空。",
@@ -83,7 +81,9 @@ def guidance(day: date, samples: bool) -> Guidance:
         name: {item.name: (item.required, tuple(item.choices)) for item in listed}
         for name, listed in (("概况", PROFILE_ITEMS), ("规则", RULE_ITEMS))
     }
-    return Guidance(notes, _sample_rows(day) if samples else {}, _LISTS, items)
+    shown = [table for table in TABLES if samples and table.name in _SAMPLES]
+    rows = {table.name: sample_row(table, _SAMPLES[table.name], day) for table in shown}
+    return Guidance(notes, rows, _LISTS, items)
 
 
 def _note(table: str, column: str) -> str:
@@ -93,12 +93,3 @@ def _note(table: str, column: str) -> str:
     if (table, column) in CHOICES:
         return f"从下拉框里选：{'、'.join(CHOICES[table, column])}。"
     return f"“{column}”怎么填，见手册第3节。"
-
-
-def _sample_rows(day: date) -> Mapping[str, tuple[str, ...]]:
-    rows = {}
-    for table in TABLES:
-        if table.name in _SAMPLES:
-            cells = {table.columns[0]: SAMPLE, **_SAMPLES[table.name]}
-            rows[table.name] = tuple(cells.get(column, "").format(year=day.year) for column in table.columns)
-    return rows

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from pipeline.files.spreadsheets.writing import A3, A4, HEADER, NOTE, Box, Guide, Page, Style, write_book
-from pipeline.inputs.tables.reader import Table, is_number, parse_day
+from pipeline.inputs.tables.reader import SAMPLE, Table, is_number, parse_day
 from pipeline.model.readings import reference
 
 Rows = Sequence[Sequence[str]]
@@ -73,6 +73,12 @@ class Guidance:
 _NO_GUIDANCE = Guidance()
 
 
+def sample_row(table: Table, cells: Mapping[str, str], day: date) -> tuple[str, ...]:
+    """A row that shows how to fill a table and is never read: its first cell says so; {year} is that of the day."""
+    shown = {table.columns[0]: SAMPLE, **cells}
+    return tuple(shown.get(column, "").format(year=day.year) for column in table.columns)
+
+
 def write_tables(
     tables: Sequence[Table],
     rows: Mapping[str, Rows],
@@ -103,7 +109,7 @@ def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guid
     sample = guidance.samples.get(table.name)
     if sample is not None:
         pairs = zip(table.columns, sample, strict=True)
-        shown = [replace(_box(name, text), style=_GREY) for name, text in pairs]
+        shown = [_greyed(_box(name, text)) for name, text in pairs]
         # Before the rows there are; of blank rows it takes the first.
         lines[2:3] = [shown] if all(box.value is None for box in lines[2]) else [shown, lines[2]]
     guides = list(page.guides)
@@ -120,6 +126,10 @@ def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guid
             area = f"{reference(3, index)}:{reference(len(lines) + 200, index)}"
             guides.append(Guide(area, kind="range", choices=(f"'{source[0]}'!${letters}$3:${letters}$500",)))
     return replace(page, rows=lines, guides=guides)
+
+
+def _greyed(box: Box) -> Box:
+    return replace(box, style=replace(_GREY, format=box.style.format, align=box.style.align))
 
 
 def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[str]]) -> Page:
