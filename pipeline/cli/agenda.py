@@ -1,37 +1,27 @@
-"""What status and run say: where the month stands, what is due, what was done; for people and as JSON."""
+"""`run`: what is due, what comes next and what was done, for people and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, TypedDict
 
 import click
 
 from pipeline.cli.answers import answer
-from pipeline.cli.exit_codes import DONE, guarded
+from pipeline.cli.exit_codes import guarded
 from pipeline.cli.options import Manner
 from pipeline.cli.runlog import Journal
+from pipeline.cli.situation import DriftShape, drift_json
 from pipeline.cli.terminal import pad, wrapped
-from pipeline.cli.text import kept, stage_lines
+from pipeline.cli.text import kept
 from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.past import PastRun
 from pipeline.progress.duties import Stand, Work
-from pipeline.progress.freshness import Drift
 from pipeline.workflows import schedule
 from pipeline.workflows.in_hand import year_in_hand
 from pipeline.workflows.schedule import Day
-from pipeline.workflows.status import Situation
-from pipeline.workflows.status import status as where_it_stands
-
-
-def status(manner: Manner) -> int:
-    """`status`, and the command alone: where the month stands and what to do next."""
-    situation = where_it_stands(manner.office, manner.today)
-    return answer(manner, where(situation, manner.command), situation_json(situation), DONE)
 
 
 def run(manner: Manner, only_look: bool, explain: bool) -> int:
@@ -45,45 +35,6 @@ def run(manner: Manner, only_look: bool, explain: bool) -> int:
     told = agenda(day, every=explain or manner.verbose) if only_look or explain else ()
     lines = [*told, *carried_out(day, manner.office, manner.command)]
     return answer(manner, lines, day_json(day), day.code)
-
-
-def where(situation: Situation, program: str) -> Iterator[str]:
-    """Where the month stands and what to type next; `program` is how this workspace's command is called."""
-    month = situation.month
-    if month is not None:
-        due = f"（{chinese_date(situation.deadline)}前报）" if situation.deadline else ""
-        yield f"{month.year}年{situation.period}{due}"
-        for stage in situation.stages:
-            yield from stage_lines(stage)
-        if situation.uncommitted:
-            silent = "、".join(situation.uncommitted)
-            yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
-        yield f"  待处理　{situation.open_findings} 个问题"
-        yield from wrapped(f"  材料　　{_made(situation)}", "          ")
-        for stray in situation.strays:
-            yield from wrapped(f"  {stray.code}　{stray.message}。{stray.fix}", "      ")
-        yield from _earlier(situation.earlier)
-    text, command = situation.next_step
-    yield f"下一步：{text}"
-    yield f"  {program} {command}"
-
-
-def _made(situation: Situation) -> str:
-    """Whether the set is there, and what it was not made from."""
-    if situation.damaged:
-        return "清单（manifest.json）已损坏，看不出是不是定稿"
-    changed = f"，但此后有变动：{situation.drift}" if situation.stale else f"；{situation.drift}"
-    return f"已生成{changed if situation.drift else ''}" if situation.published else "未生成"
-
-
-def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
-    """The earlier runs of the set, the latest first."""
-    if runs:
-        yield f"  以前的结果 {len(runs)} 次，在 outputs/.runs 里："
-    for run in runs:
-        when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
-        notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
-        yield f"    {when}　{run.command or '清单已损坏'}　{run.folder.parent.name}/{run.folder.name}{notes}"
 
 
 def agenda(day: Day, every: bool) -> Iterator[str]:
@@ -124,69 +75,6 @@ def carried_out(day: Day, office: Workspace, program: str) -> Iterator[str]:
             yield f"没有办成　{duty.month}{duty.work.value}。手工办：{program} {duty.command}"
 
 
-class StageShape(TypedDict):
-    """How a day by which reports are due stands."""
-
-    stage: Annotated[str, "当月哪一天：22或25"]
-    due: Annotated[str, "那一天的日期"]
-    awaited: Annotated[bool, "本工作目录等这一级的是 true"]
-    received: Annotated[list[str], "表到了的"]
-    late: Annotated[list[str], "其中迟到的"]
-    stamped: Annotated[list[str], "其中盖章件也到了的"]
-    returned: Annotated[list[str], "其中退回的"]
-    doubtful: Annotated[list[str], "其中有数待核的"]
-    missing: Annotated[list[str], "没报的"]
-
-
-class EarlierShape(TypedDict):
-    """An earlier run of a set."""
-
-    run: Annotated[str, "以前一次运行的编号，最近的在前"]
-    made: Annotated[str, "什么时候，北京时间"]
-    command: Annotated[str, "用哪个命令"]
-    sealed: Annotated[bool, "定稿是 true"]
-    changed: Annotated[bool, "有人改过的是 true"]
-
-
-class NextShape(TypedDict):
-    """What to do next."""
-
-    what: Annotated[str, "下一步做什么"]
-    command: Annotated[str, "用哪个命令"]
-
-
-class DriftShape(TypedDict):
-    """What a set was not made from; empty lists where it still is."""
-
-    arrived: Annotated[list[str], "做的时候还没有的文件"]
-    altered: Annotated[list[str], "后来改动过的文件"]
-    gone: Annotated[list[str], "现在不见了的文件"]
-    templates: Annotated[list[str], "改动过或不见了的模板"]
-    version: Annotated[list[str], "程序的版本，当时的和现在的；没有变化是空的"]
-    day: Annotated[list[str], "成文日期，当时的和不另指定时的；没有变化是空的"]
-
-
-class StatusShape(TypedDict):
-    """`status --json`."""
-
-    month: Annotated[str | None, "在办的月份；没有任务分解表是 null"]
-    period: Annotated[str | None, "这一期叫什么，如9月、一季度；没有任务分解表是 null"]
-    deadline: Annotated[str | None, "责任单位的报送日"]
-    expected: Annotated[str, "应报几家"]
-    reported: Annotated[str, "已报几家"]
-    missing: Annotated[list[str], "没报的单位"]
-    open_findings: Annotated[str, "有几个问题要人处理"]
-    published: Annotated[bool, "已经生成材料的是 true"]
-    stale: Annotated[bool, "材料该重新生成的是 true：报表、登记、任务分解表、模板或程序的版本有变动"]
-    damaged: Annotated[bool, "清单已损坏、看不出是不是定稿的是 true"]
-    changed: Annotated[DriftShape, "哪些有变动"]
-    stages: Annotated[list[StageShape], "两级报送各到谁、缺谁"]
-    earlier: Annotated[list[EarlierShape], "以前的结果"]
-    uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
-    strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
-    next: Annotated[NextShape, "下一步"]
-
-
 class DutyShape(TypedDict):
     """A duty of the day."""
 
@@ -213,62 +101,6 @@ class RunShape(TypedDict):
     findings: Annotated[list[FindingShape], "没有节假日文件的，放错文件夹的，各说明一条"]
 
 
-def situation_json(situation: Situation) -> StatusShape:
-    """`status --json`."""
-    return {
-        "month": str(situation.month) if situation.month is not None else None,
-        "period": situation.period or None,
-        "deadline": situation.deadline.isoformat() if situation.deadline else None,
-        "expected": str(situation.expected),
-        "reported": str(situation.reported),
-        "missing": list(situation.missing),
-        "open_findings": str(situation.open_findings),
-        "published": situation.published,
-        "stale": situation.stale,
-        "damaged": situation.damaged,
-        "changed": _drift_json(situation.drift),
-        "stages": [
-            {
-                "stage": str(stage.day),
-                "due": stage.due.isoformat(),
-                "awaited": stage.awaited,
-                "received": list(stage.received),
-                "late": list(stage.late),
-                "stamped": list(stage.stamped),
-                "returned": list(stage.returned),
-                "doubtful": list(stage.doubtful),
-                "missing": list(stage.missing),
-            }
-            for stage in situation.stages
-        ],
-        "earlier": [
-            {
-                "run": run.folder.name,
-                "made": run.made.isoformat(timespec="seconds"),
-                "command": run.command,
-                "sealed": run.sealed,
-                "changed": run.changed,
-            }
-            for run in situation.earlier
-        ],
-        "uncommitted": list(situation.uncommitted),
-        "strays": [finding_json(one, None, date.min) for one in situation.strays],
-        "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
-    }
-
-
-def _drift_json(drift: Drift) -> DriftShape:
-    """What a set was not made from; `version` and `day` then and now, or empty."""
-    return {
-        "arrived": list(drift.arrived),
-        "altered": list(drift.altered),
-        "gone": list(drift.gone),
-        "templates": list(drift.templates),
-        "version": list(drift.version or ()),
-        "day": [day.isoformat() for day in drift.day or ()],
-    }
-
-
 def day_json(day: Day) -> RunShape:
     """`run --json`: every duty as it stood, and the exit code of those that were carried out."""
     new = {one.duty: one.new for one in day.done}
@@ -284,7 +116,7 @@ def day_json(day: Day) -> RunShape:
                 "stand": duty.stand.value,
                 "due": duty.due,
                 "why": duty.why,
-                "changed": _drift_json(duty.drift),
+                "changed": drift_json(duty.drift),
                 "set": duty.edition,
                 "command": f"minsheng {duty.command}",
                 "code": str(day.codes[duty]) if duty in day.codes else None,

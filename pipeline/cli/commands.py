@@ -42,9 +42,9 @@ _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 def cli(manner: Manner) -> None:
     """The root: alone, it says where the month stands."""
     if click.get_current_context().invoked_subcommand is None:
-        from pipeline.cli import agenda
+        from pipeline.cli import situation
 
-        agenda.status(manner)
+        situation.status(manner)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -56,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @shared
 def status(manner: Manner) -> int:
     """本月办到哪一步、下一步做什么。"""
-    from pipeline.cli import agenda
+    from pipeline.cli import situation
 
-    return agenda.status(manner)
+    return situation.status(manner)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng run --dry-run")
@@ -107,11 +107,11 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 @of_period
 def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
-    from pipeline.cli import sheets
+    from pipeline.cli import reminding
 
     if commitments:
-        return sheets.commitments_owed(manner, month.year)
-    return sheets.reports_owed(manner, month, letter)
+        return reminding.commitments_owed(manner, month.year)
+    return reminding.reports_owed(manner, month, letter)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")

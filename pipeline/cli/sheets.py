@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.cli import contract, text
 from pipeline.cli.answers import answer, code_of
-from pipeline.cli.exit_codes import DONE, LOOK
+from pipeline.cli.exit_codes import DONE
 from pipeline.cli.options import Manner, period, period_and_unit
 from pipeline.cli.text import heading, kept, set_files, shown
 from pipeline.model.months import Month
@@ -57,42 +57,6 @@ def check(manner: Manner, month: Month, back: bool) -> int:
     elif back:
         lines += ["", "没有要退回的表。"]
     return answer(manner, lines, contract.check_json(plan, settled, progress), code_of(items, statuses))
-
-
-def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
-    """`remind`: whom to chase for the month's sheets, and who returned no 责任清单."""
-    plan, items, published = collecting.remind(manner.office, month, manner.today, letter)
-    document = contract.remind_json(plan, items, month, manner.today)
-    if published is None:
-        none = f"{plan.cycle.label(month)}的报表都已收到，没有要催的单位。"
-        return answer(manner, [none, *text.commitments_owed(plan, manner.today)], document, DONE)
-    paths = set_files(manner.office, published.folder)
-    lines = [
-        *text.reminders(plan, items, month, manner.today),
-        *text.commitments_owed(plan, manner.today),
-        "",
-        heading(published),
-        *(f"  {path}" for path in paths),
-        *kept(manner.office, published),
-        *([plan.terms.of("没有连续两个月以上没报的单位，不用发函。")] if letter and len(paths) == 1 else []),
-    ]
-    return answer(manner, lines, document, LOOK)
-
-
-def commitments_owed(manner: Manner, year: int) -> int:
-    """`remind --commitments`: the leads whose 责任清单 did not come."""
-    plan, published = collecting.remind_of_commitments(manner.office, year, manner.today)
-    document = contract.uncommitted_json(plan, manner.today)
-    if published is None:
-        return answer(manner, ["责任清单都已收到，没有要催的单位。"], document, DONE)
-    paths = set_files(manner.office, published.folder)
-    lines = [
-        *text.commitments_owed(plan, manner.today),
-        "",
-        heading(published),
-        *(f"  {path}" for path in paths),
-    ]
-    return answer(manner, [*lines, *kept(manner.office, published)], document, LOOK)
 
 
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:

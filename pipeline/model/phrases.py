@@ -37,6 +37,14 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure in a document: the name of its bookmark and what was printed."""
+
+    name: str
+    figure: Printed
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence or part of one: plain words and printed figures in reading order."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 
 from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
@@ -112,6 +112,11 @@ def reference(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+def column_of(letters: str) -> int:
+    """F → 6, AA → 27."""
+    return reduce(lambda column, letter: column * 26 + ord(letter) - 64, letters, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from pipeline.documents.letters import reminder, routing
 from pipeline.documents.workbooks.collated import collated_form
-from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.returned import returned
-from pipeline.documents.workbooks.uncommitted import uncommitted_list
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import linked
 from pipeline.files.spreadsheets.preflight import Format, inspect
@@ -33,15 +30,10 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.publish import Edition, Published
 from pipeline.progress.collate import collate as collate_shares
 from pipeline.progress.collate import gaps
-from pipeline.progress.owed import Owed, owed, uncommitted
-from pipeline.workflows.editions import (
-    inputs_of,
-    made_from,
-    publish,
-)
-from pipeline.workflows.printing import add_workbooks, print_letters
+from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.reading import asked_for, judged, plan_of, read
 from pipeline.workflows.results import CollatedForm
+from pipeline.workflows.standing import inputs_of
 
 
 def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
@@ -112,17 +104,6 @@ def commitment_lists(office: Workspace, year: int) -> Published:
     return publish(office, Edition(f"{year}-责任清单", files, origin))
 
 
-def remind_of_commitments(office: Workspace, year: int, today: date) -> tuple[Plan, Published | None]:
-    """Which leads returned no 责任清单: the list and a message each, published as one set if any did not."""
-    plan = plan_of(office, year)
-    if not uncommitted(plan):
-        return plan, None
-    files = {"责任清单未报.xlsx": uncommitted_list(plan, today)}
-    sources = {plan.file: plan.sha256, **plan.commitments.files}
-    origin = made_from(office, Command(CommandKind.UNCOMMITTED), sources, drawn_up=today)
-    return plan, publish(office, Edition(f"{year}-责任清单催报", files, origin))
-
-
 def collate(office: Workspace, month: Month, name: str | None) -> tuple[Plan, CollatedForm]:
     """A lead's own form filled from its county sheets; the set keeps every lead's that was asked for before.
 
@@ -157,24 +138,3 @@ def _lead(plan: Plan, name: str | None) -> str:
     if plan.own_lead not in ("", lead):
         raise UsageProblem(f"本工作区属于{plan.own_lead}，只能汇总它自己的表。")
     return lead
-
-
-def remind(
-    office: Workspace, month: Month, today: date, letter: bool
-) -> tuple[Plan, tuple[Owed, ...], Published | None]:
-    """Who still owes the month's report: the list and a message each, published as one set if anybody does.
-
-    With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
-    """
-    plan, decisions, history, progress = judged(office, month)
-    items = owed(plan, history, month, progress.findings)
-    if not items:
-        return plan, items, None
-    asked = list(reminder.to_the_silent(plan, items, today)) if letter else []
-    if asked:
-        asked.append(routing.compose(f"{plan.cycle.name(month)}", asked))
-    papers = print_letters(asked, office.templates, f"{plan.cycle.name(month)}催报", today)
-    papers = add_workbooks(papers, {"未报清单.xlsx": reminder_list(plan, items, month, today)})
-    sources = inputs_of(office, plan, decisions, history)
-    origin = made_from(office, Command(CommandKind.REMIND, {"letter": letter}), sources, papers, today)
-    return plan, items, publish(office, Edition(f"{month}-催报", papers.files, origin))

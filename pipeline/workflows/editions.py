@@ -1,33 +1,22 @@
-"""Sets: what one is made from, whether it still would be, and showing it; the same for every command."""
+"""Sets: what one is made from, and showing it; the same for every command."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from pipeline import __version__
 from pipeline.documents.provenance.trace import recorded
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
-from pipeline.files.folder import digest, linked
-from pipeline.inputs.decisions.register import Decisions
-from pipeline.inputs.decisions.rulings import read_rulings
-from pipeline.model.assessment import Rulings
-from pipeline.model.errors import PlanProblem
-from pipeline.model.months import Month
+from pipeline.files.folder import digest
 from pipeline.model.origin import Command, Origin, Source
-from pipeline.model.plan import Plan
-from pipeline.model.readings import History
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
-from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
-from pipeline.progress.freshness import Drift, Shown, drift
-from pipeline.workflows.printing import NO_PAPERS, Papers
-from pipeline.workflows.results import Made
+from pipeline.workflows.results import NO_PAPERS, Made, Papers
+from pipeline.workflows.standing import drift_since, sources_of
 
 
 def made_from(
@@ -40,71 +29,7 @@ def made_from(
     """The tool, the command, every input and every template, by sha256, the day and the figures of the documents."""
     names = sorted({letter.template for letter in papers.letters})
     templates = tuple(Source(name, digest((office.templates / name).read_bytes())) for name in names)
-    return Origin(command, __version__, _sources(sources), templates, drawn_up, recorded(papers.traces))
-
-
-def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
-    """What a set was not made from that it would be made from today, from these inputs, of this day."""
-    places = [(one.path, office.templates / one.path) for one in was.templates]
-    templates = tuple(Source(name, digest(path.read_bytes())) for name, path in places if path.is_file())
-    return drift(was, Origin(was.command, __version__, _sources(inputs), templates, day))
-
-
-def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date | None) -> Shown | None:
-    """The set shown under a name, held against the inputs and the day it would be made from today; None if none is."""
-    try:
-        manifest = read_manifest(office.outputs / name)
-    except Damaged:
-        return Shown(damaged=True)
-    if manifest is None:
-        return None
-    since = drift_since(office, manifest.origin, inputs, day)
-    return Shown(manifest.origin.drawn_up, since, manifest.sealed)
-
-
-def _sources(inputs: Mapping[str, str]) -> tuple[Source, ...]:
-    return tuple(Source(path, sha256) for path, sha256 in sorted(inputs.items()))
-
-
-def own_day(office: Workspace, plan: Plan, month: Month) -> date | None:
-    """The day on a month's documents, or on the year's, if nobody gives another; None while nobody can tell."""
-    if plan.own_lead:
-        return None
-    if not month.is_year_end:
-        return plan.lead_deadline(month)
-    with suppress(PlanProblem):
-        return approval_day(plan, read_rulings(office, plan))
-    return None
-
-
-def approval_day(plan: Plan, rulings: Rulings) -> date:
-    """The day a year's documents are of: the last approval's, but not before the year-end deadline's."""
-    deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
-    return max(rulings.approved or deadline, deadline)
-
-
-def inputs_of(
-    office: Workspace, plan: Plan, decisions: Decisions, history: History, more: Sequence[Path] = ()
-) -> dict[str, str]:
-    """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
-    holidays = office.holiday_file(plan.profile.year)
-    files = {plan.file: plan.sha256}
-    other = [holidays, *more]
-    if decisions.file:
-        files[decisions.file] = decisions.sha256
-    months = history.months.values()
-    files |= {**history.spot_checks.files, **history.replies.files, **plan.commitments.files}
-    files |= {
-        office.relative(path): digest(path.read_bytes())
-        for path in other
-        if path.is_file() and not linked(path, office.inputs)
-    }
-    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
-
-
-def ruled(office: Workspace, year: int) -> list[Path]:
-    """What people decide and object in: the inputs of an assessment beside sheets and register."""
-    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
+    return Origin(command, __version__, sources_of(sources), templates, drawn_up, recorded(papers.traces))
 
 
 def publish(office: Workspace, edition: Edition) -> Published:

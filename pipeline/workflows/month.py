@@ -38,10 +38,11 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import tidy
-from pipeline.workflows.editions import inputs_of, made_from, show
+from pipeline.workflows.editions import made_from, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
+from pipeline.workflows.standing import inputs_of
 
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:

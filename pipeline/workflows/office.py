@@ -31,12 +31,12 @@ from pipeline.outputs.founding import found, furniture
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.compute import compute
 from pipeline.workflows.collecting import forms
-from pipeline.workflows.editions import approval_day
 from pipeline.workflows.month import month_letters, monthly
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
 from pipeline.workflows.sample.invented_year import lay_sample
+from pipeline.workflows.standing import approval_day
 from pipeline.workflows.year import assess, year_letters
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,29 +17,9 @@ from pipeline.files.pdf.pages import bound
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
+from pipeline.workflows.results import Papers
 
 BOUND = "合并打印.pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The files of a set by name, before anybody sees them.
-
-    `letters` and `traces` are what the Word documents were printed from and what their figures come from; `documents` gives
-    the id by which people know a paper. `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
-    sentence why there are no PDFs.
-    """
-
-    letters: tuple[Letter, ...] = ()
-    traces: Mapping[str, Trace] = field(default_factory=dict)
-    documents: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    foreign_fonts: tuple[str, ...] = ()
-    trouble: str = ""
-
-
-NO_PAPERS = Papers()
 
 
 def print_letters(letters: Sequence[Letter], templates: Path, title: str, day: date) -> Papers:

@@ -16,7 +16,6 @@ from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import FINE, Checked, State, Verified, reads_as
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
 from pipeline.files.scratch import scratch
@@ -24,6 +23,7 @@ from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Origin
+from pipeline.model.phrases import Mark
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import write
 from pipeline.outputs.manifests import MEMORY, Manifest, dump, read_manifest

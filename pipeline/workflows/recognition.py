@@ -32,7 +32,7 @@ from pipeline.model.origin import CommandKind
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, manifests, read_manifest
-from pipeline.workflows import collecting
+from pipeline.workflows import chasing, collecting
 from pipeline.workflows.month import monthly
 from pipeline.workflows.results import MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck
@@ -244,13 +244,13 @@ def made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | Non
         case CommandKind.SPOTCHECK:
             spotcheck(private, month, int(told["n"]), str(told["seed"]))
         case CommandKind.REMIND if day is not None:
-            collecting.remind(private, month, day, bool(told["letter"]))
+            chasing.remind(private, month, day, bool(told["letter"]))
         case CommandKind.FORMS:
             collecting.forms(private, month)
         case CommandKind.COMMITMENTS:
             collecting.commitment_lists(private, month.year)
         case CommandKind.UNCOMMITTED if day is not None:
-            collecting.remind_of_commitments(private, month.year, day)
+            chasing.remind_of_commitments(private, month.year, day)
         case CommandKind.CHECK:
             collecting.give_back(private, month)
         case CommandKind.COLLATE:

@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.errors import PipelineError
 from pipeline.model.findings import Finding
+from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Settled
 from pipeline.model.spotchecks import Pick
 from pipeline.outputs.publish import Published
 from pipeline.progress.collate import Collated
-from pipeline.workflows.printing import Papers
+
+if TYPE_CHECKING:
+    # Only named here: who reads and checks a month prints nothing.
+    from pipeline.documents.provenance.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The files of a set by name, before anybody sees them.
+
+    `letters` and `traces` are what the Word documents were printed from and what their figures come from; `documents` gives
+    the id by which people know a paper. `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
+    sentence why there are no PDFs.
+    """
+
+    letters: tuple[Letter, ...] = ()
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    foreign_fonts: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+NO_PAPERS = Papers()
 
 
 @dataclass(frozen=True, slots=True)

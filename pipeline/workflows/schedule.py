@@ -22,10 +22,10 @@ from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
 from pipeline.progress.owed import uncommitted
-from pipeline.workflows import collecting
-from pipeline.workflows.editions import inputs_of, own_day, ruled, standing
+from pipeline.workflows import chasing, collecting
 from pipeline.workflows.month import monthly
 from pipeline.workflows.reading import plan_of
+from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
 from pipeline.workflows.year import assess
 
 
@@ -173,10 +173,10 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
             return collecting.forms(office, month), 0, ()
         case Work.CHASE:
             # Of its own day even when made later: the same list whichever hour it was.
-            _, items, published = collecting.remind(office, month, duty.since, letter=False)
+            _, items, published = chasing.remind(office, month, duty.since, letter=False)
             return published, 0, tuple(one.name for one in items)
         case Work.COMMITMENTS:
-            plan, published = collecting.remind_of_commitments(office, month.year, duty.since)
+            plan, published = chasing.remind_of_commitments(office, month.year, duty.since)
             return published, 0, tuple(unit.name_on(duty.since).short for unit in uncommitted(plan))
         case Work.COLLATED:
             made = collecting.collate(office, month, None)[1]

@@ -11,14 +11,11 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.publish import Edition
 from pipeline.progress import draw
-from pipeline.workflows.editions import (
-    inputs_of,
-    made_from,
-    publish,
-)
+from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.printing import add_workbooks, print_letters
 from pipeline.workflows.reading import judged
 from pipeline.workflows.results import DrawnRun
+from pipeline.workflows.standing import inputs_of
 
 
 def spotcheck(office: Workspace, month: Month, count: int, seed: str) -> DrawnRun:

@@ -20,14 +20,9 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
 from pipeline.progress.owed import uncommitted
-from pipeline.workflows.editions import (
-    inputs_of,
-    own_day,
-    ruled,
-    standing,
-)
 from pipeline.workflows.in_hand import current_month
 from pipeline.workflows.reading import judged
+from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
-from pipeline.workflows.editions import approval_day, inputs_of, made_from, ruled, show
+from pipeline.workflows.editions import made_from, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import YearNotFinal, YearRun
+from pipeline.workflows.standing import approval_day, inputs_of, ruled
 
 
 def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: bool) -> YearRun:

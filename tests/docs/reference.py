@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, json_shapes, proof_shapes
+from pipeline.cli import agenda, json_shapes, proof_shapes, situation
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -34,7 +34,7 @@ SHAPES: dict[str, type] = {
     "collate": json_shapes.CollateShape,
     "remind": json_shapes.RemindShape,
     "remind --commitments": json_shapes.UncommittedShape,
-    "status": agenda.StatusShape,
+    "status": situation.StatusShape,
     "run": agenda.RunShape,
     "verify": proof_shapes.ProofShape,
     "verify（几份文稿）": proof_shapes.ProofsShape,

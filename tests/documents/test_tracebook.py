@@ -9,10 +9,9 @@ from decimal import Decimal
 import openpyxl
 
 from pipeline.documents.provenance.trace import Trace
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.model.figures import Cell
-from pipeline.model.phrases import Printed, quoted
+from pipeline.model.phrases import Mark, Printed, quoted
 
 SHEET = Cell("inputs/2023/05/住建 5月.xlsx", "进展情况", "G5", "11", sha256="ab" * 32)
 PLAN = Cell("inputs/2023/任务分解表.xlsx", "指标", "F6", "18", sha256="cd" * 32)

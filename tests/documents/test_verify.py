@@ -22,12 +22,11 @@ from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.provenance.verify import State, reads_as, verify
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.documents.rendering.render import render
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
 from pipeline.model.figures import Cell
-from pipeline.model.phrases import Letter, Phrase, Printed, phrase, quoted
+from pipeline.model.phrases import Letter, Mark, Phrase, Printed, phrase, quoted
 from tests.documents.conftest import needed
 
 DAY = date(2023, 5, 25)

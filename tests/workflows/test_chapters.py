@@ -15,10 +15,11 @@ from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.workflows.editions import approval_day, inputs_of, made_from, own_day
+from pipeline.workflows.editions import made_from
 from pipeline.workflows.month import monthly
 from pipeline.workflows.reading import asked_for, judged, read, reckon
 from pipeline.workflows.results import MonthNotFinal, YearNotFinal
+from pipeline.workflows.standing import approval_day, inputs_of, own_day
 from pipeline.workflows.year import assess
 
 JUNE, SEPTEMBER = Month(2021, 6), Month(2021, 9)

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.documents.provenance.trace import Trace
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.files.packages import package, packed
 from pipeline.files.word.lines import document_text
 from pipeline.model.errors import UsageProblem
 from pipeline.model.origin import Command, CommandKind, Origin
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import Mark, Printed
 from pipeline.outputs import disk
 from pipeline.outputs.manifests import Manifest
 from pipeline.workflows import proofreading

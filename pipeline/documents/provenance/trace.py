@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.documents.rendering.bookmarks import Mark
-from pipeline.documents.rendering.render import Rendered
 from pipeline.files.word.lines import Line, document_lines
 from pipeline.model.figures import Cell, plain
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import Mark, Printed
+
+if TYPE_CHECKING:
+    # Only named here: who asks whether a set still stands renders nothing.
+    from pipeline.documents.rendering.render import Rendered
 
 Json = dict[str, object]
 # A figure in a remembered line; a sentence or a clause of a list, with the mark that ends it.

@@ -25,10 +25,9 @@ from pipeline.documents.provenance.whereabouts import (
     measure_at,
     reads_alike,
 )
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.files.word.lines import Line
 from pipeline.model.figures import Cell
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import Mark, Printed
 
 
 class State(StrEnum):

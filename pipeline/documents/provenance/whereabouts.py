@@ -9,9 +9,8 @@ from difflib import SequenceMatcher
 
 from pipeline.documents.provenance.numerals import folded
 from pipeline.documents.provenance.trace import SLOT, Trace
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.files.word.lines import Line, Span
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import Mark, Printed
 
 _NAME = re.compile(r"_f\d+")
 _DIGITS = "0123456789"

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from jinja2.exceptions import SecurityError
 
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.model.phrases import Phrase, Printed
+from pipeline.model.phrases import Mark, Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -87,14 +87,6 @@ class Marker:
         number = len(self.figures)
         self.waiting.add(number)
         return f"{_START}{number}{_MIDDLE}{text}{_END}"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A figure in a document: the name of its bookmark and what was printed."""
-
-    name: str
-    figure: Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from pipeline.documents.provenance.trace import Trace
-from pipeline.documents.rendering.bookmarks import Mark
 from pipeline.files.archives import outer
 from pipeline.files.spreadsheets.writing import (
     BODY,
@@ -22,7 +21,7 @@ from pipeline.files.spreadsheets.writing import (
 )
 from pipeline.model.figures import Cell, shortened
 from pipeline.model.findings import clipped
-from pipeline.model.phrases import QUOTED
+from pipeline.model.phrases import QUOTED, Mark
 from pipeline.model.readings import reference
 
 NAME = "溯源表.xlsx"

@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
-
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell as OpenCell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill, Protection
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from pipeline.files.packages import canonical
 from pipeline.files.spreadsheets.writing import Page, printable, write_book
-from pipeline.files.spreadsheets.xlsx import opened
 
-_FILL = PatternFill("solid", start_color="FFC7CE")
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FILL = "FFC7CE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +30,20 @@ class Mark:
 
 def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
     """The .xlsx in `data` with each mark set and `front` as its first sheet; macros are left behind."""
+    # Loaded when a sheet goes back: who only checks needs no editor of workbooks.
+    from openpyxl.cell.cell import Cell as OpenCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill, Protection
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from pipeline.files.spreadsheets.xlsx import opened
+
     book = opened(data)
     for mark in marks:
         sheet = book[mark.sheet]
         cell = sheet[mark.cell] if isinstance(sheet, Worksheet) else None
         if isinstance(cell, OpenCell):
-            cell.fill = _FILL
+            cell.fill = PatternFill("solid", start_color=_FILL)
             cell.protection = Protection(locked=False)
             earlier = f"{cell.comment.text}\n" if cell.comment is not None else ""
             cell.comment = Comment(printable(earlier + mark.note), mark.author, height=140, width=320)
@@ -55,6 +60,9 @@ def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
 
 def _lay(sheet: Worksheet, page: Page, day: date) -> None:
     """A page as the writer of pages lays it out, brought over into a workbook that is not its own."""
+    from openpyxl import load_workbook
+    from openpyxl.cell.cell import Cell as OpenCell
+
     (written,) = load_workbook(io.BytesIO(write_book([page], day))).worksheets
     for row in written.iter_rows():
         for cell in row:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from openpyxl.utils import column_index_from_string
-
-from pipeline.model.readings import Content, Holds
+from pipeline.model.readings import Content, Holds, column_of
 
 # How often names and cells are gone through for more that lead on; people's sheets are done after two.
 _MOST_ROUNDS = 20
@@ -94,7 +92,7 @@ def _via(formula: str, sheet: str, abroad: Mapping[Spot, str]) -> tuple[str, Spo
     """The reference by which a formula reaches one of the cells `abroad`, and which; None if by none."""
     for quoted, plain, left, top, right, bottom in _REFERENCE.findall(formula[:_MOST_FORMULA]):
         where = (quoted.replace("''", "'") or plain or sheet).casefold()
-        first, last = column_index_from_string(left), column_index_from_string(right or left)
+        first, last = column_of(left), column_of(right or left)
         here = (where, (int(top), first))
         inside = [here] if here in abroad else []
         if right:

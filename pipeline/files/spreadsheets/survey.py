@@ -12,11 +12,12 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils import range_boundaries
 
 from pipeline.files.spreadsheets.drawings import Box, boxes_over
 from pipeline.files.spreadsheets.formulas import Formulas, Place, followed
 from pipeline.files.spreadsheets.preflight import Unreadable, broken, too_big
+from pipeline.model.readings import column_of
 from pipeline.model.readings import reference as place_name
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
@@ -297,7 +298,7 @@ class _Scan:
             place = _PLACE.fullmatch(reference)
             if place is None or int(place[2]) != self.row:
                 raise broken()
-            self.column = column_index_from_string(place[1])
+            self.column = column_of(place[1])
         if (self.row, self.column) in self.cells:
             raise broken()
         self.cells.add((self.row, self.column))

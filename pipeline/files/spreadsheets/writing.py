@@ -13,16 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.url import Url
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
-
 from pipeline.files.packages import CORE, dated, package, packed, parts_of
+from pipeline.model.readings import reference
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Value = str | Decimal | int | date | None
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufffe\uffff]")
@@ -131,7 +131,7 @@ def listing(
         [*head, [Box(header, HEADER) for header, _ in columns], *body],
         [size for _, size in columns],
         repeat=len(head) + 1,
-        merges=[f"A{row}:{xl_col_to_name(width - 1)}{row}" for row in range(1, len(head) + 1)],
+        merges=[f"A{row}:{reference(row, width)}" for row in range(1, len(head) + 1)],
         least={1: 28.0},
         filtered=True,
         paper=paper,
@@ -140,6 +140,9 @@ def listing(
 
 def write_book(pages: Sequence[Page], day: date) -> bytes:
     """The pages as an .xlsx, A4 landscape, one page wide; `day` is its date of making."""
+    # Many commands describe pages, few write one.
+    from xlsxwriter import Workbook
+
     # Midnight of the day says all there is to say.
     moment = datetime.combine(day, time())
     stream = io.BytesIO()
@@ -160,6 +163,8 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
         if style not in looks:
             looks[style] = book.add_format(_look(style))
         return looks[style]
+
+    from xlsxwriter.utility import xl_cell_to_rowcol
 
     for area in page.merges:
         first, _, last = area.partition(":")
@@ -187,6 +192,8 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
 def _write_cell(sheet: Worksheet, row: int, column: int, box: Box, look: Format) -> None:
     value = box.value
     if box.link:
+        from xlsxwriter.url import Url
+
         target, _, place = box.link.partition("#")
         link = Url(f"external:{target}#{place}" if place else f"external:{target}")
         # As a path it is right on Windows only; as an address everywhere.

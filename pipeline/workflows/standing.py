@@ -1,0 +1,87 @@
+"""Whether a set still is what it would be made into today: the files it hangs on, and how the one shown stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.files.folder import digest, linked
+from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.rulings import read_rulings
+from pipeline.model.assessment import Rulings
+from pipeline.model.errors import PlanProblem
+from pipeline.model.months import Month
+from pipeline.model.origin import Origin, Source
+from pipeline.model.plan import Plan
+from pipeline.model.readings import History
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import Damaged, read_manifest
+from pipeline.progress.freshness import Drift, Shown, drift
+
+
+def inputs_of(
+    office: Workspace, plan: Plan, decisions: Decisions, history: History, more: Sequence[Path] = ()
+) -> dict[str, str]:
+    """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
+    holidays = office.holiday_file(plan.profile.year)
+    files = {plan.file: plan.sha256}
+    other = [holidays, *more]
+    if decisions.file:
+        files[decisions.file] = decisions.sha256
+    months = history.months.values()
+    files |= {**history.spot_checks.files, **history.replies.files, **plan.commitments.files}
+    files |= {
+        office.relative(path): digest(path.read_bytes())
+        for path in other
+        if path.is_file() and not linked(path, office.inputs)
+    }
+    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
+
+
+def ruled(office: Workspace, year: int) -> list[Path]:
+    """What people decide and object in: the inputs of an assessment beside sheets and register."""
+    return [office.rulings_file(year), *sorted(office.objections_folder(year).glob("*.xlsx"))]
+
+
+def own_day(office: Workspace, plan: Plan, month: Month) -> date | None:
+    """The day on a month's documents, or on the year's, if nobody gives another; None while nobody can tell."""
+    if plan.own_lead:
+        return None
+    if not month.is_year_end:
+        return plan.lead_deadline(month)
+    with suppress(PlanProblem):
+        return approval_day(plan, read_rulings(office, plan))
+    return None
+
+
+def approval_day(plan: Plan, rulings: Rulings) -> date:
+    """The day a year's documents are of: the last approval's, but not before the year-end deadline's."""
+    deadline = plan.lead_deadline(Month.year_end(plan.profile.year))
+    return max(rulings.approved or deadline, deadline)
+
+
+def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date | None) -> Shown | None:
+    """The set shown under a name, held against the inputs and the day it would be made from today; None if none is."""
+    try:
+        manifest = read_manifest(office.outputs / name)
+    except Damaged:
+        return Shown(damaged=True)
+    if manifest is None:
+        return None
+    since = drift_since(office, manifest.origin, inputs, day)
+    return Shown(manifest.origin.drawn_up, since, manifest.sealed)
+
+
+def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
+    """What a set was not made from that it would be made from today, from these inputs, of this day."""
+    places = [(one.path, office.templates / one.path) for one in was.templates]
+    templates = tuple(Source(name, digest(path.read_bytes())) for name, path in places if path.is_file())
+    return drift(was, Origin(was.command, __version__, sources_of(inputs), templates, day))
+
+
+def sources_of(inputs: Mapping[str, str]) -> tuple[Source, ...]:
+    """Files with their sha256 as a manifest names them, in order."""
+    return tuple(Source(path, sha256) for path, sha256 in sorted(inputs.items()))
