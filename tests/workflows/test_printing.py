@@ -12,15 +12,8 @@ from pipeline.files.pdf.libreoffice import Pdf
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Dispatch, Letter
 from pipeline.workflows import printing
-from pipeline.workflows.printing import (
-    BOUND,
-    NO_PAPERS,
-    Papers,
-    add_pdfs,
-    add_workbooks,
-    bind,
-    print_letters,
-)
+from pipeline.workflows.printing import BOUND, add_pdfs, add_workbooks, bind, print_letters
+from pipeline.workflows.results import NO_PAPERS, Papers
 
 DAY = date(2023, 4, 26)
 
