@@ -24,7 +24,7 @@ from pipeline.cli.json_shapes import (
     UncommittedShape,
 )
 from pipeline.documents.wording.stage import stage
-from pipeline.documents.wording.targets import printed_rate
+from pipeline.documents.wording.targets import told_rate
 from pipeline.documents.workbooks.findings import finding_json
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
@@ -191,7 +191,7 @@ def _certified(one: Certification) -> CertifiedShape:
 
 
 def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
-    printed = printed_rate(plan, progress)
+    printed = told_rate(plan, progress)
     return {
         "target": progress.target.id,
         "value": _amount(progress.value),
@@ -200,7 +200,7 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "pace": contract(progress.pace),
         "gap": contract(progress.gap),
         "class": progress.standing.value,
-        "printed": str(printed) if printed is not None else None,
+        "printed": str(printed) if printed else None,
         "stage": str(stage(progress)) if progress.milestones else None,
         "left": plain(progress.left) if progress.left is not None else None,
     }

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.model.growth import FALLS
 from pipeline.model.kinds import Direction, Kind, Pacing, Relation
+
+_GOAL_SAID = {
+    Direction.AT_LEAST: ("", ""),
+    Direction.AT_MOST: ("不高于", ""),
+    Direction.AROUND: ("", "左右"),
+}
+_FALL_SAID = {
+    Direction.AT_LEAST: (f"{FALLS}不超过", ""),
+    Direction.AT_MOST: (FALLS, "以上"),
+    Direction.AROUND: (FALLS, "左右"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +56,13 @@ class Asking:
         """
         return self.kind.ratio or self.direction is not Direction.AT_LEAST
 
-    @property
-    def goal_said(self) -> tuple[str, str]:
-        """What is said before and behind the number of its goal: 力争不高于, 左右; nothing of what is to be reached."""
-        before = ("力争" if self.striving else "") + ("不高于" if self.direction is Direction.AT_MOST else "")
-        return before, "左右" if self.direction is Direction.AROUND else ""
+    def goal_said(self, amount: Decimal) -> tuple[str, str]:
+        """What is said before and behind the number of its goal, which bears no sign then: 力争不高于, 左右; 下降 and 以上.
+
+        Nothing of what is simply to be reached. A fall that is a goal is at least, at most or about so much (PLAN §2).
+        """
+        before, after = _GOAL_SAID[self.direction] if amount >= 0 else _FALL_SAID[self.direction]
+        return f"{'力争' if self.striving else ''}{before}", after
 
     def meets(self, value: Decimal, goal: Decimal) -> bool:
         """True if `value` keeps the promise of `goal`; both unrounded, what equals the bound keeps it."""

@@ -27,6 +27,7 @@ GOAL = "D5"
 COUNTED = {"kind": "累计数", "goal": "3000", "measure": "座"}
 CEILING = {"kind": "保持", "goal": "4", "direction": "不高于"}
 AROUND = COUNTED | {"direction": "左右", "margin": "50"}
+FALL = {"kind": "增幅", "goal": "-3", "direction": "不高于"}
 STRIVEN = {"kind": "累计数", "goal": "6.2", "measure": "万人", "striving": True}
 CHANGED = {"changes": [{"since": date(2021, 9, 1), "source": "甲号文", "goal": "5"}]}
 
@@ -68,6 +69,9 @@ def told(plan: Plan, data: bytes) -> list[tuple[str, Level, Effect, str]]:
         (AROUND, "3000左右"),
         ({"kind": "增幅", "goal": "3", "direction": "左右", "margin": "0.5"}, "3%左右"),
         (STRIVEN, "力争6.2"),
+        (FALL, "下降3%以上"),
+        (FALL | {"direction": "不低于", "striving": True}, "力争下降不超过3%"),
+        (FALL | {"direction": "左右", "margin": "0.5"}, "下降3%左右"),
         (CEILING | {"striving": True}, "力争不高于4%"),
         ({"kind": "定性", "measure": ""}, None),
     ],
@@ -84,7 +88,7 @@ def test_a_form_says_its_goal_and_is_read_back_without_a_word(
 
 
 @pytest.mark.parametrize(
-    ("target", "number"), [(CEILING, 4), (CEILING, "4%"), (AROUND, 3000), (STRIVEN, 6.2)]
+    ("target", "number"), [(CEILING, 4), (CEILING, "4%"), (AROUND, 3000), (STRIVEN, 6.2), (FALL, -3)]
 )
 def test_a_form_of_before_that_printed_the_number_alone_is_still_read(
     target: Mapping[str, Any], number: object
@@ -95,8 +99,8 @@ def test_a_form_of_before_that_printed_the_number_alone_is_still_read(
 
 @pytest.mark.parametrize(
     ("target", "before"),
-    [(COUNTED, "3000"), (CEILING, "4"), (AROUND, "3000"), (STRIVEN, "6.2")],
-    ids=["不低于", "不高于", "左右", "力争"],
+    [(COUNTED, "3000"), (CEILING, "4"), (AROUND, "3000"), (STRIVEN, "6.2"), (FALL, "-3")],
+    ids=["不低于", "不高于", "左右", "力争", "下降"],
 )
 def test_the_goal_of_an_older_form_is_told_and_the_figure_used(
     target: Mapping[str, Any], before: str
@@ -113,6 +117,8 @@ def test_another_goal_is_doubted_in_words_as_in_figures() -> None:
         assert [one[:2] for one in told(plan, filled(plan, goal))] == [("R12", Level.VERIFY)]
 
 
-@pytest.mark.parametrize("text", ["见通知", "4个左右", "不超过4", "4左右5", "", "力争", "不高于"])
+@pytest.mark.parametrize(
+    "text", ["见通知", "4个左右", "不超过4", "4左右5", "", "力争", "不高于", "下降", "不高于3以上"]
+)
 def test_a_goal_in_words_that_are_none_of_ours_is_left_alone(text: str) -> None:
     assert parse_goal(Content(Holds.TEXT, text), percent=False) is None

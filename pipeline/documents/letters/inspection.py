@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.documents.wording import targets, whose
+from pipeline.documents.wording import growth, targets, whose
 from pipeline.documents.wording.counts import count, number_of
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.months import Month
@@ -57,9 +57,8 @@ def _of(plan: Plan, month: Month) -> str:
 def _items(plan: Plan, progress: Progress, picks: Sequence[Pick]) -> Iterator[Item]:
     for number, pick in enumerate(picks, 1):
         unit = plan.name(pick.unit, progress.drawn_up)
-        reported = phrase(
-            targets.number(plan, pick.target, pick.reported, "自报数"), pick.target.measure.text
-        )
+        figure = targets.number(plan, pick.target, pick.reported, "自报数")
+        reported = phrase(growth.told(figure), pick.target.measure.text)
         yield Item(f"{number}.{unit}：{pick.target.name}。", _why(pick, reported))
 
 

@@ -16,6 +16,11 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.promises import Goal
 
 POINTS = "个百分点"
+_MIRRORED = {
+    Direction.AT_LEAST: Direction.AT_MOST,
+    Direction.AT_MOST: Direction.AT_LEAST,
+    Direction.AROUND: Direction.AROUND,
+}
 
 
 def goal_words(target: Target) -> str:
@@ -44,11 +49,24 @@ def gap(target: Target, value: Figure, shown: Printed, goal: Goal, how: str) -> 
 
 def unsigned(difference: Printed) -> Printed:
     """The difference without its minus: reckoned the other way round it is another figure."""
-    if not difference.text.startswith("-"):
-        return difference
+    return _turned(difference) if difference.text.startswith("-") else difference
+
+
+def _turned(difference: Printed) -> Printed:
     assert difference.value is not None
-    how = "－".join(reversed(difference.how.split("－")))
-    return replace(difference, text=difference.text[1:], value=-difference.value, how=how)
+    how, text = "－".join(reversed(difference.how.split("－"))), difference.text
+    text = text[1:] if text.startswith("-") else f"-{text}" if Decimal(text) else text
+    return replace(difference, text=text, value=-difference.value, how=how)
+
+
+def facing(target: Target, goal: Goal, difference: Printed) -> tuple[Direction, Printed]:
+    """On which side of its goal a target is met and how far it is from it, as its words count.
+
+    下降3%以上 is met by falling more: of a goal below zero both are turned round.
+    """
+    if goal.amount is None or goal.amount >= 0:
+        return target.direction, difference
+    return _MIRRORED[target.direction], _turned(difference)
 
 
 def apart(gap: Printed, above: str, below: str, equal: str, unit: str = POINTS) -> Phrase:
@@ -59,14 +77,14 @@ def apart(gap: Printed, above: str, below: str, equal: str, unit: str = POINTS) 
     return phrase(above if value > 0 else below, unsigned(gap), unit)
 
 
-def against(target: Target, difference: Printed, words: str) -> Phrase:
+def against(target: Target, direction: Direction, difference: Printed, words: str) -> Phrase:
     """控制在年度目标以内 / 超出年度目标0.1个百分点, or how far about it; for 不高于 and 左右 alone.
 
-    `words` is what the goal is called; `difference` the printed figure minus the goal, signed.
+    `words` is what the goal is called; `direction` and `difference` (the printed figure minus the goal, signed) are `facing`.
     """
     unit, value = unit_of(target), difference.value
     assert value is not None
-    if target.direction is Direction.AT_MOST:
+    if direction is Direction.AT_MOST:
         if value <= 0:
             return phrase(f"控制在{words}以内")
         return phrase(f"超出{words}", difference, unit)

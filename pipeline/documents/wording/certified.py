@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.documents.wording import bounded, checked, targets
+from pipeline.documents.wording import bounded, checked, growth, targets
 from pipeline.documents.wording.counts import (
     all_matters,
     authority,
@@ -57,7 +57,7 @@ def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Ph
     if value is None:
         return phrase("—")
     printed = targets.number(plan, one.target, value, how, one.goal.amount)
-    return phrase(printed, one.target.measure.text)
+    return phrase(growth.told(printed), one.target.measure.text)
 
 
 def verified(plan: Plan, one: Certification) -> Phrase:
@@ -97,11 +97,19 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
         goal(plan, one),
         "，",
         _looked_at(plan, one, day),
-        f"认定{target.verb}",
-        figure(plan, one, amount, "认定数"),
+        "认定",
+        _certified(plan, one, amount),
         rule,
     )
     return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。")
+
+
+def _certified(plan: Plan, one: Certification, amount: Figure) -> Phrase:
+    """建成45座; of a growth 增长6.2%, 下降1.3%, 与上年持平."""
+    verb, grew = one.target.verb, not one.target.kind.signed or amount.amount > 0
+    if one.target.kind.signed and amount.amount == 0:
+        return phrase(growth.UNCHANGED)
+    return phrase(verb if grew else "", figure(plan, one, amount, "认定数"))
 
 
 def _looked_at(plan: Plan, one: Certification, day: date) -> Phrase:
@@ -204,11 +212,11 @@ def _against(plan: Plan, one: Certification) -> Phrase:
     if promised is None or not (promised or one.target.is_bounded):
         return phrase()
     if one.target.is_bounded:
-        difference = _apart(plan, one)
-        if one.target.direction is Direction.AT_LEAST:
+        direction, difference = bounded.facing(one.target, one.goal, _apart(plan, one))
+        if direction is Direction.AT_LEAST:
             said = bounded.apart(difference, "高于目标", "低于目标", "达到目标")
         else:
-            said = bounded.against(one.target, difference, "目标")
+            said = bounded.against(one.target, direction, difference, "目标")
         return phrase(said, "，")
     if amount.amount == promised:
         return phrase()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.documents.wording import bounded, targets
+from pipeline.documents.wording import bounded, growth, targets
 from pipeline.documents.wording.counts import authority, worded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
@@ -42,9 +42,10 @@ def reported(plan: Plan, progress: TargetProgress) -> Phrase:
     """建成城市书房19座: the figure in the words of 公文写法, else after the name and what is counted; 形象进度 of a 定性 target."""
     if progress.value is None:
         return phrase(progress.target.name, stage(progress))
-    value = (
-        phrase(printed_rate(plan, progress) or "") if progress.target.kind.ratio else amount(plan, progress)
-    )
+    rate = printed_rate(plan, progress)
+    if progress.target.kind.signed and rate is not None:
+        return growth.sentence(progress.target, rate)
+    value = phrase(rate or "") if progress.target.kind.ratio else amount(plan, progress)
     if progress.target.phrasing:
         return worded(progress.target.phrasing, value)
     return phrase(_counted_name(progress.target), value)
@@ -53,10 +54,10 @@ def reported(plan: Plan, progress: TargetProgress) -> Phrase:
 def _level(plan: Plan, progress: TargetProgress) -> Phrase:
     """How a bounded target stands to its goal: 距年度目标还差0.04个百分点, 控制在年度目标以内，尚余8起."""
     target, words = progress.target, bounded.goal_words(progress.target)
-    difference = _difference(plan, progress)
-    if target.direction is Direction.AT_LEAST:
+    direction, difference = bounded.facing(target, progress.goal, _difference(plan, progress))
+    if direction is Direction.AT_LEAST:
         return bounded.apart(difference, f"目前高于{words}", f"距{words}还差", f"目前达到{words}")
-    said = bounded.against(target, difference, words)
+    said = bounded.against(target, direction, difference, words)
     left = bounded.left(target, difference) if target.is_ceiling else phrase()
     return phrase(said, "，", left) if left else said
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from pipeline.documents.wording import growth
 from pipeline.model.figures import Cell, merge, plain
 from pipeline.model.phrases import Phrase, Printed, phrase
 from pipeline.model.plan import Plan, Target
@@ -69,16 +70,14 @@ def cells_of(counted: Iterable[Sourced]) -> tuple[Cell, ...]:
 
 
 def promise(target: Target, goal: Goal, how: str = "年度目标") -> Phrase:
-    """What was promised, with its measure: 45座, 力争55%, 不高于4%, 3%左右; a dash for 定性."""
+    """What was promised, with its measure: 45座, 力争55%, 不高于4%, 3%左右, 下降3%以上; a dash for 定性."""
     if goal.amount is None:
         return phrase("—")
     text = plain(goal.amount / target.measure.factor)
-    before, after = target.goal_said
-    return phrase(
-        before,
-        Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id),
-        f"{target.measure.text}{after}",
-    )
+    printed = Printed(text, goal.amount, target.measure.base, how, goal.cells, target.id)
+    before, after = target.goal_said(goal.amount)
+    number = growth.fallen(printed) if goal.amount < 0 else printed
+    return phrase(before, number, f"{target.measure.text}{after}")
 
 
 def authority(plan: Plan, goal: Goal) -> str:

@@ -138,7 +138,7 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
     ]
     fast.sort(key=lambda t: (t.standing not in FINISHED, -(t.gap or Decimal(0))))
     shown = [
-        phrase(target.target.name, "（", wording.printed_rate(plan, target) or "", "）")
+        phrase(target.target.name, "（", wording.told_rate(plan, target), "）")
         for target in fast[:_FAST_SHOWN]
     ]
     parts: list[str | Phrase] = []

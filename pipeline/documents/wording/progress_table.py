@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import bounded, clauses, targets
+from pipeline.documents.wording import bounded, clauses, growth, targets
 from pipeline.documents.wording.counts import authority
 from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
@@ -64,7 +64,7 @@ def _row(
         last=targets.last_figure(plan, target) if own.kind.quantified else dash,
         value=_value(plan, target),
         new=phrase(new) if counting else dash,
-        rate=phrase(targets.printed_rate(plan, target) or dash),
+        rate=targets.told_rate(plan, target) or phrase(dash),
         gap=targets.signed(targets.printed_gap(plan, target)),
         standing=targets.status(plan, target, progress.drawn_up),
         as_of=day_of_month(target.as_of) if target.as_of is not None else dash,
@@ -93,7 +93,7 @@ def _cancelled(plan: Plan, progress: Progress) -> Iterator[str]:
 def _value(plan: Plan, target: TargetProgress) -> Phrase:
     """The figure without its measure; of a 定性 target with nodes in words its 形象进度."""
     if target.value:
-        return phrase(targets.number(plan, target.target, target.value, "累计完成", target.goal.amount))
+        return growth.told(targets.number(plan, target.target, target.value, "累计完成", target.goal.amount))
     return stage(target) if target.milestones else phrase("—")
 
 

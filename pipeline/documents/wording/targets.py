@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from pipeline.documents.wording import bounded
+from pipeline.documents.wording import bounded, growth
 from pipeline.documents.wording.counts import count, number_of, promise
 from pipeline.model import phrases
 from pipeline.model.codes import Effect
@@ -90,7 +90,7 @@ def amount(plan: Plan, progress: TargetProgress) -> Phrase:
     """The cumulative figure with its measure: 5.83万人."""
     assert progress.value is not None
     printed = number(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
-    return phrase(printed, progress.target.measure.text)
+    return phrase(growth.told(printed), progress.target.measure.text)
 
 
 def percent(plan: Plan, value: Decimal, *bounds: Decimal) -> Decimal:
@@ -114,6 +114,12 @@ def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
     shown = percent(plan, progress.rate.amount, _HUNDRED)
     rate, about = progress.rate, progress.target.id
     return Printed(f"{fixed(shown)}%", rate.amount, "%", "累计完成÷年度目标", rate.cells, about)
+
+
+def told_rate(plan: Plan, progress: TargetProgress) -> Phrase:
+    """`printed_rate` as a table tells it: 81.5%, of a growth that fell 下降1.3%; nothing if unknown."""
+    rate = printed_rate(plan, progress)
+    return growth.told(rate) if rate is not None else phrase()
 
 
 def printed_gap(plan: Plan, progress: TargetProgress) -> Printed | None:
@@ -148,7 +154,7 @@ def last_figure(plan: Plan, progress: TargetProgress) -> str | Phrase:
     return (
         "—"
         if progress.last is None
-        else phrase(number(plan, target, progress.last, last, progress.goal.amount))
+        else growth.told(number(plan, target, progress.last, last, progress.goal.amount))
     )
 
 

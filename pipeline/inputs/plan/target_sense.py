@@ -19,6 +19,7 @@ from pipeline.inputs.tables.reader import Record
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, plain
 from pipeline.model.findings import clipped
+from pipeline.model.growth import called
 from pipeline.model.kinds import Direction, Pacing
 from pipeline.model.plan import Plan, Target, Unit, fold
 from pipeline.model.promises import Adjustment
@@ -46,6 +47,7 @@ def check_targets(plan: Plan, tables: Tables) -> None:
         row = rows[target.id]
         _check_wording(plan, target, row)
         _check_direction(target, row)
+        _check_fall(target, row)
         _check_row(plan, target, row)
         _check_nodes(plan, target, tables["节点"])
     _check_names(plan, rows)
@@ -90,6 +92,22 @@ def _check_direction(target: Target, row: Record) -> None:
     if contrary or (said is not None and not said.search(target.text)):
         told = f"目标原文“{clipped(target.text)}”，方向却是“{target.direction}”"
         row.fault(Code.P27, "方向", told)
+
+
+def _check_fall(target: Target, row: Record) -> None:
+    """P29: what is called by its fall, with a goal above zero: a figure of 增幅 could be read both ways; P27 of 目标原文."""
+    amount = target.goals[0].amount
+    if not target.kind.signed or amount is None or amount <= 0:
+        return
+    for column, text in (("指标", target.name), ("公文写法", target.phrasing.partition("{}")[0])):
+        way = called(text)
+        if way is not None and way.falls:
+            said = f"{target.id}的类型是增幅（下降填负数），“{clipped(text)}”说的是下降，目标值却是正数"
+            fix = "下降多少写成正数报的，类型请改为保持；按增幅报的，目标值请写成负数，方向写不高于"
+            row.fault(Code.P29, column, said, fix)
+    if re.search(rf"(?:下降|降低|减少)[^，。；、\d]{{0,6}}{plain(amount)}%", target.text):
+        said = f"目标原文“{clipped(target.text)}”说的是下降，{target.id}的类型是增幅，目标值却是正数"
+        row.fault(Code.P27, "目标值", said)
 
 
 def _check_row(plan: Plan, target: Target, row: Record) -> None:

@@ -162,16 +162,16 @@ def _prefilled(plan: Plan, target: Target, day: date) -> dict[str, Value]:
 
 
 def _goal(target: Target, day: date) -> Value:
-    """The goal as a person reads it: 不高于4%, 3000左右, 力争40; a bare number where it is simply to be reached.
+    """The goal as a person reads it: 不高于4%, 3000左右, 力争40, 下降3%以上; a bare number where it is simply to be reached.
 
     The measure of an amount has a column of its own.
     """
     amount = target.goal_on(day).amount
     if amount is None:
         return None
-    number, (before, after) = amount / target.measure.factor, target.goal_said
+    number, (before, after) = amount / target.measure.factor, target.goal_said(amount)
     percent = "%" if target.kind.ratio else ""
-    return f"{before}{plain(number)}{percent}{after}" if before or after else number
+    return f"{before}{plain(abs(number))}{percent}{after}" if before or after else number
 
 
 def _page(

@@ -27,7 +27,9 @@ _FORMAT_TEXT = re.compile(r'"[^"]*"|\\.')
 _FALL = re.compile("(?:同比|比上年)?(?:下降|降低|减少|回落)")
 _MINUS = "\u2212"
 # What our own forms say about the number of a goal.
-_GOAL = re.compile("(?:力争)?(?:不高于)?(.*?)(?:左右)?")
+_GOAL = re.compile(
+    "(?:力争)?(?:不高于|(?P<falls>下降(?:不超过)?))?(?P<number>.*?)(?(falls)(?:左右|以上)?|(?:左右)?)"
+)
 _MOST_DIGITS, _MOST_DECIMALS = 15, 20
 _WIDE = Context(prec=60)
 # Full-width signs only: ① and ² are numerals to NFKC too, but on a sheet they are footnote marks.
@@ -74,8 +76,10 @@ def parse_number(content: Content, percent: bool, signed: bool = False) -> Numbe
 def parse_goal(content: Content, percent: bool, signed: bool = False) -> Decimal | None:
     """The number of a goal as a form states it, alone or in our words (不高于4%); None where it is no plain number."""
     if content.holds is Holds.TEXT:
-        bare = _GOAL.fullmatch(content.text.strip())
-        content = replace(content, text=bare[1] if bare is not None else content.text)
+        said = _GOAL.fullmatch(content.text.strip())
+        if said is not None:
+            sign = "-" if said["falls"] else ""
+            content = replace(content, text=f"{sign}{said['number']}")
     return parse_number(content, percent, signed).value
 
 
