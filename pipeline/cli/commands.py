@@ -34,7 +34,7 @@ _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
     cls=ChineseGroup,
     invoke_without_command=True,
     context_settings=_NAMES,
-    help="把各单位报来的表格汇总成重点民生实事公文送审稿。不带命令时，告诉你本月办到哪一步、下一步做什么。",
+    help="把各单位报来的表格汇总成公文送审稿。不带命令时，告诉你本月办到哪一步、下一步做什么。",
     epilog="minsheng monthly 2021-09",
 )
 @click.version_option(__version__, "-V", "--version")
@@ -114,13 +114,13 @@ def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int
     return reminding.reports_owed(manner, month, letter)
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 市人社局")
+@cli.command(cls=ChineseCommand, epilog="minsheng collate 2021-09 教育局")
 @click.argument("month", metavar="月份", required=False)
 @click.argument("unit", metavar="责任单位", required=False)
 @shared
 @alone
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:
-    """把县（市）区的表汇总成责任单位的表，每个填上的数都注明来源。"""
+    """把下级报来的表汇总成责任单位的表，每个填上的数都注明来源。"""
     from pipeline.cli import sheets
 
     return sheets.collate(manner, month, unit)
@@ -214,7 +214,7 @@ def demo(manner: Manner, folder: Path) -> int:
     return beginnings.demo(manner, folder)
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng verify outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@cli.command(cls=ChineseCommand, epilog="minsheng verify 2021-09")
 @click.argument("documents", metavar="文稿…或月份", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--figure", metavar="数", help="只问一个数：它从哪几格来，怎么算的。如 --figure 81.5%。")
 @click.option(
@@ -232,7 +232,7 @@ def verify(manner: Manner, documents: tuple[Path, ...], figure: str | None, agai
     return proofs.verify(manner, documents, figure) if again is None else proofs.again(manner, again)
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/2021年9月份重点民生实事要情.docx")
+@cli.command(cls=ChineseCommand, epilog="minsheng refresh outputs/2021-09/改过的要情.docx")
 @click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
 @shared
 def refresh(manner: Manner, document: Path) -> int:
@@ -259,7 +259,7 @@ def plan_check(manner: Manner) -> int:
 @plan.command("show", cls=ChineseCommand, epilog="minsheng plan show --json")
 @shared
 def plan_show(manner: Manner) -> int:
-    """列出任务分解表：实事、单位、指标。"""
+    """列出任务分解表：事项、单位、指标。"""
     from pipeline.cli import checking
 
     return checking.plan_show(manner)

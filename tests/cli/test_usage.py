@@ -73,6 +73,14 @@ def test_help_says_nothing_in_english(path: tuple[str, ...]) -> None:
 
 
 @every_command
+def test_help_speaks_of_no_city(path: tuple[str, ...]) -> None:
+    text = minsheng(*path, "-h").out
+    assert not [
+        word for word in ("县（市）区", "全市", "市政府", "市人社局", "新乡", "重点民生实事") if word in text
+    ]
+
+
+@every_command
 def test_a_wrong_option_is_told_of_every_command(path: tuple[str, ...]) -> None:
     here = " ".join(["minsheng", *path])
     assert told(*path, "--qqqq") == f"没有选项 --qqqq。查看用法：{here} -h"

@@ -162,3 +162,11 @@ def test_the_grey_example_of_the_register_is_no_decision(tmp_path: Path) -> None
     decided = read_decisions(office, plan)
     assert (decided.verified, decided.received, decided.waived, decided.steps) == ({}, {}, frozenset(), ())
     assert decided.findings == {}
+
+
+def test_a_blank_workbook_speaks_of_no_city_of_ours() -> None:
+    for data in (blank_plan(2023, {}, {}), write_register(date(2023, 1, 1))):
+        for sheet in sheets(data).values():
+            cells = [cell for row in sheet.iter_rows() for cell in row]
+            told = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]
+            assert not [text for text in told if "新乡" in text or "市人社局" in text], sheet.title

@@ -271,7 +271,7 @@ def _check_share(target: Target, record: Record, amount: Decimal) -> None:
             Code.P05, "任务数", f"任务数{plain(amount)}不合理", "任务数不能是负数，比率不超过100，请改正"
         )
     elif amount == 0 and not target.kind.signed and target.direction is Direction.AT_LEAST:
-        record.fault(Code.P28, "任务数", "任务数是0；没有任务的县（市）区不用写")
+        record.fault(Code.P28, "任务数", "任务数是0；没有任务的不用写")
     elif target.kind.cumulative and goal is not None and amount * target.measure.factor > goal:
         whole = f"{plain(goal / target.measure.factor)}{target.measure.text}"
         said = f"{record.text('县（市）区')}的任务数{plain(amount)}，比{target.id}的全部目标{whole}还多"
