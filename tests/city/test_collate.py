@@ -76,11 +76,11 @@ def test_counties_are_summed_and_every_cell_names_its_source(city: Path) -> None
     city_cell = found.sheets["进展情况"].sheet.at(5, found.sheets["进展情况"].columns["cumulative"])
     assert city_cell.number == Decimal("1.04")
     assert city_cell.comment == (
-        "【汇总】2个县（市）区合计 10400人：南屏区 6300、临溪县 4100。各数来源见分县区表的批注"
+        "【汇总】2个县（市）区合计 1.04万人：南屏区 0.63、临溪县 0.41。各数来源见分县区表的批注"
     )
     county = found.sheets["分县区"].sheet.at(5, found.sheets["分县区"].columns["cumulative"])
     assert (county.number, county.comment) == (
-        Decimal(6300),
+        Decimal("0.63"),
         "【汇总】来源：inputs/2023/05/配合/南屏区.xlsx［配合情况］H5，读到“6300”",
     )
     behind = book.sheets[-1]

@@ -46,17 +46,13 @@ def read(
 ) -> tuple[dict[tuple[str, str], str | None], list[Finding]]:
     """The shares and findings of the form after `change` was made to its sheet 分县区."""
     month = month_of({})
-    data = form(
-        make_plan({"targets": TARGETS}),
-        make_plan({"targets": TARGETS}).unit("甲局"),
-        month,
-        Entries(
-            {
-                (COUNTY_SHEET.name, target, county, "cumulative"): Decimal(amount)
-                for (target, county), amount in SHARES.items()
-            }
-        ),
-    )
+    asked = make_plan({"targets": TARGETS})
+    typed = {
+        (COUNTY_SHEET.name, target, county, "cumulative"): Decimal(amount)
+        / asked.target(target).measure.factor
+        for (target, county), amount in SHARES.items()
+    }
+    data = form(asked, asked.unit("甲局"), month, Entries(typed))
     assert data is not None
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     assert isinstance(workbook, Workbook)
@@ -165,7 +161,7 @@ def test_a_share_below_the_signatures_is_a_draft() -> None:
 
 
 def test_a_header_that_speaks_of_another_measure_leaves_no_share_sure() -> None:
-    shares, findings = read(put(E4="累计完成（万人）"))
+    shares, findings = read(put(E4="累计完成（人）"))
     assert set(shares.values()) == {None}
     assert [f.code.name for f in findings] == ["R23"] * len(SHARES)
 
@@ -189,8 +185,19 @@ def test_a_target_written_once_beside_all_its_counties_is_theirs(areas: str) -> 
     assert read(change) == (SHARES, [])
 
 
-def test_shares_in_the_plan_s_scale_are_converted() -> None:
-    assert read(put(C8="万人", E8=2)) == (SHARES, [])
+def test_shares_in_ones_as_forms_of_before_asked_for_them_are_converted() -> None:
+    assert read(put(C8="人", E8=20000)) == (SHARES, [])
+
+
+def test_a_county_is_asked_in_the_measure_of_the_whole() -> None:
+    """One measure a target in one workbook (PLAN §5)."""
+    asked = make_plan({"targets": TARGETS})
+    data = form(asked, asked.unit("甲局"), month_of({}))
+    assert data is not None
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    whole, shares = book[PROGRESS_SHEET.name], book[COUNTY_SHEET.name]
+    assert [whole[f"E{row}"].value for row in (5, 6)] == ["件", "万人"]
+    assert [shares[f"C{row}"].value for row in range(5, 11)] == ["件"] * 3 + ["万人"] * 3
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ the lead can send the whole workbook on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.files.spreadsheets.writing import Page, Value, listing
 from pipeline.inputs.returns.form import Entries, Slot, form
@@ -48,7 +49,7 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
         target = one.target
         for county, figure in one.counties.items():
             place = (COUNTY_SHEET.name, target.id, county, "cumulative")
-            yield place, figure.amount, f"来源：{_sources(figure)}"
+            yield place, _scaled(target, figure), f"来源：{_sources(figure)}"
         for county, why in one.missing.items():
             yield (COUNTY_SHEET.name, target.id, county, "cumulative"), None, f"{plan.name(county, day)}{why}"
         whole = (PROGRESS_SHEET.name, target.id, "", "cumulative")
@@ -63,12 +64,13 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
             )
             continue
         shares = "、".join(
-            f"{plan.name(county, day)} {plain(figure.amount)}" for county, figure in one.counties.items()
+            f"{plan.name(county, day)} {plain(_scaled(target, figure))}"
+            for county, figure in one.counties.items()
         )
         yield (
             whole,
             _scaled(target, one.whole),
-            f"{len(one.counties)}个{terms.lower}合计 {plain(one.whole.amount)}{target.measure.base}：{shares}。"
+            f"{len(one.counties)}个{terms.lower}合计 {plain(_scaled(target, one.whole))}{target.measure.text}：{shares}。"
             f"各数来源见{terms.of(COUNTY_SHEET.name)}表的批注",
         )
         if one.this_month is not None:
@@ -78,7 +80,8 @@ def _entries(plan: Plan, settled: Settled, collated: Sequence[Collated]) -> Iter
             yield (PROGRESS_SHEET.name, target.id, "", "as_of"), one.as_of, f"各{terms.lower}填的都是这一天"
 
 
-def _scaled(target: Target, figure: Figure) -> Value:
+def _scaled(target: Target, figure: Figure) -> Decimal:
+    """In the measure of both sheets."""
     return figure.amount / target.measure.factor
 
 

@@ -206,14 +206,13 @@ class SheetReader:
         if written and target.accepts(measure):
             return measure
         said = f"计量单位是“{written}”" if written else "没有写计量单位"
-        wanted = target.measure.base if self.by_county else target.measure.text
         self.add(
             Code.R08,
             # A share's fault stands at its number, where a decision on the share finds it.
             self.cell(row, "cumulative" if self.by_county else "measure"),
             f"{self.label(row, target)}{said}，任务分解表是“{target.measure.text}”",
             target.id,
-            fix=f"请改为“{wanted}”并核对数字后重报",
+            fix=f"请改为“{target.measure.text}”并核对数字后重报",
         )
         return None
 

@@ -115,7 +115,7 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]
         _Line(
             target,
             county,
-            {**_prefilled(plan, target, day), "measure": target.measure.base, "area": plan.name(county, day)},
+            {**_prefilled(plan, target, day), "area": plan.name(county, day)},
         )
         for target in led
         for county in target.counties
