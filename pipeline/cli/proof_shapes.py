@@ -40,10 +40,11 @@ class UntracedShape(TypedDict):
 class WordsShape(TypedDict):
     """A sentence with other words than the program would print."""
 
-    state: Annotated[str, "说法不符，或只是措辞已改"]
-    text: Annotated[str, "现在写的句子"]
+    state: Annotated[str, "说法不符、已删除，或只是措辞已改"]
+    text: Annotated[str, "现在写的句子；已删除的是空的"]
     expected: Annotated[str | None, "现在应当怎么说；现在没有这句话、或是后来添的是 null"]
     contrary: Annotated[list[str], "哪些词说反了，写作“应当是→现在写”"]
+    pasted: Annotated[str | None, "这句话是别的月份哪一套里的；不是的是 null"]
 
 
 class ProofShape(TypedDict):

@@ -42,9 +42,10 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     told = [f"{len(verified.figures)}个数", *(f"{state}{counts[state]}" for state in State if counts[state])]
     if verified.untraced:
         told.append(f"没有来源的数{len(verified.untraced)}")
-    contrary = sum(1 for one in verified.words if one.contrary)
-    if contrary:
-        told.append(f"说法不符的句子{contrary}")
+    sentences = Counter(map(_state, verified.words))
+    told += [
+        f"{state}的句子{sentences[state]}" for state in (State.CONTRARY, State.DELETED) if sentences[state]
+    ]
     yield from wrapped(f"{proof.path.name}（{proof.set}）：{'，'.join(told)}", "  ")
     if proof.foreign is not None:
         yield from wrapped(
@@ -69,11 +70,20 @@ def _words_lines(said: Reworded) -> Iterator[str]:
     told = "；".join(
         f"{was or '（没有）'} → {now or '（没有）'}" for was, now in said.contrary if said.wanted
     )
-    state = f"{State.CONTRARY}　{told}" if said.contrary else f"提示　{State.REWORDED}"
-    yield from wrapped(f"  {state.rstrip()}", "    ")
-    yield from wrapped(f"    现在写　{said.stands}", "          ")
+    state = _state(said)
+    hint = "提示　" if state is State.REWORDED else ""
+    yield from wrapped(f"  {hint}{state}　{told if said.stands else ''}".rstrip(), "    ")
+    yield from wrapped(f"    现在写　{said.stands or '（这句话不在了）'}", "          ")
     missing = "（现在没有这句话了）" if said.contrary else "（这句话是后来添的）"
+    missing = f"（没有这句话，它是“{said.pasted}”那一套里的）" if said.pasted else missing
     yield from wrapped(f"    应当是　{said.wanted or missing}", "          ")
+
+
+def _state(said: Reworded) -> State:
+    """What became of a sentence."""
+    if not said.stands:
+        return State.DELETED
+    return State.CONTRARY if said.contrary else State.REWORDED
 
 
 def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
@@ -188,10 +198,11 @@ def _proof_json(proof: Proof) -> ProofShape:
         "untraced": [{"text": one.text, "where": one.where} for one in proof.verified.untraced],
         "words": [
             {
-                "state": (State.CONTRARY if one.contrary else State.REWORDED).value,
+                "state": _state(one).value,
                 "text": one.stands,
                 "expected": one.wanted or None,
                 "contrary": [f"{was}→{now}" for was, now in one.contrary],
+                "pasted": one.pasted or None,
             }
             for one in proof.verified.words
         ],

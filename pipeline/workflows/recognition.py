@@ -6,14 +6,17 @@ A document is known by the bookmark at its beginning. The workspace's own record
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
 from pipeline import __version__
 from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
-from pipeline.documents.provenance.sentences import plain
+from pipeline.documents.provenance.scrutiny import Elsewhere, bears_on
+from pipeline.documents.provenance.sentences import Sentence, of_trace, plain
 from pipeline.documents.provenance.trace import Trace, remembered
 from pipeline.documents.provenance.verify import Verified, verify
 from pipeline.files.archives import came_in, outer
@@ -119,7 +122,9 @@ class Desk:
             trace = replace(trace, lines=tuple(line for line in trace.lines if plain(line) in printed))
         cells = {cell: self._read(cell) for mark in trace.figures for cell in mark.figure.cells}
         older = known.foreign is None and known.manifest.origin.version != __version__
-        return verify(known.lines, trace, now, cells, self._terms(known.manifest), older)
+        terms = self._terms(known.manifest)
+        elsewhere = self._elsewhere(known.manifest, terms)
+        return verify(known.lines, trace, now, cells, terms, older, elsewhere)
 
     def _terms(self, manifest: Manifest) -> Vocabulary:
         """Which words exclude one another by the plan as it is; none if it cannot be read."""
@@ -130,6 +135,29 @@ class Desk:
         except PipelineError:
             return Vocabulary()
         return self._plans[year]
+
+    def _elsewhere(self, manifest: Manifest, terms: Vocabulary) -> Elsewhere:
+        """In which set of another period a sentence was printed that says anything of anybody."""
+        own = _dated(manifest)
+
+        def found(read: str) -> str:
+            printed = self._printed.get(read, [])
+            if any(period == own for period, _, _ in printed):
+                return ""
+            return next((name for _, name, one in printed if bears_on(terms, one)), "")
+
+        return found
+
+    @cached_property
+    def _printed(self) -> Mapping[str, list[tuple[Month | str, str, Sentence]]]:
+        """Every sentence the sets of this workspace were printed with, as it reads: of which period, in which set."""
+        said: dict[str, list[tuple[Month | str, str, Sentence]]] = defaultdict(list)
+        for memory in _memories(self._office.outputs.absolute(), self._office.outputs):
+            if not isinstance(memory, Damaged) and memory[0].is_relative_to(self._office.outputs):
+                _, manifest, traces = memory
+                for one in (one for trace in traces.values() for one in of_trace(trace)):
+                    said[one.read].append((_dated(manifest), manifest.set, one))
+        return said
 
     def _today(self, manifest: Manifest) -> dict[str, Trace] | PipelineError:
         """The traces of a set's documents as they would be today; what is in the way if it cannot be made."""
@@ -269,6 +297,14 @@ def _period(name: str, command: CommandKind) -> Month:
         return Month.parse(f"{period}-年终" if command in _OF_A_YEAR else period)
     except ValueError:
         raise UsageProblem(f"清单里写的“{name}”不是 {command} 做出来的，无法重新生成。") from None
+
+
+def _dated(manifest: Manifest) -> Month | str:
+    """The period of a set; its name where that tells none."""
+    try:
+        return _period(base(manifest.set), manifest.origin.command.kind)
+    except UsageProblem:
+        return manifest.set
 
 
 def _collate_again(private: Workspace, month: Month, files: Collection[str]) -> None:

@@ -18,6 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from yunchuan import DECIDED, MESSY
 
 from pipeline.documents.provenance.said import NO_VOCABULARY, Vocabulary, vocabulary_of
+from pipeline.documents.provenance.scrutiny import Elsewhere, nowhere
 from pipeline.documents.provenance.trace import Trace, remembered
 from pipeline.documents.provenance.verify import State, Verified, verify
 from pipeline.files.word.lines import document_lines
@@ -37,15 +38,20 @@ class Papers:
     later: Trace
     terms: Vocabulary
 
-    def verified(self, change: Change, now: Trace | None = None, terms: Vocabulary | None = None) -> Verified:
+    def verified(
+        self,
+        change: Change,
+        now: Trace | None = None,
+        terms: Vocabulary | None = None,
+        elsewhere: Elsewhere = nowhere,
+    ) -> Verified:
         document = docx.Document(io.BytesIO(self.data))
         change(document)
         stream = io.BytesIO()
         document.save(stream)
         cells = {cell: cell.read for mark in self.trace.figures for cell in mark.figure.cells}
-        return verify(
-            document_lines(stream.getvalue()), self.trace, now or self.trace, cells, terms or self.terms
-        )
+        lines = document_lines(stream.getvalue())
+        return verify(lines, self.trace, now or self.trace, cells, terms or self.terms, elsewhere=elsewhere)
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +161,8 @@ SAID = {
     "another month": (write("与4月相比", "与3月相比"), WRONG),
     "this month made last": (write("本月新增", "上月新增"), WRONG),
     "another level": (write("与全市数不一致", "与全县数不一致"), WRONG),
-    "a name taken out of a list": (write("“新建幼儿园”“改扩建幼儿园”", "“改扩建幼儿园”"), HINT),
+    "a name taken out of a list": (write("“新建幼儿园”“改扩建幼儿园”", "“改扩建幼儿园”"), WRONG),
+    "a name put into a list": (write("“新建幼儿园”“改扩建幼儿园”", "“新建幼儿园”“老旧小区改造”“改扩建幼儿园”"), WRONG),
     "a unit taken out of a list": (write("市教育局、市人社局、市住更局", "市教育局、市住更局"), WRONG),
     "a unit put into a list": (write("市教育局、市人社局、市住更局", "市教育局、市财政局、市人社局、市住更局"), WRONG),
     "a negation put in": (write("完成年度目标任务的", "未完成年度目标任务的"), WRONG),
@@ -163,6 +170,9 @@ SAID = {
     "a sentence without a fact polished": (write("特此报告。", "专此报告。"), FINE),
     "a judgement of one's own added": (write("特此报告。", "农村危房改造进度滞后。特此报告。"), HINT),
     "a head in place of a name": (cells(((0, 2), (4, 2))), WRONG),
+    "a judgement left out": (write("新增城镇就业分县（市）区合计与全市数不一致，数据正在核实，本月不列入进度统计。", ""), WRONG),
+    "a sentence without a fact left out": (write("特此报告。", ""), FINE),
+    "two sentences made one": (write("；", "，"), HINT),
     "a sentence added": (write("特此报告。", "请审阅。特此报告。"), FINE),
     "the blank of a day filled in": (write("5月__日", "5月28日"), FINE),
     "marks made half-width": (write("；", ";"), FINE),
@@ -174,6 +184,8 @@ SAID = {
     "columns exchanged under their heads": (columns(5, 6, heads=False), WRONG),
     "columns exchanged with their heads": (columns(5, 6, heads=True), FINE),
     "heads exchanged": (cells(((0, 5), (0, 6))), WRONG),
+    "remarks of two rows exchanged": (cells(((4, 12), (6, 12))), WRONG),
+    "a remark moved into another row": (cells(((4, 12), (5, 12))), WRONG),
     "a row moved as a whole": (rows, FINE),
     "a paragraph of this document copied": (paste(later=False), FINE),
     "a paragraph of another document pasted": (paste(later=True), WRONG),
@@ -232,6 +244,15 @@ def test_a_sentence_that_fits_no_longer_is_told_until_it_is_mended(papers: Paper
             one.text = (one.text or "").replace("低于节点进度", "高于节点进度")
 
     assert papers.verified(mend, today).ok
+
+
+def test_a_sentence_of_another_month_is_told_with_its_set(papers: Papers) -> None:
+    def printed(sentence: str) -> str:
+        return "2023-04" if sentence == "全部竣工并移交街道。" else ""
+
+    found = papers.verified(write("特此报告。", "全部竣工并移交街道。特此报告。"), elsewhere=printed)
+    assert [(one.stands, one.pasted) for one in found.words] == [("全部竣工并移交街道。", "2023-04")]
+    assert not found.ok
 
 
 def today_without(trace: Trace, words: str, instead: str = "") -> Trace:

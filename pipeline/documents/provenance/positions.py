@@ -50,6 +50,8 @@ class Places:
 
     def _moved_in_table(self, name: str, home: Sentence, stands: Sentence) -> bool:
         was, now = home.column(name), stands.column(name)
+        if home.upto(name) != stands.upto(name) and _another_in_cell(name, home, stands):
+            return True
         wide = len(home.cells) == len(stands.cells)
         headed = len(home.header) == len(home.cells) and len(stands.header) == len(stands.cells)
         if headed and home.header[was] != stands.header[now] and stands.header[now] in home.header:
@@ -76,6 +78,14 @@ class Places:
             )
             for at, text in stands.labels.items()
         )
+
+
+def _another_in_cell(name: str, home: Sentence, stands: Sentence) -> bool:
+    """Whether a figure of a cell that says much stands behind the words that were before another of its figures."""
+    now, cell = stands.upto(name), home.column(name)
+    return any(
+        home.column(other) == cell and home.upto(other) == now for other in home.figures if other != name
+    )
 
 
 def _alike(was: str, now: str, home: Sentence, stands: Sentence) -> bool:

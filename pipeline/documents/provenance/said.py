@@ -37,6 +37,7 @@ _OPPOSITES = (
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份|\d{1,2}日)?|\d{4}年度?|\d{1,2}日")
 _BLANK = re.compile(r"[_＿]{2,}|[【〔\[]\s*[】〕\]]")
 _NOT = re.compile("不|非|[尚还并仍]?未|没有?")
+_NEXT = ("”“", "》《")
 _BETWEEN = "，。；：|"
 _HOLE = "\ufffc"
 # What is said: what a word means, the word, its place.
@@ -148,10 +149,12 @@ def _beside(text: str, one: _Word, said: Sequence[_Word], gone: Counter[str]) ->
 
 
 def _listed(text: str, said: _Word) -> bool:
-    """Whether a word is one of a list."""
+    """Whether a word is one of a list: between 、, or names in quotation marks one right behind the other."""
     _, word, place = said
-    behind = text[place + len(word) :].lstrip("”》）")[:1]
-    return behind in ("、", "等") or text[:place].rstrip("“《")[-1:] == "、"
+    before, behind = text[:place], text[place + len(word) :]
+    if before.endswith(_NEXT) or behind.startswith(_NEXT):
+        return True
+    return behind.lstrip("”》）")[:1] in ("、", "等") or before.rstrip("“《")[-1:] == "、"
 
 
 def _negated(before: str, now: str) -> Iterator[tuple[str, str]]:

@@ -56,8 +56,9 @@ class Sentence:
         return {at: text for at, text in words.items() if text.strip("—-")}
 
     def upto(self, name: str) -> str:
-        """The words before a figure."""
-        return plain(self.slotted[: self.slotted.index(f"{{{name}}}")])
+        """The words before a figure; of a row, in its cell."""
+        text = self.cells[self.column(name)] if self.is_row else self.slotted
+        return plain(text[: text.index(f"{{{name}}}")])
 
     def column(self, name: str) -> int:
         """In which cell of a row a figure stands."""
@@ -118,12 +119,11 @@ def _read(slotted: str, texts: Mapping[str, str]) -> str:
 
 
 def _header(lines: Sequence[str], number: int) -> tuple[str, ...]:
-    """The cells of the row that heads a table: the last above its first row with figures."""
+    """The cells of the row that heads a table: its first, where it holds no figure."""
     top = number
     while top and lines[top - 1].startswith(_ROW):
         top -= 1
-    first = next(at for at in range(top, number + 1) if SLOT.search(lines[at]) or at == number)
-    return tuple(map(bare, _cells(lines[first - 1]))) if first > top else ()
+    return tuple(map(bare, _cells(lines[top]))) if top < number and not SLOT.search(lines[top]) else ()
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pipeline.documents.provenance.numerals import folded, numerals
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.said import NO_VOCABULARY, Vocabulary
-from pipeline.documents.provenance.scrutiny import Read, Reworded, read_through
+from pipeline.documents.provenance.scrutiny import Elsewhere, Read, Reworded, nowhere, read_through
 from pipeline.documents.provenance.sentences import of_document, of_trace
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace, slotted
 from pipeline.documents.provenance.whereabouts import (
@@ -94,23 +94,26 @@ def verify(
     cells: Mapping[Cell, str | None],
     terms: Vocabulary = NO_VOCABULARY,
     older: bool = False,
+    elsewhere: Elsewhere = nowhere,
 ) -> Verified:
     """The lines of a document held against its trace.
 
     `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
     trace holds now, `terms` which words exclude one another in this office, `older` that another version
-    made it: what it words otherwise now is a hint while nobody has touched the sentence and its numbers are the same.
+    made it: what it words otherwise now is a hint while nobody has touched the sentence and its numbers are the same;
+    `elsewhere` what was printed for other periods.
     """
     found, places, beside = in_bookmarks(lines, trace)
     lost = [mark for mark in trace.figures if not found.get(mark.name)]
-    elsewhere = dict(between_words(lines, trace, lost))
-    for name, stretch in elsewhere.items():
+    refound = dict(between_words(lines, trace, lost))
+    for name, stretch in refound.items():
         places[name] = [stretch]
-    read = read_through(of_document(lines, places), of_trace(trace), of_trace(now or trace), terms, older)
+    said, wanted = of_trace(trace), of_trace(now or trace)
+    read = read_through(of_document(lines, places), said, wanted, terms, older, elsewhere)
     expected = dict(paired(trace, now)) if now is not None else {}
     checked = []
     for mark in trace.figures:
-        text = found.get(mark.name) or (elsewhere[mark.name].text if mark.name in elsewhere else "")
+        text = found.get(mark.name) or (refound[mark.name].text if mark.name in refound else "")
         today = expected.get(mark.name) if now is not None else mark.figure
         cell_texts = tuple(cells.get(cell) for cell in mark.figure.cells)
         checked.append(_in_words(_judged(mark, text, today, cell_texts), read))

@@ -16,6 +16,8 @@ _NAME = re.compile(r"_f\d+")
 _DIGITS = "0123456789"
 # What may stand before a measure and makes another number of it: 万人, 个百分点.
 _SCALE = r"[万亿千百]*个?"
+# Signs that are the same in either width.
+_WIDTHS = str.maketrans("％，；：（）！？", "%,;:()!?")
 # What right before or behind a figure belongs to the number that is read there.
 _BEFORE = re.compile(r"[-－−]?\d(?:[.,]?\d)*[.,]?$|(?<![\d\w])[-－−]$|(?<=[^\x00-\x7f])[-－−]$")
 _BEHIND = re.compile(r"(?:[.,]?\d)+")
@@ -25,13 +27,13 @@ _ALIKE, _ROW_ALIKE = 0.6, 0.8
 
 
 def reads_alike(text: str, other: str) -> bool:
-    """Whether two texts read the same: full-width digits and blanks make no difference."""
+    """Whether two texts read the same: the width of digits and marks, and blanks, make no difference."""
     return text == other or bare(text) == bare(other)
 
 
 def bare(text: str) -> str:
-    """A text without blanks, its full-width digits and per cent signs as ASCII."""
-    return "".join(folded(text).replace("％", "%").split())
+    """A text without blanks, its full-width digits and marks as ASCII."""
+    return "".join(folded(text).translate(_WIDTHS).split())
 
 
 @dataclass(frozen=True, slots=True)
