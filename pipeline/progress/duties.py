@@ -210,7 +210,8 @@ def _list_of(
     elif today > until:
         stand, why = Stand.OVER, f"到{chinese_date(until)}为止，不再补"
     elif silent:
-        stand, why = Stand.DUE, _not_heard_of(plan, month, silent)
+        what = "责任清单" if work is Work.COMMITMENTS else "报表"
+        stand, why = Stand.DUE, _not_heard_of(plan, month, silent, what)
     else:
         stand, why = Stand.NEEDLESS, "没有未报的单位"
     return Duty(work, month, since, until, stand, why)
@@ -269,7 +270,7 @@ def _sealed(there: Shown, name: str) -> str:
     return f"已定稿，不再自动改动；定稿以后，{there.drift}{look}"
 
 
-def _not_heard_of(plan: Plan, month: Month, missing: Collection[str]) -> str:
+def _not_heard_of(plan: Plan, month: Month, missing: Collection[str], what: str = "报表") -> str:
     """还有2家没有可用的报表：市教育局、市住建局."""
     names = "、".join(plan.name(unit, plan.naming_day(month)) for unit in missing)
-    return f"还有{len(missing)}家没有可用的报表：{names}"
+    return f"还有{len(missing)}家没有可用的{what}：{names}"

@@ -124,6 +124,17 @@ def facts(said: Any) -> str:
     return "\n".join([*lines, *(one["path"] for one in said["documents"])]) + "\n"
 
 
+@pytest.mark.parametrize("walked", ["bailu"], indirect=True)
+def test_a_sum_of_several_leads_names_every_sheet_it_came_from(walked: tuple[str, Walked]) -> None:
+    _, made = walked
+    sheet = openpyxl.load_workbook(made.root / "outputs/2022-考核/考核认定表.xlsx")["指标认定"]
+    columns = [cell.value for cell in sheet[2]]
+    sources = {row[0]: row[columns.index("自报来源")] for row in sheet.iter_rows(min_row=3, values_only=True)}
+    files = [source.partition("［")[0] for source in str(sources["T02-1"]).split("；")]
+    assert files == ["inputs/2022/年终/市水利局.xlsx", "inputs/2022/年终/市城管局.xlsx"]
+    assert "；" not in str(sources["T02-2"])
+
+
 @pytest.mark.parametrize("walked", ["qinghe"], indirect=True)
 def test_no_document_of_the_district_speaks_of_a_month_or_a_city(walked: tuple[str, Walked]) -> None:
     _, made = walked

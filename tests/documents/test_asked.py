@@ -38,6 +38,7 @@ from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.assessment import Certification, Rulings
+from pipeline.model.figures import Cell, Figure
 from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
 from pipeline.model.phrases import Phrase
@@ -306,3 +307,38 @@ def test_the_classes_add_up_to_the_targets_in_every_document_that_counts_them(ca
 def test_what_a_counted_ceiling_still_allows_stands_in_the_json(name: str, left: str | None) -> None:
     plan, progress = september(next(case for case in CASES if case["name"] == name))
     assert monthly_json(plan, progress, None)["targets"][0]["left"] == left
+
+
+# Of the counties one alone was asked for its share, and none was reported.
+EAST_ALONE: Case = {
+    "target": {"kind": "累计数", "goal": "100", "measure": "个", "counties": ["东县"]},
+    "value": "100",
+}
+
+
+def test_a_county_s_share_is_missed_only_where_it_was_asked_for() -> None:
+    cases = [EAST_ALONE]
+    texts = year_texts(cases)
+    (east,) = (text for name, text in texts.items() if name.endswith("东县"))
+    (west,) = (text for name, text in texts.items() if name.endswith("西县"))
+    assert "全市认定结果为完成；甲局未报送你县的数据，你县情况请与该单位核对。" in east
+    assert "全市认定结果为完成。" in west
+    assert "未报送" not in west
+
+
+def test_a_county_s_task_alone_asks_nobody_for_its_share() -> None:
+    cases = [EAST_ALONE]
+    goals = {
+        ("T1", county): Figure(
+            Decimal(50), "个", (Cell("任务分解表.xlsx", "分县任务", "C3", "50", sha256=""),)
+        )
+        for county in ("东县", "西县")
+    }
+    plan = replace(city(cases), county_goals=goals)
+    known = told(plan, cases, YEAR_END, date(2021, 12, 31))
+    assessment = assess(plan, known, Rulings(), {}, date(2022, 1, 20))
+    letters = {letter.id: text_of(letter.context) for letter in feedback.compose(plan, assessment, True)}
+    (east,) = (text for name, text in letters.items() if name.endswith("东县"))
+    (west,) = (text for name, text in letters.items() if name.endswith("西县"))
+    assert "；甲局未报送你县的数据。你县" in east
+    assert "甲局未报送" not in west

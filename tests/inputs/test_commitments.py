@@ -162,6 +162,8 @@ def test_who_has_not_answered_is_chased_once_it_was_due(tmp_path: Path) -> None:
         )
         for day in (20, 21, 27, 28)
     }
+    (due,) = (one for one in duties(plan, date(2021, 6, 21), {}, {}) if one.work is Work.COMMITMENTS)
+    assert due.why == "还有1家没有可用的责任清单：甲局"
     assert stands == {20: Stand.AHEAD, 21: Stand.DUE, 27: Stand.DUE, 28: Stand.OVER}
     answered = returned(tmp_path, plan_of(), {"F3": date(2021, 9, 20), "G3": 60})
     assert uncommitted(answered) == ()

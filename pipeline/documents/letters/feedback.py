@@ -243,10 +243,9 @@ def _county_matters(
         if known and matter.completion is Completion.INCOMPLETE:
             words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
         if not known:
-            words = phrase(
-                words,
-                f"{plan.terms.realm}认定结果为{certified.outcome(matter)}；{leads}未报送{you}的数据，{you}情况请与该单位核对。",
-            )
+            asked = any(unit.key in one.target.counties for one in matter.targets)
+            missed = f"；{leads}未报送{you}的数据，{you}情况请与该单位核对" if asked else ""
+            words = phrase(words, f"{plan.terms.realm}认定结果为{certified.outcome(matter)}{missed}。")
         yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
 
 
@@ -265,16 +264,18 @@ def _county_sentence(
     city = phrase(
         f"{plan.terms.realm}{one.target.name}认定",
         certified.figure(plan, one, one.amount, "认定数"),
-        f"，{certified.verdict(one)}；",
+        f"，{certified.verdict(one)}",
     )
     reported = own.reported
     if reported is None:
-        words = phrase(city, f"{leads}未报送{you}的数据")
+        # Whom nobody asked for a county's share has not failed to report it.
+        missed = f"；{leads}未报送{you}的数据" if own.county in one.target.counties else ""
+        words = phrase(city, missed)
     else:
         base = one.target.measure.base
         text = plain(reported.amount)
         value = Printed(text, reported.amount, base, plan.terms.of("分县区"), reported.cells, one.target.id)
-        words = phrase(city, f"据{leads}报送，{you}", value, base)
+        words = phrase(city, f"；据{leads}报送，{you}", value, base)
         if own.spot_checks and not task:
             words = phrase(words, "（", checked.scopes(plan, own, day), "）")
         if one.amount is not None and one.amount.amount and not one.target.kind.ratio:

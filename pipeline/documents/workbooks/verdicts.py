@@ -174,11 +174,13 @@ def _number(target: Target, figure: Figure | None) -> str:
 
 
 def _source(plan: Plan, one: Certification) -> str:
-    """Which sheet and cell the reported figure stands in; said where it is not the year end's."""
+    """Which sheet and cell the reported figure stands in, of every lead that gave it; said where it is not the year end's."""
     if one.reported is None or one.period is None:
         return ""
     late = "" if one.period.is_year_end else f"（没有年终数，用{plan.cycle.label(one.period)}数）"
-    return f"{one.reported.cells[0] if one.reported.cells else ''}{late}"
+    # Of several cells in a sheet (分子, 分母) the first is the figure's own.
+    first = {cell.file: cell for cell in reversed(one.reported.cells)}
+    return f"{'；'.join(map(str, reversed(first.values())))}{late}"
 
 
 def _records(one: Certification) -> str:
