@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -66,12 +66,16 @@ NOTE = Style(size=9, bordered=False, colour="595959")
 @dataclass(frozen=True, slots=True)
 class Box:
     """A value and its style; `note` is a comment on the cell, `link` where a click on it leads: a file below or above
-    the workbook's own folder with forward slashes, then `#'工作表'!A1`."""
+    the workbook's own folder with forward slashes, then `#'工作表'!A1`; without a file a place of the same workbook.
+
+    `runs` are parts of a text as (start, end, colour), in order and apart: they alone have that colour.
+    """
 
     value: Value = None
     style: Style = BODY
     note: str = ""
     link: str = ""
+    runs: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
             sheet.merge_range(area, "", look(page.rows[row][column].style))
     for number, row in enumerate(page.rows):
         for column, box in enumerate(row):
-            _write_cell(sheet, number, column, box, look(box.style))
+            _write_cell(sheet, number, column, box, look(box.style), look)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width - _PADDING)
     merged_rows = {int(re.sub("[A-Z]", "", area.partition(":")[0])) for area in page.merges}
@@ -189,21 +193,43 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
         sheet.protect("", {"format_rows": True, "format_columns": True})
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, box: Box, look: Format) -> None:
+def _coloured(text: str, runs: Sequence[tuple[int, int, str]], looks: Callable[[Style], Format]) -> list[Any]:
+    """A text as XlsxWriter writes one of several colours: formats and the parts they are for."""
+    pieces: list[Any] = []
+    at = 0
+    for start, end, colour in (*runs, (len(text), len(text), "")):
+        if start > at:
+            pieces += [looks(Style(bordered=False)), text[at:start]]
+        if end > start:
+            pieces += [looks(Style(bordered=False, bold=True, colour=colour)), text[start:end]]
+        at = end
+    return pieces
+
+
+def _write_cell(
+    sheet: Worksheet, row: int, column: int, box: Box, look: Format, looks: Callable[[Style], Format]
+) -> None:
     value = box.value
     if box.link:
         from xlsxwriter.url import Url
 
         target, _, place = box.link.partition("#")
-        link = Url(f"external:{target}#{place}" if place else f"external:{target}")
-        # As a path it is right on Windows only; as an address everywhere.
-        link._relationship_link = quote(target)
+        if target:
+            link = Url(f"external:{target}#{place}" if place else f"external:{target}")
+            # As a path it is right on Windows only; as an address everywhere.
+            link._relationship_link = quote(target)
+        else:
+            link = Url(f"internal:{place}")
         sheet.write_url(row, column, link, look)
     if isinstance(value, str) and value:
         text = _ESCAPE.sub(_UNDERSCORE, printable(value))
         if len(text) > _MOST_TEXT:
             raise ValueError(f"a cell holds {_MOST_TEXT} characters, not {len(text)}")
-        sheet.write_string(row, column, text, look)
+        colours = _coloured(text, box.runs, looks) if box.runs and text == value else []
+        if len(colours) > 2:
+            sheet.write_rich_string(row, column, *colours, look)
+        else:
+            sheet.write_string(row, column, text, look)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, look)
     elif isinstance(value, int | Decimal):

@@ -117,6 +117,11 @@ def _placed(name: str, word: str) -> bool:
     return name.removesuffix(word)[-1] in "省市县区州盟旗"
 
 
+def usual_names() -> tuple[tuple[str, ...], ...]:
+    """The usual short and long names of each department, folded and without the place they belong to."""
+    return _departments()
+
+
 @cache
 def _departments() -> tuple[tuple[str, ...], ...]:
     """The usual names of each department, folded, the longest first."""

@@ -27,6 +27,9 @@ from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet
 T = TypeVar("T")
 # What stands in the first cell of the row that shows how to fill a table: it is never read.
 SAMPLE = "示例"
+# What a draft writes where the notice says nothing (it reads as blank), and how a note of what is to be looked at begins.
+NOT_TOLD = "原文未载"
+DOUBT = "请核对："
 _WORD = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、\n；;])+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
@@ -102,6 +105,8 @@ class Record:
         if column not in self.columns:
             return EMPTY
         content = self.sheet.at(self.row, self.columns[column])
+        if content.text.strip() == NOT_TOLD:
+            return EMPTY
         said = no_words(content) if column in PROSE else unusable(content)
         if not said:
             return content

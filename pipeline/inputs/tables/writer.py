@@ -90,12 +90,22 @@ def write_tables(
 
     `choices` gives drop-downs by (table, column); empty tables get room for entries.
     """
+    return write_book(table_pages(tables, rows, choices, guidance), day)
+
+
+def table_pages(
+    tables: Sequence[Table],
+    rows: Mapping[str, Rows],
+    choices: Mapping[tuple[str, str], Sequence[str]],
+    guidance: Guidance = _NO_GUIDANCE,
+) -> list[Page]:
+    """The tables as the sheets of a workbook; headers stand in row 2, rows from row 3 on."""
     columns = {table.name: table.columns for table in tables}
     pages = []
     for table in tables:
         page = _page(table, rows.get(table.name, ()), choices)
         pages.append(_guided(page, table, columns, guidance) if guidance is not _NO_GUIDANCE else page)
-    return write_book(pages, day)
+    return pages
 
 
 def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guidance: Guidance) -> Page:

@@ -1,0 +1,1 @@
+"""Text that people wrote, out of any format: paragraphs and grids."""

@@ -1,0 +1,55 @@
+"""A text file as paragraphs and grids: rows with bars between their cells are tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.files.markings import plain_text
+from pipeline.files.prose.source import Grid, Paragraph, Piece
+
+_BARS = "|｜┃│"
+
+
+def read_plain(data: bytes) -> tuple[Piece, ...]:
+    """Every line of a text, UTF-8 or GB18030; neighbouring lines with bars are a grid."""
+    return tuple(of_lines(plain_text(data).splitlines()))
+
+
+def of_lines(lines: list[str]) -> Iterator[Piece]:
+    """Lines as pieces. Where bars stand at the ends of lines only, the table was flattened: its cells are lines."""
+    for barred, group in groupby(lines, key=_is_barred):
+        block = list(group)
+        if not barred:
+            yield from (Paragraph(line) for line in block)
+        elif not any(map(any, map(cells, block))):
+            continue
+        elif _is_flattened(block):
+            yield from (Paragraph(cell) for line in block for cell in cells(line) if cell)
+        else:
+            yield Grid(tuple(tuple(cells(line)) for line in block if not _is_rule(line)))
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line with bars; none for the bar at either end."""
+    for bar in _BARS[1:]:
+        line = line.replace(bar, "|")
+    line = line.strip()
+    parts = line.removesuffix("|").split("|")
+    return [part.strip() for part in (parts[1:] if line.startswith("|") and len(parts) > 1 else parts)]
+
+
+def _is_barred(line: str) -> bool:
+    return any(bar in line for bar in _BARS)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only draws the rule below a head: |---|:--:|."""
+    return not line.strip(f"{_BARS}-:—+ \t") and "-" in line
+
+
+def _is_flattened(block: list[str]) -> bool:
+    """Whether most lines of the block hold one cell and no more."""
+    filled = [sum(bool(cell) for cell in cells(line)) for line in block]
+    alone = sum(count == 1 for count in filled)
+    return alone * 2 > sum(count > 0 for count in filled)

@@ -1,0 +1,86 @@
+"""Cells to columns: what a head says a column is for, held against what stands in it (NOTICE §3c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.inputs.notices.labels import Role, role_of
+from pipeline.inputs.notices.names import likeness
+
+_NUMBER_CELL = re.compile(r"\(?\d{1,3}\)?[.、]?|[一二三四五六七八九十]{1,3}、?")
+_DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|年内|季度|月底|全年|长期|持续|\d{4}[.-]\d{1,2}|^20\d\d$")
+_PROGRESS = re.compile(r"已|正在|完成.{0,6}%|推进|进展")
+_NAMELESS = re.compile(r"[【〔].{0,4}[】〕]|[\u4e00-\u9fff]{2,4}([、\s,][\u4e00-\u9fff]{2,4}){0,4}")
+_FAR = -9.0
+
+
+def head_roles(cells: Sequence[str]) -> tuple[Role | None, ...]:
+    """What each column of a head is for. Without one that leads, what is only 责任 is a unit all the same."""
+    return tuple(role_of(re.sub(r"\s", "", cell)) if 0 < len(cell) <= 24 else None for cell in cells)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether a row is the head of a table of matters: it names a task, and units or numbers beside it."""
+    roles = head_roles(cells)
+    told = [role for role in roles if role is not None]
+    tasks = sum(role in (Role.TITLE, Role.BODY) for role in told)
+    others = {role for role in told} & {Role.NUMBER, Role.FIRST, Role.UNIT, Role.SECOND, Role.DEADLINE, Role.NODES}
+    filled = sum(bool(cell) for cell in cells)
+    return tasks >= 1 and bool(others) and len(told) * 3 >= filled * 2
+
+
+def fit(cell: str, role: Role | None) -> float:
+    """How well a cell's content goes with a role."""
+    if not cell:
+        return 0.0
+    units = likeness(cell)
+    match role:
+        case Role.NUMBER:
+            return 3.0 if _NUMBER_CELL.fullmatch(cell) else -4.0
+        case Role.FIRST | Role.UNIT | Role.SECOND:
+            return 3.0 if units >= 0.6 else 1.0 if units > 0.2 else -2.5
+        case Role.PERSON:
+            return 2.5 if _NAMELESS.fullmatch(cell) and units < 0.5 else -1.5
+        case Role.BODY | Role.TITLE:
+            if units >= 0.8 or _NUMBER_CELL.fullmatch(cell):
+                return -2.0
+            return 2.0 - (1.5 if _PROGRESS.match(cell) else 0.0) if len(cell) >= 4 else 0.0
+        case Role.DEADLINE:
+            return 2.5 if _DATED.search(cell) and len(cell) <= 40 else -1.5
+        case Role.NODES:
+            return 1.8 if _DATED.search(cell) else 0.6 if len(cell) > 5 else -0.5
+        case Role.SKIP:
+            return 1.0 if _PROGRESS.search(cell) or re.fullmatch(r"[\d.,]+", cell) else 0.3
+        case _:
+            return 0.2
+
+
+def placed(cells: Sequence[str], roles: Sequence[Role | None], several: bool) -> tuple[int, ...]:
+    """The column of each cell, in order, as content and head go best together. `several`: one column may take several
+    cells (a table flattened to lines). Cells are never moved to the left of one another.
+    """
+    width, count = len(roles), len(cells)
+    if count == width and not several:
+        return tuple(range(width))
+    # best[i][j]: cells up to i placed, the last in column j
+    best = [[_FAR * 1000] * width for _ in range(count)]
+    came = [[-1] * width for _ in range(count)]
+    for i, cell in enumerate(cells):
+        for j in range(width):
+            own = fit(cell, roles[j])
+            if i == 0:
+                best[i][j] = own - 0.05 * j
+                continue
+            for k in range(j + 1 if several else j):
+                if not several and k == j:
+                    continue
+                value = best[i - 1][k] + own - (0.6 if k == j else 0.05 * (j - k - 1))
+                if value > best[i][j]:
+                    best[i][j], came[i][j] = value, k
+    j = max(range(width), key=lambda column: best[-1][column])
+    columns = [j]
+    for i in range(count - 1, 0, -1):
+        j = came[i][j] if came[i][j] >= 0 else max(0, j - 1)
+        columns.append(j)
+    return tuple(reversed(columns))

@@ -1,0 +1,168 @@
+"""Which reader is believed: what covers figures and labels, meets the announced count, and is not one heap (NOTICE §3b).
+
+Where none convinces every paragraph with figures becomes a matter, all of it to be looked at, and the book says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.inputs.notices import readers, tables
+from pipeline.inputs.notices.figures import Quantity
+from pipeline.inputs.notices.items import Item, Proposal
+from pipeline.inputs.notices.labels import UNITS, Role, labels_in
+from pipeline.inputs.notices.lines import Notice
+from pipeline.inputs.notices.numerals import chinese_number
+
+_ENOUGH = 0.6
+_LABELLED = 0.7
+_HEAP = 0.75
+_ANNOUNCED = re.compile(
+    r"(?<![第\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})(?:大)?(?:件|项|个|类)?(?:具体|重点|重大|民生|惠民|为民|利民|便民|全市|全县|全区|[市县区]级|政府|[市县区]委|办|年度|主要|工作|关键|关系|群众|切身利益|的|城市|农村|大事|和|实施){0,6}(?:实事|好事|民生工程|惠民工程|民生项目|项目|事项|任务|大事|工程|件事)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a proposal does: shares of figures and unit labels in it, of matters with one group of labels, the largest heap."""
+
+    proposal: Proposal
+    figures: float
+    labels: float
+    single: float
+    heap: float
+    announced: bool
+
+    @property
+    def covers(self) -> bool:
+        """Whether it covers enough to be believed."""
+        return self.figures >= _ENOUGH or self.labels >= _LABELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The matters believed, how they were told apart, and whether that is sure enough for an unmarked cell."""
+
+    shape: str
+    items: tuple[Item, ...]
+    recognised: bool
+    coverage: float
+    announced: tuple[int, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
+    """The structure of a notice."""
+    wanted = [one for one in found if one.wanted]
+    labels = [
+        (line, start)
+        for line in notice.prose
+        for start, _, _, role in labels_in(notice.lines[line].folded)
+        if role in UNITS
+    ]
+    proposals = [*tables.ruled(notice), *tables.flattened(notice)]
+    for reader in (readers.numbered, readers.labelled, readers.by_field, readers.by_book_title, readers.bulleted, readers.headed, readers.titled, readers.listed):
+        proposals += reader(notice)
+    counts = _announced(notice)
+    standings = [_standing(one, wanted, labels, counts) for one in proposals if one.items]
+    best = _chosen(standings)
+    if best is None:
+        return _unrecognised(notice, wanted, counts)
+    return _believed(notice, best, wanted, counts)
+
+
+def _standing(
+    proposal: Proposal, wanted: Sequence[Quantity], labels: Sequence[tuple[int, int]], counts: Sequence[int]
+) -> Standing:
+    inside = Counter[int]()
+    aside = [part.stretch for each in proposal.items for part in each.of(Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)]
+    lines = {stretch.line for stretch in aside}
+    wanted = [one for one in wanted if one.line not in lines or not any(stretch.holds(one.line, one.start) for stretch in aside)]
+    for one in wanted:
+        place = next((place for place, each in enumerate(proposal.items) if each.holds(one.line, one.start)), None)
+        if place is not None:
+            inside[place] += 1
+    within = sum(
+        any(part.stretch.line == line and part.role in UNITS for each in proposal.items for part in each.parts)
+        for line, _ in labels
+    )
+    single = sum(_groups(each) == 1 for each in proposal.items) / len(proposal.items)
+    covered = sum(inside.values())
+    return Standing(
+        proposal,
+        covered / len(wanted) if wanted else 0.0,
+        within / len(labels) if labels else 0.0,
+        single,
+        max(inside.values(), default=0) / covered if covered >= 6 else 0.0,
+        len(proposal.items) in counts,
+    )
+
+
+def _groups(each: Item) -> int:
+    """How many groups of unit labels a matter holds: one group is labels with no task between them."""
+    groups, inside = 0, False
+    seen = set()
+    for part in each.parts:
+        unit = part.role in UNITS
+        if unit and (not inside or (part.role, part.label) in seen):
+            groups += 1
+            seen = set()
+        if unit:
+            seen.add((part.role, part.label))
+        inside = unit or (inside and part.role not in (part.role.BODY, part.role.TITLE))
+    return groups
+
+
+def _chosen(standings: Sequence[Standing]) -> Standing | None:
+    """The first that convinces: tables, numbers with labels, labels, numbers, then the other shapes."""
+    able = [one for one in standings if one.covers]
+    grids = [one for one in able if one.proposal.rank == 0]
+    if grids:
+        return max(grids, key=lambda one: (one.proposal.sure, one.figures + one.labels))
+    many = [one for one in able if len(one.proposal.items) >= 3 or (len(one.proposal.items) == 2 and one.single == 1)]
+    with_labels = [one for one in many if one.single >= _LABELLED and one.labels >= _ENOUGH]
+    if with_labels:
+        numbered = [one for one in with_labels if one.proposal.rank < 20]
+        return max(numbered or with_labels, key=lambda one: (one.announced, round(one.single * one.labels, 1), -one.proposal.rank, one.figures))
+    even = [one for one in many if one.heap <= _HEAP and one.figures >= _ENOUGH and one.proposal.sure]
+    for condition in (lambda one: one.announced, lambda one: True):
+        fitting = [one for one in even if condition(one)]
+        if fitting:
+            return min(fitting, key=lambda one: (one.proposal.rank, -one.figures))
+    return None
+
+
+def _believed(notice: Notice, best: Standing, wanted: Sequence[Quantity], counts: Sequence[int]) -> Structure:
+    items = best.proposal.items
+    cut = items[-1].cut
+    doubts = []
+    met = not counts or len(items) in counts
+    if not met:
+        told = "、".join(map(str, counts))
+        doubts.append(f"原文称{told}件（项），认出{len(items)}件" + ("，原文到最后一件没有写完" if cut else ""))
+    short = cut and all(count > len(items) for count in counts)
+    if not best.proposal.sure:
+        doubts.append("表头和各栏内容对不上，或是进展表" if best.proposal.rank == 0 else "不能断定怎样分件")
+    recognised = best.proposal.sure and (met or short)
+    return Structure(best.proposal.shape, items, recognised, best.figures, tuple(counts), tuple(doubts))
+
+
+def _unrecognised(notice: Notice, wanted: Sequence[Quantity], counts: Sequence[int]) -> Structure:
+    lines = sorted({one.line for one in wanted})
+    proposal = readers.paragraphs(notice, lines)
+    return Structure("", proposal.items, False, 0.0, tuple(counts), ("未认出结构，按段落列出，每一格都请核对",))
+
+
+def _announced(notice: Notice) -> tuple[int, ...]:
+    """The counts of matters a notice names (十件实事, 50项任务), without those of its own tasks further below."""
+    counts: list[int] = []
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        for found in _ANNOUNCED.finditer(text):
+            value = int(found[1]) if found[1].isdigit() else int(chinese_number(found[1]) or 0)
+            if value >= 3 and re.search("实事|好事|民生|惠民|为民|项任务|件事|大事|项工作|事项|具体项目", found[0]):
+                counts.append(value)
+    return tuple(dict.fromkeys(counts))

@@ -1,0 +1,150 @@
+"""The figures of a notice: every number with the measure word behind it, its clause, and what is to become of it (NOTICE §4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.inputs.notices.lines import Notice
+from pipeline.inputs.notices.measures import SCALE, measure_at, time_at
+from pipeline.inputs.notices.numerals import chinese_number, plain_number
+
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CHINESE = re.compile("[一二三四五六七八九十百千两][一二三四五六七八九十百千万两]*")
+_CUT = re.compile(r"[。;!?\n]|[,:](?!\d{3}(?!\d))|(?<!\d)[,:]")
+_PEOPLE = re.compile(
+    r"(?:余|多)?(?:名)?[\u4e00-\u9fff]{0,6}?(?:人口|居民|群众|农民|学生|职工|老人|老年人|妇女|儿童|劳动力|青年|毕业生|党员|干部|旅客|游客|市民)"
+)
+_MORE = "余多来"
+
+
+class Fate(StrEnum):
+    """What becomes of a number."""
+
+    TARGET = "目标"
+    DOUBTFUL = "目标，请核对"
+    DATE = "节点或日期"
+    UNUSED = "未采用"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a line: from one sign that ends a thought to the next; `sentence` is where its sentence begins."""
+
+    line: int
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number where it stands: `start` to `stop` its figures, to `end` with scale and measure word.
+
+    `value` is written as in the notice, `scale` and `measure` make its unit (万人); both empty where no measure follows.
+    """
+
+    clause: Clause
+    start: int
+    stop: int
+    end: int
+    figures: str
+    value: Decimal
+    scale: str
+    measure: str
+    chinese: bool = False
+    fate: Fate = Fate.UNUSED
+    reason: str = ""
+
+    @property
+    def line(self) -> int:
+        """The line it stands in."""
+        return self.clause.line
+
+    @property
+    def unit(self) -> str:
+        """Scale and measure word as a plan writes them."""
+        return self.scale + self.measure
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is a target, sure or doubtful."""
+        return self.fate in (Fate.TARGET, Fate.DOUBTFUL)
+
+    @property
+    def amount(self) -> Decimal:
+        """The value with its scale multiplied out, to compare."""
+        scale = chinese_number(self.scale) if self.scale else Decimal(1)
+        return self.value * (scale or Decimal(1))
+
+    def judged(self, fate: Fate, reason: str = "") -> Quantity:
+        """The same with what becomes of it and why."""
+        return replace(self, fate=fate, reason=reason)
+
+
+def clauses(line: int, folded: str) -> Iterator[Clause]:
+    """The clauses of a folded line in order; a comma between thousands and a ratio's colon cut nothing."""
+    start = sentence = 0
+    for cut in _CUT.finditer(folded):
+        if cut.start() > start:
+            yield Clause(line, start, cut.start(), sentence)
+        start = cut.end()
+        if cut[0] in "。!?\n":
+            sentence = start
+    if start < len(folded):
+        yield Clause(line, start, len(folded), sentence)
+
+
+def quantities(notice: Notice) -> list[Quantity]:
+    """Every number of a notice with its measure, not judged yet, in reading order."""
+    return [
+        found
+        for number, line in enumerate(notice.lines)
+        for clause in clauses(number, line.folded)
+        for found in _in_clause(line.folded, clause)
+    ]
+
+
+def _in_clause(folded: str, clause: Clause) -> Iterator[Quantity]:
+    found = [_arabic(folded, clause, match) for match in NUMBER.finditer(folded, clause.start, clause.end)]
+    found += filter(None, (_numeral(folded, clause, match) for match in _CHINESE.finditer(folded, clause.start, clause.end)))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _arabic(folded: str, clause: Clause, match: re.Match[str]) -> Quantity:
+    at = match.end()
+    if folded[at : at + 1] and folded[at] in _MORE and folded[at + 1 : at + 2] != "层":
+        at += 1
+    scale = SCALE.match(folded, at)
+    if scale is not None:
+        at = scale.end()
+        if folded[at : at + 1] and folded[at] in _MORE:
+            at += 1
+    if folded[at : at + 1] == " ":
+        at += 1
+    measure = measure_at(folded, at)
+    time = "" if measure and len(measure) > len(time_at(folded, at)) else time_at(folded, at)
+    word = "" if time else measure
+    end = at + len(word) if word else (scale.end() if scale else match.end())
+    if not word and not time and scale is not None and _PEOPLE.match(folded, at):
+        word, end = "人", at
+    return Quantity(
+        clause, match.start(), match.end(), end, match[0], plain_number(match[0]), scale[0] if scale else "", word
+    )
+
+
+def _numeral(folded: str, clause: Clause, match: re.Match[str]) -> Quantity | None:
+    """A Chinese numeral with a measure word; other numerals are words."""
+    value = chinese_number(match[0])
+    if value is None or folded[match.start() - 1 : match.start()].isdigit():
+        return None
+    at = match.end()
+    if folded[at : at + 1] and folded[at] in _MORE:
+        at += 1
+    measure = measure_at(folded, at)
+    if not measure or time_at(folded, at):
+        return None
+    return Quantity(clause, match.start(), match.end(), at + len(measure), match[0], value, "", measure, chinese=True)

@@ -1,0 +1,170 @@
+"""A notice as lines: what stands in it sign by sign, each line with its place; tables as rows of such lines.
+
+A line keeps its text as written, blanks beside figures taken out and broken lines joined (NOTICE §3a). Beside it stands
+the same text folded (full width to half width) sign for sign, so that a place in one is the place in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.files.prose.source import Grid, Paragraph
+from pipeline.inputs.notices.labels import begins_with_label, unit_label
+from pipeline.inputs.notices.marks import begins_item
+from pipeline.inputs.notices.names import only_names
+
+_HAN = "\u3400-\u9fff"
+_BLANK_IN_FIGURE = re.compile(rf"(?<=[{_HAN}，。；：、）)])\s+(?=\d)|(?<=[\d%])\s+(?=[{_HAN}%])")
+_BLANK_IN_YEAR = re.compile(r"(?<=\d)\s+(?=\d{1,3}年)")
+_LEADING_NUMBER = re.compile(rf"\d{{1,3}}\s+(?=[{_HAN}“《])")
+_CLOSED = re.compile(r"[。;:!?)】”》|]$")
+_BROKEN = re.compile(r"[,。;:]|、$")
+_FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)")
+_DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a notice: its text, the same folded sign for sign, and where it stands (第3段, 表1第2行第3列)."""
+
+    text: str
+    folded: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a line: `text[start:end]` of the line of that number."""
+
+    line: int
+    start: int
+    end: int
+
+    def holds(self, line: int, start: int) -> bool:
+        """Whether that sign stands in it."""
+        return line == self.line and self.start <= start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of line numbers; None for a cell that is one with the cell above it."""
+
+    rows: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """All lines in reading order; those of tables are told by `tables`."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+
+    @cached_property
+    def in_tables(self) -> frozenset[int]:
+        """The numbers of the lines that are cells of tables."""
+        cells = (cell for table in self.tables for row in table.rows for cell in row)
+        return frozenset(cell for cell in cells if cell is not None)
+
+    @cached_property
+    def prose(self) -> tuple[int, ...]:
+        """The numbers of the lines that are no cells."""
+        return tuple(number for number in range(len(self.lines)) if number not in self.in_tables)
+
+    def text(self, stretch: Stretch) -> str:
+        """What stands there, as written."""
+        return self.lines[stretch.line].text[stretch.start : stretch.end]
+
+    def folded(self, stretch: Stretch) -> str:
+        """What stands there, folded."""
+        return self.lines[stretch.line].folded[stretch.start : stretch.end]
+
+    def whole(self, line: int) -> Stretch:
+        """All of a line."""
+        return Stretch(line, 0, len(self.lines[line].text))
+
+
+def folded(text: str) -> str:
+    """A text in half width where that is sign for sign: as long as it was."""
+    return "".join(map(_fold, text))
+
+
+def _fold(sign: str) -> str:
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign
+
+
+def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
+    """The lines and tables of a source, in its order."""
+    lines: list[Line] = []
+    tables: list[Table] = []
+    pieces = list(source)
+    waiting: list[tuple[str, str]] = []
+    paragraphs = 0
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            paragraphs += 1
+            page = f"第{piece.page}页" if piece.page else ""
+            waiting.append((_clean(piece.text), f"{page}第{paragraphs}段"))
+            continue
+        lines += _joined(waiting)
+        waiting = []
+        tables.append(Table(tuple(_row(piece, row, len(tables) + 1, lines) for row in range(len(piece.rows)))))
+    lines += _joined(waiting)
+    return Notice(tuple(lines), tuple(tables))
+
+
+def _row(grid: Grid, row: int, table: int, lines: list[Line]) -> tuple[int | None, ...]:
+    cells: list[int | None] = []
+    for column, text in enumerate(grid.rows[row], 1):
+        if text is None:
+            cells.append(None)
+            continue
+        clean = _clean("".join(text.split("\n")))
+        lines.append(Line(clean, folded(clean), f"表{table}第{row + 1}行第{column}列"))
+        cells.append(len(lines) - 1)
+    return tuple(cells)
+
+
+def _clean(text: str) -> str:
+    """Without edge blanks, signs of emphasis and blanks beside figures; a leading number keeps the blank behind it."""
+    bare = re.sub(r"\*\*|\u200b|\ufeff|[\x00-\x08\x0b-\x1f\ufdd0-\ufdef\ufffe\uffff]", "", text).strip()
+    head = _LEADING_NUMBER.match(bare)
+    kept = head[0] if head else ""
+    return kept + _BLANK_IN_YEAR.sub("", _BLANK_IN_FIGURE.sub("", bare[len(kept) :]))
+
+
+def _joined(pieces: Sequence[tuple[str, str]]) -> Iterator[Line]:
+    """The lines, those put together again that were broken by the width of a page."""
+    text, place = "", ""
+    for piece, where in pieces:
+        if not piece:
+            continue
+        if text and _goes_on(folded(text), folded(piece)):
+            text += piece
+            continue
+        if text:
+            yield Line(text, folded(text), place)
+        text, place = piece, where
+    if text:
+        yield Line(text, folded(text), place)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line was only broken before the following one."""
+    if _begins_anew(following) or "|" in line or _DATE_LINE.fullmatch(following):
+        return False
+    if line.endswith("、") or (line.endswith(",") and not only_names(following)):
+        return True
+    if only_names(line):
+        return False
+    if unit_label(line):
+        return line.endswith(",") and only_names(following)
+    return not _CLOSED.search(line) and _BROKEN.search(line) is not None
+
+
+def _begins_anew(line: str) -> bool:
+    return begins_item(line) or begins_with_label(line) or "|" in line or _FOOT.match(line) is not None

@@ -1,0 +1,275 @@
+"""Readers of shapes: numbered items, labels, bullets, headings, one paragraph; each proposes the matters it sees (NOTICE §2, §3b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.inputs.notices.items import Item, Proposal, broken_off, item
+from pipeline.inputs.notices.labels import UNITS, Role, labels_in
+from pipeline.inputs.notices.lines import Notice, Stretch
+from pipeline.inputs.notices.marks import RANK, Mark, begins_item, bullet, joined, marks, runs
+
+_CLOSING_LINE = re.compile(
+    r"^(?:附件|抄送|主办:|督办:|来源:|\(此件|\(记者|责任编辑|编辑:|(?:[\u4e00-\u9fff]{2,20}(?:人民政府|办公室|委员会)){1,2}$|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○一]{4}年)|印发$|索引号"
+)
+_HEADING = re.compile(r"[^,。;:!?]{2,40}$")
+_LEAST = 3
+
+
+def numbered(notice: Notice) -> Iterator[Proposal]:
+    """A proposal for every list of the notice, and for the lists of one style taken together."""
+    found = [mark for line in notice.prose for mark in marks(line, notice.lines[line].folded)]
+    lists = runs(found)
+    outer = [mark for mark in found if mark.leads]
+    for run in lists:
+        if len(run) >= 2:
+            yield _numbered(notice, run, outer)
+    for style in RANK:
+        together = joined(lists, style)
+        if together and len(together) > max(len(run) for run in lists if run[0].style == style):
+            yield _numbered(notice, together, outer)
+
+
+def _numbered(notice: Notice, run: Sequence[Mark], outer: Sequence[Mark]) -> Proposal:
+    items: list[Item] = []
+    longest = 1
+    for place, mark in enumerate(run):
+        following = run[place + 1] if place + 1 < len(run) else None
+        stretches = _extent(notice, mark, following, outer)
+        if following is None:
+            stretches = _ended(notice, stretches, longest)
+        stretches = _to_last_label(notice, stretches)
+        longest = max(longest, len(stretches))
+        cut = following is None and _is_last(notice, stretches) and broken_off(notice, stretches)
+        made = item(notice, mark.sign.strip("、.:, 。"), stretches, cut)
+        if made is not None:
+            items.append(made)
+    style = run[0].style
+    return Proposal(f"编号“{run[0].sign}”", tuple(items), rank=RANK[style])
+
+
+def _extent(notice: Notice, mark: Mark, following: Mark | None, outer: Sequence[Mark]) -> list[Stretch]:
+    """The text of an item: from behind its sign to the next sign, or to a higher heading."""
+    last = following.line if following is not None else len(notice.lines) - 1
+    higher = {
+        one.line for one in outer if mark.line < one.line <= last and RANK[one.style] < RANK[mark.style] and one.style != mark.style
+        and any(before.style == one.style and (before.line, before.start) < (mark.line, mark.start) for before in outer)
+    }
+    result = []
+    for line in range(mark.line, last + 1):
+        if line in higher or (line > mark.line and line in notice.in_tables):
+            break
+        start = mark.end if line == mark.line else 0
+        end = len(notice.lines[line].text)
+        if following is not None and line == following.line:
+            end = following.start
+        if end > start:
+            result.append(Stretch(line, start, end))
+    return result
+
+
+def _ended(notice: Notice, stretches: list[Stretch], longest: int) -> list[Stretch]:
+    """The last item: no longer than the longest before it, and not into the foot of the notice."""
+    kept: list[Stretch] = []
+    for stretch in stretches:
+        text = notice.folded(stretch)
+        if kept and (_CLOSING_LINE.search(text) or (len(kept) >= longest and not labels_in(text))):
+            break
+        kept.append(stretch)
+    return kept
+
+
+def _to_last_label(notice: Notice, stretches: list[Stretch]) -> list[Stretch]:
+    """An item with labels ends with the line of its last one, unless that one is for the task itself."""
+    last = -1
+    for place, stretch in enumerate(stretches):
+        found = labels_in(notice.folded(stretch))
+        if found and any(role in UNITS or role in (Role.DEADLINE, Role.PERSON) for *_, role in found):
+            last = place
+    if last < 0:
+        return stretches
+    behind = stretches[last + 1 :]
+    kept = stretches[: last + 1]
+    for stretch in behind:
+        text = notice.folded(stretch)
+        found = labels_in(text)
+        if not (found and found[0][0] == 0) and not (kept[-1].line + 1 == stretch.line and _continues(notice, kept[-1], text)):
+            break
+        kept.append(stretch)
+    return kept
+
+
+def _continues(notice: Notice, before: Stretch, text: str) -> bool:
+    """Whether a line without a label still tells of the labelled one above it: more names, more of a schedule."""
+    from pipeline.inputs.notices.names import only_names
+
+    found = labels_in(notice.folded(before))
+    role = found[-1][3] if found else None
+    if role in UNITS:
+        return only_names(text)
+    return role in (Role.NODES, Role.BODY) and not begins_item(text)
+
+
+def _is_last(notice: Notice, stretches: Sequence[Stretch]) -> bool:
+    """Whether nothing but a foot follows the stretches in the notice."""
+    return bool(stretches) and stretches[-1].line >= len(notice.lines) - 2
+
+
+def labelled(notice: Notice) -> Iterator[Proposal]:
+    """Matters without numbers, told apart by their labels: what stands before a group of labels is its matter."""
+    items: list[Item] = []
+    current: list[Stretch] = []
+    has_units = False
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        found = labels_in(text)
+        if text.startswith(("关键词", "●关键词")):
+            continue
+        if not found and has_units:
+            made = item(notice, "", current)
+            if made is not None:
+                items.append(made)
+            current, has_units = [], False
+        if not found and current and not any(labels_in(notice.folded(one)) for one in current) and not _belongs(notice, current, text):
+            current = []
+        current.append(notice.whole(line))
+        has_units = has_units or any(role in UNITS for *_, role in found)
+    if current and has_units:
+        made = item(notice, "", current)
+        if made is not None:
+            items.append(made)
+    elif current and items:
+        made = item(notice, "", current, cut=broken_off(notice, current))
+        if made is not None and made.cut:
+            items.append(made)
+    yield Proposal("单位行", tuple(one for one in items if one.led or one.cut), rank=20)
+
+
+def _belongs(notice: Notice, current: Sequence[Stretch], text: str) -> bool:
+    """Whether a line may go on the matter that began above: a short line above is its heading."""
+    first = notice.folded(current[0])
+    return len(current) == 1 and len(first) <= 40 and not first.endswith(("。", ":")) and len(text) > len(first)
+
+
+def bulleted(notice: Notice) -> Iterator[Proposal]:
+    """A matter for every line that begins with a bullet or a dash (also one misread as 一 or _)."""
+    starts = [(line, bullet(notice.lines[line].folded)) for line in notice.prose]
+    own = [line for line, length in starts if length]
+    if len(own) < _LEAST:
+        return
+    first, last = own[0], own[-1]
+    items = []
+    begin: list[tuple[int, int]] = []
+    for line, length in starts:
+        text = notice.lines[line].folded
+        misread = first < line < last and re.match(r"[一_](?=[\u4e00-\u9fff]{2})", text) is not None and not length
+        if length or misread:
+            begin.append((line, length or 1))
+    for place, (line, length) in enumerate(begin):
+        stop = begin[place + 1][0] if place + 1 < len(begin) else line + 1
+        lines = [one for one in notice.prose if line <= one < stop and not (one > line and begins_item(notice.lines[one].folded))]
+        stretches = [Stretch(one, length if one == line else 0, len(notice.lines[one].text)) for one in lines]
+        stretches = _to_last_label(notice, [one for one in stretches if not _CLOSING_LINE.search(notice.folded(one)) or one.line == line])
+        final = place + 1 == len(begin)
+        made = item(notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches))
+        if made is not None:
+            items.append(made)
+    yield Proposal("圆点或破折号", tuple(items), rank=32)
+
+
+def headed(notice: Notice) -> Iterator[Proposal]:
+    """A short line without a closing sign, and the paragraphs below it."""
+    lines = [line for line in notice.prose if notice.lines[line].text.strip()]
+    heads = [
+        line
+        for place, line in enumerate(lines[:-1])
+        if _is_heading(notice.lines[line].folded) and not _is_heading(notice.lines[lines[place + 1]].folded)
+        and len(notice.lines[lines[place + 1]].folded) >= 8
+    ]
+    if len(heads) < _LEAST:
+        return
+    items = []
+    for place, head in enumerate(heads):
+        stop = heads[place + 1] if place + 1 < len(heads) else len(notice.lines)
+        own = [line for line in lines if head <= line < stop and not (line > head and _is_heading(notice.lines[line].folded))]
+        stretches = [notice.whole(line) for line in own]
+        if place + 1 == len(heads):
+            stretches = [stretches[0], *_ended(notice, stretches[1:], max(1, max((len(one.parts) for one in items), default=1)))]
+        final = place + 1 == len(heads)
+        made = item(notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches))
+        if made is not None:
+            items.append(made)
+    yield Proposal("小标题加段落", tuple(items), rank=34)
+
+
+def _is_heading(text: str) -> bool:
+    if labels_in(text) or _CLOSING_LINE.search(text) or re.search(r"\d{4}[年-]\d{1,2}[月-]\d|:|http|来源|记者|^\d+$", text):
+        return False
+    return _HEADING.fullmatch(text.strip()) is not None
+
+
+def listed(notice: Notice) -> Iterator[Proposal]:
+    """One paragraph with all matters: 即甲;乙;丙。 and 包括:甲;乙;丙。"""
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        if text.count(";") + text.count("。") < 3 or text.count(";") < 2:
+            continue
+        opening = re.search(r"(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?(?=[^;]{4,}(?:;[^;]{3,}){2,})|:(?=[^;]{4,}(?:;[^;]{3,}){2,})", text)
+        start = opening.end() if opening else 0
+        sentence = text.find("。", text.rfind(";"))
+        pieces, begin = [], start
+        for cut in re.finditer(r"[;。]", text[start:]):
+            pieces.append((begin, start + cut.start()))
+            begin = start + cut.end()
+        if begin < len(text):
+            pieces.append((begin, len(text)))
+        made = [
+            item(notice, "", [Stretch(line, left, right)], right == len(text) and sentence < 0)
+            for left, right in pieces
+            if len(text[left:right].strip()) > 3
+        ]
+        yield Proposal("一段分号并列", tuple(one for one in made if one is not None), sure=opening is not None, rank=38)
+
+
+def by_field(notice: Notice) -> Iterator[Proposal]:
+    """××方面: and what follows it."""
+    items = []
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        found = list(re.finditer(r"(?:^|(?<=[。;]))([^。;:,]{2,12}方面)[:,]", text))
+        for place, head in enumerate(found):
+            stop = found[place + 1].start() if place + 1 < len(found) else len(text)
+            made = item(notice, "", [Stretch(line, head.start(1), head.end(1)), Stretch(line, head.end(), stop)])
+            if made is not None:
+                items.append(made)
+    yield Proposal("“××方面”", tuple(items), rank=30)
+
+
+def titled(notice: Notice) -> Iterator[Proposal]:
+    """Paragraphs that begin with a short sentence as their title: 题。正文。"""
+    items = []
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        head = re.match(r"([^,。;:]{4,30})。(?=.{8,})", text)
+        if head is not None:
+            made = item(notice, "", [notice.whole(line)])
+            if made is not None:
+                items.append(made)
+    yield Proposal("“题。正文”", tuple(items), rank=36)
+
+
+def by_book_title(notice: Notice) -> Iterator[Proposal]:
+    """《甲》《乙》《丙》: every matter in its own marks."""
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        found = list(re.finditer(r"《([^《》]{4,80})》", text))
+        if len(found) >= 4:
+            made = [item(notice, "", [Stretch(line, one.start(1), one.end(1))]) for one in found]
+            yield Proposal("书名号并列", tuple(one for one in made if one is not None), rank=31)
+
+
+def paragraphs(notice: Notice, lines: Sequence[int]) -> Proposal:
+    """The last resort: every line of `lines` a matter; nothing of it is sure."""
+    made = (item(notice, "", [notice.whole(line)]) for line in lines)
+    return Proposal("", tuple(one for one in made if one is not None), sure=False, rank=99)

@@ -1,0 +1,235 @@
+"""A draft as rows of 任务分解表: what each cell is, and which are to be looked at, in words (NOTICE §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
+from pipeline.inputs.notices.heading import Heading
+from pipeline.inputs.notices.lines import Stretch
+from pipeline.inputs.notices.measures import PERCENT
+from pipeline.inputs.notices.naming import drafted_units, target_name, verb_of
+from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
+from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD
+
+_COLUMNS = {table.name: table.columns for table in TABLES}
+_NOTES = {"概况": "说明", "规则": "说明", "单位": "备注", "实事": "备注", "指标": "备注", "节点": "备注"}
+
+
+@dataclass
+class Sheet:
+    """The rows of a sheet by column name; `marked` are cells to be looked at, by row and column; `told` whence a row comes."""
+
+    name: str
+    rows: list[dict[str, str]] = field(default_factory=list)
+    marked: set[tuple[int, str]] = field(default_factory=set)
+    told: dict[int, Stretch] = field(default_factory=dict)
+
+    def add(self, values: Mapping[str, str], doubts: Sequence[str] = (), at: Sequence[str] = (), told: Stretch | None = None) -> None:
+        """A row; `doubts` are said in its column for notes, and the cells `at` stand out."""
+        row = dict(values)
+        if doubts:
+            note = _NOTES[self.name]
+            row[note] = "；".join(filter(None, (f"{DOUBT}{'；'.join(dict.fromkeys(doubts))}", row.get(note, ""))))
+            self.marked |= {(len(self.rows), column) for column in (*at, note)}
+        if told is not None:
+            self.told[len(self.rows)] = told
+        self.rows.append(row)
+
+    def lines(self) -> list[tuple[str, ...]]:
+        """The rows in the order of the sheet's columns."""
+        return [tuple(row.get(column, "") for column in _COLUMNS[self.name]) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a workspace knows already, of a plan not filled in yet: items of 概况 and 规则, rows of 单位, other sheets whole."""
+
+    items: Mapping[str, str] = field(default_factory=dict)
+    units: Sequence[Mapping[str, str]] = ()
+    sheets: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
+def sheets_of(draft: Draft, heading: Heading, kept: Kept, year: int) -> dict[str, Sheet]:
+    """The sheets of the draft that hold anything, by name."""
+    sheets = {name: Sheet(name) for name in ("概况", "实事", "指标", "节点", "单位", "规则", "通知要求")}
+    _profile(sheets["概况"], draft, heading, kept, year)
+    for number, matter in enumerate(draft.matters, 1):
+        _matter(sheets, draft, matter, number, year)
+    for unit, doubtful in drafted_units(draft, heading, kept.units):
+        sheets["单位"].add(unit)
+        if doubtful:
+            place = len(sheets["单位"].rows) - 1
+            sheets["单位"].marked |= {(place, column) for column in ("简称", "全称") if unit.get(column)}
+    _rules(sheets["规则"], heading, kept)
+    for what, text, place in heading.demands:
+        sheets["通知要求"].add({"要求": what.value, "原文": text, "出处": f"通知{place}"})
+    return sheets
+
+
+def _profile(sheet: Sheet, draft: Draft, heading: Heading, kept: Kept, year: int) -> None:
+    told = {
+        "年度": str(year),
+        "城市": heading.city,
+        "市政府": heading.government,
+        "通知标题": heading.title,
+        "通知文号": heading.number,
+        "通知日期": heading.day.isoformat() if heading.day else "",
+        "通报主送": heading.recipients,
+        "通报抄送": heading.copies,
+        "版记主办": heading.drafted_by,
+        "版记督办": heading.urged_by,
+    }
+    from_notice = ("年度", "城市", "市政府", "通知标题", "通知文号", "通知日期")
+    for item in PROFILE_ITEMS:
+        value = told.get(item.name) or kept.items.get(item.name, "") or item.default
+        doubts = list(_profile_doubts(item.name, draft, heading, kept, year))
+        if item.name in from_notice and not value:
+            value = NOT_TOLD
+        sheet.add({"项目": item.name, "内容": value, "说明": "" if doubts else item.meaning}, doubts, ("内容",))
+
+
+def _profile_doubts(name: str, draft: Draft, heading: Heading, kept: Kept, year: int) -> Iterator[str]:
+    if name == "通知标题":
+        if heading.not_the_notice:
+            yield f"文中有“{heading.not_the_notice}”字样，请核对这是不是印发的通知"
+        if not draft.structure.recognised:
+            yield "；".join(draft.structure.doubts) or "未认出结构"
+        elif draft.structure.doubts:
+            yield "；".join(draft.structure.doubts)
+    if name == "年度" and heading.year is not None and heading.year != year:
+        yield f"通知说的是{heading.year}年"
+    if name == "通知日期" and heading.printed is not None and heading.printed != heading.day:
+        yield f"另有印发日期{heading.printed.isoformat()}"
+    if name == "单位名称核定" and not kept.items.get(name):
+        yield "单位表的全称是按常用名称拟的，核对以后在这里写核定岗位和日期"
+
+
+def _rules(sheet: Sheet, heading: Heading, kept: Kept) -> None:
+    asked = {"责任单位报送日": heading.lead_day, "配合单位报送日": heading.cooperating_day}
+    for item in RULE_ITEMS:
+        day = asked.get(item.name)
+        value = str(day) if day is not None else kept.items.get(item.name, "") or item.default
+        doubts = [f"通知原文写的是每月{day}日前"] if day is not None and str(day) != item.default else []
+        sheet.add({"规则": item.name, "值": value, "说明": "" if doubts else item.meaning}, doubts, ("值",))
+
+
+def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, number: int, year: int) -> None:
+    notice = draft.notice
+    unsure = () if draft.structure.recognised else ("未认出结构",)
+    body = body_of(draft, matter)
+    title = notice.text(matter.item.title).strip()
+    cut = ("原文没有写完",) if matter.item.cut else ()
+    sheets["实事"].add(
+        {
+            "序号": str(number),
+            "实事事项": title,
+            "目标任务": body or title,
+            "责任单位": "、".join(matter.leads) or NOT_TOLD,
+            "配合单位": "、".join(matter.cooperating),
+        },
+        (*unsure, *cut, *(doubt for doubt in matter.doubts if doubt != "未载责任单位")),
+        ("实事事项", "责任单位") if unsure else ("责任单位",),
+        matter.item.title,
+    )
+    names: set[str] = set()
+    targets = sheets["指标"]
+    for place, target in enumerate(matter.targets, 1):
+        identifier = f"T{number:02d}-{place}"
+        _target(targets, draft, target, identifier, number, names, matter)
+        if target.quantity.line < 0:
+            continue
+    place = len(matter.targets)
+    for stretch in matter.qualitative:
+        place += 1
+        text = notice.text(stretch).strip("，。；、 ")
+        doubts = (*unsure, *(("是否单列一项",) if matter.targets else ()))
+        targets.add(
+            {"编号": f"T{number:02d}-{place}", "实事序号": str(number), "指标": _unique(short(text), names), "目标原文": text, "类型": "定性"},
+            doubts,
+            ("指标",),
+            stretch,
+        )
+    _nodes(sheets["节点"], draft, matter, number, year)
+
+
+def body_of(draft: Draft, matter: DraftMatter) -> str:
+    """The text of a matter as the notice has it, without its title line and its labels."""
+    from pipeline.inputs.notices.labels import Role
+
+    parts = [part.stretch for part in matter.item.of(Role.BODY)]
+    title = matter.item.title
+    told = [draft.notice.text(stretch).strip() for stretch in parts if not (stretch == title and len(parts) > 1)]
+    return "\n".join(text for text in told if text)
+
+
+def short(text: str) -> str:
+    """A clause as a name: its first part, no longer than a line."""
+    head = re.split("[，,；;。]", text)[0]
+    return head if 4 <= len(head) <= 40 else text[:40]
+
+
+def _target(
+    sheet: Sheet, draft: Draft, target: DraftTarget, identifier: str, number: int, names: set[str], matter: DraftMatter
+) -> None:
+    one, notice = target.quantity, draft.notice
+    text = notice.text(target.span)
+    direction = {"le": "不高于", "approx": "左右"}.get(target.compared.op, "")
+    striving = "是" if re.search("力争|争取", text) else ""
+    doubts = list(target.doubts)
+    if direction and target.kind not in ("累计数", "比率", "保持", "增幅"):
+        direction = ""
+    if direction == "左右":
+        doubts.append(f"原文写“{target.compared.word}”，方向是“左右”的请填容许差，不按左右考核的清空方向")
+    if one.measure not in PERCENT and one.measure == "元":
+        doubts.append("金额是不是目标")
+    value = re.sub(",", "", one.figures) if not one.chinese else f"{one.value:f}"
+    sheet.add(
+        {
+            "编号": identifier,
+            "实事序号": str(number),
+            "指标": _unique(target.name or target_name(text, one.figures, one.unit), names),
+            "目标原文": text,
+            "类型": target.kind,
+            "目标值": value,
+            "计量单位": one.unit,
+            "计量动词": "" if one.measure in PERCENT else verb_of(text),
+            "所属合计": f"T{number:02d}-{target.part_of}" if target.part_of else "",
+            "关系": target.relation,
+            "可为小数": "是" if "." not in value and one.measure in ("公里", "万平方米", "亩", "平方米") else "",
+            "方向": direction,
+            "力争": striving,
+        },
+        doubts,
+        ("目标值", "类型"),
+        target.span,
+    )
+
+
+def _unique(name: str, names: set[str]) -> str:
+    found, number = name, 2
+    while found in names:
+        found, number = f"{name}（{number}）", number + 1
+    names.add(found)
+    return found
+
+
+def _nodes(sheet: Sheet, draft: Draft, matter: DraftMatter, number: int, year: int) -> None:
+    from pipeline.inputs.notices.times import day_of
+
+    for node in matter.nodes:
+        day = day_of(node.by, year)
+        place = next((place for place, target in enumerate(matter.targets, 1) if target.quantity.measure == node.quantity.measure), 1)
+        sheet.add(
+            {
+                "编号": f"T{number:02d}-{place}",
+                "日期": day.isoformat() if day else NOT_TOLD,
+                "目标数": re.sub(",", "", node.quantity.figures),
+                "依据": draft.notice.text(node.span),
+            },
+            ("属于哪一项、是不是累计数，原文未载",),
+            ("编号", "日期", "目标数"),
+            node.span,
+        )

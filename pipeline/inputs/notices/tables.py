@@ -1,0 +1,230 @@
+"""Matters out of tables: with rows and columns, or flattened to one cell a line (NOTICE §2.4, §2.5, §3c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.inputs.notices.columns import fit, head_roles, is_head, placed
+from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off
+from pipeline.inputs.notices.labels import UNITS, Role, role_of
+from pipeline.inputs.notices.lines import Notice, Stretch, Table
+
+_NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?$")
+_CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_HEAD_LOOK, _MOST_HEAD, _MOST_ROW = 8, 24, 60
+_PROGRESS_HEAD = re.compile("进展|完成情况|推进情况|落实情况|实施情况|完成率|达序")
+
+
+@dataclass
+class _Row:
+    """A row while it is read: its number, and its cells by column."""
+
+    number: str
+    cells: dict[int, list[Stretch]] = field(default_factory=dict)
+
+    def add(self, column: int, stretch: Stretch) -> None:
+        self.cells.setdefault(column, []).append(stretch)
+
+
+def ruled(notice: Notice) -> Iterator[Proposal]:
+    """A proposal for all tables of matters together."""
+    items: list[Item] = []
+    sure, progress = True, False
+    roles: tuple[Role | None, ...] = ()
+    for table in notice.tables:
+        found, roles, fits, tells = _table(notice, table, roles)
+        items += found
+        sure = sure and (fits or not found)
+        progress = progress or (tells and bool(found))
+    if items:
+        yield Proposal("进展表" if progress else "表格", tuple(items), sure and not progress, rank=0)
+
+
+def _table(
+    notice: Notice, table: Table, before: tuple[Role | None, ...]
+) -> tuple[list[Item], tuple[Role | None, ...], bool, bool]:
+    """The matters of one table, its columns, whether content and head agree, whether it tells of progress."""
+    texts = [[_text(notice, cell) for cell in row] for row in table.rows]
+    head = next((number for number, cells in enumerate(texts[:_HEAD_LOOK]) if is_head(cells)), None)
+    roles = head_roles(texts[head]) if head is not None else before
+    if not roles or not any(role in (Role.TITLE, Role.BODY) for role in roles):
+        return [], (), True, False
+    tells = head is not None and any(_PROGRESS_HEAD.search(cell) for cell in texts[head])
+    rows: list[_Row] = []
+    good = whole = 0.0
+    above: dict[int, Stretch] = {}
+    for number, cells in enumerate(texts):
+        if head is not None and number <= head or is_head(cells):
+            continue
+        row = table.rows[number]
+        filled = [place for place, cell in enumerate(cells) if cell]
+        if not filled or (len(filled) == 1 and (_CATEGORY.match(cells[filled[0]]) or not rows)):
+            continue
+        columns = _columns(cells, row, roles)
+        mark = next((cells[place] for place, column in columns.items() if roles[column] is Role.NUMBER and _NUMBER.match(cells[place])), "")
+        own_title = any(roles[column] in (Role.TITLE, Role.BODY) and cells[place] for place, column in columns.items())
+        new = bool(mark) or (Role.NUMBER not in roles and own_title) or not rows
+        if new:
+            rows.append(_Row(mark))
+        for place, column in columns.items():
+            line = row[place]
+            if line is not None and cells[place]:
+                stretch = notice.whole(line)
+                rows[-1].add(column, stretch)
+                above[column] = stretch
+                whole += 1
+                good += fit(notice.folded(stretch), roles[column]) > -1
+        if new:
+            for place, line in enumerate(row):
+                if line is None and place < len(roles) and roles[place] in (*UNITS, Role.DEADLINE) and place in above:
+                    rows[-1].add(place, above[place])
+    items = [made for row in rows if (made := _item(notice, row, roles)) is not None]
+    return items, roles, whole == 0 or good / whole > 0.7, tells
+
+
+def _text(notice: Notice, cell: int | None) -> str:
+    return "" if cell is None else notice.lines[cell].folded.strip()
+
+
+def _columns(cells: Sequence[str], row: Sequence[int | None], roles: Sequence[Role | None]) -> dict[int, int]:
+    """The column of every place of a row; a row with fewer cells than columns is laid where its content fits."""
+    if any(line is None for line in row) or len(cells) >= len(roles):
+        own = {place: place for place in range(min(len(cells), len(roles)))}
+        if sum(fit(cells[place], roles[column]) for place, column in own.items()) >= 0 or len(cells) != len(roles):
+            return own
+        shifted = [place for place, cell in enumerate(cells) if cell]
+        return dict(zip(shifted, placed([cells[place] for place in shifted], roles, several=False), strict=True)) if len(shifted) < len(roles) else own
+    kept = [place for place in range(len(cells)) if cells[place]]
+    return dict(zip(kept, placed([cells[place] for place in kept], roles, several=False), strict=True)) if kept else {}
+
+
+def _item(notice: Notice, row: _Row, roles: Sequence[Role | None], cut: bool = False) -> Item | None:
+    parts: list[Part] = []
+    for column in sorted(row.cells):
+        role = roles[column]
+        if role in (None, Role.NUMBER):
+            continue
+        parts += [Part(role, stretch) for stretch in row.cells[column] if stretch.end > stretch.start]
+    titles = [part for part in parts if part.role is Role.TITLE]
+    bodies = [part for part in parts if part.role is Role.BODY]
+    told = titles or bodies
+    if not told:
+        return None
+    title = told[0].stretch
+    if not titles or not bodies:
+        text = notice.folded(title)
+        end = re.search(r"[。;!?]", text)
+        title = Stretch(title.line, title.start, title.start + (end.start() if end and end.start() > 1 else len(text)))
+    number = row.number.strip("、.()")
+    return Item(number, title, tuple(parts), cut)
+
+
+def flattened(notice: Notice) -> Iterator[Proposal]:
+    """Tables of which every cell became a line: a head of short lines, then rows that begin with a bare number."""
+    lines = list(notice.prose)
+    items: list[Item] = []
+    sure, progress = True, False
+    place = 0
+    while place < len(lines):
+        head = _flat_head(notice, lines, place)
+        if head is None:
+            place += 1
+            continue
+        columns, body = head
+        rows, place = _flat_rows(notice, lines, body)
+        roles = tuple(role_of(word) for word in columns)
+        made, fits = _flat_items(notice, rows, roles)
+        items += made
+        sure = sure and fits
+        progress = progress or any(_PROGRESS_HEAD.search(word) for word in columns)
+    if items:
+        yield Proposal("进展表" if progress else "表格（一格一行）", tuple(items), sure and not progress, rank=0)
+
+
+def _flat_head(notice: Notice, lines: Sequence[int], place: int) -> tuple[list[str], int] | None:
+    """The columns of a flattened head that begins at `place`, and where its rows begin."""
+    first = re.sub(r"\s", "", notice.lines[lines[place]].folded)
+    if role_of(first) is not Role.NUMBER or len(first) > 4:
+        return None
+    words, end = [first], place + 1
+    while end < min(len(lines), place + _MOST_HEAD):
+        text = re.sub(r"\s", "", notice.lines[lines[end]].folded)
+        if len(text) > 16 or _NUMBER.fullmatch(text) or _CATEGORY.match(text) or text.endswith("。"):
+            break
+        words.append(text)
+        end += 1
+    columns = _merged(words)
+    roles = [role_of(word) for word in columns]
+    if not any(role in (Role.TITLE, Role.BODY) for role in roles) or len(columns) < 3:
+        return None
+    return columns, end
+
+
+def _merged(words: Sequence[str]) -> list[str]:
+    """Words of a head put together again that were broken over lines: 分管|领导, 年度投资金额|(万元)."""
+    columns: list[str] = []
+    for word in words:
+        before = columns[-1] if columns else ""
+        joined = before + word
+        loose = word.startswith("(") or (len(word) <= 3 and word in _LOOSE) or (len(word) <= 4 and role_of(word) is None)
+        open_before = before and role_of(before) is None and not role_of(word) is Role.NUMBER
+        if before and role_of(before) is not Role.NUMBER and (loose or open_before) and role_of(joined) is not None:
+            columns[-1] = joined
+        else:
+            columns.append(word)
+    return columns
+
+
+_LOOSE = frozenset("单位 部门 领导 县领导 市领导 区领导 时限 内容 任务 情况 责任人 措施 地点 金额 目标 主体 时间".split())
+
+
+def _flat_rows(notice: Notice, lines: Sequence[int], start: int) -> tuple[list[tuple[str, list[int]]], int]:
+    """Rows as (number, lines of its cells), and where they end."""
+    rows: list[tuple[str, list[int]]] = []
+    place, last = start, 0
+    bare = [notice.lines[line].folded.strip() for line in lines]
+    while place < len(lines):
+        text = bare[place]
+        number = int(text) if text.isdigit() and len(text) <= 3 else 0
+        if number and (number == last + 1 or not rows or (number > last and str(last + 1) not in bare[place:] and number - last < 100 and _fresh(rows))):
+            rows.append((text, []))
+            last = number
+        elif _CATEGORY.match(text) and len(text) < 60:
+            pass
+        elif rows:
+            if len(rows[-1][1]) > _MOST_ROW:
+                break
+            rows[-1][1].append(lines[place])
+        place += 1
+    return rows, place
+
+
+def _fresh(rows: Sequence[tuple[str, list[int]]]) -> bool:
+    """Whether the row before has cells enough to be one."""
+    return len(rows[-1][1]) >= 2
+
+
+def _flat_items(
+    notice: Notice, rows: Sequence[tuple[str, list[int]]], roles: tuple[Role | None, ...]
+) -> tuple[list[Item], bool]:
+    own = [place for place, role in enumerate(roles) if role is not Role.NUMBER]
+    items, good, whole = [], 0.0, 0
+    for position, (number, lines) in enumerate(rows):
+        if not lines:
+            continue
+        cells = [notice.lines[line].folded.strip() for line in lines]
+        inner = [roles[place] for place in own]
+        columns = placed(cells, inner, several=True)
+        row = _Row(number)
+        for line, cell, column in zip(lines, cells, columns, strict=True):
+            row.add(own[column], notice.whole(line))
+            whole += 1
+            good += fit(cell, inner[column]) > -1
+        final = position + 1 == len(rows)
+        cut = final and broken_off(notice, [notice.whole(lines[-1])]) and len(set(columns)) < len(inner)
+        made = _item(notice, row, roles, cut)
+        if made is not None:
+            items.append(made)
+    return items, whole == 0 or good / whole > 0.75
