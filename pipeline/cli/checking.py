@@ -11,16 +11,25 @@ from pipeline.cli.answers import answer, code_of
 from pipeline.cli.options import Manner
 from pipeline.cli.terminal import pad, wrapped
 from pipeline.documents.wording.counts import promise
+from pipeline.inputs.plan.workbook import filled_in
 from pipeline.model.plan import Plan
 from pipeline.workflows import office as founding
 from pipeline.workflows.in_hand import current_month, year_in_hand
 
 
+def _year(manner: Manner) -> int:
+    """The year whose plan, or draft, is in hand; `PlanProblem` where there is neither."""
+    return manner.office.plan_year(manner.today) or year_in_hand(manner.office, manner.today)
+
+
 def plan_check(manner: Manner) -> int:
     """`plan check`: every finding with its cell; of a plan that will do, the next step."""
-    found, items = founding.plan_check(manner.office, year_in_hand(manner.office, manner.today))
+    found, items = founding.plan_check(manner.office, _year(manner))
     lines = list(text.findings(items, notes=True))
     if found is not None and not any(finding.open for finding in items):
+        if manner.office.drafts(found.profile.year) and not filled_in(manner.office, found.profile.year):
+            lines += ["", "草稿可以用了。下一步：采用它", f"  {manner.command} plan accept"]
+            return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
         month = current_month(manner.office, found, manner.today)
         form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
         lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
@@ -29,7 +38,7 @@ def plan_check(manner: Manner) -> int:
 
 def plan_show(manner: Manner) -> int:
     """`plan show`: matters, units and targets; of a plan that cannot be read, why."""
-    found, items = founding.plan_check(manner.office, year_in_hand(manner.office, manner.today))
+    found, items = founding.plan_check(manner.office, _year(manner))
     lines = plan_text(found) if found is not None else text.findings(items, notes=True)
     return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
 

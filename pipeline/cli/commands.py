@@ -244,7 +244,7 @@ def refresh(manner: Manner, document: Path) -> int:
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
 def plan() -> None:
-    """核对或查看任务分解表。"""
+    """核对或查看任务分解表，由通知拟它的草稿。"""
 
 
 @plan.command("check", cls=ChineseCommand, epilog="minsheng plan check")
@@ -263,6 +263,28 @@ def plan_show(manner: Manner) -> int:
     from pipeline.cli import checking
 
     return checking.plan_show(manner)
+
+
+@plan.command("import", cls=ChineseCommand, epilog="minsheng plan import 通知.docx")
+@click.argument("notice", metavar="通知文件", type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", callback=to_year, help="通知里看不出年度时用这一年。")
+@shared
+@alone
+def plan_import(manner: Manner, notice: Path, year: int | None) -> int:
+    """读一份通知，拟出任务分解表草稿，没有把握的格子标出来。"""
+    from pipeline.cli import importing
+
+    return importing.plan_import(manner, notice, year)
+
+
+@plan.command("accept", cls=ChineseCommand, epilog="minsheng plan accept")
+@shared
+@alone
+def plan_accept(manner: Manner) -> int:
+    """把改好的草稿定为任务分解表。"""
+    from pipeline.cli import importing
+
+    return importing.plan_accept(manner)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng templates check")

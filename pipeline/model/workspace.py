@@ -52,6 +52,16 @@ class Workspace:
         """任务分解表 of a year."""
         return self.inputs / str(year) / "任务分解表.xlsx"
 
+    def drafts(self, year: int) -> tuple[Path, ...]:
+        """The drafts of a plan made of a notice, the latest last: 任务分解表-草稿.xlsx, 任务分解表-草稿-2.xlsx."""
+        found = self.plan_file(year).parent.glob("任务分解表-草稿*.xlsx")
+        numbered = {path: path.stem.removeprefix("任务分解表-草稿").removeprefix("-") or "1" for path in found}
+        return tuple(sorted((path for path in numbered if numbered[path].isdigit()), key=lambda path: int(numbered[path])))
+
+    def draft_file(self, year: int, number: int) -> Path:
+        """The draft of that number of a year's plan; the first bears none."""
+        return self.plan_file(year).with_name(f"任务分解表-草稿{f'-{number}' if number > 1 else ''}.xlsx")
+
     def decisions_file(self, year: int) -> Path:
         """处理登记 of a year: what people decided."""
         return self.inputs / str(year) / "处理登记.xlsx"
@@ -88,6 +98,12 @@ class Workspace:
         """Every year that has a plan, oldest first."""
         found = self.inputs.glob("[0-9][0-9][0-9][0-9]/任务分解表.xlsx")
         return tuple(sorted(int(path.parent.name) for path in found))
+
+    def plan_year(self, today: date) -> int | None:
+        """The year whose plan, or draft of one, people work at: today's if it has either, else the latest that has."""
+        drafted = self.inputs.glob("[0-9][0-9][0-9][0-9]/任务分解表-草稿*.xlsx")
+        years = {*self.years(), *(int(path.parent.name) for path in drafted)}
+        return today.year if today.year in years else max(years, default=None)
 
     def current_year(self, today: date) -> int | None:
         """The year in hand: today's if it has a plan, else the latest that has; None without any plan."""

@@ -16,7 +16,7 @@ from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.schema import TABLES
 from pipeline.inputs.plan.successor import inherited
-from pipeline.inputs.plan.workbook import blank_plan, examine_plan
+from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand
 from pipeline.model.assessment import Rulings
 from pipeline.model.carried import LeftOpen
 from pipeline.model.codes import Level
@@ -42,7 +42,7 @@ from pipeline.workflows.year import assess, year_letters
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan, and everything wrong or unconfirmed in it."""
-    return examine_plan(office, year)
+    return examine_in_hand(office, year)
 
 
 def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, json_shapes, proof_shapes, situation
+from pipeline.cli import agenda, importing, json_shapes, proof_shapes, situation
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -43,6 +43,8 @@ SHAPES: dict[str, type] = {
     "refresh": proof_shapes.RefreshShape,
     "templates check": json_shapes.FaultsShape,
     "plan check、plan show": json_shapes.PlanShape,
+    "plan import": importing.DraftShape,
+    "plan accept": importing.AcceptedShape,
     "forms、init": json_shapes.SetShape,
     "问题": FindingShape,
 }

@@ -98,6 +98,21 @@ def to_pdf(documents: Mapping[str, bytes], program: str | None = None) -> dict[s
         return {name: _checked((folder / f"{stem}.pdf").read_bytes(), name) for stem, name in names.items()}
 
 
+def converted(data: bytes, kind: str, wanted: str) -> bytes:
+    """A document of one kind as one of another, as doc to docx.
+
+    Raises `NoOffice` if LibreOffice is not there, `MachineProblem` if it hangs or cannot read it.
+    """
+    command = find_office()
+    if command is None:
+        raise NoOffice(INSTALL)
+    with scratch() as folder:
+        given = folder / f"0001.{kind}"
+        given.write_bytes(data)
+        _Office(command, folder).convert([given], wanted)
+        return given.with_suffix(f".{wanted}").read_bytes()
+
+
 def foreign_fonts(pdfs: Iterable[Pdf]) -> tuple[str, ...]:
     """Embedded fonts that stand in for an official one without looking like it; by name, each once."""
     return tuple(sorted({font for pdf in pdfs for font in pdf.fonts if _FOREIGN.search(font)}))

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.files.spreadsheets.writing import HEADER, NOTE, Box, Page, Style, write_book
-from pipeline.inputs.notices.figures import Fate, Quantity
-from pipeline.inputs.notices.lines import Notice
+from pipeline.inputs.notices.quantities import Fate, Quantity
+from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import Draft
-from pipeline.inputs.notices.rows import Kept, Sheet
+from pipeline.inputs.notices.draft_rows import Kept, Sheet
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.schema import CHOICES, SOURCE_SHEET, TABLES, UNUSED_SHEET
 from pipeline.inputs.tables.reader import NOT_TOLD
@@ -24,11 +24,16 @@ _YELLOW, _GREY = "FFF2CC", "8C8C8C"
 _COLOURS = {Fate.TARGET: "00682F", Fate.DOUBTFUL: "B45F06", Fate.DATE: "1F4E9E", Fate.UNUSED: "8C8C8C"}
 _FIRST_ROW = 3
 _SENTENCE = re.compile(r"[^。;]+[。;]?")
-_UNUSED_COLUMNS = (("数", 14), ("句子", 60), ("在哪里", 18), ("为什么没有采用", 24), ("采用？", 9), ("编号", 12))
-_COLUMNS = {table.name: table.columns for table in TABLES}
-_HOW = (
-    "通知原文一句一行：绿色的数已经采用，橙色的采用了、请核对，蓝色的是日期、年份和节点，灰色的没有采用；右边点一下到它进的那一格。"
+_UNUSED_COLUMNS = (
+    ("数", 14),
+    ("句子", 60),
+    ("在哪里", 18),
+    ("为什么没有采用", 24),
+    ("采用？", 9),
+    ("编号", 12),
 )
+_COLUMNS = {table.name: table.columns for table in TABLES}
+_HOW = "通知原文一句一行：绿色的数已经采用，橙色的采用了、请核对，蓝色的是日期、年份和节点，灰色的没有采用；右边点一下到它进的那一格。"
 _HOW_UNUSED = "没有采用的每一个数和原因。要采用的，在“采用？”填是，“编号”写它作哪一项指标（如T03-2），再运行 minsheng plan accept。"
 
 
@@ -77,7 +82,14 @@ def _marked(page: Page, sheet: Sheet, where: Mapping[_Piece, int]) -> Page:
             link = ""
             if column == linked and number in sheet.told:
                 at = sheet.told[number]
-                target = next((row for piece, row in where.items() if piece.line == at.line and piece.start <= at.start < piece.end), 0)
+                target = next(
+                    (
+                        row
+                        for piece, row in where.items()
+                        if piece.line == at.line and piece.start <= at.start < piece.end
+                    ),
+                    0,
+                )
                 link = f"#'{SOURCE_SHEET}'!A{target}" if target else ""
             line[index] = replace(line[index], style=style, link=link)
     return replace(page, rows=lines)
@@ -95,11 +107,30 @@ def _source(draft: Draft, sheets: Mapping[str, Sheet], pieces: Sequence[_Piece])
     for piece in pieces:
         line = draft.notice.lines[piece.line]
         text = line.text[piece.start : piece.end]
-        shown = [one for one in by_line.get(piece.line, ()) if piece.start <= one.start < piece.end and one.fate is not Fate.UNUSED or _is_digits(one, piece)]
-        runs = tuple((one.start - piece.start, min(one.end, piece.end) - piece.start, _COLOURS[one.fate]) for one in shown)
-        links = [Box(f"{name} {ref}", Style(colour="1F4E9E"), link=f"#'{name}'!{ref}") for name, ref in _of(piece, cells)[:12]]
-        lines.append([Box(text, runs=_apart(runs)), Box(line.place), *links, *[Box()] * (len(heads) - 2 - len(links))])
-    return Page(SOURCE_SHEET, lines, [80, 16, *[14] * (len(heads) - 2)], repeat=2, merges=[f"A1:{reference(1, len(heads))}"])
+        shown = [
+            one
+            for one in by_line.get(piece.line, ())
+            if (piece.start <= one.start < piece.end and one.fate is not Fate.UNUSED)
+            or _is_digits(one, piece)
+        ]
+        runs = tuple(
+            (one.start - piece.start, min(one.end, piece.end) - piece.start, _COLOURS[one.fate])
+            for one in shown
+        )
+        links = [
+            Box(f"{name} {ref}", Style(colour="1F4E9E"), link=f"#'{name}'!{ref}")
+            for name, ref in _of(piece, cells)[:12]
+        ]
+        lines.append(
+            [Box(text, runs=_apart(runs)), Box(line.place), *links, *[Box()] * (len(heads) - 2 - len(links))]
+        )
+    return Page(
+        SOURCE_SHEET,
+        lines,
+        [80, 16, *[14] * (len(heads) - 2)],
+        repeat=2,
+        merges=[f"A1:{reference(1, len(heads))}"],
+    )
 
 
 def _is_digits(one: Quantity, piece: _Piece) -> bool:
@@ -117,13 +148,24 @@ def _apart(runs: Sequence[tuple[int, int, str]]) -> tuple[tuple[int, int, str], 
 def _cells(sheets: Mapping[str, Sheet]) -> Iterator[tuple[int, int, str, str]]:
     """(line, start, sheet, cell) of every row that comes from the text."""
     for name, sheet in sheets.items():
-        column = next((index for index, head in enumerate(_COLUMNS[name], 1) if head in ("目标原文", "实事事项", "依据")), 1)
+        column = next(
+            (
+                index
+                for index, head in enumerate(_COLUMNS[name], 1)
+                if head in ("目标原文", "实事事项", "依据")
+            ),
+            1,
+        )
         for number, at in sheet.told.items():
             yield at.line, at.start, name, reference(number + _FIRST_ROW, column)
 
 
 def _of(piece: _Piece, cells: Sequence[tuple[int, int, str, str]]) -> list[tuple[str, str]]:
-    return [(name, ref) for line, start, name, ref in cells if line == piece.line and piece.start <= start < piece.end]
+    return [
+        (name, ref)
+        for line, start, name, ref in cells
+        if line == piece.line and piece.start <= start < piece.end
+    ]
 
 
 def _unused(draft: Draft) -> Page:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.inputs.notices import readers, tables
-from pipeline.inputs.notices.figures import Quantity
+from pipeline.inputs.notices.chinese_numerals import chinese_number
+from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item, Proposal
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
-from pipeline.inputs.notices.lines import Notice
-from pipeline.inputs.notices.numerals import chinese_number
+from pipeline.inputs.notices.notice_lines import Notice
 
 _ENOUGH = 0.6
 _LABELLED = 0.7
@@ -64,7 +64,16 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
         if role in UNITS
     ]
     proposals = [*tables.ruled(notice), *tables.flattened(notice)]
-    for reader in (readers.numbered, readers.labelled, readers.by_field, readers.by_book_title, readers.bulleted, readers.headed, readers.titled, readers.listed):
+    for reader in (
+        readers.numbered,
+        readers.labelled,
+        readers.by_field,
+        readers.by_book_title,
+        readers.bulleted,
+        readers.headed,
+        readers.titled,
+        readers.listed,
+    ):
         proposals += reader(notice)
     counts = _announced(notice)
     standings = [_standing(one, wanted, labels, counts) for one in proposals if one.items]
@@ -78,15 +87,27 @@ def _standing(
     proposal: Proposal, wanted: Sequence[Quantity], labels: Sequence[tuple[int, int]], counts: Sequence[int]
 ) -> Standing:
     inside = Counter[int]()
-    aside = [part.stretch for each in proposal.items for part in each.of(Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)]
+    aside = [
+        part.stretch
+        for each in proposal.items
+        for part in each.of(Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)
+    ]
     lines = {stretch.line for stretch in aside}
-    wanted = [one for one in wanted if one.line not in lines or not any(stretch.holds(one.line, one.start) for stretch in aside)]
+    wanted = [
+        one
+        for one in wanted
+        if one.line not in lines or not any(stretch.holds(one.line, one.start) for stretch in aside)
+    ]
     for one in wanted:
-        place = next((place for place, each in enumerate(proposal.items) if each.holds(one.line, one.start)), None)
+        place = next(
+            (place for place, each in enumerate(proposal.items) if each.holds(one.line, one.start)), None
+        )
         if place is not None:
             inside[place] += 1
     within = sum(
-        any(part.stretch.line == line and part.role in UNITS for each in proposal.items for part in each.parts)
+        any(
+            part.stretch.line == line and part.role in UNITS for each in proposal.items for part in each.parts
+        )
         for line, _ in labels
     )
     single = sum(_groups(each) == 1 for each in proposal.items) / len(proposal.items)
@@ -104,7 +125,7 @@ def _standing(
 def _groups(each: Item) -> int:
     """How many groups of unit labels a matter holds: one group is labels with no task between them."""
     groups, inside = 0, False
-    seen = set()
+    seen: set[tuple[Role, str]] = set()
     for part in each.parts:
         unit = part.role in UNITS
         if unit and (not inside or (part.role, part.label) in seen):
@@ -122,11 +143,23 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
     grids = [one for one in able if one.proposal.rank == 0]
     if grids:
         return max(grids, key=lambda one: (one.proposal.sure, one.figures + one.labels))
-    many = [one for one in able if len(one.proposal.items) >= 3 or (len(one.proposal.items) == 2 and one.single == 1)]
+    many = [
+        one
+        for one in able
+        if len(one.proposal.items) >= 3 or (len(one.proposal.items) == 2 and one.single == 1)
+    ]
     with_labels = [one for one in many if one.single >= _LABELLED and one.labels >= _ENOUGH]
     if with_labels:
         numbered = [one for one in with_labels if one.proposal.rank < 20]
-        return max(numbered or with_labels, key=lambda one: (one.announced, round(one.single * one.labels, 1), -one.proposal.rank, one.figures))
+        return max(
+            numbered or with_labels,
+            key=lambda one: (
+                one.announced,
+                round(one.single * one.labels, 1),
+                -one.proposal.rank,
+                one.figures,
+            ),
+        )
     even = [one for one in many if one.heap <= _HEAP and one.figures >= _ENOUGH and one.proposal.sure]
     for condition in (lambda one: one.announced, lambda one: True):
         fitting = [one for one in even if condition(one)]
@@ -142,7 +175,9 @@ def _believed(notice: Notice, best: Standing, wanted: Sequence[Quantity], counts
     met = not counts or len(items) in counts
     if not met:
         told = "、".join(map(str, counts))
-        doubts.append(f"原文称{told}件（项），认出{len(items)}件" + ("，原文到最后一件没有写完" if cut else ""))
+        doubts.append(
+            f"原文称{told}件（项），认出{len(items)}件" + ("，原文到最后一件没有写完" if cut else "")
+        )
     short = cut and all(count > len(items) for count in counts)
     if not best.proposal.sure:
         doubts.append("表头和各栏内容对不上，或是进展表" if best.proposal.rank == 0 else "不能断定怎样分件")
@@ -153,7 +188,9 @@ def _believed(notice: Notice, best: Standing, wanted: Sequence[Quantity], counts
 def _unrecognised(notice: Notice, wanted: Sequence[Quantity], counts: Sequence[int]) -> Structure:
     lines = sorted({one.line for one in wanted})
     proposal = readers.paragraphs(notice, lines)
-    return Structure("", proposal.items, False, 0.0, tuple(counts), ("未认出结构，按段落列出，每一格都请核对",))
+    return Structure(
+        "", proposal.items, False, 0.0, tuple(counts), ("未认出结构，按段落列出，每一格都请核对",)
+    )
 
 
 def _announced(notice: Notice) -> tuple[int, ...]:
@@ -163,6 +200,8 @@ def _announced(notice: Notice) -> tuple[int, ...]:
         text = notice.lines[line].folded
         for found in _ANNOUNCED.finditer(text):
             value = int(found[1]) if found[1].isdigit() else int(chinese_number(found[1]) or 0)
-            if value >= 3 and re.search("实事|好事|民生|惠民|为民|项任务|件事|大事|项工作|事项|具体项目", found[0]):
+            if value >= 3 and re.search(
+                "实事|好事|民生|惠民|为民|项任务|件事|大事|项工作|事项|具体项目", found[0]
+            ):
                 counts.append(value)
     return tuple(dict.fromkeys(counts))

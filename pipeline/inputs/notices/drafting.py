@@ -8,24 +8,29 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from pipeline.inputs.notices.competition import structure
-from pipeline.inputs.notices.figures import Fate, Quantity, quantities
+from pipeline.inputs.notices.quantities import Fate, Quantity, quantities
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import UNITS, Role
-from pipeline.inputs.notices.lines import Notice
-from pipeline.inputs.notices.names import names_of
-from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, span_of
+from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.of_which import with_parts
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
-from pipeline.inputs.notices.parts import with_parts
-from pipeline.inputs.notices.sorts import sort_of
+from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
 from pipeline.inputs.notices.times import deadline_in, milestones_in, nodes_in
-from pipeline.inputs.notices.verdicts import judge
+from pipeline.inputs.notices.unit_names import names_of
+from pipeline.inputs.notices.fates import judge
 
 
 def drafted(notice: Notice) -> Draft:
     """The draft of a notice."""
     found = judge(notice, quantities(notice))
     built = structure(notice, found)
-    first_leads = re.search("(?:列|排)(?:在)?(?:第一|首)位?[^。;]{0,8}(?:牵头|负责|主办)", "".join(line.folded for line in notice.lines)) is not None
+    first_leads = (
+        re.search(
+            "(?:列|排)(?:在)?(?:第一|首)位?[^。;]{0,8}(?:牵头|负责|主办)",
+            "".join(line.folded for line in notice.lines),
+        )
+        is not None
+    )
     matters, taken = [], set[tuple[int, int]]()
     for each in built.items:
         matter, used = _matter(notice, each, found, built.recognised, first_leads)
@@ -46,23 +51,41 @@ def _matter(
 ) -> tuple[DraftMatter, set[tuple[int, int]]]:
     own = [one for one in found if one.wanted and each.holds(one.line, one.start)]
     kept = _once(notice, each, own)
-    targets = with_parts(notice, [target for one in kept for target in _targets(notice, one, found, recognised)])
+    targets = with_parts(
+        notice, [target for one in kept for target in _targets(notice, one, found, recognised)]
+    )
     leads, cooperating, doubts = _units(notice, each, first_leads)
     nodes = tuple(node for part in each.of(Role.NODES) for node in nodes_in(notice, part.stretch, found))
-    used = {(one.line, one.start) for one in kept} | {(node.quantity.line, node.quantity.start) for node in nodes}
+    used = {(one.line, one.start) for one in kept} | {
+        (node.quantity.line, node.quantity.start) for node in nodes
+    }
     return (
         DraftMatter(
-            each, leads, cooperating, deadline_in(notice, each), tuple(targets), nodes, tuple(milestones_in(notice, each)), tuple(qualitative(notice, each, kept)), doubts
+            each,
+            leads,
+            cooperating,
+            deadline_in(notice, each),
+            tuple(targets),
+            nodes,
+            tuple(milestones_in(notice, each)),
+            tuple(qualitative(notice, each, kept)),
+            doubts,
         ),
         used,
     )
 
 
-def _targets(notice: Notice, one: Quantity, found: Sequence[Quantity], recognised: bool) -> Iterable[DraftTarget]:
+def _targets(
+    notice: Notice, one: Quantity, found: Sequence[Quantity], recognised: bool
+) -> Iterable[DraftTarget]:
     span = span_of(notice, one, found)
     compared = comparison(notice, one)
     kind, doubt = sort_of(notice, one, span)
-    doubts = tuple(filter(None, (one.reason if one.fate is Fate.DOUBTFUL else "", doubt, "" if recognised else "未认出结构")))
+    doubts = tuple(
+        filter(
+            None, (one.reason if one.fate is Fate.DOUBTFUL else "", doubt, "" if recognised else "未认出结构")
+        )
+    )
     names, sure = each_of(notice, one)
     if not sure:
         doubts = (*doubts, "各、均、分别指几项")
@@ -74,7 +97,16 @@ def _once(notice: Notice, each: Item, own: Sequence[Quantity]) -> list[Quantity]
     """Without the figures that only say again what title or text said: same amount, same words beside it."""
     kept: list[Quantity] = []
     for one in own:
-        twin = next((other for other in kept if other.amount == one.amount and other.measure == one.measure and _alike(notice, each, other, one)), None)
+        twin = next(
+            (
+                other
+                for other in kept
+                if other.amount == one.amount
+                and other.measure == one.measure
+                and _alike(notice, each, other, one)
+            ),
+            None,
+        )
         if twin is None:
             kept.append(one)
     return kept
@@ -88,13 +120,18 @@ def _alike(notice: Notice, each: Item, first: Quantity, second: Quantity) -> boo
     blocks = SequenceMatcher(None, words[0], words[1], autojunk=False).get_matching_blocks()
     longest, total = max(block.size for block in blocks), sum(block.size for block in blocks)
     in_title = each.title.holds(first.line, first.start) != each.title.holds(second.line, second.start)
-    return longest >= 2 and total >= 3 if in_title else longest * 5 >= min(map(len, words)) * 4 and longest >= 4
+    return (
+        longest >= 2 and total >= 3 if in_title else longest * 5 >= min(map(len, words)) * 4 and longest >= 4
+    )
 
 
-def _units(notice: Notice, each: Item, first_leads: bool) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _units(
+    notice: Notice, each: Item, first_leads: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Who leads, who cooperates, and what is doubtful about it."""
     by_role = {
-        role: [name for part in each.of(role) for name in names_of(notice.folded(part.stretch))] for role in UNITS
+        role: [name for part in each.of(role) for name in names_of(notice.folded(part.stretch))]
+        for role in UNITS
     }
     first, unit, second = (by_role[role] for role in (Role.FIRST, Role.UNIT, Role.SECOND))
     doubts: list[str] = []

@@ -7,23 +7,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.inputs.notices.chinese_numerals import chinese_number, year_number
+from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import Draft
-from pipeline.inputs.notices.lines import Notice
-from pipeline.inputs.notices.numerals import chinese_number, year_number
 from pipeline.model.notice import Requirement
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,9}[〔\[(]20\d\d[〕\])]\s*第?\d{1,4}号)")
-_TITLE = re.compile(r"([\u4e00-\u9fff]{2,24}(?:人民政府|政府|办公室|委员会|办公厅|管委会)[^。]{0,3}关于.{2,80}?的(?:通\s?知|意见|决定))")
+_TITLE = re.compile(
+    r"([\u4e00-\u9fff]{2,24}(?:人民政府|政府|办公室|委员会|办公厅|管委会)[^。]{0,3}关于.{2,80}?的(?:通\s?知|意见|决定))"
+)
 _SHORT_TITLE = re.compile(r"(关于.{2,80}?的(?:通\s?知|意见|决定))")
 _DAY = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_CHINESE_DAY = re.compile("([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DAY = re.compile(
+    "([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _CITY = re.compile("([\u4e00-\u9fff]{2,12}?[省市县区州盟旗])(?:人民政府|政府)")
 _SIGNED = re.compile("[\u4e00-\u9fff]{2,12}(?:人民政府|政府)(?:办公室|办公厅|文件)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCE = re.compile(r"[^。;]+[。;]?")
 _DEMANDS: tuple[tuple[Requirement, str], ...] = (
     (Requirement.FEEDBACK, "反馈"),
-    (Requirement.MONTHLY, "每(?:个)?(?:月|季度|季|两个月|半年)[^。;]{0,90}(?:报送|上报|报|送)|(?:月|季)报制度|按(?:月|季)[^。;]{0,20}报"),
+    (
+        Requirement.MONTHLY,
+        "每(?:个)?(?:月|季度|季|两个月|半年)[^。;]{0,90}(?:报送|上报|报|送)|(?:月|季)报制度|按(?:月|季)[^。;]{0,20}报",
+    ),
     (Requirement.SPOT_CHECK, "抽查|督查|督导检查|跟踪督办"),
     (Requirement.ASSESSMENT, "考核|考评|绩效"),
     (Requirement.RESPONSIBLE, "责任人|时间节点|时间表|路线图"),
@@ -60,7 +67,7 @@ def heading_of(draft: Draft) -> Heading:
     texts = [notice.lines[number].text for number in outside]
     folded = [notice.lines[number].folded for number in outside]
     title, government = _title(folded, texts)
-    signed = [text for text in map(lambda text: re.sub(r"\s", "", text), folded) if _SIGNED.fullmatch(text)]
+    signed = [bare for bare in (re.sub(r"\s", "", text) for text in folded) if _SIGNED.fullmatch(bare)]
     city = _first(_CITY, [government, *signed])
     days = [day for text in folded if len(text) < 40 and "印发" not in text for day in _days(text)]
     printed = [day for text in folded if "印发" in text and len(text) < 60 for day in _days(text)]
@@ -119,12 +126,18 @@ def _days(text: str) -> Iterator[date]:
 
 
 def _day(year: int, month: int, day: int) -> Iterator[date]:
-    if 1 <= month <= 12 and 1 <= day <= 28 or (month != 2 and day <= 30 and 1 <= month <= 12) or (day == 31 and month in (1, 3, 5, 7, 8, 10, 12)):
+    if (
+        (1 <= month <= 12 and 1 <= day <= 28)
+        or (month != 2 and day <= 30 and 1 <= month <= 12)
+        or (day == 31 and month in (1, 3, 5, 7, 8, 10, 12))
+    ):
         yield date(year, month, day)
 
 
 def _recipients(texts: Sequence[str]) -> str:
-    found = next((text for text in texts if re.match("各|市|县|区", text) and text.rstrip().endswith(("：", ":"))), "")
+    found = next(
+        (text for text in texts if re.match("各|市|县|区", text) and text.rstrip().endswith(("：", ":"))), ""
+    )
     return found.rstrip("：: ")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
-from pipeline.inputs.notices.lines import Notice, Stretch
-from pipeline.inputs.notices.names import likeness, only_names
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
+from pipeline.inputs.notices.unit_names import likeness, only_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,30 @@ _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
 _FOR_UNITS = re.compile(
     r"负责|牵头|配合|落实|承办|协助|主办|协办|单位|部门|局|委|办|县|区|政府|中心|公司|集团"
 )
-_BY_UNITS = re.compile(r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)[^。;]{0,12}[。;]?$")
+_BY_UNITS = re.compile(
+    r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)[^。;]{0,12}[。;]?$"
+)
 _ROLE_BEHIND = re.compile(r"(牵头|主办|配合|协办|协助|参与|负责|落实|按职责)")
 
 
 def item(notice: Notice, number: str, stretches: Sequence[Stretch], cut: bool = False) -> Item | None:
     """A matter out of the stretches of its text; None where there is nothing."""
-    filled = [stretch for stretch in map(lambda one: trimmed(notice, one), stretches) if stretch.end > stretch.start]
+    filled = [
+        stretch for stretch in (trimmed(notice, one) for one in stretches) if stretch.end > stretch.start
+    ]
     if not filled:
         return None
     parts: list[Part] = []
     running = Role.BODY
     for place, stretch in enumerate(filled):
         found, running = _parts(notice, stretch, running)
-        if place and not any(part.role in UNITS for part in found) and _only_units(notice, stretch) and parts and parts[-1].role in UNITS:
+        if (
+            place
+            and not any(part.role in UNITS for part in found)
+            and _only_units(notice, stretch)
+            and parts
+            and parts[-1].role in UNITS
+        ):
             found = [Part(parts[-1].role, stretch, parts[-1].label)]
         parts += found
     told = [part for part in parts if part.role is Role.BODY]
@@ -124,7 +134,11 @@ def _parts(notice: Notice, stretch: Stretch, running: Role) -> tuple[list[Part],
         stop = labels[place + 1][0] if place + 1 < len(labels) else len(text)
         body = text[end:stop]
         closing = _closing(body) if opened or role in UNITS else None
-        inner = Stretch(stretch.line, stretch.start + end, stretch.start + end + (closing if closing is not None else len(body)))
+        inner = Stretch(
+            stretch.line,
+            stretch.start + end,
+            stretch.start + end + (closing if closing is not None else len(body)),
+        )
         shown = Role.BODY if role is Role.TITLE else role
         parts.append(Part(shown, trimmed(notice, _bare(notice, inner)), word))
         if closing is not None and place + 1 == len(labels) and body[closing + 1 :].strip("。;, )】]"):
@@ -132,7 +146,10 @@ def _parts(notice: Notice, stretch: Stretch, running: Role) -> tuple[list[Part],
             parts.append(Part(Role.BODY, trimmed(notice, rest)))
         running = shown
     # Behind a label of units or times the next line without a label is no part of it.
-    return parts, running if running in (Role.BODY, Role.NODES) else Role.SKIP if running in (Role.SKIP, Role.PERSON) else Role.BODY
+    return parts, running if running in (Role.BODY, Role.NODES) else Role.SKIP if running in (
+        Role.SKIP,
+        Role.PERSON,
+    ) else Role.BODY
 
 
 def _bare(notice: Notice, stretch: Stretch) -> Stretch:
@@ -163,7 +180,10 @@ def _with_brackets(notice: Notice, stretch: Stretch) -> list[Part]:
         if _FOR_UNITS.search(inside) and not labels_in(inside):
             units = _said_of_units(stretch.line, stretch.start + opening + 1, inside)
             if units:
-                return [Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + opening)), *units]
+                return [
+                    Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + opening)),
+                    *units,
+                ]
     by = _BY_UNITS.search(text)
     if by is not None and likeness(by[1]) > 0.6:
         at = stretch.start + by.start(1)
@@ -192,7 +212,7 @@ def _said_of_units(line: int, at: int, text: str) -> list[Part]:
         pieces.append((start, cut.start()))
         start = cut.end()
     pieces.append((start, len(text)))
-    parts = []
+    parts: list[Part] = []
     several = len(pieces) > 1
     for begin, end in pieces:
         piece = text[begin:end]
@@ -202,7 +222,9 @@ def _said_of_units(line: int, at: int, text: str) -> list[Part]:
             return []
         if re.search("牵头|主办", piece):
             role = Role.FIRST
-        elif re.search("配合|协办|协助|参与", piece) or (several and parts and re.search("按职责|按照职责|分工", piece)):
+        elif re.search("配合|协办|协助|参与", piece) or (
+            several and parts and re.search("按职责|按照职责|分工", piece)
+        ):
             role = Role.SECOND
         else:
             role = Role.UNIT

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.inputs.notices.numerals import chinese_number
+from pipeline.inputs.notices.chinese_numerals import chinese_number
 
 _CN = "[一二三四五六七八九十百]{1,4}"
 # The outermost first; a style begins an item at a line's beginning, or behind a sign that ends what was before it.

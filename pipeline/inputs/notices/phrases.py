@@ -1,4 +1,4 @@
-"""The words around a number: the phrase it belongs to, its comparison, how many things share it (各, 均)."""
+"""The words around a number: the phrase it belongs to, its comparison, its 类型, how many things share it (各, 均) (NOTICE §4)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.inputs.notices.figures import Quantity
+from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
-from pipeline.inputs.notices.lines import Notice, Stretch
+from pipeline.inputs.notices.measures import PERCENT
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
 
 _AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|至少|超过|突破|大于|高于|达到|达|超|≥|>"
 _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|小于|≤|<"
@@ -38,7 +39,10 @@ def comparison(notice: Notice, one: Quantity) -> Comparison:
     for word in words:
         if word in ("达到", "达"):
             op = op if op != "plain" else "reach"
-        elif re.fullmatch(_AT_MOST, word) and not (word in ("低于", "少于") and text[: one.start].endswith(f"不{word}")) or word.endswith(("以内", "以下")):
+        elif (
+            re.fullmatch(_AT_MOST, word)
+            and not (word in ("低于", "少于") and text[: one.start].endswith(f"不{word}"))
+        ) or word.endswith(("以内", "以下")):
             op = "le"
         elif re.fullmatch(_ABOUT, word) or word in ("左右", "上下"):
             op = "approx"
@@ -55,7 +59,9 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
     """The phrase of a number: its clause, cut where a list goes on to the next number."""
     text = notice.lines[one.line].folded
     start, end = one.clause.start, one.clause.end
-    beside = [other for other in found if other.clause == one.clause and other.measure and other.start != one.start]
+    beside = [
+        other for other in found if other.clause == one.clause and other.measure and other.start != one.start
+    ]
     before = max((other.end for other in beside if other.start < one.start), default=None)
     if before is not None:
         cut = _separator(text, before, one.start)
@@ -94,7 +100,9 @@ def each_of(notice: Notice, one: Quantity) -> tuple[tuple[str, ...], bool]:
     return (tuple(f"{name}{tail}" for name in items), True) if len(items) >= 2 else ((), False)
 
 
-_NOT_EACH = re.compile("人均|户均|年均|平均|各级|各类|各县|各区|各镇|各乡|各街道|各地|各部门|各单位|各项|各种|各个|各校|各村|均衡|各族|各界|各行")
+_NOT_EACH = re.compile(
+    "人均|户均|年均|平均|各级|各类|各县|各区|各镇|各乡|各街道|各地|各部门|各单位|各项|各种|各个|各校|各村|均衡|各族|各界|各行"
+)
 _EACH = re.compile(
     r"(?:^|(?<=[^\d]))([^,;。:]{0,40}?)(?:各|均)(?:自)?(?:新建|完成|建成|达到?|为|不低于|不少于|新增|实现|改造|在|稳定在|保持在|控制在|培训|建设|救助|筛查)?[\u4e00-\u9fff]{0,6}$"
 )
@@ -124,8 +132,39 @@ def qualitative(notice: Notice, each: Item, kept: Sequence[Quantity]) -> Iterato
             continue
         text = notice.folded(part.stretch)
         for found in _SENTENCE.finditer(text):
-            at = Stretch(part.stretch.line, part.stretch.start + found.start(), part.stretch.start + found.end())
+            at = Stretch(
+                part.stretch.line, part.stretch.start + found.start(), part.stretch.start + found.end()
+            )
             if any(at.holds(one.line, one.start) for one in kept) or len(found[0].strip()) < 6:
                 continue
             if not kept or (_DOING.match(found[0].strip()) and not re.search(r"\d", found[0])):
                 yield at
+
+
+_GROWTH = re.compile("增长|增幅|增速|下降|降低|减少|压减|提高|提升|降幅|增加")
+_RATE = re.compile("率|占比|比例|比重|覆盖面|满意度")
+_KEPT = re.compile("持续|保持|稳定|巩固|不低于|控制|始终")
+_STARTED = re.compile("开工|启动|推动|推进|续建|动工|谋划|储备|开建|新开工")
+_DONE = re.compile("完成|建成|竣工|投用|改造|完工|解决|新增|整治")
+
+
+def sort_of(notice: Notice, one: Quantity, span: Stretch) -> tuple[str, str]:
+    """类型, and why it is to be looked at (empty if it is sure)."""
+    text = notice.lines[one.line].folded
+    before = text[one.clause.start : one.start]
+    if one.measure in PERCENT:
+        if _RATE.search(before) and not re.search("(?:增长|下降|提高|提升|降低)[^率]{0,4}$", before):
+            return ("保持" if re.search("持续|保持|稳定|控制", before) else "比率"), ""
+        if _GROWTH.search(before):
+            return "增幅", ""
+        return ("保持" if _KEPT.search(before) else "比率"), ""
+    if "剩余" in before:
+        return "名单", ""
+    own = text[span.start : span.end]
+    lead = re.match(
+        "(?:全[市县区年]|年内|今年|继续|加快|计划|确保|力争|[^,、]{0,6}?)?(新开工|开工建设|开工|启动|推动|续建|动工|谋划|储备)",
+        own,
+    )
+    if lead is not None and lead.end() <= one.start - span.start and not _DONE.search(own[lead.end() :]):
+        return "节点计数", "按开工、启动还是按建成算"
+    return "累计数", ""

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.inputs.notices.quantities import Fate
+from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import Draft
-from pipeline.inputs.notices.figures import Fate
-from pipeline.inputs.notices.lines import Notice
 
 # Digits and what stands between digits of one number; nothing is said of measures, dates or meaning.
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -35,13 +35,19 @@ class Balance:
 def proved(draft: Draft) -> Balance:
     """The balance of a draft; `Unproved` where a number is missing, told twice or stands nowhere."""
     notice = draft.notice
-    told = Counter((line, position) for one in draft.numbers for line, position in _signs(one.line, one.start, one.stop))
+    told = Counter(
+        (line, position) for one in draft.numbers for line, position in _signs(one.line, one.start, one.stop)
+    )
     twice = [place for place, count in told.items() if count > 1]
     if twice:
         raise Unproved(f"数字算了两次：{notice.lines[twice[0][0]].place}")
     for number, line in enumerate(notice.lines):
         for run in _RUN.finditer(line.folded):
-            missing = [at for at in range(run.start(), run.end()) if line.folded[at].isdigit() and (number, at) not in told]
+            missing = [
+                at
+                for at in range(run.start(), run.end())
+                if line.folded[at].isdigit() and (number, at) not in told
+            ]
             if missing:
                 raise Unproved(f"有数字没有交代：{line.place}“{run[0]}”")
     _stands(draft, notice)
@@ -60,5 +66,9 @@ def _stands(draft: Draft, notice: Notice) -> None:
         for target in matter.targets:
             one, span = target.quantity, target.span
             inside = span.line == one.line and span.start <= one.start and one.stop <= span.end
-            if not inside or one.figures not in notice.folded(span) or span.end > len(notice.lines[span.line].text):
+            if (
+                not inside
+                or one.figures not in notice.folded(span)
+                or span.end > len(notice.lines[span.line].text)
+            ):
                 raise Unproved(f"目标的数不在它的原文里：{notice.lines[one.line].place}“{one.figures}”")

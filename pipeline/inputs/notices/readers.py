@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.inputs.notices.items import Item, Proposal, broken_off, item
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
-from pipeline.inputs.notices.lines import Notice, Stretch
 from pipeline.inputs.notices.marks import RANK, Mark, begins_item, bullet, joined, marks, runs
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
+from pipeline.inputs.notices.unit_names import only_names
 
 _CLOSING_LINE = re.compile(
     r"^(?:附件|抄送|主办:|督办:|来源:|\(此件|\(记者|责任编辑|编辑:|(?:[\u4e00-\u9fff]{2,20}(?:人民政府|办公室|委员会)){1,2}$|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○一]{4}年)|印发$|索引号"
@@ -53,8 +54,15 @@ def _extent(notice: Notice, mark: Mark, following: Mark | None, outer: Sequence[
     """The text of an item: from behind its sign to the next sign, or to a higher heading."""
     last = following.line if following is not None else len(notice.lines) - 1
     higher = {
-        one.line for one in outer if mark.line < one.line <= last and RANK[one.style] < RANK[mark.style] and one.style != mark.style
-        and any(before.style == one.style and (before.line, before.start) < (mark.line, mark.start) for before in outer)
+        one.line
+        for one in outer
+        if mark.line < one.line <= last
+        and RANK[one.style] < RANK[mark.style]
+        and one.style != mark.style
+        and any(
+            before.style == one.style and (before.line, before.start) < (mark.line, mark.start)
+            for before in outer
+        )
     }
     result = []
     for line in range(mark.line, last + 1):
@@ -94,7 +102,9 @@ def _to_last_label(notice: Notice, stretches: list[Stretch]) -> list[Stretch]:
     for stretch in behind:
         text = notice.folded(stretch)
         found = labels_in(text)
-        if not (found and found[0][0] == 0) and not (kept[-1].line + 1 == stretch.line and _continues(notice, kept[-1], text)):
+        if not (found and found[0][0] == 0) and not (
+            kept[-1].line + 1 == stretch.line and _continues(notice, kept[-1], text)
+        ):
             break
         kept.append(stretch)
     return kept
@@ -102,8 +112,6 @@ def _to_last_label(notice: Notice, stretches: list[Stretch]) -> list[Stretch]:
 
 def _continues(notice: Notice, before: Stretch, text: str) -> bool:
     """Whether a line without a label still tells of the labelled one above it: more names, more of a schedule."""
-    from pipeline.inputs.notices.names import only_names
-
     found = labels_in(notice.folded(before))
     role = found[-1][3] if found else None
     if role in UNITS:
@@ -131,7 +139,12 @@ def labelled(notice: Notice) -> Iterator[Proposal]:
             if made is not None:
                 items.append(made)
             current, has_units = [], False
-        if not found and current and not any(labels_in(notice.folded(one)) for one in current) and not _belongs(notice, current, text):
+        if (
+            not found
+            and current
+            and not any(labels_in(notice.folded(one)) for one in current)
+            and not _belongs(notice, current, text)
+        ):
             current = []
         current.append(notice.whole(line))
         has_units = has_units or any(role in UNITS for *_, role in found)
@@ -149,7 +162,9 @@ def labelled(notice: Notice) -> Iterator[Proposal]:
 def _belongs(notice: Notice, current: Sequence[Stretch], text: str) -> bool:
     """Whether a line may go on the matter that began above: a short line above is its heading."""
     first = notice.folded(current[0])
-    return len(current) == 1 and len(first) <= 40 and not first.endswith(("。", ":")) and len(text) > len(first)
+    return (
+        len(current) == 1 and len(first) <= 40 and not first.endswith(("。", ":")) and len(text) > len(first)
+    )
 
 
 def bulleted(notice: Notice) -> Iterator[Proposal]:
@@ -163,16 +178,27 @@ def bulleted(notice: Notice) -> Iterator[Proposal]:
     begin: list[tuple[int, int]] = []
     for line, length in starts:
         text = notice.lines[line].folded
-        misread = first < line < last and re.match(r"[一_](?=[\u4e00-\u9fff]{2})", text) is not None and not length
+        misread = (
+            first < line < last and re.match(r"[一_](?=[\u4e00-\u9fff]{2})", text) is not None and not length
+        )
         if length or misread:
             begin.append((line, length or 1))
     for place, (line, length) in enumerate(begin):
         stop = begin[place + 1][0] if place + 1 < len(begin) else line + 1
-        lines = [one for one in notice.prose if line <= one < stop and not (one > line and begins_item(notice.lines[one].folded))]
+        lines = [
+            one
+            for one in notice.prose
+            if line <= one < stop and not (one > line and begins_item(notice.lines[one].folded))
+        ]
         stretches = [Stretch(one, length if one == line else 0, len(notice.lines[one].text)) for one in lines]
-        stretches = _to_last_label(notice, [one for one in stretches if not _CLOSING_LINE.search(notice.folded(one)) or one.line == line])
+        stretches = _to_last_label(
+            notice,
+            [one for one in stretches if not _CLOSING_LINE.search(notice.folded(one)) or one.line == line],
+        )
         final = place + 1 == len(begin)
-        made = item(notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches))
+        made = item(
+            notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches)
+        )
         if made is not None:
             items.append(made)
     yield Proposal("圆点或破折号", tuple(items), rank=32)
@@ -184,27 +210,41 @@ def headed(notice: Notice) -> Iterator[Proposal]:
     heads = [
         line
         for place, line in enumerate(lines[:-1])
-        if _is_heading(notice.lines[line].folded) and not _is_heading(notice.lines[lines[place + 1]].folded)
+        if _is_heading(notice.lines[line].folded)
+        and not _is_heading(notice.lines[lines[place + 1]].folded)
         and len(notice.lines[lines[place + 1]].folded) >= 8
     ]
     if len(heads) < _LEAST:
         return
-    items = []
+    items: list[Item] = []
     for place, head in enumerate(heads):
         stop = heads[place + 1] if place + 1 < len(heads) else len(notice.lines)
-        own = [line for line in lines if head <= line < stop and not (line > head and _is_heading(notice.lines[line].folded))]
+        own = [
+            line
+            for line in lines
+            if head <= line < stop and not (line > head and _is_heading(notice.lines[line].folded))
+        ]
         stretches = [notice.whole(line) for line in own]
         if place + 1 == len(heads):
-            stretches = [stretches[0], *_ended(notice, stretches[1:], max(1, max((len(one.parts) for one in items), default=1)))]
+            stretches = [
+                stretches[0],
+                *_ended(notice, stretches[1:], max(1, max((len(one.parts) for one in items), default=1))),
+            ]
         final = place + 1 == len(heads)
-        made = item(notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches))
+        made = item(
+            notice, "", stretches, final and _is_last(notice, stretches) and broken_off(notice, stretches)
+        )
         if made is not None:
             items.append(made)
     yield Proposal("小标题加段落", tuple(items), rank=34)
 
 
 def _is_heading(text: str) -> bool:
-    if labels_in(text) or _CLOSING_LINE.search(text) or re.search(r"\d{4}[年-]\d{1,2}[月-]\d|:|http|来源|记者|^\d+$", text):
+    if (
+        labels_in(text)
+        or _CLOSING_LINE.search(text)
+        or re.search(r"\d{4}[年-]\d{1,2}[月-]\d|:|http|来源|记者|^\d+$", text)
+    ):
         return False
     return _HEADING.fullmatch(text.strip()) is not None
 
@@ -215,7 +255,10 @@ def listed(notice: Notice) -> Iterator[Proposal]:
         text = notice.lines[line].folded
         if text.count(";") + text.count("。") < 3 or text.count(";") < 2:
             continue
-        opening = re.search(r"(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?(?=[^;]{4,}(?:;[^;]{3,}){2,})|:(?=[^;]{4,}(?:;[^;]{3,}){2,})", text)
+        opening = re.search(
+            r"(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?(?=[^;]{4,}(?:;[^;]{3,}){2,})|:(?=[^;]{4,}(?:;[^;]{3,}){2,})",
+            text,
+        )
         start = opening.end() if opening else 0
         sentence = text.find("。", text.rfind(";"))
         pieces, begin = [], start
@@ -229,18 +272,22 @@ def listed(notice: Notice) -> Iterator[Proposal]:
             for left, right in pieces
             if len(text[left:right].strip()) > 3
         ]
-        yield Proposal("一段分号并列", tuple(one for one in made if one is not None), sure=opening is not None, rank=38)
+        yield Proposal(
+            "一段分号并列", tuple(one for one in made if one is not None), sure=opening is not None, rank=38
+        )
 
 
 def by_field(notice: Notice) -> Iterator[Proposal]:
     """××方面: and what follows it."""
-    items = []
+    items: list[Item] = []
     for line in notice.prose:
         text = notice.lines[line].folded
         found = list(re.finditer(r"(?:^|(?<=[。;]))([^。;:,]{2,12}方面)[:,]", text))
         for place, head in enumerate(found):
             stop = found[place + 1].start() if place + 1 < len(found) else len(text)
-            made = item(notice, "", [Stretch(line, head.start(1), head.end(1)), Stretch(line, head.end(), stop)])
+            made = item(
+                notice, "", [Stretch(line, head.start(1), head.end(1)), Stretch(line, head.end(), stop)]
+            )
             if made is not None:
                 items.append(made)
     yield Proposal("“××方面”", tuple(items), rank=30)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.inputs.notices.columns import fit, head_roles, is_head, placed
 from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off
 from pipeline.inputs.notices.labels import UNITS, Role, role_of
-from pipeline.inputs.notices.lines import Notice, Stretch, Table
+from pipeline.inputs.notices.notice_lines import Notice, Stretch, Table
+from pipeline.inputs.notices.table_columns import fit, head_roles, is_head, placed
 
 _NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?$")
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _HEAD_LOOK, _MOST_HEAD, _MOST_ROW = 8, 24, 60
+_FITTING = 0.7
 _PROGRESS_HEAD = re.compile("进展|完成情况|推进情况|落实情况|实施情况|完成率|达序")
 
 
@@ -28,60 +29,84 @@ class _Row:
         self.cells.setdefault(column, []).append(stretch)
 
 
-def ruled(notice: Notice) -> Iterator[Proposal]:
-    """A proposal for all tables of matters together."""
-    items: list[Item] = []
-    sure, progress = True, False
+@dataclass
+class _Reading:
+    """All tables of a notice while they are read: rows with their columns' roles, how many cells fit their column."""
+
     roles: tuple[Role | None, ...] = ()
+    rows: list[tuple[_Row, tuple[Role | None, ...]]] = field(default_factory=list)
+    good: int = 0
+    whole: int = 0
+    progress: bool = False
+
+
+def ruled(notice: Notice) -> Iterator[Proposal]:
+    """A proposal for all tables of matters together; one that goes on over a page has its head only once."""
+    reading = _Reading()
     for table in notice.tables:
-        found, roles, fits, tells = _table(notice, table, roles)
-        items += found
-        sure = sure and (fits or not found)
-        progress = progress or (tells and bool(found))
+        _read_table(notice, table, reading)
+    items = [made for row, roles in reading.rows if (made := _item(notice, row, roles)) is not None]
     if items:
-        yield Proposal("进展表" if progress else "表格", tuple(items), sure and not progress, rank=0)
+        sure = reading.good >= reading.whole * _FITTING and not reading.progress
+        yield Proposal("进展表" if reading.progress else "表格", tuple(items), sure, rank=0)
 
 
-def _table(
-    notice: Notice, table: Table, before: tuple[Role | None, ...]
-) -> tuple[list[Item], tuple[Role | None, ...], bool, bool]:
-    """The matters of one table, its columns, whether content and head agree, whether it tells of progress."""
+def _read_table(notice: Notice, table: Table, reading: _Reading) -> None:
     texts = [[_text(notice, cell) for cell in row] for row in table.rows]
     head = next((number for number, cells in enumerate(texts[:_HEAD_LOOK]) if is_head(cells)), None)
-    roles = head_roles(texts[head]) if head is not None else before
-    if not roles or not any(role in (Role.TITLE, Role.BODY) for role in roles):
-        return [], (), True, False
-    tells = head is not None and any(_PROGRESS_HEAD.search(cell) for cell in texts[head])
-    rows: list[_Row] = []
-    good = whole = 0.0
+    if head is not None:
+        reading.roles = head_roles(texts[head])
+        reading.progress = reading.progress or any(_PROGRESS_HEAD.search(cell) for cell in texts[head])
+    roles = reading.roles
+    if not any(role in (Role.TITLE, Role.BODY) for role in roles) or (
+        head is None and len(texts[0]) > len(roles) + 1
+    ):
+        return
     above: dict[int, Stretch] = {}
     for number, cells in enumerate(texts):
-        if head is not None and number <= head or is_head(cells):
+        if (head is not None and number <= head) or is_head(cells):
             continue
-        row = table.rows[number]
         filled = [place for place, cell in enumerate(cells) if cell]
-        if not filled or (len(filled) == 1 and (_CATEGORY.match(cells[filled[0]]) or not rows)):
+        if not filled or (len(filled) == 1 and (_CATEGORY.match(cells[filled[0]]) or not reading.rows)):
             continue
-        columns = _columns(cells, row, roles)
-        mark = next((cells[place] for place, column in columns.items() if roles[column] is Role.NUMBER and _NUMBER.match(cells[place])), "")
-        own_title = any(roles[column] in (Role.TITLE, Role.BODY) and cells[place] for place, column in columns.items())
-        new = bool(mark) or (Role.NUMBER not in roles and own_title) or not rows
+        columns = _columns(cells, table.rows[number], roles)
+        mark = next(
+            (
+                cells[at]
+                for at, column in columns.items()
+                if roles[column] is Role.NUMBER and _NUMBER.match(cells[at])
+            ),
+            "",
+        )
+        titled = any(roles[column] in (Role.TITLE, Role.BODY) and cells[at] for at, column in columns.items())
+        new = bool(mark) or (Role.NUMBER not in roles and titled) or not reading.rows
         if new:
-            rows.append(_Row(mark))
-        for place, column in columns.items():
-            line = row[place]
-            if line is not None and cells[place]:
-                stretch = notice.whole(line)
-                rows[-1].add(column, stretch)
-                above[column] = stretch
-                whole += 1
-                good += fit(notice.folded(stretch), roles[column]) > -1
-        if new:
-            for place, line in enumerate(row):
-                if line is None and place < len(roles) and roles[place] in (*UNITS, Role.DEADLINE) and place in above:
-                    rows[-1].add(place, above[place])
-    items = [made for row in rows if (made := _item(notice, row, roles)) is not None]
-    return items, roles, whole == 0 or good / whole > 0.7, tells
+            reading.rows.append((_Row(mark), roles))
+        _fill(notice, table.rows[number], columns, reading, above, new)
+
+
+def _fill(
+    notice: Notice,
+    row: Sequence[int | None],
+    columns: Mapping[int, int],
+    reading: _Reading,
+    above: dict[int, Stretch],
+    new: bool,
+) -> None:
+    """The cells of a row into the matter it belongs to; units and times that hang down from rows above hold for it too."""
+    current, roles = reading.rows[-1]
+    for place, column in columns.items():
+        line = row[place]
+        if line is None or not _text(notice, line):
+            continue
+        stretch = notice.whole(line)
+        current.add(column, stretch)
+        above[column] = stretch
+        reading.whole += 1
+        reading.good += fit(notice.folded(stretch), roles[column]) > -1
+    for place, line in enumerate(row if new else ()):
+        if line is None and place < len(roles) and roles[place] in (*UNITS, Role.DEADLINE) and place in above:
+            current.add(place, above[place])
 
 
 def _text(notice: Notice, cell: int | None) -> str:
@@ -92,12 +117,22 @@ def _columns(cells: Sequence[str], row: Sequence[int | None], roles: Sequence[Ro
     """The column of every place of a row; a row with fewer cells than columns is laid where its content fits."""
     if any(line is None for line in row) or len(cells) >= len(roles):
         own = {place: place for place in range(min(len(cells), len(roles)))}
-        if sum(fit(cells[place], roles[column]) for place, column in own.items()) >= 0 or len(cells) != len(roles):
+        if sum(fit(cells[place], roles[column]) for place, column in own.items()) >= 0 or len(cells) != len(
+            roles
+        ):
             return own
         shifted = [place for place, cell in enumerate(cells) if cell]
-        return dict(zip(shifted, placed([cells[place] for place in shifted], roles, several=False), strict=True)) if len(shifted) < len(roles) else own
+        return (
+            dict(zip(shifted, placed([cells[place] for place in shifted], roles, several=False), strict=True))
+            if len(shifted) < len(roles)
+            else own
+        )
     kept = [place for place in range(len(cells)) if cells[place]]
-    return dict(zip(kept, placed([cells[place] for place in kept], roles, several=False), strict=True)) if kept else {}
+    return (
+        dict(zip(kept, placed([cells[place] for place in kept], roles, several=False), strict=True))
+        if kept
+        else {}
+    )
 
 
 def _item(notice: Notice, row: _Row, roles: Sequence[Role | None], cut: bool = False) -> Item | None:
@@ -116,7 +151,9 @@ def _item(notice: Notice, row: _Row, roles: Sequence[Role | None], cut: bool = F
     if not titles or not bodies:
         text = notice.folded(title)
         end = re.search(r"[。;!?]", text)
-        title = Stretch(title.line, title.start, title.start + (end.start() if end and end.start() > 1 else len(text)))
+        title = Stretch(
+            title.line, title.start, title.start + (end.start() if end and end.start() > 1 else len(text))
+        )
     number = row.number.strip("、.()")
     return Item(number, title, tuple(parts), cut)
 
@@ -140,7 +177,9 @@ def flattened(notice: Notice) -> Iterator[Proposal]:
         sure = sure and fits
         progress = progress or any(_PROGRESS_HEAD.search(word) for word in columns)
     if items:
-        yield Proposal("进展表" if progress else "表格（一格一行）", tuple(items), sure and not progress, rank=0)
+        yield Proposal(
+            "进展表" if progress else "表格（一格一行）", tuple(items), sure and not progress, rank=0
+        )
 
 
 def _flat_head(notice: Notice, lines: Sequence[int], place: int) -> tuple[list[str], int] | None:
@@ -168,16 +207,26 @@ def _merged(words: Sequence[str]) -> list[str]:
     for word in words:
         before = columns[-1] if columns else ""
         joined = before + word
-        loose = word.startswith("(") or (len(word) <= 3 and word in _LOOSE) or (len(word) <= 4 and role_of(word) is None)
-        open_before = before and role_of(before) is None and not role_of(word) is Role.NUMBER
-        if before and role_of(before) is not Role.NUMBER and (loose or open_before) and role_of(joined) is not None:
+        loose = (
+            word.startswith("(")
+            or (len(word) <= 3 and word in _LOOSE)
+            or (len(word) <= 4 and role_of(word) is None)
+        )
+        open_before = before and role_of(before) is None and role_of(word) is not Role.NUMBER
+        if (
+            before
+            and role_of(before) is not Role.NUMBER
+            and (loose or open_before)
+            and role_of(joined) is not None
+        ):
             columns[-1] = joined
         else:
             columns.append(word)
     return columns
 
 
-_LOOSE = frozenset("单位 部门 领导 县领导 市领导 区领导 时限 内容 任务 情况 责任人 措施 地点 金额 目标 主体 时间".split())
+_LOOSE_WORDS = "单位 部门 领导 县领导 市领导 区领导 时限 内容 任务 情况 责任人 措施 地点 金额 目标 主体 时间"
+_LOOSE = frozenset(_LOOSE_WORDS.split())
 
 
 def _flat_rows(notice: Notice, lines: Sequence[int], start: int) -> tuple[list[tuple[str, list[int]]], int]:
@@ -188,7 +237,11 @@ def _flat_rows(notice: Notice, lines: Sequence[int], start: int) -> tuple[list[t
     while place < len(lines):
         text = bare[place]
         number = int(text) if text.isdigit() and len(text) <= 3 else 0
-        if number and (number == last + 1 or not rows or (number > last and str(last + 1) not in bare[place:] and number - last < 100 and _fresh(rows))):
+        if number and (
+            number == last + 1
+            or not rows
+            or (number > last and str(last + 1) not in bare[place:] and number - last < 100 and _fresh(rows))
+        ):
             rows.append((text, []))
             last = number
         elif _CATEGORY.match(text) and len(text) < 60:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.inputs.notices.figures import Quantity
+from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
-from pipeline.inputs.notices.lines import Notice, Stretch
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
 
 _WHEN = (
-    r"(?:\d{4}年)?(?:\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?|年底|年末|年内|全年|[一二三四]季度末?|第[一二三四]季度|上半年|下半年|[1-4]季度)"
+    r"(?:\d{4}年)?(?:\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?|"
+    r"年底|年末|年内|全年|[一二三四]季度末?|第[一二三四]季度|上半年|下半年|[1-4]季度)"
 )
 WHEN = re.compile(rf"({_WHEN})(?:以?前|之前|底前|完成)?")
 _BY = re.compile(rf"({_WHEN})(?:底)?(?:以前|之前|前)(?=[^,。;]{{0,30}})")
@@ -57,12 +58,18 @@ def milestones_in(notice: Notice, each: Item) -> Iterator[Stretch]:
     for part in each.of(Role.NODES):
         text = notice.folded(part.stretch)
         for piece in re.finditer(r"[^。;]+", text):
-            yield Stretch(part.stretch.line, part.stretch.start + piece.start(), part.stretch.start + piece.end())
+            yield Stretch(
+                part.stretch.line, part.stretch.start + piece.start(), part.stretch.start + piece.end()
+            )
     for part in each.of(Role.TITLE, Role.BODY):
         text = notice.folded(part.stretch)
         for piece in re.finditer(r"[^,。;:]+", text):
-            if re.search("投入使用|建成投用|建成投运|投运|建成$|竣工|主体完工|封顶|开工建设|投用|通车|开园", piece[0]) and not re.search(r"\d+[个所座处条]", piece[0]):
-                yield Stretch(part.stretch.line, part.stretch.start + piece.start(), part.stretch.start + piece.end())
+            if re.search(
+                "投入使用|建成投用|建成投运|投运|建成$|竣工|主体完工|封顶|开工建设|投用|通车|开园", piece[0]
+            ) and not re.search(r"\d+[个所座处条]", piece[0]):
+                yield Stretch(
+                    part.stretch.line, part.stretch.start + piece.start(), part.stretch.start + piece.end()
+                )
 
 
 def day_of(text: str, year: int) -> date | None:
@@ -75,7 +82,12 @@ def day_of(text: str, year: int) -> date | None:
         last = monthrange(own, month)[1]
         day = int(found[3]) if found[3] else 20 if found[5] else 10 if found[6] else last
         return date(own, month, day) if 1 <= day <= last else None
-    for words, month in (("一季度|1季度", 3), ("二季度|2季度|上半年", 6), ("三季度|3季度", 9), ("四季度|4季度|下半年|年底|年末|年内|全年", 12)):
+    for words, month in (
+        ("一季度|1季度", 3),
+        ("二季度|2季度|上半年", 6),
+        ("三季度|3季度", 9),
+        ("四季度|4季度|下半年|年底|年末|年内|全年", 12),
+    ):
         if re.search(words, text):
             return date(year, month, monthrange(year, month)[1])
     return None

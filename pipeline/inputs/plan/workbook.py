@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.plan import defaults, holidays, sections, settings, successor
 from pipeline.inputs.plan.directory import Directory, with_usual_names
+from pipeline.inputs.plan.drafted import is_draft, tell_open, without_source
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.leads import with_letters
 from pipeline.inputs.plan.plan_nodes import nodes
@@ -26,6 +28,7 @@ from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
+from pipeline.model.readings import Book
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 
@@ -46,12 +49,34 @@ def load_plan(office: Workspace, year: int) -> Plan:
     return plan
 
 
-def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """The plan as far as it can be read, and everything that is wrong or unconfirmed in it.
+def examine_in_hand(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """`examine_plan` of the year's plan, or of the latest draft while the plan is not filled in yet (NOTICE §6)."""
+    drafts = office.drafts(year)
+    if drafts and not filled_in(office, year):
+        return examine_plan(office, year, drafts[-1])
+    return examine_plan(office, year)
+
+
+def filled_in(office: Workspace, year: int) -> bool:
+    """Whether a year has a plan with any matter or target in it; one nobody can read is taken for one."""
+    path = office.plan_file(year)
+    if not is_there(path):
+        return False
+    try:
+        tables = read_tables(read_own_book(load_own(path, office.inputs), path.name), TABLES, Problems())
+    except Unreadable:
+        return True
+    return bool(tables["实事"] or tables["指标"])
+
+
+def examine_plan(
+    office: Workspace, year: int, draft: Path | None = None
+) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan, or a draft of it, as far as it can be read, and everything that is wrong or unconfirmed in it.
 
     Raises `PlanProblem` when there is no workbook to look at.
     """
-    path = office.plan_file(year)
+    path = draft or office.plan_file(year)
     if not is_there(path):
         raise PlanProblem(
             f"没有找到 {office.relative(path)}。新建工作目录请用 minsheng init；"
@@ -62,8 +87,21 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         book = read_own_book(data, office.relative(path))
     except Unreadable as reason:
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
+    return examine_book(book, digest(data), office, year)
+
+
+def examine_book(
+    book: Book, sha256: str, office: Workspace, year: int
+) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan that a workbook with that digest holds, and everything wrong or unconfirmed in it.
+
+    What a draft marks as 请核对 is a finding as long as it stands there, whatever the file is called (NOTICE §6).
+    """
     problems = Problems(list(reread(book)))
-    tables = read_tables(book, TABLES, problems)
+    drafted = is_draft(book)
+    tables = read_tables(without_source(book), TABLES, problems)
+    if drafted:
+        tell_open(tables)
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
     profile = settings.profile(tables["概况"], problems, year, below)
     rules = settings.rules(tables["规则"], problems, profile)
@@ -83,7 +121,7 @@ def examine_plan(office: Workspace, year: int) -> tuple[Plan | None, tuple[Findi
         requirements=sections.requirements(tables["通知要求"]),
         carried=successor.carried(tables["跨年事项"], known),
         file=book.file,
-        sha256=digest(data),
+        sha256=sha256,
         groups=known.groups,
     )
     sections.cross_check(plan, tables, problems)
@@ -116,3 +154,9 @@ def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
         **rows,
     }
     return write_tables(TABLES, given, CHOICES, day, guidance(day, samples=False))
+
+
+def rewritten(rows: Mapping[str, Sequence[Sequence[str]]], year: int) -> bytes:
+    """任务分解表.xlsx of a year from whole sheets of rows, as `init` lays it out."""
+    day = date(year, 1, 1)
+    return write_tables(TABLES, rows, CHOICES, day, guidance(day, samples=False))

@@ -15,7 +15,7 @@ from functools import cached_property
 from pipeline.files.prose.source import Grid, Paragraph
 from pipeline.inputs.notices.labels import begins_with_label, unit_label
 from pipeline.inputs.notices.marks import begins_item
-from pipeline.inputs.notices.names import only_names
+from pipeline.inputs.notices.unit_names import only_names
 
 _HAN = "\u3400-\u9fff"
 _BLANK_IN_FIGURE = re.compile(rf"(?<=[{_HAN}，。；：、）)])\s+(?=\d)|(?<=[\d%])\s+(?=[{_HAN}%])")
@@ -112,7 +112,9 @@ def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
             continue
         lines += _joined(waiting)
         waiting = []
-        tables.append(Table(tuple(_row(piece, row, len(tables) + 1, lines) for row in range(len(piece.rows)))))
+        tables.append(
+            Table(tuple(_row(piece, row, len(tables) + 1, lines) for row in range(len(piece.rows))))
+        )
     lines += _joined(waiting)
     return Notice(tuple(lines), tuple(tables))
 

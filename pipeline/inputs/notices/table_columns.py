@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.inputs.notices.labels import Role, role_of
-from pipeline.inputs.notices.names import likeness
+from pipeline.inputs.notices.unit_names import likeness
 
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}\)?[.、]?|[一二三四五六七八九十]{1,3}、?")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|年内|季度|月底|全年|长期|持续|\d{4}[.-]\d{1,2}|^20\d\d$")
@@ -25,7 +25,14 @@ def is_head(cells: Sequence[str]) -> bool:
     roles = head_roles(cells)
     told = [role for role in roles if role is not None]
     tasks = sum(role in (Role.TITLE, Role.BODY) for role in told)
-    others = {role for role in told} & {Role.NUMBER, Role.FIRST, Role.UNIT, Role.SECOND, Role.DEADLINE, Role.NODES}
+    others = set(told) & {
+        Role.NUMBER,
+        Role.FIRST,
+        Role.UNIT,
+        Role.SECOND,
+        Role.DEADLINE,
+        Role.NODES,
+    }
     filled = sum(bool(cell) for cell in cells)
     return tasks >= 1 and bool(others) and len(told) * 3 >= filled * 2
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.heading import Heading
-from pipeline.inputs.notices.lines import Stretch
+from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.measures import PERCENT
-from pipeline.inputs.notices.naming import drafted_units, target_name, verb_of
+from pipeline.inputs.notices.proposing import drafted_units, named_in_plan, target_name, verb_of, without_verb
+from pipeline.inputs.notices.notice_lines import Stretch
+from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
+from pipeline.inputs.notices.times import day_of
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD
+from pipeline.model.kinds import KINDS
 
 _COLUMNS = {table.name: table.columns for table in TABLES}
 _NOTES = {"概况": "说明", "规则": "说明", "单位": "备注", "实事": "备注", "指标": "备注", "节点": "备注"}
@@ -27,12 +30,20 @@ class Sheet:
     marked: set[tuple[int, str]] = field(default_factory=set)
     told: dict[int, Stretch] = field(default_factory=dict)
 
-    def add(self, values: Mapping[str, str], doubts: Sequence[str] = (), at: Sequence[str] = (), told: Stretch | None = None) -> None:
+    def add(
+        self,
+        values: Mapping[str, str],
+        doubts: Sequence[str] = (),
+        at: Sequence[str] = (),
+        told: Stretch | None = None,
+    ) -> None:
         """A row; `doubts` are said in its column for notes, and the cells `at` stand out."""
         row = dict(values)
         if doubts:
             note = _NOTES[self.name]
-            row[note] = "；".join(filter(None, (f"{DOUBT}{'；'.join(dict.fromkeys(doubts))}", row.get(note, ""))))
+            row[note] = "；".join(
+                filter(None, (f"{DOUBT}{'；'.join(dict.fromkeys(doubts))}", row.get(note, "")))
+            )
             self.marked |= {(len(self.rows), column) for column in (*at, note)}
         if told is not None:
             self.told[len(self.rows)] = told
@@ -61,8 +72,8 @@ def sheets_of(draft: Draft, heading: Heading, kept: Kept, year: int) -> dict[str
     for unit, doubtful in drafted_units(draft, heading, kept.units):
         sheets["单位"].add(unit)
         if doubtful:
-            place = len(sheets["单位"].rows) - 1
-            sheets["单位"].marked |= {(place, column) for column in ("简称", "全称") if unit.get(column)}
+            last = len(sheets["单位"].rows) - 1
+            sheets["单位"].marked |= {(last, column) for column in ("简称", "全称") if unit.get(column)}
     _rules(sheets["规则"], heading, kept)
     for what, text, place in heading.demands:
         sheets["通知要求"].add({"要求": what.value, "原文": text, "出处": f"通知{place}"})
@@ -88,7 +99,9 @@ def _profile(sheet: Sheet, draft: Draft, heading: Heading, kept: Kept, year: int
         doubts = list(_profile_doubts(item.name, draft, heading, kept, year))
         if item.name in from_notice and not value:
             value = NOT_TOLD
-        sheet.add({"项目": item.name, "内容": value, "说明": "" if doubts else item.meaning}, doubts, ("内容",))
+        sheet.add(
+            {"项目": item.name, "内容": value, "说明": "" if doubts else item.meaning}, doubts, ("内容",)
+        )
 
 
 def _profile_doubts(name: str, draft: Draft, heading: Heading, kept: Kept, year: int) -> Iterator[str]:
@@ -127,8 +140,8 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
             "序号": str(number),
             "实事事项": title,
             "目标任务": body or title,
-            "责任单位": "、".join(matter.leads) or NOT_TOLD,
-            "配合单位": "、".join(matter.cooperating),
+            "责任单位": "、".join(map(named_in_plan, matter.leads)) or NOT_TOLD,
+            "配合单位": "、".join(map(named_in_plan, matter.cooperating)),
         },
         (*unsure, *cut, *(doubt for doubt in matter.doubts if doubt != "未载责任单位")),
         ("实事事项", "责任单位") if unsure else ("责任单位",),
@@ -139,15 +152,19 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
     for place, target in enumerate(matter.targets, 1):
         identifier = f"T{number:02d}-{place}"
         _target(targets, draft, target, identifier, number, names, matter)
-        if target.quantity.line < 0:
-            continue
     place = len(matter.targets)
     for stretch in matter.qualitative:
         place += 1
         text = notice.text(stretch).strip("，。；、 ")
         doubts = (*unsure, *(("是否单列一项",) if matter.targets else ()))
         targets.add(
-            {"编号": f"T{number:02d}-{place}", "实事序号": str(number), "指标": _unique(short(text), names), "目标原文": text, "类型": "定性"},
+            {
+                "编号": f"T{number:02d}-{place}",
+                "实事序号": str(number),
+                "指标": _unique(short(text), names),
+                "目标原文": text,
+                "类型": "定性",
+            },
             doubts,
             ("指标",),
             stretch,
@@ -157,11 +174,11 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
 
 def body_of(draft: Draft, matter: DraftMatter) -> str:
     """The text of a matter as the notice has it, without its title line and its labels."""
-    from pipeline.inputs.notices.labels import Role
-
     parts = [part.stretch for part in matter.item.of(Role.BODY)]
     title = matter.item.title
-    told = [draft.notice.text(stretch).strip() for stretch in parts if not (stretch == title and len(parts) > 1)]
+    told = [
+        draft.notice.text(stretch).strip() for stretch in parts if not (stretch == title and len(parts) > 1)
+    ]
     return "\n".join(text for text in told if text)
 
 
@@ -172,7 +189,13 @@ def short(text: str) -> str:
 
 
 def _target(
-    sheet: Sheet, draft: Draft, target: DraftTarget, identifier: str, number: int, names: set[str], matter: DraftMatter
+    sheet: Sheet,
+    draft: Draft,
+    target: DraftTarget,
+    identifier: str,
+    number: int,
+    names: set[str],
+    matter: DraftMatter,
 ) -> None:
     one, notice = target.quantity, draft.notice
     text = notice.text(target.span)
@@ -185,12 +208,13 @@ def _target(
         doubts.append(f"原文写“{target.compared.word}”，方向是“左右”的请填容许差，不按左右考核的清空方向")
     if one.measure not in PERCENT and one.measure == "元":
         doubts.append("金额是不是目标")
+    name = target.name or target_name(text, one.figures, one.unit)
     value = re.sub(",", "", one.figures) if not one.chinese else f"{one.value:f}"
     sheet.add(
         {
             "编号": identifier,
             "实事序号": str(number),
-            "指标": _unique(target.name or target_name(text, one.figures, one.unit), names),
+            "指标": _unique(without_verb(name) if KINDS[target.kind].said_with_verb else name, names),
             "目标原文": text,
             "类型": target.kind,
             "目标值": value,
@@ -198,7 +222,9 @@ def _target(
             "计量动词": "" if one.measure in PERCENT else verb_of(text),
             "所属合计": f"T{number:02d}-{target.part_of}" if target.part_of else "",
             "关系": target.relation,
-            "可为小数": "是" if "." not in value and one.measure in ("公里", "万平方米", "亩", "平方米") else "",
+            "可为小数": "是"
+            if "." not in value and one.measure in ("公里", "万平方米", "亩", "平方米")
+            else "",
             "方向": direction,
             "力争": striving,
         },
@@ -217,11 +243,16 @@ def _unique(name: str, names: set[str]) -> str:
 
 
 def _nodes(sheet: Sheet, draft: Draft, matter: DraftMatter, number: int, year: int) -> None:
-    from pipeline.inputs.notices.times import day_of
-
     for node in matter.nodes:
         day = day_of(node.by, year)
-        place = next((place for place, target in enumerate(matter.targets, 1) if target.quantity.measure == node.quantity.measure), 1)
+        place = next(
+            (
+                place
+                for place, target in enumerate(matter.targets, 1)
+                if target.quantity.measure == node.quantity.measure
+            ),
+            1,
+        )
         sheet.add(
             {
                 "编号": f"T{number:02d}-{place}",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.inputs.notices.lines import Notice
+from pipeline.inputs.notices.chinese_numerals import chinese_number, plain_number
 from pipeline.inputs.notices.measures import SCALE, measure_at, time_at
-from pipeline.inputs.notices.numerals import chinese_number, plain_number
+from pipeline.inputs.notices.notice_lines import Notice
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _CHINESE = re.compile("[一二三四五六七八九十百千两][一二三四五六七八九十百千万两]*")
@@ -110,7 +110,10 @@ def quantities(notice: Notice) -> list[Quantity]:
 
 def _in_clause(folded: str, clause: Clause) -> Iterator[Quantity]:
     found = [_arabic(folded, clause, match) for match in NUMBER.finditer(folded, clause.start, clause.end)]
-    found += filter(None, (_numeral(folded, clause, match) for match in _CHINESE.finditer(folded, clause.start, clause.end)))
+    found += filter(
+        None,
+        (_numeral(folded, clause, match) for match in _CHINESE.finditer(folded, clause.start, clause.end)),
+    )
     yield from sorted(found, key=lambda one: one.start)
 
 
@@ -132,7 +135,14 @@ def _arabic(folded: str, clause: Clause, match: re.Match[str]) -> Quantity:
     if not word and not time and scale is not None and _PEOPLE.match(folded, at):
         word, end = "人", at
     return Quantity(
-        clause, match.start(), match.end(), end, match[0], plain_number(match[0]), scale[0] if scale else "", word
+        clause,
+        match.start(),
+        match.end(),
+        end,
+        match[0],
+        plain_number(match[0]),
+        scale[0] if scale else "",
+        word,
     )
 
 
@@ -147,4 +157,6 @@ def _numeral(folded: str, clause: Clause, match: re.Match[str]) -> Quantity | No
     measure = measure_at(folded, at)
     if not measure or time_at(folded, at):
         return None
-    return Quantity(clause, match.start(), match.end(), at + len(measure), match[0], value, "", measure, chinese=True)
+    return Quantity(
+        clause, match.start(), match.end(), at + len(measure), match[0], value, "", measure, chinese=True
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.inputs.notices.lines import Notice
+from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import DraftTarget
 from pipeline.model.kinds import Relation
 
@@ -27,7 +27,9 @@ def with_parts(notice: Notice, targets: Sequence[DraftTarget]) -> list[DraftTarg
         if not parts:
             continue
         total = sum((targets[part].quantity.amount for part in parts), Decimal(0))
-        if total > own.amount and len(parts) > 1 or any(targets[part].quantity.amount > own.amount for part in parts):
+        if (total > own.amount and len(parts) > 1) or any(
+            targets[part].quantity.amount > own.amount for part in parts
+        ):
             for part in (place, *parts):
                 result[part] = replace(result[part], doubts=(*result[part].doubts, "分项加起来与总数不符"))
             continue
@@ -45,12 +47,20 @@ def _parts(notice: Notice, targets: Sequence[DraftTarget], place: int) -> list[i
     found: list[int] = []
     for later in range(place + 1, len(targets)):
         one = targets[later].quantity
-        if one.line != own.line or re.search("[。;]", text[own.end : one.start]) or one.measure != own.measure:
+        if (
+            one.line != own.line
+            or re.search("[。;]", text[own.end : one.start])
+            or one.measure != own.measure
+        ):
             break
         between = text[own.end : one.start]
         if not found and (not _OF_WHICH.search(between) or targets[later - 1].quantity.start > own.start):
             break
-        if found and re.search("[,]", text[targets[later - 1].quantity.end : one.start]) and not _listed(text[targets[later - 1].quantity.end : one.start]):
+        if (
+            found
+            and re.search("[,]", text[targets[later - 1].quantity.end : one.start])
+            and not _listed(text[targets[later - 1].quantity.end : one.start])
+        ):
             break
         found.append(later)
     return found
