@@ -10,10 +10,10 @@ from pipeline.cli.answers import answer
 from pipeline.cli.exit_codes import DONE, FAULT, LOOK, say
 from pipeline.cli.options import Manner
 from pipeline.files.folder import digest
-from pipeline.inputs.notices.quantities import Fate
 from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.notice_reading import ReadNotice
 from pipeline.inputs.notices.outline import DraftMatter, DraftTarget
+from pipeline.inputs.notices.quantities import Fate
 from pipeline.model.errors import PlanProblem
 from pipeline.workflows.notices import Imported, Refused, accept_draft, import_notice
 

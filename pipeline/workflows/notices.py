@@ -11,8 +11,8 @@ from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.spreadsheets.books import read_book, read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.notices.book import draft_book
-from pipeline.inputs.notices.notice_reading import ReadNotice, read_notice
 from pipeline.inputs.notices.draft_rows import Kept, sheets_of
+from pipeline.inputs.notices.notice_reading import ReadNotice, read_notice
 from pipeline.inputs.plan.drafted import accepted_rows, kept_of
 from pipeline.inputs.plan.workbook import examine_book, filled_in, rewritten
 from pipeline.model.codes import Level

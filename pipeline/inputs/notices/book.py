@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.files.spreadsheets.writing import HEADER, NOTE, Box, Page, Style, write_book
-from pipeline.inputs.notices.quantities import Fate, Quantity
+from pipeline.inputs.notices.draft_rows import Kept, Sheet
 from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import Draft
-from pipeline.inputs.notices.draft_rows import Kept, Sheet
+from pipeline.inputs.notices.quantities import Fate, Quantity
 from pipeline.inputs.plan.guidance import guidance
 from pipeline.inputs.plan.schema import CHOICES, SOURCE_SHEET, TABLES, UNUSED_SHEET
 from pipeline.inputs.tables.reader import NOT_TOLD

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from pipeline.inputs.notices import readers, tables
 from pipeline.inputs.notices.chinese_numerals import chinese_number
-from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item, Proposal
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
 from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.quantities import Quantity
 
 _ENOUGH = 0.6
 _LABELLED = 0.7

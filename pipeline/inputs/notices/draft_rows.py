@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pipeline.inputs.notices.heading import Heading
 from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.measures import PERCENT
-from pipeline.inputs.notices.proposing import drafted_units, named_in_plan, target_name, verb_of, without_verb
 from pipeline.inputs.notices.notice_lines import Stretch
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
+from pipeline.inputs.notices.proposing import drafted_units, named_in_plan, target_name, verb_of, without_verb
 from pipeline.inputs.notices.times import day_of
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD

@@ -8,16 +8,16 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from pipeline.inputs.notices.competition import structure
-from pipeline.inputs.notices.quantities import Fate, Quantity, quantities
+from pipeline.inputs.notices.fates import judge
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import UNITS, Role
 from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.of_which import with_parts
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
+from pipeline.inputs.notices.quantities import Fate, Quantity, quantities
 from pipeline.inputs.notices.times import deadline_in, milestones_in, nodes_in
 from pipeline.inputs.notices.unit_names import names_of
-from pipeline.inputs.notices.fates import judge
 
 
 def drafted(notice: Notice) -> Draft:

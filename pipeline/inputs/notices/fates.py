@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from pipeline.inputs.notices.quantities import Fate, Quantity
 from pipeline.inputs.notices.measures import MONEY, SIZE_MARKS, time_at
 from pipeline.inputs.notices.money import money, percent
 from pipeline.inputs.notices.notice_lines import Notice
-from pipeline.inputs.notices.sight import Sight, Verdict
+from pipeline.inputs.notices.quantities import Fate, Quantity, Sight, Verdict
 
 _UNUSED, _DOUBT = Fate.UNUSED, Fate.DOUBTFUL
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.inputs.notices.quantities import Fate
 from pipeline.inputs.notices.measures import MONEY, PERCENT
-from pipeline.inputs.notices.sight import Sight, Verdict
+from pipeline.inputs.notices.quantities import Fate, Sight, Verdict
 
 _UNUSED, _DOUBT = Fate.UNUSED, Fate.DOUBTFUL
 

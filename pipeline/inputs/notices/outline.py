@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.inputs.notices.competition import Structure
-from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
 from pipeline.inputs.notices.phrases import Comparison
+from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.times import DraftNode
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.measures import PERCENT
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
+from pipeline.inputs.notices.quantities import Quantity
 
 _AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|至少|超过|突破|大于|高于|达到|达|超|≥|>"
 _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|小于|≤|<"

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.inputs.notices.quantities import Fate
 from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.outline import Draft
+from pipeline.inputs.notices.quantities import Fate
 
 # Digits and what stands between digits of one number; nothing is said of measures, dates or meaning.
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

@@ -160,3 +160,23 @@ def _numeral(folded: str, clause: Clause, match: re.Match[str]) -> Quantity | No
     return Quantity(
         clause, match.start(), match.end(), at + len(measure), match[0], value, "", measure, chinese=True
     )
+
+
+Verdict = tuple[Fate, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A number and what a reader sees around it: its clause before and behind it, the whole line, its neighbours."""
+
+    one: Quantity
+    line: str
+    before: str
+    behind: str
+    earlier: Quantity | None
+    later: Quantity | None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence up to the number."""
+        return self.line[self.one.clause.sentence : self.one.start]

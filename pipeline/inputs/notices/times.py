@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.inputs.notices.quantities import Quantity
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
+from pipeline.inputs.notices.quantities import Quantity
 
 _WHEN = (
     r"(?:\d{4}年)?(?:\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?|"
