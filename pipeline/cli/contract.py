@@ -202,6 +202,7 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "class": progress.standing.value,
         "printed": str(printed) if printed else None,
         "stage": str(stage(progress)) if progress.milestones else None,
+        "year_before": _amount(progress.year_before),
         "left": plain(progress.left) if progress.left is not None else None,
     }
 

@@ -92,6 +92,7 @@ TargetShape = TypedDict(
         "class": Annotated[str, "状态"],
         "printed": Annotated[str | None, "文稿里印出来的比例"],
         "stage": Annotated[str | None, "印出来的形象进度；节点不写形象进度的是 null"],
+        "year_before": Annotated[str | None, "上年同期，按基本计量单位；没有人对上年编号、口径不一致的没有"],
         "left": Annotated[
             str | None,
             "不高于的累计数还余多少（用了多少就是 value），按基本计量单位；超出的是负数；别的是 null",
@@ -322,6 +323,8 @@ class PlanTargetShape(TypedDict):
     phrasing: Annotated[str | None, "公文写法，数字的位置是 {}"]
     urged_as: Annotated[str | None, "督办题名；没有写的，标题用实事事项"]
     nodes: Annotated[list[NodeShape], "节点"]
+    last_year_id: Annotated[str | None, "上年编号"]
+    comparable: Annotated[bool, "和上年那一项口径一致的是 true"]
     adjustments: Annotated[list[AdjustmentShape], "目标调整，按生效日期"]
 
 

@@ -102,6 +102,8 @@ def _plan_target(plan: Plan, target: Target) -> PlanTargetShape:
             }
             for node in plan.nodes_of(target.id)
         ],
+        "last_year_id": target.last_year_id or None,
+        "comparable": target.comparable,
         "adjustments": _adjustments(target),
     }
 

@@ -26,6 +26,7 @@ class Asking:
 
     `margin` (容许差) is in base measures, 百分点 for per cent; `warrant` (依据) is why it is judged at the year's end or
     not at all, in words fit to print; `phrasing` (公文写法) holds {} where the figure goes; `urged_as` is 督办题名.
+    `last_year_id` (上年编号) is the target of the year before that somebody paired it with, `comparable` (口径一致) that both count alike.
     """
 
     kind: Kind
@@ -37,6 +38,8 @@ class Asking:
     warrant: str = ""
     phrasing: str = ""
     urged_as: str = ""
+    last_year_id: str = ""
+    comparable: bool = False
 
     @property
     def by_nodes(self) -> bool:

@@ -114,6 +114,7 @@ class Target(Asking):
 class Plan:
     """Everything a year was promised. `sha256` is the digest of the workbook it was read from; `commitments` are the
     责任清单 that came back, whose approved nodes are among its own; `whole` is the year's plan where this is its state on a day.
+    `last_year` are the figures of the year before by target and period, of those a person paired (上年同期).
     `groups` are the words by which the plan names several units at once (各县（市）区), with the units meant.
     """
 
@@ -127,6 +128,7 @@ class Plan:
     county_goals: Mapping[tuple[str, str], Figure]
     requirements: Mapping[Requirement, Clause] = field(default_factory=dict)
     carried: tuple[Carried, ...] = ()
+    last_year: Mapping[tuple[str, Month], Figure] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -249,6 +251,10 @@ class Plan:
     def in_words(self, target: Target) -> bool:
         """True if the target is judged by nodes in words: 形象进度, not an amount by a day."""
         return target.by_nodes and any(node.words for node in self.nodes_of(target.id))
+
+    def year_before(self, target_id: str, month: Month) -> Figure | None:
+        """The target's figure of that period a year ago (上年同期); None unless a person paired the two and it is known."""
+        return self.last_year.get((target_id, Month(month.year - 1, month.number)))
 
     def finish_day(self, target: Target, day: date) -> date:
         """The day a target of 年末完成 is due, as the plan has it on `day`: 完成时限, its last node, or the year's end."""

@@ -28,6 +28,7 @@ class TargetProgress:
     are what that rests on. `node` is the last one due, which sets the pace of a target by nodes; `following` the next, `nodes` are all
     of them; `milestones` what was answered of those in words, as far as it may be used. `owing` are the leads
     that gave no figure or sentence of their own, `unread` those of them whose file came and cannot be used.
+    `year_before` is its figure of the same period a year ago, where a person paired the two: beside everything, in no reckoning.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class TargetProgress:
     milestones: tuple[Milestone, ...] = ()
     owing: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    year_before: Figure | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

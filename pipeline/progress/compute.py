@@ -136,6 +136,7 @@ def _target(
         following=following,
         nodes=plan.nodes_of(target.id) if target.by_nodes else (),
         milestones=tuple(told.values()) if standing not in UNKNOWN else (),
+        year_before=plan.year_before(target.id, month),
     )
     if standing not in LATE:
         return done

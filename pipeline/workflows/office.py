@@ -14,7 +14,10 @@ from pipeline.files.folder import load_own
 from pipeline.files.scratch import scratch
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
+from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
+from pipeline.inputs.plan.last_year import told as told_last
 from pipeline.inputs.plan.schema import TABLES
+from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.plan.successor import inherited
 from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand
 from pipeline.model.assessment import Rulings
@@ -25,6 +28,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, Month
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
+from pipeline.model.readings import History
 from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture
@@ -93,7 +97,7 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
 def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None) -> tuple[str, ...]:
     """A workspace for the year after another office's last one: its units, rules, names and templates come along.
 
-    What it left open stands in sheet 跨年事项. `shift` given wins over the old rule 遇非工作日.
+    What it left open stands in sheet 跨年事项, what its targets stood at in 上年同期. `shift` given wins over the old rule 遇非工作日.
     """
     last = max((one for one in old.years() if one < year), default=None)
     if last is None:
@@ -102,7 +106,13 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
         )
     told, rows = inherited(old, last, TABLES)
     told |= {"遇非工作日": shift} if shift is not None else {}
-    rows |= {"节假日": announced(year), "跨年事项": _left_open(old, last)}
+    before, decisions, history = read(old, Month.year_end(last))
+    open_ones = [*_unfinished(old, before, history), *still_urged(decisions.steps)]
+    rows |= {
+        "节假日": announced(year),
+        CARRIED.name: open_ones,
+        LAST_YEAR.name: [*told_last(before, history)],
+    }
     templates = {
         f"templates/{path.name}": load_own(path, old.root)
         for path in sorted(old.templates.glob("*.docx"))
@@ -113,24 +123,22 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
     return tuple(files)
 
 
-def _left_open(old: Workspace, year: int) -> list[tuple[str, ...]]:
-    """What a year left open, as rows of 跨年事项: targets short of what was promised, letters of 督办 not closed."""
-    plan, decisions, history = read(old, Month.year_end(year))
+def _unfinished(old: Workspace, plan: Plan, history: History) -> list[tuple[str, ...]]:
+    """The targets a year left short of what was promised, as rows of 跨年事项."""
     rulings = read_rulings(old, plan)
     assessment = assess_year(plan, history, rulings, {}, approval_day(plan, rulings))
-    short = [
+    return [
         (
             LeftOpen.UNFINISHED.value,
             one.target.id,
             one.target.name,
             "、".join(one.target.leads),
-            f"{year}年{certified.short(plan, one)}",
+            f"{plan.profile.year}年{certified.short(plan, one)}",
             "",
         )
         for one in assessment.targets
         if one.fulfilled is False
     ]
-    return [*short, *still_urged(decisions.steps)]
 
 
 def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:

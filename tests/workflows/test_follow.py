@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.cli.checking import plan_text
+from pipeline.inputs.plan.last_year import told
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.model.errors import UsageProblem
 from pipeline.model.figures import Cell
@@ -43,8 +45,22 @@ def test_a_year_follows_another(sample_year: tuple[Workspace, Plan, History], tm
     assert left["T09-1"].leads == ("市城管局",)
     assert left["T09-1"].state == "2021年新建停车场认定3个，目标4个，未完成"
     assert {one.kind for one in plan.carried} == {"目标未完成"}
+    sheet = openpyxl.load_workbook(office.plan_file(2022))["上年同期"]
+    assert ("T01-1", "2021-09", "新增城镇就业", 5.83, "万人") in list(sheet.iter_rows(values_only=True))
     said = "\n".join(plan_text(plan))
     assert f"跨年事项 {len(plan.carried)} 项，不计入本年的指标" in said
+
+
+def test_what_last_year_stood_at_comes_along_as_it_was_corrected(
+    sample_year: tuple[Workspace, Plan, History],
+) -> None:
+    """By hand, of the invented year: 法律援助 was 4190 in October until November said 4057; T01-1 of August was in doubt."""
+    _, plan, history = sample_year
+    rows = {row[:2]: row[2:] for row in told(plan, history)}
+    assert rows["T07-1", "2021-10"][1:] == ("4057", "件")
+    assert rows["T01-1", "2021-09"] == ("新增城镇就业", "5.83", "万人")
+    assert ("T01-1", "2021-08") not in rows
+    assert not any("年终" in month for _, month in rows)
 
 
 def test_a_letter_that_was_never_closed_is_carried_over() -> None:

@@ -8,7 +8,7 @@ from pipeline.documents.wording import bounded, growth, targets
 from pipeline.documents.wording.counts import authority, worded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
-from pipeline.model.kinds import FINISHED, Direction, Standing
+from pipeline.model.kinds import FINISHED, UNKNOWN, Direction, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
@@ -35,7 +35,8 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
         words = phrase(words, "，", completion(plan, progress))
     elif standing not in (Standing.NOT_DUE, Standing.NOT_JUDGED):
         words = phrase(words, "，", _level(plan, progress))
-    return phrase(words, _warrant(progress), _new(plan, progress))
+    before = year_before(plan, progress)
+    return phrase(words, _warrant(progress), _new(plan, progress), "，" if before else "", before)
 
 
 def reported(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -107,6 +108,15 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.standing is Standing.NO_NODES:
         return phrase(share, "，尚未确定时间节点，暂不作序时判断")
     return share
+
+
+def year_before(plan: Plan, progress: TargetProgress) -> Phrase:
+    """上年同期4.98万人, 上年同期下降1.3%; nothing unless a person paired the target and both figures are known (PLAN §5)."""
+    target, figure = progress.target, progress.year_before
+    if figure is None or progress.value is None or progress.standing in UNKNOWN:
+        return phrase()
+    shown = number(plan, target, figure, "上年同期累计完成")
+    return phrase("上年同期", growth.told(shown), target.measure.text)
 
 
 def _qualitative(plan: Plan, progress: TargetProgress) -> Phrase:

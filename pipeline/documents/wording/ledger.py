@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.documents.wording import targets
+from pipeline.documents.wording import clauses, targets
 from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import fixed, plain
 from pipeline.model.kinds import UNKNOWN, Pacing, Standing
@@ -173,6 +173,9 @@ def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark
         told = [str(targets.amount(plan, one)), *([str(rate)] if rate is not None else []), word]
     if one.milestones:
         told.insert(-1, str(stage(one)))
+    before = str(clauses.year_before(plan, one))
+    if before:
+        told.append(before)
     if later is not None and later.corrected is not None:
         corrected = targets.number(plan, target, later.corrected, plan.terms.of("更正后上月累计"))
         told.append(f"次月更正为{corrected}{target.measure.text}")

@@ -109,6 +109,9 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     ceiling = str(clauses.left(plan, target))
     if ceiling:
         words.append(ceiling)
+    before = str(clauses.year_before(plan, target))
+    if before:
+        words.append(before)
     if target.standing is Standing.DOUBTFUL:
         words.append(targets.doubt(plan, progress, target))
     if target.corrected is not None:

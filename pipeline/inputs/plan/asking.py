@@ -62,6 +62,8 @@ def asked(record: Record, target: Target) -> Target:
         warrant=record.text("依据").rstrip("。；，"),
         phrasing=_phrasing(record, target),
         urged_as=record.text("督办题名"),
+        last_year_id=record.text("上年编号"),
+        comparable=record.choice("口径一致", ("是", "否"), "否") == "是",
     )
 
 

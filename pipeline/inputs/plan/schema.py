@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.inputs.plan.adjustments import ACTIONS
 from pipeline.inputs.plan.holidays import OFF, WORKING
 from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
+from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
 from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.carried import LeftOpen
@@ -58,6 +59,8 @@ TABLES = (
             "督办题名",
             "内部说明",
             "填报方式",
+            "上年编号",
+            "口径一致",
         ),
         ("编号", "指标", "类型", "目标值", "计量单位"),
         f"编号写成T01-1的样子；类型：{'、'.join(KINDS)}；责任单位留空即用实事的责任单位；"
@@ -117,6 +120,7 @@ TABLES = (
     ),
     HOLIDAYS,
     CARRIED,
+    LAST_YEAR,
 )
 
 
@@ -262,6 +266,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("指标", "关系"): tuple(Relation),
     ("指标", "可为小数"): ("是", "否"),
     ("指标", "填报方式"): tuple(Pooling),
+    ("指标", "口径一致"): ("是", "否"),
     ("单位", "县区"): ("是", "否"),
     ("单位", "行文关系"): ("下级", "不相隶属"),
     ("单位", "反馈函"): ("是", "可选", "否"),

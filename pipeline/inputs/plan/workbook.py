@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.plan import defaults, holidays, sections, settings, successor
+from pipeline.inputs.plan import defaults, holidays, last_year, sections, settings, successor
 from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.drafted import is_draft, tell_open, without_source
 from pipeline.inputs.plan.guidance import guidance
@@ -120,6 +120,7 @@ def examine_book(
         county_goals=sections.county_goals(tables["分县任务"], targets, known),
         requirements=sections.requirements(tables["通知要求"]),
         carried=successor.carried(tables["跨年事项"], known),
+        last_year=last_year.last_year(tables["上年同期"], tables["指标"], targets, year),
         file=book.file,
         sha256=sha256,
         groups=known.groups,
