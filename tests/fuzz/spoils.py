@@ -68,6 +68,35 @@ def workbook_cell(data: bytes, random: Random) -> Spoilt:
     return f"{sheet.title}!{cell.coordinate} = {str(value)[:30]!r}", stream.getvalue()
 
 
+def workbook_shape(data: bytes, random: Random) -> Spoilt:
+    """A row or a column more or less, cells merged or hidden; a sheet gone, called otherwise, double, or behind the others."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = random.choice(book.worksheets)
+    row, column = random.randint(1, sheet.max_row), random.randint(1, sheet.max_column)
+    ways: dict[str, Callable[[], object]] = {
+        "a row less": lambda: sheet.delete_rows(row),
+        "a row more": lambda: sheet.insert_rows(row),
+        "a column less": lambda: sheet.delete_cols(column),
+        "a column more": lambda: sheet.insert_cols(column),
+        "merged": lambda: sheet.merge_cells(None, row, column, row + random.randrange(3), column + 1),
+        "a row hidden": lambda: setattr(sheet.row_dimensions[row], "hidden", True),
+        "hidden": lambda: setattr(sheet, "sheet_state", "hidden"),
+        "called otherwise": lambda: setattr(
+            sheet, "title", random.choice(("Sheet1", "进展 情况", "甲" * 31))
+        ),
+        "double": lambda: book.copy_worksheet(sheet),
+        "last": lambda: book.move_sheet(sheet, len(book.worksheets)),
+        "gone": lambda: book.remove(sheet),
+    }
+    way = random.choice(sorted(ways))
+    ways[way]()
+    if not any(one.sheet_state == "visible" for one in book.worksheets):
+        book.create_sheet("Sheet1")
+    stream = io.BytesIO()
+    book.save(stream)
+    return f"{sheet.title}: {way} at {row}, {column}", stream.getvalue()
+
+
 def file_bytes(data: bytes, random: Random) -> Spoilt:
     """A byte another, some lost, some twice, some strange ones in between, or the end cut off."""
     at = random.randrange(len(data))
