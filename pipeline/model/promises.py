@@ -42,6 +42,11 @@ class Goal:
     change: Adjustment = Adjustment.GOAL
 
     @property
+    def cancelled(self) -> bool:
+        """True where a document took the target out of the year (取消), not where it is not in it yet."""
+        return self.absent and self.change is Adjustment.CANCELLED
+
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The cell the promise stands in; none for one that no table gave."""
         return (self.cell,) if self.cell is not None else ()

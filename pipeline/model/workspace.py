@@ -55,8 +55,14 @@ class Workspace:
     def drafts(self, year: int) -> tuple[Path, ...]:
         """The drafts of a plan made of a notice, the latest last: 任务分解表-草稿.xlsx, 任务分解表-草稿-2.xlsx."""
         found = self.plan_file(year).parent.glob("任务分解表-草稿*.xlsx")
-        numbered = {path: path.stem.removeprefix("任务分解表-草稿").removeprefix("-") or "1" for path in found}
-        return tuple(sorted((path for path in numbered if numbered[path].isdigit()), key=lambda path: int(numbered[path])))
+        numbered = {
+            path: path.stem.removeprefix("任务分解表-草稿").removeprefix("-") or "1" for path in found
+        }
+        return tuple(
+            sorted(
+                (path for path in numbered if numbered[path].isdigit()), key=lambda path: int(numbered[path])
+            )
+        )
 
     def draft_file(self, year: int, number: int) -> Path:
         """The draft of that number of a year's plan; the first bears none."""

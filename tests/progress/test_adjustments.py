@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.documents.wording import ledger
 from pipeline.documents.wording.clauses import target_phrase
 from pipeline.documents.wording.progress_table import notes, rows
 from pipeline.inputs.decisions.register import Decisions
@@ -19,7 +20,9 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.promises import Post
 from pipeline.model.readings import History, Settled
+from pipeline.model.supervision import Replies
 from pipeline.progress.compute import compute
+from pipeline.progress.supervision import supervised
 from tests.inputs.builders import make_plan, make_returns
 
 COUNTED = {"kind": "累计数", "goal": "120", "measure": "个"}
@@ -30,6 +33,12 @@ NEW = {"absent": True, "changes": [{"since": date(2021, 8, 1), "source": "甲号
 
 def course(**targets: dict[str, Any]) -> tuple[Plan, list[Progress]]:
     """June to September, every target at 10 of 120 all the time."""
+    plan, found, _ = year(**targets)
+    return plan, found
+
+
+def year(**targets: dict[str, Any]) -> tuple[Plan, list[Progress], History]:
+    """The same, with what was read."""
     case = {"targets": targets, "rows": {name: {"cumulative": "10"} for name in targets}}
     words = {standing.value: word for standing, word in WORDS.items()}
     plan = make_plan(case | {"rules": {"words": words}})
@@ -44,7 +53,7 @@ def course(**targets: dict[str, Any]) -> tuple[Plan, list[Progress]]:
             settle(then, make_returns(then, case | {"month": str(month), "rows": own}), Decisions(), settled)
         )
         found.append(compute(plan, History({one.month: one for one in settled}), month, month.last_day))
-    return plan, found
+    return plan, found, History({one.month: one for one in settled})
 
 
 def test_a_plan_without_dated_changes_is_itself_on_every_day() -> None:
@@ -74,6 +83,35 @@ def test_what_is_cancelled_is_gone_from_that_month_on_and_the_table_says_so() ->
     assert last.target("T01").id == "T01"
     assert any("T01按甲号文自8月1日起取消，不再列入。" in str(note) for note in notes(last, months[-1]))
     assert not any("取消" in str(note) for note in notes(plan.on(date(2021, 7, 31)), months[1]))
+
+
+def test_what_is_cancelled_stays_in_the_ledger_with_its_months_its_day_and_its_ground() -> None:
+    plan, months, history = year(T01=COUNTED | {"changes": [DROPPED]}, T02=COUNTED)
+    now = plan.on(date(2021, 9, 30))
+    made = ledger.compose(now, history, months, supervised(now, months, (), Replies()))
+    gone, kept = made.rows
+    assert (gone.id, gone.standing.text, gone.goal, gone.unit) == (
+        "T01",
+        "已取消\n8月1日起\n甲号文",
+        "120个",
+        "甲局",
+    )
+    assert [mark.text for mark in gone.marks] == ["10个\n8.3%\n严重滞后", "10个\n8.3%\n严重滞后", "—", "—"]
+    assert (gone.months_behind, gone.stand, gone.suggestion) == (0, None, "—")
+    assert (kept.id, kept.standing.text) == ("T02", "严重滞后")
+    assert [row.id for row in made.leads["甲局"]] == ["T01", "T02"]
+    # It is in no count, and before its day nothing says that it will go.
+    assert sum(months[-1].counts.values()) == 1
+    july = plan.on(date(2021, 7, 31))
+    before = ledger.compose(july, history, months[:2], supervised(july, months[:2], (), Replies()))
+    assert [row.standing.text for row in before.rows] == ["严重滞后", "严重滞后"]
+
+
+def test_what_is_not_in_the_year_yet_is_not_in_the_ledger() -> None:
+    plan, months, history = year(T01=COUNTED | NEW, T02=COUNTED)
+    july = plan.on(date(2021, 7, 31))
+    made = ledger.compose(july, history, months[:2], supervised(july, months[:2], (), Replies()))
+    assert [row.id for row in made.rows] == ["T02"]
 
 
 def test_what_is_new_is_there_from_that_month_on() -> None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
 from pipeline.documents.wording import clauses, targets
+from pipeline.documents.wording.counts import promise
 from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import fixed, plain
 from pipeline.model.kinds import UNKNOWN, Pacing, Standing
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.promises import Goal
 from pipeline.model.readings import History, Settled
 from pipeline.model.spotchecks import Scope, SpotCheck
 from pipeline.model.supervision import Stand, Supervised, Urging
@@ -50,6 +52,7 @@ class LedgerRow:
     matter: str
     target: str
     goal: str
+    leads: tuple[str, ...]
     unit: str
     post: str
     nodes: str
@@ -77,7 +80,7 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The ledger of a month: every target in plan order; each lead's targets and each county's shares by unit key."""
+    """The ledger of a month: every target in plan order, what was cancelled too; each lead's targets and each county's shares by unit key."""
 
     months: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
@@ -91,8 +94,7 @@ def compose(
     """The ledger of the last month of `course`, which holds every reporting month up to it."""
     month = course[-1].month
     checks = [one for one in history.spot_checks.records if one.month <= month]
-    rows = tuple(_row(plan, course, target.id, checks, supervision[target.id]) for target in plan.targets)
-    by_id = {row.id: row for row in rows}
+    rows = tuple(_rows(plan, course, checks, supervision))
     settled = [history[progress.month] for progress in course]
     counties = {
         unit.key: tuple(_shares(plan, settled, unit.key, checks)) for unit in plan.units if unit.county
@@ -100,7 +102,7 @@ def compose(
     return Ledger(
         tuple(plan.cycle.label(progress.month) for progress in course),
         rows,
-        {unit.key: tuple(by_id[target.id] for target in plan.led_by(unit.key)) for unit in plan.leads},
+        {unit.key: tuple(row for row in rows if unit.key in row.leads) for unit in plan.leads},
         {key: shares for key, shares in counties.items() if shares},
     )
 
@@ -108,6 +110,57 @@ def compose(
 def class_word(plan: Plan, standing: Standing) -> str:
     """What the ledger calls a class: its own name, or what documents call it (规则“台账用词”)."""
     return standing.value if plan.rules.plain_classes else targets.standing_word(plan, standing)
+
+
+def _rows(
+    plan: Plan, course: Sequence[Progress], checks: Sequence[SpotCheck], supervision: Mapping[str, Supervised]
+) -> Iterator[LedgerRow]:
+    """A row for every target in force, and for every one that a document cancelled before the month ended."""
+    for target in (plan.whole or plan).targets:
+        goal = target.goal_on(course[-1].month.last_day)
+        if target.id in supervision:
+            yield _row(plan, course, target.id, checks, supervision[target.id])
+        elif goal.cancelled and goal.since is not None:
+            yield _cancelled(plan, course, target, goal, goal.since, checks)
+
+
+def _cancelled(
+    plan: Plan,
+    course: Sequence[Progress],
+    target: Target,
+    goal: Goal,
+    since: date,
+    checks: Sequence[SpotCheck],
+) -> LedgerRow:
+    """A target that is no longer asked for: its months until then, since when and on what ground; in no count (PLAN §2)."""
+    eve = since - timedelta(1)
+    leads = target.leads_on(eve)
+    matter = (plan.whole or plan).matter(target.matter)
+    found = [
+        next((one for one in progress.targets if one.target.id == target.id), None) for progress in course
+    ]
+    later = [*found[1:], None]
+    return LedgerRow(
+        id=target.id,
+        matter=f"{matter.number}.{matter.title}",
+        target=target.name,
+        goal=str(promise(target, target.goal_on(eve))),
+        leads=leads,
+        unit=plan.names(leads, eve),
+        post=_posts(plan, leads),
+        nodes=nodes_told(plan, target, eve),
+        marks=tuple(
+            _mark(plan, one, after) if one is not None else Mark(_NONE)
+            for one, after in zip(found, later, strict=True)
+        ),
+        standing=Mark(f"已取消\n{day_of_month(since)}起\n{goal.source}"),
+        months_behind=0,
+        problems=(),
+        checks=_checked(plan, target.id, checks),
+        stand=None,
+        urged=_NONE,
+        suggestion=_NONE,
+    )
 
 
 def _row(
@@ -118,14 +171,14 @@ def _row(
     before = len(course) - len(own)
     now, target, day = own[-1], own[-1].target, course[-1].drawn_up
     matter = plan.matter(target.matter)
-    posts = dict.fromkeys(plan.unit(key).contact for key in target.leads)
     return LedgerRow(
         id=target.id,
         matter=f"{matter.number}.{matter.title}",
         target=target.name,
         goal=str(targets.goal(now)),
+        leads=target.leads,
         unit=plan.names(target.leads, day),
-        post="、".join(filter(None, posts)) or _NONE,
+        post=_posts(plan, target.leads),
         nodes=nodes_told(plan, target, day),
         marks=(
             *[Mark(_NONE)] * before,
@@ -134,11 +187,20 @@ def _row(
         standing=Mark(class_word(plan, now.standing), now.standing),
         months_behind=now.months_behind,
         problems=tuple(_problems(plan, course[before:], own, supervised)),
-        checks="\n".join(_check(plan, one) for one in checks if one.target == target.id) or _NONE,
+        checks=_checked(plan, target.id, checks),
         stand=supervised.stand,
         urged="\n".join(_urged(plan, one) for one in supervised.urgings) or _NONE,
         suggestion=supervised.suggestion or _NONE,
     )
+
+
+def _posts(plan: Plan, leads: Sequence[str]) -> str:
+    """Whom to ask, by post."""
+    return "、".join(filter(None, dict.fromkeys(plan.unit(key).contact for key in leads))) or _NONE
+
+
+def _checked(plan: Plan, about: str, checks: Sequence[SpotCheck]) -> str:
+    return "\n".join(_check(plan, one) for one in checks if one.target == about) or _NONE
 
 
 def nodes_told(plan: Plan, target: Target, day: date) -> str:

@@ -86,7 +86,7 @@ def _cancelled(plan: Plan, progress: Progress) -> Iterator[str]:
     """What is no longer in the table, from which day and on whose authority."""
     for target in (plan.whole or plan).targets:
         goal = target.goal_on(progress.month.last_day)
-        if goal.absent and goal.change is Adjustment.CANCELLED and goal.since is not None:
+        if goal.cancelled and goal.since is not None:
             yield f"{target.name}{authority(plan, goal)}自{day_of_month(goal.since)}起取消，不再列入。"
 
 

@@ -332,11 +332,11 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Decisions) -> dict[str, bytes]:
     """A 督办事项回告单 for every unit the month's letters go to, with what is known filled in."""
-    files = {}
+    files, by_id = {}, {row.id: row for row in ledger.rows}
     for unit in plan.leads:
         late = [
-            (one, row)
-            for one, row in zip(progress.targets, ledger.rows, strict=True)
+            by_id[one.target.id]
+            for one in progress.targets
             if one.standing in LATE and unit.key in one.target.leads
         ]
         if not late or (progress.month, unit.key) in decisions.spared or not plan.urges(unit.key):
@@ -351,7 +351,7 @@ def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Dec
                 row.goal,
                 " ".join(row.marks[-1].text.split("\n")[:-1]),
             )
-            for _, row in late
+            for row in late
         ]
         files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(plan.terms, rows, progress.drawn_up)
     return files
