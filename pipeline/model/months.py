@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2]|年终)")
 _YEAR_END = 13
@@ -57,7 +58,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last calendar day."""
-        return date(self.year, self.calendar_month, calendar.monthrange(self.year, self.calendar_month)[1])
+        return _last_day(self.year, self.calendar_month)
 
     def day(self, number: int) -> date:
         """That day of this month, or its last day if the month is shorter."""
@@ -65,6 +66,11 @@ class Month:
             date(self.year, self.calendar_month, min(number, 28)) + timedelta(max(0, number - 28)),
             self.last_day,
         )
+
+
+@cache
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 class DayShift(StrEnum):

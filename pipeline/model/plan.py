@@ -20,7 +20,7 @@ from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.notice import Clause, Requirement
 from pipeline.model.office_terms import Terms, bare
 from pipeline.model.periods import Cycle, DueDay
-from pipeline.model.promises import Goal, Handover, Node, Post
+from pipeline.model.promises import Goal, Handover, Node, Post, grouped
 from pipeline.model.settings import Office, Profile, Rules
 from pipeline.model.units import Name as Name
 from pipeline.model.units import Unit as Unit
@@ -156,6 +156,34 @@ class Plan:
         return {target.id: target for target in everything}
 
     @cached_property
+    def _matters(self) -> dict[int, Matter]:
+        return {matter.number: matter for matter in reversed(self.matters)}
+
+    @cached_property
+    def _ids(self) -> dict[str, Target]:
+        return {fold(target.id): target for target in reversed(self.targets)}
+
+    @cached_property
+    def _titles(self) -> Mapping[str, tuple[Target, ...]]:
+        return grouped(self.targets, lambda one: (fold(one.name),))
+
+    @cached_property
+    def _by_matter(self) -> Mapping[int, tuple[Target, ...]]:
+        return grouped(self.targets, lambda target: (target.matter,))
+
+    @cached_property
+    def _by_lead(self) -> Mapping[str, tuple[Target, ...]]:
+        return grouped(self.targets, lambda target: dict.fromkeys(target.leads))
+
+    @cached_property
+    def _parts(self) -> Mapping[tuple[str, Relation], tuple[Target, ...]]:
+        return grouped(self.targets, lambda target: ((target.part_of, target.relation),))
+
+    @cached_property
+    def _nodes(self) -> Mapping[str, tuple[Node, ...]]:
+        return grouped(sorted(self.nodes, key=lambda node: node.due), lambda node: (node.target,))
+
+    @cached_property
     def _known_names(self) -> dict[str, str]:
         return known_names(words_of(self.units), self.profile.city, self.terms.level)
 
@@ -174,16 +202,12 @@ class Plan:
 
     def matter(self, number: int) -> Matter:
         """The matter of that number."""
-        return next(matter for matter in self.matters if matter.number == number)
+        return self._matters[number]
 
     def find_target(self, text: str) -> Target | None:
         """The target of that id, or else of that name, whatever the width or case of its signs."""
-        wanted = fold(text)
-        for target in self.targets:
-            if fold(target.id) == wanted:
-                return target
-        named = [target for target in self.targets if fold(target.name) == wanted]
-        return named[0] if len(named) == 1 else None
+        named = self._titles.get(fold(text), ())
+        return self._ids.get(fold(text), named[0] if len(named) == 1 else None)
 
     def find_unit(self, text: str) -> str | None:
         """The key of the unit called `text` in any of its names or aliases; None if there is none."""
@@ -231,22 +255,19 @@ class Plan:
 
     def targets_of(self, matter: int) -> tuple[Target, ...]:
         """The targets of a matter, in plan order."""
-        return tuple(target for target in self.targets if target.matter == matter)
+        return self._by_matter.get(matter, ())
 
     def led_by(self, key: str) -> tuple[Target, ...]:
         """The targets a unit answers for, in plan order."""
-        return tuple(target for target in self.targets if key in target.leads)
+        return self._by_lead.get(key, ())
 
     def parts_of(self, target_id: str, relation: Relation = Relation.SUM) -> tuple[Target, ...]:
         """The parts whose sum is that target (10所 = 新建5 + 改扩建5), or those 其中; empty if it has none."""
-        return tuple(
-            target for target in self.targets if target.part_of == target_id and target.relation is relation
-        )
+        return self._parts.get((target_id, relation), ())
 
     def nodes_of(self, target_id: str) -> tuple[Node, ...]:
         """The nodes of a target by due day."""
-        found = [node for node in self.nodes if node.target == target_id]
-        return tuple(sorted(found, key=lambda node: node.due))
+        return self._nodes.get(target_id, ())
 
     def in_words(self, target: Target) -> bool:
         """True if the target is judged by nodes in words: 形象进度, not an amount by a day."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from pipeline.model.figures import Cell
+
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
 class Adjustment(StrEnum):
@@ -80,3 +85,13 @@ class Post:
 
     since: date
     leader: str
+
+
+def grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[Key]]) -> Mapping[Key, tuple[Item, ...]]:
+    """Items by each of their keys, in order: looked up once for all, where going through them again for each would grow with
+    the square of a plan."""
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        for key in keys(item):
+            found.setdefault(key, []).append(item)
+    return {key: tuple(each) for key, each in found.items()}

@@ -16,6 +16,7 @@ from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
 from pipeline.model.plan import Role
+from pipeline.model.promises import grouped
 from pipeline.model.spotchecks import SpotChecks
 from pipeline.model.supervision import Replies
 
@@ -249,7 +250,7 @@ class UnitReport:
         return Status.DOUBTFUL if Level.VERIFY in levels else Status.REPORTED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Returns:
     """Everything that came in for a month, as read: nothing judged yet beyond single cells.
 
@@ -267,9 +268,21 @@ class Returns:
     findings: tuple[Finding, ...] = ()
     milestones: tuple[Milestone, ...] = ()
 
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[Row, ...]]:
+        return grouped(self.rows, lambda row: (row.target,))
+
+    @cached_property
+    def _shares(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        return grouped(self.shares, lambda row: ((row.target, row.unit),))
+
+    @cached_property
+    def _counties(self) -> Mapping[str, tuple[CountyRow, ...]]:
+        return grouped(self.counties, lambda row: (row.target,))
+
     def row(self, target: str) -> Row | None:
         """The lead's row for a target."""
-        return next((row for row in self.rows if row.target == target), None)
+        return next(iter(self._rows.get(target, ())), None)
 
     def milestones_of(self, target: str) -> Mapping[date, Milestone]:
         """What was answered of a target's nodes in words, by the day each is due."""
@@ -277,16 +290,16 @@ class Returns:
 
     def row_of(self, target: str, unit: str) -> Row | None:
         """What that lead wrote about a target, pooled or not."""
-        each = (one for row in self.rows if row.target == target for one in row.each)
+        each = (one for row in self._rows.get(target, ()) for one in row.each)
         return next((one for one in each if one.unit == unit), None)
 
     def counties_of(self, target: str) -> tuple[CountyRow, ...]:
         """The county rows for a target."""
-        return tuple(row for row in self.counties if row.target == target)
+        return self._counties.get(target, ())
 
     def share(self, target: str, unit: str) -> Row | None:
         """What a cooperating unit or county reported to the target's lead."""
-        return next((row for row in self.shares if (row.target, row.unit) == (target, unit)), None)
+        return next(iter(self._shares.get((target, unit), ())), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.files.word.lines import Line, document_lines
@@ -27,7 +28,7 @@ _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """A document as it was made: the bookmark it is known by, its figures by bookmark in reading order, its lines.
 
@@ -38,15 +39,28 @@ class Trace:
     figures: tuple[Mark, ...]
     lines: tuple[str, ...]
 
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What was printed, by bookmark."""
+        return {mark.name: mark.figure.text for mark in self.figures}
+
+    @cached_property
+    def _lines(self) -> Mapping[str, str]:
+        """The first line each bookmark stands in."""
+        return {slot[1]: line for line in reversed(self.lines) for slot in SLOT.finditer(line)}
+
+    def line_of(self, name: str) -> str:
+        """The line in which the figure of a bookmark was printed; empty if in none."""
+        return self._lines.get(name, "")
+
     def as_read(self, line: str) -> str:
         """One of the lines as it read."""
-        texts = {mark.name: mark.figure.text for mark in self.figures}
-        return SLOT.sub(lambda slot: texts.get(slot[1], ""), line)
+        return SLOT.sub(lambda slot: self.texts.get(slot[1], ""), line)
 
     def sentence(self, name: str) -> str:
         """The sentence in which the figure of a bookmark was printed."""
         slot = f"{{{name}}}"
-        line = next((line for line in self.lines if slot in line), "")
+        line = self.line_of(name)
         return self.as_read(next((part for part in SENTENCE.findall(line) if slot in part), ""))
 
 

@@ -141,12 +141,11 @@ def original(name: str) -> str:
 
 def between_words(lines: Sequence[Line], trace: Trace, lost: Sequence[Mark]) -> Iterator[tuple[str, Stretch]]:
     """Figures whose bookmarks are gone and that still stand between the same words."""
-    texts = {mark.name: mark.figure.text for mark in trace.figures}
     for mark in lost:
-        line = next((line for line in trace.lines if f"{{{mark.name}}}" in line), None)
-        if line is None:
+        line = trace.line_of(mark.name)
+        if not line:
             continue
-        whole, start, end = _filled(line, texts, mark.name)
+        whole, start, end = _filled(line, trace.texts, mark.name)
         place = _place(lines, whole, start, end)
         if place is not None:
             yield mark.name, place

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.inputs.returns.layout import (
     COUNTY_SHEET,
@@ -25,6 +25,7 @@ from pipeline.model.codes import Code
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
+from pipeline.model.promises import grouped
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
 # The columns of a row that hold anything, with their texts folded.
@@ -50,7 +51,7 @@ WRITTEN = (
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundSheet:
     """A form sheet in a book: layout, header row, column numbers by layout name.
 
@@ -64,6 +65,12 @@ class FoundSheet:
     columns: Mapping[str, int]
     notes: Mapping[str, str] = field(default_factory=dict)
     twice: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def outside(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """Where the cells stand that are not in the header row, in order, by the folded words before their colon."""
+        places = (place for place in sorted(self.sheet.contents) if place[0] != self.header_row)
+        return grouped(places, lambda place: (fold(_label(self.sheet.at(*place).text)[0]),))
 
     def is_foot(self, row: int) -> bool:
         """True for the lines below the table that hold names of posts, the telephone, the date."""
@@ -294,11 +301,9 @@ def _columns(
 
 def labelled(found: FoundSheet, *labels: str) -> tuple[tuple[int, int], Content]:
     """What stands behind one of these labels, and where: in its cell after the colon, or in the next filled one of the row."""
-    for row, column in _outside(found):
+    for row, column in sorted(place for label in labels for place in found.outside.get(fold(label), ())):
         text = found.sheet.at(row, column).text.strip()
-        head, colon, tail = text.replace(":", "：").partition("：")
-        if fold(head) not in map(fold, labels):
-            continue
+        head, colon, tail = _label(text)
         if colon and tail.strip():
             content = found.sheet.at(row, column)
             return (row, column), Content(content.holds, text[len(head) + 1 :].strip())
@@ -309,5 +314,6 @@ def labelled(found: FoundSheet, *labels: str) -> tuple[tuple[int, int], Content]
     return (0, 0), Content(found.sheet.at(0, 0).holds)
 
 
-def _outside(found: FoundSheet) -> Iterator[tuple[int, int]]:
-    return (place for place in sorted(found.sheet.contents) if place[0] != found.header_row)
+def _label(text: str) -> tuple[str, str, str]:
+    """填报单位：市教育局 → what stands before its colon, the colon, what stands behind."""
+    return text.strip().replace(":", "：").partition("：")
