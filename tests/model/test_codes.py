@@ -12,7 +12,8 @@ from pipeline.model.findings import Finding
 
 TESTS = Path(__file__).resolve().parents[1]
 PIPELINE = TESTS.parent / "pipeline"
-_CODE = re.compile(rf"\b({'|'.join(Code.__members__)})\b")
+# T01-1 is the number of a target.
+_CODE = re.compile(rf"\b({'|'.join(Code.__members__)})\b(?!-\d)")
 _WRITTEN = (".py", ".toml", ".csv")
 _NAMED = re.compile(rf"""(?:["',]|(?:{"|".join(Level)}) )([A-Z][0-9]{{2}})["',　]""")
 # Whose calls make findings, and as which argument what to do is told by place; otherwise it is told as `fix`.
