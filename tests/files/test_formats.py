@@ -11,6 +11,7 @@ import io
 import os
 import random
 import signal
+import threading
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -149,6 +150,19 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
         with pytest.raises(Unreadable, match="卡住"):
             worker.read(heavy())
         assert worker.read(other(".ods"))[0] is Format.ODS
+    finally:
+        worker.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_machine_that_is_busy_is_no_fault_of_the_file() -> None:
+    worker = Worker(seconds=0.5)
+    try:
+        assert worker.read(other(".ods"))[0] is Format.ODS
+        assert worker._process is not None
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        threading.Timer(0.8, worker._process.send_signal, (signal.SIGCONT,)).start()
+        assert worker.read(ORIGINAL)[0] is Format.XLSX
     finally:
         worker.close()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
@@ -23,11 +24,15 @@ from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, in
 from pipeline.model.errors import MachineProblem
 from pipeline.model.readings import Sheet
 
+# How long a file may take, of the processor where the system counts that: a machine that is busy is no fault of the file.
 SECONDS = 5.0
+_COUNTED = hasattr(signal, "setitimer")
+# How much longer that may be by the clock.
+_BUSY = 12 if _COUNTED else 1
 _MOST_MEMORY = 500 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
 _READY = b"ready"
-_SERVE = "from pipeline.files.spreadsheets.worker import serve; serve()"
+_SERVE = "from pipeline.files.spreadsheets.worker import serve; serve({})"
 
 Answer = tuple[Format, tuple[Sheet, ...]]
 
@@ -68,7 +73,7 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self._end()
         if self._process is None:
-            self._process, self._ready, self._owner = _spawn(), False, os.getpid()
+            self._process, self._ready, self._owner = _spawn(self._seconds), False, os.getpid()
 
     def read(self, data: bytes) -> Answer:
         """The kind of file and its sheets; `Unreadable` if it cannot be read, `ReaderLost` if that may be chance."""
@@ -95,7 +100,7 @@ class Worker:
             raise MachineProblem("读表的子进程没有启动，请检查 Python 环境和内存后重试。没有改动任何材料。")
         self._ready = True
         # Killed, the process closes its end of the pipe, and waiting for the answer ends on every system.
-        late = threading.Timer(self._seconds, process.kill)
+        late = threading.Timer(self._seconds * _BUSY, process.kill)
         late.start()
         try:
             _send(process.stdin, data)
@@ -133,11 +138,11 @@ class Worker:
         process.wait()
 
 
-def _spawn() -> subprocess.Popen[bytes]:
+def _spawn(seconds: float) -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", _SERVE],
+        [sys.executable, "-X", "utf8", "-c", _SERVE.format(seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -160,8 +165,8 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return data if len(data) == length else None
 
 
-def serve() -> None:
-    """The reading process itself: answers until its input ends."""
+def serve(seconds: float) -> None:
+    """The reading process itself: answers until its input ends, or a file takes it more seconds than that."""
     # openpyxl takes numpy if it is there, and numpy reserves memory for every core: time and room for nothing.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     from pipeline.files.spreadsheets import delimited, ods, xls, xlsx
@@ -173,6 +178,7 @@ def serve() -> None:
     _send(answers, _READY)
     while (data := _receive(requests)) is not None:
         sha256 = digest(data)
+        _count_down(seconds)
         try:
             data = trimmed(data)
             kind = inspect(data)
@@ -182,6 +188,13 @@ def serve() -> None:
         except BaseException:  # noqa: BLE001  # a parser's panic is no Exception; the file is refused, whatever it was
             said = Reply(sha256, str(broken()), sure=False)
         _send(answers, pickle.dumps(said))
+        _count_down(0)
+
+
+def _count_down(seconds: float) -> None:
+    """After so many seconds of its own the system ends this process; 0 takes that back."""
+    if _COUNTED:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit() -> None:
