@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -96,6 +99,49 @@ def test_a_districts_groups_are_streets_and_towns(word: str, members: str) -> No
 )
 def test_usual_names_of_departments_are_known(word: str, key: str | None) -> None:
     assert directory(CITY).find(word) == ((key,) if key else ())
+
+
+def usual_names() -> list[list[str]]:
+    """The words of each department as they stand in the data."""
+    text = (files("pipeline.inputs.plan") / "部门名称.csv").read_text(encoding="utf-8")
+    rows = list(csv.reader(text.splitlines()))[1:]
+    return [[*dict.fromkeys(word for cell in row for word in cell.split("、") if word)] for row in rows]
+
+
+def test_no_usual_name_means_two_departments() -> None:
+    rows = usual_names()
+    assert len(rows) >= 80
+    owners = Counter(word for row in rows for word in row)
+    assert [word for word, count in owners.items() if count > 1] == []
+    for row in rows:
+        for word in row:
+            for called in (f"市{word}", f"某市{word}"):
+                (known,) = with_usual_names([unit(called, "", False)])
+                assert set(row) <= set(known.usual), called
+                assert not [other for other in owners if other in known.usual and other not in row], called
+
+
+@pytest.mark.parametrize(
+    ("called", "word"),
+    [
+        ("市委编办", "市编办"),
+        ("市退役军人局", "市退役军人事务局"),
+        ("市行政审批服务局", "行政审批局"),
+        ("市大数据局", "大数据管理局"),
+        ("市乡村振兴局", "市扶贫办"),
+        ("区城管局", "区综合行政执法局"),
+        ("市园林局", "园林绿化中心"),
+        ("市消防救援支队", "消防支队"),
+        ("市残联", "市残疾人联合会"),
+        ("团市委", "共青团"),
+        ("市供销社", "供销联社"),
+        ("市住房公积金中心", "公积金中心"),
+        ("市政府办公室", "市政府办"),
+        ("县投资促进局", "招商局"),
+    ],
+)
+def test_usual_names_since_the_reform_of_2018_are_known(called: str, word: str) -> None:
+    assert directory([unit(called, "政府工作部门", False)]).find(word) == (called,)
 
 
 def test_a_usual_name_that_two_units_could_bear_is_nobodys() -> None:

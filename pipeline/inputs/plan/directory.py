@@ -108,7 +108,8 @@ def _usual(unit: Unit) -> tuple[str, ...]:
         if any(
             name == word or (name.endswith(word) and _placed(name, word)) for name in names for word in row
         ):
-            return tuple(f"{prefix}{word}" for word in row for prefix in ("", level[0] if level else ""))
+            prefixes = ("", level[0]) if level else ("",)
+            return tuple(f"{prefix}{word}" for word in row for prefix in prefixes)
     return ()
 
 
