@@ -66,8 +66,20 @@ _CITY_WORDS = re.compile(
     "全市|分县区|分县任务|分县认定|县（市）区|县（市、区）|县区|主管市领导|实事事项|件实事|实事"
 )
 CITY = Terms()
-_LEVEL = re.compile(".*(街道|[省市州盟县旗区镇乡])")
-_LOWER = {"省": "市（州）", "州": "县（市）", "盟": "旗县（市）", "镇": "村（社区）", "乡": "村（社区）"}
+_LEVEL = re.compile(".*?(街道|地区|[省市州盟县旗区镇乡])")
+_LOWER = {
+    "省": "市（州）",
+    "州": "县（市）",
+    "地区": "县（市）",
+    "盟": "旗县（市）",
+    "镇": "村（社区）",
+    "乡": "村（社区）",
+}
+# The cities that are provinces: what lies below them has no cities and no prefectures.
+_MUNICIPALITY = re.compile("(?:北京|天津|上海|重庆)市?")
+_REGION = "自治区"
+_PROVINCIAL = re.compile(f"(?:北京|天津|上海|重庆)市人民政府|.*(?:省|{_REGION})人民政府")
+_BELOW = re.compile(".*?(地区|[市州盟区县])")
 _TOWNS = "乡镇（街道）"
 _TOWN = re.compile(".*(?:[镇乡]|街道|街道办|街道办事处)")
 # What a list of tasks may be called, beside 实事: then they are counted in 项.
@@ -78,13 +90,17 @@ _NO_OFFICE = re.compile(".*(?:办公室|办公厅|室|办)")
 
 
 def proposed(given: Terms, place: str, government: str, programme: str, names: Sequence[str] = ()) -> Terms:
-    """`given` with what it leaves empty made from the names; `names` are those of the units below."""
+    """`given` with what it leaves empty made from the names; `names` are those of the units below.
+
+    Where these do not tell what the units below are called (`tells_lower`), 下级统称 is only what is most usual.
+    """
     level = given.level or _level(place, government)
+    speaks = _REGION if place.endswith(_REGION) else level
     task = _TASKS.fullmatch(programme)
     return Terms(
         realm=given.realm or f"全{level}",
-        lower=given.lower or _lower(level, names),
-        leader=given.leader or f"主管{level}领导",
+        lower=given.lower or _lower(place, level, names),
+        leader=given.leader or f"主管{speaks}领导",
         counter=given.counter or ("项" if task else "件"),
         matter=given.matter or (task[1] if task else "实事"),
     )
@@ -99,8 +115,38 @@ def _level(place: str, government: str) -> str:
     return "市"
 
 
-def _lower(level: str, names: Sequence[str]) -> str:
-    """What the units below are called together: towns where all of them are called so, else by the level."""
+def tells_lower(place: str, names: Sequence[str]) -> bool:
+    """False where 下级统称 has two readings that neither the place's name nor those of the units below decide.
+
+    A province or 自治区 has cities alone or prefectures too; a 新区 has towns or counties.
+    """
+    if place.endswith(("省", _REGION)):
+        return bool(_kinds(names))
+    return not place.endswith("新区") or bool(names)
+
+
+def _kinds(names: Sequence[str]) -> set[str]:
+    """What the units below are, by the ends of their names: 市, 州, 地区, 盟, 区, 县."""
+    return {found[1] for name in names if (found := _BELOW.fullmatch(name)) is not None}
+
+
+def _below_province(kinds: set[str]) -> str:
+    """What the cities and prefectures below are called together; the most there can be where nothing is known of them."""
+    if "盟" in kinds:
+        return "盟市"
+    others = [word for kind, word in (("地区", "地"), ("州", "州")) if kind in kinds or not kinds]
+    return f"市（{'、'.join(others)}）" if others else "市"
+
+
+def _lower(place: str, level: str, names: Sequence[str]) -> str:
+    """What the units below are called together: towns where all of them are called so, else by the place and its level."""
+    kinds = _kinds(names)
+    if place.endswith(_REGION) or (level == "省" and kinds):
+        return _below_province(kinds & {"市", "州", "地区", "盟"})
+    if _MUNICIPALITY.fullmatch(place):
+        return "区县" if "县" in kinds or (not kinds and place.startswith("重庆")) else "区"
+    if place.endswith("新区") and kinds and not all(map(_TOWN.fullmatch, names)):
+        return _COUNTIES
     if level in "县旗区" or (names and all(map(_TOWN.fullmatch, names))):
         return _TOWNS
     return _LOWER.get(level, _COUNTIES)
@@ -110,7 +156,8 @@ def office_of(organ: str, level: str = "") -> str:
     """The office of an organ by its full name, of a government of that `level`; itself where it is somebody's office already."""
     if not organ or _NO_OFFICE.fullmatch(organ):
         return organ
-    return f"{organ}{'办公厅' if level == '省' else '办公室'}"
+    hall = level == "省" or _PROVINCIAL.fullmatch(organ) is not None
+    return f"{organ}{'办公厅' if hall else '办公室'}"
 
 
 def bare(name: str, government: str, place: str, level: str) -> str:
@@ -128,7 +175,7 @@ def called(government: str, level: str) -> str:
     """A government by its short name: 市政府, 区政府; 管委会 where it is one."""
     if government.endswith(("管理委员会", "管委会")):
         return "管委会"
-    return f"{level}政府"
+    return f"{_REGION if government.endswith(f'{_REGION}人民政府') else level}政府"
 
 
 def everybody(terms: Terms) -> str:

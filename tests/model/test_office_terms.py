@@ -2,7 +2,16 @@
 
 import pytest
 
-from pipeline.model.office_terms import CITY, Terms, called, everybody, itself, office_of, proposed
+from pipeline.model.office_terms import (
+    CITY,
+    Terms,
+    called,
+    everybody,
+    itself,
+    office_of,
+    proposed,
+    tells_lower,
+)
 
 EMPTY = Terms("", "", "", "", "")
 TOWNS = "乡镇（街道）"
@@ -16,6 +25,28 @@ TOWNS = "乡镇（街道）"
         ("红旗区", "新乡市红旗区人民政府", (), "全区", TOWNS, "主管区领导"),
         ("新乡县", "新乡县人民政府", (), "全县", TOWNS, "主管县领导"),
         ("河南省", "河南省人民政府", (), "全省", "市（州）", "主管省领导"),
+        ("河南省", "河南省人民政府", ("新乡市", "郑州市", "航空港区"), "全省", "市", "主管省领导"),
+        ("四川省", "四川省人民政府", ("成都市", "甘孜州"), "全省", "市（州）", "主管省领导"),
+        ("黑龙江省", "黑龙江省人民政府", ("哈尔滨市", "大兴安岭地区"), "全省", "市（地）", "主管省领导"),
+        ("内蒙古自治区", "内蒙古自治区人民政府", ("包头市", "兴安盟"), "全区", "盟市", "主管自治区领导"),
+        (
+            "新疆维吾尔自治区",
+            "",
+            ("哈密市", "阿克苏地区", "昌吉州"),
+            "全区",
+            "市（地、州）",
+            "主管自治区领导",
+        ),
+        ("宁夏回族自治区", "", ("银川市", "固原市"), "全区", "市", "主管自治区领导"),
+        ("广西壮族自治区", "", (), "全区", "市（地、州）", "主管自治区领导"),
+        ("北京市", "北京市人民政府", ("东城区", "经开区"), "全市", "区", "主管市领导"),
+        ("上海市", "上海市人民政府", (), "全市", "区", "主管市领导"),
+        ("重庆市", "重庆市人民政府", (), "全市", "区县", "主管市领导"),
+        ("重庆市", "重庆市人民政府", ("渝中区", "城口县"), "全市", "区县", "主管市领导"),
+        ("阿克苏地区", "阿克苏地区行政公署", ("库车市", "沙雅县"), "全地区", "县（市）", "主管地区领导"),
+        ("恩施土家族苗族自治州", "", (), "全州", "县（市）", "主管州领导"),
+        ("东湖新区", "", ("关东街道",), "全区", TOWNS, "主管区领导"),
+        ("东湖新区", "", ("甲县", "乙区"), "全区", "县（市）区", "主管区领导"),
         ("云川", "云川高新技术产业开发区管理委员会", (), "全区", TOWNS, "主管区领导"),
         ("云川", "", (), "全市", "县（市）区", "主管市领导"),
     ],
@@ -25,6 +56,26 @@ def test_the_level_is_proposed_from_the_place(
 ) -> None:
     terms = proposed(EMPTY, place, government, "重点民生实事", names)
     assert (terms.realm, terms.lower, terms.leader) == (realm, lower, leader)
+
+
+@pytest.mark.parametrize(
+    ("place", "names", "told"),
+    [
+        ("新乡市", (), True),
+        ("红旗区", (), True),
+        ("重庆市", (), True),
+        ("河南省", (), False),
+        ("河南省", ("郑州市",), True),
+        ("广西壮族自治区", (), False),
+        ("广西壮族自治区", ("南宁市",), True),
+        ("东湖新区", (), False),
+        ("东湖新区", ("关东街道",), True),
+    ],
+)
+def test_what_the_units_below_are_called_is_asked_where_names_do_not_tell(
+    place: str, names: tuple[str, ...], told: bool
+) -> None:
+    assert tells_lower(place, names) is told
 
 
 @pytest.mark.parametrize(
@@ -77,6 +128,9 @@ def test_nobody_s_office_has_an_office(organ: str, office: str, speaks: str) -> 
 
 def test_a_government_has_its_office_and_its_short_name() -> None:
     assert office_of("河南省人民政府", "省") == "河南省人民政府办公厅"
+    assert office_of("北京市人民政府") == "北京市人民政府办公厅"
+    assert office_of("宁夏回族自治区人民政府", "区") == "宁夏回族自治区人民政府办公厅"
+    assert called("宁夏回族自治区人民政府", "区") == "自治区政府"
     assert called("新乡市红旗区人民政府", "区") == "区政府"
     assert called("云川高新技术产业开发区管理委员会", "区") == "管委会"
     assert everybody(CITY) == "各县（市、区）人民政府，市直有关单位"

@@ -17,7 +17,16 @@ from pipeline.model.figures import Place, Rounding, plain
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
-from pipeline.model.office_terms import CITY, Terms, called, everybody, itself, office_of, proposed
+from pipeline.model.office_terms import (
+    CITY,
+    Terms,
+    called,
+    everybody,
+    itself,
+    office_of,
+    proposed,
+    tells_lower,
+)
 from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
@@ -48,6 +57,8 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
     if wrong:
         rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
     terms = _terms(values, rows, below)
+    if not values["下级统称"] and not tells_lower(values["城市"], below):
+        _ask_lower(values["城市"], terms, rows, records, problems)
     _look_at_levels(values, rows, terms)
     government = values["市政府"]
     supervising_organ = values["督办机关全称"] or office_of(government, terms.level)
@@ -99,6 +110,21 @@ def _terms(values: dict[str, str], rows: dict[str, Record], below: Sequence[str]
     realm, lower, leader, counter, matter = (values[item] for item in _TERMS)
     given = Terms(realm, lower, leader, counter, matter)
     return proposed(given, values["城市"], values["市政府"], values["事项总称"], below)
+
+
+def _ask_lower(
+    place: str, terms: Terms, rows: Mapping[str, Record], records: Sequence[Record], problems: Problems
+) -> None:
+    """P04: what the units below are called has two readings; nobody guesses (PLAN §4)."""
+    said = f"“下级统称”没有填写，由“{place}”和单位表看不出下级合起来怎样称呼"
+    fix = f"请照本地的说法填写，如{terms.lower}"
+    if "下级统称" in rows:
+        rows["下级统称"].fault(Code.P04, "内容", said, fix)
+    elif records:
+        where = Place(records[0].book.file, records[0].sheet.name)
+        problems.findings.append(
+            Finding(Code.P04, f"{where.sheet}：{said}", f"请加一行“下级统称”，{fix}", place=where)
+        )
 
 
 # A city's words, as a plan begun from a city's may still hold them.
