@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from pipeline.model.growth import FALLS
 from pipeline.model.kinds import Direction, Kind, Pacing, Relation
+
+
+class Pooling(StrEnum):
+    """How the figures of a target's several leads become one (填报方式): all report the same, or each its part."""
+
+    SAME = "同报"
+    SUM = "相加"
+
 
 _GOAL_SAID = {
     Direction.AT_LEAST: ("", ""),

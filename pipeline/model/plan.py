@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from pipeline.model.asking import Asking
+from pipeline.model.asking import Pooling as Pooling
 from pipeline.model.carried import Carried
 from pipeline.model.commitments import Commitments
 from pipeline.model.figures import Figure, Measure
@@ -34,13 +35,6 @@ class Role(StrEnum):
     LEAD = "责任"
     COOPERATING = "配合"
     COUNTY = "县区"
-
-
-class Pooling(StrEnum):
-    """How the figures of a target's several leads become one (填报方式): all report the same, or each its part."""
-
-    SAME = "同报"
-    SUM = "相加"
 
 
 @dataclass(frozen=True, slots=True)
