@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from pipeline.files.markings import plain_text
 from pipeline.files.prose.source import Grid, Paragraph, Piece
 
 _BARS = "|｜┃│"
+_LEAST_CELLS = 4
 
 
 def read_plain(data: bytes) -> tuple[Piece, ...]:
@@ -17,17 +19,36 @@ def read_plain(data: bytes) -> tuple[Piece, ...]:
 
 
 def of_lines(lines: list[str]) -> Iterator[Piece]:
-    """Lines as pieces. Where bars stand at the ends of lines only, the table was flattened: its cells are lines."""
+    """Lines as pieces. Where bars stand at the ends of lines only, the table was flattened: its cells are lines.
+
+    Lines that tabs or wide blanks part alike, several of them together, are a grid too.
+    """
     for barred, group in groupby(lines, key=_is_barred):
         block = list(group)
         if not barred:
-            yield from (Paragraph(line) for line in block)
+            yield from _parted(block)
         elif not any(map(any, map(cells, block))):
             continue
         elif _is_flattened(block):
             yield from (Paragraph(cell) for line in block for cell in cells(line) if cell)
         else:
             yield Grid(tuple(tuple(cells(line)) for line in block if not _is_rule(line)))
+
+
+def _parted(block: list[str]) -> Iterator[Piece]:
+    for wide, group in groupby(block, key=lambda line: len(_wide_cells(line)) >= _LEAST_CELLS):
+        rows = list(group)
+        if wide and len(rows) > 1:
+            yield Grid(tuple(tuple(_wide_cells(line)) for line in rows))
+        else:
+            yield from (Paragraph(line) for line in rows)
+
+
+def _wide_cells(line: str) -> list[str]:
+    """The cells of a line that tabs, or else two blanks and more, part."""
+    if line.count("\t") >= _LEAST_CELLS - 1:
+        return [cell.strip() for cell in line.strip("\n").split("\t")]
+    return re.split(r" {2,}|\u3000{2,}", line.strip())
 
 
 def cells(line: str) -> list[str]:

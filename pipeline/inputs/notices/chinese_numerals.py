@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
@@ -40,3 +41,12 @@ def year_number(text: str) -> int | None:
 def plain_number(text: str) -> Decimal:
     """A run of digits, with commas between thousands or without."""
     return Decimal(text.replace(",", ""))
+
+
+def number_of(sign: str) -> int | None:
+    """The number in a sign of numbering: (二), 02, 第二件, 二是; None where there is none."""
+    digits = re.search(r"\d+|[一二三四五六七八九十百]+", sign)
+    if digits is None:
+        return None
+    value = Decimal(digits[0]) if digits[0].isascii() else chinese_number(digits[0])
+    return int(value) if value is not None else None

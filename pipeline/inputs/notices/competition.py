@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.inputs.notices import readers, tables
-from pipeline.inputs.notices.chinese_numerals import chinese_number
+from pipeline.inputs.notices.chinese_numerals import chinese_number, number_of
 from pipeline.inputs.notices.items import Item, Proposal
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
 from pipeline.inputs.notices.notice_lines import Notice
-from pipeline.inputs.notices.quantities import Quantity
+from pipeline.inputs.notices.quantities import ByLine, Quantity, by_line, within
 
 _ENOUGH = 0.6
 _LABELLED = 0.7
 _HEAP = 0.75
+_HEAPED = 6
+_ASIDE = (Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)
 _ANNOUNCED = re.compile(
     r"(?<![第\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})(?:大)?(?:件|项|个|类)?(?:具体|重点|重大|民生|惠民|为民|利民|便民|全市|全县|全区|[市县区]级|政府|[市县区]委|办|年度|主要|工作|关键|关系|群众|切身利益|的|城市|农村|大事|和|实施){0,6}(?:实事|好事|民生工程|惠民工程|民生项目|项目|事项|任务|大事|工程|件事)"
 )
@@ -27,7 +29,10 @@ _ANNOUNCED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a proposal does: shares of figures and unit labels in it, of matters with one group of labels, the largest heap."""
+    """How a proposal does: shares of figures and unit labels in it, of matters with one group of labels, the largest heap.
+
+    `bare` if there is no figure at all that it could cover.
+    """
 
     proposal: Proposal
     figures: float
@@ -35,6 +40,7 @@ class Standing:
     single: float
     heap: float
     announced: bool
+    bare: bool
 
     @property
     def covers(self) -> bool:
@@ -56,18 +62,16 @@ class Structure:
 
 def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     """The structure of a notice."""
-    wanted = [one for one in found if one.wanted]
-    labels = [
-        (line, start)
-        for line in notice.prose
-        for start, _, _, role in labels_in(notice.lines[line].folded)
-        if role in UNITS
-    ]
+    wanted = by_line(one for one in found if one.wanted)
+    labels = {
+        line: sum(role in UNITS for *_, role in labels_in(notice.lines[line].folded)) for line in notice.prose
+    }
     proposals = [*tables.ruled(notice), *tables.flattened(notice)]
     for reader in (
         readers.numbered,
         readers.labelled,
         readers.by_field,
+        readers.headed_in_line,
         readers.by_book_title,
         readers.bulleted,
         readers.headed,
@@ -80,45 +84,37 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     best = _chosen(standings)
     if best is None:
         return _unrecognised(notice, wanted, counts)
-    return _believed(notice, best, wanted, counts)
+    return _believed(notice, best, counts)
 
 
 def _standing(
-    proposal: Proposal, wanted: Sequence[Quantity], labels: Sequence[tuple[int, int]], counts: Sequence[int]
+    proposal: Proposal, wanted: ByLine, labels: Mapping[int, int], counts: Sequence[int]
 ) -> Standing:
-    inside = Counter[int]()
-    aside = [
-        part.stretch
+    aside = {
+        (one.line, one.start)
         for each in proposal.items
-        for part in each.of(Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)
-    ]
-    lines = {stretch.line for stretch in aside}
-    wanted = [
-        one
-        for one in wanted
-        if one.line not in lines or not any(stretch.holds(one.line, one.start) for stretch in aside)
-    ]
-    for one in wanted:
-        place = next(
-            (place for place, each in enumerate(proposal.items) if each.holds(one.line, one.start)), None
-        )
-        if place is not None:
-            inside[place] += 1
-    within = sum(
-        any(
-            part.stretch.line == line and part.role in UNITS for each in proposal.items for part in each.parts
-        )
-        for line, _ in labels
-    )
-    single = sum(_groups(each) == 1 for each in proposal.items) / len(proposal.items)
-    covered = sum(inside.values())
+        for part in each.of(*_ASIDE)
+        for one in within(part.stretch, wanted)
+    }
+    inside: dict[tuple[int, int], int] = {}
+    for place, each in enumerate(proposal.items):
+        for stretch in each.task:
+            for one in within(stretch, wanted):
+                if (one.line, one.start) not in aside:
+                    inside.setdefault((one.line, one.start), place)
+    heaps = Counter(inside.values())
+    told = {part.stretch.line for each in proposal.items for part in each.of(*UNITS)}
+    total = sum(map(len, wanted.values())) - len(aside)
+    whole = [each for each in proposal.items if not each.cut] or proposal.items
+    single = sum(_groups(each) == 1 for each in whole) / len(whole)
     return Standing(
         proposal,
-        covered / len(wanted) if wanted else 0.0,
-        within / len(labels) if labels else 0.0,
+        len(inside) / total if total else 0.0,
+        sum(labels.get(line, 0) for line in told) / max(1, sum(labels.values())),
         single,
-        max(inside.values(), default=0) / covered if covered >= 6 else 0.0,
+        max(heaps.values(), default=0) / len(inside) if len(inside) >= _HEAPED else 0.0,
         len(proposal.items) in counts,
+        total == 0,
     )
 
 
@@ -140,7 +136,7 @@ def _groups(each: Item) -> int:
 def _chosen(standings: Sequence[Standing]) -> Standing | None:
     """The first that convinces: tables, numbers with labels, labels, numbers, then the other shapes."""
     able = [one for one in standings if one.covers]
-    grids = [one for one in able if one.proposal.rank == 0]
+    grids = [one for one in standings if one.proposal.rank == 0 and (one.covers or one.bare)]
     if grids:
         return max(grids, key=lambda one: (one.proposal.sure, one.figures + one.labels))
     many = [
@@ -168,7 +164,7 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
     return None
 
 
-def _believed(notice: Notice, best: Standing, wanted: Sequence[Quantity], counts: Sequence[int]) -> Structure:
+def _believed(notice: Notice, best: Standing, counts: Sequence[int]) -> Structure:
     items = best.proposal.items
     cut = items[-1].cut
     doubts = []
@@ -178,15 +174,22 @@ def _believed(notice: Notice, best: Standing, wanted: Sequence[Quantity], counts
         doubts.append(
             f"原文称{told}件（项），认出{len(items)}件" + ("，原文到最后一件没有写完" if cut else "")
         )
-    short = cut and all(count > len(items) for count in counts)
+    short = (cut or _ends_the_text(notice, items)) and all(count > len(items) for count in counts)
     if not best.proposal.sure:
         doubts.append("表头和各栏内容对不上，或是进展表" if best.proposal.rank == 0 else "不能断定怎样分件")
     recognised = best.proposal.sure and (met or short)
     return Structure(best.proposal.shape, items, recognised, best.figures, tuple(counts), tuple(doubts))
 
 
-def _unrecognised(notice: Notice, wanted: Sequence[Quantity], counts: Sequence[int]) -> Structure:
-    lines = sorted({one.line for one in wanted})
+def _ends_the_text(notice: Notice, items: Sequence[Item]) -> bool:
+    """Whether the text is an excerpt: items numbered 1, 2, 3 …, and nothing behind the last of them."""
+    numbers = [number_of(each.number) for each in items]
+    last = max(part.stretch.line for part in items[-1].parts)
+    return numbers == list(range(1, len(items) + 1)) and last >= len(notice.lines) - 1
+
+
+def _unrecognised(notice: Notice, wanted: ByLine, counts: Sequence[int]) -> Structure:
+    lines = sorted(wanted)
     proposal = readers.paragraphs(notice, lines)
     return Structure(
         "", proposal.items, False, 0.0, tuple(counts), ("未认出结构，按段落列出，每一格都请核对",)

@@ -11,11 +11,11 @@ from pipeline.inputs.notices.competition import structure
 from pipeline.inputs.notices.fates import judge
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import UNITS, Role
-from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
 from pipeline.inputs.notices.of_which import with_parts
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
-from pipeline.inputs.notices.quantities import Fate, Quantity, quantities
+from pipeline.inputs.notices.quantities import ByLine, Fate, Quantity, by_line, quantities, within
 from pipeline.inputs.notices.times import deadline_in, milestones_in, nodes_in
 from pipeline.inputs.notices.unit_names import names_of
 
@@ -32,8 +32,9 @@ def drafted(notice: Notice) -> Draft:
         is not None
     )
     matters, taken = [], set[tuple[int, int]]()
+    numbers_of = by_line(found)
     for each in built.items:
-        matter, used = _matter(notice, each, found, built.recognised, first_leads)
+        matter, used = _matter(notice, each, numbers_of, built.recognised, first_leads)
         matters.append(matter)
         taken |= used
     numbers = tuple(_settled(one, taken) for one in found)
@@ -47,15 +48,17 @@ def _settled(one: Quantity, taken: set[tuple[int, int]]) -> Quantity:
 
 
 def _matter(
-    notice: Notice, each: Item, found: Sequence[Quantity], recognised: bool, first_leads: bool
+    notice: Notice, each: Item, found: ByLine, recognised: bool, first_leads: bool
 ) -> tuple[DraftMatter, set[tuple[int, int]]]:
-    own = [one for one in found if one.wanted and each.holds(one.line, one.start)]
+    own = sorted({one for stretch in each.task for one in within(stretch, found) if one.wanted}, key=_place)
     kept = _once(notice, each, own)
     targets = with_parts(
-        notice, [target for one in kept for target in _targets(notice, one, found, recognised)]
+        notice, [target for one in kept for target in _targets(notice, each, one, found, recognised)]
     )
     leads, cooperating, doubts = _units(notice, each, first_leads)
-    nodes = tuple(node for part in each.of(Role.NODES) for node in nodes_in(notice, part.stretch, found))
+    nodes = tuple(
+        node for part in each.of(Role.NODES) for node in nodes_in(notice, part.stretch, part.label, found)
+    )
     used = {(one.line, one.start) for one in kept} | {
         (node.quantity.line, node.quantity.start) for node in nodes
     }
@@ -75,10 +78,22 @@ def _matter(
     )
 
 
+def _place(one: Quantity) -> tuple[int, int]:
+    return one.line, one.start
+
+
+def _within(each: Item, one: Quantity, span: Stretch) -> Stretch:
+    """A phrase, no further than the part of the matter it stands in."""
+    own = next((part.stretch for part in each.parts if part.stretch.holds(one.line, one.start)), None)
+    if own is None:
+        return span
+    return Stretch(span.line, max(span.start, own.start), min(span.end, own.end))
+
+
 def _targets(
-    notice: Notice, one: Quantity, found: Sequence[Quantity], recognised: bool
+    notice: Notice, each: Item, one: Quantity, found: ByLine, recognised: bool
 ) -> Iterable[DraftTarget]:
-    span = span_of(notice, one, found)
+    span = _within(each, one, span_of(notice, one, found.get(one.line, ())))
     compared = comparison(notice, one)
     kind, doubt = sort_of(notice, one, span)
     doubts = tuple(
@@ -115,14 +130,27 @@ def _once(notice: Notice, each: Item, own: Sequence[Quantity]) -> list[Quantity]
 def _alike(notice: Notice, each: Item, first: Quantity, second: Quantity) -> bool:
     if first.clause == second.clause:
         return False
-    texts = [notice.lines[one.line].folded[one.clause.start : one.clause.end] for one in (first, second)]
-    words = [re.sub(r"[\d.,万亿%余多]+", "", text) for text in texts]
+    words = [_wording(notice, one) for one in (first, second)]
     blocks = SequenceMatcher(None, words[0], words[1], autojunk=False).get_matching_blocks()
     longest, total = max(block.size for block in blocks), sum(block.size for block in blocks)
+    parts = [
+        next((p.stretch for p in each.parts if p.stretch.holds(one.line, one.start)), None)
+        for one in (first, second)
+    ]
+    in_columns = notice.in_tables and parts[0] != parts[1] and first.line != second.line
+    if in_columns:
+        return longest >= 2
     in_title = each.title.holds(first.line, first.start) != each.title.holds(second.line, second.start)
     return (
         longest >= 2 and total >= 3 if in_title else longest * 5 >= min(map(len, words)) * 4 and longest >= 4
     )
+
+
+def _wording(notice: Notice, one: Quantity) -> str:
+    """The words of a clause without its numbers and their measures."""
+    text = notice.lines[one.line].folded
+    told = text[one.clause.start : one.start] + text[one.end : one.clause.end]
+    return re.sub(r"\d[\d.,]*[万亿%余多]*", "", told)
 
 
 def _units(

@@ -9,6 +9,7 @@ from itertools import groupby
 from pipeline.inputs.notices.measures import MONEY, SIZE_MARKS, time_at
 from pipeline.inputs.notices.money import money, percent
 from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.phrases import LIST_SIGN
 from pipeline.inputs.notices.quantities import Fate, Quantity, Sight, Verdict
 
 _UNUSED, _DOUBT = Fate.UNUSED, Fate.DOUBTFUL
@@ -34,18 +35,21 @@ def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
     return result
 
 
+_MAKING = "新建|建设|建成|改造|新增|改建|扩建|修建|打造|完成|开工|创建|兴建|增设|设立|建立|开通|购置|安装|培训|资助|救助"
+_NO_COUNT_WORDS = "期 批 项 次 种 层 件 批次 轮 分 级 位 口 门 面 片 方 县 县区"
+_NO_COUNT = frozenset(_NO_COUNT_WORDS.split())
+
+
 def _numeral(seen: Sight) -> Verdict | None:
     """Of Chinese numerals only those behind a word for making something, and those doubtful; others are words."""
     one = seen.one
     if not one.chinese:
         return None
-    made = re.search(
-        r"(?:新建|建设|建成|改造|新增|改建|扩建|修建|打造|完成|开工|创建|兴建|增设|设立|建立)(?:[好了]|不少于|至少)?$",
-        seen.before,
+    end = not seen.behind.strip("。 ") or seen.behind.startswith("、") or seen.later is not None
+    made = re.search(rf"(?:{_MAKING})(?:[好了]|不少于|至少)?$", seen.before) or (
+        one.value >= 2 and end and re.search(_MAKING, seen.before)
     )
-    if one.measure in {"期", "批", "项", "次", "种", "层", "件", "批次", "轮", "分"} or not made:
-        return _UNUSED, "汉字数词"
-    if one.value < 2 and one.measure not in {"座", "所", "条"}:
+    if one.measure in _NO_COUNT or not made or (one.value < 2 and one.measure not in {"座", "所", "条"}):
         return _UNUSED, "汉字数词"
     return _DOUBT, "汉字数词"
 
@@ -62,12 +66,6 @@ def _date(seen: Sight) -> Verdict | None:
         return Fate.DATE, "日期、年份"
     if word in {"岁", "周岁"}:
         return _UNUSED, "年龄"
-    if (
-        word == "天"
-        and re.search("优良|达标|天数|好天", seen.before)
-        and not re.search("每|为期", seen.before)
-    ):
-        return None
     if word == "天" and behind.startswith("次"):
         return None
     if word in {"号", "点"}:
@@ -103,10 +101,16 @@ def _ordinal(seen: Sight) -> Verdict | None:
     return None
 
 
+_LEAST = 3
+_QUOTES = (("“", "”", 14), ("「", "」", 14), ("‘", "’", 14), ("《", "》", 60))
+
+
 def _quoted(seen: Sight) -> Verdict | None:
     """Inside quotation marks of a motto, or in the name of a document."""
     start = seen.one.start
-    for opening, closing, most in (("“", "”", 14), ("《", "》", 60), ("「", "」", 14), ("‘", "’", 14)):
+    # Several marks with numbers in them are no documents: they are the matters themselves.
+    matters = len(re.findall(r"《[^《》]*\d[^《》]*》", seen.line)) >= _LEAST
+    for opening, closing, most in _QUOTES[:-1] if matters else _QUOTES:
         left, right = seen.line.rfind(opening, 0, start), seen.line.find(closing, start)
         if left >= 0 and right >= 0 and seen.line.rfind(closing, 0, start) < left and right - left <= most:
             return _UNUSED, "引号、书名号里的说法"
@@ -128,7 +132,7 @@ def _count_of_list(seen: Sight) -> Verdict | None:
         ):
             return _UNUSED, "总件数"
         if one.measure in {"件", "项", "个"} and re.search(
-            r"(?:实事|好事|民生工程|民生项目|民生事项|惠民项目|具体项目|具体事项)(?:项目|工程|任务|事项)?(?:共|计|共计|有|为|的)?\(?$",
+            r"(?:实事|好事|民生工程|民生项目|民生事项|惠民项目|具体项目|具体事项)(?:项目|工程|任务|事项|指标)?(?:共|计|共计|有|为|的)?\(?$",
             seen.before,
         ):
             return _UNUSED, "总件数"
@@ -136,14 +140,23 @@ def _count_of_list(seen: Sight) -> Verdict | None:
         r"(?:大事|事|工作|目标|项目顺利|项目基本|主要|约束性|内容|[^,、]{0,14}内容$)", seen.behind
     ):
         return _UNUSED, "总件数"
+    if re.search("(?:包括|涉及|涵盖|包含)[^。;]*等$", seen.sentence) and re.match(
+        "项目|方面|领域|事项|工程", seen.behind
+    ):
+        return _UNUSED, "总件数"
+    if re.search("(?:大类|类|方面|领域)$", seen.before) and one.measure in {"个", "项", "件"}:
+        return _UNUSED, "总件数"
     if one.measure == "项目" and re.search(r"实事|民生|共|计$", seen.before):
         return _UNUSED, "总件数"
     return None
 
 
 def _no_measure(seen: Sight) -> Verdict | None:
-    if seen.one.measure or time_at(seen.line, seen.one.end) == "天":
+    if seen.one.measure:
         return None
+    sign = LIST_SIGN.match(seen.line)
+    if sign is not None and seen.one.stop <= sign.end():
+        return _UNUSED, "条目序号"
     return _UNUSED, "无计量单位"
 
 

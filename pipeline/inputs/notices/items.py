@@ -33,10 +33,10 @@ class Item:
         """Its parts of these roles."""
         return tuple(part for part in self.parts if part.role in roles)
 
-    def holds(self, line: int, start: int) -> bool:
-        """Whether a sign of the notice is part of its task."""
-        told = (self.title, *(part.stretch for part in self.of(Role.TITLE, Role.BODY)))
-        return any(stretch.holds(line, start) for stretch in told)
+    @property
+    def task(self) -> tuple[Stretch, ...]:
+        """Where its task stands: its title, and every part that says what is to be done."""
+        return (self.title, *(part.stretch for part in self.of(Role.TITLE, Role.BODY)))
 
     @property
     def led(self) -> bool:
@@ -89,6 +89,15 @@ def item(notice: Notice, number: str, stretches: Sequence[Stretch], cut: bool = 
     if not told:
         return None
     title = _title(notice, told[0].stretch, alone=len(told) > 1 or len(parts) > 1)
+    # A text that ends in a list of units is not broken off for want of a full stop.
+    last = parts[-1]
+    if (
+        cut
+        and last.role in UNITS
+        and last.stretch.end > last.stretch.start
+        and only_names(notice.folded(last.stretch))
+    ):
+        cut = False
     return Item(number, title, tuple(parts), cut)
 
 

@@ -53,9 +53,12 @@ def percent(seen: Sight) -> Verdict | None:
         before,
     ) and not re.search("率|增长", before):
         return _UNUSED, "按比例计算的标准"
-    if re.search(
-        "(?:完成|已|累计)[^,。;]{0,12}(?:总?工程量|工程|建设|总量|进度|投资|施工|主体|改造|安装|装修)[^,。;率]{0,6}$",
-        before,
+    if (
+        not re.search("增长|增幅|增速|下降", before)
+        and re.search(
+            "(?:完成|已|累计)[^,。;]{0,12}(?:总?工程量|工程|建设|总量|进度|投资|施工|主体|改造|安装|装修)[^,。;率]{0,6}$",
+            before,
+        )
     ) or re.match("的?(?:工程量|投资|进度|任务|施工)", behind):
         return _DOUBT, "完成进度"
     if re.search(_RATE, before) or re.match(r"(?:以上|以内|以下|左右)|的", behind):

@@ -21,6 +21,9 @@ _HAN = "\u3400-\u9fff"
 _BLANK_IN_FIGURE = re.compile(rf"(?<=[{_HAN}，。；：、）)])\s+(?=\d)|(?<=[\d%])\s+(?=[{_HAN}%])")
 _BLANK_IN_YEAR = re.compile(r"(?<=\d)\s+(?=\d{1,3}年)")
 _LEADING_NUMBER = re.compile(rf"\d{{1,3}}\s+(?=[{_HAN}“《])")
+_SIGN = re.compile(r"(\d{1,2})\.")
+# A line shorter than this was not broken by the width of a page.
+_WIDE = 16
 _CLOSED = re.compile(r"[。;:!?)】”》|]$")
 _BROKEN = re.compile(r"[,。;:]|、$")
 _FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)")
@@ -116,7 +119,23 @@ def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
             Table(tuple(_row(piece, row, len(tables) + 1, lines) for row in range(len(piece.rows))))
         )
     lines += _joined(waiting)
+    lines = list(_parted_signs(lines))
     return Notice(tuple(lines), tuple(tables))
+
+
+def _parted_signs(lines: Sequence[Line]) -> Iterator[Line]:
+    """2.50个小区 behind an item 1. is item 2 and 50个小区: a blank parts the sign from the number."""
+    last = 0
+    for line in lines:
+        sign = _SIGN.match(line.folded)
+        number = int(sign[1]) if sign else 0
+        if sign is not None and number == last + 1 > 1 and line.folded[sign.end() : sign.end() + 1].isdigit():
+            text = f"{line.text[: sign.end()]} {line.text[sign.end() :]}"
+            last = number
+            yield Line(text, folded(text), line.place)
+            continue
+        last = number or last
+        yield line
 
 
 def _row(grid: Grid, row: int, table: int, lines: list[Line]) -> tuple[int | None, ...]:
@@ -165,7 +184,7 @@ def _goes_on(line: str, following: str) -> bool:
         return False
     if unit_label(line):
         return line.endswith(",") and only_names(following)
-    return not _CLOSED.search(line) and _BROKEN.search(line) is not None
+    return len(line) >= _WIDE and not _CLOSED.search(line) and _BROKEN.search(line) is not None
 
 
 def _begins_anew(line: str) -> bool:

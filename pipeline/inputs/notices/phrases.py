@@ -17,7 +17,10 @@ _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|�
 _ABOUT = "大约|约|近|接近"
 _BEFORE = re.compile(rf"({_AT_MOST}|{_AT_LEAST}|{_ABOUT})(?:了|为|全市|总数|到|至)?$")
 _BEHIND = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(及?以上|之?以内|及?以下|左右|上下)")
-_NEAR = 20
+# A sign of numbering at a line's beginning is no part of a phrase.
+LIST_SIGN = re.compile(
+    r"\s*(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,3})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}\s?[.、。](?!\d)|[一二三四五六七八九十]{1,3}是|[①-⑳⑴-⒇])[、.]?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
     if after is not None:
         cut = _separator(text, one.end, after)
         end = cut - 1 if cut is not None else end
+    sign = LIST_SIGN.match(text)
+    if sign is not None and start < sign.end() <= one.start:
+        start = sign.end()
     while start < end and text[start] in " 、;,:(和及":
         start += 1
     while end > start and text[end - 1] in " 、;,:(":
@@ -79,7 +85,7 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
 
 def _separator(text: str, start: int, end: int) -> int | None:
     """Behind the sign at which a list goes on between two numbers; None if it goes on without one."""
-    found = re.search(r"、|以及|(?<=[\u4e00-\u9fff])[和及](?=[\u4e00-\u9fff]{0,12}\d)", text[start:end])
+    found = re.search(r"、|以及|(?<=[\u4e00-\u9fff])[和及与](?=[\u4e00-\u9fff]{0,12}$)", text[start:end])
     return start + found.end() if found else None
 
 

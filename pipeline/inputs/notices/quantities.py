@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from pipeline.inputs.notices.chinese_numerals import chinese_number, plain_number
 from pipeline.inputs.notices.measures import SCALE, measure_at, time_at
-from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _CHINESE = re.compile("[一二三四五六七八九十百千两][一二三四五六七八九十百千万两]*")
@@ -18,6 +18,7 @@ _CUT = re.compile(r"[。;!?\n]|[,:](?!\d{3}(?!\d))|(?<!\d)[,:]")
 _PEOPLE = re.compile(
     r"(?:余|多)?(?:名)?[\u4e00-\u9fff]{0,6}?(?:人口|居民|群众|农民|学生|职工|老人|老年人|妇女|儿童|劳动力|青年|毕业生|党员|干部|旅客|游客|市民)"
 )
+_DAYS = re.compile("优良|达标|天数|好天")
 _MORE = "余多来"
 
 
@@ -85,6 +86,22 @@ class Quantity:
         return replace(self, fate=fate, reason=reason)
 
 
+ByLine = Mapping[int, Sequence[Quantity]]
+
+
+def by_line(found: Iterable[Quantity]) -> dict[int, list[Quantity]]:
+    """The numbers of each line, in their order."""
+    lines: dict[int, list[Quantity]] = {}
+    for one in found:
+        lines.setdefault(one.line, []).append(one)
+    return lines
+
+
+def within(stretch: Stretch, found: ByLine) -> Iterator[Quantity]:
+    """The numbers that stand in a part of a line."""
+    return (one for one in found.get(stretch.line, ()) if stretch.holds(one.line, one.start))
+
+
 def clauses(line: int, folded: str) -> Iterator[Clause]:
     """The clauses of a folded line in order; a comma between thousands and a ratio's colon cut nothing."""
     start = sentence = 0
@@ -130,6 +147,8 @@ def _arabic(folded: str, clause: Clause, match: re.Match[str]) -> Quantity:
         at += 1
     measure = measure_at(folded, at)
     time = "" if measure and len(measure) > len(time_at(folded, at)) else time_at(folded, at)
+    if time == "天" and _DAYS.search(folded, clause.start, match.start()):
+        time, measure = "", "天"
     word = "" if time else measure
     end = at + len(word) if word else (scale.end() if scale else match.end())
     if not word and not time and scale is not None and _PEOPLE.match(folded, at):

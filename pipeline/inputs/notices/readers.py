@@ -16,13 +16,14 @@ _CLOSING_LINE = re.compile(
 )
 _HEADING = re.compile(r"[^,。;:!?]{2,40}$")
 _LEAST = 3
+_MOST_LINES = 80
 
 
 def numbered(notice: Notice) -> Iterator[Proposal]:
     """A proposal for every list of the notice, and for the lists of one style taken together."""
     found = [mark for line in notice.prose for mark in marks(line, notice.lines[line].folded)]
     lists = runs(found)
-    outer = [mark for mark in found if mark.leads]
+    outer = _Outer(found)
     for run in lists:
         if len(run) >= 2:
             yield _numbered(notice, run, outer)
@@ -32,7 +33,31 @@ def numbered(notice: Notice) -> Iterator[Proposal]:
             yield _numbered(notice, together, outer)
 
 
-def _numbered(notice: Notice, run: Sequence[Mark], outer: Sequence[Mark]) -> Proposal:
+class _Outer:
+    """The signs at lines' beginnings: by line, and where each style was first seen."""
+
+    def __init__(self, found: Sequence[Mark]) -> None:
+        self._lines: dict[int, set[str]] = {}
+        self._first: dict[str, tuple[int, int]] = {}
+        for mark in found:
+            if mark.leads:
+                self._lines.setdefault(mark.line, set()).add(mark.style)
+                self._first.setdefault(mark.style, (mark.line, mark.start))
+
+    def styles(self, line: int) -> set[str]:
+        """The styles by which that line may begin."""
+        return self._lines.get(line, set())
+
+    def above(self, mark: Mark) -> set[str]:
+        """The styles of higher headings that were seen before a mark: one of them ends its item."""
+        return {
+            style
+            for style, first in self._first.items()
+            if RANK[style] < RANK[mark.style] and first < (mark.line, mark.start)
+        }
+
+
+def _numbered(notice: Notice, run: Sequence[Mark], outer: _Outer) -> Proposal:
     items: list[Item] = []
     longest = 1
     for place, mark in enumerate(run):
@@ -50,23 +75,13 @@ def _numbered(notice: Notice, run: Sequence[Mark], outer: Sequence[Mark]) -> Pro
     return Proposal(f"编号“{run[0].sign}”", tuple(items), rank=RANK[style])
 
 
-def _extent(notice: Notice, mark: Mark, following: Mark | None, outer: Sequence[Mark]) -> list[Stretch]:
+def _extent(notice: Notice, mark: Mark, following: Mark | None, outer: _Outer) -> list[Stretch]:
     """The text of an item: from behind its sign to the next sign, or to a higher heading."""
-    last = following.line if following is not None else len(notice.lines) - 1
-    higher = {
-        one.line
-        for one in outer
-        if mark.line < one.line <= last
-        and RANK[one.style] < RANK[mark.style]
-        and one.style != mark.style
-        and any(
-            before.style == one.style and (before.line, before.start) < (mark.line, mark.start)
-            for before in outer
-        )
-    }
+    last = following.line if following is not None else min(len(notice.lines) - 1, mark.line + _MOST_LINES)
+    higher = outer.above(mark)
     result = []
     for line in range(mark.line, last + 1):
-        if line in higher or (line > mark.line and line in notice.in_tables):
+        if line > mark.line and (line in notice.in_tables or outer.styles(line) & higher):
             break
         start = mark.end if line == mark.line else 0
         end = len(notice.lines[line].text)
@@ -239,14 +254,16 @@ def headed(notice: Notice) -> Iterator[Proposal]:
     yield Proposal("小标题加段落", tuple(items), rank=34)
 
 
+_NO_HEADING = re.compile(
+    r"\d{4}[年-]\d{1,2}[月-]\d|http|来源|记者|^\d+$|(?:政府|部门|单位|委员会|如下|通知|包括|局|办):$|^各"
+)
+
+
 def _is_heading(text: str) -> bool:
-    if (
-        labels_in(text)
-        or _CLOSING_LINE.search(text)
-        or re.search(r"\d{4}[年-]\d{1,2}[月-]\d|:|http|来源|记者|^\d+$", text)
-    ):
+    if labels_in(text) or _CLOSING_LINE.search(text) or _NO_HEADING.search(text):
         return False
-    return _HEADING.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    return _HEADING.fullmatch(bare[:-1] if bare.endswith(":") and len(bare) <= 26 else bare) is not None
 
 
 def listed(notice: Notice) -> Iterator[Proposal]:
@@ -291,6 +308,28 @@ def by_field(notice: Notice) -> Iterator[Proposal]:
             if made is not None:
                 items.append(made)
     yield Proposal("“××方面”", tuple(items), rank=30)
+
+
+_IN_LINE = re.compile(r"(?:【([^】]{2,24})】|([^,。;:、\d【】“”]{2,14}):)\s*(?=.{8,})")
+
+
+def headed_in_line(notice: Notice) -> Iterator[Proposal]:
+    """Lines that begin with their own short head: 【道路】修复…, 教育:新建…."""
+    items: list[Item] = []
+    for line in notice.prose:
+        text = notice.lines[line].folded
+        head = _IN_LINE.match(text)
+        if head is None or labels_in(text) or _CLOSING_LINE.search(text) or "【略】" in head[0]:
+            continue
+        group = 1 if head[1] is not None else 2
+        made = item(
+            notice,
+            "",
+            [Stretch(line, head.start(group), head.end(group)), Stretch(line, head.end(), len(text))],
+        )
+        if made is not None:
+            items.append(made)
+    yield Proposal("行首小标题", tuple(items), sure=len(items) >= _LEAST, rank=29)
 
 
 def titled(notice: Notice) -> Iterator[Proposal]:

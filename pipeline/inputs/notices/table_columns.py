@@ -58,7 +58,8 @@ def fit(cell: str, role: Role | None) -> float:
         case Role.NODES:
             return 1.8 if _DATED.search(cell) else 0.6 if len(cell) > 5 else -0.5
         case Role.SKIP:
-            return 1.0 if _PROGRESS.search(cell) or re.fullmatch(r"[\d.,]+", cell) else 0.3
+            told = re.match(r"[\d.,]+%?(?:$|[(])", cell)
+            return 2.2 if told else 1.2 if _PROGRESS.search(cell) else 0.6
         case _:
             return 0.2
 
@@ -82,7 +83,7 @@ def placed(cells: Sequence[str], roles: Sequence[Role | None], several: bool) ->
             for k in range(j + 1 if several else j):
                 if not several and k == j:
                     continue
-                value = best[i - 1][k] + own - (0.6 if k == j else 0.05 * (j - k - 1))
+                value = best[i - 1][k] + own - (1.0 if k == j else 0.05 * (j - k - 1))
                 if value > best[i][j]:
                     best[i][j], came[i][j] = value, k
     j = max(range(width), key=lambda column: best[-1][column])

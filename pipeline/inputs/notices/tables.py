@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.�
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _HEAD_LOOK, _MOST_HEAD, _MOST_ROW = 8, 24, 60
 _FITTING = 0.7
-_PROGRESS_HEAD = re.compile("进展|完成情况|推进情况|落实情况|实施情况|完成率|达序")
+_PROGRESS_HEAD = re.compile("进展|完成情况|推进情况|落实情况|实施情况|完成率|达序|当前|目前")
 
 
 @dataclass
@@ -34,7 +34,8 @@ class _Reading:
     """All tables of a notice while they are read: rows with their columns' roles, how many cells fit their column."""
 
     roles: tuple[Role | None, ...] = ()
-    rows: list[tuple[_Row, tuple[Role | None, ...]]] = field(default_factory=list)
+    heads: tuple[str, ...] = ()
+    rows: list[tuple[_Row, tuple[Role | None, ...], tuple[str, ...]]] = field(default_factory=list)
     good: int = 0
     whole: int = 0
     progress: bool = False
@@ -45,7 +46,9 @@ def ruled(notice: Notice) -> Iterator[Proposal]:
     reading = _Reading()
     for table in notice.tables:
         _read_table(notice, table, reading)
-    items = [made for row, roles in reading.rows if (made := _item(notice, row, roles)) is not None]
+    items = [
+        made for row, roles, heads in reading.rows if (made := _item(notice, row, roles, heads)) is not None
+    ]
     if items:
         sure = reading.good >= reading.whole * _FITTING and not reading.progress
         yield Proposal("进展表" if reading.progress else "表格", tuple(items), sure, rank=0)
@@ -55,7 +58,7 @@ def _read_table(notice: Notice, table: Table, reading: _Reading) -> None:
     texts = [[_text(notice, cell) for cell in row] for row in table.rows]
     head = next((number for number, cells in enumerate(texts[:_HEAD_LOOK]) if is_head(cells)), None)
     if head is not None:
-        reading.roles = head_roles(texts[head])
+        reading.roles, reading.heads = head_roles(texts[head]), tuple(texts[head])
         reading.progress = reading.progress or any(_PROGRESS_HEAD.search(cell) for cell in texts[head])
     roles = reading.roles
     if not any(role in (Role.TITLE, Role.BODY) for role in roles) or (
@@ -81,7 +84,7 @@ def _read_table(notice: Notice, table: Table, reading: _Reading) -> None:
         titled = any(roles[column] in (Role.TITLE, Role.BODY) and cells[at] for at, column in columns.items())
         new = bool(mark) or (Role.NUMBER not in roles and titled) or not reading.rows
         if new:
-            reading.rows.append((_Row(mark), roles))
+            reading.rows.append((_Row(mark), roles, reading.heads))
         _fill(notice, table.rows[number], columns, reading, above, new)
 
 
@@ -94,7 +97,7 @@ def _fill(
     new: bool,
 ) -> None:
     """The cells of a row into the matter it belongs to; units and times that hang down from rows above hold for it too."""
-    current, roles = reading.rows[-1]
+    current, roles, _ = reading.rows[-1]
     for place, column in columns.items():
         line = row[place]
         if line is None or not _text(notice, line):
@@ -135,13 +138,17 @@ def _columns(cells: Sequence[str], row: Sequence[int | None], roles: Sequence[Ro
     )
 
 
-def _item(notice: Notice, row: _Row, roles: Sequence[Role | None], cut: bool = False) -> Item | None:
+def _item(
+    notice: Notice, row: _Row, roles: Sequence[Role | None], heads: Sequence[str], cut: bool = False
+) -> Item | None:
     parts: list[Part] = []
     for column in sorted(row.cells):
         role = roles[column]
         if role in (None, Role.NUMBER):
             continue
-        parts += [Part(role, stretch) for stretch in row.cells[column] if stretch.end > stretch.start]
+        parts += [
+            Part(role, stretch, heads[column]) for stretch in row.cells[column] if stretch.end > stretch.start
+        ]
     titles = [part for part in parts if part.role is Role.TITLE]
     bodies = [part for part in parts if part.role is Role.BODY]
     told = titles or bodies
@@ -172,7 +179,7 @@ def flattened(notice: Notice) -> Iterator[Proposal]:
         columns, body = head
         rows, place = _flat_rows(notice, lines, body)
         roles = tuple(role_of(word) for word in columns)
-        made, fits = _flat_items(notice, rows, roles)
+        made, fits = _flat_items(notice, rows, roles, columns)
         items += made
         sure = sure and fits
         progress = progress or any(_PROGRESS_HEAD.search(word) for word in columns)
@@ -207,11 +214,8 @@ def _merged(words: Sequence[str]) -> list[str]:
     for word in words:
         before = columns[-1] if columns else ""
         joined = before + word
-        loose = (
-            word.startswith("(")
-            or (len(word) <= 3 and word in _LOOSE)
-            or (len(word) <= 4 and role_of(word) is None)
-        )
+        whole = _WHOLE_HEAD.search(before) is not None and role_of(before) is not None
+        loose = word.startswith("(") or (not whole and (word in _LOOSE or role_of(word) is None))
         open_before = before and role_of(before) is None and role_of(word) is not Role.NUMBER
         if (
             before
@@ -225,6 +229,10 @@ def _merged(words: Sequence[str]) -> list[str]:
     return columns
 
 
+_FURNITURE = re.compile("分享|打印|关闭|上一篇|下一篇|扫一扫|责任编辑|信息来源|相关链接|附件:|抄送")
+_WHOLE_HEAD = re.compile(
+    "(?:单位|部门|领导|内容|任务|时限|情况|金额|地点|主体|名称|项目|目标|说明|备注|时间|责任人|要求)$"
+)
 _LOOSE_WORDS = "单位 部门 领导 县领导 市领导 区领导 时限 内容 任务 情况 责任人 措施 地点 金额 目标 主体 时间"
 _LOOSE = frozenset(_LOOSE_WORDS.split())
 
@@ -247,7 +255,7 @@ def _flat_rows(notice: Notice, lines: Sequence[int], start: int) -> tuple[list[t
         elif _CATEGORY.match(text) and len(text) < 60:
             pass
         elif rows:
-            if len(rows[-1][1]) > _MOST_ROW:
+            if len(rows[-1][1]) > _MOST_ROW or _FURNITURE.match(text):
                 break
             rows[-1][1].append(lines[place])
         place += 1
@@ -260,7 +268,10 @@ def _fresh(rows: Sequence[tuple[str, list[int]]]) -> bool:
 
 
 def _flat_items(
-    notice: Notice, rows: Sequence[tuple[str, list[int]]], roles: tuple[Role | None, ...]
+    notice: Notice,
+    rows: Sequence[tuple[str, list[int]]],
+    roles: tuple[Role | None, ...],
+    heads: Sequence[str],
 ) -> tuple[list[Item], bool]:
     own = [place for place, role in enumerate(roles) if role is not Role.NUMBER]
     items, good, whole = [], 0.0, 0
@@ -277,7 +288,7 @@ def _flat_items(
             good += fit(cell, inner[column]) > -1
         final = position + 1 == len(rows)
         cut = final and broken_off(notice, [notice.whole(lines[-1])]) and len(set(columns)) < len(inner)
-        made = _item(notice, row, roles, cut)
+        made = _item(notice, row, roles, heads, cut)
         if made is not None:
             items.append(made)
     return items, whole == 0 or good / whole > 0.75

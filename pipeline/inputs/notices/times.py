@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
-from pipeline.inputs.notices.quantities import Quantity
+from pipeline.inputs.notices.quantities import ByLine, Quantity, within
 
 _WHEN = (
     r"(?:\d{4}年)?(?:\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?|"
@@ -41,16 +41,18 @@ def deadline_in(notice: Notice, each: Item) -> str:
     return found[0] if len(set(found)) == 1 else ""
 
 
-def nodes_in(notice: Notice, stretch: Stretch, found: Sequence[Quantity]) -> Iterator[DraftNode]:
-    """Dates with figures: 6月底前开工10所；12月底前…."""
+def nodes_in(notice: Notice, stretch: Stretch, label: str, found: ByLine) -> Iterator[DraftNode]:
+    """Dates with figures: 6月底前开工10所；12月底前…. Where the text has no date its label, or column, may be one."""
+    head = WHEN.search(label)
     text = notice.folded(stretch)
     dates = list(WHEN.finditer(text))
-    for one in found:
-        if not one.wanted or not stretch.holds(one.line, one.start):
+    for one in within(stretch, found):
+        if not one.wanted:
             continue
         before = [date for date in dates if date.start() < one.start - stretch.start]
-        if before:
-            yield DraftNode(before[-1][0], one, Stretch(one.line, one.clause.start, one.clause.end))
+        if before or head is not None:
+            told = before[-1][0] if before else head[0] if head is not None else ""
+            yield DraftNode(told, one, Stretch(one.line, one.clause.start, one.clause.end))
 
 
 def milestones_in(notice: Notice, each: Item) -> Iterator[Stretch]:
