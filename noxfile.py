@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import nox
 
+# The tests start hundreds of processes. What each imports is compiled once, whatever the machine says: nothing here is.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 nox.needs_version = ">=2025.2.9"
 # Not "venv": that one unpacks pip anew for every session, some seconds each.
 nox.options.default_venv_backend = "virtualenv"
