@@ -29,8 +29,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "缓存"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "缓存"))
     books._read.cache_clear()
+    books._asked.cache_clear()
     yield tmp_path / "缓存" / "minsheng" / "readings"
     books._read.cache_clear()
+    books._asked.cache_clear()
 
 
 def workbook(*values: object) -> bytes:
@@ -57,6 +59,7 @@ def unread(*_: object) -> Answer:
 def again() -> None:
     """Forget what this process knows: the next reading comes from the folder, or from the file."""
     books._read.cache_clear()
+    books._asked.cache_clear()
 
 
 SIGNS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)

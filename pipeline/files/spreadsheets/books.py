@@ -48,7 +48,7 @@ def read_own_book(data: bytes, file: str) -> Book:
 
 @contextmanager
 def reading_afresh(wanted: bool = True) -> Iterator[None]:
-    """Within the block every file is read anew and held against what was kept of it, as for a set that is sealed.
+    """Within the block every file is read by this process and held against what was kept of it, as for a set that is sealed.
 
     Not `wanted`, it goes on as it went before.
     """
@@ -63,22 +63,28 @@ def reading_afresh(wanted: bool = True) -> Iterator[None]:
 def _read(data: bytes) -> Answer | str:
     sha256 = digest(data)
     known = kept.find(sha256)
-    return _read_and_keep(data, sha256) if known is None else known
+    if known is not None:
+        return known
+    answer = _asked(data)
+    kept.keep(sha256, answer)
+    return answer
 
 
 def _read_and_compare(data: bytes) -> tuple[Answer | str, bool]:
     """What stands in the file now, and whether something else was kept of it."""
     sha256 = digest(data)
-    known, answer = kept.find(sha256), _read_and_keep(data, sha256)
+    known, answer = kept.find(sha256), _asked(data)
+    if known != answer:
+        kept.keep(sha256, answer)
     return answer, known not in (None, answer)
 
 
-def _read_and_keep(data: bytes, sha256: str) -> Answer | str:
+@lru_cache(maxsize=256)  # what this process has read of the same bytes itself is as good as read again
+def _asked(data: bytes) -> Answer | str:
+    """What the readers say of the bytes, or why they refuse them; `ReaderLost` says nothing of the bytes and is not kept."""
     try:
-        answer: Answer | str = WORKER.read(data)
+        return WORKER.read(data)
     except ReaderLost:
         raise
     except Unreadable as reason:
-        answer = str(reason)
-    kept.keep(sha256, answer)
-    return answer
+        return str(reason)
