@@ -1,7 +1,7 @@
 """Kinds of files beside .xlsx, and the reading process: what one file does to it is that file's affair.
 
 `formats/` holds the September sheet of the sample's 市残联, saved by LibreOffice as .xls and as .ods,
-and a few formulas saved by it as .xls.
+a few formulas, text boxes and numbers of another file saved by it as .xls.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pytest
 from pipeline.files.folder import StillChanging, entries, load, readable
 from pipeline.files.spreadsheets import second_reader
 from pipeline.files.spreadsheets.books import read_book, read_own_book
+from pipeline.files.spreadsheets.formulas import is_foreign
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, inspect, scan
 from pipeline.files.spreadsheets.worker import Worker
 from pipeline.files.spreadsheets.writing import listing, write_book
@@ -64,6 +65,19 @@ def test_formulas_of_an_old_workbook_are_read_and_a_zero_of_theirs_is_none() -> 
         (2, 1): ("TEXT", "完成3件", '="完成"&A1&"件"'),
         (2, 2): ("ERROR", "#DIV/0!", "=1.0/0.0"),
     }
+
+
+def test_text_boxes_of_an_old_workbook_are_told_with_the_cells_they_cover() -> None:
+    first, second = read_book((HERE / "formats" / "文本框.xls").read_bytes(), "表").sheets
+    assert first.boxes == ((2, 2, 4, 2, "更正： 应为58"),)
+    assert second.boxes == ((1, 1, 4, 1, "另一张表的框"),)
+    assert (first.contents[1, 2].comment, first.contents[2, 2].text) == ("批注的话", "54")
+
+
+def test_a_number_of_another_file_in_an_old_workbook_is_followed() -> None:
+    (sheet,) = read_book((HERE / "formats" / "外部.xls").read_bytes(), "表").sheets
+    told = {place: (content.text, is_foreign(content.formula)) for place, content in sheet.contents.items()}
+    assert told == {(1, 1): ("50", True), (1, 2): ("51", True), (1, 3): ("40", True), (1, 4): ("5", False)}
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])

@@ -20,6 +20,7 @@ from xlrd.formula import (
 )
 from xlrd.sheet import Sheet as OldSheet
 
+from pipeline.files.spreadsheets.drawings import Box
 from pipeline.files.spreadsheets.formulas import Formulas, Place, followed, written
 from pipeline.files.spreadsheets.preflight import broken, locked
 from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
@@ -35,6 +36,10 @@ _AREAS = {_SHARED: struct.Struct("<HHBBHH"), _ARRAY: struct.Struct("<HHBBHLH")}
 _KINDS = {_SHARED: FMLA_TYPE_SHARED, _ARRAY: FMLA_TYPE_ARRAY}
 # The formula of this cell stands elsewhere, with the first cell of its area.
 _ELSEWHERE, _FIRST = 0x01, struct.Struct("<HH")
+# Records of what is drawn over a sheet: where, what kind of thing, its text, which goes on behind it.
+_DRAWN, _OBJECT, _TEXT, _GOES_ON = 0x00EC, 0x005D, 0x01B6, 0x003C
+# The cells a drawn thing covers: column, row and how far into it, of both corners; and of a note, which is no text box.
+_ANCHOR, _CORNERS, _NOTE = b"\x10\xf0\x12\x00\x00\x00", struct.Struct("<2x8H"), 0x19
 _EXTERNAL = re.compile("<<[^<>]*external[^<>]*>>!?")
 
 
@@ -49,8 +54,11 @@ def read(data: bytes) -> tuple[Sheet, ...]:
         raise locked() if "encrypted" in str(reason) else broken() from None
     formulas, never = _formulas(book)
     sheets = tuple(
-        _sheet(book, sheet, formulas.get(sheet.name, {}), never.get(sheet.name, set()))
-        for sheet in book.sheets()
+        replace(
+            _sheet(book, sheet, formulas.get(sheet.name, {}), never.get(sheet.name, set())),
+            boxes=tuple(_boxes(book, number)),
+        )
+        for number, sheet in enumerate(book.sheets())
     )
     agree(data, sheets)
     return sheets
@@ -97,6 +105,33 @@ def _formulas(book: OldBook) -> tuple[Formulas, dict[str, set[Place]]]:
         (one.name, _decompiled(book, one.raw_formula, FMLA_TYPE_NAME, (0, 0))) for one in book.name_obj_list
     )
     return followed(formulas, names), never
+
+
+def _boxes(book: OldBook, number: int) -> Iterator[Box]:
+    """The text boxes over a sheet, in the order they lie; those without words left out."""
+    area, kind, text = (1, 1, 1, 1), 0, False
+    for record, data in _records(book, book._sh_abs_posn[number]):
+        at = data.find(_ANCHOR) if record == _DRAWN else -1
+        if at >= 0 and len(data) >= at + len(_ANCHOR) + _CORNERS.size:
+            left, _, top, _, right, into_column, bottom, into_row = _CORNERS.unpack_from(
+                data, at + len(_ANCHOR)
+            )
+            # A lower right corner on a grid line leaves the cells behind it free.
+            area = (
+                top + 1,
+                left + 1,
+                max(top + 1, bottom + bool(into_row)),
+                max(left + 1, right + bool(into_column)),
+            )
+        elif record == _OBJECT and len(data) >= 6:
+            kind = int.from_bytes(data[4:6], "little")
+        elif record == _GOES_ON and text and kind != _NOTE:
+            words = " ".join(
+                data[1:].decode("utf-16-le" if data[:1] == b"\x01" else "latin-1", "replace").split()
+            )
+            if words:
+                yield *area, words
+        text = record == _TEXT
 
 
 def _said(book: OldBook, made_of: bytes, place: Place, areas: Mapping[Place, tuple[int, bytes]]) -> str:
