@@ -33,6 +33,7 @@ from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.provenance.verify import verify
 from pipeline.documents.rendering.render import render
 from pipeline.documents.wording import certified, clauses, ledger, progress_table
+from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.lines import document_lines, document_text
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
@@ -255,9 +256,9 @@ def test_a_letter_of_urging_is_called_as_the_plan_calls_it() -> None:
     assert "关于加快推进“办一件实事”" in texts["督办-甲局"].replace("|", "")
 
 
-def rendered(value: str) -> tuple[bytes, Trace]:
-    """The report of a month with that rate under its ceiling, and what is remembered of it."""
-    cases = [CEILING | {"value": value}]
+def rendered(value: str, case: Case = CEILING) -> tuple[bytes, Trace]:
+    """The report of a month with that figure, of a rate under its ceiling if no other, and what is remembered of it."""
+    cases = [{**case, "value": value}]
     plan = city(cases)
     progress = compute(plan, told(plan, cases, SEPTEMBER, date(2021, 9, 20)), SEPTEMBER, date(2021, 9, 25))
     made = render([report.compose(plan, progress, True)], TEMPLATES, date(2021, 9, 25))
@@ -281,6 +282,19 @@ def test_a_sentence_of_a_ceiling_is_verified_refreshed_and_told_when_its_words_n
     assert ("城镇登记失业率3.4%，控制在年度目标以内。", "城镇登记失业率4.1%，超出年度目标0.1个百分点。") in {
         (one.was, one.now) for one in unfit(before, beyond)
     }
+
+
+def test_a_fall_is_verified_and_one_turned_into_a_growth_by_hand_is_told() -> None:
+    data, trace = rendered("-1.3", next(case for case in CASES if case["name"] == "a fall"))
+    cells = {cell: cell.read for mark in trace.figures for cell in mark.figure.cells}
+    assert "工业增加值下降1.3%，距年度目标还差7.3个百分点" in document_text(data)
+    assert verify(document_lines(data), trace, trace, cells).ok
+    parts = parts_of(data)
+    body = parts["word/document.xml"].decode().replace("下降", "增长")
+    turned = package(
+        packed(name, part) for name, part in (parts | {"word/document.xml": body.encode()}).items()
+    )
+    assert not verify(document_lines(turned), trace, trace, cells).ok
 
 
 @settings(deadline=None, derandomize=True, max_examples=30)

@@ -71,6 +71,32 @@ def test_a_group_means_the_lower_units_of_its_kind(word: str, members: str) -> N
     assert directory(CITY).find(word) == tuple(members.split())
 
 
+REGION = (
+    unit("北市", "市"),
+    unit("阿克地区", "地区"),
+    unit("昌州", "自治州"),
+    unit("兴盟", "盟"),
+    unit("左旗", "旗"),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "members"),
+    [
+        ("各市（地、州）", "北市 阿克地区 昌州 兴盟 左旗"),
+        ("各地（州、市）人民政府（行署）", "北市 阿克地区 昌州 兴盟 左旗"),
+        ("各盟市", "北市 阿克地区 昌州 兴盟 左旗"),
+        ("各盟行政公署", "兴盟"),
+        ("各市", "北市"),
+        ("各州", "昌州"),
+        ("各旗", "左旗"),
+        ("各地", ""),
+    ],
+)
+def test_a_region_s_groups_are_cities_and_prefectures(word: str, members: str) -> None:
+    assert directory(REGION).find(word) == tuple(members.split())
+
+
 @pytest.mark.parametrize(
     ("word", "members"),
     [

@@ -16,7 +16,7 @@ from pipeline.model.kinds import Kind
 
 _ID = re.compile(r"[A-Za-z]*0*([0-9]+)[-－—][0-9]+")
 # What a unit of a city is by the last sign of its name.
-_LOWER = {"区": "区", "县": "县", "旗": "旗", "市": "县级市"}
+_LOWER = {"区": "区", "县": "县", "旗": "旗", "盟": "盟", "州": "州", "市": "县级市"}
 _DEPARTMENT = "政府工作部门"
 
 

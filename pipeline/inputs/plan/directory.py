@@ -18,13 +18,16 @@ from importlib.resources import files
 from pipeline.model.settings import Profile
 from pipeline.model.units import Unit, fold, known_names, likeliest, words_of
 
-# Words that name nobody in particular: 各县（市）区, 乡人民政府, 各街道办事处.
-_GENERIC = re.compile("各?(?:县|市|区|乡|镇|街道|办事处|管委会|管理委员会|人民政府|政府|办|[()、·])+")
+# Words that name nobody in particular: 各县（市）区, 各市（地、州）, 各盟市, 乡人民政府, 各街道办事处.
+_GENERIC = re.compile(
+    "各?(?:县|市|区|旗|盟|地区|地|州|乡|镇|街道|办事处|管委会|管理委员会|人民政府|政府|行政公署|行署|办|[()、·])+"
+)
 _EXCEPT = re.compile(r"[(](?:除|不含|不包括)?([^()]*?)(?:除外|以外|外)?[)]")
 _ZONES = ("管委会", "管理委员会", "功能区", "开发区", "示范区", "派出机构")
 # Which of the lower units a word means, by what stands in 类别 (PLAN §3).
 _BELOW = {"街道": ("街道",), "乡": ("乡",), "镇": ("镇",), "管委会": _ZONES, "管理委员会": _ZONES}
 _LOWEST = ("街道", "乡", "镇")
+_HIGHER = "县市区旗盟地州"
 _LEVEL = re.compile("^[省市县区州盟旗]")
 
 
@@ -78,8 +81,8 @@ def _meant(text: str, unit: Unit) -> bool:
     if any(word in text for word in _LOWEST):
         return False
     plain = text.replace("管委会", "").replace("管理委员会", "")
-    several = sum(sign in plain for sign in "县市区") > 1
-    return several or any(sign in plain and unit.key.endswith(sign) for sign in "县市区")
+    several = sum(sign in plain for sign in _HIGHER) > 1
+    return several or any(sign in plain and unit.key.endswith(sign) for sign in _HIGHER)
 
 
 def _kind(unit: Unit) -> str:
