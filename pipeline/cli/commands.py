@@ -193,7 +193,7 @@ def assess(
 @click.option(
     "--shift",
     metavar="办法",
-    type=click.Choice([DayShift.NEXT, DayShift.NONE]),
+    type=click.Choice([DayShift.NEXT.value, DayShift.NONE.value]),
     help="报送日遇非工作日：顺延或不变；不写时在终端上问，否则不变。",
 )
 @shared

@@ -61,7 +61,9 @@ def period(manner: Manner, text: str | None) -> Month:
 
     plan, month = meant(manner.office, text, manner.today)
     if text is None and not (manner.json or manner.quiet):
-        click.echo(f"没有写月份，按现在在办的{month.year}年{plan.cycle.name(month)}（{month}）办。")
+        click.echo(
+            f"{plan.terms.of('没有写月份')}，按现在在办的{month.year}年{plan.cycle.name(month)}（{month}）办。"
+        )
     return month
 
 

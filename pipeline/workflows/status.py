@@ -112,15 +112,24 @@ def situation(
     name: str,
     shown: Shown | None,
     earlier: tuple[PastRun, ...] = (),
+    folder: str = "",
 ) -> Situation:
-    """The month's numbers, and how the set of this name stands; `earlier` are its runs that are still there."""
+    """The month's numbers, and how the set of this name stands; `earlier` are its runs that are still there, `folder` where
+    what comes back goes once forms were made.
+    """
     month = settled.month
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
     held = open_findings if month.is_year_end else len(unsettled(decisions, month, progress.findings))
+    silent = len(missing) == len(awaited) and not settled.returns.files
+    closed = shown is not None and (shown.sealed or shown.damaged)
+    if silent and not closed:
+        words, command = _nothing_came(month, folder)
+    else:
+        words, command = _next_step(plan, settled, open_findings, held, name, shown)
     return Situation(
-        next_step=_next_step(plan, settled, len(missing) == len(awaited), open_findings, held, name, shown),
+        next_step=(plan.terms.of(words), command),
         month=month,
         period=plan.cycle.label(month),
         deadline=plan.due(Role.COOPERATING if plan.own_lead else Role.LEAD, month),
@@ -141,7 +150,6 @@ def situation(
 def _next_step(
     plan: Plan,
     settled: Settled,
-    none_came: bool,
     open_findings: int,
     held: int,
     name: str,
@@ -159,9 +167,6 @@ def _next_step(
             "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
             make,
         )
-    if none_came and not settled.returns.files:
-        form = f"forms {month.year} --year-end" if year_end else f"forms {month}"
-        return "还没有收到报表。先生成空白表样发给各单位", form
     if plan.own_lead:
         return "各单位的表汇总成本单位的表，补齐后报送", f"collate {month}"
     if shown is None:
@@ -175,6 +180,14 @@ def _next_step(
     if year_end:
         return "材料已生成；在认定表里填好认定结果和批准日期后定稿", f"{make} --final"
     return "没有待处理的问题，可以定稿", f"{make} --final"
+
+
+def _nothing_came(month: Month, folder: str) -> tuple[str, str]:
+    """What to do before the first sheet is here: forms, and once they were made, to wait."""
+    if folder:
+        return f"表样已生成。各单位报来的放进 {folder}；到时还没报的，列出来催", f"remind {month}"
+    form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
+    return "还没有收到报表。先生成空白表样发给各单位", form
 
 
 def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
@@ -207,5 +220,8 @@ def status(office: Workspace, today: date) -> Situation:
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)
     shown = standing(office, made, inputs, own_day(office, plan, month))
-    found = situation(plan, decisions, progress, history[month], made, shown, past_runs(office.outputs, made))
+    handed_out = (office.outputs / f"{month}-表样").is_dir()
+    folder = office.relative(office.month_folder(month)) if handed_out else ""
+    earlier = past_runs(office.outputs, made)
+    found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
     return replace(found, strays=strays(office, plan))

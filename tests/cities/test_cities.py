@@ -24,7 +24,7 @@ from tests.made_city import MadeCity
 HERE = Path(__file__).parent
 QUARTERS = ("2024-03", "2024-06", "2024-09", "2024-12")
 MONTHS = ("2022-08", "2022-09", "2022-10", "2022-11", "2022-12")
-NEVER = ("全市", "市政府", "县（市）区", "每月", "25日", "本月", "上月", "实事")
+NEVER = ("全市", "市政府", "县（市）区", "每月", "25日", "本月", "上月", "下月", "当月", "实事")
 CITIES = {
     "qinghe": MadeCity(HERE / "qinghe", 2024, (*QUARTERS, "2024-年终")),
     "bailu": MadeCity(HERE / "bailu", 2022, (*MONTHS, "2022-年终")),

@@ -158,7 +158,7 @@ def test_the_period_in_hand(ran: Path, today: str, month: str) -> None:
 
 def test_left_out_it_is_the_period_in_hand_and_the_first_line_says_so(ran: Path) -> None:
     found = minsheng("-C", ran, "check", "--today", "2023-07-08")
-    assert found.out.splitlines()[0] == "没有写月份，按现在在办的2023年二季度（2023-06）办。"
+    assert found.out.splitlines()[0] == "没有写季度，按现在在办的2023年二季度（2023-06）办。"
 
 
 def test_a_set_is_verified_by_the_name_of_its_quarter(ran: Path) -> None:

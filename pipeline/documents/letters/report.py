@@ -301,7 +301,7 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
     asked = [f"与{units}逐项核对数据"] if theirs else []
     asked += [f"核对本单位承担的{targets.names(own)}的数据"] if own else []
     if asked:
-        steps.append(f"{'，'.join(asked)}，核实结果在下月报告中说明")
+        steps.append(f"{'，'.join(asked)}，{plan.terms.of('核实结果在下月报告中说明')}")
     without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
     own, theirs = _own(plan, without_nodes)
     soon = plan.terms.of("的时间节点，尽快纳入月度调度")

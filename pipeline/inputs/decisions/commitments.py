@@ -145,7 +145,7 @@ class _Reader:
 
     def _row(self, record: Record, head: Record, unit: str) -> Commitment | None:
         """None, without a fault, for a row nobody filled in."""
-        day, text = record.day("节点日期"), record.text(STEP)
+        day, text = record.day("节点日期", year=self.plan.profile.year), record.text(STEP)
         posts = [record.text(column) for column in _POSTS]
         if day is None and not text and not record.text("节点日期") and not any(posts):
             return None

@@ -15,8 +15,21 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import Kind
 
 _ID = re.compile(r"[A-Za-z]*0*([0-9]+)[-－—][0-9]+")
-# What a unit of a city is by the last sign of its name.
-_LOWER = {"区": "区", "县": "县", "旗": "旗", "盟": "盟", "州": "州", "市": "县级市"}
+# What a lower unit is by the end of its name, of two ends that fit the longer.
+_LOWER = {
+    "街道办事处": "街道",
+    "街道办": "街道",
+    "管委会": "管委会",
+    "街道": "街道",
+    "镇": "镇",
+    "乡": "乡",
+    "区": "区",
+    "县": "县",
+    "旗": "旗",
+    "盟": "盟",
+    "州": "州",
+    "市": "县级市",
+}
 _DEPARTMENT = "政府工作部门"
 
 
@@ -53,7 +66,12 @@ def is_lower(record: Record) -> bool:
     told, name = record.text("县区"), record.text("简称")
     if told or record.text("类别"):
         return told == "是"
-    return len(name) > 1 and name[-1] in _LOWER
+    return bool(_lower(name))
+
+
+def _lower(name: str) -> str:
+    """What kind of lower unit bears such a name; empty for a department's."""
+    return next((kind for end, kind in _LOWER.items() if name.endswith(end) and name != end), "")
 
 
 def category(record: Record, guessed: list[Record]) -> tuple[str, bool]:
@@ -64,7 +82,7 @@ def category(record: Record, guessed: list[Record]) -> tuple[str, bool]:
     if kind or not name:
         return kind, lower
     guessed.append(record)
-    return (_LOWER.get(name[-1], "功能区") if lower else _DEPARTMENT), lower
+    return ((_lower(name) or "功能区") if lower else _DEPARTMENT), lower
 
 
 def tell_guessed(guessed: Sequence[Record], problems: Problems) -> None:

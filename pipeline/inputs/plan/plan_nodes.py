@@ -29,7 +29,7 @@ def nodes(records: list[Record], targets: tuple[Target, ...], year: int) -> tupl
     found: dict[str, list[tuple[Record, Node]]] = defaultdict(list)
     for record in records:
         target = by_id.get(record.text("编号", required=True))
-        day, text = record.day("日期", required=True), record.text("目标数", required=True)
+        day, text = record.day("日期", required=True, year=year), record.text("目标数", required=True)
         if target is None:
             word = record.text("编号")
             record.fault(Code.P07, "编号", f"没有编号为“{word}”的指标", f"请改正{nearest(word, list(by_id))}")

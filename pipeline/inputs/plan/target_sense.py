@@ -46,7 +46,7 @@ def check_targets(plan: Plan, tables: Tables) -> None:
     for target in plan.targets:
         row = rows[target.id]
         _check_wording(plan, target, row)
-        _check_direction(target, row)
+        _check_direction(plan, target, row)
         _check_fall(target, row)
         _check_row(plan, target, row)
         _check_nodes(plan, target, tables["节点"])
@@ -83,12 +83,26 @@ def _scale(text: str) -> Decimal:
     return Measure.parse(text).factor
 
 
-def _check_direction(target: Target, row: Record) -> None:
+def _own_words(plan: Plan, target: Target) -> str:
+    """Of a text that several targets share the clauses that name this one's goal; all of it where none does."""
+    amount = target.goals[0].amount
+    if amount is None or sum(one.text == target.text for one in plan.targets) < 2:
+        return target.text
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", target.text))
+    own = [
+        clause
+        for clause in re.split("[,。;]", text)
+        if any(Decimal(one) * _scale(scale) == abs(amount) for one, scale, _ in _AMOUNT.findall(clause))
+    ]
+    return "，".join(own) or target.text
+
+
+def _check_direction(plan: Plan, target: Target, row: Record) -> None:
     """P27: 方向 is what 目标原文 says; 不低于 is what is meant where nothing is said."""
     if not target.kind.quantified:
         return
     said = {Direction.AT_MOST: _AT_MOST, Direction.AROUND: _AROUND}.get(target.direction)
-    contrary = said is None and not target.kind.signed and _PLAINLY_AT_MOST.search(target.text)
+    contrary = said is None and not target.kind.signed and _PLAINLY_AT_MOST.search(_own_words(plan, target))
     if contrary or (said is not None and not said.search(target.text)):
         told = f"目标原文“{clipped(target.text)}”，方向却是“{target.direction}”"
         row.fault(Code.P27, "方向", told)

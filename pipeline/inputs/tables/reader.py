@@ -176,13 +176,16 @@ class Record:
             return None
         return number
 
-    def day(self, column: str, required: bool = False) -> date | None:
-        """A date, as a date cell, as 2021-09-20 / 2021年9月20日, or told in another spelling; anything else is a finding."""
+    def day(self, column: str, required: bool = False, year: int | None = None) -> date | None:
+        """A date, as a date cell, as 2021-09-20 / 2021年9月20日, or told in another spelling; anything else is a finding.
+
+        Where the sheet speaks of one `year` alone, 9月20日 is a day of it.
+        """
         content = self.content(column)
         text = self.text(column, required)
         if not text:
             return None
-        found = content.day or parse_day(text) or parse_date(content, None)
+        found = content.day or parse_day(text) or parse_date(content, year)
         if found is not None and is_odd(content):
             self.note(column, found.isoformat())
         if found is None:
