@@ -160,7 +160,10 @@ def test_it_speaks_chinese_whatever_the_environment(language: str) -> None:
         env=environment(LANGUAGE=language, LC_ALL=language, LANG=language, PYTHONUTF8="1"),
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "没有命令“qqqq”，可用的命令：check、show。查看用法：minsheng plan -h\n"
+    assert (
+        done.stderr
+        == "没有命令“qqqq”，可用的命令：check、show、import、accept。查看用法：\nminsheng plan -h\n"
+    )
 
 
 def test_others_who_ask_gettext_hear_what_they_heard() -> None:
