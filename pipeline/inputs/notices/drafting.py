@@ -19,6 +19,9 @@ from pipeline.inputs.notices.quantities import ByLine, Fate, Quantity, by_line, 
 from pipeline.inputs.notices.times import deadline_in, milestones_in, nodes_in
 from pipeline.inputs.notices.unit_names import names_of
 
+# What no matter of a notice holds: no pains are taken to find what it says twice.
+_MOST_TARGETS = 200
+
 
 def drafted(notice: Notice) -> Draft:
     """The draft of a notice."""
@@ -110,6 +113,8 @@ def _targets(
 
 def _once(notice: Notice, each: Item, own: Sequence[Quantity]) -> list[Quantity]:
     """Without the figures that only say again what title or text said: same amount, same words beside it."""
+    if len(own) > _MOST_TARGETS:
+        return list(own)
     kept: list[Quantity] = []
     for one in own:
         twin = next(

@@ -15,6 +15,10 @@ from pipeline.inputs.notices.quantities import Fate, Quantity, Sight, Verdict
 _UNUSED, _DOUBT = Fate.UNUSED, Fate.DOUBTFUL
 
 
+# So far a reader looks to either side of a number.
+_ROOM = 240
+
+
 def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
     """Every number with what becomes of it."""
     result = []
@@ -24,11 +28,13 @@ def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
             line = notice.lines[one.line].folded
             sight = Sight(
                 one,
-                line,
-                line[clause.start : one.start],
-                line[one.end : clause.end],
-                members[place - 1] if place else None,
-                members[place + 1] if place + 1 < len(members) else None,
+                left=line[max(0, one.start - _ROOM) : one.start],
+                right=line[one.stop : one.stop + _ROOM],
+                before=line[max(clause.start, one.start - _ROOM) : one.start],
+                behind=line[one.end : min(clause.end, one.end + _ROOM)],
+                sentence=line[max(clause.sentence, one.start - _ROOM) : one.start],
+                earlier=members[place - 1] if place else None,
+                later=members[place + 1] if place + 1 < len(members) else None,
             )
             fate, reason = next(filter(None, (rule(sight) for rule in _RULES)), (Fate.TARGET, ""))
             result.append(one.judged(fate, reason))
@@ -58,8 +64,8 @@ def _date(seen: Sight) -> Verdict | None:
     one = seen.one
     if one.measure or one.chinese:
         return None
-    word = time_at(seen.line, one.end)
-    behind = seen.line[one.end + len(word) :]
+    word = time_at(seen.right, one.end - one.stop)
+    behind = seen.right[one.end - one.stop + len(word) :]
     if word in {"年", "年度", "月", "月份", "日", "季度", "个季度", "季", "旬"} or (
         word == "号" and re.search(r"月$", seen.before)
     ):
@@ -74,45 +80,43 @@ def _date(seen: Sight) -> Verdict | None:
 
 
 def _range(seen: Sight) -> Verdict | None:
-    start, end = seen.one.start, seen.one.stop
-    if re.match(r"[—–~～\-至到]+\d", seen.line[end:]) or re.search(
-        r"\d[%万千]?[—–~～\-至到]+$", seen.line[:start]
-    ):
+    if re.match(r"[—–~～\-至到]+\d", seen.right) or re.search(r"\d[%万千]?[—–~～\-至到]+$", seen.left):
         return _UNUSED, "范围"
-    if re.match(r"\s?:\s?\d", seen.line[end:]) or re.search(r"\d\s?:\s?$", seen.line[:start]):
+    if re.match(r"\s?:\s?\d", seen.right) or re.search(r"\d\s?:\s?$", seen.left):
         return _UNUSED, "比例"
-    if re.match(r"[/.×xX*]\d", seen.line[end:]) or re.search(r"\d[/.×xX*]$", seen.line[:start]):
+    if re.match(r"[/.×xX*]\d", seen.right) or re.search(r"\d[/.×xX*]$", seen.left):
         return _UNUSED, "日期、编号或规格"
     return None
 
 
 def _ordinal(seen: Sight) -> Verdict | None:
-    start, stop = seen.one.start, seen.one.stop
-    if re.search(r"第\s?$", seen.line[:start]):
+    if re.search(r"第\s?$", seen.left):
         return _UNUSED, "序数、专名"
-    if re.search(r"[A-Za-z#№][-—]?$", seen.line[:start]) or (
-        re.match(r"[A-Za-z](?![a-zA-Z²])", seen.line[stop:]) and not seen.one.measure
+    if re.search(r"[A-Za-z#№][-—]?$", seen.left) or (
+        re.match(r"[A-Za-z](?![a-zA-Z²])", seen.right) and not seen.one.measure
     ):
         return _UNUSED, "编号、专名"
-    if re.search(r"[〔\[【(]$", seen.line[:start]) and re.match(r"[〕\]】)]", seen.line[stop:]):
+    if re.search(r"[〔\[【(]$", seen.left) and re.match(r"[〕\]】)]", seen.right):
         return _UNUSED, "文号、序号"
-    if re.search(r"[〔\[]\d{4}[〕\]]$", seen.line[:start]) or re.match("号(?!召)|#", seen.line[stop:]):
+    if re.search(r"[〔\[]\d{4}[〕\]]$", seen.left) or re.match("号(?!召)|#", seen.right):
         return _UNUSED, "编号、文号"
     return None
 
 
 _LEAST = 3
+_SIGN_ROOM = 8
 _QUOTES = (("“", "”", 14), ("「", "」", 14), ("‘", "’", 14), ("《", "》", 60))
 
 
 def _quoted(seen: Sight) -> Verdict | None:
     """Inside quotation marks of a motto, or in the name of a document."""
-    start = seen.one.start
     # Several marks with numbers in them are no documents: they are the matters themselves.
-    matters = len(re.findall(r"《[^《》]*\d[^《》]*》", seen.line)) >= _LEAST
+    matters = len(re.findall(r"《[^《》]*\d[^《》]*》", seen.left + seen.right)) >= _LEAST
     for opening, closing, most in _QUOTES[:-1] if matters else _QUOTES:
-        left, right = seen.line.rfind(opening, 0, start), seen.line.find(closing, start)
-        if left >= 0 and right >= 0 and seen.line.rfind(closing, 0, start) < left and right - left <= most:
+        left, right = seen.left.rfind(opening), seen.right.find(closing)
+        if left < 0 or right < 0 or seen.left.rfind(closing) > left:
+            continue
+        if len(seen.left) - left + right <= most:
             return _UNUSED, "引号、书名号里的说法"
     return None
 
@@ -154,8 +158,12 @@ def _count_of_list(seen: Sight) -> Verdict | None:
 def _no_measure(seen: Sight) -> Verdict | None:
     if seen.one.measure:
         return None
-    sign = LIST_SIGN.match(seen.line)
-    if sign is not None and seen.one.stop <= sign.end():
+    sign = (
+        LIST_SIGN.match(seen.left + seen.one.figures + seen.right[:3])
+        if len(seen.left) < _SIGN_ROOM
+        else None
+    )
+    if sign is not None and len(seen.left) + len(seen.one.figures) <= sign.end():
         return _UNUSED, "条目序号"
     return _UNUSED, "无计量单位"
 
@@ -287,12 +295,8 @@ def _scope(seen: Sight) -> Verdict | None:
 
 
 def _bracketed(seen: Sight) -> Verdict | None:
-    left = seen.line.rfind("(", seen.one.clause.sentence, seen.one.start)
-    if (
-        left >= 0
-        and ")" not in seen.line[left : seen.one.start]
-        and re.search("约|长|宽|面积|规模", seen.line[left : seen.one.start])
-    ):
+    inside = seen.left[seen.left.rfind("(") :] if "(" in seen.left else ""
+    if inside and ")" not in inside and re.search("约|长|宽|面积|规模", inside):
         return _DOUBT, "括号里的规模"
     return None
 

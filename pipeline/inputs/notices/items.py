@@ -55,6 +55,7 @@ class Proposal:
 
 
 _CLOSED = re.compile(r"[。.;!?)】”》]$")
+_UNITS_ROOM = 400
 _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
 _FOR_UNITS = re.compile(
     r"负责|牵头|配合|落实|承办|协助|主办|协办|单位|部门|局|委|办|县|区|政府|中心|公司|集团"
@@ -193,7 +194,7 @@ def _with_brackets(notice: Notice, stretch: Stretch) -> list[Part]:
                     Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + opening)),
                     *units,
                 ]
-    by = _BY_UNITS.search(text)
+    by = _BY_UNITS.search(text, max(0, len(text) - _UNITS_ROOM))
     if by is not None and likeness(by[1]) > 0.6:
         at = stretch.start + by.start(1)
         before = Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + by.start()))

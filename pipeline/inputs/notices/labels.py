@@ -88,11 +88,12 @@ def role_of(word: str) -> Role | None:
 def labels_in(text: str) -> tuple[tuple[int, int, str, Role], ...]:
     """(start, end, word, role) of every label with its colon in a folded text."""
     found: list[tuple[int, int, str, Role]] = []
+    first = len(text) - len(text.lstrip("【[ "))
     for match in _LABEL.finditer(text):
         word = match[1]
         role = None if _NO_LABEL.search(word) else role_of(word)
         # In running text only words for units and times are labels; 工作目标: begins a line.
-        starts_line = not text[: match.start()].strip("【[ ")
+        starts_line = match.start() <= first
         if role is None or role is Role.NUMBER:
             continue
         if not starts_line and role in (Role.TITLE, Role.BODY, Role.NODES) and len(word) > 6:

@@ -60,10 +60,11 @@ def bullet(text: str) -> int:
 
 def marks(line: int, text: str) -> Iterator[Mark]:
     """Every sign of numbering of a folded line, in its order; several styles may claim one place."""
+    first = len(text) - len(text.lstrip())
     for style, pattern in STYLES:
         for found in pattern.finditer(text):
-            before = text[: found.start()]
-            leads = not before.strip()
+            before = text[max(0, found.start() - 4) : found.start()]
+            leads = found.start() <= first
             if not leads and (style not in _INLINE or not _BEFORE.search(before)):
                 continue
             if not leads and before.endswith((",", "、")) and style != "一是":

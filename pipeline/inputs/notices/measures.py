@@ -44,10 +44,15 @@ _NO_MEASURE = re.compile(
 )
 
 
+_BY_SIGN = {
+    sign: tuple(word for word in MEASURES if word[0] == sign) for sign in {word[0] for word in MEASURES}
+}
+
+
 def measure_at(folded: str, position: int) -> str:
     """The measure word that begins there; empty if none does. Of 262个村 it is 个村: the noun belongs to what is counted."""
     none = _NO_MEASURE.match(folded, position)
-    for word in MEASURES:
+    for word in _BY_SIGN.get(folded[position : position + 1], ()):
         if none is not None and len(word) < len(none[0]):
             continue
         if folded.startswith(word, position):

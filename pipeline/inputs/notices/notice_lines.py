@@ -24,6 +24,7 @@ _LEADING_NUMBER = re.compile(rf"\d{{1,3}}\s+(?=[{_HAN}“《])")
 _SIGN = re.compile(r"(\d{1,2})\.")
 # A line shorter than this was not broken by the width of a page.
 _WIDE = 16
+_LOOK = 500
 _CLOSED = re.compile(r"[。;:!?)】”》|]$")
 _BROKEN = re.compile(r"[,。;:]|、$")
 _FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)")
@@ -160,18 +161,26 @@ def _clean(text: str) -> str:
 
 def _joined(pieces: Sequence[tuple[str, str]]) -> Iterator[Line]:
     """The lines, those put together again that were broken by the width of a page."""
-    text, place = "", ""
+    text, plain, place = list[str](), "", ""
     for piece, where in pieces:
         if not piece:
             continue
-        if text and _goes_on(folded(text), folded(piece)):
-            text += piece
+        shown = folded(piece)
+        # What went before is only looked at as far as a line is long.
+        if text and _goes_on(plain[-_LOOK:], shown):
+            text.append(piece)
+            plain = plain[-_LOOK:] + shown
             continue
         if text:
-            yield Line(text, folded(text), place)
-        text, place = piece, where
+            yield _line(text, place)
+        text, plain, place = [piece], shown, where
     if text:
-        yield Line(text, folded(text), place)
+        yield _line(text, place)
+
+
+def _line(pieces: Sequence[str], place: str) -> Line:
+    whole = "".join(pieces)
+    return Line(whole, folded(whole), place)
 
 
 def _goes_on(line: str, following: str) -> bool:

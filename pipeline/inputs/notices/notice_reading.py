@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.files.prose.opening import opened
-from pipeline.files.prose.source import NoText
+from pipeline.files.prose.source import NoText, Paragraph, Piece
 from pipeline.inputs.notices.drafting import drafted
 from pipeline.inputs.notices.heading import Heading, heading_of
 from pipeline.inputs.notices.notice_lines import Notice, notice_of
 from pipeline.inputs.notices.outline import Draft
 from pipeline.inputs.notices.proof import Balance, proved
 
-_LEAST_SIGNS, _MOST_SIGNS = 20, 2_000_000
+_LEAST_SIGNS, _MOST_SIGNS = 20, 200_000
 # Signs of the traditional script that no simplified text has.
 _TRADITIONAL = frozenset(
     "實務區縣進關發鄉鎮兒園會議國際學員單導業農衛條項場體辦為點設車電話號護標準個們這來時樣產間問題應還對開無經項責領導區萬與過職醫療養殘復"
@@ -38,11 +38,20 @@ def read_notice(name: str, data: bytes) -> ReadNotice:
 
     Raises `Unproved` where the draft does not account for every number: no book may be made of it.
     """
-    notice = notice_of(opened(name, data))
+    pieces = opened(name, data)
+    if sum(map(_length, pieces)) > _MOST_SIGNS:
+        raise NoText("太长，不像一份通知，请只留通知和附表再导入")
+    notice = notice_of(pieces)
     _refuse(notice)
     draft = drafted(notice)
     balance = proved(draft)
     return ReadNotice(draft, heading_of(draft), balance)
+
+
+def _length(piece: Piece) -> int:
+    if isinstance(piece, Paragraph):
+        return len(piece.text)
+    return sum(len(cell or "") + 1 for row in piece.rows for cell in row)
 
 
 def _refuse(notice: Notice) -> None:
@@ -50,8 +59,6 @@ def _refuse(notice: Notice) -> None:
     signs = re.findall("[\u3400-\u9fff]", text)
     if len(signs) < _LEAST_SIGNS:
         raise NoText("里几乎没有文字，可能是扫描件或图片，请用有文字的 .docx 或 PDF")
-    if len(text) > _MOST_SIGNS:
-        raise NoText("太长，不像一份通知，请只留通知和附表再导入")
     old = sum(sign in _TRADITIONAL for sign in signs)
     if old >= 8 and old * 60 > len(signs):
         raise NoText("是繁体字或繁简混排，认不准，请换成简体的原文")

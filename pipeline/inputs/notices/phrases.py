@@ -10,7 +10,7 @@ from pipeline.inputs.notices.items import Item
 from pipeline.inputs.notices.labels import Role
 from pipeline.inputs.notices.measures import PERCENT
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
-from pipeline.inputs.notices.quantities import Quantity
+from pipeline.inputs.notices.quantities import Quantity, beside, by_line, within
 
 _AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|至少|超过|突破|大于|高于|达到|达|超|≥|>"
 _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|小于|≤|<"
@@ -59,19 +59,15 @@ def comparison(notice: Notice, one: Quantity) -> Comparison:
 
 
 def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch:
-    """The phrase of a number: its clause, cut where a list goes on to the next number."""
+    """The phrase of a number: its clause, cut where a list goes on to the next number. `found` are those of its line."""
     text = notice.lines[one.line].folded
     start, end = one.clause.start, one.clause.end
-    beside = [
-        other for other in found if other.clause == one.clause and other.measure and other.start != one.start
-    ]
-    before = max((other.end for other in beside if other.start < one.start), default=None)
-    if before is not None:
-        cut = _separator(text, before, one.start)
+    earlier, later = beside(one, found, -1), beside(one, found, 1)
+    if earlier is not None:
+        cut = _separator(text, earlier.end, one.start)
         start = cut if cut is not None else start
-    after = min((other.start for other in beside if other.start > one.start), default=None)
-    if after is not None:
-        cut = _separator(text, one.end, after)
+    if later is not None:
+        cut = _separator(text, one.end, later.start)
         end = cut - 1 if cut is not None else end
     sign = LIST_SIGN.match(text)
     if sign is not None and start < sign.end() <= one.start:
@@ -133,6 +129,7 @@ def qualitative(notice: Notice, each: Item, kept: Sequence[Quantity]) -> Iterato
     """Sentences of a task that promise something without a figure: of a matter without figures its every sentence."""
     parts = each.of(Role.BODY, Role.TITLE)
     several = len({part.stretch for part in parts}) > 1
+    lines = by_line(kept)
     for part in parts:
         if several and part.stretch == each.title:
             continue
@@ -141,7 +138,7 @@ def qualitative(notice: Notice, each: Item, kept: Sequence[Quantity]) -> Iterato
             at = Stretch(
                 part.stretch.line, part.stretch.start + found.start(), part.stretch.start + found.end()
             )
-            if any(at.holds(one.line, one.start) for one in kept) or len(found[0].strip()) < 6:
+            if any(within(at, lines)) or len(found[0].strip()) < 6:
                 continue
             if not kept or (_DOING.match(found[0].strip()) and not re.search(r"\d", found[0])):
                 yield at

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from pipeline.inputs.notices.chinese_numerals import chinese_number, plain_number
 from pipeline.inputs.notices.measures import SCALE, measure_at, time_at
@@ -99,7 +101,23 @@ def by_line(found: Iterable[Quantity]) -> dict[int, list[Quantity]]:
 
 def within(stretch: Stretch, found: ByLine) -> Iterator[Quantity]:
     """The numbers that stand in a part of a line."""
-    return (one for one in found.get(stretch.line, ()) if stretch.holds(one.line, one.start))
+    line = found.get(stretch.line, ())
+    first = bisect_left(line, stretch.start, key=_start)
+    return takewhile(lambda one: one.start < stretch.end, islice(line, first, None))
+
+
+def beside(one: Quantity, line: Sequence[Quantity], step: int) -> Quantity | None:
+    """The next number with a measure in the clause, before (-1) or behind (1) one of its line."""
+    place = bisect_left(line, one.start, key=_start) + step
+    while 0 <= place < len(line) and line[place].clause == one.clause:
+        if line[place].measure and line[place].start != one.start:
+            return line[place]
+        place += step
+    return None
+
+
+def _start(one: Quantity) -> int:
+    return one.start
 
 
 def clauses(line: int, folded: str) -> Iterator[Clause]:
@@ -186,16 +204,13 @@ Verdict = tuple[Fate, str]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A number and what a reader sees around it: its clause before and behind it, the whole line, its neighbours."""
+    """A number and what a reader sees around it, not without end: of its line, of its clause, of its sentence."""
 
     one: Quantity
-    line: str
+    left: str
+    right: str
     before: str
     behind: str
+    sentence: str
     earlier: Quantity | None
     later: Quantity | None
-
-    @property
-    def sentence(self) -> str:
-        """The sentence up to the number."""
-        return self.line[self.one.clause.sentence : self.one.start]

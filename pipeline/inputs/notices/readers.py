@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.inputs.notices.items import Item, Proposal, broken_off, item
@@ -234,11 +235,8 @@ def headed(notice: Notice) -> Iterator[Proposal]:
     items: list[Item] = []
     for place, head in enumerate(heads):
         stop = heads[place + 1] if place + 1 < len(heads) else len(notice.lines)
-        own = [
-            line
-            for line in lines
-            if head <= line < stop and not (line > head and _is_heading(notice.lines[line].folded))
-        ]
+        inside = lines[bisect_left(lines, head) : bisect_left(lines, stop)]
+        own = [line for line in inside if line == head or not _is_heading(notice.lines[line].folded)]
         stretches = [notice.whole(line) for line in own]
         if place + 1 == len(heads):
             stretches = [
@@ -272,10 +270,11 @@ def listed(notice: Notice) -> Iterator[Proposal]:
         text = notice.lines[line].folded
         if text.count(";") + text.count("。") < 3 or text.count(";") < 2:
             continue
-        opening = re.search(
-            r"(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?(?=[^;]{4,}(?:;[^;]{3,}){2,})|:(?=[^;]{4,}(?:;[^;]{3,}){2,})",
-            text,
-        )
+        head = text[: text.index(";")]
+        opening = None
+        for opening in re.finditer("(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?|:", head):
+            if len(head) - opening.end() >= 4:
+                break
         start = opening.end() if opening else 0
         sentence = text.find("。", text.rfind(";"))
         pieces, begin = [], start
