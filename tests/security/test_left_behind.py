@@ -10,13 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.files.scratch import PREFIX, scratch, sweep
 from pipeline.model.workspace import Terms
 from pipeline.outputs.lock import held
 from pipeline.workflows import office as founding
-from tests.command import minsheng
+from tests.command import environment, minsheng
 from tests.june import MONTH
 
 pytestmark = pytest.mark.skipif(
@@ -83,6 +84,34 @@ def test_a_file_that_may_not_grow_ends_with_5(office: Path, monkeypatch: pytest.
     monkeypatch.setattr(founding, "check_templates", limited)
     result = minsheng("-C", office, "templates", "check")
     assert (result.code, "文件超过了允许的大小" in result.err) == (5, True)
+
+
+LIMITED = (
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)\n"
+    "from pipeline.cli.commands import main; main(sys.argv[1:])"
+)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="what the limit of a file's size does is the system's own"
+)
+@pytest.mark.parametrize("words", ["monthly", "check --return"])
+def test_a_real_limit_of_a_file_ends_with_5_and_a_sentence(words: str, office: Path, tmp_path: Path) -> None:
+    sheet = next((office / "inputs/2021/06").glob("市*.xlsx"))
+    book = openpyxl.load_workbook(sheet)
+    book.worksheets[0]["G5"] = "不详"
+    book.save(sheet)
+    command, *options = words.split()
+    ended = subprocess.run(
+        [sys.executable, "-c", LIMITED, "2000", "-C", str(office), command, MONTH, *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(XDG_CACHE_HOME=str(tmp_path / "留下的"), TMPDIR=str(tmp_path)),
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr.count("文件超过了允许的大小")) == (5, 1), ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("name", [".lock", ".lock.json", ".lock.json.new"])

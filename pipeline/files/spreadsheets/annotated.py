@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from pipeline.files.packages import canonical
 from pipeline.files.spreadsheets.writing import Page, printable, write_book
 
 if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FILL = "FFC7CE"
@@ -53,9 +55,29 @@ def marked(data: bytes, marks: Sequence[Mark], front: Page, day: date) -> bytes:
         other.sheet_view.tabSelected = False
     moment = datetime.combine(day, time())
     book.properties.created = book.properties.modified = moment
+    return canonical(_saved(book), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _saved(book: Workbook) -> bytes:
+    """A workbook as openpyxl saves it, its sheets written in memory: a full folder for temporary files would break them."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            sheet = io.BytesIO()
+            writer = WorksheetWriter(ws, sheet)
+            writer.write()
+            ws._rels = writer._rels  # type: ignore[attr-defined]  # the stubs leave out what is not public
+            self._archive.writestr(ws.path[1:], sheet.getvalue())  # type: ignore[attr-defined]
+            self.manifest.append(ws)
+
     stream = io.BytesIO()
-    book.save(stream)
-    return canonical(stream.getvalue(), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    InMemory(book, ZipFile(stream, "w", ZIP_DEFLATED)).save()
+    return stream.getvalue()
 
 
 def _lay(sheet: Worksheet, page: Page, day: date) -> None:
