@@ -21,7 +21,7 @@ from pipeline.documents.provenance.said import NO_VOCABULARY, Vocabulary, vocabu
 from pipeline.documents.provenance.scrutiny import Elsewhere, nowhere
 from pipeline.documents.provenance.trace import Trace, remembered
 from pipeline.documents.provenance.verify import State, Verified, verify
-from pipeline.files.word.lines import document_lines
+from pipeline.files.word.lines import Line, document_lines
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.workspace import Workspace
 from tests.conftest import Once
@@ -244,6 +244,14 @@ def test_a_sentence_that_fits_no_longer_is_told_until_it_is_mended(papers: Paper
             one.text = (one.text or "").replace("低于节点进度", "高于节点进度")
 
     assert papers.verified(mend, today).ok
+
+
+def test_what_stands_behind_a_colon_is_known_by_what_is_before_it(papers: Papers) -> None:
+    line = Line("抄送：市人社局。")
+    words = ("〔第1节 页脚〕", "抄送：市发改委。", "— 1 —")
+    trace = Trace("", (), words)
+    found = verify([Line("— 1 —"), line, Line("〔第1节 页脚〕")], trace, None, {}, papers.terms)
+    assert [one.contrary for one in found.words] == [(("市发改委", "市人社局"),)]
 
 
 def test_a_sentence_of_another_month_is_told_with_its_set(papers: Papers) -> None:

@@ -17,6 +17,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from tests.edits.pages import Page, exchange, is_figure, read, shown, spoken, without_bookmarks, write
 
+_FILLED_IN = ("", "【　】")
 Edit = Callable[[Page, Random], str | None]
 UNITS, PROMISES, CLASSES, OPPOSITES = range(4)
 _HIDING: tuple[tuple[str, dict[str, str]], ...] = (
@@ -238,14 +239,14 @@ def _cells(same_row: bool) -> Edit:
 
 
 def _rest(row: list[BaseOxmlElement], column: int) -> list[str]:
-    """What a row says beside one of its cells, the number of the row aside."""
-    return [read(cell) for at, cell in enumerate(row) if at != column and not read(cell).isdigit()]
+    """What a row says beside one of its cells, its number and blanks to be filled in aside."""
+    said = [read(cell) for at, cell in enumerate(row) if at != column]
+    return [one for one in said if not one.isdigit() and one not in _FILLED_IN]
 
 
 def _reads_apart(one: str, other: str) -> bool:
     """Two cells that say different things; 序号 and blanks to be filled in say nothing."""
-    fills = ("", "【　】")
-    return one != other and (one not in fills) and (other not in fills)
+    return one != other and not {one, other} & set(_FILLED_IN)
 
 
 def _columns(page: Page, random: Random) -> str | None:

@@ -102,7 +102,9 @@ class _Reader:
             moved |= {name for name in known if self._places.moved(name, one)}
             if true and (one.read, one.header) in self._headed:
                 continue
-            origin = self._origin(one) or self._between(standing, at) or self._row(one)
+            origin = (
+                self._origin(one) or self._between(standing, at) or self._row(one) or self._headed_so(one)
+            )
             if origin is None:
                 reworded += self._added(one)
                 continue
@@ -132,6 +134,12 @@ class _Reader:
             return max(homes, key=lambda home: (homes.count(home), _ratio(home, stands)))
         same = [one for one in self._made if one.words == stands.words]
         return same[0] if same else _nearest(stands, self._made)
+
+    def _headed_so(self, stands: Sentence) -> Sentence | None:
+        """The only sentence with the same words before its colon: 抄送：市发改委."""
+        head, colon, _ = stands.slotted.partition("：")
+        found = [one for one in self._made if colon and head and one.slotted.startswith(f"{head}：")]
+        return found[0] if len(found) == 1 and not stands.is_row else None
 
     def _row(self, stands: Sentence) -> Sentence | None:
         """The row of a table that has kept half of its words in their columns; None for what is no row."""
