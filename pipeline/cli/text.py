@@ -14,7 +14,6 @@ from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
-from pipeline.model.figures import plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.office_terms import Terms
@@ -117,7 +116,7 @@ def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
         yield f"  这个单位没有要按{plan.terms.lower}汇总的指标，各单位报送情况已列在表里。"
     for one in made.collated:
         if one.whole is not None:
-            shown = f"{plain(one.whole.amount / one.target.measure.factor)}{one.target.measure.text}"
+            shown = one.target.measure.said(one.whole.amount)
             said = f"合计 {shown}（{len(one.counties)}个{plan.terms.lower}）"
         else:
             said = f"没有合计，{len(one.counties)}个{plan.terms.lower}的数已填入"
@@ -156,7 +155,7 @@ def drawn(run: DrawnRun) -> Iterator[str]:
         yield run.plan.terms.of("  没有可抽查的数：本月没有可用的数，或各单位都到了全年抽查上限。")
     for pick in run.picks:
         unit = run.plan.name(pick.unit, run.progress.drawn_up)
-        shown = f"{plain(pick.reported.amount / pick.target.measure.factor)}{pick.target.measure.text}"
+        shown = pick.target.measure.said(pick.reported.amount)
         yield from wrapped(f"  {pad(unit, 14)}{pick.target.id} {pick.target.name}　自报{shown}", " " * 16)
         yield from wrapped(f"{' ' * 16}缘由　{'、'.join(pick.grounds) or '随机'}", " " * 22)
 

@@ -16,6 +16,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from pipeline.model.growth import FALLS
+
 PERCENT = "%"
 _EXACT = Context(prec=60)
 _SCALES = {"": 0, "万": 4, "亿": 8, "万亿": 12}
@@ -82,6 +84,10 @@ class Measure:
     def factor(self) -> Decimal:
         """What one of this measure is in base measures: 10000 for 万人."""
         return Decimal(10) ** self.exponent
+
+    def said(self, amount: Decimal) -> str:
+        """An amount in base measures as this measure writes it: 5.83万人; below zero, as only a growth is, 下降1.3%."""
+        return f"{FALLS if amount < 0 else ''}{plain(abs(amount) / self.factor)}{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

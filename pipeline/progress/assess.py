@@ -17,7 +17,7 @@ from pipeline.model.assessment import (
     Verdict,
 )
 from pipeline.model.codes import Code
-from pipeline.model.figures import NOWHERE, Figure, merge, plain
+from pipeline.model.figures import NOWHERE, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Direction
 from pipeline.model.months import Month, chinese_date
@@ -267,7 +267,7 @@ def _changed(label: str, one: Certification, ruling: Ruling) -> Finding:
 
     def said(figure: Figure | None, verdict: str) -> str:
         measure = one.target.measure
-        number = f"{plain(figure.amount / measure.factor)}{measure.text}" if figure is not None else "没有数"
+        number = measure.said(figure.amount) if figure is not None else "没有数"
         return f"{number}、{verdict or '由人认定'}"
 
     now = one.suggested.value if one.suggested is not None else ""

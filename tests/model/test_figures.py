@@ -382,3 +382,17 @@ def test_an_amount_in_the_plan_s_measure() -> None:
         plain(in_measure(Figure(Decimal(71499), "人"), Measure.parse("万人"), 2, Decimal(71500))) == "7.1499"
     )
     assert plain(in_measure(Figure(Decimal(71499), "人"), Measure.parse("万人"), 2)) == "7.15"
+
+
+@pytest.mark.parametrize(
+    ("measure", "amount", "said"),
+    [
+        ("万人", "58300", "5.83万人"),
+        ("座", "0", "0座"),
+        ("%", "6.20", "6.2%"),
+        ("%", "-1.3", "下降1.3%"),
+        ("万亿元", "1200000000000", "1.2万亿元"),
+    ],
+)
+def test_an_amount_is_said_in_its_measure(measure: str, amount: str, said: str) -> None:
+    assert Measure.parse(measure).said(Decimal(amount)) == said

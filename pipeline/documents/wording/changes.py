@@ -9,8 +9,6 @@ from decimal import Decimal
 
 from pipeline.documents.wording import targets
 from pipeline.model.codes import Code
-from pipeline.model.figures import plain
-from pipeline.model.growth import FALLS
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress
@@ -189,7 +187,4 @@ def _named(target: Target) -> str:
 
 def _amount(target: Target, amount: Decimal | None) -> str:
     """In the plan's measure, exact, a fall as 下降3%; a dash for 定性."""
-    if amount is None:
-        return "—"
-    fell = FALLS if amount < 0 else ""
-    return f"{fell}{plain(abs(amount) / target.measure.factor)}{target.measure.text}"
+    return "—" if amount is None else target.measure.said(amount)

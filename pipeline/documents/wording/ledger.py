@@ -223,7 +223,7 @@ def nodes_told(plan: Plan, target: Target, day: date) -> str:
 
 def _step(target: Target, amount: Decimal | None) -> str:
     """How much is due by a node, with its measure; nothing for one in words."""
-    return "" if amount is None else f"{plain(amount / target.measure.factor)}{target.measure.text}"
+    return "" if amount is None else target.measure.said(amount)
 
 
 def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark:

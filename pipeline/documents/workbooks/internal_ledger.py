@@ -9,7 +9,6 @@ from datetime import date
 
 from pipeline.files.spreadsheets.writing import A3, listing, write_book
 from pipeline.model.commitments import Commitment
-from pipeline.model.figures import plain
 from pipeline.model.plan import Plan
 
 INTERNAL_LEDGER = "工作台账（内部）.xlsx"
@@ -55,4 +54,4 @@ def _step(plan: Plan, one: Commitment) -> str:
     target = plan.target(one.target)
     if one.amount is None:
         return one.words
-    return f"{plain(one.amount / target.measure.factor)}{target.measure.text}"
+    return target.measure.said(one.amount)

@@ -287,7 +287,7 @@ def _check_share(target: Target, record: Record, amount: Decimal) -> None:
     elif amount == 0 and not target.kind.signed and target.direction is Direction.AT_LEAST:
         record.fault(Code.P28, "任务数", "任务数是0；没有任务的不用写")
     elif target.kind.cumulative and goal is not None and amount * target.measure.factor > goal:
-        whole = f"{plain(goal / target.measure.factor)}{target.measure.text}"
+        whole = target.measure.said(goal)
         said = f"{record.text('县（市）区')}的任务数{plain(amount)}，比{target.id}的全部目标{whole}还多"
         record.fault(Code.P29, "任务数", said, "请核对单位（万人还是人）和数")
 

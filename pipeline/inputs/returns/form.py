@@ -240,7 +240,7 @@ def _told(plan: Plan, layout: SheetLayout, month: Month, rows: Sequence[_Line]) 
 def _promised(target: Target, node: Node) -> str:
     if node.amount is None:
         return node.words
-    return f"{plain(node.amount / target.measure.factor)}{target.measure.text}"
+    return target.measure.said(node.amount)
 
 
 def _shared(plan: Plan, layout: SheetLayout, unit: Unit, rows: list[_Line], day: date) -> Iterable[str]:

@@ -240,7 +240,7 @@ class _Pool:
     def _show(self, reading: Reading, column: str) -> str:
         if column in ("numerator", "denominator"):
             return plain(reading.figure.amount)
-        return f"{plain(reading.figure.amount / self.target.measure.factor)}{self.target.measure.text}"
+        return self.target.measure.said(reading.figure.amount)
 
 
 def _summed(readings: Sequence[Reading], target: Target) -> Reading:

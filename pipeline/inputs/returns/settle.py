@@ -14,7 +14,7 @@ from pipeline.inputs.returns.check import LEAD_RULES, SHARE_RULES, check
 from pipeline.inputs.returns.check.facts import Facts
 from pipeline.inputs.returns.pooling import pool, to_each
 from pipeline.model.codes import Code, Effect
-from pipeline.model.figures import Cell, Figure, merge, plain
+from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.milestones import State
 from pipeline.model.months import Month
@@ -324,7 +324,7 @@ def _done(plan: Plan, month: Month, target_id: str, unit: str, verified: Verifie
     target = plan.target(target_id)
     named = unit and (unit not in target.leads or plan.pooled(target))
     whose = plan.name(unit, plan.naming_day(month)) if named else ""
-    shown = f"{plain(verified.figure.amount / target.measure.factor)}{target.measure.text}"
+    shown = target.measure.said(verified.figure.amount)
     return Finding(
         Code.D02,
         f"{target_id} {target.name}{whose}{plan.cycle.label(month)}按核实值 {shown} 使用（{verified.ground}）",

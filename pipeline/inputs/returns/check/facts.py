@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.model.codes import Code
-from pipeline.model.figures import Cell, Figure, plain
+from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
@@ -66,7 +66,7 @@ class Facts:
 
     def show(self, target: Target, amount: Decimal) -> str:
         """An amount in the plan's measure, with its name: 5.83万人."""
-        return f"{plain(amount / target.measure.factor)}{target.measure.text}"
+        return target.measure.said(amount)
 
     def usable(self) -> Iterator[tuple[Target, Row, Reading]]:
         """Rows that hold a readable figure of a target not held back or suspended, in plan order."""
