@@ -1,7 +1,7 @@
 """No digit stands in a document of the invented year that nobody can trace.
 
-Every month with its circular, the year's end (once more after an objection and a decision against the figures), a
-draw and a 催报函 are made by command and read as people read them. What stands in a bookmark is a figure or a
+Months with their circular (every one in `nox -s walks`), the year's end (once more after an objection and a decision
+against the figures), a draw and a 催报函 are made by command and read as people read them. What stands in a bookmark is a figure or a
 unit's own words and knows its cells; every other digit must belong to one of `ALLOWED`, each for its reason.
 """
 
@@ -21,6 +21,7 @@ import pytest
 
 from pipeline.files.word.lines import Line, document_lines
 from pipeline.inputs.plan.workbook import load_plan
+from pipeline.model.months import Month
 from pipeline.model.phrases import QUOTED
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
@@ -150,15 +151,25 @@ def fill(source: Path, path: Path, name: str, values: dict[str, str]) -> None:
     book.save(path)
 
 
-@pytest.fixture(scope="module")
-def made(sample_office: Path, once: Once) -> Path:
-    """The office with every set of the year made; after that nobody changes it."""
-    return once("每个数", lambda folder: every_set(Path(shutil.copytree(sample_office, folder / "工作目录"))))
+# The first, one in the middle with what a draw found, the last.
+SOME = (sample.MONTHS[0], Month(2021, 9), sample.MONTHS[-1])
+LENGTHS = {"三个月": SOME, "每个月": sample.MONTHS}
 
 
-def every_set(root: Path) -> Path:
+@pytest.fixture(scope="module", params=["三个月", pytest.param("每个月", marks=pytest.mark.walks)])
+def made(sample_office: Path, once: Once, request: pytest.FixtureRequest) -> Path:
+    """The office with the sets of the year made; after that nobody changes it."""
+    length = request.param
+
+    def make(folder: Path) -> Path:
+        return every_set(Path(shutil.copytree(sample_office, folder / "工作目录")), LENGTHS[length])
+
+    return once(f"每个数-{length}", make)
+
+
+def every_set(root: Path, months: tuple[Month, ...]) -> Path:
     turned_on(root)
-    for month in sample.MONTHS:
+    for month in months:
         assert minsheng("-C", root, "monthly", month).code in (0, 1)
     assert minsheng("-C", root, "spotcheck", "2021-09", "--n", "6", "--seed", "7").code == 0
     assert minsheng("-C", root, "assess", "2021").code in (0, 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from pipeline.files.word.lines import document_text
 from tests.command import minsheng
+from tests.conftest import Once
 
 RECORDS = Path("inputs/2021/抽查")
 SAMPLED = {
@@ -33,23 +35,41 @@ def office(sample_office: Path, tmp_path: Path) -> Path:
     return tmp_path / "办"
 
 
-def bring_back(
-    office: Path, month: str, rows: Mapping[str, Mapping[str, object]], name: str = "记录"
-) -> None:
-    """The month's record sheet, all its rows replaced by ones for these targets of their leads, filled in."""
-    assert minsheng("-C", office, "spotcheck", month).code == 0
-    source = office / f"outputs/{month}-抽查/抽查记录表.xlsx"
-    book = openpyxl.load_workbook(source)
-    sheet = book["抽查记录"]
-    headers = {cell.value: cell.column for cell in sheet[2]}
-    for line in sheet.iter_rows(min_row=3):
-        for cell in line:
-            cell.value = None
-    for number, (target, values) in enumerate(rows.items(), 3):
-        for column, value in ({"月份": month, "编号": target} | dict(values)).items():
-            sheet.cell(number, headers[column]).value = value  # type: ignore[assignment]
-    (office / RECORDS).mkdir(exist_ok=True)
-    book.save(office / RECORDS / f"{name}.xlsx")
+BringBack = Callable[..., None]
+
+
+@pytest.fixture
+def bring_back(sample_office: Path, once: Once) -> BringBack:
+    """Lays the month's record sheet, all its rows replaced by ones for these targets of their leads, filled in.
+
+    The sheets are drawn once for all tests.
+    """
+
+    def draw(folder: Path) -> dict[str, bytes]:
+        office = Path(shutil.copytree(sample_office, folder / "办"))
+        shutil.rmtree(office / RECORDS)
+        sheets = {}
+        for month in ("2021-09", "2021-12", "2021-年终"):
+            assert minsheng("-C", office, "spotcheck", month).code == 0
+            sheets[month] = (office / f"outputs/{month}-抽查/抽查记录表.xlsx").read_bytes()
+        return sheets
+
+    drawn = once("抽查记录表", draw)
+
+    def lay(office: Path, month: str, rows: Mapping[str, Mapping[str, object]], name: str = "记录") -> None:
+        book = openpyxl.load_workbook(io.BytesIO(drawn[month]))
+        sheet = book["抽查记录"]
+        headers = {cell.value: cell.column for cell in sheet[2]}
+        for line in sheet.iter_rows(min_row=3):
+            for cell in line:
+                cell.value = None
+        for number, (target, values) in enumerate(rows.items(), 3):
+            for column, value in ({"月份": month, "编号": target} | dict(values)).items():
+                sheet.cell(number, headers[column]).value = value
+        (office / RECORDS).mkdir(exist_ok=True)
+        book.save(office / RECORDS / f"{name}.xlsx")
+
+    return lay
 
 
 LIBRARIES: dict[str, object] = {"单位": "市文旅局", "计量单位": "座", **SAMPLED}
@@ -109,7 +129,9 @@ def test_a_sheet_that_comes_back_empty_is_told_and_harms_nothing(office: Path) -
     assert [one["code"] for one in found if one["code"].startswith("S")] == ["S03"] * 5
 
 
-def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(office: Path) -> None:
+def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
+    office: Path, bring_back: BringBack
+) -> None:
     said = reported(office, "2021-09", "T03-1")
     row = {
         "单位": "市残联",
@@ -140,7 +162,9 @@ def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
     assert "市政府督查室" not in text(report).partition("四、下一步工作")[0]
 
 
-def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(office: Path) -> None:
+def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(
+    office: Path, bring_back: BringBack
+) -> None:
     row = YEAR_END
     bring_back(office, "2021-年终", {"T08-1": row})
     found, result = assessed(office, "T08-1")
@@ -153,7 +177,9 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(office: Pat
     assert "| 45座 | 42座（部分） | 42座 |" in text(letter)
 
 
-def test_two_finds_stop_a_final_set_until_people_certify_a_figure(office: Path) -> None:
+def test_two_finds_stop_a_final_set_until_people_certify_a_figure(
+    office: Path, bring_back: BringBack
+) -> None:
     bring_back(office, "2021-年终", {"T08-1": YEAR_END})
     bring_back(office, "2021-12", {"T08-1": YEAR_END | {"日期": "2021-12-29"}}, "十二月")
     _, result = assessed(office, "T08-1")
@@ -170,7 +196,7 @@ def test_two_finds_stop_a_final_set_until_people_certify_a_figure(office: Path) 
     assert (found["checked"], found["certified"], result["findings"]) == ("39", "42", [])
 
 
-def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
+def test_the_whole_takes_the_place_of_what_was_reported(office: Path, bring_back: BringBack) -> None:
     row = LIBRARIES | {
         "自报数": 45,
         "核查范围": "全量",
@@ -189,7 +215,7 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path) -> None:
     assert "未核实" in text(other)
 
 
-def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path) -> None:
+def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path, bring_back: BringBack) -> None:
     row = YEAR_END | {"已更正月份": "未扣除", "差异": -3}
     bring_back(office, "2021-年终", {"T08-1": row})
     minsheng("-C", office, "assess", "2021")
@@ -233,7 +259,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_spoilt_record_is_refused_with_its_cell(office: Path, name: str) -> None:
+def test_a_spoilt_record_is_refused_with_its_cell(office: Path, bring_back: BringBack, name: str) -> None:
     values, column = SPOILT[name]
     row = LIBRARIES | {"自报数": 21} | values
     bring_back(office, "2021-09", {"T08-1": row})
@@ -245,7 +271,9 @@ def test_a_spoilt_record_is_refused_with_its_cell(office: Path, name: str) -> No
     assert not [one for one in result["findings"] if one["code"] == "S04"]
 
 
-def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(office: Path) -> None:
+def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(
+    office: Path, bring_back: BringBack
+) -> None:
     row = LIBRARIES | {"自报数": 21}
     bring_back(office, "2021-09", {"T08-1": row})
     bring_back(office, "2021-09", {"T08-1": row}, "又一份")
@@ -261,7 +289,7 @@ def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(office: Pat
     assert {one["file"].rpartition("/")[2] for one in found} == {"坏.xlsx", "旧.xls", "记录.xlsx"}
 
 
-def test_a_record_is_among_the_inputs_of_what_was_made_from_it(office: Path) -> None:
+def test_a_record_is_among_the_inputs_of_what_was_made_from_it(office: Path, bring_back: BringBack) -> None:
     bring_back(
         office,
         "2021-年终",

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from docx import Document
@@ -92,16 +93,21 @@ def examined(templates: Path, name: str) -> tuple[Finding, ...]:
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
         return (Finding(Code.T01, f"没有找到模板 {name}", fix, place=Place(name)),)
     try:
-        data = path.read_bytes()
-        outside = tuple(dict.fromkeys(reaches(data)))
-        if outside:
-            return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
-        reader = _Reader(name, CONTEXTS[name])
-        found = (*reader.read(Document(io.BytesIO(data))), *_unsettled(name, data))
-        return (*found, *(() if found else reader.lost()), *_carried(name, data))
+        return _examined(name, path.read_bytes())
     except DAMAGED:
         fix = "请用 Word 打开检查，或换回原来的模板"
         return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, place=Place(name)),)
+
+
+@lru_cache(maxsize=64)  # a process that makes several sets meets the same templates
+def _examined(name: str, data: bytes) -> tuple[Finding, ...]:
+    """What is to be said of these bytes under this name; raises one of DAMAGED for what is no template."""
+    outside = tuple(dict.fromkeys(reaches(data)))
+    if outside:
+        return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
+    reader = _Reader(name, CONTEXTS[name])
+    found = (*reader.read(Document(io.BytesIO(data))), *_unsettled(name, data))
+    return (*found, *(() if found else reader.lost()), *_carried(name, data))
 
 
 def _unsettled(name: str, data: bytes) -> Iterator[Finding]:
