@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.templates.lint import faults
 from pipeline.documents.templates.trial import check_templates
+from pipeline.files.packages import package, packed, parts_of
 from tests.documents.conftest import TEMPLATES
 
 
@@ -41,6 +42,54 @@ def change(folder: Path, old: str, new: str, name: str = "报告.docx") -> None:
 
 def test_ours_are_without_fault(folder: Path) -> None:
     assert check_templates(folder) == ()
+
+
+def noted(folder: Path, kind: str, words: str, name: str = "报告.docx") -> None:
+    """A note with these words, as Word keeps it: in a part of its own."""
+    parts = parts_of((folder / name).read_bytes())
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts[f"word/{kind}s.xml"] = (
+        f'<w:{kind}s xmlns:w="{space}"><w:{kind} w:type="separator" w:id="0"><w:p/></w:{kind}>'
+        f'<w:{kind} w:id="2"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}></w:{kind}s>'
+    ).encode()
+    relations = "word/_rels/document.xml.rels"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    own = f'<Relationship Id="rIdNotes" Target="{kind}s.xml" Type="{office}/{kind}s"/></Relationships>'
+    parts[relations] = parts[relations].replace(b"</Relationships>", own.encode())
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    told = f'<Override PartName="/word/{kind}s.xml" ContentType="{main}.{kind}s+xml"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", told.encode())
+    (folder / name).write_bytes(package(packed(path, data) for path, data in parts.items()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "code", "said"),
+    [
+        ("footnote", "见{{ adressee }}", "T02", "脚注1第1段"),
+        ("footnote", "见{{ addressee }", "T04", "脚注1第1段"),
+        ("footnote", "{% for line in issuer %}", "T03", "脚注1第1段"),
+        ("endnote", "见{{ addressee }}", "T04", "尾注1第1段里的标记不会填"),
+    ],
+)
+def test_tags_in_notes_are_read_too(folder: Path, kind: str, words: str, code: str, said: str) -> None:
+    noted(folder, kind, words)
+    told = [(one.code.name, one.message) for one in faults(folder, "报告.docx")]
+    assert code in {name for name, _ in told}
+    assert all(said in message for _, message in told)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("footnote", "见{{ addressee }}"), ("endnote", "见附件")])
+def test_sound_notes_pass(folder: Path, kind: str, words: str) -> None:
+    noted(folder, kind, words)
+    assert faults(folder, "报告.docx") == ()
+
+
+def test_tags_in_what_a_file_says_of_itself_are_read_too(folder: Path) -> None:
+    document = Document(str(folder / "报告.docx"))
+    document.core_properties.title = "{{ titel }}"
+    document.save(str(folder / "报告.docx"))
+    (fault,) = faults(folder, "报告.docx")
+    assert (fault.code.name, "文档属性" in fault.message) == ("T02", True)
 
 
 @pytest.mark.parametrize(

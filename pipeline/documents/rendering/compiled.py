@@ -34,7 +34,7 @@ from pipeline.files.packages import CORE, Entry, dated, deflated, package, packe
 # What no XML may hold: what becomes of it is docxtpl's affair.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
 # What happens to the printed parts, by name, before they are compressed.
 Finishing = Callable[[dict[str, bytes]], dict[str, bytes]]
@@ -244,7 +244,7 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
 
     def _tags_elsewhere(self) -> bool:
         """Whether properties or footnotes have tags; where not, docxtpl's work on them is done here, once for all."""
-        texts = [getattr(self.docx.core_properties, name) for name in _PROPERTIES]
+        texts = [getattr(self.docx.core_properties, name) for name in PROPERTIES]
         notes = [
             part.blob.decode() for part in self.docx.part.package.parts if part.content_type == _FOOTNOTES
         ]

@@ -143,7 +143,7 @@ class _Reader:
         for part in parts(document):
             scope = _Scope([{name: _Known(kind, name) for name, kind in _fields(self.context).items()}])
             for line in part.lines:
-                yield from self._text(line, scope)
+                yield from self._text(line, scope) if part.filled else self._unfilled(line)
             for one in scope.open:
                 where, tag = one.line.where, one.tag
                 yield self._finding(
@@ -151,6 +151,11 @@ class _Reader:
                 )
             if part.header:
                 self.headers[part.title] = any(_DRAFT in line.words for line in part.lines)
+
+    def _unfilled(self, line: Line) -> Iterator[Finding]:
+        if _CURLY.search(line.words):
+            message = f"{line.where}里的标记不会填，会照原样印出来"
+            yield self._finding(Code.T04, line.where, line.words, message, "请把标记写到正文或脚注里")
 
     def lost(self) -> Iterator[Finding]:
         """T08 for all that the document offers and the template prints nowhere: a whole part once, not every field of it."""

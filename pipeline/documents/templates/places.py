@@ -10,12 +10,17 @@ from docx.document import Document as WordDocument
 from docx.section import Section
 from lxml import etree
 
+from pipeline.documents.rendering.compiled import PROPERTIES
+from pipeline.files.packages import xml
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What stands around paragraphs, rows and cells without being either.
 _AROUND = frozenset(
     {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 )
 _WORDS = {f"{_W}t": None, f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_NOTES = {"/footnotes": "脚注", "/endnotes": "尾注"}
+_UNFILLED = "尾注"
 _CHANGED = {"del": "删去", "moveFrom": "移走", "ins": "加上", "moveTo": "移来"}
 
 
@@ -35,15 +40,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """Body, a header or a footer: its lines from top to bottom; `header` if it is one that pages show."""
+    """Body, a header, a footer or notes: its lines from top to bottom.
+
+    `header` if it is a header that pages show; of what is not `filled` every tag is printed as it stands there.
+    """
 
     title: str
     lines: list[Line]
     header: bool = False
+    filled: bool = True
 
 
 def parts(document: WordDocument) -> Iterator[Part]:
-    """Body, then headers and footers that are there."""
+    """Body, headers and footers that are there, then footnotes and endnotes, and what the file says of itself."""
     yield Part("", list(_lines(document.element.body, "")))
     for number, section in enumerate(document.sections, 1):
         for name, holder, header in _margins(document, section):
@@ -53,6 +62,14 @@ def parts(document: WordDocument) -> Iterator[Part]:
                 yield Part(title, list(_lines(holder._element, title)), header)
             elif header and number == 1:
                 yield Part(f"第{number}节{name}", [], header)
+    for relation in document.part.rels.values():
+        title = next((word for kind, word in _NOTES.items() if relation.reltype.endswith(kind)), "")
+        if title and not relation.is_external:
+            notes = [one for one in xml(relation.target_part.blob) if one.get(f"{_W}type") is None]
+            lines = [line for number, one in enumerate(notes, 1) for line in _lines(one, f"{title}{number}")]
+            yield Part(title, lines, filled=title != _UNFILLED)
+    said = (getattr(document.core_properties, name) for name in PROPERTIES)
+    yield Part("文档属性", [Line("文档属性", words, {}, {}) for words in said if "{" in words])
 
 
 def _margins(document: WordDocument, section: Section) -> Iterator[tuple[str, Any, bool]]:
