@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 
 from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
@@ -106,6 +106,7 @@ class Book:
         return Cell(self.file, sheet.name, ref, read, sha256=self.sha256)
 
 
+@lru_cache(maxsize=8192)  # a few hundred places, thousands of sheets
 def reference(row: int, column: int) -> str:
     """(9, 6) → F9."""
     letters = ""

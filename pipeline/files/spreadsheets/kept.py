@@ -30,6 +30,7 @@ from pipeline.model.readings import Content, Holds, Sheet
 _READERS = ("openpyxl", "python-calamine", "xlrd", "defusedxml")
 _MOST_BYTES, _MOST_DAYS = 300 * 1024 * 1024, 400
 _DAY = 24 * 60 * 60
+_HOLDS = {one.value: one for one in Holds}
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -194,5 +195,5 @@ def _decode_content(
 ) -> Content:
     exact = None if number is None else Decimal(number)
     return Content(
-        Holds(holds), text, exact, date.fromisoformat(day) if day else None, shown, formula, comment, struck
+        _HOLDS[holds], text, exact, date.fromisoformat(day) if day else None, shown, formula, comment, struck
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.model.figures import Measure
 from pipeline.model.readings import Content, Sheet, reference
@@ -50,7 +51,8 @@ def first_row(sheet: Sheet, row: int, column: int) -> int:
     return next((area[0] for area in areas), row)
 
 
-def _sections(number_format: str) -> list[str]:
+@lru_cache(maxsize=512)
+def _sections(number_format: str) -> tuple[str, ...]:
     """A format's sections; a semicolon in quotes or escaped parts nothing."""
     found = [""]
     for piece in _PIECE.finditer(number_format):
@@ -58,7 +60,7 @@ def _sections(number_format: str) -> list[str]:
             found.append("")
         else:
             found[-1] += piece[0]
-    return found
+    return tuple(found)
 
 
 def is_percent(number_format: str) -> bool:
