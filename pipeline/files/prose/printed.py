@@ -18,17 +18,20 @@ from pipeline.files.prose.source import Grid, NoText, Paragraph, Piece
 from pipeline.model.pages import Bar, Glyph, Page
 
 _NEAR, _THIN = 1.2, 1.6
+# A line that ends so many signs before the edge of the text is full; a point in millimetres.
+_ROOM, _MM = 2.2, 25.4 / 72
 _PAGE_NUMBER = re.compile(r"[—\-－\s]*\d{1,3}[—\-－\s]*|第\s*\d+\s*页.*")
 _MOST_PAGES = 300
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Signs of one line: its height on the page, where it begins and ends."""
+    """Signs of one line: its height on the page, where it begins and ends, how wide a sign is; in millimetres."""
 
     top: float
     left: float
     right: float
+    size: float
     text: str
 
 
@@ -76,11 +79,16 @@ def _edges(lines: Sequence[_Text]) -> set[_Text]:
 def _page(page: Page, number: int, repeated: frozenset[str]) -> Iterator[Piece]:
     lattices = list(_lattices(page))
     free = [glyph for glyph in page.glyphs if not any(lattice.holds(glyph) for lattice in lattices)]
-    pieces: list[tuple[float, Piece]] = [
-        (line.top, Paragraph(line.text, number))
-        for line in _lines(free)
-        if line.text not in repeated and not _PAGE_NUMBER.fullmatch(line.text)
+    lines = [
+        line for line in _lines(free) if line.text not in repeated and not _PAGE_NUMBER.fullmatch(line.text)
     ]
+    edge = max((line.right for line in lines), default=0.0)
+    left = min((line.left for line in lines), default=0.0)
+    pieces: list[tuple[float, Piece]] = []
+    for place, line in enumerate(lines):
+        indented = place + 1 < len(lines) and lines[place + 1].left - left > line.size
+        full = edge - line.right < _ROOM * line.size and not indented
+        pieces.append((line.top, Paragraph(line.text, number, broken=full)))
     pieces += [(lattice.rows[0], _grid(page, lattice, number)) for lattice in lattices]
     for _, piece in sorted(pieces, key=lambda pair: pair[0]):
         yield piece
@@ -101,14 +109,16 @@ def _lines(glyphs: Sequence[Glyph]) -> Iterator[_Text]:
     for band in bands:
         ordered = sorted(band, key=lambda one: one.x)
         text = "".join(_spaced(ordered))
-        yield _Text(min(one.ink.top for one in band), ordered[0].x, ordered[-1].ink.right, text)
+        yield _Text(
+            min(one.ink.top for one in band), ordered[0].x, ordered[-1].ink.right, ordered[0].size * _MM, text
+        )
 
 
 def _spaced(ordered: Sequence[Glyph]) -> Iterator[str]:
     """Signs with a blank where there is a wide gap between two of them."""
     yield ordered[0].sign
     for before, glyph in pairwise(ordered):
-        wide = glyph.x - before.ink.right > before.size * 0.3528 * 1.2
+        wide = glyph.x - before.ink.right > before.size * _MM * 1.2
         yield f" {glyph.sign}" if wide else glyph.sign
 
 

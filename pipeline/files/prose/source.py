@@ -9,10 +9,14 @@ from pipeline.files.spreadsheets.preflight import Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a line where a format knows no paragraphs; `page` is 0 where it knows no pages."""
+    """A paragraph, or a line where a format knows no paragraphs; `page` is 0 where it knows no pages.
+
+    `broken` is a line that reaches the edge of the text: it may go on in the next.
+    """
 
     text: str
     page: int = 0
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

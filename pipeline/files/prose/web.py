@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
             self._hanging.append({})
             self._cell = None
         elif tag == "tr" and self._tables:
-            self._end_cell()
+            self._end_row()
             self._tables[-1].append([])
         elif tag in ("td", "th") and self._tables:
             self._end_cell()
@@ -76,10 +76,12 @@ class _Reader(HTMLParser):
         """A tag ends."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        elif tag in ("td", "th", "tr"):
+        elif tag in ("td", "th"):
             self._end_cell()
+        elif tag == "tr":
+            self._end_row()
         elif tag == "table" and self._tables:
-            self._end_cell()
+            self._end_row()
             self._end_table()
         elif tag in _BLOCKS and tag not in _VOID:
             self._break()
@@ -107,6 +109,11 @@ class _Reader(HTMLParser):
             row.append(text if step == 0 else "")
         self._cell = None
 
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._tables and self._tables[-1]:
+            self._fill(self._tables[-1][-1], self._hanging[-1])
+
     def _fill(self, row: list[str | None], hanging: dict[int, int]) -> None:
         """The places of cells that hang down from rows above."""
         while hanging.get(len(row), 0) > 0:
@@ -114,9 +121,8 @@ class _Reader(HTMLParser):
             row.append(None)
 
     def _end_table(self) -> None:
-        rows, hanging = self._tables.pop(), self._hanging.pop()
-        for row in rows:
-            self._fill(row, hanging)
+        rows = self._tables.pop()
+        self._hanging.pop()
         width = max((len(row) for row in rows), default=0)
         if width < 2 or (len(rows) == 1 and any(cell and len(cell) > 300 for cell in rows[0])):
             for text in (cell for row in rows for cell in row if cell):

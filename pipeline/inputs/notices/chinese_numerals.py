@@ -45,7 +45,9 @@ def plain_number(text: str) -> Decimal:
 
 def number_of(sign: str) -> int | None:
     """The number in a sign of numbering: (二), 02, 第二件, 二是; None where there is none."""
-    digits = re.search(r"\d+|[一二三四五六七八九十百]+", sign)
+    if len(sign) == 1 and "①" <= sign <= "⑳":
+        return ord(sign) - ord("①") + 1
+    digits = re.search(r"[0-9]+|[一二三四五六七八九十百]+", sign)
     if digits is None:
         return None
     value = Decimal(digits[0]) if digits[0].isascii() else chinese_number(digits[0])

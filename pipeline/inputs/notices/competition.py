@@ -21,6 +21,7 @@ _ENOUGH = 0.6
 _LABELLED = 0.7
 _HEAP = 0.75
 _HEAPED = 6
+_LISTED = 5
 _ASIDE = (Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)
 _ANNOUNCED = re.compile(
     r"(?<![第\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})(?:大)?(?:件|项|个|类)?(?:具体|重点|重大|民生|惠民|为民|利民|便民|全市|全县|全区|[市县区]级|政府|[市县区]委|办|年度|主要|工作|关键|关系|群众|切身利益|的|城市|农村|大事|和|实施){0,6}(?:实事|好事|民生工程|惠民工程|民生项目|项目|事项|任务|大事|工程|件事)"
@@ -41,6 +42,7 @@ class Standing:
     heap: float
     announced: bool
     bare: bool
+    counted: bool
 
     @property
     def covers(self) -> bool:
@@ -115,6 +117,7 @@ def _standing(
         max(heaps.values(), default=0) / len(inside) if len(inside) >= _HEAPED else 0.0,
         len(proposal.items) in counts,
         total == 0,
+        len(proposal.items) >= _LISTED and _counted(proposal.items),
     )
 
 
@@ -157,6 +160,8 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
             ),
         )
     even = [one for one in many if one.heap <= _HEAP and one.figures >= _ENOUGH and one.proposal.sure]
+    # A list without a single figure is one if it holds as many as were announced, or counts from one.
+    even += [one for one in standings if one.bare and one.proposal.sure and (one.announced or one.counted)]
     for condition in (lambda one: one.announced, lambda one: True):
         fitting = [one for one in even if condition(one)]
         if fitting:
@@ -181,11 +186,15 @@ def _believed(notice: Notice, best: Standing, counts: Sequence[int]) -> Structur
     return Structure(best.proposal.shape, items, recognised, best.figures, tuple(counts), tuple(doubts))
 
 
+def _counted(items: Sequence[Item]) -> bool:
+    """Whether matters are numbered 1, 2, 3 …."""
+    return [number_of(each.number) for each in items] == list(range(1, len(items) + 1))
+
+
 def _ends_the_text(notice: Notice, items: Sequence[Item]) -> bool:
     """Whether the text is an excerpt: items numbered 1, 2, 3 …, and nothing behind the last of them."""
-    numbers = [number_of(each.number) for each in items]
     last = max(part.stretch.line for part in items[-1].parts)
-    return numbers == list(range(1, len(items) + 1)) and last >= len(notice.lines) - 1
+    return _counted(items) and last >= len(notice.lines) - 1
 
 
 def _unrecognised(notice: Notice, wanted: ByLine, counts: Sequence[int]) -> Structure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -22,6 +23,7 @@ _ROOM = 240
 def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
     """Every number with what becomes of it."""
     result = []
+    year = _year(notice)
     for clause, group in groupby(found, key=lambda one: one.clause):
         members = list(group)
         for place, one in enumerate(members):
@@ -35,6 +37,7 @@ def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
                 sentence=line[max(clause.sentence, one.start - _ROOM) : one.start],
                 earlier=members[place - 1] if place else None,
                 later=members[place + 1] if place + 1 < len(members) else None,
+                year=year,
             )
             fate, reason = next(filter(None, (rule(sight) for rule in _RULES)), (Fate.TARGET, ""))
             result.append(one.judged(fate, reason))
@@ -44,6 +47,12 @@ def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
 _MAKING = "新建|建设|建成|改造|新增|改建|扩建|修建|打造|完成|开工|创建|兴建|增设|设立|建立|开通|购置|安装|培训|资助|救助"
 _NO_COUNT_WORDS = "期 批 项 次 种 层 件 批次 轮 分 级 位 口 门 面 片 方 县 县区"
 _NO_COUNT = frozenset(_NO_COUNT_WORDS.split())
+
+
+def _year(notice: Notice) -> int:
+    """The year most spoken of; 0 where none is."""
+    told = Counter(int(year) for line in notice.lines for year in re.findall(r"(20\d\d)年", line.folded))
+    return max(told, key=lambda year: (told[year], year), default=0)
 
 
 def _numeral(seen: Sight) -> Verdict | None:
@@ -122,7 +131,7 @@ def _quoted(seen: Sight) -> Verdict | None:
 
 
 _MATTERS = (
-    "实事|好事|民生(?:工程|项目|事项)|惠民|为民|民心|承诺|具体(?:项目|事项|任务)"
+    "实事|好事|民生(?:工程|项目|事项|大事)|惠民|为民|民心|承诺|具体(?:项目|事项|任务)"
     "|候选|建议案?项目|代表|工作任务|重点工作|目标任务|小项|子项|专项行动|攻坚"
 )
 
@@ -192,6 +201,14 @@ def _qualifier(seen: Sight) -> Verdict | None:
     if below and re.search("的|家庭|人员", behind[:8]):
         return _UNUSED, "限定语"
     return (_UNUSED, "限定语") if re.search("(?:不足|不到|未满|年满)$", before) else None
+
+
+def _former(seen: Sight) -> Verdict | None:
+    """由10%扩大到20%: what was."""
+    rises = "(?:左右)?(?:提高|增加|扩大|上升|下降|降低|提升|增长|上调|调整|减少|缩短|压减)(?:到|至|为)"
+    if re.search("(?:由|从)[^,。;]{0,16}$", seen.before) and re.match(rises, seen.behind):
+        return _UNUSED, "原来的数"
+    return None
 
 
 def _size(seen: Sight) -> Verdict | None:
@@ -301,6 +318,14 @@ def _bracketed(seen: Sight) -> Verdict | None:
     return None
 
 
+def _other_year(seen: Sight) -> Verdict | None:
+    """2022年新增就业5210人 in a notice of 2023: what was, not what is promised."""
+    told = re.search(r"(?:^|[,。;、(])[^,。;、]{0,6}?(20\d\d)年(?!以前|前|之前|底前|代|[至—-])", seen.before)
+    if told is not None and seen.year and int(told[1]) < seen.year:
+        return _DOUBT, f"写的是{told[1]}年"
+    return None
+
+
 def _total(seen: Sight) -> Verdict | None:
     if re.search("(?:共计|总计|合计|总共)[^,。;]{0,4}$", seen.before):
         return _DOUBT, "共、总计的数"
@@ -316,6 +341,7 @@ _RULES: tuple[Callable[[Sight], Verdict | None], ...] = (
     _count_of_list,
     _no_measure,
     _qualifier,
+    _former,
     money,
     percent,
     _background,
@@ -324,5 +350,6 @@ _RULES: tuple[Callable[[Sight], Verdict | None], ...] = (
     _effect,
     _scope,
     _bracketed,
+    _other_year,
     _total,
 )

@@ -19,20 +19,22 @@ def money(seen: Sight) -> Verdict | None:
         "[每人户]$|/[人月年]|标准|补助|补贴|奖励|资助|人均|每人|每户|每月|每年|给予|低保|保障金", seen.before
     ) or re.match(r"[/每](?:人|月|年|户|学年|生)|标准|补助|补贴|的", seen.behind):
         if (
-            re.search(
-                "(?:发放|落实|兑现|拨付|安排)[^每]{0,14}(?:贷款|资金|补贴|补助)[^每]{0,4}$", seen.before
-            )
+            re.search("(?:发放|落实|兑现)[^每]{0,14}(?:贷款|资金|补贴|补助)[^每]{0,4}$", seen.before)
             and "每" not in seen.before
         ):
             return _DOUBT, "金额"
         if re.search("(?:提高|提升|调整|增加|上调)(?:到|至|为)[^,。;]*$|不低于$|达到?$", seen.before):
             return _DOUBT, "标准"
         return _UNUSED, "标准、补助金额"
-    if re.search(
-        "完成[^,。;、]{0,12}投资|贷款|减轻|减负|减免|收入|产值|总产值|生产总值|利用外资|到位资金"
-        "|销售额|零售额|营业额|交易额|融资|增加值|争取[^,。;]{0,12}资金|授信|税费|到账|投资额达|固定资产投资|进出口|救助金",
-        seen.before,
-    ) and not re.search("总投资|概算|计划投资|预算", seen.before):
+    if (
+        re.search(
+            "完成[^,。;、]{0,12}投资|贷款|减轻|减负|减免|收入|产值|总产值|生产总值|利用外资|到位资金"
+            "|销售额|零售额|营业额|交易额|融资|增加值|争取[^,。;]{0,12}资金|授信|税费|到账|投资额达|固定资产投资|进出口|救助金",
+            seen.before,
+        )
+        and not re.search("总投资|概算|计划投资|预算", seen.before)
+        and not re.search("安排资金|各级财政|安排[^,。;]{0,8}资金", seen.sentence)
+    ):
         return None
     return _UNUSED, "投资、金额"
 

@@ -97,8 +97,9 @@ def folded(text: str) -> str:
 
 
 def _fold(sign: str) -> str:
+    # ① is a sign of numbering and no 1; what becomes two signs stays one.
     plain = unicodedata.normalize("NFKC", sign)
-    return plain if len(plain) == 1 else sign
+    return plain if len(plain) == 1 and unicodedata.category(sign) != "No" else sign
 
 
 def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
@@ -106,13 +107,13 @@ def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
     lines: list[Line] = []
     tables: list[Table] = []
     pieces = list(source)
-    waiting: list[tuple[str, str]] = []
+    waiting: list[tuple[str, str, bool]] = []
     paragraphs = 0
     for piece in pieces:
         if isinstance(piece, Paragraph):
             paragraphs += 1
             page = f"第{piece.page}页" if piece.page else ""
-            waiting.append((_clean(piece.text), f"{page}第{paragraphs}段"))
+            waiting.append((_clean(piece.text), f"{page}第{paragraphs}段", piece.broken))
             continue
         lines += _joined(waiting)
         waiting = []
@@ -159,21 +160,22 @@ def _clean(text: str) -> str:
     return kept + _BLANK_IN_YEAR.sub("", _BLANK_IN_FIGURE.sub("", bare[len(kept) :]))
 
 
-def _joined(pieces: Sequence[tuple[str, str]]) -> Iterator[Line]:
+def _joined(pieces: Sequence[tuple[str, str, bool]]) -> Iterator[Line]:
     """The lines, those put together again that were broken by the width of a page."""
-    text, plain, place = list[str](), "", ""
-    for piece, where in pieces:
+    text, plain, place, full = list[str](), "", "", False
+    for piece, where, broken in pieces:
         if not piece:
             continue
         shown = folded(piece)
         # What went before is only looked at as far as a line is long.
-        if text and _goes_on(plain[-_LOOK:], shown):
+        on = full and not _begins_anew(shown) and not plain.endswith("。")
+        if text and (on or _goes_on(plain[-_LOOK:], shown)):
             text.append(piece)
-            plain = plain[-_LOOK:] + shown
+            plain, full = plain[-_LOOK:] + shown, broken
             continue
         if text:
             yield _line(text, place)
-        text, plain, place = [piece], shown, where
+        text, plain, place, full = [piece], shown, where, broken
     if text:
         yield _line(text, place)
 

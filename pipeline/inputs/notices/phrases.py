@@ -17,6 +17,7 @@ _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|�
 _ABOUT = "大约|约|近|接近"
 _BEFORE = re.compile(rf"({_AT_MOST}|{_AT_LEAST}|{_ABOUT})(?:了|为|全市|总数|到|至)?$")
 _BEHIND = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(及?以上|之?以内|及?以下|左右|上下)")
+_LEAST_WORDS = 2
 # A sign of numbering at a line's beginning is no part of a phrase.
 LIST_SIGN = re.compile(
     r"\s*(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,3})\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}\s?[.、。](?!\d)|[一二三四五六七八九十]{1,3}是|[①-⑳⑴-⒇])[、.]?\s*"
@@ -69,6 +70,9 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
     if later is not None:
         cut = _separator(text, one.end, later.start)
         end = cut - 1 if cut is not None else end
+    # 改造小区18个、4600户: what stands before the sign tells what the second counts.
+    if len(re.sub(r"[\d.,万亿余多\s、]", "", text[start : one.start] + text[one.end : end])) < _LEAST_WORDS:
+        start = one.clause.start
     sign = LIST_SIGN.match(text)
     if sign is not None and start < sign.end() <= one.start:
         start = sign.end()
@@ -81,7 +85,9 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
 
 def _separator(text: str, start: int, end: int) -> int | None:
     """Behind the sign at which a list goes on between two numbers; None if it goes on without one."""
-    found = re.search(r"、|以及|(?<=[\u4e00-\u9fff])[和及与](?=[\u4e00-\u9fff]{0,12}$)", text[start:end])
+    found = re.search(
+        r"、|以及|(?<=[\u4e00-\u9fff])(?:和|与|及(?!以))(?=[\u4e00-\u9fff]{0,12}$)", text[start:end]
+    )
     return start + found.end() if found else None
 
 
@@ -147,8 +153,6 @@ def qualitative(notice: Notice, each: Item, kept: Sequence[Quantity]) -> Iterato
 _GROWTH = re.compile("增长|增幅|增速|下降|降低|减少|压减|提高|提升|降幅|增加")
 _RATE = re.compile("率|占比|比例|比重|覆盖面|满意度")
 _KEPT = re.compile("持续|保持|稳定|巩固|不低于|控制|始终")
-_STARTED = re.compile("开工|启动|推动|推进|续建|动工|谋划|储备|开建|新开工")
-_DONE = re.compile("完成|建成|竣工|投用|改造|完工|解决|新增|整治")
 
 
 def sort_of(notice: Notice, one: Quantity, span: Stretch) -> tuple[str, str]:
@@ -168,6 +172,6 @@ def sort_of(notice: Notice, one: Quantity, span: Stretch) -> tuple[str, str]:
         "(?:全[市县区年]|年内|今年|继续|加快|计划|确保|力争|[^,、]{0,6}?)?(新开工|开工建设|开工|启动|推动|续建|动工|谋划|储备)",
         own,
     )
-    if lead is not None and lead.end() <= one.start - span.start and not _DONE.search(own[lead.end() :]):
+    if lead is not None and lead.end() <= one.start - span.start and "完成" not in own[lead.end() :]:
         return "节点计数", "按开工、启动还是按建成算"
     return "累计数", ""

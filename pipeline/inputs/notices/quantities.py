@@ -20,6 +20,7 @@ _CUT = re.compile(r"[。;!?\n]|[,:](?!\d{3}(?!\d))|(?<!\d)[,:]")
 _PEOPLE = re.compile(
     r"(?:余|多)?(?:名)?[\u4e00-\u9fff]{0,6}?(?:人口|居民|群众|农民|学生|职工|老人|老年人|妇女|儿童|劳动力|青年|毕业生|党员|干部|旅客|游客|市民)"
 )
+_MOST_SIGNS = 500
 _DAYS = re.compile("优良|达标|天数|好天")
 _MORE = "余多来"
 
@@ -124,13 +125,23 @@ def clauses(line: int, folded: str) -> Iterator[Clause]:
     """The clauses of a folded line in order; a comma between thousands and a ratio's colon cut nothing."""
     start = sentence = 0
     for cut in _CUT.finditer(folded):
-        if cut.start() > start:
-            yield Clause(line, start, cut.start(), sentence)
+        yield from _no_longer(line, start, cut.start(), sentence, folded)
         start = cut.end()
         if cut[0] in "。!?\n":
             sentence = start
-    if start < len(folded):
-        yield Clause(line, start, len(folded), sentence)
+    yield from _no_longer(line, start, len(folded), sentence, folded)
+
+
+def _no_longer(line: int, start: int, end: int, sentence: int, folded: str) -> Iterator[Clause]:
+    """A clause, or pieces of one that is longer than anybody writes; no number is cut through."""
+    while end - start > _MOST_SIGNS:
+        cut = start + _MOST_SIGNS
+        while cut < end and folded[cut] in "0123456789.,":
+            cut += 1
+        yield Clause(line, start, cut, max(sentence, start - _MOST_SIGNS))
+        start = cut
+    if end > start:
+        yield Clause(line, start, end, max(sentence, start - _MOST_SIGNS))
 
 
 def quantities(notice: Notice) -> list[Quantity]:
@@ -214,3 +225,4 @@ class Sight:
     sentence: str
     earlier: Quantity | None
     later: Quantity | None
+    year: int = 0

@@ -18,6 +18,7 @@ _CLOSING_LINE = re.compile(
 _HEADING = re.compile(r"[^,。;:!?]{2,40}$")
 _LEAST = 3
 _MOST_LINES = 80
+_LEAST_TEXT = 8
 
 
 def numbered(notice: Notice) -> Iterator[Proposal]:
@@ -111,7 +112,7 @@ def _to_last_label(notice: Notice, stretches: list[Stretch]) -> list[Stretch]:
         found = labels_in(notice.folded(stretch))
         if found and any(role in UNITS or role in (Role.DEADLINE, Role.PERSON) for *_, role in found):
             last = place
-    if last < 0:
+    if last < 0 or (last == 0 and _heads_a_text(notice, stretches)):
         return stretches
     behind = stretches[last + 1 :]
     kept = stretches[: last + 1]
@@ -124,6 +125,18 @@ def _to_last_label(notice: Notice, stretches: list[Stretch]) -> list[Stretch]:
             break
         kept.append(stretch)
     return kept
+
+
+def _heads_a_text(notice: Notice, stretches: Sequence[Stretch]) -> bool:
+    """Whether the units stand in brackets behind a heading, and the task below it: 就业工程(责任单位:…) and paragraphs."""
+    if len(stretches) < 2:
+        return False
+    head, below = (notice.folded(one).strip() for one in stretches[:2])
+    before = head[: head.find("(")] if head.endswith((")", "】", "]")) and "(" in head else ""
+    if not before or re.search("[。;]", before) or bullet(below):
+        return False
+    ends = stretches[1].line == len(notice.lines) - 1 and len(below) >= _LEAST_TEXT
+    return ends or re.search("[。;]|,.*[^)】]$", below) is not None
 
 
 def _continues(notice: Notice, before: Stretch, text: str) -> bool:

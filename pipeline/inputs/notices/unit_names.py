@@ -98,7 +98,7 @@ def _ended_alike(parts: list[str]) -> list[str]:
 def _is_stem(word: str) -> bool:
     """Whether a name is a department's without the level it belongs to."""
     if word in _stems():
-        return True
+        return not re.search("集团|公司|大队|支队", word)
     return _STEM.fullmatch(word) is not None and not _NO_STEM.search(word)
 
 
