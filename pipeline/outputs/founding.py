@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pipeline.files.machine import reason
@@ -70,7 +71,8 @@ def replace(path: Path, data: bytes) -> None:
 _HERE = Path(__file__).resolve().parent
 
 
-def default_templates() -> dict[str, bytes]:
+@cache
+def default_templates() -> Mapping[str, bytes]:
     """The Word templates an office starts with, by file name."""
     return _files(_HERE / "bundled" / "templates", _HERE.parent.parent / "templates", "*.docx")
 

@@ -30,17 +30,21 @@ COLUMNS = (
 )
 
 
-def tidy(plan: Plan, history: History) -> pd.DataFrame:
-    """The year's reported figures by month, target and unit; amounts as exact text in base measures.
+def reported(plan: Plan, history: History) -> list[tuple[str, ...]]:
+    """The year's reported figures by month, target and unit, by `COLUMNS`; amounts as exact text in base measures.
 
     Counties follow their city figure. `是否采用` is 否 for a figure a finding holds back, and for the
     shares of its counties: nobody knows which of them is wrong.
     """
-    # Importing it takes longer than reading ten sheets, and only `monthly` needs the table.
+    return [row for settled in history.months.values() for row in _month(plan, settled)]
+
+
+def tidy(plan: Plan, history: History) -> pd.DataFrame:
+    """What was `reported` as a table to reckon with, for whoever looks into a year beyond what the documents say."""
+    # Importing it takes longer than reading ten sheets; no command needs it.
     import pandas as pd
 
-    rows = [row for settled in history.months.values() for row in _month(plan, settled)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(reported(plan, history), columns=list(COLUMNS))
 
 
 def _month(plan: Plan, settled: Settled) -> Iterator[tuple[str, ...]]:

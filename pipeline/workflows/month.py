@@ -37,7 +37,7 @@ from pipeline.model.readings import History
 from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
-from pipeline.progress.observations import tidy
+from pipeline.progress.observations import COLUMNS, reported
 from pipeline.workflows.editions import made_from, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
@@ -98,11 +98,9 @@ def month_workbooks(
     plan: Plan, history: History, progress: Progress, decisions: Decisions
 ) -> dict[str, bytes]:
     """Every workbook of a month, by file name."""
-    frame = tidy(plan, history)
-    rows = [tuple(row) for row in frame.itertuples(index=False)]
     return {
         "会议汇总表.xlsx": meeting_table(plan, progress),
-        "核对表.xlsx": checklist(plan, progress, list(frame.columns), rows),
+        "核对表.xlsx": checklist(plan, progress, COLUMNS, reported(plan, history)),
         **ledger_files(plan, history, progress, decisions),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.files.pdf.pages import bound
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
+from pipeline.outputs.founding import default_templates
 from pipeline.workflows.results import Papers
 
 BOUND = "合并打印.pdf"
@@ -36,10 +38,19 @@ def print_letters(letters: Sequence[Letter], templates: Path, title: str, day: d
 
 
 def _require_faultless(templates: Path, name: str) -> None:
+    if _ours(templates / name):
+        return
     wrong = faults(templates, name)
     if wrong:
         more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
         raise TemplateProblem(f"{wrong[0].message}。{wrong[0].fix}。{more}")
+
+
+def _ours(path: Path) -> bool:
+    """True for a template as it comes with the program: the program's own tests have looked at it."""
+    with suppress(OSError):
+        return not path.is_symlink() and path.read_bytes() == default_templates().get(path.name)
+    return False
 
 
 def _with_trace_book(
