@@ -18,6 +18,7 @@ from pipeline.inputs.plan.workbook import examine_plan, write_plan
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
+from pipeline.model.kinds import Standing
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -109,7 +110,15 @@ def test_the_year_before_stands_beside_and_changes_nothing() -> None:
     assert monthly_json(plan, without, None)["targets"][0]["year_before"] is None
 
 
+def test_a_suspended_target_has_no_year_before() -> None:
+    plan, progress = september("4.98")
+    one = replace(progress.targets[0], standing=Standing.SUSPENDED)
+    assert str(clauses.target_phrase(plan, one)) == "宫颈癌筛查按暂缓实施"
+    assert not clauses.year_before(plan, one)
+
+
 def test_the_year_before_of_a_growth_is_said_as_one() -> None:
     plan, progress = september("-1.3", kind="增幅", goal="3", measure="%", name="工业增加值增速")
     said = str(clauses.target_phrase(plan, progress.targets[0]))
     assert said == "工业增加值增速4.7%，目前高于年度目标1.7个百分点，上年同期下降1.3%"
+    assert f"{clauses.stated(plan, progress.targets[0])}，上年同期下降1.3%" == said

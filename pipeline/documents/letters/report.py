@@ -229,7 +229,7 @@ def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
         sentences: list[str | Phrase] = []
         for target in unmet:
             sentences += [
-                clauses.target_phrase(plan, target),
+                clauses.stated(plan, target),
                 "。",
                 targets.reason(plan, target, progress.drawn_up),
             ]

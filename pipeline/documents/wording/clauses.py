@@ -16,7 +16,13 @@ from pipeline.model.progress import TargetProgress
 
 
 def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
-    """A target's figure in words, without full stop; by its kind and standing."""
+    """A target's figure in words, without full stop; by its kind and standing; beside it what it was a year ago."""
+    before = year_before(plan, progress)
+    return phrase(stated(plan, progress), "，" if before else "", before)
+
+
+def stated(plan: Plan, progress: TargetProgress) -> Phrase:
+    """`target_phrase` without the year before, which is said once in a document."""
     target, standing = progress.target, progress.standing
     name = target.name
     if standing is Standing.SUSPENDED:
@@ -35,8 +41,7 @@ def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
         words = phrase(words, "，", completion(plan, progress))
     elif standing not in (Standing.NOT_DUE, Standing.NOT_JUDGED):
         words = phrase(words, "，", _level(plan, progress))
-    before = year_before(plan, progress)
-    return phrase(words, _warrant(progress), _new(plan, progress), "，" if before else "", before)
+    return phrase(words, _warrant(progress), _new(plan, progress))
 
 
 def reported(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -113,7 +118,8 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
 def year_before(plan: Plan, progress: TargetProgress) -> Phrase:
     """上年同期4.98万人, 上年同期下降1.3%; nothing unless a person paired the target and both figures are known (PLAN §5)."""
     target, figure = progress.target, progress.year_before
-    if figure is None or progress.value is None or progress.standing in UNKNOWN:
+    silent = progress.standing in UNKNOWN or progress.standing is Standing.SUSPENDED
+    if figure is None or progress.value is None or silent:
         return phrase()
     shown = number(plan, target, figure, "上年同期累计完成")
     return phrase("上年同期", growth.told(shown), target.measure.text)
