@@ -90,7 +90,7 @@ def test_a_month(case: Case) -> None:
     assert target.standing is Standing(case["class"])
     assert str(clauses.target_phrase(plan, target)) == case["says"]
     (row,) = progress_table.rows(plan, progress)
-    assert [str(row.goal), str(row.rate), str(row.gap), row.remark] == case["line"]
+    assert [str(row.goal), str(row.rate), str(row.gap), str(row.remark)] == case["line"]
 
 
 @each_case

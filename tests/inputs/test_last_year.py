@@ -105,7 +105,8 @@ def test_the_year_before_stands_beside_and_changes_nothing() -> None:
     assert replace(one, year_before=None) == other and with_it.counts == without.counts
     assert str(clauses.target_phrase(plan, one)).endswith("，上年同期4.98万人")
     assert "上年同期" not in str(clauses.target_phrase(plan, other))
-    assert [row.remark for row in progress_table.rows(plan, with_it)] == ["上年同期4.98万人"]
+    (row,) = progress_table.rows(plan, with_it)
+    assert (str(row.remark), [one.text for one in row.remark.figures]) == ("上年同期4.98万人", ["4.98"])
     assert monthly_json(plan, with_it, None)["targets"][0]["year_before"] == "49800"
     assert monthly_json(plan, without, None)["targets"][0]["year_before"] is None
 

@@ -11,7 +11,7 @@ from pipeline.documents.wording.counts import authority
 from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Adjustment, Goal
@@ -33,7 +33,7 @@ class ProgressRow:
     gap: Annotated[str | Phrase, "与序时进度之差，带正负号，百分点"]
     standing: Annotated[str, "状态，用规则里定的说法"]
     as_of: Annotated[str, "截至日"]
-    remark: Annotated[str, "备注"]
+    remark: Annotated[Phrase, "备注"]
 
 
 def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
@@ -97,21 +97,16 @@ def _value(plan: Plan, target: TargetProgress) -> Phrase:
     return stage(target) if target.milestones else phrase("—")
 
 
-def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
+def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> Phrase:
     """Short remarks: what is unusual about this row."""
     own = [f for f in progress.findings if f.target == target.target.id]
     reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
-    words = []
+    words: list[str | Phrase] = []
     if target.goal.source and target.standing is not Standing.SUSPENDED:
         words.append(_adjusted(plan, target.goal))
     if target.nodes and target.standing is not Standing.SUSPENDED:
-        words.append(str(stage(target)) if target.milestones and target.value else "按节点")
-    ceiling = str(clauses.left(plan, target))
-    if ceiling:
-        words.append(ceiling)
-    before = str(clauses.year_before(plan, target))
-    if before:
-        words.append(before)
+        words.append(stage(target) if target.milestones and target.value else "按节点")
+    words += filter(None, (clauses.left(plan, target), clauses.year_before(plan, target)))
     if target.standing is Standing.DOUBTFUL:
         words.append(targets.doubt(plan, progress, target))
     if target.corrected is not None:
@@ -124,7 +119,7 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> str:
         words.append("经核实")
     if any(report.told_late for report in reports):
         words.append("迟报")
-    return "；".join(words)
+    return join("；", words)
 
 
 def notes(plan: Plan, progress: Progress) -> tuple[Phrase, ...]:

@@ -123,7 +123,7 @@ def _progress(plan: Plan, progress: Progress) -> list[Line]:
             *map(str, (row.goal, row.last, row.value, row.new, row.rate, row.gap)),
             row.standing,
             row.as_of,
-            row.remark,
+            str(row.remark),
         )
         for row in progress_table.rows(plan, progress)
     ]
