@@ -74,7 +74,7 @@ def _words_lines(said: Reworded) -> Iterator[str]:
     hint = "提示　" if state is State.REWORDED else ""
     yield from wrapped(f"  {hint}{state}　{told if said.stands else ''}".rstrip(), "    ")
     yield from wrapped(f"    现在写　{said.stands or '（这句话不在了）'}", "          ")
-    missing = "（现在没有这句话了）" if said.contrary else "（这句话是后来添的）"
+    missing = "（现在没有这句话了）" if said.contrary or said.dropped else "（这句话是后来添的）"
     missing = f"（没有这句话，它是“{said.pasted}”那一套里的）" if said.pasted else missing
     yield from wrapped(f"    应当是　{said.wanted or missing}", "          ")
 

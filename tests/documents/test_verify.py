@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
+from pipeline.documents.provenance.said import Vocabulary
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.provenance.verify import State, reads_as, verify
 from pipeline.documents.rendering.render import render
@@ -431,3 +432,34 @@ def test_a_number_in_a_footnote_is_seen(folder: Path) -> None:
     parts[relations] = parts[relations].replace(b"</Relationships>", link + b"</Relationships>")
     noted = package(packed(name, part) for name, part in parts.items())
     assert found(noted, trace) == ({}, ["4321"])
+
+
+# Documents that another version made
+
+
+def of_another_version(data: bytes, trace: Trace, now: Trace, older: bool = True) -> list[tuple[str, bool]]:
+    """What its words are told for: the sentence as it stands, whether it says the contrary."""
+    own = {one: one.read for mark in trace.figures for one in mark.figure.cells}
+    terms = Vocabulary(classes={"超序时进度": "超序时", "进度滞后": "滞后"})
+    result = verify(document_lines(data), trace, now, own, terms, older)
+    return [(one.stands, bool(one.contrary)) for one in result.words]
+
+
+def test_what_another_version_worded_otherwise_is_a_hint_and_a_changed_figure_s_words_are_not(
+    folder: Path,
+) -> None:
+    data, trace = made(folder, note())
+    _, now = made(folder, note(word="低于", standing="进度滞后"))
+    assert [contrary for _, contrary in of_another_version(data, trace, now, older=False)] == [True, True]
+    assert [contrary for _, contrary in of_another_version(data, trace, now)] == [False, False]
+    _, fallen = made(folder, note("2.1", "30.0%", "低于"))
+    assert any(contrary for _, contrary in of_another_version(data, trace, fallen))
+
+
+def test_a_figure_reckoned_the_other_way_round_from_the_same_cells_is_the_same() -> None:
+    below = Printed("0.03", Decimal("-0.03"), "百分点", "认定数－年度目标", (JOBS,), "T01-1")
+    turned = replace(below, value=Decimal("0.03"), how="年度目标－认定数")
+    then, now = (Trace("_set", (Mark("_f0001", one),), ("低于目标{_f0001}",)) for one in (below, turned))
+    assert dict(paired(then, now)) == {"_f0001": below}
+    other = replace(turned, cells=(SHARE,))
+    assert dict(paired(then, replace(now, figures=(Mark("_f0001", other),)))) == {}

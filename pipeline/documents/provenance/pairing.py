@@ -25,6 +25,19 @@ def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
         today = [mark.figure for mark in now.figures if _rule(mark.figure) == _rule(figure)]
         if figure.cells and len({one.text for one in today}) == 1:
             yield before.figures[place].name, today[0]
+        elif any(_turned_round(mark.figure, figure) for mark in now.figures):
+            yield before.figures[place].name, figure
+
+
+def _turned_round(one: Printed, other: Printed) -> bool:
+    """Whether two figures are one, read from the same cells, that two versions reckon the one way round and the other."""
+    same = (one.text, one.measure, one.about, one.cells) == (
+        other.text,
+        other.measure,
+        other.about,
+        other.cells,
+    )
+    return same and one.value is not None and other.value is not None and one.value == -other.value
 
 
 def _rule(figure: Printed) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pipeline.documents.provenance.headed import Columns
-from pipeline.documents.provenance.numerals import numerals
 from pipeline.documents.provenance.positions import Places
 from pipeline.documents.provenance.said import Difference, Vocabulary, compared
 from pipeline.documents.provenance.sentences import Sentence, plain, shared
@@ -22,7 +21,7 @@ _PART = 0.3
 class Reworded:
     """A sentence with other words: as it would be today, as it stands, and the words that say the contrary (none: polished).
 
-    `wanted` is empty where nothing of the kind would be said today, or people added it; `stands` where it is gone. `pasted`
+    `wanted` is empty where nothing of the kind would be said today (`dropped`), or people added it; `stands` where it is gone. `pasted`
     is the set in which it was printed as it stands here.
     """
 
@@ -30,6 +29,7 @@ class Reworded:
     stands: str
     contrary: tuple[tuple[str, str], ...] = ()
     pasted: str = ""
+    dropped: bool = False
 
 
 # The set of another period in which a sentence was printed just so; empty if in none.
@@ -66,7 +66,7 @@ def read_through(
 ) -> Read:
     """The sentences of a document as they stand, against those it was made with and those it would have today.
 
-    `older`: another version made it, and may have worded it otherwise than this one would.
+    `older`: another version made it of the same figures, and may have worded it otherwise than this one would.
     """
     return _Reader(made, today, terms, older, elsewhere).over(standing)
 
@@ -162,8 +162,9 @@ class _Reader:
             return replace(pasted, wanted=wanted.read if wanted is not None else "")
         if wanted is None:
             # Others may word their papers anew between two versions; that nobody judges so any more is told.
+            contrary = () if self._older and stands.read == origin.read else ((stands.read, ""),)
             judges = self._terms.judges(origin.slotted)
-            return Reworded("", stands.read, ((stands.read, ""),)) if judges else None
+            return Reworded("", stands.read, contrary, dropped=True) if judges else None
         found = compared(self._terms, wanted, stands)
         elsewhere = tuple(columns.exchanged(wanted, stands))
         found = replace(found, contrary=(*found.contrary, *elsewhere))
@@ -171,7 +172,7 @@ class _Reader:
             return None
         if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
             return None  # the program, or the plan, words it otherwise now; it says the same
-        if self._older and stands.read == origin.read and _numbers(wanted) == _numbers(stands):
+        if self._older and stands.read == origin.read:
             return Reworded(wanted.read, stands.read)  # nobody touched it: it is told, and accuses nobody
         return Reworded(wanted.read, stands.read, found.contrary)
 
@@ -222,10 +223,6 @@ def _nearest(stands: Sentence, among: Sequence[Sentence]) -> Sentence | None:
         if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best and matcher.ratio() >= best:
             best, found = matcher.ratio(), one
     return found
-
-
-def _numbers(sentence: Sentence) -> list[str]:
-    return [one.text for one in numerals(sentence.read)]
 
 
 def _ratio(one: Sentence, other: Sentence) -> float:

@@ -100,7 +100,7 @@ def verify(
 
     `now` is the trace of the same document made today (None if that cannot be done), `cells` what every cell of the
     trace holds now, `terms` which words exclude one another in this office, `older` that another version
-    made it: what it words otherwise now is a hint while nobody has touched the sentence and its numbers are the same;
+    made it: what it words otherwise now is a hint while nobody has touched the sentence and no figure has changed;
     `elsewhere` what was printed for other periods.
     """
     found, places, beside = in_bookmarks(lines, trace)
@@ -108,9 +108,11 @@ def verify(
     refound = dict(between_words(lines, trace, lost))
     for name, stretch in refound.items():
         places[name] = [stretch]
+    expected = dict(paired(trace, now)) if now is not None else {}
+    # Where a figure has changed since, it may be what the words no longer fit.
+    older = older and all(_unchanged(mark.figure, expected.get(mark.name)) for mark in trace.figures)
     said, wanted = of_trace(trace), of_trace(now or trace)
     read = read_through(of_document(lines, places), said, wanted, terms, older, elsewhere)
-    expected = dict(paired(trace, now)) if now is not None else {}
     checked = []
     for mark in trace.figures:
         text = found.get(mark.name) or (refound[mark.name].text if mark.name in refound else "")
@@ -118,6 +120,10 @@ def verify(
         cell_texts = tuple(cells.get(cell) for cell in mark.figure.cells)
         checked.append(_in_words(_judged(mark, text, today, cell_texts), read))
     return Verified(tuple(checked), tuple(_untraced(lines, trace, read, places, beside)), read.reworded)
+
+
+def _unchanged(figure: Printed, today: Printed | None) -> bool:
+    return today is not None and (today.text, today.value) == (figure.text, figure.value)
 
 
 def _in_words(one: Checked, read: Read) -> Checked:
