@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
@@ -23,6 +24,9 @@ from pipeline.progress.owed import uncommitted
 from pipeline.workflows.in_hand import current_month
 from pipeline.workflows.reading import judged
 from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
+
+# What people of the office keep themselves.
+_PEOPLES = {"任务分解表", "处理登记", "考核认定表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +205,10 @@ def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) 
 
 def _changed(drift: Drift) -> str:
     """What changed in a word: the files are named elsewhere."""
-    if drift.arrived or drift.altered or drift.gone:
-        return "报表有变动"
+    changed = {PurePath(path).stem for path in (*drift.arrived, *drift.altered, *drift.gone)}
+    if changed:
+        own = sorted(changed & _PEOPLES)
+        return f"{'、'.join(own) if own and changed <= _PEOPLES else '报表'}有变动"
     return "模板有变动" if drift.templates else "程序换了版本"
 
 

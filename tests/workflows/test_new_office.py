@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.workspace import Workspace
 from tests.command import Result, minsheng
@@ -107,6 +109,13 @@ def county(once: Once) -> tuple[Path, dict[str, Result]]:
         said["before"] = minsheng(*here, "status")
         said["forms"] = minsheng(*here, "forms")
         said["after"] = minsheng(*here, "status")
+        stamped = root / "inputs/2024/03/县人社局.pdf"
+        stamped.parent.mkdir()
+        stamped.write_bytes(b"%PDF-1.4\n%%EOF\n")
+        minsheng(*here, "monthly")
+        register = Workspace(root).decisions_file(2024)
+        register.write_bytes(write_register(date(2024, 3, 4)))
+        said["registered"] = minsheng(*here, "status")
         return root, said
 
     return once("云岭县", begin)
@@ -142,3 +151,7 @@ def test_the_next_step_is_forms_and_then_to_wait_for_them(county: tuple[Path, di
     assert "下一步：还没有收到报表。先生成空白表样发给各单位" in before
     assert "下一步：表样已生成。各单位报来的放进inputs/2024/03；到时还没报的，列出来催" in after
     assert after.endswith("remind2024-03")
+
+
+def test_what_changed_is_called_by_its_name(county: tuple[Path, dict[str, Result]]) -> None:
+    assert "下一步：处理登记有变动，重新生成本季材料" in "".join(county[1]["registered"].out.split())
