@@ -277,7 +277,7 @@ def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: P
     minsheng("-C", root, "assess", "2024")
     assert "minsheng assess 2024 --final" in said(root)
     decide(root, **{"T04-3": {"调整理由": "另有说明"}})
-    assert "报表有变动，重新生成考核材料" in said(root)
+    assert "考核认定表有变动，重新生成考核材料" in said(root)
     shutil.rmtree(root / "inputs/2024/年终")
     (root / SET).unlink()
     assert "minsheng forms 2024 --year-end" in said(root)
