@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from pipeline.inputs.notices.heading import Heading
 from pipeline.inputs.notices.labels import Role
@@ -12,11 +13,12 @@ from pipeline.inputs.notices.measures import PERCENT
 from pipeline.inputs.notices.notice_lines import Stretch
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.proposing import drafted_units, named_in_plan, target_name, verb_of, without_verb
-from pipeline.inputs.notices.times import day_of
+from pipeline.inputs.notices.times import DraftNode, day_of
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD
 from pipeline.model.kinds import KINDS
 
+_WHOLE, _NEAR = 100, 12
 _COLUMNS = {table.name: table.columns for table in TABLES}
 _NOTES = {"概况": "说明", "规则": "说明", "单位": "备注", "实事": "备注", "指标": "备注", "节点": "备注"}
 
@@ -208,17 +210,19 @@ def _target(
         doubts.append(f"原文写“{target.compared.word}”，方向是“左右”的请填容许差，不按左右考核的清空方向")
     if one.measure not in PERCENT and one.measure == "元":
         doubts.append("金额是不是目标")
-    name = target.name or target_name(text, one.figures, one.unit)
     value = re.sub(",", "", one.figures) if not one.chinese else f"{one.value:f}"
+    value, kind, unit, more = _as_planned(target, value, text)
+    doubts += more
+    name = target.name or target_name(text, one.figures, one.unit)
     sheet.add(
         {
             "编号": identifier,
             "实事序号": str(number),
-            "指标": _unique(without_verb(name) if KINDS[target.kind].said_with_verb else name, names),
+            "指标": _unique(without_verb(name) if KINDS[kind].said_with_verb else name, names),
             "目标原文": text,
-            "类型": target.kind,
+            "类型": kind,
             "目标值": value,
-            "计量单位": one.unit,
+            "计量单位": unit,
             "计量动词": "" if one.measure in PERCENT else verb_of(text),
             "所属合计": f"T{number:02d}-{target.part_of}" if target.part_of else "",
             "关系": target.relation,
@@ -234,6 +238,35 @@ def _target(
     )
 
 
+def _place_of(draft: Draft, matter: DraftMatter, node: DraftNode) -> int:
+    """Which target of the matter a node most likely belongs to, from 1: one of its measure whose words are most alike."""
+    text = draft.notice.lines[node.quantity.line].folded
+    words = text[max(node.span.start, node.quantity.start - _NEAR) : node.quantity.start]
+
+    def likeness(place: int) -> tuple[bool, int]:
+        other = matter.targets[place]
+        match = SequenceMatcher(None, words, draft.notice.folded(other.span), autojunk=False)
+        return other.quantity.measure == node.quantity.measure, match.find_longest_match().size
+
+    return 1 + max(range(len(matter.targets)), key=lambda place: (likeness(place), -place), default=0)
+
+
+def _as_planned(target: DraftTarget, value: str, text: str) -> tuple[str, str, str, list[str]]:
+    """Value, 类型 and 计量单位 as a plan takes them, and what a person has to look at because of it."""
+    one, kind, unit = target.quantity, target.kind, target.quantity.unit
+    doubts = []
+    if one.measure in PERCENT and unit != "%":
+        unit = "%"
+        doubts.append(f"原文是{one.figures}{one.unit}")
+    if kind == "增幅" and re.search("下降|降低|减少|压减", text) and not value.startswith("-"):
+        value = f"-{value}"
+        doubts.append("下降的填负数，原文没有负号")
+    if kind in ("比率", "保持") and one.value > _WHOLE:
+        kind = "增幅"
+        doubts.append("超过100%，不能作比率")
+    return value, kind, unit, doubts
+
+
 def _unique(name: str, names: set[str]) -> str:
     found, number = name, 2
     while found in names:
@@ -245,14 +278,7 @@ def _unique(name: str, names: set[str]) -> str:
 def _nodes(sheet: Sheet, draft: Draft, matter: DraftMatter, number: int, year: int) -> None:
     for node in matter.nodes:
         day = day_of(node.by, year)
-        place = next(
-            (
-                place
-                for place, target in enumerate(matter.targets, 1)
-                if target.quantity.measure == node.quantity.measure
-            ),
-            1,
-        )
+        place = _place_of(draft, matter, node)
         sheet.add(
             {
                 "编号": f"T{number:02d}-{place}",

@@ -49,9 +49,17 @@ _NO_COUNT_WORDS = "期 批 项 次 种 层 件 批次 轮 分 级 位 口 门 �
 _NO_COUNT = frozenset(_NO_COUNT_WORDS.split())
 
 
+_YEAR_WEIGHT = 3
+
+
 def _year(notice: Notice) -> int:
     """The year most spoken of; 0 where none is."""
-    told = Counter(int(year) for line in notice.lines for year in re.findall(r"(20\d\d)年", line.folded))
+    told = Counter[int]()
+    for line in notice.lines:
+        for found in re.finditer(r"(20\d\d)年([^。;]{0,24})", line.folded):
+            told[int(found[1])] += (
+                _YEAR_WEIGHT if re.search("实事|民生|任务|重点工作|项目|目标", found[2]) else 1
+            )
     return max(told, key=lambda year: (told[year], year), default=0)
 
 
@@ -269,7 +277,9 @@ def _frequency(seen: Sight) -> Verdict | None:
     if re.search(
         "每(?:个|座|所|家|处|一)?(?:年|月|周|天|日|季度|季|学期|村|镇|乡|街道|乡镇|县|区|社区|人|户|校|园|班|名|位|次|场|点|生|村居|行政村|周末|人每年|千人|万人|百人)[^,。;、]{0,8}$|各(?:至少|不少于)$|平均[^,。;]{0,6}$|人均[^,。;率增]{0,10}$|户均[^,。;]{0,8}$",
         seen.before,
-    ) and not re.search("均达|千人口|每千|增长", seen.before):
+    ) and not re.search(
+        "均达|千人口|每千|增长|人均[^,。;]*(?:达到|达|提高到|增加到|不低于|不少于|超过)$", seen.before
+    ):
         return _UNUSED, "频次、每……若干"
     if one.measure in {"次", "份", "条龙", "轮"} and one.value == 1:
         return _UNUSED, "频次"
@@ -323,6 +333,9 @@ def _other_year(seen: Sight) -> Verdict | None:
     told = re.search(r"(?:^|[,。;、(])[^,。;、]{0,6}?(20\d\d)年(?!以前|前|之前|底前|代|[至—-])", seen.before)
     if told is not None and seen.year and int(told[1]) < seen.year:
         return _DOUBT, f"写的是{told[1]}年"
+    later = re.search(r"到(20\d\d)年(?:底|末)?", seen.sentence)
+    if later is not None and seen.year and int(later[1]) > seen.year:
+        return _DOUBT, f"写的是到{later[1]}年"
     return None
 
 

@@ -23,7 +23,7 @@ _BLANK_IN_YEAR = re.compile(r"(?<=\d)\s+(?=\d{1,3}年)")
 _LEADING_NUMBER = re.compile(rf"\d{{1,3}}\s+(?=[{_HAN}“《])")
 _SIGN = re.compile(r"(\d{1,2})\.")
 # A line shorter than this was not broken by the width of a page.
-_WIDE = 16
+_WIDE = 12
 _LOOK = 500
 _CLOSED = re.compile(r"[。;:!?)】”》|]$")
 _BROKEN = re.compile(r"[,。;:]|、$")

@@ -73,7 +73,7 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
     # 改造小区18个、4600户: what stands before the sign tells what the second counts.
     if len(re.sub(r"[\d.,万亿余多\s、]", "", text[start : one.start] + text[one.end : end])) < _LEAST_WORDS:
         start = one.clause.start
-    sign = LIST_SIGN.match(text)
+    sign = LIST_SIGN.match(text, start) or LIST_SIGN.match(text)
     if sign is not None and start < sign.end() <= one.start:
         start = sign.end()
     while start < end and text[start] in " 、;,:(和及":
@@ -160,7 +160,7 @@ def sort_of(notice: Notice, one: Quantity, span: Stretch) -> tuple[str, str]:
     text = notice.lines[one.line].folded
     before = text[one.clause.start : one.start]
     if one.measure in PERCENT:
-        if _RATE.search(before) and not re.search("(?:增长|下降|提高|提升|降低)[^率]{0,4}$", before):
+        if _RATE.search(before) and not re.search("(?:增长|下降|提高|提升|降低)[^率到至为]{0,4}$", before):
             return ("保持" if re.search("持续|保持|稳定|控制", before) else "比率"), ""
         if _GROWTH.search(before):
             return "增幅", ""

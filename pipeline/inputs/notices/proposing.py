@@ -11,7 +11,7 @@ from pipeline.inputs.plan.directory import usual_names
 from pipeline.model.units import fold
 
 _TONE = re.compile(
-    r"^(?:同时|并|进一步|继续|持续|积极|大力|全面|加快|力争|争取|确保|保证|推动|努力|着力|年度目标为|年内|全年|今年|年|20\d\d年|全市|全县|全区|全省|共|再|新|实现|对|为|使|其中)+(?=[\u4e00-\u9fff]{4,})"
+    r"^(?:同时|并|进一步|继续|持续|积极|大力|全面|加快|力争|争取|确保|保证|推动|努力|着力|年度目标为|年内|全年|今年|年|20\d\d年|全市|全县|全区|全省|实现|对|为|使|其中)+(?=[\u4e00-\u9fff]{2,})"
 )
 _COMPARING = r"(?:不少于|不低于|不高于|不超过|至少|超过|突破|达到|达|约|近|力争|控制在|稳定在|保持在|提高到|增加到|到|为)"
 _BEYOND = r"(?:余|多)?(?:及?以上|以内|以下|左右)?的?"
@@ -56,7 +56,8 @@ def without_verb(name: str) -> str:
 def named_in_plan(name: str) -> str:
     """A unit as a cell of the plan names it: in full-width brackets, and a group without the sign that parts units."""
     wide = name.replace("(", "（").replace(")", "）")
-    return wide.replace("）、", "）").replace("、", "") if wide.startswith("各") else wide
+    # Within brackets nothing is cut: 各乡镇（街道、园区）.
+    return re.sub("、(?![^（）]*）)", "", wide) if wide.startswith("各") else wide
 
 
 def drafted_units(

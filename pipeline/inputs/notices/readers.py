@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipeline.inputs.notices.items import Item, Proposal, broken_off, item
+from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off, item
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
 from pipeline.inputs.notices.marks import RANK, Mark, begins_item, bullet, joined, marks, runs
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
@@ -18,6 +19,7 @@ _CLOSING_LINE = re.compile(
 _HEADING = re.compile(r"[^,。;:!?]{2,40}$")
 _LEAST = 3
 _MOST_LINES = 80
+_OPEN = re.compile(r"[。;,][^。;:!?)】”》]{2,}$")
 _LEAST_TEXT = 8
 
 
@@ -94,12 +96,23 @@ def _extent(notice: Notice, mark: Mark, following: Mark | None, outer: _Outer) -
     return result
 
 
+def _is_prose(text: str) -> bool:
+    return re.search("[,。;]", text) is not None
+
+
 def _ended(notice: Notice, stretches: list[Stretch], longest: int) -> list[Stretch]:
     """The last item: no longer than the longest before it, and not into the foot of the notice."""
     kept: list[Stretch] = []
     for stretch in stretches:
         text = notice.folded(stretch)
-        if kept and (_CLOSING_LINE.search(text) or (len(kept) >= longest and not labels_in(text))):
+        # A line that was broken before this one goes on in it.
+        on = (
+            kept
+            and _OPEN.search(notice.folded(kept[-1]).rstrip())
+            and not begins_item(text)
+            and _is_prose(text)
+        )
+        if kept and (_CLOSING_LINE.search(text) or (len(kept) >= longest and not labels_in(text) and not on)):
             break
         kept.append(stretch)
     return kept
@@ -334,13 +347,12 @@ def headed_in_line(notice: Notice) -> Iterator[Proposal]:
         if head is None or labels_in(text) or _CLOSING_LINE.search(text) or "【略】" in head[0]:
             continue
         group = 1 if head[1] is not None else 2
-        made = item(
-            notice,
-            "",
-            [Stretch(line, head.start(group), head.end(group)), Stretch(line, head.end(), len(text))],
-        )
+        told, rest = Stretch(line, head.start(group), head.end(group)), Stretch(line, head.end(), len(text))
+        # 市教育局:新建…: whose task it is stands before it.
+        unit = only_names(head[group])
+        made = item(notice, "", [rest] if unit else [told, rest])
         if made is not None:
-            items.append(made)
+            items.append(replace(made, parts=(*made.parts, Part(Role.UNIT, told))) if unit else made)
     yield Proposal("行首小标题", tuple(items), sure=len(items) >= _LEAST, rank=29)
 
 
