@@ -18,7 +18,7 @@ from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD
 from pipeline.model.kinds import KINDS
 
-_WHOLE, _NEAR = 100, 12
+_WHOLE, _NEAR, _LEAST_NAME = 100, 12, 4
 _COLUMNS = {table.name: table.columns for table in TABLES}
 _NOTES = {"概况": "说明", "规则": "说明", "单位": "备注", "实事": "备注", "指标": "备注", "节点": "备注"}
 
@@ -214,6 +214,7 @@ def _target(
     value, kind, unit, more = _as_planned(target, value, text)
     doubts += more
     name = target.name or target_name(text, one.figures, one.unit)
+    name = name if len(name) >= _LEAST_NAME else short(notice.text(matter.item.title).strip())
     sheet.add(
         {
             "编号": identifier,

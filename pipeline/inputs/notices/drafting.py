@@ -129,6 +129,9 @@ def _once(notice: Notice, each: Item, own: Sequence[Quantity]) -> list[Quantity]
         )
         if twin is None:
             kept.append(one)
+        elif each.title.holds(twin.line, twin.start) and not each.title.holds(one.line, one.start):
+            # What title and text both say is taken as the text says it.
+            kept[kept.index(twin)] = one
     return kept
 
 

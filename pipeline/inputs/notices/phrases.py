@@ -104,8 +104,16 @@ def each_of(notice: Notice, one: Quantity) -> tuple[tuple[str, ...], bool]:
     if len(items) < 2:
         sentence = text[one.clause.sentence : one.clause.start].rstrip(",;:")
         items = _items(re.split("[,;:]", sentence)[-1]) if sentence else []
-    tail = re.sub("(?:各|均)(?:自)?|达到?|不低于|不少于|以上|为$", "", before[own.end(1) :])
-    return (tuple(f"{name}{tail}" for name in items), True) if len(items) >= 2 else ((), False)
+        tail = own[1]
+    else:
+        tail = re.sub("(?:各|均)(?:自)?|完成|达到?|不低于|不少于|以上|为$", "", before[own.end(1) :])
+    return (tuple(_put_together(name, tail) for name in items), True) if len(items) >= 2 else ((), False)
+
+
+def _put_together(name: str, tail: str) -> str:
+    """听力筛查 and 筛查率 are 听力筛查率."""
+    shared = next((size for size in range(min(len(name), len(tail)), 0, -1) if name.endswith(tail[:size])), 0)
+    return name + tail[shared:]
 
 
 _NOT_EACH = re.compile(

@@ -1,0 +1,141 @@
+"""The draft workbook through the command: refusals, earlier drafts, numbers a person takes up, what plan check lets pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.command import minsheng
+from tests.notices.test_sample_notice import corrected
+
+NOTICE = """云政办〔2022〕3号
+云川市人民政府办公室关于印发2022年民生实事的通知
+各县（市、区）人民政府：
+一、改善出行
+目标任务：新改建农村公路200公里，惠及居民3万人，完成投资4.5亿元，力争新增公交车30辆。
+责任单位：市交通局
+二、便民服务
+目标任务：电动自行车火灾起数下降5%以上，建成驿站12座。
+责任单位：市消防救援支队
+三、整治环境
+目标任务：新建公园6个，其中口袋公园4个。
+责任单位：市住建局、市城管局
+云川市人民政府办公室
+2022年3月1日
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "办"
+    assert minsheng("init", folder, "--year", "2022").code == 0
+    (tmp_path / "通知.txt").write_text(NOTICE, encoding="utf-8")
+    return folder
+
+
+def imported(place: Path, *more: object) -> dict[str, object]:
+    return minsheng("-C", place, "plan", "import", place.parent / "通知.txt", "--json", *more).json  # type: ignore[no-any-return]
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet of the plan by its headers."""
+    head, *lines = list(openpyxl.load_workbook(path)[sheet].iter_rows(min_row=2, values_only=True))
+    return [dict(zip(map(str, head), line, strict=True)) for line in lines if any(line)]
+
+
+def test_the_draft_says_what_it_is_not_sure_of(place: Path) -> None:
+    made = imported(place)
+    assert (made["recognised"], made["draft"]) == (True, "inputs/2022/任务分解表-草稿.xlsx")
+    targets = {row["编号"]: row for row in rows(place / str(made["draft"]), "指标")}
+    assert [
+        (row["目标值"], row["计量单位"], row["力争"]) for row in targets.values() if row["编号"] < "T02"
+    ] == [
+        (200, "公里", None),
+        (4.5, "亿元", None),
+        (30, "辆", "是"),
+    ]
+    assert targets["T01-2"]["备注"] == "请核对：金额是不是目标"
+    assert (targets["T02-1"]["目标值"], targets["T02-1"]["备注"]) == (
+        -5,
+        "请核对：下降的填负数，原文没有负号",
+    )
+    assert (targets["T03-2"]["所属合计"], targets["T03-2"]["关系"]) == ("T03-1", "其中")
+    matters = rows(place / str(made["draft"]), "实事")
+    assert matters[2]["备注"] == "请核对：几个责任单位谁牵头，原文未载"
+    book = openpyxl.load_workbook(place / str(made["draft"]))
+    assert book["指标"]["R4"].fill.start_color.rgb == "FFFFF2CC"
+    assert book["原文对照"].max_row > 10
+
+
+def test_every_other_number_is_listed_with_its_reason(place: Path) -> None:
+    made = imported(place)
+    unused = rows(place / str(made["draft"]), "未采用的数")
+    assert {row["数"]: row["为什么没有采用"] for row in unused} == {
+        "2022": "文号、序号",
+        "3": "编号、文号",
+        "3万人": "受益面",
+    }
+    assert made["numbers"] == {"all": 14, "targets": 7, "dates": 4, "unused": 3}
+
+
+def test_a_draft_nobody_touched_is_replaced_and_one_somebody_did_is_kept(place: Path) -> None:
+    first, second = imported(place)["draft"], imported(place)["draft"]
+    assert first == second == "inputs/2022/任务分解表-草稿.xlsx"
+    path = place / str(first)
+    book = openpyxl.load_workbook(path)
+    book["实事"]["B3"] = "改过的"
+    book.save(path)
+    told = minsheng("-C", place, "plan", "import", place.parent / "通知.txt")
+    assert "以前的草稿有人改过，留着没有动，另写了一份。" in told.out
+    assert "inputs/2022/任务分解表-草稿-2.xlsx" in told.out
+    assert openpyxl.load_workbook(path)["实事"]["B3"].value == "改过的"
+
+
+def test_a_number_taken_up_becomes_a_target_of_the_plan(place: Path) -> None:
+    path = place / str(imported(place)["draft"])
+    corrected(path)
+    book = openpyxl.load_workbook(path)
+    for row in book["未采用的数"].iter_rows(min_row=3):
+        if row[0].value == "3万人":
+            row[4].value, row[5].value = "是", "T01-9"
+    for row in book["概况"].iter_rows(min_row=3):
+        if row[0].value == "汇总单位":
+            row[1].value = "市交通局"
+    for row in book["指标"].iter_rows(min_row=3):
+        if row[1].value == 3:
+            row[26].value = "同报"
+    assert book["指标"]["AA2"].value == "填报方式"
+    book.save(path)
+    done = minsheng("-C", place, "--today", "2022-04-01", "plan", "accept")
+    assert done.code == 0, done.err
+    plan = rows(place / "inputs/2022/任务分解表.xlsx", "指标")
+    taken = next(row for row in plan if row["编号"] == "T01-9")
+    assert (taken["目标值"], taken["计量单位"], taken["类型"]) == (3, "万人", "累计数")
+    again = minsheng("-C", place, "--today", "2022-04-01", "plan", "accept")
+    assert (again.code, "为免覆盖没有动它" in again.err) == (3, True)
+
+
+def test_a_file_that_is_no_notice_is_one_object_and_ends_with_3(place: Path) -> None:
+    scan = place.parent / "扫描.png"
+    scan.write_bytes(b"\x89PNG\r\n")
+    refused = minsheng("-C", place, "plan", "import", scan, "--json")
+    assert refused.code == 3
+    assert refused.json["recognised"] is False
+    assert refused.json["matters"] == []
+    assert refused.json["refused"] == "扫描.png 是图片，没有文字可读，请用有文字的 .docx 或 PDF。"
+    assert minsheng("-C", place, "plan", "import", scan).err.startswith("扫描.png 是图片")
+
+
+def test_without_a_workspace_the_notice_is_read_and_nothing_written(tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text(NOTICE, encoding="utf-8")
+    told = minsheng("-C", tmp_path, "plan", "import", notice)
+    assert "没有写草稿：这里不是工作目录，请先 minsheng init。" in told.out
+    assert not list(tmp_path.glob("inputs"))
+
+
+def test_another_year_than_asked_for_is_said(place: Path) -> None:
+    told = minsheng("-C", place, "plan", "import", place.parent / "通知.txt", "--year", "2023")
+    assert "通知说的是2022年，和 --year 2023 不同，按2022年写。" in told.out
