@@ -43,6 +43,7 @@ class Standing:
     announced: bool
     bare: bool
     counted: bool
+    unlabelled: bool
 
     @property
     def covers(self) -> bool:
@@ -89,6 +90,11 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     return _believed(notice, best, counts)
 
 
+def _is_frame(proposal: Proposal) -> bool:
+    """Whether a list is the frame of a paper and not its matters: 一、总体要求 二、重点任务 三、保障措施."""
+    return sum(each.frame for each in proposal.items) * 2 >= len(proposal.items)
+
+
 def _standing(
     proposal: Proposal, wanted: ByLine, labels: Mapping[int, int], counts: Sequence[int]
 ) -> Standing:
@@ -118,6 +124,7 @@ def _standing(
         len(proposal.items) in counts,
         total == 0,
         len(proposal.items) >= _LISTED and _counted(proposal.items),
+        not any(labels.values()),
     )
 
 
@@ -138,6 +145,7 @@ def _groups(each: Item) -> int:
 
 def _chosen(standings: Sequence[Standing]) -> Standing | None:
     """The first that convinces: tables, numbers with labels, labels, numbers, then the other shapes."""
+    standings = [one for one in standings if not _is_frame(one.proposal)] or list(standings)
     able = [one for one in standings if one.covers]
     grids = [one for one in standings if one.proposal.rank == 0 and (one.covers or one.bare)]
     if grids:
@@ -147,7 +155,11 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
         for one in able
         if len(one.proposal.items) >= 3 or (len(one.proposal.items) == 2 and one.single == 1)
     ]
-    with_labels = [one for one in many if one.single >= _LABELLED and one.labels >= _ENOUGH]
+    with_labels = [
+        one
+        for one in many
+        if one.single >= _LABELLED and (one.labels >= _ENOUGH or one.unlabelled) and one.covers
+    ]
     if with_labels:
         numbered = [one for one in with_labels if one.proposal.rank < 20]
         return max(
@@ -161,7 +173,12 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
         )
     even = [one for one in many if one.heap <= _HEAP and one.figures >= _ENOUGH and one.proposal.sure]
     # A list without a single figure is one if it holds as many as were announced, or counts from one.
-    even += [one for one in standings if one.bare and one.proposal.sure and (one.announced or one.counted)]
+    even += [
+        one
+        for one in standings
+        if one.proposal.sure
+        and ((one.bare and (one.announced or one.counted)) or (one.announced and one.counted))
+    ]
     for condition in (lambda one: one.announced, lambda one: True):
         fitting = [one for one in even if condition(one)]
         if fitting:
@@ -182,7 +199,10 @@ def _believed(notice: Notice, best: Standing, counts: Sequence[int]) -> Structur
     short = (cut or _ends_the_text(notice, items)) and all(count > len(items) for count in counts)
     if not best.proposal.sure:
         doubts.append("表头和各栏内容对不上，或是进展表" if best.proposal.rank == 0 else "不能断定怎样分件")
-    recognised = best.proposal.sure and (met or short)
+    covered = best.covers or best.bare
+    if not covered:
+        doubts.append("事项以外的数太多")
+    recognised = best.proposal.sure and covered and (met or short)
     return Structure(best.proposal.shape, items, recognised, best.figures, tuple(counts), tuple(doubts))
 
 

@@ -158,7 +158,7 @@ def _count_of_list(seen: Sight) -> Verdict | None:
         ):
             return _UNUSED, "总件数"
     if one.measure in {"件", "项"} and re.match(
-        r"(?:大事|事|工作|目标|项目顺利|项目基本|主要|约束性|内容|[^,、]{0,14}内容$)", seen.behind
+        r"(?:大事|事|工作|目标|项目顺利|项目基本|主要|约束性|内容|圆满|已|[^,、]{0,14}内容$)", seen.behind
     ):
         return _UNUSED, "总件数"
     if re.search("(?:包括|涉及|涵盖|包含)[^。;]*等$", seen.sentence) and re.match(

@@ -22,12 +22,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A matter as proposed: its number as written, its title, its parts in the text's order. `cut` if its text breaks off."""
+    """A matter as proposed: its number as written, its title, its parts in the text's order. `cut` if its text breaks off,
+    `frame` if its title is that of a chapter and no task (总体要求).
+    """
 
     number: str
     title: Stretch
     parts: tuple[Part, ...]
     cut: bool = False
+    frame: bool = False
 
     def of(self, *roles: Role) -> tuple[Part, ...]:
         """Its parts of these roles."""
@@ -55,6 +58,10 @@ class Proposal:
 
 
 _CLOSED = re.compile(r"[。.;!?)】”》]$")
+_FRAME = re.compile(
+    "(?:总体|指导思想|基本原则|工作要求|保障措施|组织|主要目标|工作目标|工作任务|重点任务|主要任务|实施步骤|有关要求|目标任务|工作措施|任务分工|加强(?:组织|领导|督|宣传|协调|统筹|沟通)"
+    "|强化(?:组织|责任|督|考核|领导)|提高(?:认识|思想|站位)|明确(?:责任|任务|分工)|落实责任|高度重视|密切配合|督查|考核|细化|务必|严格(?:考核|督)|注重宣传|营造|及时报送|按期报送)"
+)
 _UNITS_ROOM = 400
 _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
 _FOR_UNITS = re.compile(
@@ -99,7 +106,7 @@ def item(notice: Notice, number: str, stretches: Sequence[Stretch], cut: bool = 
         and only_names(notice.folded(last.stretch))
     ):
         cut = False
-    return Item(number, title, tuple(parts), cut)
+    return Item(number, title, tuple(parts), cut, _FRAME.match(notice.folded(title)) is not None)
 
 
 def trimmed(notice: Notice, stretch: Stretch) -> Stretch:

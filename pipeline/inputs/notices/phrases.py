@@ -78,6 +78,8 @@ def span_of(notice: Notice, one: Quantity, found: Sequence[Quantity]) -> Stretch
         start = sign.end()
     while start < end and text[start] in " 、;,:(和及":
         start += 1
+    if text[start:end].count(")") > text[start:end].count("(") and text[end - 1] == ")":
+        end -= 1
     while end > start and text[end - 1] in " 、;,:(":
         end -= 1
     return Stretch(one.line, start, end)
