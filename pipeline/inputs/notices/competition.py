@@ -14,13 +14,15 @@ from pipeline.inputs.notices import readers, tables
 from pipeline.inputs.notices.chinese_numerals import chinese_number, number_of
 from pipeline.inputs.notices.items import Item, Proposal
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
-from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.notice_lines import Notice, Stretch
 from pipeline.inputs.notices.quantities import ByLine, Quantity, by_line, within
 
 _ENOUGH = 0.6
 _LABELLED = 0.7
 _HEAP = 0.75
 _HEAPED = 6
+_LEAST_COUNT = 3
+_OF_MATTERS = re.compile("实事|好事|民生|惠民|为民|项任务|件事|大事|项工作|事项|具体项目")
 _LISTED = 5
 _ASIDE = (Role.SKIP, Role.NODES, Role.PERSON, Role.DEADLINE, *UNITS)
 _ANNOUNCED = re.compile(
@@ -86,8 +88,8 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     standings = [_standing(one, wanted, labels, counts) for one in proposals if one.items]
     best = _chosen(standings)
     if best is None:
-        return _unrecognised(notice, wanted, counts)
-    return _believed(notice, best, counts)
+        return _unrecognised(notice, wanted, tuple(dict.fromkeys(counts.values())))
+    return _believed(notice, best, _outside(counts, best.proposal))
 
 
 def _is_frame(proposal: Proposal) -> bool:
@@ -96,7 +98,7 @@ def _is_frame(proposal: Proposal) -> bool:
 
 
 def _standing(
-    proposal: Proposal, wanted: ByLine, labels: Mapping[int, int], counts: Sequence[int]
+    proposal: Proposal, wanted: ByLine, labels: Mapping[int, int], counts: Mapping[tuple[int, int], int]
 ) -> Standing:
     aside = {
         (one.line, one.start)
@@ -121,7 +123,7 @@ def _standing(
         sum(labels.get(line, 0) for line in told) / max(1, sum(labels.values())),
         single,
         max(heaps.values(), default=0) / len(inside) if len(inside) >= _HEAPED else 0.0,
-        len(proposal.items) in counts,
+        len(proposal.items) in _outside(counts, proposal),
         total == 0,
         len(proposal.items) >= _LISTED and _counted(proposal.items),
         not any(labels.values()),
@@ -225,15 +227,26 @@ def _unrecognised(notice: Notice, wanted: ByLine, counts: Sequence[int]) -> Stru
     )
 
 
-def _announced(notice: Notice) -> tuple[int, ...]:
-    """The counts of matters a notice names (十件实事, 50项任务), without those of its own tasks further below."""
-    counts: list[int] = []
+def _announced(notice: Notice) -> dict[tuple[int, int], int]:
+    """The counts of matters a notice names (十件实事, 50项任务), by where they stand."""
+    counts = {}
     for line in notice.prose:
-        text = notice.lines[line].folded
-        for found in _ANNOUNCED.finditer(text):
+        for found in _ANNOUNCED.finditer(notice.lines[line].folded):
             value = int(found[1]) if found[1].isdigit() else int(chinese_number(found[1]) or 0)
-            if value >= 3 and re.search(
-                "实事|好事|民生|惠民|为民|项任务|件事|大事|项工作|事项|具体项目", found[0]
-            ):
-                counts.append(value)
-    return tuple(dict.fromkeys(counts))
+            if value >= _LEAST_COUNT and _OF_MATTERS.search(found[0]):
+                counts[line, found.start()] = value
+    return counts
+
+
+def _outside(counts: Mapping[tuple[int, int], int], proposal: Proposal) -> tuple[int, ...]:
+    """The counts that stand outside the matters: 实施20项民生工程 within one announces nothing."""
+    told: dict[int, list[Stretch]] = {}
+    for each in proposal.items:
+        for stretch in each.task:
+            told.setdefault(stretch.line, []).append(stretch)
+    kept = [
+        value
+        for (line, start), value in counts.items()
+        if not any(stretch.holds(line, start) for stretch in told.get(line, ()))
+    ]
+    return tuple(dict.fromkeys(kept))

@@ -16,11 +16,11 @@ from pipeline.inputs.notices.of_which import with_parts
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
 from pipeline.inputs.notices.quantities import ByLine, Fate, Quantity, by_line, quantities, within
-from pipeline.inputs.notices.times import deadline_in, milestones_in, nodes_in
-from pipeline.inputs.notices.unit_names import names_of
+from pipeline.inputs.notices.times import DraftNode, deadline_in, milestones_in, nodes_in
+from pipeline.inputs.notices.unit_names import left_out, names_of
 
 # What no matter of a notice holds: no pains are taken to find what it says twice.
-_MOST_TARGETS = 200
+_MOST_TARGETS, _MOST_SHOWN = 200, 60
 
 
 def drafted(notice: Notice) -> Draft:
@@ -54,14 +54,14 @@ def _matter(
     notice: Notice, each: Item, found: ByLine, recognised: bool, first_leads: bool
 ) -> tuple[DraftMatter, set[tuple[int, int]]]:
     own = sorted({one for stretch in each.task for one in within(stretch, found) if one.wanted}, key=_place)
-    kept = _once(notice, each, own)
+    nodes = tuple(
+        node for part in each.of(Role.NODES) for node in nodes_in(notice, part.stretch, part.label, found)
+    )
+    kept = _once(notice, each, own or _among_measures(each, found, nodes))
     targets = with_parts(
         notice, [target for one in kept for target in _targets(notice, each, one, found, recognised)]
     )
     leads, cooperating, doubts = _units(notice, each, first_leads)
-    nodes = tuple(
-        node for part in each.of(Role.NODES) for node in nodes_in(notice, part.stretch, part.label, found)
-    )
     used = {(one.line, one.start) for one in kept} | {
         (node.quantity.line, node.quantity.start) for node in nodes
     }
@@ -79,6 +79,13 @@ def _matter(
         ),
         used,
     )
+
+
+def _among_measures(each: Item, found: ByLine, nodes: Sequence[DraftNode]) -> list[Quantity]:
+    """The figures of 措施 that belong to no date, for a matter whose task tells none: doubtful all of them."""
+    dated = {node.quantity for node in nodes}
+    told = (one for part in each.of(Role.NODES) for one in within(part.stretch, found) if one.wanted)
+    return [one.judged(Fate.DOUBTFUL, "写在措施、进度里") for one in told if one not in dated]
 
 
 def _place(one: Quantity) -> tuple[int, int]:
@@ -179,6 +186,9 @@ def _units(
         leads, others = unit, second
         if len(unit) > 1:
             doubts.append("几个责任单位谁牵头，原文未载")
+    strange = [word for part in each.of(*UNITS) for word in left_out(notice.folded(part.stretch))]
+    if strange:
+        doubts.append(f"单位里有认不出的字：{'、'.join(strange)[:_MOST_SHOWN]}")
     if not leads:
         doubts.append("未载责任单位")
     leads = list(dict.fromkeys(leads))

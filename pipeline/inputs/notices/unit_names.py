@@ -29,7 +29,7 @@ _TAIL = re.compile(
 _CUT = re.compile(r"[、,;。/\s]+")
 _AND = re.compile("(?<=[局委办会厅府院站社联])(?:和|及|以及|与)(?=[\u4e00-\u9fff])")
 _LIST_NOTE = re.compile(r"\((?:列第一位|排名?第一|排在第一|第一位|按职责|按照职责|注)[^()]*\)")
-_LOST = re.compile(r"【[^】]*】|〔略〕|\[略\]|×+|\*+|[xX]{2,}")
+_LOST = re.compile(r"【[^】]*】|〔略〕|\[略\]|×+|\*+")
 _SHARED_END = re.compile(r"(?:人民政府|政府|管委会|管理委员会|办事处)(?:\([^()]*\))?$")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:[县市区镇乡旗]|街道|开发区|示范区|高新区|经开区|园区|新区|功能区|管理区|试验区|保税区)$"
@@ -37,7 +37,7 @@ _PLACE = re.compile(
 _LOWER = re.compile(r"(?:[县市区镇乡旗]|街道|开发区|示范区|高新区|经开区|园区|新区|功能区|管理区|经开|高新)$")
 _STEM = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委|办|联|署|委员会|办公室|工会)$")
 _NO_STEM = re.compile(
-    rf"^(?:各|有关|相关|其他|国家|中国|国网|省|市|县|区|州|全|属地|驻|所在|新区)|[{_LEVELS}镇乡](?!委)(?=.{{2,}})|街道|集团|公司|^街|^镇|^乡"
+    rf"^(?:团|各|有关|相关|其他|国家|中国|国网|省|市|县|区|州|全|属地|驻|所在|新区)|[{_LEVELS}镇乡](?!委)(?=.{{2,}})|街道|集团|公司|^街|^镇|^乡"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}某+")
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]")
@@ -98,10 +98,12 @@ def _ended_alike(parts: list[str]) -> list[str]:
 def _is_stem(word: str) -> bool:
     """Whether a name is a department's without the level it belongs to."""
     if word in _stems():
-        return not re.search("集团|公司|大队|支队", word)
+        return not re.search("集团|公司|大队|支队|^团", word)
     return _STEM.fullmatch(word) is not None and not _NO_STEM.search(word)
 
 
+# A word shorter than this is taken for a person's name or for nothing.
+_TELLING = 5
 _MORE_STEMS = "妇联 残联 团委 总工会 工商联 科协 文联 侨联 红十字会 政务服务中心 大数据中心 公积金中心 机关事务中心 供销社 疾控中心"
 
 
@@ -110,8 +112,28 @@ def _stems() -> frozenset[str]:
     return frozenset(_MORE_STEMS.split()).union(*usual_names())
 
 
+def left_out(text: str) -> tuple[str, ...]:
+    """What stands in a list of units and is neither the name of one nor a person's: to be told, never to be guessed at."""
+    clean = _LOST.sub(" ", _LIST_NOTE.sub("", text)).strip(" 。;,、.:")
+    words = [_TAIL.sub("", part.strip("。.;: ")) for part in _split(clean)]
+    return tuple(
+        word for word in words if len(word) >= _TELLING and not _names(word) and not _is_person(word)
+    )
+
+
+@lru_cache(maxsize=1)
+def _bare_stems() -> frozenset[str]:
+    """财政, 民政, 人社: departments without their 局."""
+    return frozenset(word[:-1] for word in _stems() if word[-1] in "局委" and len(word) > 2)
+
+
 def _names(word: str) -> bool:
-    return _NAME.fullmatch(word) is not None or _EACH.match(word) is not None or word in _stems()
+    return (
+        word in _bare_stems()
+        or _NAME.fullmatch(word) is not None
+        or _EACH.match(word) is not None
+        or word in _stems()
+    )
 
 
 def _is_person(word: str) -> bool:
