@@ -14,7 +14,7 @@ from yunchuan import CLEAN, DECIDED, MESSY, lay_plan, tables
 
 from pipeline import __version__
 from pipeline.inputs.plan import holidays
-from pipeline.workflows import editions
+from pipeline.workflows import editions, standing
 from tests.command import Result, minsheng
 from tests.conftest import Once
 
@@ -187,7 +187,8 @@ def test_another_version_makes_drafts_anew_once_and_no_sealed_set(
 ) -> None:
     assert minsheng("-C", office, "monthly", CLEAN, "--final").code == 0
     before = manifests(office)
-    monkeypatch.setattr(editions, "__version__", "99.1")
+    for asked in (editions, standing):
+        monkeypatch.setattr(asked, "__version__", "99.1")
     assert stands(office)[MESSY] == ("应办", f"生成以后，程序由{__version__}版换成99.1版")
     result = run(office)
     # Nothing in them differs, and so nobody has to look.
