@@ -158,11 +158,12 @@ class _Reader:
     def _judged(self, origin: Sentence, stands: Sentence, columns: Columns) -> Reworded | None:
         """What is otherwise in a sentence; None if nothing, or nothing that it ever said of anything."""
         wanted = self._of_today(origin)
+        older = self._older and (stands.read, stands.header) == (origin.read, origin.header)
         if pasted := self._pasted(stands):
             return replace(pasted, wanted=wanted.read if wanted is not None else "")
         if wanted is None:
             # Others may word their papers anew between two versions; that nobody judges so any more is told.
-            contrary = () if self._older and stands.read == origin.read else ((stands.read, ""),)
+            contrary = () if older else ((stands.read, ""),)
             judges = self._terms.judges(origin.slotted)
             return Reworded("", stands.read, contrary, dropped=True) if judges else None
         found = compared(self._terms, wanted, stands)
@@ -172,7 +173,7 @@ class _Reader:
             return None
         if not found.contrary and wanted.words != origin.words and stands.words == origin.words:
             return None  # the program, or the plan, words it otherwise now; it says the same
-        if self._older and stands.read == origin.read:
+        if older:
             return Reworded(wanted.read, stands.read)  # nobody touched it: it is told, and accuses nobody
         return Reworded(wanted.read, stands.read, found.contrary)
 
