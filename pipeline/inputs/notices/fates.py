@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from pipeline.inputs.notices.measures import MONEY, SIZE_MARKS, time_at
+from pipeline.inputs.notices.measures import MONEY, PERCENT, SIZE_MARKS, time_at
 from pipeline.inputs.notices.money import money, percent
 from pipeline.inputs.notices.notice_lines import Notice
 from pipeline.inputs.notices.phrases import LIST_SIGN
@@ -49,7 +49,7 @@ _NO_COUNT_WORDS = "期 批 项 次 种 层 件 批次 轮 分 级 位 口 门 �
 _NO_COUNT = frozenset(_NO_COUNT_WORDS.split())
 
 
-_YEAR_WEIGHT = 3
+_YEAR_WEIGHT, _AT_START = 3, 3
 
 
 def _year(notice: Notice) -> int:
@@ -153,12 +153,13 @@ def _count_of_list(seen: Sight) -> Verdict | None:
         ):
             return _UNUSED, "总件数"
         if one.measure in {"件", "项", "个"} and re.search(
-            r"(?:实事|好事|民生工程|民生项目|民生事项|惠民项目|具体项目|具体事项)(?:项目|工程|任务|事项|指标)?(?:共|计|共计|有|为|的)?\(?$",
+            r"(?:实事|好事|民生工程|民生项目|民生事项|惠民项目|具体项目|具体事项)(?:项目|工程|任务|事项|指标)?(?:清单)?(?:共|计|共计|有|为|的)?\(?$",
             seen.before,
         ):
             return _UNUSED, "总件数"
     if one.measure in {"件", "项"} and re.match(
-        r"(?:大事|事|工作|目标|项目顺利|项目基本|主要|约束性|内容|圆满|已|[^,、]{0,14}内容$)", seen.behind
+        r"(?:大事|事|工作|目标|项目顺利|项目基本|主要|约束性|内容|圆满|已|都|均|[^,、]{0,14}内容$)",
+        seen.behind,
     ):
         return _UNUSED, "总件数"
     if re.search("(?:包括|涉及|涵盖|包含)[^。;]*等$", seen.sentence) and re.match(
@@ -166,6 +167,12 @@ def _count_of_list(seen: Sight) -> Verdict | None:
     ):
         return _UNUSED, "总件数"
     if re.search("(?:大类|类|方面|领域)$", seen.before) and one.measure in {"个", "项", "件"}:
+        return _UNUSED, "总件数"
+    if (
+        one.measure == "件"
+        and re.search("(?:办|办了|办好|办理|列出|确定|实施)$", seen.before)
+        and len(seen.behind.strip("。 ")) < 2
+    ):
         return _UNUSED, "总件数"
     if one.measure == "项目" and re.search(r"实事|民生|共|计$", seen.before):
         return _UNUSED, "总件数"
@@ -244,7 +251,7 @@ def _size(seen: Sight) -> Verdict | None:
 def _background(seen: Sight) -> Verdict | None:
     before = seen.before
     if re.search(
-        "惠及|受益|受惠|服务(?:人口|群众|居民|半径|人群|对象|周边)|覆盖(?:人口|人群|群众|居民|受众|服务)|涉及(?:群众|人口|居民|农户|住户|群众|户数)|辐射|造福",
+        "惠及|受益|受惠|(?<!签约)服务(?:人口|群众|居民|半径|人群|对象|周边)|覆盖(?:人口|人群|群众|居民|受众|服务)|涉及(?:群众|人口|居民|农户|住户|群众|户数)|辐射|造福",
         before,
     ):
         return _UNUSED, "受益面"
@@ -294,7 +301,15 @@ def _frequency(seen: Sight) -> Verdict | None:
     return None
 
 
+def _supplied(seen: Sight) -> Verdict | None:
+    return (_DOUBT, "没有计量单位，按人数算") if seen.one.supplied else None
+
+
 def _effect(seen: Sight) -> Verdict | None:
+    if re.search("(?:让|使)[^,。;]{0,12}$", seen.before) and re.search(
+        "住上|喝上|用上|住进|受益|享受", seen.behind
+    ):
+        return _DOUBT, "建成后的效果"
     if re.search(
         "(?:建成|投用|投入使用|竣工|完工|改造|项目建成|实施)(?:投用)?后|届时|(?:有效|切实|可|预计|将|能)(?:有效)?(?:改善|提高|缓解|解决|提升|保障|满足|新增|增加|容纳|提供|带动|减少|服务|接纳|供|停放)",
         seen.before,
@@ -313,6 +328,9 @@ _WITHIN = re.compile(
 def _scope(seen: Sight) -> Verdict | None:
     """在17个乡镇…硬化道路10万平方米: the first is where, the second is what."""
     one, other = seen.one, seen.later
+    share = other is not None and other.measure in PERCENT and one.measure not in PERCENT
+    if share and len(seen.before) < _AT_START and not re.search("新|建|改|完成|为", seen.before):
+        return _DOUBT, "范围"
     more = other is not None and other.measure and other.measure not in MONEY
     if one.measure not in _PLACED or not _WITHIN.search(seen.before):
         return None
@@ -361,6 +379,7 @@ _RULES: tuple[Callable[[Sight], Verdict | None], ...] = (
     _frequency,
     _size,
     _effect,
+    _supplied,
     _scope,
     _bracketed,
     _other_year,

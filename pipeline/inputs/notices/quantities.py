@@ -22,6 +22,9 @@ _PEOPLE = re.compile(
 )
 _MOST_SIGNS = 500
 _DAYS = re.compile("优良|达标|天数|好天")
+_PEOPLE_BEFORE = re.compile(
+    "(?:农民|劳动力|人口|居民|群众|学生|职工|老人|老年人|妇女|儿童|人数)(?:约|近|达)?$"
+)
 _MORE = "余多来"
 
 
@@ -49,6 +52,7 @@ class Quantity:
     """A number where it stands: `start` to `stop` its figures, to `end` with scale and measure word.
 
     `value` is written as in the notice, `scale` and `measure` make its unit (万人); both empty where no measure follows.
+    `supplied` if no measure word stands there and people are meant.
     """
 
     clause: Clause
@@ -60,6 +64,7 @@ class Quantity:
     scale: str
     measure: str
     chinese: bool = False
+    supplied: bool = False
     fate: Fate = Fate.UNUSED
     reason: str = ""
 
@@ -180,17 +185,21 @@ def _arabic(folded: str, clause: Clause, match: re.Match[str]) -> Quantity:
         time, measure = "", "天"
     word = "" if time else measure
     end = at + len(word) if word else (scale.end() if scale else match.end())
-    if not word and not time and scale is not None and _PEOPLE.match(folded, at):
+    supplied = not word and not time and scale is not None and _of_people(folded, clause, match.start(), at)
+    if supplied:
         word, end = "人", at
+    scaled = scale[0] if scale else ""
+    value = plain_number(match[0])
     return Quantity(
-        clause,
-        match.start(),
-        match.end(),
-        end,
-        match[0],
-        plain_number(match[0]),
-        scale[0] if scale else "",
-        word,
+        clause, match.start(), match.end(), end, match[0], value, scaled, word, supplied=bool(supplied)
+    )
+
+
+def _of_people(folded: str, clause: Clause, start: int, behind: int) -> bool:
+    """Whether a number without a measure word counts people: 6万城乡居民, 培训农民100万."""
+    ends = behind >= clause.end or folded[behind] in "、)("
+    return _PEOPLE.match(folded, behind) is not None or (
+        ends and _PEOPLE_BEFORE.search(folded, max(clause.start, start - 8), start) is not None
     )
 
 

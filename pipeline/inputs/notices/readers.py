@@ -290,33 +290,41 @@ def _is_heading(text: str) -> bool:
     return _HEADING.fullmatch(bare[:-1] if bare.endswith(":") and len(bare) <= 26 else bare) is not None
 
 
+_OPENINGS = (
+    re.compile("(?:包括|分别是|分别为|具体是|具体为|即|如下|内容)[:,]"),
+    re.compile("(?:包括|分别是|分别为|具体是|具体为|如下|即)"),
+    re.compile(":"),
+    re.compile("(?:有|是|为)(?=[^;。]{4,};)"),
+)
+_OPENING_ROOM, _LISTED = 400, 5
+
+
 def listed(notice: Notice) -> Iterator[Proposal]:
-    """One paragraph with all matters: 即甲;乙;丙。 and 包括:甲;乙;丙。"""
+    """One paragraph with all matters: 即甲;乙;丙。 and 包括:甲。乙。丙。"""
     for line in notice.prose:
         text = notice.lines[line].folded
-        if text.count(";") + text.count("。") < 3 or text.count(";") < 2:
-            continue
-        head = text[: text.index(";")]
-        opening = None
-        for opening in re.finditer("(?:包括|分别是|分别为|具体是|具体为|即|如下|有|是|为|内容)[:,]?|:", head):
-            if len(head) - opening.end() >= 4:
-                break
-        start = opening.end() if opening else 0
-        sentence = text.find("。", text.rfind(";"))
-        pieces, begin = [], start
-        for cut in re.finditer(r"[;。]", text[start:]):
-            pieces.append((begin, start + cut.start()))
-            begin = start + cut.end()
-        if begin < len(text):
-            pieces.append((begin, len(text)))
-        made = [
-            item(notice, "", [Stretch(line, left, right)], right == len(text) and sentence < 0)
-            for left, right in pieces
-            if len(text[left:right].strip()) > 3
-        ]
-        yield Proposal(
-            "一段分号并列", tuple(one for one in made if one is not None), sure=opening is not None, rank=38
+        opening = next(
+            (found for pattern in _OPENINGS if (found := pattern.search(text[:_OPENING_ROOM]))), None
         )
+        start = opening.end() if opening else 0
+        ends = [("[;。]", 38, text.count(";") >= 2)]
+        ends += [("。", 39, opening is not None and text.count("。", start) >= _LISTED)]
+        for cut, rank, able in ends:
+            if able:
+                shape = "一段分号并列" if rank == 38 else "一段句号并列"
+                yield Proposal(shape, tuple(_pieces(notice, line, start, cut)), opening is not None, rank)
+
+
+def _pieces(notice: Notice, line: int, start: int, cut: str) -> Iterator[Item]:
+    """The pieces of a paragraph behind its opening, each a matter."""
+    text = notice.lines[line].folded
+    begin = start
+    for end in [start + found.start() for found in re.finditer(cut, text[start:])] + [len(text)]:
+        if len(text[begin:end].strip()) > 3:
+            made = item(notice, "", [Stretch(line, begin, end)], end == len(text))
+            if made is not None:
+                yield made
+        begin = end + 1
 
 
 def by_field(notice: Notice) -> Iterator[Proposal]:
