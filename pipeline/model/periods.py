@@ -125,6 +125,11 @@ class Cycle:
             return f"{first}月"
         return _SPANS.get((first, month.number), f"{first}—{month.number}月")
 
+    def label_before(self, month: Month) -> str:
+        """What the period before is called over a column: 二季度, and before the first of a year 上年四季度."""
+        before = self.previous(month)
+        return f"{'上年' if before.year < month.year else ''}{self.label(before)}"
+
     def name(self, month: Month) -> str:
         """What a period is called where it stands for what was reported: 9月份, 一季度, 1—2月份, 年终."""
         label = self.label(month)

@@ -170,3 +170,14 @@ def test_the_day_a_period_is_due(text: str, month: str, day: str) -> None:
 )
 def test_when_sheets_are_due_every_time(cycle: str, due: str, said: str) -> None:
     assert DueDay.parse(due).said(Cycle.parse(cycle)) == said
+
+
+def test_before_the_first_period_of_a_year_stands_one_of_the_last() -> None:
+    quarters = Cycle.parse("季")
+    assert [quarters.label_before(month) for month in quarters.periods(2023)] == [
+        "上年四季度",
+        "一季度",
+        "二季度",
+        "三季度",
+    ]
+    assert Cycle.parse("月").label_before(Month(2023, 1)) == "上年12月"

@@ -332,7 +332,7 @@ def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex
         label="附件1",
         title=title,
         matter_header=plan.terms.matter,
-        last_header=f"{plan.cycle.label(plan.cycle.previous(month))}累计",
+        last_header=f"{plan.cycle.label_before(month)}累计",
         this_header=f"{plan.cycle.label(month)}累计",
         new_header=f"{plan.cycle.label(month)}新增",
         rows=progress_table.rows(plan, progress),

@@ -32,7 +32,7 @@ _WRITTEN = ("headline", "reason", "difficulty", "coordination", "next_steps")
 
 def meeting_table(plan: Plan, progress: Progress) -> bytes:
     """The workbook of a month; every figure as documents print it."""
-    month, last = progress.month, plan.cycle.label(plan.cycle.previous(progress.month))
+    month, last = progress.month, plan.cycle.label_before(progress.month)
     now = plan.cycle.label(month)
     columns = (
         *((plan.terms.of(header), width) for header, width in _FIGURES),
