@@ -71,7 +71,7 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     labels = {
         line: sum(role in UNITS for *_, role in labels_in(notice.lines[line].folded)) for line in notice.prose
     }
-    proposals = [*tables.ruled(notice), *tables.flattened(notice)]
+    proposals = [*tables.ruled(notice), *tables.flattened(notice), *tables.unnumbered(notice)]
     for reader in (
         readers.numbered,
         readers.labelled,

@@ -62,6 +62,8 @@ _FRAME = re.compile(
     "(?:总体|指导思想|基本原则|工作要求|保障措施|组织|主要目标|工作目标|工作任务|重点任务|主要任务|实施步骤|有关要求|目标任务|工作措施|任务分工|加强(?:组织|领导|督|宣传|协调|统筹|沟通)"
     "|强化(?:组织|责任|督|考核|领导)|提高(?:认识|思想|站位)|明确(?:责任|任务|分工)|落实责任|高度重视|密切配合|督查|考核|细化|务必|严格(?:考核|督)|注重宣传|营造|及时报送|按期报送)"
 )
+_MOSTLY = 0.8
+_SAYS_WHO = re.compile("(?:牵头|负责|配合|落实|承办|协办|实施)$")
 _UNITS_ROOM = 400
 _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
 _FOR_UNITS = re.compile(
@@ -70,7 +72,6 @@ _FOR_UNITS = re.compile(
 _BY_UNITS = re.compile(
     r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)[^。;]{0,12}[。;]?$"
 )
-_ROLE_BEHIND = re.compile(r"(牵头|主办|配合|协办|协助|参与|负责|落实|按职责)")
 
 
 def item(notice: Notice, number: str, stretches: Sequence[Stretch], cut: bool = False) -> Item | None:
@@ -191,6 +192,10 @@ def _with_brackets(notice: Notice, stretch: Stretch) -> list[Part]:
     """A text whose end says in brackets, or as 由…负责, who does it."""
     text = notice.folded(stretch)
     bare = text.rstrip("。.;, ")
+    if _SAYS_WHO.search(bare) and not re.search(r"\d", bare) and likeness(bare) >= _MOSTLY:
+        units = _said_of_units(stretch.line, stretch.start, bare)
+        if units:
+            return units
     opening = _opening(bare) if bare.endswith((")", "】", "]")) else None
     if opening is not None:
         inside = bare[opening + 1 : -1]

@@ -17,6 +17,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一、", re.compile(rf"({_CN})[、.]")),
     ("(一)", re.compile(rf"\(({_CN})\)[、.]?")),
     ("1.", re.compile(r"(\d{1,3})\s?(?:[.、。](?!\d)|\)|:(?=[\u4e00-\u9fff]))")),
+    ("1.1", re.compile(r"\d{1,2}\.(\d{1,2})(?:[.、\s])?(?=[\u4e00-\u9fff“《])")),
     ("01", re.compile(r"(0\d|\d{1,3}(?=\s))\s*(?=[\u4e00-\u9fff“《])")),
     ("(1)", re.compile(r"\((\d{1,3})\)[、.]?")),
     ("①", re.compile("([\u2460-\u2473])[、.]?")),

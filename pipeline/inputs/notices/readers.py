@@ -11,6 +11,7 @@ from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off, item
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
 from pipeline.inputs.notices.marks import RANK, Mark, begins_item, bullet, joined, marks, runs
 from pipeline.inputs.notices.notice_lines import Notice, Stretch
+from pipeline.inputs.notices.times import WHEN
 from pipeline.inputs.notices.unit_names import only_names
 
 _CLOSING_LINE = re.compile(
@@ -285,6 +286,8 @@ _NO_HEADING = re.compile(
 
 def _is_heading(text: str) -> bool:
     if labels_in(text) or _CLOSING_LINE.search(text) or _NO_HEADING.search(text):
+        return False
+    if only_names(text) or WHEN.match(text):
         return False
     bare = text.strip()
     return _HEADING.fullmatch(bare[:-1] if bare.endswith(":") and len(bare) <= 26 else bare) is not None

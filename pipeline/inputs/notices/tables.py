@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off
 from pipeline.inputs.notices.labels import UNITS, Role, role_of
@@ -13,6 +14,7 @@ from pipeline.inputs.notices.table_columns import fit, head_roles, is_head, plac
 
 _NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?$")
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_LEAST_WIDTH, _LONGEST_HEAD = 3, 10
 _HEAD_LOOK, _MOST_HEAD, _MOST_ROW = 8, 24, 60
 _FITTING = 0.7
 _PROGRESS_HEAD = re.compile("进展|完成情况|推进情况|落实情况|实施情况|完成率|达序|当前|目前")
@@ -187,6 +189,50 @@ def flattened(notice: Notice) -> Iterator[Proposal]:
         yield Proposal(
             "进展表" if progress else "表格（一格一行）", tuple(items), sure and not progress, rank=0
         )
+
+
+def unnumbered(notice: Notice) -> Iterator[Proposal]:
+    """A table flattened to one cell a line without 序号: as many lines to a row as its head has, each what the head says."""
+    lines = list(notice.prose)
+    words = [re.sub(r"\s", "", notice.lines[line].folded) for line in lines]
+    for start in range(len(lines)):
+        heads = list(takewhile(_is_head_word, words[start : start + _MOST_HEAD]))
+        roles = [role_of(word) for word in heads]
+        told = {role for role in roles if role is not None}
+        if (
+            len(heads) < _LEAST_WIDTH
+            or not (told & UNITS and told & {Role.TITLE, Role.BODY})
+            or Role.NUMBER in told
+        ):
+            continue
+        items = list(_chunked(notice, lines[start + len(heads) :], roles, heads))
+        if len(items) >= _LEAST_WIDTH - 1:
+            progress = any(_PROGRESS_HEAD.search(word) for word in heads)
+            yield Proposal("进展表" if progress else "表格（一格一行）", tuple(items), not progress, rank=0)
+            return
+
+
+def _chunked(
+    notice: Notice, cells: Sequence[int], roles: Sequence[Role | None], heads: Sequence[str]
+) -> Iterator[Item]:
+    """Rows of as many lines as there are heads, as long as every line is what its head says."""
+    width = len(heads)
+    for first in range(0, len(cells) - width + 1, width):
+        told = cells[first : first + width]
+        if any(
+            fit(notice.lines[line].folded.strip(), role) < 0 for line, role in zip(told, roles, strict=True)
+        ):
+            return
+        row = _Row("")
+        for column, line in enumerate(told):
+            row.add(column, notice.whole(line))
+        made = _item(notice, row, roles, heads)
+        if made is not None:
+            yield made
+
+
+def _is_head_word(word: str) -> bool:
+    return len(word) <= _LONGEST_HEAD and not re.search(r"\d|[,。;:]", word) and role_of(word) is not None
 
 
 def _flat_head(notice: Notice, lines: Sequence[int], place: int) -> tuple[list[str], int] | None:
