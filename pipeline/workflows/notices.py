@@ -13,6 +13,7 @@ from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.notices.book import draft_book
 from pipeline.inputs.notices.draft_rows import Kept, sheets_of
 from pipeline.inputs.notices.notice_reading import ReadNotice, read_notice
+from pipeline.inputs.notices.proof import Unproved
 from pipeline.inputs.plan.drafted import accepted_rows, kept_of
 from pipeline.inputs.plan.workbook import examine_book, filled_in, rewritten
 from pipeline.model.codes import Level
@@ -70,6 +71,9 @@ def _read(path: Path) -> ReadNotice:
         raise Refused(f"{path.name} 正在写入或传输，没有读取，请等文件存好后重新运行。") from None
     except Unreadable as reason:
         raise Refused(f"{path.name} {reason}。") from None
+    except Unproved as reason:
+        why = "为免遗漏没有写草稿，请把这份通知交给工程师"
+        raise Refused(f"{path.name} 里的数字没有全部交代清楚（{reason}），{why}。") from None
 
 
 def _kept(office: Workspace, year: int) -> Kept:

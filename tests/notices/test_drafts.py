@@ -139,3 +139,31 @@ def test_without_a_workspace_the_notice_is_read_and_nothing_written(tmp_path: Pa
 def test_another_year_than_asked_for_is_said(place: Path) -> None:
     told = minsheng("-C", place, "plan", "import", place.parent / "通知.txt", "--year", "2023")
     assert "通知说的是2022年，和 --year 2023 不同，按2022年写。" in told.out
+
+
+def test_no_sheet_names_a_person(place: Path) -> None:
+    notice = place.parent / "责任.txt"
+    notice.write_text(
+        NOTICE.replace(
+            "责任单位：市交通局",
+            "分管领导：欧阳某甲\n责任人：欧阳某甲；责任单位：市交通局\n完成时限：9月底前",
+        ),
+        encoding="utf-8",
+    )
+    made = minsheng("-C", place, "plan", "import", notice, "--json").json
+    assert made["matters"][0]["lead_units"] == ["市交通局"]
+    book = openpyxl.load_workbook(place / made["draft"])
+    cells = [
+        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value
+    ]
+    assert not [cell for cell in cells if "欧阳" in cell]
+    assert "分管领导：＊＊＊＊" in cells
+    assert rows(place / made["draft"], "实事")[0]["备注"] == "完成时限：9月底前"
+
+
+def test_a_draft_that_does_not_add_up_is_no_draft(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.inputs.notices.drafting.quantities", lambda notice: [])
+    refused = minsheng("-C", place, "plan", "import", place.parent / "通知.txt", "--json")
+    assert (refused.code, refused.json["matters"]) == (3, [])
+    assert "里的数字没有全部交代清楚（有数字没有交代：第1段“2022”）" in refused.json["refused"]
+    assert not list((place / "inputs/2022").glob("*草稿*"))

@@ -5,13 +5,14 @@ number that was not used (NOTICE §6).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.files.spreadsheets.writing import HEADER, NOTE, Box, Page, Style, write_book
 from pipeline.inputs.notices.draft_rows import Kept, Sheet
-from pipeline.inputs.notices.notice_lines import Notice
+from pipeline.inputs.notices.labels import Role, labels_in
+from pipeline.inputs.notices.notice_lines import Line, Notice, Stretch
 from pipeline.inputs.notices.outline import Draft
 from pipeline.inputs.notices.quantities import Fate, Quantity
 from pipeline.inputs.plan.guidance import guidance
@@ -101,12 +102,13 @@ def _source(draft: Draft, sheets: Mapping[str, Sheet], pieces: Sequence[_Piece])
     width = max((len(_of(piece, cells)) for piece in pieces), default=0)
     heads = ("原文", "在哪里", *("进了哪一格" for _ in range(max(1, min(width, 12)))))
     lines = [[Box(_HOW, NOTE)], [Box(head, HEADER) for head in heads]]
+    persons = {part.stretch for matter in draft.matters for part in matter.item.of(Role.PERSON)}
     by_line: dict[int, list[Quantity]] = {}
     for one in draft.numbers:
         by_line.setdefault(one.line, []).append(one)
     for piece in pieces:
         line = draft.notice.lines[piece.line]
-        text = line.text[piece.start : piece.end]
+        text = _without_persons(line, piece, persons)
         shown = [
             one
             for one in by_line.get(piece.line, ())
@@ -131,6 +133,19 @@ def _source(draft: Draft, sheets: Mapping[str, Sheet], pieces: Sequence[_Piece])
         repeat=2,
         merges=[f"A1:{reference(1, len(heads))}"],
     )
+
+
+def _without_persons(line: Line, piece: _Piece, persons: Set[Stretch]) -> str:
+    """A sentence, what tells of persons left out sign for sign: they are read into no sheet (NOTICE §5)."""
+    text = list(line.text)
+    labels = labels_in(line.folded)
+    hidden = [(one.start, one.end) for one in persons if one.line == piece.line]
+    for place, (_, end, _, role) in enumerate(labels):
+        if role is Role.PERSON:
+            hidden.append((end, labels[place + 1][0] if place + 1 < len(labels) else len(text)))
+    for start, end in hidden:
+        text[start:end] = [sign if sign in "；;，,。 【】略" else "＊" for sign in text[start:end]]
+    return "".join(text[piece.start : piece.end])
 
 
 def _is_digits(one: Quantity, piece: _Piece) -> bool:

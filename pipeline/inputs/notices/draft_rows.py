@@ -144,6 +144,7 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
             "目标任务": body or title,
             "责任单位": "、".join(map(named_in_plan, matter.leads)) or NOT_TOLD,
             "配合单位": "、".join(map(named_in_plan, matter.cooperating)),
+            "备注": _times(draft, matter),
         },
         (*unsure, *cut, *(doubt for doubt in matter.doubts if doubt != "未载责任单位")),
         ("实事事项", "责任单位") if unsure else ("责任单位",),
@@ -172,6 +173,15 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
             stretch,
         )
     _nodes(sheets["节点"], draft, matter, number, year)
+
+
+def _times(draft: Draft, matter: DraftMatter) -> str:
+    """What the notice says of a matter's time, word for word: the plan keeps it as a note."""
+    schedule = "；".join(
+        draft.notice.text(part.stretch).strip("。；; ") for part in matter.item.of(Role.NODES)
+    )
+    told = (("完成时限", matter.deadline), ("进度安排", schedule))
+    return "；".join(f"{name}：{text}" for name, text in told if text)
 
 
 def body_of(draft: Draft, matter: DraftMatter) -> str:
