@@ -71,3 +71,15 @@ def test_a_notice_of_this_shape_is_read(case: dict[str, Any]) -> None:
 def test_what_is_no_notice_is_refused_in_a_sentence(text: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         read_notice("通知.txt", text.encode())
+
+
+def test_a_task_that_slipped_into_a_time_limit_makes_its_matter_doubtful() -> None:
+    head = "民生实事任务分解表|序号|民生实事|责任单位|完成时限"
+    rows = (
+        "1|新建2座人行天桥。|县住建局|9月投入使用",
+        "2|开工建设县老年养护楼。|县民政局|5月底前动工|开工建设老年大学。|12月底前",
+        "3|完成棚户区改造2836户。|县住建局|12月底前",
+    )
+    text = "\n".join((head, *rows)).replace("|", "\n")
+    first, second, third = read_notice("通知.txt", text.encode()).draft.matters
+    assert (first.doubts, second.doubts, third.doubts) == ((), ("完成时限里另有任务的文字",), ())

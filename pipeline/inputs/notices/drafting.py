@@ -16,7 +16,7 @@ from pipeline.inputs.notices.of_which import with_parts
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
 from pipeline.inputs.notices.quantities import ByLine, Fate, Quantity, by_line, quantities, within
-from pipeline.inputs.notices.times import DraftNode, deadline_in, milestones_in, nodes_in
+from pipeline.inputs.notices.times import DraftNode, deadline_in, milestones_in, nodes_in, slipped_in
 from pipeline.inputs.notices.unit_names import left_out, names_of
 
 # What no matter of a notice holds: no pains are taken to find what it says twice.
@@ -62,6 +62,8 @@ def _matter(
         notice, [target for one in kept for target in _targets(notice, each, one, found, recognised)]
     )
     leads, cooperating, doubts = _units(notice, each, first_leads)
+    if slipped_in(notice, each):
+        doubts = (*doubts, "完成时限里另有任务的文字")
     used = {(one.line, one.start) for one in kept} | {
         (node.quantity.line, node.quantity.start) for node in nodes
     }

@@ -16,6 +16,10 @@ _AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|至少|超�
 _AT_MOST = "不超过|不高于|不大于|不得超过|控制在|低于|少于|小于|≤|<"
 _ABOUT = "大约|约|近|接近"
 _BEFORE = re.compile(rf"({_AT_MOST}|{_AT_LEAST}|{_ABOUT})(?:了|为|全市|总数|到|至)?$")
+# 不低于当地标准的1.6倍: of a share or a multiple the word may stand before what it is measured by.
+_BEFORE_BASE = re.compile(
+    r"(不少于|不低于|不得少于|不得低于|至少|超过|达到|不超过|不高于|不得超过|控制在)[\u4e00-\u9fff]{2,14}的$"
+)
 _BEHIND = re.compile(r"^(?:[\u4e00-\u9fff]{0,3}?)(及?以上|之?以内|及?以下|左右|上下)")
 _LEAST_WORDS = 2
 # A sign of numbering at a line's beginning is no part of a phrase.
@@ -35,7 +39,10 @@ class Comparison:
 def comparison(notice: Notice, one: Quantity) -> Comparison:
     """How a number is compared. 达到…以上 is one word; nothing is added to it."""
     text = notice.lines[one.line].folded
-    before = _BEFORE.search(text[one.clause.start : one.start])
+    ahead = text[one.clause.start : one.start]
+    before = _BEFORE.search(ahead)
+    if before is None and one.measure in (*PERCENT, "倍"):
+        before = _BEFORE_BASE.search(ahead)
     behind = _BEHIND.match(text[one.end : one.clause.end])
     inner = re.search("[余多来]", text[one.stop : one.end])
     words = [found for found in (before[1] if before else "", behind[1] if behind else "") if found]

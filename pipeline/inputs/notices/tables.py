@@ -13,6 +13,7 @@ from pipeline.inputs.notices.notice_lines import Notice, Stretch, Table
 from pipeline.inputs.notices.table_columns import fit, head_roles, is_head, placed
 
 _NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?$")
+_OWN_NUMBER = re.compile(r"\s*(\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}[.、])\s*(?=\S{2})")
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _LEAST_WIDTH, _LONGEST_HEAD = 3, 10
 _HEAD_LOOK, _MOST_HEAD, _MOST_ROW = 8, 24, 60
@@ -163,8 +164,11 @@ def _item(
         title = Stretch(
             title.line, title.start, title.start + (end.start() if end and end.start() > 1 else len(text))
         )
-    number = row.number.strip("、.()")
-    return Item(number, title, tuple(parts), cut)
+    number = row.number
+    sign = _OWN_NUMBER.match(notice.folded(title)) if titles and not number else None
+    if sign is not None:
+        number, title = sign[1], Stretch(title.line, title.start + sign.end(), title.end)
+    return Item(number.strip("、.()"), title, tuple(parts), cut)
 
 
 def flattened(notice: Notice) -> Iterator[Proposal]:

@@ -18,6 +18,7 @@ _WHEN = (
     r"年底|年末|年内|全年|[一二三四]季度末?|第[一二三四]季度|上半年|下半年|[1-4]季度)"
 )
 WHEN = re.compile(rf"({_WHEN})(?:以?前|之前|底前|完成)?")
+_LONG = 6
 _BY = re.compile(rf"({_WHEN})(?:底)?(?:以前|之前|前)(?=[^,。;]{{0,30}})")
 
 
@@ -39,6 +40,12 @@ def deadline_in(notice: Notice, each: Item) -> str:
     for part in each.of(Role.TITLE, Role.BODY):
         found += [match[0] for match in _BY.finditer(notice.folded(part.stretch))]
     return found[0] if len(set(found)) == 1 else ""
+
+
+def slipped_in(notice: Notice, each: Item) -> bool:
+    """Whether a time limit of several lines has one that tells no time: most likely a task in the wrong cell."""
+    told = [notice.folded(part.stretch) for part in each.of(Role.DEADLINE)]
+    return len(told) > 1 and any(len(text) >= _LONG and not WHEN.search(text) for text in told)
 
 
 def nodes_in(notice: Notice, stretch: Stretch, label: str, found: ByLine) -> Iterator[DraftNode]:
