@@ -89,7 +89,7 @@ def test_from_notice_to_plan_without_typing_much(tmp_path: Path) -> None:
     assert numbers["all"] == numbers["targets"] + numbers["dates"] + numbers["unused"]
     refused = minsheng("-C", place, "--today", "2021-06-01", "plan", "check")
     assert refused.code == 1
-    assert "请核对：按开工、启动还是按建成算" in refused.out
+    assert "退回 P30　指标：请核对：按开工、启动还是按建成算" in refused.out
     assert minsheng("-C", place, "--today", "2021-06-01", "plan", "accept").code == 3
     typed = corrected(place / "inputs/2021/任务分解表-草稿.xlsx")
     assert typed <= 60
