@@ -61,3 +61,8 @@ def test_an_odd_notice_is_read_or_refused(spoil: Callable[[list[str], random.Ran
 def test_a_line_without_end_takes_no_longer_than_its_length() -> None:
     read = read_notice("通知.txt", ("各单位新建学校10所、改造20所，" * 3000).encode())
     assert len(read.draft.numbers) == 6000
+
+
+def test_a_circled_sign_behind_a_number_is_no_number() -> None:
+    text = "民生实事任务分解表\n序号\n工作任务\n责任单位\n1\n新建小学2所。\n县教育局\n2①\n改造危桥3座。\n县交通运输局\n3\n新建公厕5座。\n县住建局\n"
+    assert read_notice("通知.txt", text.encode()).balance.all >= 3

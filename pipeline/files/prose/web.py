@@ -138,5 +138,5 @@ class _Reader(HTMLParser):
 
 
 def _spans(rows: str | None, columns: str | None) -> tuple[int, int]:
-    told = [int(word) if word and word.strip().isdigit() else 1 for word in (rows, columns)]
+    told = [int(word) if word and word.strip().isdecimal() else 1 for word in (rows, columns)]
     return max(1, min(told[0], 500)), max(1, min(told[1], _MOST_SPAN))

@@ -136,7 +136,7 @@ def _levels(one: etree._Element) -> dict[int, tuple[str, str, int]]:
         levels[int(level.get(f"{_W}ilvl", "0"))] = (
             told[0] or "decimal",
             told[1],
-            int(told[2]) if told[2].isdigit() else 1,
+            int(told[2]) if told[2].isdecimal() else 1,
         )
     return levels
 
@@ -207,7 +207,7 @@ def _grid(table: etree._Element, numbers: _Numbers) -> Grid:
             text = "\n".join(_paragraph(one, numbers) for one in cell.iter(f"{_W}p"))
             cells.append(None if below else text.strip())
             width = span.get(f"{_W}val", "1") if span is not None else "1"
-            cells += [""] * (min(int(width), 60) - 1 if width.isdigit() else 0)
+            cells += [""] * (min(int(width), 60) - 1 if width.isdecimal() else 0)
         rows.append(tuple(cells))
     return Grid(tuple(rows))
 

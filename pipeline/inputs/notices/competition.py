@@ -232,7 +232,7 @@ def _announced(notice: Notice) -> dict[tuple[int, int], int]:
     counts = {}
     for line in notice.prose:
         for found in _ANNOUNCED.finditer(notice.lines[line].folded):
-            value = int(found[1]) if found[1].isdigit() else int(chinese_number(found[1]) or 0)
+            value = int(found[1]) if found[1].isdecimal() else int(chinese_number(found[1]) or 0)
             if value >= _LEAST_COUNT and _OF_MATTERS.search(found[0]):
                 counts[line, found.start()] = value
     return counts

@@ -131,7 +131,11 @@ def _parted_signs(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         sign = _SIGN.match(line.folded)
         number = int(sign[1]) if sign else 0
-        if sign is not None and number == last + 1 > 1 and line.folded[sign.end() : sign.end() + 1].isdigit():
+        if (
+            sign is not None
+            and number == last + 1 > 1
+            and line.folded[sign.end() : sign.end() + 1].isdecimal()
+        ):
             text = f"{line.text[: sign.end()]} {line.text[sign.end() :]}"
             last = number
             yield Line(text, folded(text), line.place)

@@ -46,7 +46,7 @@ def proved(draft: Draft) -> Balance:
             missing = [
                 at
                 for at in range(run.start(), run.end())
-                if line.folded[at].isdigit() and (number, at) not in told
+                if line.folded[at].isdecimal() and (number, at) not in told
             ]
             if missing:
                 raise Unproved(f"有数字没有交代：{line.place}“{run[0]}”")

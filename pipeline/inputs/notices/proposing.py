@@ -73,7 +73,7 @@ def drafted_units(
     }
     yield from ((dict(row), False) for row in known)
     # Without 序号 the order of the rows counts; where some have it the others need it too.
-    order = max((int(row["序号"]) for row in known if row.get("序号", "").isdigit()), default=None)
+    order = max((int(row["序号"]) for row in known if row.get("序号", "").isdecimal()), default=None)
     for name in _named(draft):
         key = _key(name)
         if fold(name) in taken or fold(key) in taken or _ANYBODY.search(fold(name)):

@@ -206,7 +206,7 @@ def _of_people(folded: str, clause: Clause, start: int, behind: int) -> bool:
 def _numeral(folded: str, clause: Clause, match: re.Match[str]) -> Quantity | None:
     """A Chinese numeral with a measure word; other numerals are words."""
     value = chinese_number(match[0])
-    if value is None or folded[match.start() - 1 : match.start()].isdigit():
+    if value is None or folded[match.start() - 1 : match.start()].isdecimal():
         return None
     at = match.end()
     if folded[at : at + 1] and folded[at] in _MORE:

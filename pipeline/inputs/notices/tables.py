@@ -294,7 +294,7 @@ def _flat_rows(notice: Notice, lines: Sequence[int], start: int) -> tuple[list[t
     bare = [notice.lines[line].folded.strip() for line in lines]
     while place < len(lines):
         text = bare[place]
-        number = int(text) if text.isdigit() and len(text) <= 3 else 0
+        number = int(text) if text.isdecimal() and len(text) <= 3 else 0
         if number and (
             number == last + 1
             or not rows
