@@ -178,11 +178,15 @@ def _decisions(dice: random.Random, drawn: Drawn) -> Iterator[tuple[str, ...]]:
         month, unit = dice.choice(MONTHS), dice.choice(("", *target.leads))
         if not unit or len(target.leads) == 1:
             drawn.checked.add((month, target.id))
+        checked = "96" if target.kind.ratio else "12"
+        if drawn.written.get((month, unit, target.id)) is not None:
+            # What people checked of one lead's figure stands for what its sheet holds.
+            drawn.written[month, unit, target.id] = Decimal(checked)
         row = {
             "月份": str(month),
             "编号": target.id,
             "单位": unit,
-            "核实值": "96" if target.kind.ratio else "12",
+            "核实值": checked,
             "方式": "电话核实",
             "依据": "记录",
             "经办岗位": "综合岗",
