@@ -325,9 +325,17 @@ _WITHIN = re.compile(
 )
 
 
+# 对5.3万名贫困人口，报销比例达到90%: whom it is for, where its clause has nothing done to them.
+_DONE = re.compile(
+    "进行|实施|开展|提供|给予|予以|发放|完成|落实|实现|新建|改建|扩建|建设|改造|整治|治理|提升|升级|补助|补贴|救助|资助|培训|检查|筛查|检测|监测|管理|加装|安装|更新|维修|修缮|修复|帮扶|覆盖|免|体检"
+)
+
+
 def _scope(seen: Sight) -> Verdict | None:
     """在17个乡镇…硬化道路10万平方米: the first is where, the second is what."""
     one, other = seen.one, seen.later
+    if re.match("对(?!接)", seen.before) and not _DONE.search(seen.behind):
+        return _DOUBT, "范围"
     share = other is not None and other.measure in PERCENT and one.measure not in PERCENT
     if share and len(seen.before) < _AT_START and not re.search("新|建|改|完成|为", seen.before):
         return _DOUBT, "范围"

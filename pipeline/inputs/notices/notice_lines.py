@@ -27,7 +27,7 @@ _WIDE = 12
 _LOOK = 500
 _CLOSED = re.compile(r"[。;:!?)】”》|]$")
 _BROKEN = re.compile(r"[,。;:]|、$")
-_FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)")
+_FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)|请各|特此|现予|以上")
 _DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}")
 
 

@@ -15,7 +15,7 @@ from pipeline.inputs.notices.times import WHEN
 from pipeline.inputs.notices.unit_names import only_names
 
 _CLOSING_LINE = re.compile(
-    r"^(?:附件|抄送|主办:|督办:|来源:|\(此件|\(记者|责任编辑|编辑:|(?:[\u4e00-\u9fff]{2,20}(?:人民政府|办公室|委员会)){1,2}$|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○一]{4}年)|印发$|索引号"
+    r"^(?:附件|抄送|主办:|督办:|来源:|\(此件|\(记者|责任编辑|编辑:|(?:[\u4e00-\u9fff]{2,20}(?:人民政府|办公室|委员会)){1,2}$|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○一]{4}年)|印发$|索引号|请各|特此"
 )
 _HEADING = re.compile(r"[^,。;:!?]{2,40}$")
 _LEAST = 3

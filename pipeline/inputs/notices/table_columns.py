@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.inputs.notices.labels import Role, role_of
+from pipeline.inputs.notices.labels import UNITS, Role, role_of
 from pipeline.inputs.notices.unit_names import likeness
 
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}\)?[.、]?|[一二三四五六七八九十]{1,3}、?")
@@ -13,6 +13,7 @@ _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|年内|季度|月底|全年|长
 _PROGRESS = re.compile(r"已|正在|完成.{0,6}%|推进|进展")
 _NAMELESS = re.compile(r"[【〔].{0,4}[】〕]|[\u4e00-\u9fff]{2,4}([、\s,][\u4e00-\u9fff]{2,4}){0,4}")
 _FAR = -9.0
+_SHORT, _TWO = 8, 2
 
 
 def head_roles(cells: Sequence[str]) -> tuple[Role | None, ...]:
@@ -35,6 +36,23 @@ def is_head(cells: Sequence[str]) -> bool:
     }
     filled = sum(bool(cell) for cell in cells)
     return tasks >= 1 and bool(others) and len(told) * 3 >= filled * 2
+
+
+def second_head(head: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+    """A head of two rows as one: under 责任单位 stand 牵头 and 配合. None if the row below is no head."""
+    below = [""] * (len(head) - len(below)) + list(below)
+    told = {place: role_of(re.sub(r"\s", "", cell)) for place, cell in enumerate(below) if cell}
+    under = all(
+        place < len(head)
+        and len(below[place]) <= _SHORT
+        and (not head[place] or below[place] == head[place] or role_of(head[place]) in UNITS)
+        for place in told
+    )
+    if not under or len({role for role in told.values() if role in UNITS}) < _TWO or None in told.values():
+        return None
+    return tuple(
+        below[place] if place < len(below) and below[place] else cell for place, cell in enumerate(head)
+    )
 
 
 def fit(cell: str, role: Role | None) -> float:

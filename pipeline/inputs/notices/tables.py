@@ -10,7 +10,7 @@ from itertools import takewhile
 from pipeline.inputs.notices.items import Item, Part, Proposal, broken_off
 from pipeline.inputs.notices.labels import UNITS, Role, role_of
 from pipeline.inputs.notices.notice_lines import Notice, Stretch, Table
-from pipeline.inputs.notices.table_columns import fit, head_roles, is_head, placed
+from pipeline.inputs.notices.table_columns import fit, head_roles, is_head, placed, second_head
 
 _NUMBER = re.compile(r"\(?(\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?$")
 _OWN_NUMBER = re.compile(r"\s*(\d{1,3}[.、](?!\d)|[一二三四五六七八九十]{1,3}[.、])\s*(?=\S{2})")
@@ -61,8 +61,12 @@ def _read_table(notice: Notice, table: Table, reading: _Reading) -> None:
     texts = [[_text(notice, cell) for cell in row] for row in table.rows]
     head = next((number for number, cells in enumerate(texts[:_HEAD_LOOK]) if is_head(cells)), None)
     if head is not None:
-        reading.roles, reading.heads = head_roles(texts[head]), tuple(texts[head])
-        reading.progress = reading.progress or any(_PROGRESS_HEAD.search(cell) for cell in texts[head])
+        told = tuple(texts[head])
+        below = second_head(told, texts[head + 1]) if head + 1 < len(texts) else None
+        if below is not None:
+            told, head = below, head + 1
+        reading.roles, reading.heads = head_roles(told), told
+        reading.progress = reading.progress or any(_PROGRESS_HEAD.search(cell) for cell in told)
     roles = reading.roles
     if not any(role in (Role.TITLE, Role.BODY) for role in roles) or (
         head is None and len(texts[0]) > len(roles) + 1
