@@ -44,7 +44,10 @@ def judge(notice: Notice, found: Sequence[Quantity]) -> list[Quantity]:
     return result
 
 
-_MAKING = "新建|建设|建成|改造|新增|改建|扩建|修建|打造|完成|开工|创建|兴建|增设|设立|建立|开通|购置|安装|培训|资助|救助"
+_MAKING = (
+    "新建|建设|建成|改造|新增|改建|扩建|修建|打造|完成|开工|创建|兴建|增设|设立|建立|开通"
+    "|购置|安装|培训|资助|救助|打通|更新|更换|修复|整治|新开|新辟|配备|配置|增加|加装|添置"
+)
 _NO_COUNT_WORDS = "期 批 项 次 种 层 件 批次 轮 分 级 位 口 门 面 片 方 县 县区"
 _NO_COUNT = frozenset(_NO_COUNT_WORDS.split())
 
