@@ -63,6 +63,9 @@ _FRAME = re.compile(
     "|强化(?:组织|责任|督|考核|领导)|提高(?:认识|思想|站位)|明确(?:责任|任务|分工)|落实责任|高度重视|密切配合|督查|考核|细化|务必|严格(?:考核|督)|注重宣传|营造|及时报送|按期报送)"
 )
 _MOSTLY = 0.8
+_NUMBER = re.compile(r"\(?\d{1,2}[.)、]?")
+# 甲局,乙局、丙局配合: those before the last comma answer, those behind it help.
+_HELPED = re.compile(r"[,;]([^,;]+(?:配合|协助|参与|协办)(?:落实|实施)?)$")
 _SAYS_WHO = re.compile("(?:牵头|负责|配合|落实|承办|协办|实施)$")
 _UNITS_ROOM = 400
 _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
@@ -146,7 +149,7 @@ def _parts(notice: Notice, stretch: Stretch, running: Role) -> tuple[list[Part],
     if head.end > head.start:
         kept = len(text[: labels[0][0]].rstrip("([【 "))
         before = Stretch(stretch.line, stretch.start, stretch.start + kept)
-        if before.end > before.start:
+        if before.end > before.start and not _NUMBER.fullmatch(notice.folded(before)):
             parts += [Part(running, before)] if running is not Role.BODY else _with_brackets(notice, before)
     for place, (_, end, word, role) in enumerate(labels):
         stop = labels[place + 1][0] if place + 1 < len(labels) else len(text)
@@ -158,7 +161,7 @@ def _parts(notice: Notice, stretch: Stretch, running: Role) -> tuple[list[Part],
             stretch.start + end + (closing if closing is not None else len(body)),
         )
         shown = Role.BODY if role is Role.TITLE else role
-        parts.append(Part(shown, trimmed(notice, _bare(notice, inner)), word))
+        parts += _of_label(notice, Part(shown, trimmed(notice, _bare(notice, inner)), word))
         if closing is not None and place + 1 == len(labels) and body[closing + 1 :].strip("。;, )】]"):
             rest = Stretch(stretch.line, stretch.start + end + closing + 1, stretch.start + stop)
             parts.append(Part(Role.BODY, trimmed(notice, rest)))
@@ -168,6 +171,17 @@ def _parts(notice: Notice, stretch: Stretch, running: Role) -> tuple[list[Part],
         Role.SKIP,
         Role.PERSON,
     ) else Role.BODY
+
+
+def _of_label(notice: Notice, part: Part) -> list[Part]:
+    """What stands behind a label; of 责任单位:甲局,乙局、丙局配合 those who help apart from who answers for it."""
+    text, stretch = notice.folded(part.stretch), part.stretch
+    helped = _HELPED.search(text) if part.role in (Role.FIRST, Role.UNIT) else None
+    if helped is None or likeness(helped[1]) < _MOSTLY:
+        return [part]
+    first = Stretch(stretch.line, stretch.start, stretch.start + helped.start())
+    second = Stretch(stretch.line, stretch.start + helped.start(1), stretch.end)
+    return [Part(part.role, first, part.label), Part(Role.SECOND, second, part.label)]
 
 
 def _bare(notice: Notice, stretch: Stretch) -> Stretch:
