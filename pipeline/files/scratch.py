@@ -42,8 +42,7 @@ def sweep() -> None:
     with suppress(OSError):
         for place in _room().glob(f"{PREFIX}*"):
             with suppress(OSError):
-                if _is_left(place):
-                    shutil.rmtree(place, ignore_errors=True)
+                _remove_if_left(place)
 
 
 def _room() -> Path:
@@ -59,7 +58,10 @@ def _made() -> tuple[Path, int | None]:
         place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_room()))
         if not _LOCKS:
             return place, None
-        lock = os.open(place, os.O_RDONLY)
+        try:
+            lock = os.open(place, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # swept by another run before it could be locked
         with suppress(OSError):  # a disk that knows no locks: the folder may stay behind, nothing more
             fcntl.flock(lock, fcntl.LOCK_EX)
         if place.exists():
@@ -67,21 +69,20 @@ def _made() -> tuple[Path, int | None]:
         os.close(lock)  # swept between the two
 
 
-def _is_left(place: Path) -> bool:
-    """Whether this is a folder of this user's that nobody holds."""
+def _remove_if_left(place: Path) -> None:
+    """Remove a folder of this user's that nobody holds, itself held meanwhile: whoever has just made it waits, and sees it gone."""
     status = place.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        return False
+        return
     if not _LOCKS:
-        return time.time() - status.st_mtime > _A_DAY
+        if time.time() - status.st_mtime > _A_DAY:
+            shutil.rmtree(place, ignore_errors=True)
+        return
     if status.st_uid != os.getuid():
-        return False
+        return
     lock = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    else:
-        return True
+        shutil.rmtree(place, ignore_errors=True)
     finally:
         os.close(lock)

@@ -52,6 +52,22 @@ def test_what_a_killed_run_left_is_swept_by_the_next_and_a_living_one_s_stays(ro
     assert list(room.iterdir()) == []
 
 
+def test_a_folder_swept_the_moment_it_is_made_is_made_again(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, make = [], tempfile.mkdtemp
+
+    def swept_at_once(**given: str) -> str:
+        made.append(make(**given))
+        if len(made) == 1:
+            sweep()
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept_at_once)
+    with scratch() as place:
+        assert (len(made), place.is_dir()) == (2, True)
+
+
 def test_only_folders_of_ours_are_swept(room: Path, tmp_path: Path) -> None:
     away = tmp_path / "别处"
     (away / "文件").mkdir(parents=True)
