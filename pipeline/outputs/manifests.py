@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def _pdf_facts(pdf: Pdf) -> Facts:
 def parse(data: bytes, path: Path) -> Manifest:
     """What `dump` wrote, or version 0.1.0; `path` is where it lies. Raises `Damaged` for anything else."""
     try:
-        value = json.loads(data.decode("utf-8"))
+        value = json.loads(data.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise Damaged(path, "一层套一层，太深了") from None
     except ValueError:
@@ -109,6 +110,14 @@ def parse(data: bytes, path: Path) -> Manifest:
         return _manifest(_object(value, "整个文件"))
     except ValueError as error:
         raise Damaged(path, str(error)) from None
+
+
+def _finite(text: str) -> float:
+    """A number of JSON; ValueError for Infinity, NaN and 1e999, which no JSON holds and nothing could write again."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def run_id(manifest: bytes) -> str:

@@ -187,6 +187,14 @@ def test_what_is_wrong_is_told(data: bytes, why: str) -> None:
     assert str(caught.value).encode()
 
 
+@pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e999"])
+def test_a_number_that_no_json_holds_is_no_json(number: str) -> None:
+    data = dump(WHOLE).replace(b'"sealed": true', b'"sealed": true, "more": ' + number.encode(), 1)
+    assert number.encode() in data
+    with pytest.raises(Damaged, match="不是 JSON"):
+        parse(data, PLACE)
+
+
 def places(value: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where in a JSON value something could stand that does not belong there."""
     yield at
