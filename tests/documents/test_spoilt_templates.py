@@ -18,7 +18,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.letters.brief import Brief
-from pipeline.documents.rendering.render import Press, render
+from pipeline.documents.rendering.render import press, render
 from pipeline.documents.templates.lint import examined
 from pipeline.documents.templates.trial import check_templates
 from pipeline.files.packages import parts_of
@@ -203,9 +203,8 @@ def test_what_a_template_carries_is_told_and_stays_out_of_documents(tmp_path: Pa
     (found,) = edited(tmp_path, privately)
     assert found[0] == "T10"
     assert not [word for word in ("批注", "作者", "题名", "备注", "保护", "修订状态") if word not in found[1]]
-    press = Press("要情.docx", tmp_path)
     values = Brief(draft_mark="", signature="甲", date="乙", title="丙", paragraphs=("丁",))
-    made = press.print(Letter("要情", "要情.docx", "要情.docx", values), DAY)
+    made, _ = press("要情.docx", tmp_path).print(Letter("要情", "要情.docx", "要情.docx", values), DAY)
     text = b"".join(parts_of(made.data).values()).decode()
     carried = (
         "起草岗",

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -42,30 +44,45 @@ def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str,
     does not offer.
     """
     presses: dict[str, Press] = {}
+    routes: Counter[Route] = Counter()
     made = {}
     for letter in each("写文稿", letters):
         if letter.template not in presses:
-            presses[letter.template] = Press(letter.template, templates)
-        made[letter.file] = presses[letter.template].print(letter, day)
-    routes = sum((press.routes for press in presses.values()), Counter[Route]())
+            presses[letter.template] = press(letter.template, templates)
+        made[letter.file], route = presses[letter.template].print(letter, day)
+        routes[route] += 1
     told = "、".join(f"{route} {routes[route]}" for route in Route if routes[route])
     LOG.info("填写文稿%d件（%s）", len(made), told)
     return made
 
 
-class Press:
-    """A template ready to print any number of documents; `routes` counts how they came about."""
+def press(name: str, templates: Path) -> Press:
+    """A template of the office's folder ready to print; raises `TemplateProblem` where it is missing or damaged."""
+    path = templates / name
+    if not path.is_file():
+        raise TemplateProblem(
+            f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
+        )
+    try:
+        data = path.read_bytes()
+    except DAMAGED:
+        raise _damaged(name) from None
+    return _ready(name, data, get_ident())
 
-    def __init__(self, name: str, templates: Path) -> None:
-        path = templates / name
-        if not path.is_file():
-            raise TemplateProblem(
-                f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
-            )
+
+@lru_cache(maxsize=32)  # a process that makes several sets meets the same templates
+def _ready(name: str, data: bytes, thread: int) -> Press:
+    """A press of the thread's own: it holds the figures of the document it prints."""
+    return Press(name, data)
+
+
+class Press:
+    """A template, by its bytes, ready to print any number of documents, one at a time."""
+
+    def __init__(self, name: str, data: bytes) -> None:
         self._name, self._marker = name, Marker()
-        self.routes: Counter[Route] = Counter()
         try:
-            bare = without_private(without_bookmarks(path.read_bytes()))
+            bare = without_private(without_bookmarks(data))
             self._template = CompiledTemplate(
                 bare, office_environment(self._marker), marker=self._marker, strict=True
             )
@@ -75,8 +92,8 @@ class Press:
         except DAMAGED:
             raise _damaged(name) from None
 
-    def print(self, letter: Letter, day: date) -> Rendered:
-        """The document of a letter, made on `day`."""
+    def print(self, letter: Letter, day: date) -> tuple[Rendered, Route]:
+        """The document of a letter, made on `day`, and how it came about."""
         context = letter.context
         assert is_dataclass(context)
         values = {field.name: getattr(context, field.name) for field in fields(context)}
@@ -95,8 +112,7 @@ class Press:
             raise _wrong(self._name, reason) from None
         except DAMAGED:
             raise _damaged(self._name) from None
-        self.routes[made.route] += 1
-        return Rendered(made.data, mark, figures)
+        return Rendered(made.data, mark, figures), made.route
 
 
 def _damaged(name: str) -> TemplateProblem:

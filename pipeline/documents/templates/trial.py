@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.documents.conformance import Breach, breaches
-from pipeline.documents.rendering.render import Press, render
+from pipeline.documents.rendering.render import press, render
 from pipeline.documents.templates.catalogue import CONTEXTS, LAYOUTS
 from pipeline.documents.templates.lint import examined
 from pipeline.files.pdf.libreoffice import to_pdf
@@ -65,11 +65,11 @@ def _checked(templates: Path, name: str, context: type) -> Iterator[Finding]:
 def _trial(templates: Path, name: str, context: type) -> Iterator[Finding]:
     """The template filled with nothing, one and forty of everything: T05 where that fails."""
     day = Month(2021, 9).last_day
-    press = None
     for count, length in _TRIALS:
         try:
-            press = press or Press(name, templates)
-            press.print(Letter("试排", name, name, _sample(context, count, _TEXT * length)), day)
+            press(name, templates).print(
+                Letter("试排", name, name, _sample(context, count, _TEXT * length)), day
+            )
         except TemplateProblem as problem:
             yield Finding(
                 Code.T05, f"模板 {name} 试填时出错（每个列表{count}项）", f"{problem}", place=Place(name)
