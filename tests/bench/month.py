@@ -7,11 +7,11 @@ machine is no fault of the code.
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,10 +60,19 @@ class Office:
 
 
 def _seconds(command: list[str], settings: Mapping[str, str] | None = None) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = _spent()
     subprocess.run(command, check=False, capture_output=True, env=settings)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return _spent() - before
+
+
+def _spent() -> float:
+    """Processor seconds of all processes started so far; Windows does not tell, there it is the time on the clock."""
+    if sys.platform == "win32":
+        return time.perf_counter()
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def rounds(year: Office, office: Office) -> Mapping[str, tuple[float | None, Callable[[int], float]]]:
