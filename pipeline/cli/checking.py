@@ -12,7 +12,9 @@ from pipeline.cli.options import Manner
 from pipeline.cli.terminal import pad, wrapped
 from pipeline.documents.wording.counts import promise
 from pipeline.inputs.plan.workbook import filled_in
-from pipeline.model.plan import Plan
+from pipeline.model.months import day_of_month
+from pipeline.model.plan import Plan, Target
+from pipeline.model.promises import Node
 from pipeline.workflows import office as founding
 from pipeline.workflows.in_hand import current_month, year_in_hand
 
@@ -64,20 +66,33 @@ def plan_text(plan: Plan) -> Iterator[str]:
 
 
 def _year_text(plan: Plan) -> Iterator[str]:
-    profile = plan.profile
+    profile, day = plan.profile, plan.profile.notice_date
     yield f"{profile.year}年　{profile.notice_title}"
     yield f"{profile.notice_number}　{len(plan.matters)}{plan.terms.counter}{plan.terms.matter}　{len(plan.targets)}项指标　{len(plan.units)}个单位"
     terms, asked = plan.terms, "、".join(plan.requirements) or "没有填"
-    yield f"称呼　{terms.realm}　{terms.lower}　{terms.leader}　一{terms.counter}{terms.matter}"
+    lower = terms.lower if any(unit.county for unit in plan.units) else "没有下级单位"
+    yield f"称呼　{terms.realm}　{lower}　{terms.leader}　一{terms.counter}{terms.matter}"
     yield f"通知要求　{asked}"
+    for word, members in plan.groups.items():
+        yield from wrapped(f"{word}　指{'、'.join(members)}", " " * 6)
     for matter in plan.matters:
         yield ""
         yield from wrapped(f"{matter.number}. {matter.title}", "   ")
-        yield from wrapped(f"   责任单位　{'、'.join(matter.leads)}", "             ")
-        yield from wrapped(f"   配合单位　{'、'.join(matter.cooperating) or '无'}", "             ")
+        leads, cooperating = (plan.names(keys, day) for keys in (matter.leads, matter.cooperating))
+        yield from wrapped(f"   责任单位　{leads}", "             ")
+        yield from wrapped(f"   配合单位　{cooperating or '无'}", "             ")
         for target in plan.targets_of(matter.number):
             goal = target.goals[0]
             shown = promise(target, goal) if goal.amount is not None else ""
             yield from wrapped(
                 f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
             )
+            nodes = "；".join(_node(target, node) for node in plan.nodes_of(target.id))
+            if nodes:
+                yield from wrapped(f"{' ' * 20}节点　{nodes}", " " * 26)
+
+
+def _node(target: Target, node: Node) -> str:
+    """6月30日5所, 10月31日主体封顶."""
+    due = target.measure.said(node.amount) if node.amount is not None else ""
+    return f"{day_of_month(node.due)}{due}{node.words}"

@@ -187,6 +187,7 @@ def _certified(one: Certification) -> CertifiedShape:
         "checked": _amount(one.checked),
         "certified": _amount(one.amount),
         "verdict": one.verdict.value if one.verdict is not None else None,
+        "year_before": _amount(one.year_before),
     }
 
 

@@ -121,6 +121,9 @@ class CertifiedShape(TypedDict):
     checked: Annotated[str | None, "核实数；没有查过的是 null"]
     certified: Annotated[str | None, "认定数"]
     verdict: Annotated[str | None, "认定结果：定了的，没定的按建议"]
+    year_before: Annotated[
+        str | None, "上年同期，按基本计量单位；没有人对上年编号、口径不一致的，分县任务，没有"
+    ]
 
 
 class TaskShape(CertifiedShape):

@@ -117,7 +117,9 @@ class StatusShape(TypedDict):
     missing: Annotated[list[str], "没报的单位"]
     open_findings: Annotated[str, "有几个问题要人处理"]
     published: Annotated[bool, "已经生成材料的是 true"]
-    stale: Annotated[bool, "材料该重新生成的是 true：报表、登记、任务分解表、模板或程序的版本有变动"]
+    stale: Annotated[
+        bool, "材料该重新生成的是 true：报表、登记、任务分解表、模板或程序的版本有变动；定稿的不看程序的版本"
+    ]
     damaged: Annotated[bool, "清单已损坏、看不出是不是定稿的是 true"]
     changed: Annotated[DriftShape, "哪些有变动"]
     stages: Annotated[list[StageShape], "两级报送各到谁、缺谁"]

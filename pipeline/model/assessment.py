@@ -91,7 +91,8 @@ class Certification:
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
     figures give, None where only people can tell. `behind` are months it lagged and `behind_cells` what that rests
     on, `corrected` months that had last month's figure corrected. `checked` is 核实数 and `scope` how much of it was looked at,
-    None where nobody looked; `spot_checks` are all of the year.
+    None where nobody looked; `spot_checks` are all of the year. `year_before` is what last year's came to, where a person
+    paired the two: beside everything, in no reckoning.
     """
 
     target: Target
@@ -109,6 +110,7 @@ class Certification:
     spot_checks: tuple[SpotCheck, ...] = ()
     county: str = ""
     behind_cells: tuple[Cell, ...] = ()
+    year_before: Figure | None = None
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -178,10 +178,11 @@ def called(government: str, level: str) -> str:
     return f"{_REGION if government.endswith(f'{_REGION}人民政府') else level}政府"
 
 
-def everybody(terms: Terms) -> str:
-    """To whom a 通报 goes: the governments below and the departments."""
+def everybody(terms: Terms, lower: bool) -> str:
+    """To whom a 通报 goes: the governments below and the departments; where the plan names no unit below (`lower`), these alone."""
     below = "各县（市、区）人民政府" if terms.lower == _COUNTIES else f"各{terms.lower}"
-    return f"{below}，{terms.level}直有关单位"
+    departments = f"{terms.level}直有关单位"
+    return f"{below}，{departments}" if lower else departments
 
 
 def itself(organ: str) -> str:

@@ -268,8 +268,10 @@ class Plan:
         return target.by_nodes and any(node.words for node in self.nodes_of(target.id))
 
     def year_before(self, target_id: str, month: Month) -> Figure | None:
-        """The target's figure of that period a year ago (上年同期); None unless a person paired the two and it is known."""
-        return self.last_year.get((target_id, Month(month.year - 1, month.number)))
+        """The target's figure a year ago (上年同期), of a year end without its own the last period's; None if nobody paired it."""
+        before = Month(month.year - 1, month.number)
+        last = self.cycle.previous(before) if before.is_year_end else before
+        return self.last_year.get((target_id, before), self.last_year.get((target_id, last)))
 
     def finish_day(self, target: Target, day: date) -> date:
         """The day a target of 年末完成 is due, as the plan has it on `day`: 完成时限, its last node, or the year's end."""

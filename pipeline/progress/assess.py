@@ -115,6 +115,7 @@ def _certification(
         scope=scope,
         spot_checks=records,
         behind_cells=merge(*(one.cells for one in own if one.standing in LATE)),
+        year_before=plan.year_before(target.id, year_end),
     )
 
 

@@ -82,6 +82,11 @@ class Shown:
         """True if it need not be made anew."""
         return not (self.damaged or self.drift.outdated)
 
+    @property
+    def stale(self) -> bool:
+        """True if it no longer says what the files say; another version of the program alone dates no sealed set."""
+        return self.drift.sources if self.sealed else self.drift.outdated
+
 
 def drift(was: Origin, now: Origin) -> Drift:
     """What differs between what a set was made from and what it would be made from.

@@ -20,7 +20,7 @@ from pipeline.inputs.plan.schema import TABLES
 from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.plan.successor import inherited
 from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand
-from pipeline.model.assessment import Rulings
+from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.carried import LeftOpen
 from pipeline.model.codes import Level
 from pipeline.model.errors import UsageProblem
@@ -28,7 +28,6 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, Month
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
-from pipeline.model.readings import History
 from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture
@@ -107,11 +106,14 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
     told, rows = inherited(old, last, TABLES)
     told |= {"遇非工作日": shift} if shift is not None else {}
     before, decisions, history = read(old, Month.year_end(last))
-    open_ones = [*_unfinished(old, before, history), *still_urged(decisions.steps)]
+    rulings = read_rulings(old, before)
+    assessment = assess_year(before, history, rulings, {}, approval_day(before, rulings))
+    open_ones = [*_unfinished(before, assessment), *still_urged(decisions.steps)]
+    amounts = {one.target.id: one.amount for one in assessment.targets if one.amount is not None}
     rows |= {
         "节假日": announced(year),
         CARRIED.name: open_ones,
-        LAST_YEAR.name: [*told_last(before, history)],
+        LAST_YEAR.name: [*told_last(before, history, amounts)],
     }
     templates = {
         f"templates/{path.name}": load_own(path, old.root)
@@ -123,10 +125,8 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
     return tuple(files)
 
 
-def _unfinished(old: Workspace, plan: Plan, history: History) -> list[tuple[str, ...]]:
+def _unfinished(plan: Plan, assessment: Assessment) -> list[tuple[str, ...]]:
     """The targets a year left short of what was promised, as rows of 跨年事项."""
-    rulings = read_rulings(old, plan)
-    assessment = assess_year(plan, history, rulings, {}, approval_day(plan, rulings))
     return [
         (
             LeftOpen.UNFINISHED.value,

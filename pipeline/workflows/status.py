@@ -88,6 +88,11 @@ def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple
 _ROLES = {True: Role.LEAD, False: Role.COOPERATING}
 
 
+def _helpers(plan: Plan) -> str:
+    """Who reports before the leads do; a plan that names no unit below speaks of none."""
+    return f"配合单位和{plan.terms.lower}" if any(unit.county for unit in plan.units) else "配合单位"
+
+
 def _stage(
     plan: Plan, month: Month, role: Role, reports: list[UnitReport], findings: tuple[Finding, ...]
 ) -> Stage:
@@ -97,7 +102,7 @@ def _stage(
     return Stage(
         reports[0].stage,
         plan.due(role, month),
-        "责任单位" if role is Role.LEAD else f"配合单位和{plan.terms.lower}",
+        "责任单位" if role is Role.LEAD else _helpers(plan),
         plan.waits_for(role),
         names(lambda one: one.file),
         names(lambda one: one.late),
@@ -142,7 +147,7 @@ def situation(
         missing=tuple(plan.name(report.unit, plan.naming_day(month)) for report in missing),
         open_findings=open_findings,
         published=shown is not None,
-        stale=shown is not None and shown.drift.outdated,
+        stale=shown is not None and shown.stale,
         damaged=shown is not None and shown.damaged,
         drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),

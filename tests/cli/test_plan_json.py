@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.cli.checking import plan_text
 from pipeline.cli.plan_contract import plan_json
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
+from pipeline.model.promises import Node
 from tests.inputs.test_plan_workbook import COLUMNS, DAY, HOLIDAYS, office, sample_tables, whole_row
 
 SAYS = {
@@ -59,3 +64,22 @@ def test_what_documents_changed_is_told_by_the_day_it_is_in_force(said: dict[str
     assert (lead["goal"], lead["leads"], lead["printable"]) == (None, ["市教育局"], False)
     assert (gone["source"], gone["printable"]) == ("新政办〔2021〕70号", False)
     assert said["T03-1"]["adjustments"] == []
+
+
+def test_the_outline_has_groups_once_and_nodes_at_their_targets(tmp_path: Path) -> None:
+    plan, _ = examine_plan(office(tmp_path, write_plan(sample_tables(), DAY), HOLIDAYS), 2021)
+    assert plan is not None
+    counties = tuple(unit.key for unit in plan.units if unit.county)
+    first = replace(plan.matters[0], cooperating=("市教育局", *counties))
+    roof = Node("T08-1", date(2021, 9, 30), None, "", words="主体封顶")
+    plan = replace(
+        plan,
+        groups={"各县（市）区": counties},
+        matters=(first, *plan.matters[1:]),
+        nodes=(*plan.nodes, roof),
+    )
+    lines = "".join("".join(line.split()) for line in plan_text(plan))
+    everybody = "、".join(counties)
+    assert f"各县（市）区指{everybody}" in lines and lines.count(everybody) == 1
+    assert "配合单位市教育局、各县（市）区" in lines
+    assert "节点9月30日主体封顶" in lines

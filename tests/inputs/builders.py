@@ -238,7 +238,10 @@ def _reading(text: str, cell: Cell, target: Target, measure: Measure | None) -> 
 
 def _county(target: Target, number: int, area: str, text: str) -> CountyRow:
     cell = _cell(COUNTY_SHEET, number, "cumulative", text)
-    reading = _reading(text, cell, target, Measure.parse(target.measure.base)) if text else None
+    # 2.00万 is of ten thousands, all else of single ones.
+    scale = "万" * text.endswith("万")
+    measure = Measure.parse(scale + target.measure.base)
+    reading = _reading(text.removesuffix("万"), cell, target, measure) if text else None
     return CountyRow(target.id, "甲局", area, reading, cell)
 
 

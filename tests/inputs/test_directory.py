@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pytest
 
+from pipeline.inputs.plan.defaults import department
 from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
 from pipeline.model.plan import Name, Plan, Unit
@@ -180,6 +181,23 @@ def test_the_likeliest_unit_is_suggested_by_its_own_name() -> None:
     known = directory(CITY)
     assert (known.likeliest("市人社剧"), known.likeliest("人力资源与社会保障局")) == ("市人社局", "市人社局")
     assert known.likeliest("完全另外的一个") == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ("市教育局、市发改委、市政府办、市外事办公室、省教育厅", "政府工作部门"),
+        ("市总工会、团市委、县团委、市妇联、市残联、市红十字会、市工商联、市科协", "群团组织"),
+        ("市税务局、市气象局、市邮政管理局、市烟草专卖局、市消防救援支队", "垂直管理单位"),
+        ("市供电公司、市电力公司、市水务集团、市城投公司", "企业"),
+        ("市委宣传部、市委政法委、市委老干部局、市委网信办、市纪委监委", "党委机构"),
+        ("市公积金中心、市中心医院、市广播电视台、市图书馆", "事业单位"),
+        ("市重点项目指挥部、市工作专班", ""),
+    ],
+)
+def test_what_a_unit_is_follows_from_the_end_of_its_name(names: str, kind: str) -> None:
+    for name in names.split("、"):
+        assert department(name) == kind, name
 
 
 def test_documents_print_the_groups_own_words() -> None:

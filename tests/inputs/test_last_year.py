@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.contract import monthly_json
-from pipeline.documents.wording import clauses, progress_table
+from pipeline.documents.letters import assessment_circular
+from pipeline.documents.wording import certified, clauses, progress_table
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
 from pipeline.inputs.returns.settle import settle
+from pipeline.model.assessment import Assessment, Rulings, Verdict
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Standing
@@ -23,12 +25,13 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
+from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
 from tests.inputs.builders import make_plan, make_returns
 from tests.inputs.test_plan_workbook import COLUMNS, DAY, HOLIDAYS, office, sample_tables, whole_row
 
 SEPTEMBER, YEAR_AGO = Month(2021, 9), Month(2020, 9)
-ROWS = [("T03-1", "2020-09", "宫颈癌筛查", "4.98", "万人"), ("T03-1", "2020-12", "", "6", "万人")]
+ROWS = [("T03-1", "2020-09", "宫颈癌筛查", "4.98", "万人"), ("T03-1", "2020-年终", "", "6", "万人")]
 PAIRED = {"上年编号": "T03-1", "口径一致": "是"}
 
 
@@ -51,7 +54,7 @@ def test_a_pair_brings_the_figures_of_its_periods(tmp_path: Path) -> None:
     known, findings = read(tmp_path, PAIRED)
     assert {place: (one.amount, one.measure) for place, one in known.items()} == {
         ("T02-1", YEAR_AGO): (Decimal(49800), "人"),
-        ("T02-1", Month(2020, 12)): (Decimal(60000), "人"),
+        ("T02-1", Month.year_end(2020)): (Decimal(60000), "人"),
     }
     assert [str(cell) for cell in known["T02-1", YEAR_AGO].cells] == [
         "inputs/2021/任务分解表.xlsx［上年同期］D3"
@@ -116,6 +119,41 @@ def test_a_suspended_target_has_no_year_before() -> None:
     one = replace(progress.targets[0], standing=Standing.SUSPENDED)
     assert str(clauses.target_phrase(plan, one)) == "宫颈癌筛查按暂缓实施"
     assert not clauses.year_before(plan, one)
+
+
+def year_end(before: Month, **target: str) -> tuple[Plan, Assessment]:
+    """The only target at 6.9 of 6.235万人 when the year ends; in the period `before` it stood at 6.12."""
+    asked = {"name": "宫颈癌筛查", "kind": "累计数", "goal": "6.235", "measure": "万人"} | target
+    plan = make_plan({"targets": {"A": asked}, "rules": {"first_month": 12}})
+    plan = replace(plan, last_year={("A", before): Figure(Decimal(61200), "人")})
+    end = Month.year_end(2021)
+    written = {"month": "2021-年终", "rows": {"A": {"cumulative": "6.9", "as_of": end.last_day}}}
+    history = History({end: settle(plan, make_returns(plan, written), Decisions(), [])})
+    return plan, assess(plan, history, Rulings(), {}, date(2022, 1, 20))
+
+
+@pytest.mark.parametrize("before", [Month.year_end(2020), Month(2020, 12)], ids=["年终", "its last period"])
+def test_a_year_end_has_the_year_before_beside_its_verdict(before: Month) -> None:
+    plan, assessment = year_end(before)
+    (one,) = assessment.targets
+    said = "目标6.235万人，认定6.9万人，为目标的110.7%，认定结果为超额完成。上年同期6.12万人。"
+    assert str(certified.sentence(plan, one, assessment.drawn_up)) == said
+    context = assessment_circular.compose(plan, assessment, draft=True).context
+    assert isinstance(context, assessment_circular.Results)
+    (row,) = context.annex.rows
+    assert (str(row.remark), [one.text for one in row.remark.figures]) == ("上年同期6.12万人", ["6.12"])
+    bare = replace(one, year_before=None)
+    assert (bare.verdict, bare.amount) == (one.verdict, one.amount)
+    assert "上年" not in str(certified.sentence(plan, bare, assessment.drawn_up))
+
+
+def test_another_period_is_no_year_end_and_a_suspended_target_has_none() -> None:
+    _, assessment = year_end(Month(2020, 11))
+    assert [one.year_before for one in assessment.targets] == [None]
+    plan, assessment = year_end(Month.year_end(2020))
+    (one,) = assessment.targets
+    suspended = replace(one, suggested=Verdict.SUSPENDED)
+    assert not certified.year_before(plan, suspended)
 
 
 def test_the_year_before_of_a_growth_is_said_as_one() -> None:

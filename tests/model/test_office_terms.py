@@ -133,5 +133,6 @@ def test_a_government_has_its_office_and_its_short_name() -> None:
     assert called("宁夏回族自治区人民政府", "区") == "自治区政府"
     assert called("新乡市红旗区人民政府", "区") == "区政府"
     assert called("云川高新技术产业开发区管理委员会", "区") == "管委会"
-    assert everybody(CITY) == "各县（市、区）人民政府，市直有关单位"
-    assert everybody(proposed(EMPTY, "红旗区", "", "重点任务")) == "各乡镇（街道），区直有关单位"
+    assert everybody(CITY, lower=True) == "各县（市、区）人民政府，市直有关单位"
+    assert everybody(CITY, lower=False) == "市直有关单位"
+    assert everybody(proposed(EMPTY, "红旗区", "", "重点任务"), lower=True) == "各乡镇（街道），区直有关单位"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.documents.wording.certified import UNDECIDED, sentence
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.assessment import Assessment, Objection, Record, Ruling, Rulings, Verdict
@@ -156,3 +157,16 @@ def test_a_county_with_a_task_is_decided_too_and_one_without_is_only_told() -> N
     assert (east.goal.cell, west.goal.amount) == (a_cell("H5"), None)
     assert [one.county for one in result.tasks] == ["东县"]
     assert [one.message for one in result.findings] == ["A A（东县）还没有认定结果"]
+
+
+@pytest.mark.parametrize(
+    ("counties", "told"),
+    [(["东县"], "目标50个，未报送年终数，认定结果为"), ([], "目标50个，认定结果为")],
+    ids=["asked", "never asked"],
+)
+def test_a_county_is_blamed_only_for_what_it_was_asked(counties: list[str], told: str) -> None:
+    plan = make_plan({"targets": {"A": TARGETS["targets"]["A"] | {"counties": counties}}})
+    plan = replace(plan, county_goals={("A", "东县"): Figure(Decimal(50), "个", (a_cell("H5"),))})
+    result = assess(plan, History({YEAR_END: settled()}), Rulings(), {}, TODAY)
+    (east,) = result.tasks
+    assert str(sentence(plan, east, TODAY)) == f"{told}{UNDECIDED}。"

@@ -53,6 +53,15 @@ def told(duty: Duty) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
+    ("changed", "draft", "sealed"), [(ALTERED, True, True), (NEWER, True, False), (ON_PURPOSE, False, False)]
+)
+def test_another_version_alone_dates_a_draft_and_no_sealed_set(
+    changed: Drift, draft: bool, sealed: bool
+) -> None:
+    assert (Shown(drift=changed).stale, Shown(drift=changed, sealed=True).stale) == (draft, sealed)
+
+
+@pytest.mark.parametrize(
     ("month", "plan", "days"),
     [
         # Friday 25 June; the day after is a Saturday.

@@ -14,7 +14,7 @@ from pipeline.documents.wording.counts import authority
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.notice import Requirement
-from pipeline.model.phrases import Letter, Phrase, phrase
+from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
 
 TEMPLATE = "考核通报.docx"
@@ -33,7 +33,7 @@ class ResultRow:
     certified: Annotated[Phrase, "认定数"]
     share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
     verdict: Annotated[str, "认定结果，还定不了的留空"]
-    remark: Annotated[str, "口径，目标按什么调整过"]
+    remark: Annotated[Phrase, "口径，目标按什么调整过，上年同期"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +143,5 @@ def _row(
         certified.figure(plan, one, one.amount, "认定数"),
         certified.share(plan, one),
         certified.verdict(one),
-        "；".join(filter(None, (one.target.counting_rule, remark))),
+        join("；", filter(None, (one.target.counting_rule, remark, certified.year_before(plan, one)))),
     )

@@ -82,7 +82,7 @@ def share(plan: Plan, one: Certification) -> Phrase:
 
 
 def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
-    """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, and how it is counted."""
+    """目标45座，认定建成45座，认定结果为完成。 With the gap if it fell short, how it is counted, and last year's beside it."""
     target, amount = one.target, one.amount
     if one.verdict is Verdict.SUSPENDED:
         by = authority(plan, one.goal) if one.goal.source else "按有关规定"
@@ -90,7 +90,9 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     if not target.kind.quantified:
         return phrase(f"定性任务，认定结果为{verdict(one)}。")
     if amount is None:
-        return phrase("目标", goal(plan, one), f"，未报送年终数，认定结果为{verdict(one)}。")
+        # A county nobody asked for its share has not failed to report it.
+        silent = "" if one.county and one.county not in target.counties else "，未报送年终数"
+        return phrase("目标", goal(plan, one), f"{silent}，认定结果为{verdict(one)}。")
     rule = f"（{target.counting_rule}）" if target.counting_rule else ""
     certified = phrase(
         "目标",
@@ -101,7 +103,16 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
         _certified(plan, one, amount),
         rule,
     )
-    return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。")
+    before = year_before(plan, one)
+    told = phrase(before, "。") if before else ""
+    return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。", told)
+
+
+def year_before(plan: Plan, one: Certification) -> Phrase:
+    """上年同期4.98万人; nothing unless a person paired the target and both figures are known (PLAN §5)."""
+    if one.year_before is None or one.amount is None or one.verdict is Verdict.SUSPENDED:
+        return phrase()
+    return targets.year_before(plan, one.target, one.year_before)
 
 
 def _certified(plan: Plan, one: Certification, amount: Figure) -> Phrase:

@@ -121,8 +121,7 @@ def year_before(plan: Plan, progress: TargetProgress) -> Phrase:
     silent = progress.standing in UNKNOWN or progress.standing is Standing.SUSPENDED
     if figure is None or progress.value is None or silent:
         return phrase()
-    shown = number(plan, target, figure, "上年同期累计完成")
-    return phrase("上年同期", growth.told(shown), target.measure.text)
+    return targets.year_before(plan, target, figure)
 
 
 def _qualitative(plan: Plan, progress: TargetProgress) -> Phrase:

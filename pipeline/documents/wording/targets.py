@@ -93,6 +93,13 @@ def amount(plan: Plan, progress: TargetProgress) -> Phrase:
     return phrase(growth.told(printed), progress.target.measure.text)
 
 
+def year_before(plan: Plan, target: Target, figure: Figure) -> Phrase:
+    """上年同期4.98万人, 上年同期下降1.3%."""
+    return phrase(
+        "上年同期", growth.told(number(plan, target, figure, "上年同期累计完成")), target.measure.text
+    )
+
+
 def percent(plan: Plan, value: Decimal, *bounds: Decimal) -> Decimal:
     """A per cent as it will be printed: one decimal unless that would cross one of `bounds`."""
     return rounded(value, plan.rules.decimals, plan.rules.rounding, *bounds)

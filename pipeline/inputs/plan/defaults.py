@@ -30,7 +30,17 @@ _LOWER = {
     "州": "州",
     "市": "县级市",
 }
-_DEPARTMENT = "政府工作部门"
+# What a department is by the end of its name, the first that fits; 供电公司 is a company though it is run from above, 老干部局 the party's.
+_CATEGORIES = {
+    "企业": "公司|集团|银行|厂",
+    "群团组织": "工会|团.?委|共青团.*|妇联|妇女联合会|残联|残疾人联合会|工商联|工商业联合会|科协|科学技术协会|文联|文学艺术界联合会|红十字会|"
+    "侨联|归国华侨联合会|社科联|社会科学界联合会|贸促会|国际贸易促进委员会|计生协|计划生育协会|关工委",
+    "垂直管理单位": "税务局|气象局|邮政管理局|邮管局|烟草(?:专卖)?局|海关|海事局|调查队|消防(?:救援)?(?:支队|大队|局)|人民银行.*",
+    "党委机构": "(?:宣传|组织|统战|社会工作|社工)部|政法委|政法委员会|网信办|编办|文明办|改革办|深改办|农办|巡察办|台办|机关工委|老干部局|"
+    "纪委|监委|纪委监委",
+    "事业单位": "中心|医院|学校|学院|大学|中学|小学|党校|馆|站|所|广播电视台|电视台|广电台|供销社|供销合作(?:社|总社|社联合社)",
+    "政府工作部门": "局|委|委员会|办|办公室|厅",
+}
 
 
 def numbered(records: Sequence[Record]) -> dict[str, Record]:
@@ -75,14 +85,22 @@ def _lower(name: str) -> str:
 
 
 def category(record: Record, guessed: list[Record]) -> tuple[str, bool]:
-    """类别 and whether it is a county; where the plan gives no 类别, what its name says, noted in `guessed`."""
+    """类别 and whether it is a county; where the plan gives no 类别, what its name says, noted in `guessed`.
+
+    Empty where the name says nothing.
+    """
     kind, name = record.text("类别"), record.text("简称")
     record.choice("县区", ("是", "否"), "否")
     lower = is_lower(record)
     if kind or not name:
         return kind, lower
     guessed.append(record)
-    return ((_lower(name) or "功能区") if lower else _DEPARTMENT), lower
+    return ((_lower(name) or "功能区") if lower else department(name)), lower
+
+
+def department(name: str) -> str:
+    """What a unit is that is no lower one, by the end of its name; empty where that says nothing."""
+    return next((kind for kind, ends in _CATEGORIES.items() if re.search(f"(?:{ends})$", name)), "")
 
 
 def tell_guessed(guessed: Sequence[Record], problems: Problems) -> None:
@@ -90,8 +108,11 @@ def tell_guessed(guessed: Sequence[Record], problems: Problems) -> None:
     said: dict[str, list[str]] = {}
     for record in guessed:
         said.setdefault(category(record, [])[0], []).append(record.text("简称"))
+    unknown = said.pop("", [])
+    parts = ["；".join(f"{kind}：{'、'.join(names)}" for kind, names in said.items())]
+    parts = [f"按名称认作{parts[0]}" if said else "", f"看不出的：{'、'.join(unknown)}" if unknown else ""]
     if guessed:
-        listed = "；".join(f"{kind}：{'、'.join(names)}" for kind, names in said.items())
+        told = "；".join(filter(None, parts))
         problems.findings.append(
-            Finding(Code.P17, f"单位：类别没有填，按名称认作{listed}", place=guessed[0].cell("类别"))
+            Finding(Code.P17, f"单位：类别没有填，{told}", place=guessed[0].cell("类别"))
         )

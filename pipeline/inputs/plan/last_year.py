@@ -96,13 +96,16 @@ def _month(row: Record, year: int) -> Month | None:
     return month
 
 
-def told(plan: Plan, history: History) -> Iterator[tuple[str, ...]]:
-    """The rows of the sheet that a year leaves to the next: every figure that was used, as the next period corrected it."""
-    months = [month for month in plan.months(Month.year_end(plan.profile.year)) if month in history.months]
+def told(plan: Plan, history: History, certified: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
+    """The rows of the sheet that a year leaves to the next: every figure that was used, as the next period corrected it,
+    and as the year end what was `certified`, by target.
+    """
+    year_end = Month.year_end(plan.profile.year)
+    months = [month for month in plan.months(year_end) if month in history.months]
     for target in plan.targets:
-        for month in months:
-            figure = _final(history, target.id, month, months)
-            if figure is not None and not month.is_year_end:
+        figures = {month: _final(history, target.id, month, months) for month in months}
+        for month, figure in {**figures, year_end: certified.get(target.id)}.items():
+            if figure is not None:
                 number = plain(figure.amount / target.measure.factor)
                 yield target.id, str(month), target.name, number, target.measure.text
 

@@ -89,7 +89,7 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
         imprint_lead=values["版记主办"],
         imprint_inspector=values["版记督办"],
         circular_word=values["通报代字"],
-        circular_addressee=values["通报主送"] or everybody(terms),
+        circular_addressee=values["通报主送"] or everybody(terms, bool(below)),
         circular_copies=values["通报抄送"],
         self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],

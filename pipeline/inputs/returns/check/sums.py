@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.inputs.returns.check.facts import Facts, finding
@@ -60,7 +60,7 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
         if not target.counties or row.of:
             # Of several leads each was asked for its own counties already.
             continue
-        given = [county.cumulative.figure for county in rows if county.cumulative is not None]
+        given = [county.cumulative for county in rows if county.cumulative is not None]
         named = {county.area for county in rows if county.cumulative is not None}
         blank = [facts.name(key) for key in target.counties if key not in named]
         if blank:
@@ -74,8 +74,8 @@ def county_sums(facts: Facts) -> Iterator[Finding]:
                 why=f"{facts.terms.lower}的情况无从反映",
                 fix="请补填；没有进展的填0",
             )
-        county_total = total(given, reading.figure.measure)
-        if given and not _adds_up(facts, reading, county_total.amount):
+        county_total = total([share.figure for share in given], reading.figure.measure)
+        if given and not _adds_up(facts, reading, given):
             yield finding(
                 Code.C08,
                 reading.cell,
@@ -122,7 +122,7 @@ def _city_apart(
 ) -> Iterator[Finding]:
     """The city's figure against the sum of all counties' own; `told` if the counties at fault are named already."""
     counties = total([one.figure for one in own], city.figure.measure)
-    if _adds_up(facts, city, counties.amount):
+    if _adds_up(facts, city, own):
         return
     ask = facts.terms.of(code.fix)
     said = (
@@ -135,9 +135,17 @@ def _city_apart(
         yield Finding(code, said, ask, target=target.id, place=own[0].cell)
 
 
-def _adds_up(facts: Facts, reading: Reading, counties: Decimal) -> bool:
-    """Equal; or, where the plan allows it, equal after rounding to the decimals of a 万 or 亿 figure."""
-    city = reading.figure.amount
-    if city == counties or not facts.plan.rules.county_rounding or not reading.exponent:
-        return city == counties
-    return abs(city - counties) * 2 <= Decimal(10) ** (reading.exponent - reading.decimals)
+def _adds_up(facts: Facts, city: Reading, shares: Sequence[Reading]) -> bool:
+    """Equal; or, where the plan allows it, no further apart than what was rounded away of the figures in 万 or 亿, the
+    city's and each share's (decision 0004).
+    """
+    counties = total([share.figure for share in shares], city.figure.measure)
+    apart = abs(city.figure.amount - counties.amount)
+    if not facts.plan.rules.county_rounding:
+        return not apart
+    return apart * 2 <= sum(map(_last_place, (city, *shares)))
+
+
+def _last_place(reading: Reading) -> Decimal:
+    """One in the last place a figure in 万 or 亿 was written with; a figure in single units is exact."""
+    return Decimal(10) ** (reading.exponent - reading.decimals) if reading.exponent else Decimal(0)
