@@ -24,6 +24,7 @@ from pipeline.cli.options import (
     to_day,
     to_seed,
     to_year,
+    unchanged_at_once,
 )
 from pipeline.model.months import DayShift, Month
 
@@ -42,9 +43,7 @@ _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 def cli(manner: Manner) -> None:
     """The root: alone, it says where the month stands."""
     if click.get_current_context().invoked_subcommand is None:
-        from pipeline.cli import situation
-
-        situation.status(manner)
+        _where_it_stands(manner)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -56,6 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @shared
 def status(manner: Manner) -> int:
     """本月办到哪一步、下一步做什么。"""
+    return int(_where_it_stands(manner))
+
+
+@unchanged_at_once(today=True, made=True)
+def _where_it_stands(manner: Manner) -> int:
     from pipeline.cli import situation
 
     return situation.status(manner)
@@ -81,6 +85,7 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
 @shared
 @alone
 @of_period
+@unchanged_at_once()
 def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> int:
     """生成当月空白表样，每个单位一份。"""
     from pipeline.cli import sheets
@@ -92,6 +97,7 @@ def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> in
 @click.option("--return", "back", is_flag=True, help="另外生成退给各单位的表，标出要改的单元格。")
 @shared
 @of_period
+@unchanged_at_once(today=True)
 def check(manner: Manner, month: Month, back: bool) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
     from pipeline.cli import sheets
@@ -105,6 +111,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 @shared
 @alone
 @of_period
+@unchanged_at_once(today=True)
 def remind(manner: Manner, month: Month, letter: bool, commitments: bool) -> int:
     """列出还没报送或被退回的单位，附联系电话和可直接粘贴的催报短信。"""
     from pipeline.cli import reminding
@@ -132,6 +139,7 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
 @shared
 @alone
 @of_period
+@unchanged_at_once(afresh=("final", "pdf"))
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """生成当月全部材料（送审稿）。"""
     from pipeline.cli import making
@@ -169,6 +177,7 @@ def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
 @click.option("--approved", metavar="日期", callback=to_day, help="批准日期，如2022-01-20。")
 @shared
 @alone
+@unchanged_at_once(afresh=("final", "pdf", "accept"))
 def assess(
     manner: Manner, year: int, final: bool, pdf: bool, accept: bool, basis: str, approved: date | None
 ) -> int:

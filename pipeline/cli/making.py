@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
 
 from pipeline.cli import contract, text
-from pipeline.cli.answers import answer, code_of
+from pipeline.cli.answers import answer, answer_with_set, code_of
 from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, say
 from pipeline.cli.options import Manner
 from pipeline.cli.text import heading, kept, made_lines, set_files
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.outputs.publish import Published
 from pipeline.workflows.month import monthly as make_month
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
@@ -29,15 +32,13 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         document = contract.monthly_json(refused.plan, refused.progress, None)
         return _not_final(manner, refused, document)
     document = contract.monthly_json(run.plan, run.progress, run.made)
-    lines = [
-        *text.summary(run.plan, run.progress),
-        "",
-        *text.findings(run.progress.findings, notes=False),
-        "",
-        heading(run.made.published),
-        *made_lines(manner.office, run.made),
-    ]
-    code = answer(manner, lines, document, DONE if final else code_of(run.progress.findings))
+
+    def lines(published: Published | None) -> Iterator[str]:
+        yield from text.summary(run.plan, run.progress)
+        yield from _found_and_made(manner, run.progress.findings, run.made, published)
+
+    code = DONE if final else code_of(run.progress.findings)
+    code = answer_with_set(manner, lines, run.made.published, document, code)
     return _with_trouble(run.made, code)
 
 
@@ -63,15 +64,22 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
         document = contract.assess_json(refused.plan, refused.assessment, refused.findings, None)
         return _not_final(manner, refused, document)
     document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
-    lines = [
-        *text.verdicts(run.plan.terms, run.assessment),
-        "",
-        *text.findings(run.findings, notes=False),
-        "",
-        heading(run.made.published),
-        *made_lines(manner.office, run.made),
-    ]
-    return _with_trouble(run.made, answer(manner, lines, document, code_of(run.findings)))
+
+    def lines(published: Published | None) -> Iterator[str]:
+        yield from text.verdicts(run.plan.terms, run.assessment)
+        yield from _found_and_made(manner, run.findings, run.made, published)
+
+    code = answer_with_set(manner, lines, run.made.published, document, code_of(run.findings))
+    return _with_trouble(run.made, code)
+
+
+def _found_and_made(
+    manner: Manner, findings: Sequence[Finding], made: Made, published: Published | None
+) -> Iterator[str]:
+    shown = replace(made, published=published or made.published)
+    yield from ("", *text.findings(findings, notes=False), "")
+    yield heading(shown.published)
+    yield from made_lines(manner.office, shown)
 
 
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -26,6 +26,9 @@ from pipeline.model.errors import MachineProblem
 from pipeline.model.months import Month, as_day
 from pipeline.model.periods import spelt
 from pipeline.model.workspace import Terms, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.workflows.unchanged import Question
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Commands that only look change nothing at all, and so leave no record unless they published something (check --return).
@@ -128,7 +131,10 @@ def to_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """The shared options, wherever they stood on the line. `given_day` is --today, None for the clock."""
+    """The shared options, wherever they stood on the line. `given_day` is --today, None for the clock.
+
+    `afresh`: nothing kept is taken for what the files say. `asked` is the command as it can be asked again.
+    """
 
     office: Workspace
     given_folder: Path | None
@@ -136,6 +142,8 @@ class Manner:
     json: bool
     quiet: bool
     verbose: bool = False
+    afresh: bool = False
+    asked: Question | None = None
 
     @property
     def command(self) -> str:
@@ -179,8 +187,6 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def run(**options: Any) -> Any:
-        from pipeline.files.spreadsheets.books import reading_afresh
-
         context = click.get_current_context()
         root = context.find_root()
         names = ("directory", "today", "as_json", "quiet", "verbose", "keep", "wait", "no_cache")
@@ -194,10 +200,16 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         folder: Path | None = values["directory"]
         terms = Terms(values["keep"], values["wait"], _told(context, options))
         office = Workspace((folder or Path()).resolve(), terms)
-        flags = (bool(values[name]) for name in ("as_json", "quiet", "verbose"))
-        manner = Manner(office, folder, values["today"], *flags)
+        as_json, quiet, verbose, afresh = (
+            bool(values[name]) for name in ("as_json", "quiet", "verbose", "no_cache")
+        )
+        manner = Manner(office, folder, values["today"], as_json, quiet, verbose, afresh)
         _listen(manner, context)
-        with reading_afresh(bool(values["no_cache"])):
+        if not manner.afresh:
+            return command(manner, **options)
+        from pipeline.files.spreadsheets.books import reading_afresh
+
+        with reading_afresh():
             return command(manner, **options)
 
     for option in reversed(_SHARED):
@@ -238,6 +250,37 @@ def alone(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(manner, **options)
 
     return run
+
+
+def unchanged_at_once(
+    *, today: bool = False, made: bool = False, afresh: Sequence[str] = ()
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a command that was asked before, and would give the same answer, give it without reading anything.
+
+    The answer hangs on what people put in and the set it is about; on the day it is where `today`, else only on one given;
+    on everything `made` too where said. With one of the options in `afresh` it is always worked out.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def run(manner: Manner, **options: Any) -> Any:
+            if manner.afresh or any(options.get(name) for name in afresh):
+                return command(manner, **options)
+            from pipeline.cli.answers import told_before
+            from pipeline.workflows.unchanged import Question
+
+            about = sorted((name, str(value)) for name, value in options.items())
+            day = manner.today if today else manner.given_day
+            where = (str(manner.given_folder), str(Path.cwd()), manner.office.terms.keep)
+            name = click.get_current_context().command_path.partition(" ")[2]
+            asked = Question.of(manner.office, name, about, str(day), where, made=made)
+            manner = replace(manner, asked=asked)
+            code = told_before(manner)
+            return command(manner, **options) if code is None else code
+
+        return run
+
+    return decorate
 
 
 def _listen(manner: Manner, context: click.Context) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.cli import contract, text
-from pipeline.cli.answers import answer, code_of
+from pipeline.cli.answers import answer, answer_with_set, code_of
 from pipeline.cli.exit_codes import DONE
 from pipeline.cli.options import Manner, period, period_and_unit
 from pipeline.cli.text import heading, kept, set_files, shown
@@ -20,10 +22,17 @@ def forms(manner: Manner, month: Month) -> int:
 def _made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
     """How many sheets of a kind lie where; `name` is the set's."""
     paths = set_files(manner.office, published.folder)
+
+    def lines(shown: Published | None) -> Iterator[str]:
+        yield from _lie_in(manner, shown or published, f"{len(paths)} 份{what}")
+
+    return answer_with_set(manner, lines, published, contract.set_json(name, paths), DONE)
+
+
+def _lie_in(manner: Manner, published: Published, what: str) -> list[str]:
     said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
-    lines = [f"{said} {len(paths)} 份{what}：", f"  {shown(manner.office, published.folder)}"]
-    lines += kept(manner.office, published)
-    return answer(manner, lines, contract.set_json(name, paths), DONE)
+    folder = shown(manner.office, published.folder)
+    return [f"{said} {what}：", f"  {folder}", *kept(manner.office, published)]
 
 
 def commitment_lists(manner: Manner, year: int) -> int:
@@ -42,21 +51,19 @@ def check(manner: Manner, month: Month, back: bool) -> int:
     progress = collecting.told_today(manner.office, plan, progress, manner.today)
     items = progress.findings
     statuses = [report.status(items) for report in settled.returns.reports]
-    lines = [
-        *text.files(settled.returns.files),
-        "",
-        *text.reports(plan, settled.returns, items),
-        "",
-        *text.findings(items, notes=True),
-    ]
-    if published is not None:
-        paths = set_files(manner.office, published.folder)
-        said = "内容没有变化，没有重新生成" if published.unchanged else "已生成"
-        lines += ["", f"{said} {len(paths)} 份退回的表：", f"  {shown(manner.office, published.folder)}"]
-        lines += kept(manner.office, published)
-    elif back:
-        lines += ["", "没有要退回的表。"]
-    return answer(manner, lines, contract.check_json(plan, settled, progress), code_of(items, statuses))
+
+    def lines(returned: Published | None) -> Iterator[str]:
+        yield from text.files(settled.returns.files)
+        yield from ("", *text.reports(plan, settled.returns, items), "")
+        yield from text.findings(items, notes=True)
+        if returned is not None:
+            count = len(set_files(manner.office, returned.folder))
+            yield from ("", *_lie_in(manner, returned, f"{count} 份退回的表"))
+        elif back:
+            yield from ("", "没有要退回的表。")
+
+    document = contract.check_json(plan, settled, progress)
+    return answer_with_set(manner, lines, published, document, code_of(items, statuses))
 
 
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.files import cache as shelves
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets import books, kept
 from pipeline.files.spreadsheets.books import read_book, reading_afresh
@@ -212,7 +213,7 @@ def test_old_readings_go(cache: Path) -> None:
     cut.write_bytes(b"")
     for path, days in ((old, 401), (cut, 2)):
         os.utime(path, (path.stat().st_atime, path.stat().st_mtime - days * 86400))
-    kept._tidy.cache_clear()
+    shelves._tidy.cache_clear()
     column(workbook(6))
     assert not old.exists()
     assert not cut.exists()

@@ -58,6 +58,8 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._owner = 0
+        # How often a reader was lost: what was then said hangs on the machine, not on the files alone.
+        self.lost = 0
         # A fork in the middle of a question leaves its lock held for ever: each process has its own.
         self._turns: dict[int, threading.Lock] = {}
 
@@ -111,13 +113,17 @@ class Worker:
             late.cancel()
         if reply is None:
             self._end()
+            self.lost += 1
             raise ReaderLost("读取时卡住或占用内存过大，没有采用，请把内容复制到空白表样（.xlsx）后再报")
         said: Reply = pickle.loads(reply)
         if said.sha256 != digest(data):
             self._end()
             raise MachineProblem("读表的子进程答非所问，没有采用，请重新运行。没有改动任何材料。")
         if isinstance(said.answer, str):
-            raise Unreadable(said.answer) if said.sure else ReaderLost(said.answer)
+            if said.sure:
+                raise Unreadable(said.answer)
+            self.lost += 1
+            raise ReaderLost(said.answer)
         return said.answer
 
     def close(self) -> None:

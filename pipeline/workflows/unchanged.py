@@ -1,0 +1,121 @@
+"""Unchanged is said at once: an answer given before is given again where nothing it can hang on has changed since.
+
+What decides are bytes: everything people put in, every template, the set that lies in `outputs/`, the program and what it
+runs on. A question of which any of that cannot be told is answered anew.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+import pipeline
+from pipeline.files.cache import find, keep
+from pipeline.files.folder import digest, entries
+from pipeline.model.workspace import Workspace
+
+_SHELF = "answers"
+
+
+class _Unsure(Exception):
+    """Something lies there whose bytes cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command with all its words, asked in a workspace as it is now; `state` is empty where that cannot be told."""
+
+    office: Workspace
+    words: str
+    state: str
+
+    @classmethod
+    def of(cls, office: Workspace, *words: object, made: bool = False) -> Question:
+        """The question in these words: the command, what it is about, the day. It hangs on all that was `made` too, or not."""
+        return cls(office, f"{words!r} {made}", _state(office, made))
+
+    def answered(self) -> dict[str, Any] | None:
+        """What was answered when everything was as it is now, the set that was shown too; None where nothing is known."""
+        kept = find(_SHELF, self._key) if self.state else None
+        if not isinstance(kept, dict) or not isinstance(kept.get("answer"), dict):
+            return None
+        answer: dict[str, Any] = kept["answer"]
+        name = kept.get("set")
+        return answer if name is None or kept.get("files") == _set(self.office, str(name)) else None
+
+    def keep(self, answer: dict[str, Any], name: str | None) -> None:
+        """Remember the answer, and what lies in the set it was about; nothing if inputs changed since it was asked, or a
+        reader was lost, which says nothing of the sheet.
+        """
+        from pipeline.files.spreadsheets.books import WORKER
+
+        if not self.state or WORKER.lost or _state(self.office, self.words.endswith("True")) != self.state:
+            return
+        files = _set(self.office, name) if name is not None else None
+        if name is None or files:
+            keep(_SHELF, self._key, {"answer": answer, "set": name, "files": files})
+
+    @property
+    def _key(self) -> str:
+        return f"{self.words} {self.state}"
+
+
+def _state(office: Workspace, made: bool) -> str:
+    """Everything people put in, by name and digest, and the program; empty where something there cannot be told."""
+    with suppress(_Unsure, OSError):
+        lines = [_make(), str(office.root)]
+        for folder in (office.inputs, office.templates):
+            lines += (" ".join(told) for told in _given(folder, office.root))
+        if made:
+            lines += (" ".join(told) for told in _made(office.outputs))
+        return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+    return ""
+
+
+def _given(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
+    for entry in entries(folder, root):
+        if entry.problem:
+            raise _Unsure
+        yield os.fsdecode(entry.path), "" if entry.empty else digest(entry.path.read_bytes())
+
+
+def _set(office: Workspace, name: str) -> dict[str, str] | None:
+    """What lies in the set shown under a name, by digest; None where that cannot be told."""
+    with suppress(_Unsure, OSError):
+        return dict(_made((office.outputs / name).resolve(strict=True)))
+    return None
+
+
+def _made(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file and link below a folder of ours, but the records of runs and the lock."""
+    for found in sorted(os.scandir(folder), key=lambda one: one.name) if folder.is_dir() else ():
+        if found.name in (".logs", ".lock", ".lock.json"):
+            continue
+        path, status = Path(found.path), found.stat(follow_symlinks=False)
+        if found.is_symlink():
+            yield found.path, os.fsdecode(path.readlink())
+        elif stat.S_ISDIR(status.st_mode):
+            yield from _made(path)
+        elif stat.S_ISREG(status.st_mode):
+            # When an earlier run was made is told by the time of its manifest.
+            yield found.path, f"{status.st_mtime_ns} {digest(path.read_bytes())}"
+        else:
+            raise _Unsure
+
+
+@cache
+def _make() -> str:
+    """The program itself, and which version of what it runs on."""
+    own = Path(pipeline.__file__).parent
+    lines = b"".join(path.read_bytes() for path in sorted(own.rglob("*.py")))
+    beside = sorted(path.name for path in Path(click.__file__).parents[1].glob("*.dist-info"))
+    return " ".join([digest(lines), sys.version, *beside])
