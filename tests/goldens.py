@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+
+from pipeline.model.phrases import Phrase
 
 
 def goldens(folder: Path, texts: Mapping[str, str], prefix: str = "") -> dict[str, str]:
@@ -24,3 +26,15 @@ def shown(context: object) -> object:
     if isinstance(context, tuple | list):
         return [shown(item) for item in context]
     return str(context)
+
+
+def printed_texts(context: object) -> Iterator[str]:
+    """What a template is given, text by text in the order of its fields."""
+    if is_dataclass(context) and not isinstance(context, type | Phrase):
+        for field in fields(context):
+            yield from printed_texts(getattr(context, field.name))
+    elif isinstance(context, tuple | list):
+        for item in context:
+            yield from printed_texts(item)
+    else:
+        yield str(context)

@@ -25,9 +25,12 @@ class TargetProgress:
     `last` is last month's figure as it was reported then, `corrected` the same as corrected by this
     month's sheet; `new` is this month's minus last month's as corrected. None where there is none.
     `months_behind` counts this and the months before it without a break in 滞后 or worse, `behind_cells`
-    are what that rests on. `node` is the last one due, which sets the pace of a target by nodes; `following` the next, `nodes` are all
-    of them; `milestones` what was answered of those in words, as far as it may be used. `owing` are the leads
-    that gave no figure or sentence of their own, `unread` those of them whose file came and cannot be used.
+    are what that rests on; a month that is 待核 or 未报送 neither counts nor breaks it. Of such a month `known` is the last usable
+    figure, as of `known_on`, and `surely_behind` says that it is behind whichever of the numbers given is right (DOCUMENTS §3).
+    `closing` is True from November on, when an unmet target speaks of the year. `node` is the last one due, which sets the
+    pace of a target by nodes; `following` the next, `nodes` are all of them; `milestones` what was answered of those in
+    words, as far as it may be used. `owing` are the leads that gave no figure or sentence of their own, `unread` those of
+    them whose file came and cannot be used.
     `year_before` is its figure of the same period a year ago, where a person paired the two: beside everything, in no reckoning.
     """
 
@@ -53,6 +56,10 @@ class TargetProgress:
     owing: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     year_before: Figure | None = None
+    known: Figure | None = None
+    known_on: date | None = None
+    surely_behind: bool = False
+    closing: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:

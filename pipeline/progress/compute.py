@@ -13,6 +13,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, decimal, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import (
+    BEHIND,
     FINISHED,
     LATE,
     UNKNOWN,
@@ -33,8 +34,11 @@ from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import History, Row, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
+from pipeline.progress.candidates import candidates
 from pipeline.progress.spotchecks import doubts, outstanding, untrue
 
+# From this month on an unmet target speaks of the year (DOCUMENTS §2).
+_CLOSING = 11
 # What comes before whatever nodes in words may say.
 _BEFORE_WORDS = FINISHED | UNKNOWN | {Standing.SUSPENDED}
 
@@ -137,13 +141,45 @@ def _target(
         nodes=plan.nodes_of(target.id) if target.by_nodes else (),
         milestones=tuple(told.values()) if standing not in UNKNOWN else (),
         year_before=plan.year_before(target.id, month),
+        closing=month.number >= _CLOSING,
     )
-    if standing not in LATE:
+    return _counted_behind(_remembered(plan, settled, done, previous), previous)
+
+
+def _remembered(
+    plan: Plan, settled: Settled, done: TargetProgress, previous: TargetProgress | None
+) -> TargetProgress:
+    """Of one whose figure nobody may use: the last that could be used, and whether it is behind for certain."""
+    if done.standing not in UNKNOWN or previous is None:
+        known, day = None, None
+    elif previous.value is not None:
+        known, day = previous.value, previous.as_of
+    else:
+        known, day = previous.known, previous.known_on
+    amounts = candidates(plan, settled, done.target, known) if done.standing is Standing.DOUBTFUL else ()
+    certain = _surely_behind(plan, done, settled.month, amounts)
+    return replace(done, known=known, known_on=day, surely_behind=certain)
+
+
+def _counted_behind(done: TargetProgress, previous: TargetProgress | None) -> TargetProgress:
+    """With its months behind in a row; who takes a target over is not blamed for those before, doubt neither counts nor clears."""
+    if done.standing not in LATE | UNKNOWN:
         return done
-    # Who takes a target over is not blamed for the months before.
-    own = previous is not None and previous.target.leads == target.leads
+    own = previous is not None and previous.target.leads == done.target.leads
     months, cells = (previous.months_behind, previous.behind_cells) if previous and own else (0, ())
-    return replace(done, months_behind=months + 1, behind_cells=merge(done.cells, cells))
+    if done.standing in LATE:
+        months, cells = months + 1, merge(done.cells, cells)
+    return replace(done, months_behind=months, behind_cells=cells)
+
+
+def _surely_behind(plan: Plan, done: TargetProgress, month: Month, amounts: tuple[Decimal, ...]) -> bool:
+    """Whether each of the amounts leaves a target below its pace; False where there is no pace or nothing is known."""
+    goal = done.goal.amount
+    pace = _pace(plan, done.target, done.goal, month, done.node) if done.pace is not None else None
+    if pace is None or not goal or not amounts or max(amounts) >= goal:
+        return False
+    gap = decimal(Fraction(max(amounts)) * 100 / Fraction(goal) - pace)
+    return plan.rules.bands.standing(gap) in BEHIND
 
 
 def _spoke(row: Row | None, lead: str) -> bool:

@@ -99,13 +99,55 @@ def test_the_gap_of_a_ratio_is_what_it_lacks_of_its_goal() -> None:
         (("40", "50", "60"), 3),
         (("40", "69", "70"), 1),
         (("40", "50", "100"), 0),
-        (("40", None, "60"), 1),
+        # Doubt neither counts a month nor clears those before it (DOCUMENTS §3).
+        (("40", None, "60"), 2),
+        (("40", "50", None), 2),
+        (("69", None, "70"), 1),
     ],
-    ids=["each month", "one in between was not", "no longer", "nobody knows of one"],
+    ids=[
+        "each month",
+        "one in between was not",
+        "no longer",
+        "one unknown",
+        "the last unknown",
+        "none before",
+    ],
 )
 def test_months_behind_are_counted_in_a_row(values: tuple[str | None, ...], months: int) -> None:
     (target,) = september(*({"T01": {"cumulative": value} if value else {}} for value in values)).targets
     assert target.months_behind == months
+
+
+@pytest.mark.parametrize(
+    ("reported", "counties", "certain"),
+    [
+        ("60", ("20", "20", "18"), True),
+        # 88 of 120 are 73.3 per cent, below 75 by more than a point; 89 are within it.
+        ("60", ("30", "30", "28"), True),
+        ("60", ("30", "30", "29"), False),
+        ("120", ("20", "20", "18"), False),
+    ],
+    ids=["both below", "just below", "on pace by the counties", "done by the lead"],
+)
+def test_a_doubtful_figure_is_behind_for_certain_where_every_number_given_says_so(
+    reported: str, counties: tuple[str, ...], certain: bool
+) -> None:
+    target = COUNTED | {"counties": ["东县", "西县", "南县"]}
+    plan = make_plan({"targets": {"T01": target}, "rules": {"first_month": 8}})
+    settled: list[Settled] = []
+    for month, value, shares in (("2021-08", "50", ("20", "20", "10")), ("2021-09", reported, counties)):
+        case = {
+            "month": month,
+            "rows": {"T01": {"cumulative": value, "as_of": Month.parse(month).day(20)}},
+            "counties": {"T01": dict(zip(target["counties"], shares, strict=True))},
+        }
+        settled.append(settle(plan, make_returns(plan, case), Decisions(), settled))
+    progress = compute(plan, History({one.month: one for one in settled}), SEPTEMBER, date(2021, 9, 28))
+    (found,) = progress.targets
+    assert found.standing is Standing.DOUBTFUL
+    assert found.surely_behind is certain
+    assert found.known is not None
+    assert (found.known.amount, found.known_on, found.months_behind) == (Decimal(50), date(2021, 8, 20), 1)
 
 
 @pytest.mark.parametrize(

@@ -65,26 +65,30 @@ def _paragraphs(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     late = [target for target in progress.targets if target.standing in LATE]
     if late:
         units = wording.units_of(plan, late, progress.drawn_up)
-        yield worded("进度滞后的有{}，涉及{}。", _some(late, "进度滞后的指标数"), units)
+        yield worded("进度滞后的有{}，涉及{}。", _some(plan, late, "进度滞后的指标数"), units)
     finished = [t for t in progress.targets if t.standing in FINISHED and t.last_standing not in FINISHED]
     if finished and progress.month != plan.first_month:
         more = "等" if len(finished) > _NAMED else ""
         number = overview.changed(finished, plan.terms.of("本月新完成的指标数"))
-        yield worded(plan.terms.of("本月新完成{}（{}{}）。"), number, wording.names(finished[:_NAMED]), more)
+        yield worded(
+            plan.terms.of("本月新完成{}（{}{}）。"), number, wording.names(plan, finished[:_NAMED]), more
+        )
     untrue = [t for t in progress.targets if t.target.id in {one.target for one in progress.spot_checks}]
     if untrue:
         names = dict.fromkeys(plan.name(one.unit, progress.drawn_up) for one in progress.spot_checks)
         left = any(one.outstanding(progress.month) for one in progress.spot_checks)
         mended = "" if left else plan.terms.of("，已在本月报表中扣除")
-        some = _some(untrue, "抽查发现不实的指标数")
+        some = _some(plan, untrue, "抽查发现不实的指标数")
         yield worded("抽查发现{}有不实，涉及{}{}。", some, "、".join(names), mended)
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
     if unsure:
-        yield phrase(_some(unsure, "数据正在核实或未报送的指标数"), "的数据正在核实或尚未报送，未列入统计。")
+        yield phrase(
+            _some(plan, unsure, "数据正在核实或未报送的指标数"), "的数据正在核实或尚未报送，未列入统计。"
+        )
 
 
-def _some(targets: list[TargetProgress], how: str) -> Phrase:
+def _some(plan: Plan, targets: list[TargetProgress], how: str) -> Phrase:
     """The first few by name, and how many they are in all."""
     if len(targets) <= _NAMED:
-        return phrase(wording.names(targets))
-    return phrase(wording.names(targets[:_NAMED]), "等", count(targets, how))
+        return phrase(wording.names(plan, targets))
+    return phrase(wording.names(plan, targets[:_NAMED]), "等", count(targets, how))

@@ -78,7 +78,7 @@ def _matters(plan: Plan, progress: Progress) -> Iterator[Item]:
 
 def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
     """Which and whose, and how long already: the figures stand with their matters."""
-    late = [target for target in progress.targets if target.standing in LATE]
+    late = targets.by_gap(target for target in progress.targets if target.standing in LATE)
     if late:
         shown = [
             worded(
@@ -89,7 +89,7 @@ def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
             )
             for target in late
         ]
-        yield worded("进度滞后的指标有{}：{}。", targets.late_count(late), join("；", shown))
+        yield worded("进度滞后的指标有{}：{}。", targets.late_count(plan, late), join("；", shown))
 
 
 def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:

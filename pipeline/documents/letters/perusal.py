@@ -16,7 +16,6 @@ from pipeline.files.names import fitting
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import FAILING, LATE
-from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress
@@ -58,7 +57,6 @@ def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
 def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool) -> Letter:
     month = progress.month
     own = [matter for matter in progress.matters if matter.matter.leader == leader]
-    day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
     context = Perusal(
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
@@ -66,7 +64,7 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
         title=f"{plan.cycle.name(month)}分管{plan.profile.programme}进展情况",
         opening=worded(
             "{}您分管的{}{}进展情况如下（{}序时进度按{}计）。",
-            day,
+            overview.as_of(progress),
             of_matters(plan, own, f"{leader}分管的") if len(own) > 1 else "",
             plan.profile.programme,
             plan.cycle.by_pace(month),

@@ -6,16 +6,16 @@ Every sentence is decided here; the template holds layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import checked, clauses, overview, progress_table, targets, whose
+from pipeline.documents.wording import checked, clauses, doubt, overview, progress_table, targets, whose
 from pipeline.documents.wording.counts import count, number_of, worded
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code, Effect
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import FAILING, LATE, UNKNOWN, WANTING, Standing
+from pipeline.model.kinds import BEHIND, FAILING, LATE, UNKNOWN, WANTING, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
@@ -212,40 +212,54 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
 
 
 def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
-    number = 0
-    late = [target for target in progress.targets if target.standing in LATE]
-    below = [target for target in progress.targets if target.standing is Standing.BELOW_PACE]
-    if late or below:
-        number += 1
-        text = worded("进度滞后的指标有{}。", targets.late_count(late)) if late else phrase()
-        if below:
-            number_below = count(below, "低于序时进度的指标数")
-            text = phrase(text, "另有" if late else "", targets.names(below), number_below, "低于序时进度。")
-        more = tuple(clauses.late_phrase(plan, target, progress.drawn_up) for target in late)
-        yield Item(f"（{targets.chinese_number(number)}）部分指标进度偏慢。", text, more)
-    unmet = [target for target in progress.targets if target.standing in FAILING]
-    if unmet:
-        number += 1
-        sentences: list[str | Phrase] = []
-        for target in unmet:
-            sentences += [
-                clauses.stated(plan, target),
-                "。",
-                targets.reason(plan, target, progress.drawn_up),
-            ]
-        heading = f"（{targets.chinese_number(number)}）个别{targets.bounded_words(unmet)}尚未达标。"
-        yield Item(heading, phrase(*sentences))
-    untrue = checked.told(plan, progress, progress.targets)
-    if untrue:
-        number += 1
-        yield Item(f"（{targets.chinese_number(number)}）抽查发现个别数据不实。", phrase(*untrue))
-    faults = list(_reporting_faults(plan, progress))
-    if faults:
-        number += 1
-        yield Item(f"（{targets.chinese_number(number)}）个别单位报送不够及时、准确。", phrase(*faults))
-    if not number:
+    """What is not as it should be, a heading a kind; numbered where there are several."""
+    kinds = [kind for kind in _kinds_of_problems(plan, progress) if kind.text or kind.more]
+    for number, kind in enumerate(kinds, 1):
+        numeral = f"（{targets.chinese_number(number)}）" if len(kinds) > 1 else ""
+        yield replace(kind, heading=f"{numeral}{kind.heading}")
+    if not kinds:
         fine = "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。"
         yield Item("", plan.terms.of(fine))
+
+
+def _kinds_of_problems(plan: Plan, progress: Progress) -> Iterator[Item]:
+    behind = targets.by_gap(target for target in progress.targets if target.standing in BEHIND)
+    late = [target for target in behind if target.standing in LATE]
+    hanging = [target for target in progress.targets if doubt.hangs_over(target)]
+    closing = any(target.closing for target in behind)
+    # From November on whatever is unmet speaks of the year, with its reason.
+    told = behind if closing else late
+    more = [clauses.late_phrase(plan, target, progress.drawn_up) for target in told]
+    more += [phrase(doubt.standing_over(plan, target), "。") for target in hanging]
+    lead = _year_s_rest(plan, behind) if closing else _pace_s_rest(plan, behind, late)
+    yield Item("部分指标尚未完成年度目标。" if closing else "部分指标进度偏慢。", lead, tuple(more))
+    unmet = [target for target in progress.targets if target.standing in FAILING]
+    sentences: list[str | Phrase] = []
+    for target in unmet:
+        sentences += [clauses.stated(plan, target), "。", targets.reason(plan, target, progress.drawn_up)]
+    yield Item(f"个别{targets.bounded_words(unmet)}尚未达标。", phrase(*sentences))
+    yield Item("个别数据经核查作了核减。", phrase(*checked.told(plan, progress, progress.targets)))
+    yield Item("个别单位报送不够及时、准确。", phrase(*_reporting_faults(plan, progress)))
+
+
+def _pace_s_rest(plan: Plan, behind: Sequence[TargetProgress], late: Sequence[TargetProgress]) -> Phrase:
+    """How many lag, and by name what is only below its pace; a single one that lags has its paragraph."""
+    below = [target for target in behind if target not in late]
+    words = worded("进度滞后的指标有{}。", targets.late_count(plan, late)) if len(late) > 1 else phrase()
+    if not below:
+        return words
+    number = count(below, "低于序时进度的指标数") if len(below) > 1 else ""
+    return phrase(words, "另有" if late else "", targets.names(plan, below), number, "低于序时进度。")
+
+
+def _year_s_rest(plan: Plan, behind: Sequence[TargetProgress]) -> Phrase:
+    """How many are unmet, and how many of them lag; nothing of a single one, which has its paragraph."""
+    late = [target for target in behind if target.standing in LATE]
+    if len(behind) < 2:
+        return phrase()
+    unmet = count(behind, "尚未完成年度目标的指标数")
+    lagging = phrase("（其中进度滞后", count(late, "进度滞后的指标数"), "）") if late else ""
+    return phrase("尚未完成年度目标的指标有", unmet, lagging, "。")
 
 
 def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
@@ -263,13 +277,13 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
         led = [t for t in progress.targets if report.unit in t.target.leads]
         doubtful = [target for target in led if _doubted(progress, target, report.unit)]
         silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
-        asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已提请核实"
+        asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已请其核实"
         if doubtful and report.file:
-            told.setdefault(f"报送的{targets.doubts(plan, progress, doubtful)}，{asked}。", []).append(
+            told.setdefault(f"报送的{doubt.reasons(plan, progress, doubtful)}，{asked}。", []).append(
                 report.unit
             )
         if silent and report.file:
-            told.setdefault(f"未填报{targets.names(silent)}。", []).append(report.unit)
+            told.setdefault(f"未填报{targets.names(plan, silent)}。", []).append(report.unit)
     # What is said of several leads of one figure is said once.
     for words, units in told.items():
         yield f"{plan.names(units, progress.drawn_up)}{words}"
@@ -294,12 +308,12 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
         partner = "" if alone else f"会同{profile.inspector}"
         steps.append(f"{partner}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进")
     if own:
-        steps.append(f"倒排工期，加快推进本单位承担的{targets.names(own)}")
+        steps.append(f"倒排工期，加快推进本单位承担的{targets.names(plan, own)}")
     unsure = [target for target in progress.targets if target.standing in UNKNOWN]
     own, theirs = _own(plan, unsure)
     units = targets.units_of(plan, theirs, progress.drawn_up)
     asked = [f"与{units}逐项核对数据"] if theirs else []
-    asked += [f"核对本单位承担的{targets.names(own)}的数据"] if own else []
+    asked += [f"核对本单位承担的{targets.names(plan, own)}的数据"] if own else []
     if asked:
         steps.append(f"{'，'.join(asked)}，{plan.terms.of('核实结果在下月报告中说明')}")
     without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
@@ -307,9 +321,9 @@ def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
     soon = plan.terms.of("的时间节点，尽快纳入月度调度")
     if theirs:
         units = targets.units_of(plan, theirs, progress.drawn_up)
-        steps.append(f"与{units}商定{targets.names(theirs)}{soon}")
+        steps.append(f"与{units}商定{targets.names(plan, theirs)}{soon}")
     if own:
-        steps.append(f"确定本单位承担的{targets.names(own)}{soon}")
+        steps.append(f"确定本单位承担的{targets.names(plan, own)}{soon}")
     steps.append(plan.terms.of("继续做好按月汇总和数据审核，及时报告进展情况"))
     paragraph = "".join(
         f"{targets.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"

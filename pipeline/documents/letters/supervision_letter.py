@@ -91,7 +91,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     context = Supervision(
         **fields_of(head),
         opening=(
-            f"{targets.names(late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
+            f"{targets.names(plan, late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
             f"（{profile.notice_number}）确定的{plan.profile.programme}{'指标' if len(late) > 1 else ''}，"
             f"由{you}{_shared(plan, progress, unit, late)}负责。"
         ),
@@ -125,7 +125,7 @@ def _shared(plan: Plan, progress: Progress, unit: Unit, late: list[TargetProgres
     if len(by_others) == 1:
         others = next(iter(by_others))
         return f"与{others}共同" if others else ""
-    shared = [f"{targets.names(own)}与{others}共同" for others, own in by_others.items() if others]
+    shared = [f"{targets.names(plan, own)}与{others}共同" for others, own in by_others.items() if others]
     return f"（{'，'.join(shared)}）"
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.documents.wording import bounded, growth, targets
 from pipeline.documents.wording.counts import authority, worded
 from pipeline.documents.wording.stage import stage
-from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said
+from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said, told
+from pipeline.model.figures import Figure
 from pipeline.model.kinds import FINISHED, UNKNOWN, Direction, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import TargetProgress
+
+# Up to so many are counted as 4个均未建成.
+_FEW = 100
 
 
 def target_phrase(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -37,6 +42,8 @@ def stated(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.value is None:
         return reported(plan, progress) if progress.in_words else _qualitative(plan, progress)
     words = reported(plan, progress)
+    if _nothing_yet(progress):
+        return phrase(_untouched(progress), *_apart_from_pace(plan, progress), _warrant(progress))
     if not target.is_bounded:
         words = phrase(words, "，", completion(plan, progress))
     elif standing not in (Standing.NOT_DUE, Standing.NOT_JUDGED):
@@ -51,10 +58,41 @@ def reported(plan: Plan, progress: TargetProgress) -> Phrase:
     rate = printed_rate(plan, progress)
     if progress.target.kind.signed and rate is not None:
         return growth.sentence(progress.target, rate)
-    value = phrase(rate or "") if progress.target.kind.ratio else amount(plan, progress)
+    value = (
+        phrase(rate or "")
+        if progress.target.kind.ratio
+        else told(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
+    )
     if progress.target.phrasing:
         return worded(progress.target.phrasing, value)
     return phrase(_counted_name(progress.target), value)
+
+
+def come_to(plan: Plan, progress: TargetProgress) -> Phrase:
+    """`reported`, of a counted target that came to nothing 新建停车场4个均未建成."""
+    return _untouched(progress) if _nothing_yet(progress) else reported(plan, progress)
+
+
+def _nothing_yet(progress: TargetProgress) -> bool:
+    """Whether a counted target has come to nothing: no document says 0个，完成年度目标任务的0.0%."""
+    nothing = progress.value is not None and not progress.value.amount and progress.target.kind.cumulative
+    return nothing and not progress.target.is_bounded and progress.standing not in FINISHED
+
+
+def _untouched(progress: TargetProgress) -> Phrase:
+    """新建停车场4个均未建成; of many, or of what has no verb, 新增城镇就业尚无进展."""
+    target, goal = progress.target, progress.goal.amount
+    if target.verb and goal is not None and goal == goal.to_integral_value() and 1 < goal <= _FEW:
+        return phrase(target.name, targets.goal(progress), f"均未{target.verb}")
+    return phrase(f"{target.name}尚{'未' + target.verb if target.verb and goal == 1 else '无进展'}")
+
+
+def _apart_from_pace(plan: Plan, progress: TargetProgress) -> Iterator[str | Phrase]:
+    """，低于序时进度25.0个百分点 of what has a pace; from November on nothing beside: all of the goal is left."""
+    gap = printed_gap(plan, progress)
+    if gap is not None and not progress.closing:
+        yield "，"
+        yield _against_pace(progress, gap)
 
 
 def _level(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -107,12 +145,28 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.in_words:
         return phrase(share, "，", stage(progress))
     if gap is not None:
-        return phrase(share, "，", _against_pace(progress, gap))
+        return phrase(share, "，", _distance(plan, progress, gap))
     if progress.standing is Standing.NOT_DUE and progress.following is not None:
         return phrase(share, f"，首个时间节点（{day_of_month(progress.following.due)}）未到期")
     if progress.standing is Standing.NO_NODES:
         return phrase(share, "，尚未确定时间节点，暂不作序时判断")
     return share
+
+
+def _distance(plan: Plan, progress: TargetProgress, gap: Printed) -> Phrase:
+    """高于序时进度6.5个百分点; from November on how much of the year is left, 距年度目标还差1700户 (DOCUMENTS §2)."""
+    if not progress.closing:
+        return _against_pace(progress, gap)
+    return phrase(f"距{bounded.goal_words(progress.target)}还差", remaining(plan, progress))
+
+
+def remaining(plan: Plan, progress: TargetProgress) -> Phrase:
+    """1700户: what an unfinished target still lacks of its goal, with the measure."""
+    value, goal = progress.value, progress.goal
+    assert value is not None and goal.amount is not None
+    return told(
+        plan, progress.target, Figure(goal.amount, value.measure, goal.cells) - value, "年度目标－累计完成"
+    )
 
 
 def year_before(plan: Plan, progress: TargetProgress) -> Phrase:
@@ -127,30 +181,33 @@ def year_before(plan: Plan, progress: TargetProgress) -> Phrase:
 def _qualitative(plan: Plan, progress: TargetProgress) -> Phrase:
     """What its leads did, each in its own words; of several each is named."""
     name = progress.target.name
-    told = [
+    written = [
         (row.unit, words)
         for row in progress.rows
         if (words := said(row, "headline" if row.headline else "progress")) is not None
     ]
-    if not told:
+    if not written:
         return phrase(f"{name}情况{'正在核实' if progress.unread else '截至发文时未报送'}")
     if len(progress.target.leads) == 1:
-        return phrase(f"{name}方面，", told[0][1])
+        return phrase(f"{name}方面，", written[0][1])
     day = progress.as_of or plan.profile.notice_date
-    return phrase(f"{name}方面，", join("；", (phrase(plan.name(unit, day), words) for unit, words in told)))
+    return phrase(
+        f"{name}方面，", join("；", (phrase(plan.name(unit, day), words) for unit, words in written))
+    )
 
 
 def _new(plan: Plan, progress: TargetProgress) -> Phrase:
+    """，本月新增9700人; nothing of what was finished before and stands where it stood."""
     if progress.new is None:
         return phrase()
     of = plan.terms.of
-    printed = number(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
-    words = phrase(of("，本月新增"), printed, progress.target.measure.text)
+    new = told(plan, progress.target, progress.new, of("本月累计－上月累计（更正后）"))
+    words = phrase(of("，本月新增"), new)
     if progress.new.amount == 0:
-        words = phrase(of("，与上月持平"))
+        words = phrase("" if progress.standing in FINISHED else of("，与上月持平"))
     if progress.corrected is None:
         return words
-    corrected = number(plan, progress.target, progress.corrected, of("更正后上月累计"))
+    corrected = told(plan, progress.target, progress.corrected, of("更正后上月累计"))
     why = join("；", filter(None, (said(row, "correction") for row in progress.rows)))
     return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
 
@@ -162,15 +219,20 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     words = phrase(reported(plan, progress), share)
     if progress.in_words and progress.value is not None:
         words = phrase(words, "，", stage(progress))
-    if gap is not None:
-        words = phrase(words, "，", _against_pace(progress, gap))
+    if _nothing_yet(progress):
+        words = phrase(_untouched(progress), *_apart_from_pace(plan, progress))
+    elif gap is not None:
+        words = phrase(words, "，", _distance(plan, progress, gap))
     return phrase(words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day))
 
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     """How far a target lags, without full stop: figure, share of the goal, gap, how many months in a row."""
-    told = phrase("，", completion(plan, progress)) if progress.value is not None else ""
-    return phrase(reported(plan, progress), told, targets.months_behind(plan, progress))
+    behind = targets.months_behind(plan, progress)
+    if _nothing_yet(progress):
+        return phrase(_untouched(progress), *_apart_from_pace(plan, progress), behind)
+    far = phrase("，", completion(plan, progress)) if progress.value is not None else ""
+    return phrase(reported(plan, progress), far, behind)
 
 
 def reached(plan: Plan, progress: TargetProgress) -> Phrase:

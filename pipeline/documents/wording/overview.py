@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.documents.wording import clauses
+from pipeline.documents.wording import clauses, doubt, pairs
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import (
     all_matters,
@@ -16,7 +16,7 @@ from pipeline.documents.wording.counts import (
     promised,
     worded,
 )
-from pipeline.model.kinds import FAILING, FINISHED, LATE, MEETING, UNKNOWN, Relation, Standing
+from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, MEETING, UNKNOWN, Relation, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
@@ -27,13 +27,23 @@ _QUALITATIVE = Standing.NOT_APPLICABLE
 _RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
 _GOOD_SO_FAR = FINISHED | MEETING
 _NOT_TOLD = frozenset({Standing.NOT_DUE, Standing.NOT_JUDGED})
+# From best to worst; a step down within what is well is not told.
+_COURSE = (
+    Standing.EXCEEDED,
+    Standing.DONE,
+    Standing.AHEAD,
+    Standing.ON_PACE,
+    Standing.BELOW_PACE,
+    Standing.LAGGING,
+    Standing.FAR_BEHIND,
+)
 _STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
 
 
 def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phrase:
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
     quantified, qualitative = kinds(progress)
-    day = f"截至{day_of_month(progress.as_of)}（另有注明的除外），" if progress.as_of else ""
+    day = as_of(progress)
     staged = [one for one in progress.targets if one.standing is not _QUALITATIVE and _by_stage(one)]
     judged = (
         worded("定量指标和按形象进度考核的{}定性任务中，", count(staged, "按形象进度考核的定性任务数"))
@@ -61,6 +71,14 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
         wording.pace(plan, progress),
         "，计算口径见附件1注" if rules_in_annex else "",
     )
+
+
+def as_of(progress: Progress) -> str:
+    """截至9月20日，; with （另有注明的除外） only where a figure is as of another day."""
+    if progress.as_of is None:
+        return ""
+    noted = any(one.value is not None and one.as_of != progress.as_of for one in progress.targets)
+    return f"截至{day_of_month(progress.as_of)}{'（另有注明的除外）' if noted else ''}，"
 
 
 def kinds(progress: Progress) -> tuple[Phrase, Phrase]:
@@ -109,7 +127,10 @@ def by_matter(plan: Plan, progress: Progress) -> Phrase:
     done, rest = groups[0][1], [group for group in groups[1:] if group[1]]
     left = [matter for _, matters in rest for matter in matters]
     if done and 0 < len(left) <= 3 and len(done) >= 5:
-        details = "；".join(words.format(_titles(matters)) for words, matters in rest)
+        details = "；".join(
+            (words if len(matters) > 1 else words.replace("的有{}", "的是{}")).format(_titles(matters))
+            for words, matters in rest
+        )
         number = of_matters(plan, done, "定量指标均已完成或达标的")
         return worded(
             f"分{plan.terms.counter}看，除{{}}外，其余{{}}定量指标均已完成或达标；{{}}。",
@@ -119,6 +140,8 @@ def by_matter(plan: Plan, progress: Progress) -> Phrase:
         )
     shown = [
         phrase(words.format(_titles(matters)), of_matters(plan, matters, f"{words.partition('的有')[0]}的"))
+        if len(matters) > 1
+        else phrase(words.replace("的有{}", "的是{}").format(_titles(matters)))
         for words, matters in groups
         if matters
     ]
@@ -130,13 +153,9 @@ def _titles(matters: Sequence[MatterProgress]) -> str:
 
 
 def leading(plan: Plan, progress: Progress) -> Phrase:
-    """The fastest by name, then how many lag and whose they are: figures first, names after."""
-    fast = [
-        t
-        for t in progress.targets
-        if t.standing in FINISHED or (t.standing is Standing.AHEAD and not t.target.by_nodes)
-    ]
-    fast.sort(key=lambda t: (t.standing not in FINISHED, -(t.gap or Decimal(0))))
+    """The fastest that are not done yet by name, then how many lag and whose they are, the largest gap first."""
+    fast = [t for t in progress.targets if t.standing is Standing.AHEAD and not t.target.by_nodes]
+    fast.sort(key=lambda t: -(t.gap or Decimal(0)))
     shown = [
         phrase(target.target.name, "（", wording.told_rate(plan, target), "）")
         for target in fast[:_FAST_SHOWN]
@@ -146,12 +165,19 @@ def leading(plan: Plan, progress: Progress) -> Phrase:
         parts += ["、" if index else "进度较快的有", item]
     if shown:
         parts.append("等。" if len(fast) > len(shown) else "。")
-    late = [target for target in progress.targets if target.standing in LATE]
-    if late:
-        units = wording.units_of(plan, late, progress.drawn_up)
-        listed = f"分别是{wording.names(late)}" if len(late) > 1 else f"即{wording.names(late)}"
-        parts.append(worded("进度滞后的指标有{}，{}，涉及{}。", wording.late_count(late), listed, units))
+    parts.append(behind(plan, progress))
     return phrase(*parts)
+
+
+def behind(plan: Plan, progress: Progress) -> Phrase:
+    """Which targets lag, the largest gap first, and whose they are; of one no list is made; nothing where none lags."""
+    late = wording.by_gap(target for target in progress.targets if target.standing in LATE)
+    if not late:
+        return phrase()
+    units, names = wording.units_of(plan, late, progress.drawn_up), wording.names(plan, late)
+    if len(late) == 1:
+        return phrase(f"{wording.standing_word(plan, late[0].standing)}的指标是{names}（{units}）。")
+    return worded("进度滞后的指标有{}，分别是{}，涉及{}。", wording.late_count(plan, late), names, units)
 
 
 def changes(plan: Plan, progress: Progress) -> Phrase:
@@ -170,24 +196,52 @@ def changes(plan: Plan, progress: Progress) -> Phrase:
         t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
     ]
     groups = (
-        (plan.terms.of("上月未能统计、本月已有数据"), cleared),
+        (plan.terms.of("上月数正在核实或未报送、本月已明确"), cleared),
         ("新完成", finished),
         ("由滞后转为不再滞后", caught_up),
         ("由未达标转为达标", met),
         ("新增滞后", fallen),
+        *_worse(plan, known),
         ("由达标转为未达标", missed),
-        ("数据需核实或未报送的新增", doubtful),
+        (plan.terms.of("本月数正在核实或未报送"), doubtful),
     )
     before = plan.cycle.label(plan.cycle.previous(progress.month))
     shown = [
         worded(
-            "{}{}（{}）", words, changed(targets, f"与{before}相比{words}的指标数"), wording.names(targets)
+            "{}{}（{}）",
+            words,
+            changed(targets, f"与{before}相比{words}的指标数"),
+            wording.names(plan, targets),
         )
         for words, targets in groups
         if targets
     ]
     told = join("，", shown) if shown else "各项指标所处状态没有变化"
     return phrase(f"与{before}相比，", told, "。")
+
+
+def worse(progress: Progress) -> list[TargetProgress]:
+    """Targets that stand worse than last month whatever their band, the largest gap first."""
+    return wording.by_gap(one for one in progress.targets if _turned(one))
+
+
+def _turned(one: TargetProgress) -> bool:
+    before, now = one.last_standing, one.standing
+    if before in MEETING and now in FAILING:
+        return True
+    return before in _COURSE and now in BEHIND and _COURSE.index(now) > _COURSE.index(before)
+
+
+def _worse(plan: Plan, known: Sequence[TargetProgress]) -> Iterator[tuple[str, list[TargetProgress]]]:
+    """由超序时进度转为低于序时进度, and every other step down that is not 新增滞后."""
+    steps: dict[tuple[Standing, Standing], list[TargetProgress]] = {}
+    for one in known:
+        before, now = one.last_standing, one.standing
+        fallen = now in LATE and before not in LATE
+        if before is not None and now in BEHIND and not fallen and _turned(one):
+            steps.setdefault((before, now), []).append(one)
+    for (before, now), ones in steps.items():
+        yield f"由{wording.standing_word(plan, before)}转为{wording.standing_word(plan, now)}", ones
 
 
 def changed(targets: Sequence[TargetProgress], how: str) -> Phrase:
@@ -219,26 +273,16 @@ def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterato
     """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
     quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
     clear = [t for t in quantified if t.standing not in UNKNOWN]
-    said = [clauses.target_phrase(plan, target) for target in clear]
-    for index, words in enumerate(said):
+    for index, group in enumerate(pairs.paired(clear)):
+        target = group[0]
         yield "；" if index else ""
-        target = clear[index]
-        yield "其中，" if _within(clear, index) else ""
+        yield "其中，" if _within(clear, clear.index(target)) else ""
         if target.as_of != progress.as_of and target.value is not None:
             yield f"（截至{day_of_month(target.as_of)}）" if target.as_of else "（未注明截至日）"
-        yield words
-    if said:
+        yield pairs.told(plan, group) if len(group) > 1 else clauses.target_phrase(plan, target)
+    if clear:
         yield "。"
-    doubtful = [target for target in quantified if target.standing is Standing.DOUBTFUL]
-    if doubtful:
-        yield f"{wording.doubts(plan, progress, doubtful)}{plan.terms.of('，数据正在核实，本月不列入进度统计。')}"
-    unreported = [target for target in quantified if target.standing is Standing.UNREPORTED]
-    silent = [target for target in unreported if len(target.owing) == len(target.target.leads)]
-    if silent:
-        yield f"{wording.names(silent)}截至发文时未报送。"
-    for target in unreported:
-        if target not in silent:
-            yield f"{target.target.name}尚缺{plan.names(target.owing, progress.drawn_up)}的数，没有合计。"
+    yield from doubt.sentences(plan, progress, quantified)
     for target in matter.targets:
         if target.standing is Standing.NOT_APPLICABLE:
             yield phrase(clauses.target_phrase(plan, target), "。")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import bounded, clauses, growth, targets
+from pipeline.documents.wording import bounded, clauses, doubt, growth, targets
 from pipeline.documents.wording.counts import authority
 from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
@@ -108,7 +108,7 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> Phrase:
         words.append(stage(target) if target.milestones and target.value else "按节点")
     words += filter(None, (clauses.left(plan, target), clauses.year_before(plan, target)))
     if target.standing is Standing.DOUBTFUL:
-        words.append(targets.doubt(plan, progress, target))
+        words.append(doubt.reason(plan, progress, target))
     if target.corrected is not None:
         words.append(plan.terms.of("上月数更正"))
     checks = [one for one in progress.spot_checks if one.target == target.target.id]

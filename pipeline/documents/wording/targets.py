@@ -16,9 +16,8 @@ from itertools import product
 from pipeline.documents.wording import bounded, growth
 from pipeline.documents.wording.counts import count, number_of, promise
 from pipeline.model import phrases
-from pipeline.model.codes import Effect
-from pipeline.model.figures import Figure, fixed, in_measure, merge, plain, rounded
-from pipeline.model.kinds import Relation, Standing
+from pipeline.model.figures import Figure, Measure, fixed, in_measure, merge, plain, rounded
+from pipeline.model.kinds import LATE, Relation, Standing
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
@@ -28,11 +27,6 @@ from pipeline.model.settings import PaceBasis, PaceStart
 _HUNDRED = Decimal(100)
 # Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
 BLANK, DAY_BLANK = "【　】", "__"
-
-# Of a figure that is being verified, where its code has no words of its own.
-_OTHER_DOUBT = "填报数字需要核对"
-# Of one whose sheet came and cannot be used.
-_UNREAD = "报表需要核对"
 
 _DIGITS, _MYRIAD = "零一二三四五六七八九", 10_000
 
@@ -87,17 +81,36 @@ def number(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal |
 
 
 def amount(plan: Plan, progress: TargetProgress) -> Phrase:
-    """The cumulative figure with its measure: 5.83万人."""
+    """The cumulative figure with its measure as a table has it, in the plan's: 5.83万人, 0.2285万件."""
     assert progress.value is not None
     printed = number(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
     return phrase(growth.told(printed), progress.target.measure.text)
 
 
+def told(plan: Plan, target: Target, figure: Figure, how: str, goal: Decimal | None = None) -> Phrase:
+    """A figure with its measure as a sentence has it: 5.83万人, but below 1万 in the base measure, 2285件 (DOMAIN §3)."""
+    small = replace(target, measure=_fitting(target.measure, figure.amount))
+    return phrase(growth.told(number(plan, small, figure, how, goal)), small.measure.text)
+
+
+def _fitting(measure: Measure, amount: Decimal) -> Measure:
+    """The largest scale in which an amount is no less than one: 万 below 亿, the base below 万; never a larger one."""
+    if not amount:
+        return measure
+    scales = [("", 0), ("万", 4), ("亿", 8)]
+    fitting = [
+        Measure(f"{word}{measure.base}", exponent, measure.base)
+        for word, exponent in scales
+        if exponent < measure.exponent
+        and abs(amount) < Decimal(10) ** measure.exponent
+        and (not exponent or abs(amount) >= Decimal(10) ** exponent)
+    ]
+    return fitting[-1] if fitting else measure
+
+
 def year_before(plan: Plan, target: Target, figure: Figure) -> Phrase:
     """上年同期4.98万人, 上年同期下降1.3%."""
-    return phrase(
-        "上年同期", growth.told(number(plan, target, figure, "上年同期累计完成")), target.measure.text
-    )
+    return phrase("上年同期", told(plan, target, figure, "上年同期累计完成"))
 
 
 def percent(plan: Plan, value: Decimal, *bounds: Decimal) -> Decimal:
@@ -268,17 +281,25 @@ def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
     )
 
 
-def late_count(targets: Sequence[TargetProgress]) -> Phrase:
-    """5项, or 5项（其中明显滞后1项）."""
+def late_count(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
+    """5项, 5项（其中明显滞后1项）, 2项（均明显滞后）: 滞后 holds 明显滞后 wherever a document counts (DOCUMENTS §4)."""
     late = count(targets, "进度滞后的指标数")
     far = [target for target in targets if target.standing is Standing.FAR_BEHIND]
-    return phrase(late, "（其中明显滞后", count(far, "明显滞后的指标数"), "）") if far else late
+    word = standing_word(plan, Standing.FAR_BEHIND).removeprefix("进度")
+    if not far or len(far) == len(targets):
+        return phrase(late, f"（{'均' if len(far) > 1 else ''}{word}）") if far else late
+    return phrase(late, f"（其中{word}", count(far, "明显滞后的指标数"), "）")
 
 
-def names(targets: Iterable[TargetProgress]) -> str:
-    """Names of targets in a row: A、B、C; in quotation marks where a name itself holds a 、."""
+def by_gap(targets: Iterable[TargetProgress]) -> list[TargetProgress]:
+    """Largest gap first; what has none, as a node in words, at the end in the plan's order."""
+    return sorted(targets, key=lambda one: (one.gap is None, one.gap))
+
+
+def names(plan: Plan, targets: Iterable[TargetProgress]) -> str:
+    """Names of targets in a row: A、B、C; in quotation marks, all of them everywhere, where one of the plan's holds a 、."""
     listed = [progress.target.name for progress in targets]
-    return quoted(listed) if any("、" in name for name in listed) else "、".join(listed)
+    return quoted(listed) if any("、" in one.name for one in plan.targets) else "、".join(listed)
 
 
 def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
@@ -288,12 +309,15 @@ def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:
 
 
 def counted(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
-    """已完成1项，超序时进度8项: by standing, empty classes and 定性 targets left out."""
+    """已完成1项，超序时进度8项，进度滞后5项（其中明显滞后1项）: by standing, empty classes and 定性 targets left out."""
     shown = []
     for standing in Standing:
         own = [target for target in targets if target.standing is standing]
         word = standing_word(plan, standing)
-        if own and standing is not Standing.NOT_APPLICABLE:
+        if standing is Standing.LAGGING:
+            late = [target for target in targets if target.standing in LATE]
+            shown += [phrase(word, late_count(plan, late))] if late else []
+        elif own and standing not in (Standing.NOT_APPLICABLE, Standing.FAR_BEHIND):
             shown.append(phrase(word, count(own, f"状态为{word}的指标数")))
     return join("，", shown)
 
@@ -312,18 +336,3 @@ def listed_name(target: Target) -> str:
 def quoted(titles: Iterable[str]) -> str:
     """Titles in quotation marks, with no 、 between neighbours (GB/T 15834)."""
     return "".join(f"“{title.replace('“', '‘').replace('”', '’')}”" for title in titles)
-
-
-def doubts(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) -> str:
-    """Targets by why their figures are being verified: A、B合计与分项之和不一致；C填报内容不是规范数字."""
-    groups: dict[str, list[TargetProgress]] = {}
-    for target in targets:
-        groups.setdefault(doubt(plan, progress, target), []).append(target)
-    return "；".join(f"{names(group)}{why}" for why, group in groups.items())
-
-
-def doubt(plan: Plan, progress: Progress, target: TargetProgress) -> str:
-    """Why a figure is being verified, in words fit for a report."""
-    codes = [f.code for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
-    whys = dict.fromkeys(plan.terms.of(code.doubt) or _OTHER_DOUBT for code in codes)
-    return "，且".join(whys) or _UNREAD
