@@ -57,34 +57,32 @@ def _by_reason(
 def sentences(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) -> Iterator[Phrase]:
     """Of these targets those 待核 and 未报送, a sentence for each reason.
 
-    截至9月20日，建成城市书房19座；本月数因分县（市）区合计与全市数不一致正在核实，无论以何数计均低于序时进度，不列入本月进度统计。
+    截至9月20日，建成城市书房19座，本月分县（市）区合计与全市数不一致，数据正在核实，无论以何数计均低于序时进度，….
     """
     of = plan.terms.of
     doubtful = [one for one in targets if one.standing is Standing.DOUBTFUL]
     for why, group in _by_reason(plan, progress, doubtful).items():
         last, certain = _last_known(plan, group), _certain(plan, group)
-        told = filter(None, (why, "正在核实" if last else "数据正在核实", certain, of("本月不列入进度统计")))
-        numbers = "数" if last and why.startswith("为") else ""
-        yield phrase(last, "；" if last else "", _named(plan, group), numbers, "，".join(told), "。")
+        told = filter(None, (f"{why}，数据正在核实", certain, of("本月不列入进度统计")))
+        yield phrase(last, "，" if last else "", _named(plan, group), "，".join(told), "。")
     unreported = [one for one in targets if one.standing is Standing.UNREPORTED]
     silent = [one for one in unreported if len(one.owing) == len(one.target.leads)]
     if silent:
         last = _last_known(plan, silent)
-        yield phrase(last, "；" if last else "", _named(plan, silent), "截至发文时未报送。")
+        yield phrase(last, "，" if last else "", _named(plan, silent), "截至发文时未报送。")
     for target in unreported:
         if target not in silent:
             owing = plan.names(target.owing, progress.drawn_up)
             last = _last_known(plan, [target])
-            yield phrase(last, "；" if last else "", _named(plan, [target]), f"尚缺{owing}的数，暂无合计数。")
+            yield phrase(last, "，" if last else "", _named(plan, [target]), f"尚缺{owing}的数，暂无合计数。")
 
 
 def standing_over(plan: Plan, target: TargetProgress) -> Phrase:
     """One that was or is behind though its figure is not known: the last known figure, how long, what is certain; no full stop."""
     last, certain = _last_known(plan, [target]), _certain(plan, [target])
-    now = "正在核实" if target.standing is Standing.DOUBTFUL else "截至发文时未报送"
-    behind = phrase(wording.months_behind(plan, target), "；") if last else phrase()
-    now = f"{plan.terms.of('本月数')}{now}" if last else f"{target.target.name}数据{now}"
-    return phrase(last, behind, now, f"，{certain}" if certain else "")
+    now = "数据正在核实" if target.standing is Standing.DOUBTFUL else "截至发文时未报送"
+    behind = phrase(wording.months_behind(plan, target), "，") if last else phrase()
+    return phrase(last, behind, _named(plan, [target]), now, f"，{certain}" if certain else "")
 
 
 def hangs_over(target: TargetProgress) -> bool:
@@ -107,7 +105,7 @@ def _last_known(plan: Plan, group: Sequence[TargetProgress]) -> Phrase:
             days.setdefault(one.known_on, []).append(one)
     said = []
     for day, ones in days.items():
-        figures = join("、", (clauses.come_to(plan, known(one)) for one in ones))
+        figures = join("，", (clauses.come_to(plan, known(one)) for one in ones))
         said.append(phrase(f"截至{day_of_month(day)}，" if day is not None else "此前", figures))
     return join("；", said)
 
