@@ -31,7 +31,7 @@ PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 # What another version of a library would change first; before a release `nox -s minimums -- tests/city tests/sample_year`.
 LOWEST = (
     "tests/files",
-    "tests/cli",
+    "tests/cli/test_usage.py",
     "tests/city/test_figures.py",
     "tests/city/test_golden.py",
     "tests/sample_year/test_answers.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -34,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[_CACHE] = Path(tempfile.mkdtemp(prefix="minsheng-tests-"))
         os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(config.stash[_CACHE])
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays: nobody need look for it among what can be thrown away, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

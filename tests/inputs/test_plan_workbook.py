@@ -255,7 +255,7 @@ def book_of(tables: Tables) -> Book:
 @settings(
     deadline=None,
     derandomize=True,
-    max_examples=250,
+    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

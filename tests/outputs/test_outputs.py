@@ -648,7 +648,12 @@ def test_every_call_fails_in_turn(
 
 @needs_fork
 @pytest.mark.parametrize(
-    ("state", "links"), [(edited_set, True), (edited_set, False), (foreign_folder, True)]
+    ("state", "links"),
+    [
+        (edited_set, True),
+        pytest.param(edited_set, False, marks=pytest.mark.walks),
+        pytest.param(foreign_folder, True, marks=pytest.mark.walks),
+    ],
 )
 @pytest.mark.usefixtures("no_sync")
 def test_killed_at_every_call(tmp_path: Path, state: Callable[[Path, bool], None], links: bool) -> None:

@@ -135,6 +135,7 @@ def test_only_a_final_set_says_who_agreed_and_bears_no_draft_mark(office: Path, 
     assert "送审稿" not in text(office, final, "市住建局")
 
 
+@pytest.mark.walks
 def test_the_table_that_comes_out_goes_in_again_as_it_was_decided(office: Path, final: Any) -> None:
     made, kept = office / SET / "考核认定表.xlsx", office / "inputs/2021/考核认定表.xlsx"
     before = kept.read_bytes()
@@ -184,6 +185,7 @@ def restored(office: Path) -> Any:
         "approved on the day of its figures",
     ],
 )
+@pytest.mark.walks
 def test_what_stops_a_final_set_names_its_cell(
     restored: Path, values: dict[str, object], code: str, column: str
 ) -> None:
@@ -195,6 +197,7 @@ def test_what_stops_a_final_set_names_its_cell(
     assert "没有定稿" in result.err
 
 
+@pytest.mark.walks
 def test_a_letter_dated_before_its_figures_is_told_with_their_cell(restored: Path) -> None:
     result = minsheng("-C", restored, "assess", "2021", "--final", "--today", "2021-12-30")
     assert result.code == 1
@@ -203,6 +206,7 @@ def test_a_letter_dated_before_its_figures_is_told_with_their_cell(restored: Pat
     assert "2021/年终/市人社局-2021年年终.xlsx［进展情况］G5" in flat
 
 
+@pytest.mark.walks
 def test_a_reason_lets_an_override_stand(restored: Path) -> None:
     decide(restored, "T09-1", 认定数=4, 认定结果="完成", 调整理由="一处已建成，手续在办")
     result = minsheng("-C", restored, "assess", "2021", "--final", "--json")
@@ -210,6 +214,7 @@ def test_a_reason_lets_an_override_stand(restored: Path) -> None:
     assert [one["no"] for one in result.json["matters"] if one["verdict"] == "未完成"] == [4]
 
 
+@pytest.mark.walks
 def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restored: Path) -> None:
     (restored / "inputs/2021/考核认定表.xlsx").unlink()
     result = minsheng("-C", restored, "assess", "2021", "--json")
@@ -222,6 +227,7 @@ def test_without_decisions_drafts_are_made_from_what_the_figures_suggest(restore
     assert "经市政府同意" not in said
 
 
+@pytest.mark.walks
 def test_workbooks_nobody_can_read_cost_their_decisions_and_nothing_is_made_final(restored: Path) -> None:
     """考核认定表 and 处理登记 both torn: drafts as before any decision, both told first; no final edition."""
     for name in ("考核认定表", "处理登记"):
@@ -260,6 +266,7 @@ def answered(restored: Path, final: Any) -> Any:
     shutil.rmtree(restored / "inputs/2021/核对单")
 
 
+@pytest.mark.walks
 def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
     result = minsheng("-C", answered, "assess", "2021", "--final")
     assert result.code == 1
@@ -283,6 +290,7 @@ def test_a_sheet_to_confirm_has_room_for_signature_and_seal(office: Path, final:
     assert sheet.row_dimensions[foot].height >= 80
 
 
+@pytest.mark.walks
 def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> None:
     answer(restored, "T09-1", 意见="无异议")
     try:
@@ -296,6 +304,7 @@ def test_agreement_and_silence_are_no_objection(restored: Path, final: Any) -> N
     [{"意见": "不同意"}, {"意见": "有异议"}, {"意见": "有异议", "编号": "T99-1", "异议说明": "数不对"}],
     ids=["an answer nobody knows", "no reason", "a target nobody knows"],
 )
+@pytest.mark.walks
 def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, values: dict[str, str]) -> None:
     answer(restored, "T09-1", **values)
     try:

@@ -129,6 +129,7 @@ def test_a_sheet_that_comes_back_empty_is_told_and_harms_nothing(office: Path) -
     assert [one["code"] for one in found if one["code"].startswith("S")] == ["S03"] * 5
 
 
+@pytest.mark.walks
 def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
     office: Path, bring_back: BringBack
 ) -> None:
@@ -162,6 +163,7 @@ def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
     assert "市政府督查室" not in text(report).partition("四、下一步工作")[0]
 
 
+@pytest.mark.walks
 def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(
     office: Path, bring_back: BringBack
 ) -> None:
@@ -177,6 +179,7 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(
     assert "| 45座 | 42座（部分） | 42座 |" in text(letter)
 
 
+@pytest.mark.walks
 def test_two_finds_stop_a_final_set_until_people_certify_a_figure(
     office: Path, bring_back: BringBack
 ) -> None:
@@ -196,6 +199,7 @@ def test_two_finds_stop_a_final_set_until_people_certify_a_figure(
     assert (found["checked"], found["certified"], result["findings"]) == ("39", "42", [])
 
 
+@pytest.mark.walks
 def test_the_whole_takes_the_place_of_what_was_reported(office: Path, bring_back: BringBack) -> None:
     row = LIBRARIES | {
         "自报数": 45,
@@ -215,6 +219,7 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path, bring_back
     assert "未核实" in text(other)
 
 
+@pytest.mark.walks
 def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path, bring_back: BringBack) -> None:
     row = YEAR_END | {"已更正月份": "未扣除", "差异": -3}
     bring_back(office, "2021-年终", {"T08-1": row})
@@ -258,6 +263,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_record_is_refused_with_its_cell(office: Path, bring_back: BringBack, name: str) -> None:
     values, column = SPOILT[name]
@@ -271,6 +277,7 @@ def test_a_spoilt_record_is_refused_with_its_cell(office: Path, bring_back: Brin
     assert not [one for one in result["findings"] if one["code"] == "S04"]
 
 
+@pytest.mark.walks
 def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(
     office: Path, bring_back: BringBack
 ) -> None:
@@ -289,6 +296,7 @@ def test_a_file_that_cannot_be_read_and_a_record_made_twice_are_told(
     assert {one["file"].rpartition("/")[2] for one in found} == {"坏.xlsx", "旧.xls", "记录.xlsx"}
 
 
+@pytest.mark.walks
 def test_a_record_is_among_the_inputs_of_what_was_made_from_it(office: Path, bring_back: BringBack) -> None:
     bring_back(
         office,

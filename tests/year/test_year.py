@@ -253,6 +253,7 @@ def test_a_task_nobody_gave_cannot_be_decided(city: Path) -> None:
     assert "没有定稿" in refused.err
 
 
+@pytest.mark.pages
 def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: Path) -> None:
     needed("soffice", fonts=True)
     assert minsheng("-C", city, "assess", "2024", "--final", "--pdf").code == 0
