@@ -106,7 +106,7 @@ def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
         (9, "宫颈癌、乳腺癌筛查分别完成4.38万人、4.40万人，为年度目标任务的70.2%、70.6%"),
         (
             9,
-            "村（居）法律顾问服务1.739万件，完成年度目标任务的87.0%，高于序时进度12.0个百分点，本月新增2285件",
+            "村（居）法律顾问服务1.739万件，完成年度目标任务的87.0%，高于序时进度12.0个百分点。",
         ),
         (7, "责任单位：市城管局，7月28日报送"),
         (
@@ -121,7 +121,7 @@ def test_the_printed_gap_is_what_the_page_subtracts_to(year: Year) -> None:
         ),
         (11, "4190（更正为4057） | 4102 | 45"),
         (11, "宫颈癌筛查6.235万人，已完成年度目标任务"),
-        (12, "农村户用无害化卫生厕所改造8.83万户，完成年度目标任务的98.1%，距年度目标还差1700户"),
+        (12, "农村户用无害化卫生厕所改造8.83万户（98.1%），距年度目标还差1700户。据市农业农村局反映"),
         (12, "新增城镇就业7.86万人，完成年度目标任务的109.9%，超额完成"),
     ],
 )
@@ -148,7 +148,25 @@ def test_figures_in_sentences_know_their_cells(year: Year) -> None:
 
 
 def test_a_report_beyond_the_limit_is_told_and_not_cut(year: Year) -> None:
+    """However short it is told, every matter, every problem and both annexes stay."""
     short = replace(year, plan=replace(year.plan, rules=replace(year.plan.rules, body_limit=100)))
-    (found,) = short.letter(MONTHS[0]).findings
+    letter, whole = short.letter(MONTHS[0]), context(year.letter(MONTHS[0]))
+    (found,) = letter.findings
     assert (found.code.name, found.fix) == ("C17", "请在送审稿里压缩，或把细节移到附件")
-    assert short.letter(MONTHS[0]).context == year.letter(MONTHS[0]).context
+    told = context(letter)
+    assert [item.heading for item in told.matters] == [item.heading for item in whole.matters]
+    assert [len(item.more) for item in told.problems.items_] == [
+        len(item.more) for item in whole.problems.items_
+    ]
+    assert (told.annex1, told.annex2) == (whole.annex1, whole.annex2)
+
+
+@pytest.mark.parametrize("month", MONTHS, ids=str)
+def test_no_month_s_body_is_longer_than_a_leader_reads(year: Year, month: Month) -> None:
+    letter = year.letter(month)
+    assert letter.findings == ()
+    report = context(letter)
+    said = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
+    for item in (*report.matters, *report.problems.items_):
+        said += [item.heading, item.text, *item.more]
+    assert sum(len(str(words)) for words in said) <= 3000

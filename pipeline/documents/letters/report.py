@@ -6,16 +6,16 @@ Every sentence is decided here; the template holds layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import checked, clauses, doubt, overview, progress_table, targets, whose
-from pipeline.documents.wording.counts import count, number_of, worded
+from pipeline.documents.wording import next_steps, overview, progress_table, shortcomings, targets, whose
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
-from pipeline.model.codes import Code, Effect
+from pipeline.model.codes import Code
+from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import BEHIND, FAILING, LATE, UNKNOWN, WANTING, Standing
+from pipeline.model.kinds import BEHIND, LATE
 from pipeline.model.months import day_of_month
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
@@ -127,7 +127,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
     profile, month = plan.profile, progress.month
     titles = _titles(plan, progress)
-    context = _context(plan, progress, titles, draft)
+    context = _fitting(plan, progress, titles, draft)
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     copied = whose.others(plan, profile.organ, profile.copies)
     dispatch = context.dispatch(copied, "；".join(titles))
@@ -140,7 +140,56 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
     return f"{month.year}年{plan.profile.programme}进展情况表（{until}）", "存在问题及需协调事项清单"
 
 
-def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """How fully a report tells: of a target with its matter, of matters and changes by name, of reasons with their opening."""
+
+    told: Callable[[TargetProgress], TargetProgress]
+    names: bool = True
+    opening: str = targets.MAINLY
+
+
+def _line(target: TargetProgress) -> TargetProgress:
+    """What of a target stands with its matter: what is new stands in annex 1; how far behind it is, with the problems."""
+    behind = target.standing in (BEHIND if target.closing else LATE)
+    return replace(target, new=_corrected(target), gap=None if behind else target.gap)
+
+
+def _corrected(target: TargetProgress) -> Figure | None:
+    """What is new where last month's figure was corrected: that it was is told in every report."""
+    return target.new if target.corrected is not None else None
+
+
+def _terse(target: TargetProgress) -> TargetProgress:
+    """Its figure and its rate alone; of per cent how far they are from the goal."""
+    return replace(target, new=_corrected(target), gap=target.gap if target.target.is_bounded else None)
+
+
+def _tersest(target: TargetProgress) -> TargetProgress:
+    """Of what lags its figure and that it lags."""
+    terse = _terse(target)
+    return replace(terse, rate=None) if target.standing in LATE else terse
+
+
+_FULLNESS = (_Fullness(_line), _Fullness(_terse), _Fullness(_tersest, names=False, opening=""))
+
+
+def _fitting(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
+    """The report told as fully as the plan's limit of characters allows (DOCUMENTS §4); annex 1 has the rest."""
+    for fullness in _FULLNESS:
+        context = _context(plan, progress, titles, draft, fullness)
+        if _length(context) <= plan.rules.body_limit:
+            break
+    return context
+
+
+def _context(
+    plan: Plan,
+    progress: Progress,
+    titles: tuple[str, str],
+    draft: bool,
+    fullness: _Fullness,
+) -> Report:
     profile, month = plan.profile, progress.month
     copied = whose.others(plan, profile.organ, profile.copies)
     return Report(
@@ -159,11 +208,17 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
             f"{whose.cited(plan, Requirement.MONTHLY, '按照')}{profile.self_name}对各责任单位"
             f"{plan.cycle.name(month)}报送的工作进展情况作了汇总。现将有关情况报告如下。"
         ),
-        overview=Section("一、总体情况", tuple(_overview(plan, progress))),
+        overview=Section("一、总体情况", tuple(_overview(plan, progress, fullness.names))),
         progress_heading=f"二、各项{plan.terms.matter}进展",
-        matters=tuple(_matter(plan, progress, matter) for matter in progress.matters),
-        problems=Problems("三、存在的主要问题", tuple(_problems(plan, progress))),
-        next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress))),
+        matters=tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
+        problems=Problems(
+            "三、存在的主要问题",
+            tuple(
+                Item(one.heading, one.text, one.more)
+                for one in shortcomings.told(plan, progress, fullness.opening)
+            ),
+        ),
+        next_steps=Section("四、下一步工作", tuple(next_steps.told(plan, progress))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
         annex1=_progress_annex(plan, progress, titles[0]),
@@ -174,7 +229,7 @@ def _context(plan: Plan, progress: Progress, titles: tuple[str, str], draft: boo
 
 def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
     """The body part by part, heading and text, in reading order: what 对照 compares."""
-    report = _context(plan, progress, _titles(plan, progress), draft=True)
+    report = _fitting(plan, progress, _titles(plan, progress), draft=True)
 
     def texts(item: Item) -> Phrase:
         return phrase(item.text, *item.more)
@@ -187,18 +242,25 @@ def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
     )
 
 
-def _overview(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
+def _overview(plan: Plan, progress: Progress, names: bool) -> Iterator[str | Phrase]:
     yield overview.counts(plan, progress)
-    yield overview.by_matter(plan, progress)
-    leading = overview.leading(plan, progress)
-    if leading:
-        yield leading
-    changes = overview.changes(plan, progress)
+    yield (overview.by_matter if names else overview.matter_counts)(plan, progress)
+    # A short report names who is behind with the problems, and there alone.
+    behind = overview.behind(plan, progress) if names else phrase()
+    standing_out = phrase(overview.leading(plan, progress), behind)
+    if standing_out:
+        yield standing_out
+    changes = overview.changes(plan, progress, names)
     if changes:
         yield changes
 
 
-def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+def _matter(
+    plan: Plan,
+    progress: Progress,
+    matter: MatterProgress,
+    told: Callable[[TargetProgress], TargetProgress],
+) -> Item:
     keys = {key for target in matter.targets for key in target.target.leads}
     leads = overview.leads(plan, progress, matter)
     late = [
@@ -208,136 +270,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     ]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{targets.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
-    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
-
-
-def _problems(plan: Plan, progress: Progress) -> Iterator[Item]:
-    """What is not as it should be, a heading a kind; numbered where there are several."""
-    kinds = [kind for kind in _kinds_of_problems(plan, progress) if kind.text or kind.more]
-    for number, kind in enumerate(kinds, 1):
-        numeral = f"（{targets.chinese_number(number)}）" if len(kinds) > 1 else ""
-        yield replace(kind, heading=f"{numeral}{kind.heading}")
-    if not kinds:
-        fine = "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。"
-        yield Item("", plan.terms.of(fine))
-
-
-def _kinds_of_problems(plan: Plan, progress: Progress) -> Iterator[Item]:
-    behind = targets.by_gap(target for target in progress.targets if target.standing in BEHIND)
-    late = [target for target in behind if target.standing in LATE]
-    hanging = [target for target in progress.targets if doubt.hangs_over(target)]
-    closing = any(target.closing for target in behind)
-    # From November on whatever is unmet speaks of the year, with its reason.
-    told = behind if closing else late
-    more = [clauses.late_phrase(plan, target, progress.drawn_up) for target in told]
-    more += [phrase(doubt.standing_over(plan, target), "。") for target in hanging]
-    lead = _year_s_rest(plan, behind) if closing else _pace_s_rest(plan, behind, late)
-    yield Item("部分指标尚未完成年度目标。" if closing else "部分指标进度偏慢。", lead, tuple(more))
-    unmet = [target for target in progress.targets if target.standing in FAILING]
-    sentences: list[str | Phrase] = []
-    for target in unmet:
-        sentences += [clauses.stated(plan, target), "。", targets.reason(plan, target, progress.drawn_up)]
-    yield Item(f"个别{targets.bounded_words(unmet)}尚未达标。", phrase(*sentences))
-    yield Item("个别数据经核查作了核减。", phrase(*checked.told(plan, progress, progress.targets)))
-    yield Item("个别单位报送不够及时、准确。", phrase(*_reporting_faults(plan, progress)))
-
-
-def _pace_s_rest(plan: Plan, behind: Sequence[TargetProgress], late: Sequence[TargetProgress]) -> Phrase:
-    """How many lag, and by name what is only below its pace; a single one that lags has its paragraph."""
-    below = [target for target in behind if target not in late]
-    words = worded("进度滞后的指标有{}。", targets.late_count(plan, late)) if len(late) > 1 else phrase()
-    if not below:
-        return words
-    number = count(below, "低于序时进度的指标数") if len(below) > 1 else ""
-    return phrase(words, "另有" if late else "", targets.names(plan, below), number, "低于序时进度。")
-
-
-def _year_s_rest(plan: Plan, behind: Sequence[TargetProgress]) -> Phrase:
-    """How many are unmet, and how many of them lag; nothing of a single one, which has its paragraph."""
-    late = [target for target in behind if target.standing in LATE]
-    if len(behind) < 2:
-        return phrase()
-    unmet = count(behind, "尚未完成年度目标的指标数")
-    lagging = phrase("（其中进度滞后", count(late, "进度滞后的指标数"), "）") if late else ""
-    return phrase("尚未完成年度目标的指标有", unmet, lagging, "。")
-
-
-def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
-    leads = [report for report in progress.reports if report.role is Role.LEAD]
-    for report in leads:
-        name = plan.name(report.unit, progress.drawn_up)
-        due = plan.lead_deadline(progress.month)
-        if not report.file and plan.led_by(report.unit):
-            yield f"{name}报送的表格正在核实。" if report.refused else f"{name}截至发文时未报送。"
-        elif report.told_late and report.received is not None:
-            days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
-            yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
-    told: dict[str, list[str]] = {}
-    for report in leads:
-        led = [t for t in progress.targets if report.unit in t.target.leads]
-        doubtful = [target for target in led if _doubted(progress, target, report.unit)]
-        silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
-        asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已请其核实"
-        if doubtful and report.file:
-            told.setdefault(f"报送的{doubt.reasons(plan, progress, doubtful)}，{asked}。", []).append(
-                report.unit
-            )
-        if silent and report.file:
-            told.setdefault(f"未填报{targets.names(plan, silent)}。", []).append(report.unit)
-    # What is said of several leads of one figure is said once.
-    for words, units in told.items():
-        yield f"{plan.names(units, progress.drawn_up)}{words}"
-
-
-def _doubted(progress: Progress, target: TargetProgress, unit: str) -> bool:
-    """Whether what this lead reported is why a figure is being verified; of several leads not every one's need be."""
-    if target.standing is not Standing.DOUBTFUL:
-        return False
-    own = [f for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
-    return len(target.target.leads) == 1 or unit in {finding.unit for finding in own}
-
-
-def _next_steps(plan: Plan, progress: Progress) -> Iterator[str]:
-    profile = plan.profile
-    steps = []
-    behind = [target for target in progress.targets if target.standing in WANTING]
-    own, theirs = _own(plan, behind)
-    if theirs:
-        units = targets.units_of(plan, theirs, progress.drawn_up)
-        alone = not profile.inspector or plan.one_body(profile.inspector, profile.organ)
-        partner = "" if alone else f"会同{profile.inspector}"
-        steps.append(f"{partner}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进")
-    if own:
-        steps.append(f"倒排工期，加快推进本单位承担的{targets.names(plan, own)}")
-    unsure = [target for target in progress.targets if target.standing in UNKNOWN]
-    own, theirs = _own(plan, unsure)
-    units = targets.units_of(plan, theirs, progress.drawn_up)
-    asked = [f"与{units}逐项核对数据"] if theirs else []
-    asked += [f"核对本单位承担的{targets.names(plan, own)}的数据"] if own else []
-    if asked:
-        steps.append(f"{'，'.join(asked)}，{plan.terms.of('核实结果在下月报告中说明')}")
-    without_nodes = [target for target in progress.targets if target.standing is Standing.NO_NODES]
-    own, theirs = _own(plan, without_nodes)
-    soon = plan.terms.of("的时间节点，尽快纳入月度调度")
-    if theirs:
-        units = targets.units_of(plan, theirs, progress.drawn_up)
-        steps.append(f"与{units}商定{targets.names(plan, theirs)}{soon}")
-    if own:
-        steps.append(f"确定本单位承担的{targets.names(plan, own)}{soon}")
-    steps.append(plan.terms.of("继续做好按月汇总和数据审核，及时报告进展情况"))
-    paragraph = "".join(
-        f"{targets.chinese_number(index)}是{profile.self_name if index == 1 else ''}{step}。"
-        for index, step in enumerate(steps, 1)
-    )
-    yield paragraph if len(steps) > 1 else f"{profile.self_name}将{steps[0]}。"
-    if any(row.coordination for target in progress.targets for row in target.rows):
-        yield "各单位提出的需协调事项列入附件2，供参阅。"
-
-
-def _own(plan: Plan, found: list[TargetProgress]) -> tuple[list[TargetProgress], list[TargetProgress]]:
-    """The targets the office that writes answers for itself, and the others'."""
-    own = [one for one in found if plan.one_body(one.target.leads[0], plan.profile.organ)]
-    return own, [one for one in found if one not in own]
+    return Item(heading, phrase(*overview.sentences(plan, progress, matter, told)))
 
 
 def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
@@ -384,11 +317,16 @@ def _lines(row: Row, column: str) -> tuple[Phrase, ...]:
     )
 
 
-def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+def _length(report: Report) -> int:
+    """How many characters the body has."""
     texts = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
     for item in (*report.matters, *report.problems.items_):
         texts += [item.heading, item.text, *item.more]
-    length = sum(len(str(text)) for text in texts)
+    return sum(len(str(text)) for text in texts)
+
+
+def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+    length = _length(report)
     if length > plan.rules.body_limit:
         yield Finding(
             Code.C17,

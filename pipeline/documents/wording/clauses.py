@@ -10,7 +10,7 @@ from pipeline.documents.wording.counts import authority, worded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import amount, number, printed_gap, printed_rate, said, told
 from pipeline.model.figures import Figure
-from pipeline.model.kinds import FINISHED, UNKNOWN, Direction, Standing
+from pipeline.model.kinds import FINISHED, LATE, UNKNOWN, Direction, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Target
@@ -134,7 +134,11 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
     """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
     rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
     if rate is None:
-        return phrase("暂不计算完成比例")
+        # What lags has a rate; where it is left out the paper gives it elsewhere.
+        told_elsewhere = progress.standing in LATE
+        return phrase(
+            targets.standing_word(plan, progress.standing) if told_elsewhere else "暂不计算完成比例"
+        )
     share = phrase(f"完成{'力争目标' if progress.target.striving else '年度目标任务'}的", rate)
     if progress.standing in FINISHED:
         return (
@@ -212,8 +216,8 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
 
 
-def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
-    """One sentence on a target that lags, its figure said before: rate, gap, how long, the unit's own reason."""
+def late_phrase(plan: Plan, progress: TargetProgress, day: date, opening: str = targets.MAINLY) -> Phrase:
+    """A target that lags: its figure, rate and gap, how long, the unit's own reason behind `opening`."""
     rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
     share = phrase("（", rate, "）") if rate is not None else ""
     words = phrase(reported(plan, progress), share)
@@ -223,7 +227,9 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
         words = phrase(_untouched(progress), *_apart_from_pace(plan, progress))
     elif gap is not None:
         words = phrase(words, "，", _distance(plan, progress, gap))
-    return phrase(words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day))
+    return phrase(
+        words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day, opening)
+    )
 
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:

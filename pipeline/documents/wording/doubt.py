@@ -57,13 +57,12 @@ def _by_reason(
 def sentences(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) -> Iterator[Phrase]:
     """Of these targets those 待核 and 未报送, a sentence for each reason.
 
-    截至9月20日，建成城市书房19座，本月分县（市）区合计与全市数不一致，数据正在核实，无论以何数计均低于序时进度，….
+    截至9月20日，建成城市书房19座，本月分县（市）区合计与全市数不一致，数据正在核实，无论以何数计均低于序时进度。
     """
-    of = plan.terms.of
     doubtful = [one for one in targets if one.standing is Standing.DOUBTFUL]
     for why, group in _by_reason(plan, progress, doubtful).items():
         last, certain = _last_known(plan, group), _certain(plan, group)
-        told = filter(None, (f"{why}，数据正在核实", certain, of("本月不列入进度统计")))
+        told = filter(None, (f"{why}，数据正在核实", certain))
         yield phrase(last, "，" if last else "", _named(plan, group), "，".join(told), "。")
     unreported = [one for one in targets if one.standing is Standing.UNREPORTED]
     silent = [one for one in unreported if len(one.owing) == len(one.target.leads)]

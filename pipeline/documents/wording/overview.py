@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.documents.wording import clauses, doubt, pairs
@@ -23,6 +23,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
 _FAST_SHOWN = 4
+_ALL_DONE = "定量指标均已完成或达标的有{}"
 _QUALITATIVE = Standing.NOT_APPLICABLE
 _RECOVERED = frozenset({Standing.ON_PACE, Standing.AHEAD, Standing.BELOW_PACE})
 _GOOD_SO_FAR = FINISHED | MEETING
@@ -97,13 +98,52 @@ def _by_stage(target: TargetProgress) -> bool:
     return target.in_words and not target.target.kind.quantified
 
 
+def matter_counts(plan: Plan, progress: Progress) -> Phrase:
+    """`by_matter` in numbers alone: 分件看，总体快于或符合序时进度的2件，有指标进度滞后的4件。"""
+    shown = []
+    for words, matters in _groups(plan, progress):
+        which = words.partition("有{}")[0]
+        shown.append(phrase(which, of_matters(plan, matters, which)))
+    return phrase(f"分{plan.terms.counter}看，", join("，", shown), "。")
+
+
 def by_matter(plan: Plan, progress: Progress) -> Phrase:
     """Which matters are done, on the way, behind, not to be judged."""
+    groups = _groups(plan, progress)
+    done, rest = (groups[0][1], groups[1:]) if groups and groups[0][0] == _ALL_DONE else ([], groups)
+    left = [matter for _, matters in rest for matter in matters]
+    if done and 0 < len(left) <= 3 and len(done) >= 5:
+        details = "；".join(_named(words, matters) for words, matters in rest)
+        number = of_matters(plan, done, "定量指标均已完成或达标的")
+        return worded(
+            f"分{plan.terms.counter}看，除{{}}外，其余{{}}定量指标均已完成或达标；{{}}。",
+            _titles(left),
+            number,
+            details,
+        )
+    shown = [
+        phrase(
+            _named(words, matters),
+            of_matters(plan, matters, f"{words.partition('的有')[0]}的") if len(matters) > 1 else "",
+        )
+        for words, matters in groups
+    ]
+    return phrase(f"分{plan.terms.counter}看，", join("；", shown), "。")
+
+
+def _named(words: str, matters: Sequence[MatterProgress]) -> str:
+    """有指标进度滞后的有“甲”“乙”; of one …的是“甲”."""
+    said = words if len(matters) > 1 else words.replace("的有{}", "的是{}")
+    return said.format(_titles(matters))
+
+
+def _groups(plan: Plan, progress: Progress) -> list[tuple[str, list[MatterProgress]]]:
+    """Matters by how they stand, in words with the place of their names; nothing that holds none."""
     good = [m for m in progress.matters if m.standing in _GOOD_SO_FAR]
     partly = [m for m in good if any(target.standing in _NOT_TOLD for target in m.targets)]
     failing = [m for m in progress.matters if m.standing in FAILING]
     groups: list[tuple[str, list[MatterProgress]]] = [
-        ("定量指标均已完成或达标的有{}", [m for m in good if m not in partly]),
+        (_ALL_DONE, [m for m in good if m not in partly]),
         ("除未到期、不作判断的外定量指标均已完成或达标的有{}", partly),
         ("总体快于或符合序时进度的有{}", [m for m in progress.matters if m.standing in _STEADY]),
         ("有指标低于序时进度的有{}", [m for m in progress.matters if m.standing is Standing.BELOW_PACE]),
@@ -124,28 +164,7 @@ def by_matter(plan: Plan, progress: Progress) -> Phrase:
             [m for m in progress.matters if m.standing is None],
         ),
     ]
-    done, rest = groups[0][1], [group for group in groups[1:] if group[1]]
-    left = [matter for _, matters in rest for matter in matters]
-    if done and 0 < len(left) <= 3 and len(done) >= 5:
-        details = "；".join(
-            (words if len(matters) > 1 else words.replace("的有{}", "的是{}")).format(_titles(matters))
-            for words, matters in rest
-        )
-        number = of_matters(plan, done, "定量指标均已完成或达标的")
-        return worded(
-            f"分{plan.terms.counter}看，除{{}}外，其余{{}}定量指标均已完成或达标；{{}}。",
-            _titles(left),
-            number,
-            details,
-        )
-    shown = [
-        phrase(words.format(_titles(matters)), of_matters(plan, matters, f"{words.partition('的有')[0]}的"))
-        if len(matters) > 1
-        else phrase(words.replace("的有{}", "的是{}").format(_titles(matters)))
-        for words, matters in groups
-        if matters
-    ]
-    return phrase(f"分{plan.terms.counter}看，", join("；", shown), "。")
+    return [(words, matters) for words, matters in groups if matters]
 
 
 def _titles(matters: Sequence[MatterProgress]) -> str:
@@ -153,35 +172,34 @@ def _titles(matters: Sequence[MatterProgress]) -> str:
 
 
 def leading(plan: Plan, progress: Progress) -> Phrase:
-    """The fastest that are not done yet by name, then how many lag and whose they are, the largest gap first."""
+    """The fastest that are not done yet by name, with their rates; nothing where none is ahead."""
     fast = [t for t in progress.targets if t.standing is Standing.AHEAD and not t.target.by_nodes]
     fast.sort(key=lambda t: -(t.gap or Decimal(0)))
     shown = [
         phrase(target.target.name, "（", wording.told_rate(plan, target), "）")
         for target in fast[:_FAST_SHOWN]
     ]
-    parts: list[str | Phrase] = []
-    for index, item in enumerate(shown):
-        parts += ["、" if index else "进度较快的有", item]
-    if shown:
-        parts.append("等。" if len(fast) > len(shown) else "。")
-    parts.append(behind(plan, progress))
-    return phrase(*parts)
+    more = "等。" if len(fast) > len(shown) else "。"
+    return phrase("进度较快的有", join("、", shown), more) if shown else phrase()
 
 
 def behind(plan: Plan, progress: Progress) -> Phrase:
-    """Which targets lag, the largest gap first, and whose they are; of one no list is made; nothing where none lags."""
-    late = wording.by_gap(target for target in progress.targets if target.standing in LATE)
+    """How many targets lag and whose they are, the one by name where there is one; nothing where none lags."""
+    late = [target for target in progress.targets if target.standing in LATE]
     if not late:
         return phrase()
-    units, names = wording.units_of(plan, late, progress.drawn_up), wording.names(plan, late)
+    units = wording.units_of(plan, late, progress.drawn_up)
     if len(late) == 1:
-        return phrase(f"{wording.standing_word(plan, late[0].standing)}的指标是{names}（{units}）。")
-    return worded("进度滞后的指标有{}，分别是{}，涉及{}。", wording.late_count(plan, late), names, units)
+        word = wording.standing_word(plan, late[0].standing)
+        return phrase(f"{word}的指标是{wording.names(plan, late)}（{units}）。")
+    return worded("进度滞后的指标有{}，涉及{}。", wording.late_count(plan, late), units)
 
 
-def changes(plan: Plan, progress: Progress) -> Phrase:
-    """What is new since last month, and nothing else; empty when last month reported nothing."""
+def changes(plan: Plan, progress: Progress, names: bool = True) -> Phrase:
+    """What is new since last month, and nothing else; empty when last month reported nothing.
+
+    Without `names` only what became worse is told by name.
+    """
     known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
     if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
         return phrase()
@@ -206,16 +224,13 @@ def changes(plan: Plan, progress: Progress) -> Phrase:
         (plan.terms.of("本月数正在核实或未报送"), doubtful),
     )
     before = plan.cycle.label(plan.cycle.previous(progress.month))
-    shown = [
-        worded(
-            "{}{}（{}）",
-            words,
-            changed(targets, f"与{before}相比{words}的指标数"),
-            wording.names(plan, targets),
-        )
-        for words, targets in groups
-        if targets
-    ]
+    worsened = [*fallen, *missed, *worse(progress)]
+    shown = []
+    for words, targets in groups:
+        number = changed(targets, f"与{before}相比{words}的指标数")
+        named = names or any(one in worsened for one in targets)
+        listed = f"（{wording.names(plan, targets)}）" if named else ""
+        shown += [phrase(words, number, listed)] if targets else []
     told = join("，", shown) if shown else "各项指标所处状态没有变化"
     return phrase(f"与{before}相比，", told, "。")
 
@@ -269,10 +284,23 @@ def done(matter: MatterProgress) -> Phrase:
     return phrase(join("；", said.values()), "。") if said else phrase()
 
 
-def sentences(plan: Plan, progress: Progress, matter: MatterProgress) -> Iterator[str | Phrase]:
-    """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets."""
+def whole(target: TargetProgress) -> TargetProgress:
+    """All that there is to say of a target."""
+    return target
+
+
+def sentences(
+    plan: Plan,
+    progress: Progress,
+    matter: MatterProgress,
+    told: Callable[[TargetProgress], TargetProgress] = whole,
+) -> Iterator[str | Phrase]:
+    """Figures of the quantified targets as one run of clauses, then what is unsure, then 定性 targets.
+
+    `told` is what of each target is said here: a paper leaves out what it says elsewhere.
+    """
     quantified = [t for t in matter.targets if t.standing is not Standing.NOT_APPLICABLE]
-    clear = [t for t in quantified if t.standing not in UNKNOWN]
+    clear = [told(t) for t in quantified if t.standing not in UNKNOWN]
     for index, group in enumerate(pairs.paired(clear)):
         target = group[0]
         yield "；" if index else ""

@@ -62,7 +62,7 @@ def _fit(one: TargetProgress, other: TargetProgress) -> bool:
 def _plain(one: TargetProgress) -> bool:
     """Whether a target has nothing to say but its figure, its rate and what is new."""
     target = one.target
-    counted = target.kind.cumulative and one.rate is not None and one.gap is not None
+    counted = target.kind.cumulative and one.rate is not None
     ratio = target.kind.ratio and not target.kind.signed and target.direction is Direction.AT_LEAST
     within = target.relation is Relation.WITHIN
     alone = within or one.in_words or one.corrected is not None or one.year_before is not None
@@ -128,13 +128,15 @@ def _completion(plan: Plan, pair: Sequence[TargetProgress]) -> Iterator[str | Ph
     yield _both(rates, f"，为{goal}的", f"，均为{goal}的")
     if one.standing is Standing.EXCEEDED:
         yield "，均超额完成"
+    elif one.gap is None:
+        return
     elif one.closing:
         whole = bounded.goal_words(one.target)
         lacking = [clauses.remaining(plan, each) for each in pair]
         yield _both(lacking, f"，距{whole}分别还差", f"，距{whole}均还差")
     else:
         pace = bounded.pace_words(one.target)
-        side = "高于" if one.gap is not None and one.gap > 0 else "低于"
+        side = "高于" if one.gap > 0 else "低于"
         yield _both(_gaps(plan, pair), f"，分别{side}{pace}", f"，均{side}{pace}")
 
 

@@ -28,6 +28,9 @@ _HUNDRED = Decimal(100)
 # Where people put a number or a name, and a month or a day: as wide as the two digits that will stand there.
 BLANK, DAY_BLANK = "【　】", "__"
 
+# What stands before a unit's own reason.
+MAINLY = "主要原因是"
+
 _DIGITS, _MYRIAD = "零一二三四五六七八九", 10_000
 
 
@@ -270,11 +273,11 @@ def addressed(name: str) -> str:
 _CALLED = re.compile(".*?(管委会|街道|[局委办会县区市镇乡旗州])")
 
 
-def reason(plan: Plan, progress: TargetProgress, day: date) -> Phrase:
-    """据××局反映，主要原因是…。 A sentence a lead; nothing if none gave one."""
+def reason(plan: Plan, progress: TargetProgress, day: date, opening: str = MAINLY) -> Phrase:
+    """据××局反映，主要原因是…。 A sentence a lead; nothing if none gave one. A short paper leaves the `opening` out."""
     return phrase(
         *(
-            phrase(f"据{plan.name(row.unit, day)}反映，主要原因是", why, "。")
+            phrase(f"据{plan.name(row.unit, day)}反映，{opening}", why, "。")
             for row in progress.rows
             if (why := said(row, "reason")) is not None
         )
