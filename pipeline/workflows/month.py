@@ -51,13 +51,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     With `pdf` every Word file as a PDF beside it; where that fails the Word files are published without. Raises
     `MonthNotFinal` for a final set while anything is unsettled.
     """
-    with reading_afresh(final):
-        plan, decisions, history = read(office, month)
-    _require_compiler(plan, month)
-    progress = reckon(plan, history, month, as_of)
-    _require_settled(final, plan, decisions, progress)
-    letters = month_letters(plan, history, progress, decisions, draft=not final)
-    progress = _remarked(plan, progress, letters)
+    plan, decisions, history, progress, letters = written(office, month, as_of, final)
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
@@ -67,6 +61,19 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     command = Command(CommandKind.MONTHLY, {"final": final})
     origin = made_from(office, command, sources, papers, progress.drawn_up)
     return Run(plan, progress, show(office, str(month), papers, origin, final))
+
+
+def written(
+    office: Workspace, month: Month, as_of: date | None, final: bool
+) -> tuple[Plan, Decisions, History, Progress, list[Letter]]:
+    """A month read, reckoned and put into words, nothing printed yet; raises as `monthly` does."""
+    with reading_afresh(final):
+        plan, decisions, history = read(office, month)
+    _require_compiler(plan, month)
+    progress = reckon(plan, history, month, as_of)
+    _require_settled(final, plan, decisions, progress)
+    letters = month_letters(plan, history, progress, decisions, draft=not final)
+    return plan, decisions, history, _remarked(plan, progress, letters), letters
 
 
 def month_letters(

@@ -29,12 +29,21 @@ def print_letters(letters: Sequence[Letter], templates: Path, title: str, day: d
 
     Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
     """
+    printed = _printed(letters, templates, day)
+    traces = traced(printed)
+    documents = {letter.file: letter.id for letter in letters}
+    return Papers(tuple(letters), traces, documents, _with_trace_book(printed, traces, title, day))
+
+
+def traces_of(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Trace]:
+    """What the letters' figures come from, by document, as it would be remembered of them; nothing is kept of the files."""
+    return traced(_printed(letters, templates, day))
+
+
+def _printed(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Rendered]:
     for name in dict.fromkeys(letter.template for letter in letters):
         _require_faultless(templates, name)
-    written = render(letters, templates, day)
-    traces = traced(written)
-    documents = {letter.file: letter.id for letter in letters}
-    return Papers(tuple(letters), traces, documents, _with_trace_book(written, traces, title, day))
+    return render(letters, templates, day)
 
 
 def _require_faultless(templates: Path, name: str) -> None:

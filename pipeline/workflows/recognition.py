@@ -17,13 +17,13 @@ from pipeline import __version__
 from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
 from pipeline.documents.provenance.scrutiny import Elsewhere, bears_on
 from pipeline.documents.provenance.sentences import Sentence, of_trace, plain
-from pipeline.documents.provenance.trace import Trace, remembered
+from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import Verified, verify
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
 from pipeline.files.packages import Oversized
 from pipeline.files.scratch import scratch
-from pipeline.files.spreadsheets.books import read_book
+from pipeline.files.spreadsheets.books import is_afresh, read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.word.lines import Line, bookmark_names, document_lines
 from pipeline.inputs.plan.workbook import load_plan
@@ -37,9 +37,13 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, manifests, read_manifest
 from pipeline.workflows import chasing, collecting
 from pipeline.workflows.month import monthly
+from pipeline.workflows.month import written as month_written
+from pipeline.workflows.printing import traces_of
 from pipeline.workflows.results import MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck
+from pipeline.workflows.unchanged import Question
 from pipeline.workflows.year import assess
+from pipeline.workflows.year import written as year_written
 
 SIGN = "_set"
 _SIGN_LENGTH = len(SIGN) + 16
@@ -164,16 +168,25 @@ class Desk:
         origin = manifest.origin
         key = f"{manifest.set} {origin.command.text} {origin.drawn_up}"
         if key not in self._sets:
-            with scratch() as place:
-                try:
-                    folder = made_again(self._office, manifest, place)
-                    made = read_manifest(folder) if folder is not None else None
-                    self._sets[key] = remembered(made.origin.documents) if made is not None else {}
-                except PipelineError as reason:
-                    self._sets[key] = reason
-                except ValueError:  # a record of somebody else's making: a year, a draw that cannot be
-                    self._sets[key] = UsageProblem("记录里写的做不出来")
+            try:
+                self._sets[key] = self._traced_today(manifest, key)
+            except PipelineError as reason:
+                self._sets[key] = reason
+            except ValueError:  # a record of somebody else's making: a year, a draw that cannot be
+                self._sets[key] = UsageProblem("记录里写的做不出来")
         return self._sets[key]
+
+    def _traced_today(self, manifest: Manifest, key: str) -> dict[str, Trace]:
+        """As worked out before, where nothing has changed since and sheets need not be read afresh."""
+        if is_afresh():
+            return _traced_again(self._office, manifest)
+        asked = Question.of(self._office, "verify", key)
+        said = asked.answered()
+        if said is not None:
+            return remembered(said)
+        traces = _traced_again(self._office, manifest)
+        asked.keep(recorded(traces), None)
+        return traces
 
     def _read(self, cell: Cell) -> str | None:
         """What a cell holds now; None if it or its file is gone or cannot be read."""
@@ -250,6 +263,30 @@ def _memories(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest, dict
             yield path, manifest, remembered(manifest.origin.documents)
         except ValueError as error:
             yield Damaged(path, str(error))
+
+
+def _traced_again(office: Workspace, manifest: Manifest) -> dict[str, Trace]:
+    """The traces of a set's documents as they would be printed today. Of the large sets only the words are made."""
+    day, command = manifest.origin.drawn_up, manifest.origin.command
+    month = _period(base(manifest.set), command.kind)
+    final = command.arguments.get("final") is True
+    match command.kind:
+        case CommandKind.MONTHLY:
+            try:
+                *_, progress, letters = month_written(office, month, day, final)
+            except MonthNotFinal:
+                *_, progress, letters = month_written(office, month, day, final=False)
+            return traces_of(letters, office.templates, progress.drawn_up)
+        case CommandKind.ASSESS:
+            try:
+                *_, assessment, _, letters = year_written(office, month.year, day, final)
+            except YearNotFinal:
+                *_, assessment, _, letters = year_written(office, month.year, day, final=False)
+            return traces_of(letters, office.templates, assessment.drawn_up)
+    with scratch() as place:
+        folder = made_again(office, manifest, place)
+        made = read_manifest(folder) if folder is not None else None
+    return remembered(made.origin.documents) if made is not None else {}
 
 
 def made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +52,7 @@ class Question:
         name = kept.get("set")
         return answer if name is None or kept.get("files") == _set(self.office, str(name)) else None
 
-    def keep(self, answer: dict[str, Any], name: str | None) -> None:
+    def keep(self, answer: Mapping[str, Any], name: str | None) -> None:
         """Remember the answer, and what lies in the set it was about; nothing if inputs changed since it was asked, or a
         reader was lost, which says nothing of the sheet.
         """

@@ -19,6 +19,7 @@ from pipeline.files.folder import is_there, load_own
 from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.files.spreadsheets.filling import filled
 from pipeline.inputs.decisions.objections import read_objections
+from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import BASIS, read_rulings
 from pipeline.model.assessment import Assessment
 from pipeline.model.codes import Code
@@ -46,12 +47,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
 
     Raises `YearNotFinal` for a final set while anything is open.
     """
-    with reading_afresh(final):
-        plan, decisions, history = read(office, Month.year_end(year))
-        _require_assessor(plan)
-        assessment, findings = _assessed(office, plan, history, today)
-    _require_closed(final, plan, assessment, findings)
-    letters = year_letters(plan, assessment, draft=not final)
+    plan, decisions, history, assessment, findings, letters = written(office, year, today, final)
     title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
     papers = print_letters(letters, office.templates, title, day)
     workbooks = year_workbooks(plan, assessment, letters, title)
@@ -60,6 +56,18 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     sources = inputs_of(office, plan, decisions, history, ruled(office, year))
     origin = made_from(office, Command(CommandKind.ASSESS, {"final": final}), sources, papers, day)
     return YearRun(plan, assessment, findings, show(office, f"{year}-考核", papers, origin, final))
+
+
+def written(
+    office: Workspace, year: int, today: date | None, final: bool
+) -> tuple[Plan, Decisions, History, Assessment, tuple[Finding, ...], list[Letter]]:
+    """A year read, assessed and put into words, nothing printed yet; raises as `assess` does."""
+    with reading_afresh(final):
+        plan, decisions, history = read(office, Month.year_end(year))
+        _require_assessor(plan)
+        assessment, findings = _assessed(office, plan, history, today)
+    _require_closed(final, plan, assessment, findings)
+    return plan, decisions, history, assessment, findings, year_letters(plan, assessment, draft=not final)
 
 
 def accept(office: Workspace, year: int, today: date | None, basis: str, day: date) -> int:

@@ -14,7 +14,7 @@ from yunchuan import MESSY
 
 from pipeline.files.spreadsheets.books import WORKER
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import collecting, month, status, unchanged
+from pipeline.workflows import collecting, month, recognition, status, unchanged
 from pipeline.workflows.unchanged import Question
 from tests.command import Result, minsheng
 
@@ -63,6 +63,22 @@ def test_asked_again_nothing_is_read(command: str, city: Path, monkeypatch: pyte
     assert (again.code, again.out) == (working.code, working.out)
     assert first.code == again.code
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_set_need_not_be_put_into_words_again(drafted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its documents would say today is known while nothing has changed; `--no-cache` asks the sheets all the same."""
+    document = next((drafted / f"outputs/{MESSY}").glob("*报告.docx"))
+    first = say(drafted, "verify", str(document))
+    made: list[str] = []
+    real = recognition.month_written
+    monkeypatch.setattr(recognition, "month_written", lambda *a, **k: (made.append("又做"), real(*a, **k))[1])
+    assert say(drafted, "verify", str(document)) == first
+    assert not made
+    assert say(drafted, "verify", str(document), "--no-cache") == first
+    assert len(made) == 1
+    another_word(drafted)
+    say(drafted, "verify", str(document))
+    assert len(made) == 2
 
 
 def sheet(root: Path) -> Path:

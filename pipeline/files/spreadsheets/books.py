@@ -59,6 +59,11 @@ def reading_afresh(wanted: bool = True) -> Iterator[None]:
         _AFRESH.reset(token)
 
 
+def is_afresh() -> bool:
+    """Whether this is within `reading_afresh`."""
+    return _AFRESH.get()
+
+
 @lru_cache(maxsize=256)  # one run of many months meets the same sheets again and again
 def _read(data: bytes) -> Answer | str:
     sha256 = digest(data)
