@@ -65,7 +65,8 @@ def test_a_notice_of_this_shape_is_read(case: dict[str, Any]) -> None:
             "2促进就业落实就业优先战略，城镇新增就业15000人，失业人员再就业5800人，支持自主创业2000人。人社局各街道",
             "没有分隔",
         ),
-        ("新建学校10所。" * 40_000, "太长"),
+        ("新建学校10所。" * 6_001, "太长"),
+        ("新建学校。\n" * 8_001, "太长"),
     ],
 )
 def test_what_is_no_notice_is_refused_in_a_sentence(text: str, why: str) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.inputs.notices import readers, tables
+from pipeline.inputs.notices import paragraphs, readers, tables
 from pipeline.inputs.notices.chinese_numerals import chinese_number, number_of
 from pipeline.inputs.notices.items import Item, Proposal
 from pipeline.inputs.notices.labels import UNITS, Role, labels_in
@@ -19,6 +19,7 @@ from pipeline.inputs.notices.quantities import ByLine, Quantity, by_line, within
 
 _ENOUGH = 0.6
 _LABELLED = 0.7
+_NEARLY_ALL = 0.9
 _HEAP = 0.75
 _HEAPED = 6
 _LEAST_COUNT = 3
@@ -75,13 +76,14 @@ def structure(notice: Notice, found: Sequence[Quantity]) -> Structure:
     for reader in (
         readers.numbered,
         readers.labelled,
-        readers.by_field,
+        paragraphs.by_field,
         readers.headed_in_line,
-        readers.by_book_title,
+        paragraphs.by_book_title,
         readers.bulleted,
         readers.headed,
         readers.titled,
-        readers.listed,
+        paragraphs.listed,
+        paragraphs.alone,
     ):
         proposals += reader(notice)
     counts = _announced(notice)
@@ -185,7 +187,9 @@ def _chosen(standings: Sequence[Standing]) -> Standing | None:
         fitting = [one for one in even if condition(one)]
         if fitting:
             return min(fitting, key=lambda one: (one.proposal.rank, -one.figures))
-    return None
+    return next(
+        (one for one in able if one.proposal.rank == paragraphs.ALONE and one.figures >= _NEARLY_ALL), None
+    )
 
 
 def _believed(notice: Notice, best: Standing, counts: Sequence[int]) -> Structure:
@@ -221,7 +225,7 @@ def _ends_the_text(notice: Notice, items: Sequence[Item]) -> bool:
 
 def _unrecognised(notice: Notice, wanted: ByLine, counts: Sequence[int]) -> Structure:
     lines = sorted(wanted)
-    proposal = readers.paragraphs(notice, lines)
+    proposal = paragraphs.paragraphs(notice, lines)
     return Structure(
         "", proposal.items, False, 0.0, tuple(counts), ("未认出结构，按段落列出，每一格都请核对",)
     )

@@ -73,7 +73,7 @@ _FOR_UNITS = re.compile(
     r"负责|牵头|配合|落实|承办|协助|主办|协办|单位|部门|局|委|办|县|区|政府|中心|公司|集团"
 )
 _BY_UNITS = re.compile(
-    r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)[^。;]{0,12}[。;]?$"
+    r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)(?:[^。;]{0,12}|[,、][^。;:]{2,200}(?:配合|协助|参与|协办)[^,。;]{0,4})[。;]?$"
 )
 
 
@@ -210,7 +210,7 @@ def _with_brackets(notice: Notice, stretch: Stretch) -> list[Part]:
         units = _said_of_units(stretch.line, stretch.start, bare)
         if units:
             return units
-    opening = _opening(bare) if bare.endswith((")", "】", "]")) else None
+    opening = _opening(bare) if bare.endswith((")", "】", "]", "〕")) else None
     if opening is not None:
         inside = bare[opening + 1 : -1]
         if _FOR_UNITS.search(inside) and not labels_in(inside):
@@ -232,9 +232,9 @@ def _opening(text: str) -> int | None:
     """The bracket that the text's last sign closes."""
     depth = 0
     for place in range(len(text) - 1, -1, -1):
-        if text[place] in ")]】":
+        if text[place] in ")]】〕":
             depth += 1
-        elif text[place] in "([【":
+        elif text[place] in "([【〔":
             depth -= 1
             if depth == 0:
                 return place

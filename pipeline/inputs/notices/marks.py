@@ -12,7 +12,7 @@ from pipeline.inputs.notices.chinese_numerals import chinese_number
 _CN = "[一二三四五六七八九十百]{1,4}"
 # The outermost first; a style begins an item at a line's beginning, or behind a sign that ends what was before it.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("件", re.compile(rf"(?:第)?({_CN}|\d{{1,3}})(?:件|项)(?:民生)?(?:实事|好事|任务)?[:、\\s]")),
+    ("件", re.compile(rf"(?:第)?({_CN}|\d{{1,3}})(?:件|项)(?:民生)?(?:实事|好事|任务)?[:、\s]")),
     ("项目", re.compile(rf"(?:实事|项目|工程|任务|民生实事)({_CN}|\d{{1,3}})[:、.]?\s*")),
     ("一、", re.compile(rf"({_CN})[、.]")),
     ("(一)", re.compile(rf"\(({_CN})\)[、.]?")),

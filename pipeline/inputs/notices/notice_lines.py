@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.files.prose.source import Grid, Paragraph
-from pipeline.inputs.notices.labels import begins_with_label, unit_label
+from pipeline.inputs.notices.labels import UNITS, begins_with_label, labels_in, unit_label
 from pipeline.inputs.notices.marks import begins_item
 from pipeline.inputs.notices.unit_names import only_names
 
@@ -28,7 +28,10 @@ _LOOK = 500
 _CLOSED = re.compile(r"[。;:!?)】”》|]$")
 _BROKEN = re.compile(r"[,。;:]|、$")
 _FOOT = re.compile("(?:抄送|主送|主办|督办|附件|联系人|来源|印发)(?:[:]|$)|请各|特此|现予|以上")
-_DATE_LINE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}")
+_DATE_LINE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日.{0,4}|[底末上中下]?旬?前?)")
+# Who signs: it stands alone below the last line.
+_SIGNATURE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:人民政府|管理委员会|委员会|政府办公室)(?:办公室)?")
+_PIECES = re.compile("[、,;:(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,21 @@ class Notice:
 
 def folded(text: str) -> str:
     """A text in half width where that is sign for sign: as long as it was."""
-    return "".join(map(_fold, text))
+    return text.translate(_FOLDED)
 
 
-def _fold(sign: str) -> str:
-    # ① is a sign of numbering and no 1; what becomes two signs stays one.
-    plain = unicodedata.normalize("NFKC", sign)
-    return plain if len(plain) == 1 and unicodedata.category(sign) != "No" else sign
+class _Folded(dict[int, str]):
+    """Each sign in half width, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        # ① is a sign of numbering and no 1; what becomes two signs stays one.
+        plain = unicodedata.normalize("NFKC", sign)
+        self[code] = plain if len(plain) == 1 and unicodedata.category(sign) != "No" else sign
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def notice_of(source: Iterable[Paragraph | Grid]) -> Notice:
@@ -195,11 +206,23 @@ def _goes_on(line: str, following: str) -> bool:
         return False
     if line.endswith("、") or (line.endswith(",") and not only_names(following)):
         return True
-    if only_names(line):
+    if only_names(line) or _is_cell(line, following):
         return False
     if unit_label(line):
         return line.endswith(",") and only_names(following)
     return len(line) >= _WIDE and not _CLOSED.search(line) and _BROKEN.search(line) is not None
+
+
+def _is_cell(line: str, following: str) -> bool:
+    """Whether names alone are no more of the line before: the next cell of a flattened table, or who signs."""
+    if not only_names(following):
+        return False
+    last = _PIECES.split(line)[-1]
+    told = labels_in(line)
+    if told and told[-1][3] in UNITS:
+        return only_names(last) and _SIGNATURE.fullmatch(following) is not None
+    opened = line.rfind("(") > line.rfind(")") or "由" in last
+    return not opened and not only_names(last)
 
 
 def _begins_anew(line: str) -> bool:

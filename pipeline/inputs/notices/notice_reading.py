@@ -14,7 +14,9 @@ from pipeline.inputs.notices.notice_lines import Notice, notice_of
 from pipeline.inputs.notices.outline import Draft
 from pipeline.inputs.notices.proof import Balance, proved
 
-_LEAST_SIGNS, _MOST_SIGNS = 20, 200_000
+_LEAST_SIGNS, _MOST_SIGNS = 20, 800_000
+# A notice has some thirty numbers and a hundred lines; what has more than these is a collection, and takes more than five seconds.
+_MOST_NUMBERS, _MOST_LINES = 6_000, 8_000
 # Signs of the traditional script that no simplified text has.
 _TRADITIONAL = frozenset(
     "實務區縣進關發鄉鎮兒園會議國際學員單導業農衛條項場體辦為點設車電話號護標準個們這來時樣產間問題應還對開無經項責領導區萬與過職醫療養殘復"
@@ -39,13 +41,22 @@ def read_notice(name: str, data: bytes) -> ReadNotice:
     Raises `Unproved` where the draft does not account for every number: no book may be made of it.
     """
     pieces = opened(name, data)
-    if sum(map(_length, pieces)) > _MOST_SIGNS:
-        raise NoText("太长，不像一份通知，请只留通知和附表再导入")
+    if sum(map(_length, pieces)) > _MOST_SIGNS or sum(map(_lines, pieces)) > _MOST_LINES:
+        raise NoText(_TOO_LONG)
     notice = notice_of(pieces)
+    if sum(len(re.findall("[0-9][0-9.,]*", line.folded)) for line in notice.lines) > _MOST_NUMBERS:
+        raise NoText(_TOO_LONG)
     _refuse(notice)
     draft = drafted(notice)
     balance = proved(draft)
     return ReadNotice(draft, heading_of(draft), balance)
+
+
+_TOO_LONG = "太长，不像一份通知，请只留通知和附表再导入"
+
+
+def _lines(piece: Piece) -> int:
+    return 1 if isinstance(piece, Paragraph) else sum(map(len, piece.rows))
 
 
 def _length(piece: Piece) -> int:

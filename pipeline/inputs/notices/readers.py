@@ -1,4 +1,4 @@
-"""Readers of shapes: numbered items, labels, bullets, headings, one paragraph; each proposes the matters it sees (NOTICE §2, §3b)."""
+"""Readers of shapes: numbered items, labels, bullets, headings; each proposes the matters it sees (NOTICE §2, §3b)."""
 
 from __future__ import annotations
 
@@ -293,65 +293,12 @@ def _is_heading(text: str) -> bool:
     return _HEADING.fullmatch(bare[:-1] if bare.endswith(":") and len(bare) <= 26 else bare) is not None
 
 
-_OPENINGS = (
-    re.compile("(?:包括|分别是|分别为|具体是|具体为|即|如下|内容)[:,]"),
-    re.compile("(?:包括|分别是|分别为|具体是|具体为|如下|即)"),
-    re.compile(":"),
-    re.compile("(?:有|是|为)(?=[^;。]{4,};)"),
-)
-_OPENING_ROOM, _LISTED = 400, 5
-
-
-def listed(notice: Notice) -> Iterator[Proposal]:
-    """One paragraph with all matters: 即甲;乙;丙。 and 包括:甲。乙。丙。"""
-    for line in notice.prose:
-        text = notice.lines[line].folded
-        opening = next(
-            (found for pattern in _OPENINGS if (found := pattern.search(text[:_OPENING_ROOM]))), None
-        )
-        start = opening.end() if opening else 0
-        ends = [("[;。]", 38, text.count(";") >= 2)]
-        ends += [("。", 39, opening is not None and text.count("。", start) >= _LISTED)]
-        for cut, rank, able in ends:
-            if able:
-                shape = "一段分号并列" if rank == 38 else "一段句号并列"
-                yield Proposal(shape, tuple(_pieces(notice, line, start, cut)), opening is not None, rank)
-
-
-def _pieces(notice: Notice, line: int, start: int, cut: str) -> Iterator[Item]:
-    """The pieces of a paragraph behind its opening, each a matter."""
-    text = notice.lines[line].folded
-    begin = start
-    for end in [start + found.start() for found in re.finditer(cut, text[start:])] + [len(text)]:
-        if len(text[begin:end].strip()) > 3:
-            made = item(notice, "", [Stretch(line, begin, end)], end == len(text))
-            if made is not None:
-                yield made
-        begin = end + 1
-
-
-def by_field(notice: Notice) -> Iterator[Proposal]:
-    """××方面: and what follows it."""
-    items: list[Item] = []
-    for line in notice.prose:
-        text = notice.lines[line].folded
-        found = list(re.finditer(r"(?:^|(?<=[。;]))([^。;:,]{2,12}方面)[:,]", text))
-        for place, head in enumerate(found):
-            stop = found[place + 1].start() if place + 1 < len(found) else len(text)
-            made = item(
-                notice, "", [Stretch(line, head.start(1), head.end(1)), Stretch(line, head.end(), stop)]
-            )
-            if made is not None:
-                items.append(made)
-    yield Proposal("“××方面”", tuple(items), rank=30)
-
-
 _IN_LINE = re.compile(r"(?:【([^】]{2,24})】|([^,。;:、\d【】“”]{2,14}):)\s*(?=.{8,})")
 
 
 def headed_in_line(notice: Notice) -> Iterator[Proposal]:
     """Lines that begin with their own short head: 【道路】修复…, 教育:新建…."""
-    items: list[Item] = []
+    heads: list[tuple[Stretch, Stretch]] = []
     for line in notice.prose:
         text = notice.lines[line].folded
         head = _IN_LINE.match(text)
@@ -359,8 +306,12 @@ def headed_in_line(notice: Notice) -> Iterator[Proposal]:
             continue
         group = 1 if head[1] is not None else 2
         told, rest = Stretch(line, head.start(group), head.end(group)), Stretch(line, head.end(), len(text))
-        # 市教育局:新建…: whose task it is stands before it.
-        unit = only_names(head[group])
+        heads.append((told, rest))
+    # 市教育局:新建…: whose task it is stands before it, and so in most of the lines: 数字乡村 alone is no village.
+    units = sum(only_names(notice.folded(told)) for told, _ in heads) * 2 > len(heads)
+    items: list[Item] = []
+    for told, rest in heads:
+        unit = units and only_names(notice.folded(told))
         made = item(notice, "", [rest] if unit else [told, rest])
         if made is not None:
             items.append(replace(made, parts=(*made.parts, Part(Role.UNIT, told))) if unit else made)
@@ -378,19 +329,3 @@ def titled(notice: Notice) -> Iterator[Proposal]:
             if made is not None:
                 items.append(made)
     yield Proposal("“题。正文”", tuple(items), rank=36)
-
-
-def by_book_title(notice: Notice) -> Iterator[Proposal]:
-    """《甲》《乙》《丙》: every matter in its own marks."""
-    for line in notice.prose:
-        text = notice.lines[line].folded
-        found = list(re.finditer(r"《([^《》]{4,80})》", text))
-        if len(found) >= 4:
-            made = [item(notice, "", [Stretch(line, one.start(1), one.end(1))]) for one in found]
-            yield Proposal("书名号并列", tuple(one for one in made if one is not None), rank=31)
-
-
-def paragraphs(notice: Notice, lines: Sequence[int]) -> Proposal:
-    """The last resort: every line of `lines` a matter; nothing of it is sure."""
-    made = (item(notice, "", [notice.whole(line)]) for line in lines)
-    return Proposal("", tuple(one for one in made if one is not None), sure=False, rank=99)
