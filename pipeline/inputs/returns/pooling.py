@@ -79,9 +79,11 @@ def to_each(returns: Returns, finding: Finding, told: AbstractSet[tuple[Code, st
     columns = (
         [name for one in row.of for name, cell in one.cells.items() if cell == finding.place] if row else []
     )
+    if row is not None and row.of and not finding.unit and (finding.code, finding.target) in told:
+        return
     if row is None or finding.unit or not columns:
         yield finding
-    elif (finding.code, finding.target) not in told:
+    else:
         for one in [one for one in row.of if one.cumulative is not None] or row.of:
             place = one.cells.get(columns[0]) or one.cells["cumulative"]
             yield replace(finding, unit=one.unit, place=place)
