@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import click
 
@@ -13,7 +14,7 @@ from pipeline.cli.terminal import pad, wrapped
 from pipeline.documents.wording.counts import promise
 from pipeline.inputs.plan.workbook import filled_in
 from pipeline.model.months import day_of_month
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Matter, Plan, Target
 from pipeline.model.promises import Node
 from pipeline.workflows import office as founding
 from pipeline.workflows.in_hand import current_month, year_in_hand
@@ -85,11 +86,20 @@ def _year_text(plan: Plan) -> Iterator[str]:
             goal = target.goals[0]
             shown = promise(target, goal) if goal.amount is not None else ""
             yield from wrapped(
-                f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}", " " * 20
+                f"   {pad(target.id, 7)}{pad(target.kind.name, 10)}{target.name} {shown}{_who(plan, matter, target, day)}",
+                " " * 20,
             )
             nodes = "；".join(_node(target, node) for node in plan.nodes_of(target.id))
             if nodes:
                 yield from wrapped(f"{' ' * 20}节点　{nodes}", " " * 26)
+
+
+def _who(plan: Plan, matter: Matter, target: Target, day: date) -> str:
+    """（市工信局） where not every lead of the matter answers for the target, （相加） where several do; else nothing."""
+    own = plan.names(target.leads, day) if target.leads != matter.leads else ""
+    pooling = target.pooling.value if target.pooling is not None and len(target.leads) > 1 else ""
+    told = "，".join(filter(None, (own, pooling)))
+    return f"（{told}）" if told else ""
 
 
 def _node(target: Target, node: Node) -> str:

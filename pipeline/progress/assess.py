@@ -228,7 +228,8 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
             )
         if ruling is None or ruling.verdict is None:
             place = ruling.cells["认定结果"] if ruling is not None else NOWHERE
-            undecided.append(Finding(Code.A02, label, target=one.target.id, place=place))
+            fix = "" if one.suggested is not None else _BY_PEOPLE
+            undecided.append(Finding(Code.A02, label, fix, target=one.target.id, place=place))
             continue
         if one.moved and ruling.basis and not ruling.reason:
             yield _changed(label, one, ruling)
@@ -252,6 +253,9 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
     yield from _undecided(undecided)
 
 
+_BY_PEOPLE = "没有建议，由人定：请在考核认定表里选定认定结果，写明批准日期"
+
+
 def _undecided(found: list[Finding]) -> Iterator[Finding]:
     """One A02 for all targets without a verdict, with their rows; about that target where there is but one."""
     if len(found) == 1:
@@ -260,7 +264,8 @@ def _undecided(found: list[Finding]) -> Iterator[Finding]:
         named = "、".join(
             f"{one.message}（{one.place.ref}）" if one.place.ref else one.message for one in found
         )
-        yield Finding(Code.A02, f"{len(found)}项还没有认定结果：{named}", place=found[0].place)
+        fix = found[0].fix if len({one.fix for one in found}) == 1 else ""
+        yield Finding(Code.A02, f"{len(found)}项还没有认定结果：{named}", fix, place=found[0].place)
 
 
 def _changed(label: str, one: Certification, ruling: Ruling) -> Finding:

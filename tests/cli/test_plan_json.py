@@ -11,7 +11,9 @@ import pytest
 
 from pipeline.cli.checking import plan_text
 from pipeline.cli.plan_contract import plan_json
+from pipeline.documents.wording.counts import promise
 from pipeline.inputs.plan.workbook import examine_plan, write_plan
+from pipeline.model.plan import Pooling
 from pipeline.model.promises import Node
 from tests.inputs.test_plan_workbook import COLUMNS, DAY, HOLIDAYS, office, sample_tables, whole_row
 
@@ -70,16 +72,24 @@ def test_the_outline_has_groups_once_and_nodes_at_their_targets(tmp_path: Path) 
     plan, _ = examine_plan(office(tmp_path, write_plan(sample_tables(), DAY), HOLIDAYS), 2021)
     assert plan is not None
     counties = tuple(unit.key for unit in plan.units if unit.county)
-    first = replace(plan.matters[0], cooperating=("市教育局", *counties))
+    first = replace(plan.matters[0], leads=("市人社局", "市教育局"), cooperating=("市财政局", *counties))
+    own, shared = plan.targets_of(first.number)[:2]
+    both = {
+        own.id: replace(own, leads=("市教育局",)),
+        shared.id: replace(shared, leads=first.leads, pooling=Pooling.SUM),
+    }
     roof = Node("T08-1", date(2021, 9, 30), None, "", words="主体封顶")
     plan = replace(
         plan,
         groups={"各县（市）区": counties},
         matters=(first, *plan.matters[1:]),
+        targets=tuple(both.get(one.id, one) for one in plan.targets),
         nodes=(*plan.nodes, roof),
     )
     lines = "".join("".join(line.split()) for line in plan_text(plan))
     everybody = "、".join(counties)
     assert f"各县（市）区指{everybody}" in lines and lines.count(everybody) == 1
-    assert "配合单位市教育局、各县（市）区" in lines
+    assert "配合单位市财政局、各县（市）区" in lines
+    assert f"{own.name}{promise(own, own.goals[0])}（市教育局）" in lines
+    assert f"{shared.name}（相加）" in lines
     assert "节点9月30日主体封顶" in lines

@@ -358,3 +358,26 @@ def test_a_county_s_task_alone_asks_nobody_for_its_share() -> None:
     (west,) = (text for name, text in letters.items() if name.endswith("西县"))
     assert "；甲局未报送你县的数据。你县" in east
     assert "甲局未报送" not in west
+
+
+def test_of_a_matter_with_two_leads_each_answers_for_its_own_targets() -> None:
+    cases = [{"target": {"kind": "累计数", "goal": "100", "measure": "个", "name": name}, "value": value}
+             for name, value in (("新建学校", "100"), ("新增床位", "90"))]  # fmt: skip
+    plan = city(cases)
+    assessment = assess(
+        plan, told(plan, cases, YEAR_END, date(2021, 12, 31)), Rulings(), {}, date(2022, 1, 20)
+    )
+    first, second = assessment.targets
+    second = replace(second, target=replace(second.target, leads=("乙局",)), behind=(SEPTEMBER,))
+    matter = replace(plan.matters[0], leads=("甲局", "乙局"), cooperating=())
+    plan = replace(plan, matters=(matter,), targets=(first.target, second.target))
+    result = replace(assessment.matters[0], matter=matter, targets=(first, second))
+    assessment = replace(assessment, matters=(result,))
+    letters = {letter.id: text_of(letter.context) for letter in feedback.compose(plan, assessment, True)}
+    mine, other = (letters[f"反馈函-{unit}"] for unit in ("甲局", "乙局"))
+    assert "（一）新建学校。" in mine and "新增床位。" not in mine
+    assert "请对未完成的" not in mine and "进度滞后" not in mine
+    assert "（一）新增床位。" in other and "新建学校。" not in other
+    assert "请对未完成的“新增床位”" in other and "新增床位有1个月进度滞后" in other
+    # What the matter came to, and every target of it, both are told.
+    assert all("未完成" in text and "|新增床位|" in text for text in (mine, other))

@@ -170,3 +170,22 @@ def test_a_county_is_blamed_only_for_what_it_was_asked(counties: list[str], told
     result = assess(plan, History({YEAR_END: settled()}), Rulings(), {}, TODAY)
     (east,) = result.tasks
     assert str(sentence(plan, east, TODAY)) == f"{told}{UNDECIDED}。"
+
+
+def test_what_no_figure_suggests_people_are_asked_to_decide_and_never_pointed_to_accept() -> None:
+    plan = make_plan(
+        {"targets": {"A": TARGETS["targets"]["A"], "B": {"kind": "定性"}, "C": {"kind": "定性"}}}
+    )
+    case = {
+        "targets": {},
+        "month": str(YEAR_END),
+        "rows": {"A": {"cumulative": "100", "as_of": YEAR_END.last_day}},
+    }
+    month = settle(plan, make_returns(plan, case), Decisions(), [])
+
+    def fixes(**rulings: Ruling) -> list[str]:
+        result = assess(plan, History({YEAR_END: month}), Rulings(rulings), {}, TODAY)
+        return [one.fix for one in result.findings if one.code.name == "A02"]
+
+    assert fixes() == ["请在考核认定表里选定；按建议认定的，批准后用 assess --accept 一次写入"]
+    assert fixes(A=a_ruling()) == ["没有建议，由人定：请在考核认定表里选定认定结果，写明批准日期"]

@@ -139,21 +139,23 @@ def _you(unit: Unit, name: str) -> str:
 
 def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
     own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
+    # Of a matter with several leads each is told of the targets it answers for, and asked about no other's.
+    answered = [one for matter in own for one in matter.targets if unit.key in one.target.leads]
     tasks = [one for one in assessment.tasks if one.county == unit.key]
     contents: list[tuple[str, Sequence[Item]]] = [
         (
             "总体情况",
             [Item("", phrase(_summary(plan, own, others, you, unit.county), _tasks(plan, tasks, you)))],
         ),
-        ("责任事项认定情况", list(_led_matters(plan, own, assessment.drawn_up))),
+        ("责任事项认定情况", list(_led_matters(plan, answered, assessment.drawn_up))),
     ]
     if unit.county:
         contents.append((f"涉及{you}的情况", list(_county_matters(plan, assessment, unit, others, you))))
     else:
         contents.append(("配合事项认定情况", list(_joined_matters(plan, assessment, others))))
     contents += [
-        ("全年报送和推进情况", list(_record(plan, assessment, unit, own, you))),
-        ("有关要求", list(_requests(plan, own, tasks, you))),
+        ("全年报送和推进情况", list(_record(plan, assessment, unit, answered))),
+        ("有关要求", list(_requests(plan, answered, tasks, you))),
     ]
     shown = [(heading, items) for heading, items in contents if items]
     for number, (heading, items) in enumerate(shown, 1):
@@ -204,9 +206,8 @@ def _results(plan: Plan, matters: list[MatterResult], county: bool) -> str | Phr
     return "，".join(parts)
 
 
-def _led_matters(plan: Plan, own: list[MatterResult], day: date) -> Iterator[Item]:
-    targets = [one for matter in own for one in matter.targets]
-    for number, one in enumerate(targets, 1):
+def _led_matters(plan: Plan, answered: Sequence[Certification], day: date) -> Iterator[Item]:
+    for number, one in enumerate(answered, 1):
         yield Item(
             f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one, day)
         )
@@ -291,7 +292,7 @@ def _county_sentence(
 
 
 def _record(
-    plan: Plan, assessment: Assessment, unit: Unit, own: list[MatterResult], you: str
+    plan: Plan, assessment: Assessment, unit: Unit, answered: Sequence[Certification]
 ) -> Iterator[Item]:
     """What the year's record shows; nothing where there is nothing."""
     words: list[str | Phrase] = []
@@ -300,7 +301,7 @@ def _record(
         words.append(f"{'、'.join(plan.cycle.label(month) for month in record.told)}报表迟于规定时限报送")
     if record is not None and record.missing:
         words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送可用的报表")
-    for one in (one for matter in own for one in matter.targets):
+    for one in answered:
         if one.corrected:
             months = "、".join(plan.cycle.label(plan.cycle.previous(month)) for month in one.corrected)
             words.append(f"{one.target.name}{months}累计数作过更正")
@@ -317,10 +318,9 @@ def _span(plan: Plan, one: Certification) -> str:
 
 
 def _requests(
-    plan: Plan, own: list[MatterResult], tasks: Sequence[Certification], you: str
+    plan: Plan, answered: Sequence[Certification], tasks: Sequence[Certification], you: str
 ) -> Iterator[Item]:
-    answered = [*(one for matter in own for one in matter.targets), *tasks]
-    short = [one for one in answered if one.fulfilled is False]
+    short = [one for one in (*answered, *tasks) if one.fulfilled is False]
     days, profile = plan.rules.objection_days, plan.profile
     alone = plan.one_body(profile.supervising_organ, profile.compiler)
     copied = "" if alone else f"，抄送{profile.compiler}"
@@ -331,7 +331,7 @@ def _requests(
             f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告"
             f"{profile.office_self_name}{copied}。",
         )
-    elif own:
+    elif answered:
         yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")
     yield Item(
         "",
