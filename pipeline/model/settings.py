@@ -13,6 +13,7 @@ from pipeline.model.kinds import Bands
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import Terms
 from pipeline.model.periods import Cycle, DueDay
+from pipeline.model.supervision import Ladders, Rung, usual_ladders
 
 
 class Office(StrEnum):
@@ -59,6 +60,8 @@ class Profile:
     contact: str
     remark: str
     names_confirmed: str = ""
+    urging_contact: str = ""
+    urging_phone: str = ""
 
     @property
     def certifier(self) -> str:
@@ -109,6 +112,7 @@ class Rules:
     reply_days: int = 10
     limit_months: int = 2
     listing_months: int = 3
+    ladders: Ladders = field(default_factory=usual_ladders)
     plain_classes: bool = True
     circular: bool = False
     optional_letters: bool = False
@@ -118,3 +122,7 @@ class Rules:
     check_surge: Decimal = Decimal(3)
     commitments_due: date | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+
+    def ladder(self, commanded: bool) -> tuple[Rung, ...]:
+        """The rungs of 督办, lowest first, of units that are `commanded`, or of those that are only asked."""
+        return self.ladders.commanded if commanded else self.ladders.asked

@@ -13,27 +13,81 @@ from pipeline.model.months import Month
 
 
 class Action(StrEnum):
-    """状态 of a row of 处理登记［督办］."""
+    """状态 of a row of 处理登记［督办］, in the order in which things happen to a letter."""
 
+    PLANNED = "拟办"
     SENT = "已发"
+    UNANSWERED = "逾期未回（已核实）"
     ANSWERED = "已回"
     CLOSED = "销号"
     SPARED = "不发"
 
 
-class Rung(StrEnum):
-    """The ladder of 督办, lowest first; the highest only with somebody's approval."""
+class Paper(StrEnum):
+    """文种 of a rung of 督办: what is drafted for it. Of 只登记 and 只建议 nothing is: a call, a talk."""
 
-    REMINDED = "提醒"
-    LIMITED = "限期"
-    LISTED = "挂牌"
+    CALL = "只登记"
+    SLIP = "提示单"
+    NOTICE = "督办通知"
+    REQUEST = "商请函"
+    ADVICE = "只建议"
+
+    @property
+    def drafted(self) -> bool:
+        """True if a paper is drafted."""
+        return self in (Paper.SLIP, Paper.NOTICE, Paper.REQUEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of 督办阶梯: its name (督办方式), its paper, after how many periods in a row it is suggested, whether somebody
+    has to approve it first.
+    """
+
+    name: str
+    paper: Paper
+    periods: int
+    approved: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """督办阶梯, lowest rung first: of those the general office commands, and of those it only asks (不相隶属)."""
+
+    commanded: tuple[Rung, ...]
+    asked: tuple[Rung, ...]
+
+
+def usual_ladders(limit: int = 2, listing: int = 3) -> Ladders:
+    """The ladders of a plan that has no sheet 督办阶梯; the rules 限期督办月数 and 挂牌督办月数 (DOCUMENTS §1)."""
+    return Ladders(
+        (
+            Rung("电话提醒", Paper.CALL, 1),
+            Rung("提示单", Paper.SLIP, 1),
+            Rung("限期", Paper.NOTICE, limit),
+            Rung("挂牌", Paper.NOTICE, listing, approved=True),
+            Rung("约谈", Paper.ADVICE, listing + 1, approved=True),
+        ),
+        (
+            Rung("商请", Paper.REQUEST, 1),
+            Rung("再次商请", Paper.REQUEST, limit),
+            Rung("呈请协调", Paper.ADVICE, listing, approved=True),
+        ),
+    )
 
 
 class Stand(StrEnum):
-    """How one month's 督办 of a target stands; 拟发 is drafted and nobody has noted that it went out."""
+    """How one month's 督办 of a target stands; 拟发 is drafted and nobody has noted that it went out, 未登记发出 the same of
+    a month gone by. 逾期 only where a person noted it; else what nobody noted an answer to is 未登记回告.
+    """
 
     PROPOSED = "拟发"
+    UNNOTED = "未登记发出"
     SENT = "已发"
+    SILENT = "未登记回告"
     OVERDUE = "逾期"
     ANSWERED = "已回"
     CLOSED = "销号"
@@ -44,7 +98,8 @@ class Stand(StrEnum):
 class Step:
     """A row of 处理登记［督办］: what happened to the `month`'s letter to `unit` (key), and on which day.
 
-    `rung` is how a letter went out, where people wrote so; None leaves it to be counted.
+    `rung` is by which rung, where people wrote so, None as it was drafted; `named` if they wrote it as 督办方式, so that
+    the paper is known by its name (before there was that column every paper was a 督办通知).
     """
 
     month: Month
@@ -55,6 +110,12 @@ class Step:
     day: date | None
     cell: Cell
     rung: Rung | None = None
+    named: bool = False
+
+    @property
+    def called(self) -> bool:
+        """True for a call: it is noted, and nothing went out."""
+        return self.rung is not None and self.rung.paper is Paper.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +142,27 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A paper that went out, or a call that was made: by which rung, when, and the row that says so."""
+
+    rung: Rung
+    day: date
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Urging:
-    """One month's 督办 of a target: how it stands, by which rung it went out, when what happened."""
+    """One month's 督办 of a target: how it stands, what went out oldest first, when what happened.
+
+    `unanswered` is the row in which a person noted that no answer came; `rung` that of the draft, while none went out.
+    """
 
     month: Month
     stand: Stand
     rung: Rung | None = None
-    sent: date | None = None
+    sent: tuple[Sent, ...] = ()
     due: date | None = None
+    unanswered: Step | None = None
     answered: date | None = None
     closed: date | None = None
     reason: str = ""
@@ -106,6 +180,25 @@ class Supervised:
     urgings: tuple[Urging, ...] = ()
     stand: Stand | None = None
     suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A paper of 督办 that is drafted for a month: to which unit (key), by which rung, by when it is to be answered.
+
+    `approval` is the row that says who approved it, where the rung asks for that; `told` is what went out before about
+    what still lags, oldest first; `answers` what the unit answered to it, `unanswered` the row that says no answer came.
+    `again` if the unit gets more than one paper of the month.
+    """
+
+    unit: str
+    rung: Rung
+    due: date
+    approval: Step | None = None
+    told: tuple[Sent, ...] = ()
+    answers: tuple[Reply, ...] = ()
+    unanswered: Step | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,16 @@ def default_templates() -> Mapping[str, bytes]:
     return _files(_HERE / "bundled" / "templates", _HERE.parent.parent / "templates", "*.docx")
 
 
+# What came after 0.1: an office founded before that has none of its own.
+_LATER = frozenset({"督查提示单.docx"})
+
+
+def spare_templates(folder: Path) -> Mapping[str, bytes]:
+    """The program's own of the templates that came later and that an older office's `folder` lacks, by file name."""
+    defaults = default_templates()
+    return {name: defaults[name] for name in _LATER if not (folder / name).exists()}
+
+
 def holiday_tables() -> dict[str, bytes]:
     """The holiday tables known when this version was made, by file name."""
     return _files(_HERE / "bundled" / "节假日", _HERE.parent.parent / "inputs" / "节假日", "*.toml")

@@ -14,6 +14,7 @@ from pipeline.model.origin import Command, Origin, Source
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
+from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
 from pipeline.workflows.results import NO_PAPERS, Made, Papers
 from pipeline.workflows.standing import drift_since, sources_of
@@ -28,7 +29,10 @@ def made_from(
 ) -> Origin:
     """The tool, the command, every input and every template, by sha256, the day and the figures of the documents."""
     names = sorted({letter.template for letter in papers.letters})
-    templates = tuple(Source(name, digest((office.templates / name).read_bytes())) for name in names)
+    spare = spare_templates(office.templates)
+    templates = tuple(
+        Source(name, digest(spare.get(name) or (office.templates / name).read_bytes())) for name in names
+    )
     return Origin(command, __version__, sources_of(sources), templates, drawn_up, recorded(papers.traces))
 
 

@@ -6,6 +6,7 @@ Every other chapter is told the same way. Everything above `show` only reads and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,9 @@ from pipeline.documents.letters import (
     report,
     routing,
     supervision_letter,
+    supervision_slip,
 )
+from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
@@ -38,6 +41,7 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import COLUMNS, reported
+from pipeline.progress.supervision import drafted, reconsidered, supervised
 from pipeline.workflows.editions import made_from, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
@@ -51,11 +55,14 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     With `pdf` every Word file as a PDF beside it; where that fails the Word files are published without. Raises
     `MonthNotFinal` for a final set while anything is unsettled.
     """
-    plan, decisions, history, progress, letters = written(office, month, as_of, final)
+    plan, decisions, history, course, letters = written(office, month, as_of, final)
+    progress = course[-1]
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
-    papers = add_workbooks(papers, month_workbooks(plan, history, progress, decisions), findings)
+    papers = add_workbooks(
+        papers, month_workbooks(plan, history, course, decisions), findings
+    )
     papers = add_pdfs(papers, pdf)
     sources = inputs_of(office, plan, decisions, history)
     command = Command(CommandKind.MONTHLY, {"final": final})
@@ -65,50 +72,58 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
 
 def written(
     office: Workspace, month: Month, as_of: date | None, final: bool
-) -> tuple[Plan, Decisions, History, Progress, list[Letter]]:
-    """A month read, reckoned and put into words, nothing printed yet; raises as `monthly` does."""
+) -> tuple[Plan, Decisions, History, list[Progress], list[Letter]]:
+    """A month, with those before it, read, reckoned and put into words, nothing printed yet; raises as `monthly` does."""
     with reading_afresh(final):
         plan, decisions, history = read(office, month)
     _require_compiler(plan, month)
-    progress = reckon(plan, history, month, as_of)
-    _require_settled(final, plan, decisions, progress)
-    letters = month_letters(plan, history, progress, decisions, draft=not final)
-    return plan, decisions, history, _remarked(plan, progress, letters), letters
+    course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
+    _require_settled(final, plan, decisions, course[-1])
+    letters = month_letters(plan, history, course, decisions, draft=not final)
+    return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters)], letters
+
+
+def course_to(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> list[Progress]:
+    """Every month of the year up to this one, each as of its own deadline; this one with what its 督办 gives to look at."""
+    months = plan.months(progress.month)[:-1]
+    earlier = [compute(plan, history, each, plan.lead_deadline(each)) for each in months]
+    urged = supervised(plan, [*earlier, progress], decisions.steps, history.replies)
+    noticed = reconsidered(plan, progress, decisions.steps, urged)
+    return [*earlier, replace(progress, findings=(*progress.findings, *noticed))]
 
 
 def month_letters(
-    plan: Plan, history: History, progress: Progress, decisions: Decisions, draft: bool
+    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions, draft: bool
 ) -> list[Letter]:
-    """Every document of a month, what goes up for signature first."""
-    month = progress.month
-    spared = {unit for when, unit in decisions.spared if when == month}
+    """Every document of the last month of `course`, what goes up for signature first."""
+    progress = course[-1]
+    month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     drafts = [
         report.compose(plan, progress, draft),
         bulletin.compose(plan, progress, draft),
         brief.compose(plan, progress, draft),
         *circular.compose(plan, progress, draft),
         *perusal.compose(plan, progress, draft),
-        *supervision_letter.compose(plan, progress, draft, spared),
+        *supervision_slip.compose(plan, progress, draft, papers),
+        *supervision_letter.compose(plan, progress, draft, papers),
     ]
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
-    if history.get(plan.cycle.previous(month)) is not None:
-        last = compute(
-            plan, history, plan.cycle.previous(month), plan.lead_deadline(plan.cycle.previous(month))
-        )
+    for last in course[-2:-1]:
         desk.append(
             comparison.compose(plan.terms, month, report.parts(plan, last), report.parts(plan, progress))
         )
-    return drafts + desk
+    return in_its_name(plan, drafts + desk)
 
 
 def month_workbooks(
-    plan: Plan, history: History, progress: Progress, decisions: Decisions
+    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions
 ) -> dict[str, bytes]:
-    """Every workbook of a month, by file name."""
+    """Every workbook of the last month of `course`, by file name."""
+    progress = course[-1]
     return {
         "会议汇总表.xlsx": meeting_table(plan, progress),
         "核对表.xlsx": checklist(plan, progress, COLUMNS, reported(plan, history)),
-        **ledger_files(plan, history, progress, decisions),
+        **ledger_files(plan, history, course, decisions),
     }
 
 
@@ -128,6 +143,6 @@ def _require_settled(final: bool, plan: Plan, decisions: Decisions, progress: Pr
 
 
 def _remarked(plan: Plan, progress: Progress, letters: list[Letter]) -> Progress:
-    """With what was noticed while the documents were composed."""
+    """The month with what was noticed while its documents were composed."""
     noticed = [*perusal.unread(plan, progress), *(finding for one in letters for finding in one.findings)]
     return replace(progress, findings=(*progress.findings, *noticed))

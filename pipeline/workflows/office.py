@@ -30,11 +30,11 @@ from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.founding import found, furniture
+from pipeline.outputs.founding import found, furniture, spare_templates
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.compute import compute
 from pipeline.workflows.collecting import forms
-from pipeline.workflows.month import month_letters, monthly
+from pipeline.workflows.month import course_to, month_letters, monthly
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
@@ -53,14 +53,14 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
 
     With `pdf` templates without fault print a month of the invented year and its end, and the pages are measured.
     """
-    found = check_templates(office.templates)
+    found = check_templates(office.templates, spare_templates(office.templates))
     spoilt = any(one.level is Level.RETURN for one in found)
     return found if spoilt or not pdf else (*found, *_proofs(office.templates))
 
 
 def _proofs(templates: Path) -> tuple[Finding, ...]:
     letters, day = specimens()
-    return proofs(letters, templates, day)
+    return proofs(letters, templates, day, spare_templates(templates))
 
 
 def specimens() -> tuple[list[Letter], date]:
@@ -75,7 +75,7 @@ def specimens() -> tuple[list[Letter], date]:
     assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
     silent = plan.leads[0]
     letters = [
-        *month_letters(plan, history, progress, decisions, draft=True),
+        *month_letters(plan, history, course_to(plan, history, progress, decisions), decisions, draft=True),
         *year_letters(plan, assessment, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
@@ -154,7 +154,7 @@ def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
             "",
         )
         for step in steps
-        if step.action is Action.SENT and (step.month, step.unit) not in closed
+        if step.action is Action.SENT and not step.called and (step.month, step.unit) not in closed
     ]
 
 

@@ -18,7 +18,7 @@ from pipeline.files.pdf.pages import bound
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
-from pipeline.outputs.founding import default_templates
+from pipeline.outputs.founding import default_templates, spare_templates
 from pipeline.workflows.results import Papers
 
 BOUND = "合并打印.pdf"
@@ -41,9 +41,11 @@ def traces_of(letters: Sequence[Letter], templates: Path, day: date) -> dict[str
 
 
 def _printed(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+    spare = spare_templates(templates)
     for name in dict.fromkeys(letter.template for letter in letters):
-        _require_faultless(templates, name)
-    return render(letters, templates, day)
+        if name not in spare:
+            _require_faultless(templates, name)
+    return render(letters, templates, day, spare)
 
 
 def _require_faultless(templates: Path, name: str) -> None:

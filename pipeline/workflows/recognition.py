@@ -19,6 +19,7 @@ from pipeline.documents.provenance.scrutiny import Elsewhere, bears_on
 from pipeline.documents.provenance.sentences import Sentence, of_trace, plain
 from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import Verified, verify
+from pipeline.documents.wording.parts import FOR_ANOTHER
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
 from pipeline.files.packages import Oversized
@@ -103,7 +104,12 @@ class Desk:
             for name, trace in traces.items():
                 if trace.mark in signs:
                     today = self._today(manifest)
-                    now = today.get(name) if isinstance(today, dict) else None
+                    # Before 代拟稿 had a folder of its own it lay among the others.
+                    now = (
+                        today.get(name, today.get(f"{FOR_ANOTHER}/{name}"))
+                        if isinstance(today, dict)
+                        else None
+                    )
                     trouble = str(today) if isinstance(today, PipelineError) else ""
                     own = record.is_relative_to(self._office.outputs.absolute())
                     return Known(
@@ -273,10 +279,10 @@ def _traced_again(office: Workspace, manifest: Manifest) -> dict[str, Trace]:
     match command.kind:
         case CommandKind.MONTHLY:
             try:
-                *_, progress, letters = month_written(office, month, day, final)
+                *_, course, letters = month_written(office, month, day, final)
             except MonthNotFinal:
-                *_, progress, letters = month_written(office, month, day, final=False)
-            return traces_of(letters, office.templates, progress.drawn_up)
+                *_, course, letters = month_written(office, month, day, final=False)
+            return traces_of(letters, office.templates, course[-1].drawn_up)
         case CommandKind.ASSESS:
             try:
                 *_, assessment, _, letters = year_written(office, month.year, day, final)

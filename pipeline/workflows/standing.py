@@ -18,6 +18,7 @@ from pipeline.model.origin import Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.progress.freshness import Drift, Shown, drift
 
@@ -77,8 +78,13 @@ def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date 
 
 def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
     """What a set was not made from that it would be made from today, from these inputs, of this day."""
+    spare = spare_templates(office.templates)
     places = [(one.path, office.templates / one.path) for one in was.templates]
-    templates = tuple(Source(name, digest(path.read_bytes())) for name, path in places if path.is_file())
+    templates = tuple(
+        Source(name, digest(spare.get(name) or path.read_bytes()))
+        for name, path in places
+        if name in spare or path.is_file()
+    )
     return drift(was, Origin(was.command, __version__, sources_of(inputs), templates, day))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from pipeline.documents.letters import approval, assessment_circular, feedback, routing
+from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
 from pipeline.documents.workbooks.verdicts import (
@@ -100,7 +101,7 @@ def year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter
         *feedback.compose(plan, assessment, draft),
     ]
     desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
-    return drafts + desk
+    return in_its_name(plan, drafts + desk)
 
 
 def year_workbooks(

@@ -26,6 +26,7 @@ from tests.goldens import goldens
 URGED = [
     [CLEAN, "市住建局", "已发", "", "", "2023-04-26"],
     [CLEAN, "市教育局", "已发", "限期", "", "2023-04-26"],
+    [MESSY, "市住建局", "拟办", "", "", "", "限期"],
 ]
 # 4月26日 and ten days is 6 May, a Saturday people worked on.
 ANSWER = [CLEAN, "T02-1", "老旧小区改造", "市住更局", "40个", "6个", "=开工手续办得晚", "+增加两个班组", "2023年6月底", "2023-05-08"]  # fmt: skip
@@ -95,14 +96,19 @@ def test_the_ladder_is_climbed_one_rung_at_a_time(urged: Path) -> None:
     assert row["5月"] == "8个\n20.0%\n滞后"
     assert (row["连续滞后月数"], row["督办"], row["建议的下一步"]) == ("2", "拟发", "限期")
     assert row["督办经过"] == (
-        "4月：4月26日发出（提醒）；5月8日回告（应于5月6日前）；"
-        "原因：=开工手续办得晚；措施：+增加两个班组；时限：2023年6月底\n5月：已拟稿，还没有登记发没发"
+        "4月：4月26日发出（提示单）；5月8日回告（应于5月6日前）；"
+        "原因：=开工手续办得晚；措施：+增加两个班组；时限：2023年6月底\n5月：已拟限期，还没有登记发没发"
     )
 
 
-def test_who_did_not_answer_is_overdue_and_who_caught_up_may_be_closed(urged: Path) -> None:
+def test_who_is_not_noted_to_have_answered_is_looked_into_and_who_caught_up_may_be_closed(
+    urged: Path,
+) -> None:
     row = row_of(ledger(urged, MESSY), "市教育局", "T03-3")
-    assert (row["督办"], row["督办经过"]) == ("逾期", "4月：4月26日发出（限期）；应于5月6日前回告，逾期未回")
+    assert (row["督办"], row["督办经过"]) == (
+        "未登记回告",
+        "4月：4月26日发出（限期）；应于5月6日前回告，未登记回告，请核",
+    )
     # May's figure is 待核: nobody knows whether it has caught up. June's is 超额完成.
     assert (row["4月"], row["5月"], row["建议的下一步"]) == ("0所\n0.0%\n严重滞后", "待核", "—")
     assert row_of(ledger(urged, DECIDED), "市教育局", "T03-3")["建议的下一步"] == "可以销号"

@@ -9,11 +9,15 @@ from yunchuan import MESSY, lay_decisions, tables
 
 from tests.command import minsheng
 
-FILE = "督办通知-市住更局.docx"
+FILE = "代拟稿/督办通知-市住更局.docx"
 
 
-def decide(city: Path, *row: str) -> None:
-    lay_decisions(city, {**tables("处理登记"), "督办": [list(row)]})
+# May is the second period: without a row nothing is drafted.
+ASKED = (MESSY, "市住建局", "拟办", "", "", "", "限期")
+
+
+def decide(city: Path, *rows: tuple[str, ...]) -> None:
+    lay_decisions(city, {**tables("处理登记"), "督办": [list(row) for row in rows]})
 
 
 def test_it_is_drafted_and_its_words_are_the_unit_s_figures(city: Path) -> None:
@@ -22,7 +26,7 @@ def test_it_is_drafted_and_its_words_are_the_unit_s_figures(city: Path) -> None:
 
 
 def test_people_may_decide_that_it_does_not_go_out(city: Path) -> None:
-    decide(city, MESSY, "市住建局", "不发", "汛期停工", "督查室负责岗", "2023-05-26")
+    decide(city, (MESSY, "市住建局", "不发", "汛期停工", "督查室负责岗", "2023-05-26"))
     result = minsheng("-C", city, "monthly", MESSY)
     assert "督办" not in result.out.partition("已生成")[2]
 
@@ -36,12 +40,17 @@ def test_people_may_decide_that_it_does_not_go_out(city: Path) -> None:
     ids=["no reason", "nobody approved"],
 )
 def test_without_a_reason_or_a_post_the_decision_does_not_stand(city: Path, row: tuple[str, ...]) -> None:
-    decide(city, *row)
+    decide(city, ASKED, row)
     result = minsheng("-C", city, "monthly", MESSY)
     assert FILE in result.out
     assert "退回 D01　处理登记［督办］" in result.out
 
 
 def test_what_was_sent_and_answered_is_still_drafted_this_month(city: Path) -> None:
-    decide(city, MESSY, "市住建局", "已发", "", "", "2023-05-26")
+    decide(city, (MESSY, "市住建局", "已发", "", "", "2023-05-26", "限期"))
     assert FILE in minsheng("-C", city, "monthly", MESSY).out
+
+
+def test_in_the_first_two_periods_nothing_is_drafted_unasked(city: Path) -> None:
+    decide(city)
+    assert "督办" not in minsheng("-C", city, "monthly", MESSY).out.partition("已生成")[2]

@@ -51,6 +51,7 @@ from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
 from pipeline.progress.supervision import supervised
 from tests.documents.conftest import TEMPLATES
+from tests.documents.urged import asked_for
 from tests.inputs.builders import load, make_plan, make_returns, names_of
 
 CASES = load("asked")["case"]
@@ -188,7 +189,7 @@ def month_texts(cases: Sequence[Case]) -> tuple[Progress, dict[str, str]]:
         brief.compose(plan, progress, True),
         *perusal.compose(plan, progress, True),
         *circular.compose(plan, progress, True),
-        *supervision_letter.compose(plan, progress, True, ()),
+        *supervision_letter.compose(plan, progress, True, asked_for(plan, progress)),
     ]
     texts = {letter.id: text_of(letter.context) for letter in letters}
     urged = supervised(plan, [progress], (), Replies())
@@ -251,7 +252,7 @@ def test_a_part_is_said_to_be_part_of_its_whole() -> None:
 def test_a_letter_of_urging_is_called_as_the_plan_calls_it() -> None:
     late = {"name": "城市书房", "kind": "累计数", "goal": "45", "measure": "座", "urged_as": "城市书房建设"}
     _, texts = month_texts([{"target": late, "value": "3"}])
-    assert "关于加快推进“城市书房建设”" in texts["督办-甲局"].replace("|", "")
+    assert "关于加快推进城市书房建设的督办通知" in texts["督办-甲局"].replace("|", "")
     _, texts = month_texts([{"target": late | {"urged_as": ""}, "value": "3"}])
     assert "关于加快推进“办一件实事”" in texts["督办-甲局"].replace("|", "")
 

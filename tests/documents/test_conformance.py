@@ -22,7 +22,15 @@ from docx.styles.style import ParagraphStyle
 
 from pipeline.documents.conformance import Breach, breaches
 from pipeline.documents.letters import brief as brief_document
-from pipeline.documents.letters import bulletin, circular, perusal, reminder, report, supervision_letter
+from pipeline.documents.letters import (
+    bulletin,
+    circular,
+    perusal,
+    reminder,
+    report,
+    supervision_letter,
+    supervision_slip,
+)
 from pipeline.documents.rendering.render import render
 from pipeline.documents.templates.catalogue import LAYOUTS
 from pipeline.files.pdf.libreoffice import to_pdf
@@ -30,9 +38,11 @@ from pipeline.files.pdf.pages import read_pages
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
+from pipeline.model.supervision import Paper
 from pipeline.workflows.sample.invented_year import MONTHS
 from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
+from tests.documents.urged import asked_for
 
 LENGTHS = range(26)
 DAY = date(2021, 9, 25)
@@ -63,7 +73,8 @@ def drafts(plan: Plan, progress: Progress) -> list[Letter]:
         brief_document.compose(plan, progress, True),
         *circular.compose(plan, progress, True),
         *perusal.compose(plan, progress, True),
-        *supervision_letter.compose(plan, progress, True, ()),
+        *supervision_letter.compose(plan, progress, True, asked_for(plan, progress)),
+        *supervision_slip.compose(plan, progress, True, asked_for(plan, progress, Paper.SLIP)),
     ]
 
 
@@ -96,7 +107,8 @@ def _circular(year: Year, more: tuple[str, ...]) -> Letter:
 
 
 def _supervision(year: Year, more: tuple[str, ...]) -> Letter:
-    letter = supervision_letter.compose(year.plan, year.progress(SEPTEMBER), True, ())[0]
+    progress = year.progress(SEPTEMBER)
+    letter = supervision_letter.compose(year.plan, progress, True, asked_for(year.plan, progress))[0]
     assert isinstance(letter.context, supervision_letter.Supervision)
     return replace(letter, context=replace(letter.context, closings=(*letter.context.closings, *more)))
 

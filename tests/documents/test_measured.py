@@ -18,6 +18,7 @@ from pipeline.documents.rendering.render import render
 from pipeline.files.pdf.libreoffice import to_pdf
 from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
+from tests.documents.urged import asked_for
 
 DPI = 150
 LINE, LETTER = 0.4, 2.0
@@ -81,7 +82,7 @@ def laid_out(year: Year, folder: Path) -> dict[str, Path]:
     progress = year.progress(SEPTEMBER)
     letters = [
         report.compose(year.plan, progress, True),
-        supervision_letter.compose(year.plan, progress, True, ())[-1],
+        supervision_letter.compose(year.plan, progress, True, asked_for(year.plan, progress))[-1],
     ]
     paths = {}
     documents = render(letters, TEMPLATES, progress.drawn_up)

@@ -16,6 +16,7 @@ from pipeline.documents.letters import (
     report,
     routing,
     supervision_letter,
+    supervision_slip,
 )
 from pipeline.documents.wording import targets
 from pipeline.model.kinds import LATE
@@ -24,8 +25,11 @@ from pipeline.model.office_terms import CITY
 from pipeline.model.phrases import Letter, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
+from pipeline.model.supervision import Paper, Replies
+from pipeline.progress.supervision import drafted
 from pipeline.workflows.sample.invented_year import MONTHS
 from tests.documents.conftest import SEPTEMBER, Year
+from tests.documents.urged import asked_for
 from tests.goldens import shown
 
 _ORDERS = ("责令", "限期", "必须", "要求你", "督办")
@@ -43,7 +47,8 @@ def drafts(year: Year, month: Month) -> list[Letter]:
         bulletin.compose(plan, progress, True),
         brief.compose(plan, progress, True),
         *perusal.compose(plan, progress, True),
-        *supervision_letter.compose(plan, progress, True, ()),
+        *supervision_slip.compose(plan, progress, True, asked_for(plan, progress, Paper.SLIP)),
+        *supervision_letter.compose(plan, progress, True, asked_for(plan, progress)),
     ]
 
 
@@ -53,7 +58,7 @@ def test_every_lagging_lead_gets_one_letter_with_all_its_targets_and_nobody_else
 ) -> None:
     progress = year.progress(month)
     late = [target for target in progress.targets if target.standing in LATE]
-    letters = supervision_letter.compose(year.plan, progress, True, ())
+    letters = supervision_letter.compose(year.plan, progress, True, asked_for(year.plan, progress))
     assert {letter.id for letter in letters} == {f"督办-{target.target.leads[0]}" for target in late}
     for target in late:
         (own,) = [letter for letter in letters if letter.id == f"督办-{target.target.leads[0]}"]
@@ -62,11 +67,14 @@ def test_every_lagging_lead_gets_one_letter_with_all_its_targets_and_nobody_else
         assert target.target.name in [row.target for row in context.reply.rows]
 
 
-def test_a_unit_people_spared_gets_none(year: Year) -> None:
-    progress = year.progress(SEPTEMBER)
-    every = {letter.id for letter in supervision_letter.compose(year.plan, progress, True, ())}
-    left = {letter.id for letter in supervision_letter.compose(year.plan, progress, True, {"市文旅局"})}
-    assert every - left == {"督办-市文旅局"}
+def test_a_slip_is_white_and_bears_no_number(year: Year) -> None:
+    plan, progress = year.plan, year.progress(SEPTEMBER)
+    slips = supervision_slip.compose(plan, progress, True, asked_for(plan, progress, Paper.SLIP))
+    (slip,) = [one for one in slips if one.id == "督办-市文旅局"]
+    assert (slip.file, slip.dispatch) == ("督查提示单-市文旅局.docx", None)
+    said = text(slip)
+    assert "请你局对照年度目标查找原因" in said and "10月8日（星期五）前" in said
+    assert "限期" not in said and "你局7月" not in said
 
 
 def without(plan: Plan, unit: str) -> Plan:
@@ -78,7 +86,9 @@ def without(plan: Plan, unit: str) -> Plan:
 def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
     plan, progress = without(year.plan, "市文旅局"), year.progress(SEPTEMBER)
     (letter,) = [
-        one for one in supervision_letter.compose(plan, progress, True, ()) if one.id == "督办-市文旅局"
+        one
+        for one in supervision_letter.compose(plan, progress, True, asked_for(plan, progress))
+        if one.id == "督办-市文旅局"
     ]
     said = text(letter).replace("督办事项回告单", "").replace("市政府督查室", "")
     assert letter.file == "商请函-市文旅局.docx"
@@ -89,13 +99,15 @@ def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:
     """25 September and ten days is 5 October 2021, within the holidays, which end on the 7th."""
-    letters = supervision_letter.compose(year.plan, year.progress(SEPTEMBER), True, ())
+    progress = year.progress(SEPTEMBER)
+    letters = supervision_letter.compose(year.plan, progress, True, asked_for(year.plan, progress))
     assert all("请于10月8日（星期五）前" in text(letter) for letter in letters)
 
 
 def test_without_a_name_to_urge_in_nothing_is_drafted(year: Year) -> None:
     plan = replace(year.plan, profile=replace(year.plan.profile, general_office=""))
-    assert supervision_letter.compose(plan, year.progress(SEPTEMBER), True, ()) == ()
+    progress = year.progress(SEPTEMBER)
+    assert drafted(plan, [progress], (), Replies()) == ()
 
 
 @each_month
@@ -169,7 +181,8 @@ def test_no_draft_says_what_none_may(year: Year, month: Month) -> None:
 
 @each_month
 def test_printed_gaps_subtract_on_the_page(year: Year, month: Month) -> None:
-    for letter in supervision_letter.compose(year.plan, year.progress(month), True, ()):
+    progress = year.progress(month)
+    for letter in supervision_letter.compose(year.plan, progress, True, asked_for(year.plan, progress)):
         said = text(letter)
         pace = re.search(r"序时进度按([\d.]+)%计", said)
         for rate, gap in re.findall(r"任务的([\d.]+)%，低于序时进度([\d.]+)个百分点", said):
@@ -190,7 +203,7 @@ def test_what_bears_a_number_has_a_sheet_to_pass_round(year: Year) -> None:
     assert isinstance(context, routing.Routing)
     titles = [line.value for sheet in context.sheets for line in sheet.lines if line.label == "标题"]
     assert titles[0] == "新乡市发展和改革委员会关于2021年9月份重点民生实事进展情况的报告"
-    assert len(titles) == 1 + len([letter for letter in letters if letter.id.startswith("督办")])
+    assert len(titles) == 1 + len([letter for letter in letters if letter.file.startswith("督办通知")])
 
 
 def test_what_stood_there_last_month_is_not_marked() -> None:

@@ -26,6 +26,7 @@ from pipeline.inputs.plan.schema import TABLES, WORDS
 from pipeline.inputs.returns.settle import settle
 from pipeline.inputs.tables.reader import Problems, read_tables
 from pipeline.model.assessment import Rulings
+from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.notice import Clause, Requirement
 from pipeline.model.periods import DueDay
@@ -33,11 +34,12 @@ from pipeline.model.phrases import Letter, Phrase
 from pipeline.model.plan import Matter, Name, Plan, Role, Unit
 from pipeline.model.progress import Progress
 from pipeline.model.readings import Book, Content, History, Holds, Settled, Sheet
+from pipeline.model.supervision import Action, Step
 from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
 from pipeline.progress.draw import draw
 from pipeline.progress.owed import owed
-from pipeline.workflows.month import month_letters
+from pipeline.workflows.month import course_to, month_letters
 from pipeline.workflows.year import year_letters
 from tests.documents.conftest import Year
 from tests.inputs.builders import make_plan, make_returns
@@ -178,6 +180,19 @@ def history(plan: Plan) -> History:
     return History({one.month: one for one in settled})
 
 
+def noted(plan: Plan) -> Decisions:
+    """Every paper of 督办 that needs nobody's approval, asked for at once."""
+    cell = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
+    return Decisions(
+        steps=tuple(
+            Step(MONTHS[1], unit.key, Action.PLANNED, "", "", None, cell, rung, named=True)
+            for unit in plan.leads
+            for rung in plan.rules.ladder(unit.subordinate)
+            if rung.paper.drafted and not rung.approved
+        )
+    )
+
+
 @cache
 def documents(
     place: Place, compiler: str, cited: tuple[Requirement, ...] = ()
@@ -195,7 +210,7 @@ def documents(
         for unit in silent
     ]
     return plan, (
-        *month_letters(plan, year, progress, Decisions(), draft=True),
+        *month_letters(plan, year, course_to(plan, year, progress, noted(plan)), noted(plan), draft=True),
         *year_letters(plan, assessment, draft=True),
         inspection.compose(plan, progress, drawn, 9, "1"),
         *asked,
@@ -227,8 +242,8 @@ every_make = pytest.mark.parametrize(
 def test_every_kind_of_document_is_among_them(place: Place, compiler: str) -> None:
     _, letters = documents(place, compiler)
     kinds = {letter.template for letter in letters}
-    assert len(kinds) == 12
-    assert len([one for one in letters if one.id.startswith("督办")]) == 3
+    assert len(kinds) == 13
+    assert len([one for one in letters if one.id.startswith("督办")]) == 6
     assert any("本单位承担的" in text for text in told(letters[0]))
 
 
@@ -343,7 +358,8 @@ def test_the_message_to_paste_names_the_compiling_office() -> None:
 
 def test_the_invented_year_holds_no_word_of_another_plan(year: Year) -> None:
     month = Month(2021, 9)
-    letters = month_letters(year.plan, year.history, year.progress(month), Decisions(), draft=True)
+    course = course_to(year.plan, year.history, year.progress(month), Decisions())
+    letters = month_letters(year.plan, year.history, course, Decisions(), draft=True)
     assessment = assess(year.plan, year.history, Rulings(), {}, year.plan.lead_deadline(YEAR_END))
     letters += year_letters(year.plan, assessment, draft=True)
     wrong = ("云川", "白石", "全区", "全县", "全省", "区政府办", "乡镇（街道）", "重点任务", "按照工作安排")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipeline.inputs.decisions.register import Decisions, read_decisions, write_register
+from pipeline.inputs.decisions.register import DECISION_TABLES, Decisions, read_decisions, write_register
 from pipeline.inputs.decisions.replies import SHEET, read_replies, write_replies
 from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
-from pipeline.model.supervision import Action, Rung
+from pipeline.model.supervision import Action, Paper, Rung
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.outputs.founding import lay
@@ -23,7 +25,8 @@ from pipeline.workflows.sample import invented_year as sample
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]
-SENT: Row = ("2021-09", "市城管局", "已发", "", "", "2021-09-27")
+SENT: Row = ("2021-09", "市城管局", "已发", "", "", "2021-09-27", "")
+STATES = "可以填：拟办、已发、逾期未回（已核实）、已回、销号、不发"
 
 
 @pytest.fixture(scope="module")
@@ -65,21 +68,64 @@ def test_a_letter_s_course_is_told_row_by_row(office: Workspace, plan: Plan) -> 
 
 
 def test_how_a_letter_went_out_may_be_written_where_its_reason_stands(office: Workspace, plan: Plan) -> None:
+    """As it was before there was 督办方式; what the paper was called then nobody wrote."""
     listed = ("2021-09", "市城管局", "已发", "挂牌", "分管副市长", "2021-09-27")
-    assert [one.rung for one in noted(office, plan, listed).steps] == [Rung.LISTED]
+    asked = ("2021-09", "市妇联", "已发", "挂牌", "", "2021-09-27")
+    assert told(noted(office, plan, listed, asked)) == []
+    found = [(str(one.rung), one.named) for one in noted(office, plan, listed, asked).steps]
+    assert found == [("挂牌", False), ("再次商请", False)]
     assert [one.rung for one in noted(office, plan, SENT).steps] == [None]
+    # The first paper was a 督办通知 too.
+    reminded = ("2021-09", "市城管局", "已发", "提醒", "", "2021-09-27")
+    (step,) = noted(office, plan, reminded).steps
+    assert step.rung == Rung("提醒", Paper.NOTICE, 1)
+
+
+def test_a_register_of_old_is_read_as_it_was_meant(office: Workspace, plan: Plan) -> None:
+    old = replace(DECISION_TABLES[-1], columns=DECISION_TABLES[-1].columns[:-1])
+    data = write_tables([old], {old.name: [SENT[:-1]]}, {}, date(2021, 1, 1))
+    office.decisions_file(2021).write_bytes(data)
+    (step,) = read_decisions(office, plan).steps
+    assert (step.rung, step.named) == (Rung("提醒", Paper.NOTICE, 1), False)
+
+
+def test_every_rung_has_its_row_and_two_papers_of_a_month_are_two(office: Workspace, plan: Plan) -> None:
+    rows = (
+        ("2021-09", "市城管局", "已发", "近日复工", "督查室经办岗", "2021-09-22", "电话提醒"),
+        ("2021-09", "市城管局", "已发", "", "", "2021-09-23", "提示单"),
+        ("2021-09", "市城管局", "拟办", "", "", "", "限期"),
+        ("2021-09", "市城管局", "逾期未回（已核实）", "", "督查室经办岗", "2021-10-09"),
+        ("2021-09", "市妇联", "拟办", "", "", "", "再次商请"),
+    )
+    decisions = noted(office, plan, *rows)
+    assert told(decisions) == []
+    assert [(one.action, str(one.rung), one.named) for one in decisions.steps] == [
+        (Action.SENT, "电话提醒", True),
+        (Action.SENT, "提示单", True),
+        (Action.PLANNED, "限期", True),
+        (Action.UNANSWERED, "None", False),
+        (Action.PLANNED, "再次商请", True),
+    ]
 
 
 @pytest.mark.parametrize(
     ("changed", "message", "fix", "cell"),
     [
-        ({2: "寄出"}, "状态“寄出”认不出", "可以填：已发、已回、销号、不发", "C3"),
-        ({2: "已发送"}, "状态“已发送”认不出", "可以填：已发、已回、销号、不发，是不是“已发”？", "C3"),
-        ({2: ""}, "“状态”没有填写", "可以填：已发、已回、销号、不发", "C3"),
+        ({2: "寄出"}, "状态“寄出”认不出", STATES, "C3"),
+        ({2: "已发送"}, "状态“已发送”认不出", f"{STATES}，是不是“已发”？", "C3"),
+        ({2: ""}, "“状态”没有填写", STATES, "C3"),
         ({2: "不发", 4: "督查室负责岗"}, "“原因”没有填写", "请补填后再运行", "D3"),
         ({2: "不发", 3: "汛期停工"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
         ({2: "销号"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
         ({3: "挂牌"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
+        ({6: "挂牌"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
+        ({6: "电话提醒"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
+        ({2: "拟办", 6: "挂牌"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
+        ({2: "拟办"}, "“督办方式”没有填写", "请补填后再运行", "G3"),
+        ({2: "逾期未回"}, "状态“逾期未回”认不出", f"{STATES}，是不是“逾期未回（已核实）”？", "C3"),
+        ({2: "逾期未回（已核实）"}, "“批准岗位”没有填写", "请补填后再运行", "E3"),
+        ({6: "挂牌督办"}, "对市城管局没有“挂牌督办”这种督办方式", "可以填：电话提醒、提示单、限期、挂牌、约谈，是不是“挂牌”？", "G3"),
+        ({1: "市妇联", 6: "限期"}, "对市妇联没有“限期”这种督办方式", "可以填：商请、再次商请、呈请协调", "G3"),
         ({5: ""}, "“日期”没有填写", "请补填后再运行", "F3"),
         ({5: "九月底"}, "日期“九月底”认不出", "请写成2021-09-28的样子", "F3"),
         ({5: "2021-08-31"}, "日期2021-08-31早于督办的9月份", "请改正月份或日期", "F3"),

@@ -34,6 +34,8 @@ OTHERWISE = {
     "plan.units[3].names[0].address": ("", "松岭市水利局"),
     "plan.units[3].names[1].address": ("", "松岭市水务局"),
 }
+# Of the second period of a plan nothing is urged unasked.
+GONE = {"督办-市教育局", "督办回告单-市教育局"}
 # Documents and workbooks are other bytes, 节假日 come with the program, names that nobody confirmed are one finding.
 BYTES, FEWER = "sha256", "plan.findings"
 
@@ -93,6 +95,8 @@ def test_every_answer_of_then_is_given_now(opened: tuple[Path, dict[str, Result]
     result = opened[1][name]
     assert (result.code, result.err) == (0, "")
     then = json.loads((HERE / "said" / f"{name}.json").read_bytes())
+    if name == "monthly":
+        then["documents"] = [one for one in then["documents"] if one["id"] not in GONE]
     told = [one for one in _differences(then, result.json, name) if not one.startswith(FEWER)]
     assert told == []
 

@@ -14,9 +14,9 @@ from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Settled
-from pipeline.model.supervision import Action, Replies, Reply, Rung, Stand, Step, Supervised
+from pipeline.model.supervision import Action, Replies, Reply, Rung, Stand, Step, Supervised, usual_ladders
 from pipeline.progress.compute import compute
-from pipeline.progress.supervision import supervised
+from pipeline.progress.supervision import drafted, reconsidered, supervised
 from tests.inputs.builders import make_plan, make_returns
 
 CELL = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
@@ -49,53 +49,108 @@ def stands(
     return supervised(plan, course, steps, Replies(tuple(replies)))["T01"]
 
 
-JUNE = step(6, Action.SENT, date(2021, 6, 28))
-JULY = step(7, Action.SENT, date(2021, 7, 27))
-LISTED = step(8, Action.SENT, date(2021, 8, 27), Rung.LISTED, "分管副市长")
+CALLED, SLIP, LIMITED, LISTED, TALK = usual_ladders().commanded
+JUNE = step(6, Action.SENT, date(2021, 6, 28), SLIP)
+JULY = step(7, Action.SENT, date(2021, 7, 27), LIMITED)
+AUGUST = step(8, Action.SENT, date(2021, 8, 27), LISTED, "分管副市长")
 
 
-def test_what_lags_is_proposed_until_somebody_notes_it() -> None:
-    one = stands([LATE])
-    assert (one.stand, one.suggestion) == (Stand.PROPOSED, "提醒")
+def papers(months: Sequence[str], *steps: Step) -> list[str]:
+    """What is drafted for the last month: by which rung, and by when it is to be answered."""
+    plan, history = year(*months)
+    course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
+    return [f"{one.rung} {one.due:%m-%d}" for one in drafted(plan, course, steps, Replies())]
+
+
+def test_before_the_third_period_nothing_is_drafted_and_a_call_suggested() -> None:
+    assert stands([LATE]) == Supervised(suggestion="电话提醒")
+    assert papers([LATE]) == papers([LATE, LATE]) == []
+    assert papers([LATE, LATE, LATE]) == ["提示单 09-06"]
 
 
 @pytest.mark.parametrize(
-    ("months", "steps", "suggestion"),
+    ("months", "steps", "draft", "suggestion"),
     [
-        ([LATE, LATE], [], "提醒"),  # nothing went out: the ladder begins at its foot
-        ([LATE, LATE], [JUNE], "限期"),
-        ([LATE, LATE, LATE], [JUNE], "限期"),
-        ([LATE, LATE, LATE], [JUNE, JULY], "挂牌（须经批准）"),
-        ([LATE, LATE, LATE, LATE], [JUNE, JULY, LISTED], "挂牌（须经批准）"),
-        ([LATE, LATE], [JUNE, JULY], ""),  # this month's went out already
+        (3, [], ["提示单 09-06"], "提示单"),  # nothing went out: the ladder begins with its first paper
+        (3, [JUNE], ["提示单 09-06"], "限期"),  # one rung below what is suggested
+        (3, [JUNE, JULY], ["限期 09-06"], "挂牌（须经批准）"),
+        (4, [JUNE, JULY, AUGUST], ["限期 10-05"], "约谈（须经批准）"),  # 挂牌 only anew with somebody's approval
     ],
-)
-def test_one_rung_at_a_time(months: Sequence[str], steps: Sequence[Step], suggestion: str) -> None:
-    assert stands(months, *steps).suggestion == suggestion
+)  # fmt: skip
+def test_nobody_climbs_without_a_row(
+    months: int, steps: Sequence[Step], draft: Sequence[str], suggestion: str
+) -> None:
+    assert papers([LATE] * months, *steps) == draft
+    assert stands([LATE] * months, *steps).suggestion == suggestion
+
+
+def planned(month: int, rung: Rung, approver: str = "") -> Step:
+    return Step(Month(2021, month), "甲局", Action.PLANNED, "", approver, None, CELL, rung, named=True)
+
+
+def test_a_row_makes_the_paper_it_names_in_any_month() -> None:
+    assert papers([LATE], planned(6, SLIP)) == ["提示单 07-05"]
+    assert papers([LATE] * 3, JUNE, planned(8, LIMITED)) == ["限期 09-06"]
+    assert papers([LATE] * 3, planned(8, LISTED, "分管副市长")) == ["挂牌 09-06"]
+    # A call and a talk are no papers, and who chose them gets none.
+    assert papers([LATE] * 3, planned(8, CALLED)) == papers([LATE] * 3, planned(8, TALK)) == []
+
+
+def test_two_papers_of_one_month_stand_side_by_side() -> None:
+    steps = [step(8, Action.SENT, date(2021, 8, 27), SLIP), planned(8, LIMITED)]
+    assert papers([LATE] * 3, *steps) == ["提示单 09-06", "限期 09-06"]
+
+
+def test_a_call_is_no_letter() -> None:
+    called = step(8, Action.SENT, date(2021, 8, 26), CALLED, "督查室经办岗")
+    (one,) = stands([LATE] * 3, called).urgings[-1:]
+    assert ([sent.rung for sent in one.sent], one.due, one.stand) == ([CALLED], None, Stand.SENT)
+    assert papers([LATE] * 3, called) == ["提示单 09-06"]
+
+
+def test_in_december_nothing_is_drafted_unless_people_ask() -> None:
+    assert papers([LATE] * 7, JUNE, JULY) == []
+    assert papers([LATE] * 7, JUNE, JULY, planned(12, LIMITED)) == ["限期 01-04"]
+
+
+def test_those_only_asked_climb_a_ladder_of_their_own() -> None:
+    plan, history = year(*[LATE] * 3)
+    units = tuple(replace(one, subordinate=False) if one.key == "甲局" else one for one in plan.units)
+    plan = replace(plan, units=units)
+    course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
+    first, again, _ = usual_ladders().asked
+    sent = step(6, Action.SENT, date(2021, 6, 28), first)
+    for steps, rung, suggestion in (
+        ([], first, "商请"),
+        ([sent], first, "再次商请"),
+        ([sent, planned(8, again)], again, "再次商请"),
+    ):
+        assert [one.rung for one in drafted(plan, course, steps, Replies())] == [rung]
+        assert supervised(plan, course, steps, Replies())["T01"].suggestion == suggestion
 
 
 def test_no_rung_is_reached_before_its_months_in_a_row() -> None:
-    limited = step(6, Action.SENT, date(2021, 6, 28), Rung.LIMITED)
+    limited = step(6, Action.SENT, date(2021, 6, 28), LIMITED)
     assert stands([LATE, LATE], limited).suggestion == "限期"
     assert stands([LATE, LATE, LATE], limited).suggestion == "挂牌（须经批准）"
 
 
-def test_nobody_is_counted_onto_the_board() -> None:
-    """A third letter without a word on how it went out is 限期 still: 挂牌 is somebody's decision."""
-    third = step(8, Action.SENT, date(2021, 8, 27))
-    assert [one.rung for one in stands([LATE] * 3, JUNE, JULY, third).urgings] == [
-        Rung.REMINDED,
-        Rung.LIMITED,
-        Rung.LIMITED,
-    ]
+def test_a_letter_without_a_word_on_how_is_the_one_that_was_drafted() -> None:
+    sent = [step(number, Action.SENT, date(2021, number, 27)) for number in (6, 7, 8)]
+    assert [each.rung for one in stands([LATE] * 3, *sent).urgings for each in one.sent] == [SLIP] * 3
+
+
+def test_what_was_drafted_and_never_noted_stays() -> None:
+    assert [one.stand for one in stands([LATE] * 4).urgings] == [Stand.UNNOTED, Stand.PROPOSED]
+    assert [one.stand for one in stands([LATE, LATE], planned(6, SLIP)).urgings] == [Stand.UNNOTED]
 
 
 def test_after_it_is_closed_the_ladder_begins_anew() -> None:
     closed = step(6, Action.CLOSED, date(2021, 7, 20), approver="督查室负责岗")
-    one = stands([LATE, LATE], JUNE, closed)
+    one = stands([LATE, LATE, LATE], JUNE, closed)
     assert ([each.stand for each in one.urgings], one.suggestion) == (
         [Stand.CLOSED, Stand.PROPOSED],
-        "提醒",
+        "提示单",
     )
 
 
@@ -106,15 +161,60 @@ def test_what_has_caught_up_may_be_closed_once() -> None:
     assert stands([LATE, FINE]).suggestion == ""
 
 
+def remarks(months: Sequence[str], *steps: Step) -> list[str]:
+    plan, history = year(*months)
+    course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
+    urged = supervised(plan, course, steps, Replies())
+    return [f"{one.code} {one.message}" for one in reconsidered(plan, course[-1], steps, urged)]
+
+
+def test_closing_what_still_lags_is_told_once() -> None:
+    """Closed on 28 July, when July's figures, due on the 25th, were the latest: August no longer asks."""
+    closed = step(6, Action.CLOSED, date(2021, 7, 28), approver="督查室负责岗")
+    assert remarks([LATE, LATE], JUNE, closed) == ["D10 甲局6月的督办登记了销号，T017月仍滞后"]
+    assert remarks([LATE, FINE], JUNE, closed) == remarks([LATE, LATE, LATE], JUNE, closed) == []
+
+
+def test_a_letter_sent_late_is_to_be_printed_again() -> None:
+    """Drafted for 25 June, to be answered by 5 July; sent on the 28th it is the 8th, in letter and ledger."""
+    assert remarks([LATE], JUNE) == [
+        "D09 甲局的督办文稿登记2021-06-28发出，回告日相应为2021-07-08，不是2021-07-05"
+    ]
+    assert papers([LATE], JUNE) == ["提示单 07-08"]
+    assert stands([LATE], JUNE).urgings[0].due == date(2021, 7, 8)
+    assert remarks([LATE], step(6, Action.SENT, date(2021, 6, 25), SLIP)) == []
+
+
 @pytest.mark.parametrize(
     ("today", "stand"),
     [
         (date(2021, 7, 8), Stand.SENT),  # sent on 28 June: ten days are 8 July, the day itself counts
-        (date(2021, 7, 9), Stand.OVERDUE),
+        (date(2021, 7, 9), Stand.SILENT),
     ],
 )
-def test_overdue_begins_the_day_after(today: date, stand: Stand) -> None:
+def test_silence_begins_the_day_after(today: date, stand: Stand) -> None:
     assert stands([LATE], JUNE, today=today).stand is stand
+
+
+def test_that_no_answer_came_is_said_only_where_a_person_looked() -> None:
+    looked = step(6, Action.UNANSWERED, date(2021, 7, 12), approver="督查室经办岗")
+    assert stands([LATE], JUNE, looked).urgings[0].stand is Stand.OVERDUE
+    answered = step(6, Action.ANSWERED, date(2021, 7, 13))
+    assert stands([LATE], JUNE, looked, answered).urgings[0].stand is Stand.ANSWERED
+
+
+def test_a_letter_cites_what_was_noted_since_the_last_was_closed() -> None:
+    plan, history = year(*[LATE] * 3)
+    course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
+    looked = step(7, Action.UNANSWERED, date(2021, 8, 10), approver="督查室经办岗")
+    (one,) = drafted(plan, course, [JUNE, JULY, looked], Replies())
+    assert ([each.day for each in one.told], one.unanswered) == (
+        [date(2021, 6, 28), date(2021, 7, 27)],
+        looked,
+    )
+    closed = step(6, Action.CLOSED, date(2021, 7, 20), approver="督查室负责岗")
+    (one,) = drafted(plan, course, [JUNE, closed, JULY, looked], Replies())
+    assert [each.day for each in one.told] == [date(2021, 7, 27)]
 
 
 def test_a_letter_sent_before_the_deadline_is_due_as_if_sent_on_it() -> None:

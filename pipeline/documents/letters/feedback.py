@@ -15,7 +15,7 @@ from typing import Annotated
 from pipeline.documents.wording import certified, checked, whose
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, number_of, of_matters, worded
-from pipeline.documents.wording.parts import Item, LetterHead, Part, fields_of, letter_head, numbered
+from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
 from pipeline.model.notice import Requirement
@@ -58,6 +58,7 @@ class Feedback(LetterHead):
     parts: Annotated[tuple[Part, ...], "正文各部分，没有内容的不出现"]
     closing: Annotated[str, "结束语"]
     attachment: Annotated[str, "附件说明，不带“附件”二字"]
+    contact: Annotated[str, "附注：联系人（岗位）和电话，任务分解表没写的留空由人填"]
     detail: Annotated[Detail, "附件：指标认定明细表"]
     imprint: Annotated[tuple[str, ...], "抄送；这些函不抄送，总是空的"]
 
@@ -98,6 +99,7 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         parts=tuple(_parts(plan, assessment, unit, you)),
         closing="特此函告。",
         attachment=title,
+        contact=contact(profile),
         detail=Detail(
             "附件",
             (f"涉及{name.full or name.short}的", "指标认定明细表")

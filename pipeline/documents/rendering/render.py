@@ -7,7 +7,7 @@ it would be a wrong word in a signed document. Every figure stands in a bookmark
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,9 +37,15 @@ class Rendered:
     figures: Figures
 
 
-def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+_NO_SPARE: Mapping[str, bytes] = {}
+
+
+def render(
+    letters: Collection[Letter], templates: Path, day: date, spare: Mapping[str, bytes] = _NO_SPARE
+) -> dict[str, Rendered]:
     """Every letter as a .docx, by file name; `day` is the date of making inside the files.
 
+    `spare` are templates to print where the folder has none of their name.
     Raises `TemplateProblem` naming the template that is missing, damaged, or asks for what its document
     does not offer.
     """
@@ -48,7 +54,7 @@ def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str,
     made = {}
     for letter in each("写文稿", letters):
         if letter.template not in presses:
-            presses[letter.template] = press(letter.template, templates)
+            presses[letter.template] = press(letter.template, templates, spare)
         made[letter.file], route = presses[letter.template].print(letter, day)
         routes[route] += 1
     told = "、".join(f"{route} {routes[route]}" for route in Route if routes[route])
@@ -56,9 +62,11 @@ def render(letters: Collection[Letter], templates: Path, day: date) -> dict[str,
     return made
 
 
-def press(name: str, templates: Path) -> Press:
-    """A template of the office's folder ready to print; raises `TemplateProblem` where it is missing or damaged."""
+def press(name: str, templates: Path, spare: Mapping[str, bytes] = _NO_SPARE) -> Press:
+    """A template of the office's folder, else the spare of its name, ready to print; `TemplateProblem` where it is missing or damaged."""
     path = templates / name
+    if name in spare and not path.is_file():
+        return _ready(name, spare[name], get_ident())
     if not path.is_file():
         raise TemplateProblem(
             f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"

@@ -85,12 +85,27 @@ def supervision_template() -> bytes:
     empty(document, 1)
     line(document, "附件说明", "附件：{{ attachment }}")
     _sign(document)
+    line(document, "附注", "{{ contact }}")
     _annex_head(document, "reply")
     line(document, "公文正文", "{{ reply.unit }}")
     table(document, columns.REPLY, "reply.rows", "表头", height=1200)
     line(document, "表格文字")
     line(document, "表格文字", "{{ reply.signature }}")
     letter_imprint(document)
+    return packed(document)
+
+
+def slip_template() -> bytes:
+    """督查提示单: a white head without a number, what lags, what is asked."""
+    document = blank()
+    _mark_drafts(document)
+    line(document, "呈阅件头", "{{ head }}")
+    empty(document, 1)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}{{ facts }}")
+    line(document, "公文正文", "{{ request }}")
+    _sign(document)
+    line(document, "附注", "{{ contact }}")
     return packed(document)
 
 
@@ -105,6 +120,7 @@ def feedback_template() -> bytes:
     empty(document, 1)
     line(document, "附件说明", "附件：{{ attachment }}")
     _sign(document)
+    line(document, "附注", "{{ contact }}")
     line(document, "附件序号", "{{ detail.label }}")
     empty(document, 1)
     each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
@@ -236,6 +252,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "通报.docx": circular_template,
     "呈阅件.docx": reading_template,
     "督办.docx": supervision_template,
+    "督查提示单.docx": slip_template,
     "要情.docx": brief_template,
     "对照.docx": comparison_template,
     "发文稿纸.docx": routing_template,

@@ -16,6 +16,7 @@ from pipeline.documents.letters import (
     report,
     routing,
     supervision_letter,
+    supervision_slip,
 )
 from pipeline.documents.wording import parts
 
@@ -25,6 +26,7 @@ CONTEXTS: dict[str, type] = {
     circular.TEMPLATE: circular.Circular,
     perusal.TEMPLATE: perusal.Perusal,
     supervision_letter.TEMPLATE: supervision_letter.Supervision,
+    supervision_slip.TEMPLATE: supervision_slip.Slip,
     brief.TEMPLATE: brief.Brief,
     comparison.TEMPLATE: comparison.Comparison,
     routing.TEMPLATE: routing.Routing,
@@ -34,12 +36,18 @@ CONTEXTS: dict[str, type] = {
     feedback.TEMPLATE: feedback.Feedback,
 }
 
+# What came after 0.1: an office's own template need not print it.
+LATER: frozenset[tuple[str, str]] = frozenset(
+    {(supervision_letter.TEMPLATE, "contact"), (feedback.TEMPLATE, "contact")}
+)
+
 LAYOUTS: dict[str, Layout] = {
     report.TEMPLATE: Layout.UPWARD,
     bulletin.TEMPLATE: Layout.HOUSE,
     circular.TEMPLATE: Layout.DOWNWARD,
     perusal.TEMPLATE: Layout.HOUSE,
     supervision_letter.TEMPLATE: Layout.LETTER,
+    supervision_slip.TEMPLATE: Layout.HOUSE,
     brief.TEMPLATE: Layout.HOUSE,
     comparison.TEMPLATE: Layout.DESK,
     routing.TEMPLATE: Layout.DESK,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,12 +30,14 @@ _TEXT = "这是一段用来试排的文字"
 _TRIALS = ((0, 1), (1, 10), (40, 1))
 
 
-def proofs(letters: Sequence[Letter], templates: Path, day: date) -> tuple[Finding, ...]:
+def proofs(
+    letters: Sequence[Letter], templates: Path, day: date, spare: Mapping[str, bytes]
+) -> tuple[Finding, ...]:
     """T06 for every clause that the pages of any of the letters break; a template's clause is told once.
 
     Raises `NoOffice` where LibreOffice is not installed, `TemplateProblem` where a template cannot be filled.
     """
-    documents = render(letters, templates, day)
+    documents = render(letters, templates, day, spare)
     made = to_pdf({name: one.data for name, one in documents.items()})
     found: dict[tuple[str, str, str], Finding] = {}
     for letter in letters:
@@ -48,10 +50,16 @@ def _finding(letter: Letter, breach: Breach) -> Finding:
     return Finding(Code.T06, f"模板 {letter.template} 试印的文稿{breach}", place=Place(letter.template))
 
 
-def check_templates(templates: Path) -> tuple[Finding, ...]:
-    """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too."""
+def check_templates(templates: Path, spare: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Everything wrong in the templates of a workspace, in the order of the documents, each filled for trial too.
+
+    Those of which the program's own are printed (`spare`) are no fault of the office.
+    """
     return tuple(
-        finding for name, context in CONTEXTS.items() for finding in _checked(templates, name, context)
+        finding
+        for name, context in CONTEXTS.items()
+        if name not in spare
+        for finding in _checked(templates, name, context)
     )
 
 

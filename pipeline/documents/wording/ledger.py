@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.documents.wording import clauses, targets
+from pipeline.documents.wording import clauses, targets, urging
 from pipeline.documents.wording.counts import promise
 from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import fixed, plain
@@ -22,7 +22,7 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.promises import Goal
 from pipeline.model.readings import History, Settled
 from pipeline.model.spotchecks import Scope, SpotCheck
-from pipeline.model.supervision import Stand, Supervised, Urging
+from pipeline.model.supervision import Stand, Supervised
 
 _NONE = "—"
 
@@ -189,7 +189,7 @@ def _row(
         problems=tuple(_problems(plan, course[before:], own, supervised)),
         checks=_checked(plan, target.id, checks),
         stand=supervised.stand,
-        urged="\n".join(_urged(plan, one) for one in supervised.urgings) or _NONE,
+        urged="\n".join(urging.course(plan, one) for one in supervised.urgings) or _NONE,
         suggestion=supervised.suggestion or _NONE,
     )
 
@@ -323,36 +323,6 @@ def _check(plan: Plan, one: SpotCheck) -> str:
     words = f"{one.scope}{plain(one.checked)}{measure}，不实{plain(one.untrue)}{measure}"
     told = f"{words}{mended if one.untrue else ''}（{day_of_month(one.day)}）"
     return f"{plan.cycle.label(one.month)}{plan.name(one.unit, one.day)}：{told}"
-
-
-def _urged(plan: Plan, one: Urging) -> str:
-    """One month's 督办 in words: when it went out and how, by when an answer was due, what was answered."""
-    return f"{plan.cycle.label(one.month)}：{'；'.join(_steps(one))}"
-
-
-def _steps(one: Urging) -> Iterator[str]:
-    if one.stand is Stand.PROPOSED:
-        yield "已拟稿，还没有登记发没发"
-        return
-    if one.stand is Stand.SPARED:
-        yield f"不发（{one.reason}；{one.approver}批准）"
-        return
-    if one.sent is not None:
-        yield f"{day_of_month(one.sent)}发出（{one.rung}）"
-    elif one.rung is not None and one.answered is None and one.closed is None:
-        yield f"已发（{one.rung}）"
-    if one.answered is not None:
-        late = one.due is not None and one.answered > one.due
-        yield f"{day_of_month(one.answered)}回告{f'（应于{day_of_month(one.due)}前）' if late and one.due else ''}"
-    elif one.due is not None and one.stand in (Stand.SENT, Stand.OVERDUE):
-        still = "，逾期未回" if one.stand is Stand.OVERDUE else ""
-        yield f"应于{day_of_month(one.due)}前回告{still}"
-    if one.reply is not None:
-        yield f"原因：{targets.clause(one.reply.reason)}"
-        yield f"措施：{targets.clause(one.reply.measures)}"
-        yield f"时限：{targets.clause(one.reply.limit)}"
-    if one.closed is not None:
-        yield f"{day_of_month(one.closed)}销号（{one.approver}批准）"
 
 
 def _shares(

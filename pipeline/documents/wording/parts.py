@@ -6,17 +6,18 @@ base classes of the contexts: `Report(**fields_of(head), opening=…)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Annotated, Any
 
 from pipeline.documents.wording import targets, whose
-from pipeline.model.phrases import Dispatch, Phrase
+from pipeline.model.phrases import Dispatch, Letter, Phrase
 from pipeline.model.plan import Name, Plan
-from pipeline.model.settings import Profile
+from pipeline.model.settings import Office, Profile
 
 COPIES = "抄送："
+FOR_ANOTHER = "代拟稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Imprint:
 class WhiteHead:
     """What a document says that bears neither number nor seal, and every other that is signed."""
 
-    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的；替别的单位拟的总是“代拟稿”"]
     signature: Annotated[str, "署名"]
     date: Annotated[str, "成文日期，日留空"]
 
@@ -111,6 +112,38 @@ def draft_mark(draft: bool) -> str:
     return "送审稿" if draft else ""
 
 
+def in_its_name(plan: Plan, letters: Iterable[Letter]) -> list[Letter]:
+    """Letters as a folder keeps them: what another office is to sign is headed 代拟稿 and lies in a folder of that name.
+
+    So are the general office's papers in the compiling office's folder (DOCUMENTS §1); its own, and a 督查机构's, are not.
+    """
+    profile = plan.profile
+    own = (profile.compiler, profile.organ)
+    theirs = profile.office is Office.COMPILER and not any(
+        plan.one_body(profile.supervising_organ, one) for one in (*own, *_inspecting(plan, own))
+    )
+    return [
+        _drafted_for(one) if theirs and _signed(one) == profile.supervising_organ else one for one in letters
+    ]
+
+
+def _inspecting(plan: Plan, own: Iterable[str]) -> tuple[str, ...]:
+    """The general office, where the compiling office is its own inspectors."""
+    inspects = any(plan.one_body(plan.profile.inspector, one) for one in own)
+    return (plan.profile.supervising_organ,) if inspects else ()
+
+
+def _signed(letter: Letter) -> str:
+    return letter.context.signature if isinstance(letter.context, WhiteHead) else ""
+
+
+def _drafted_for(letter: Letter) -> Letter:
+    assert isinstance(letter.context, WhiteHead)
+    return replace(
+        letter, file=f"{FOR_ANOTHER}/{letter.file}", context=replace(letter.context, draft_mark=FOR_ANOTHER)
+    )
+
+
 def white_head(organ: str, day: date, draft: bool) -> WhiteHead:
     """Signed by `organ`, drawn up on `day`, which is left for people."""
     return WhiteHead(draft_mark=draft_mark(draft), signature=organ, date=targets.undated(day))
@@ -145,6 +178,12 @@ def letter_head(
         addressee=f"{to.address or to.full or to.short}：",
         organ=organ,
     )
+
+
+def contact(profile: Profile) -> str:
+    """（联系人：督查室综合岗，电话：…）: whom a recipient of the general office calls; left for people where the plan does not say."""
+    blank = targets.BLANK
+    return f"（联系人：{profile.urging_contact or blank}，电话：{profile.urging_phone or blank}）"
 
 
 def numbered(word: str, day: date, kind: str = "") -> str:

@@ -12,6 +12,7 @@ from datetime import date
 
 from pipeline.documents.wording import changes as change_log
 from pipeline.documents.wording import ledger as contents
+from pipeline.documents.wording import urging
 from pipeline.documents.wording.changes import Change
 from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
 from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, internal_ledger
@@ -31,14 +32,13 @@ from pipeline.files.spreadsheets.writing import (
 )
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import write_reply_sheet
-from pipeline.model.kinds import LATE, Standing
+from pipeline.model.kinds import Standing
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, reference
-from pipeline.model.supervision import Stand
-from pipeline.progress.compute import compute
-from pipeline.progress.supervision import noted_until, supervised
+from pipeline.model.supervision import Drafted, Stand
+from pipeline.progress.supervision import drafted, noted_until, supervised
 
 LEDGER = "工作台账.xlsx"
 _MAIN, _CHANGES, _CARRIED = "台账", "变动记录", "跨年事项"
@@ -67,7 +67,9 @@ COLOURS: Mapping[Standing, str] = {
 _SELDOM = frozenset({Standing.MET, Standing.UNMET, Standing.NOT_DUE, Standing.NOT_JUDGED})
 _STANDS: Mapping[Stand, str] = {
     Stand.PROPOSED: "",
+    Stand.UNNOTED: _VIOLET,
     Stand.SENT: _YELLOW,
+    Stand.SILENT: _ORANGE,
     Stand.OVERDUE: _RED,
     Stand.ANSWERED: _PALE,
     Stand.CLOSED: _GREEN,
@@ -77,10 +79,13 @@ _SMALL, _SMALL_CENTRED = replace(BODY, size=9), replace(CENTRED, size=9)
 _HEAD = replace(HEADER, size=9)
 
 
-def ledger_files(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> dict[str, bytes]:
-    """What the ledger adds to a month's set: the workbook, its table as CSV with what describes it, blank reply sheets."""
-    earlier = plan.months(progress.month)[:-1]
-    course = [*(compute(plan, history, each, plan.lead_deadline(each)) for each in earlier), progress]
+def ledger_files(
+    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions
+) -> dict[str, bytes]:
+    """What the ledger adds to the set of the last month of `course`: the workbook, its table as CSV with what describes it,
+    blank reply sheets.
+    """
+    progress = course[-1]
     urged = supervised(plan, course, decisions.steps, history.replies)
     ledger = contents.compose(plan, history, course, urged)
     changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
@@ -88,7 +93,8 @@ def ledger_files(plan: Plan, history: History, progress: Progress, decisions: De
     if plan.commitments.records:
         files[INTERNAL_LEDGER] = internal_ledger(plan, progress.drawn_up)
     files |= observations_files(plan, history, course)
-    return files | _reply_sheets(plan, progress, ledger, decisions)
+    papers = drafted(plan, course, decisions.steps, history.replies)
+    return files | _reply_sheets(plan, progress, ledger, papers)
 
 
 def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Change]) -> bytes:
@@ -330,18 +336,14 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _reply_sheets(plan: Plan, progress: Progress, ledger: Ledger, decisions: Decisions) -> dict[str, bytes]:
+def _reply_sheets(
+    plan: Plan, progress: Progress, ledger: Ledger, papers: Sequence[Drafted]
+) -> dict[str, bytes]:
     """A 督办事项回告单 for every unit the month's letters go to, with what is known filled in."""
     files, by_id = {}, {row.id: row for row in ledger.rows}
-    for unit in plan.leads:
-        late = [
-            by_id[one.target.id]
-            for one in progress.targets
-            if one.standing in LATE and unit.key in one.target.leads
-        ]
-        if not late or (progress.month, unit.key) in decisions.spared or not plan.urges(unit.key):
-            continue
-        name = plan.name(unit.key, progress.drawn_up)
+    for unit in dict.fromkeys(paper.unit for paper in papers):
+        late = [by_id[one.target.id] for one in urging.lagging(progress, plan.unit(unit))]
+        name = plan.name(unit, progress.drawn_up)
         rows = [
             (
                 plan.cycle.written(progress.month),

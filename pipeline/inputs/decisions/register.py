@@ -16,7 +16,7 @@ from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
-from pipeline.model.supervision import Action, Entry, Rung, Step
+from pipeline.model.supervision import Action, Entry, Paper, Rung, Step, usual_ladders
 from pipeline.model.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -46,23 +46,29 @@ DECISION_TABLES = (
     ),
     Table(
         "督办",
-        ("月份", "单位", "状态", "原因", "批准岗位", "日期"),
+        ("月份", "单位", "状态", "原因", "批准岗位", "日期", "督办方式"),
         ("月份", "单位", "状态"),
-        "状态：已发、已回、销号、不发，都写日期；不发的写明原因和批准岗位，销号的写明批准岗位；"
-        "已发的原因一栏可写提醒、限期或挂牌，挂牌的写明批准岗位。",
+        "状态：拟办、已发、逾期未回（已核实）、已回、销号、不发；拟办的写督办方式，其他的写日期；"
+        "挂牌、销号、不发的写谁批准，电话提醒、逾期未回的写谁经办，都写在批准岗位一栏。",
         optional=True,
     ),
 )
-DECISION_CHOICES = {("督办", "状态"): tuple(Action)}
+# The usual words; a plan with a sheet 督办阶梯 has its own.
+_WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))
+DECISION_CHOICES = {("督办", "状态"): tuple(Action), ("督办", "督办方式"): _WAYS}
 _FORM = Form(
     DECISION_TABLES,
     Code.D01,
     "登记的决定没有读到，先按没有登记出送审稿",
     "这一行没有起作用",
 )
+# What the three rungs of old, written where the reason stands, are on today's ladder: the first, second, third paper.
+_OF_OLD = ("提醒", "限期", "挂牌")
 # What a row of 督办 must say beside its state.
 _NEEDED = {
+    Action.PLANNED: ("督办方式",),
     Action.SENT: ("日期",),
+    Action.UNANSWERED: ("批准岗位", "日期"),
     Action.ANSWERED: ("日期",),
     Action.CLOSED: ("批准岗位", "日期"),
     Action.SPARED: ("原因", "批准岗位"),
@@ -257,7 +263,8 @@ class _Register:
                 self.fault(record, wrong[0], step.month, wrong[1], "请只留一行，或改正这一行")
                 continue
             found.append(step)
-            self.note(record, step.month, step.unit, "", ("", step.action, step.reason, step.approver))
+            after = f"{step.action}（{step.rung}）" if step.named else step.action
+            self.note(record, step.month, step.unit, "", ("", after, step.reason, step.approver))
         return tuple(found)
 
     def step(self, record: Record) -> Step | None:
@@ -272,13 +279,21 @@ class _Register:
             fix = f"可以填：{'、'.join(Action)}{nearest(state, tuple(Action)) if state else ''}"
             self.fault(record, "状态", month, said, fix)
             return None
-        action, rung = Action(state), Rung(reason) if state == Action.SENT and reason in tuple(Rung) else None
-        needed = (*_NEEDED[action], *(("批准岗位",) if rung is Rung.LISTED else ()))
+        action, named = Action(state), record.text("督办方式")
+        ladder = self.plan.rules.ladder(self.plan.unit(unit).subordinate)
+        rung = next((one for one in ladder if one.name == named), None)
+        if action is Action.SENT and not named:
+            rung = _of_old(ladder, reason, "督办方式" in record.columns)
+        if named and rung is None:
+            ways = [one.name for one in ladder]
+            fix = f"可以填：{'、'.join(ways)}{nearest(named, ways)}"
+            self.fault(record, "督办方式", month, f"对{unit}没有“{named}”这种督办方式", fix)
+            return None
         if month.is_year_end:
             self.fault(record, "月份", month, "年终没有督办文稿", "请改正月份")
         elif not self.plan.led_by(unit):
             self.fault(record, "单位", month, f"{unit}不是责任单位，没有督办文稿", "请改正单位")
-        elif not self.complete(record, month, needed):
+        elif not self.complete(record, month, (*_NEEDED[action], *_signed(action, rung))):
             return None
         elif record.text("日期") and day is None:
             self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
@@ -292,7 +307,7 @@ class _Register:
             )
         else:
             approver = record.text("批准岗位")
-            return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung)
+            return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung, bool(named))
         return None
 
     def note(
@@ -323,12 +338,37 @@ class _Register:
         return month, target.id if target is not None else str(unit)
 
 
+def _of_old(ladder: Sequence[Rung], reason: str, today: bool) -> Rung | None:
+    """The rung of a letter noted as it was before there was 督办方式: where the reason stands, or not at all.
+
+    Every paper was a 督办通知 then, the first one too; on the ladder it stands where the first paper does. A register of
+    `today` that says nothing of it means the paper that was drafted.
+    """
+    papers = [one for one in ladder if one.paper.drafted]
+    if not papers or (today and reason not in _OF_OLD):
+        return None
+    if reason in _OF_OLD[1:]:
+        return papers[min(_OF_OLD.index(reason), len(papers) - 1)]
+    return Rung(_OF_OLD[0], papers[-1].paper, 1)
+
+
+def _signed(action: Action, rung: Rung | None) -> tuple[str, ...]:
+    """批准岗位, where a rung asks for somebody's approval, or somebody made a call."""
+    if rung is None or action not in (Action.PLANNED, Action.SENT):
+        return ()
+    called = action is Action.SENT and rung.paper is Paper.CALL
+    return ("批准岗位",) if rung.approved or called else ()
+
+
 def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
     """The column and the words where two rows about one letter cannot both stand; None where they can."""
-    if first.action is second.action:
+    one_paper = first.rung == second.rung or None in (first.rung, second.rung)
+    if first.action is second.action and one_paper:
         return "状态", "与前面一行登记的是同一件事"
     if Action.SPARED in (first.action, second.action):
         return "状态", f"同一单位同一个月既登记了“{first.action}”，又登记了“{second.action}”"
+    if not one_paper or Action.PLANNED in (first.action, second.action):
+        return None
     order = list(Action)
     early, late = sorted((first, second), key=lambda one: order.index(one.action))
     if early.day is not None and late.day is not None and late.day < early.day:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pipeline.inputs.plan.adjustments import ACTIONS
 from pipeline.inputs.plan.holidays import OFF, WORKING
 from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
+from pipeline.inputs.plan.ladder import ASKED, COMMANDED
+from pipeline.inputs.plan.ladder import SHEET as LADDER
 from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
 from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.tables.reader import Table
@@ -20,6 +22,7 @@ from pipeline.model.months import DayShift
 from pipeline.model.notice import Requirement
 from pipeline.model.plan import Pooling
 from pipeline.model.settings import Office, PaceBasis, PaceStart
+from pipeline.model.supervision import Paper
 
 TABLES = (
     Table("概况", ("项目", "内容", "说明"), ("项目", "内容"), "本表说明这是哪一年、哪个单位的任务。"),
@@ -121,6 +124,7 @@ TABLES = (
     HOLIDAYS,
     CARRIED,
     LAST_YEAR,
+    LADDER,
 )
 
 
@@ -178,6 +182,8 @@ PROFILE_ITEMS = (
     Item("版记督办", "", "通报版记里的督办单位；可以留空"),
     Item("自称", "", "报告里的自称，如我委、我局；留空由发文机关定"),
     Item("联系方式", "", "联系岗位和电话，印在需要的地方"),
+    Item("督办联系人", "", "督办文稿、反馈函里的联系人，只写岗位，如督查室综合岗；留空由人填"),
+    Item("督办联系电话", "", "督办文稿、反馈函里的联系电话；留空由人填"),
     Item("数据声明", "", "例如：本年度上报数字均为虚构示例"),
     Item("单位名称核定", "", "单位表的名称都核定过的，写核定岗位和日期，如综合岗 2021-06-01"),
 )
@@ -238,7 +244,7 @@ RULE_ITEMS = (
     Item("一句话进展字数", "80", "一句话进展最多多少字"),
     Item("一句话原因字数", "60", "一句话原因最多多少字"),
     Item("督办回告天数", "10", "督办文稿请单位在多少天内回告，遇休息日顺延"),
-    Item("限期督办月数", "2", "连续滞后几个月（不按月报的是几期）起，提醒过的建议改为限期督办"),
+    Item("限期督办月数", "2", "连续滞后几个月（不按月报的是几期）起，提示过的建议改为限期督办"),
     Item("挂牌督办月数", "3", "连续滞后几个月（不按月报的是几期）起，限期督办过的建议挂牌督办"),
     Item(
         "台账用词", "分类名", "工作台账里的分类写分类名（如严重滞后），还是写公文用语", ("分类名", "公文用语")
@@ -268,11 +274,14 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("指标", "填报方式"): tuple(Pooling),
     ("指标", "口径一致"): ("是", "否"),
     ("单位", "县区"): ("是", "否"),
-    ("单位", "行文关系"): ("下级", "不相隶属"),
+    ("单位", "行文关系"): (COMMANDED, ASKED),
     ("单位", "反馈函"): ("是", "可选", "否"),
     ("通知要求", "要求"): tuple(Requirement),
     ("节假日", "安排"): (OFF, WORKING),
     ("跨年事项", "事项"): tuple(LeftOpen),
     ("目标调整", "事项"): ACTIONS,
     ("目标调整", "可否印发"): ("是", "否"),
+    ("督办阶梯", "行文关系"): (COMMANDED, ASKED),
+    ("督办阶梯", "文种"): tuple(Paper),
+    ("督办阶梯", "须批准"): ("是", "否"),
 }

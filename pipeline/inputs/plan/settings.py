@@ -94,6 +94,8 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
         self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],
         remark=values["数据声明"],
+        urging_contact=values["督办联系人"],
+        urging_phone=values["督办联系电话"],
         names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
     )
 

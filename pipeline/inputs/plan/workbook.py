@@ -7,6 +7,7 @@ declarations.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pipeline.inputs.plan import defaults, holidays, last_year, sections, settin
 from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.drafted import is_draft, tell_open, without_source
 from pipeline.inputs.plan.guidance import guidance
+from pipeline.inputs.plan.ladder import ladders
 from pipeline.inputs.plan.leads import with_letters
 from pipeline.inputs.plan.plan_nodes import nodes
 from pipeline.inputs.plan.rule_sense import check_rules
@@ -105,6 +107,7 @@ def examine_book(
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
     profile = settings.profile(tables["概况"], problems, year, below)
     rules = settings.rules(tables["规则"], problems, profile)
+    rules = replace(rules, ladders=ladders(tables["督办阶梯"], rules))
     units = with_usual_names(sections.units(tables["单位"], profile.names_confirmed))
     known = Directory(units, profile)
     matters = sections.matters(tables["实事"], known)

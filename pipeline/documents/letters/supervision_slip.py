@@ -1,0 +1,71 @@
+"""督查提示单: the first paper of 督办, white head, no number: what lags, what is asked, by when.
+
+Softer than a 通知: it draws attention, and comes back with a 督办事项回告单 (DOCUMENTS §1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pipeline.documents.wording import targets, urging
+from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
+from pipeline.model.phrases import Letter, Phrase, phrase
+from pipeline.model.plan import Plan, Unit
+from pipeline.model.progress import Progress
+from pipeline.model.supervision import Drafted, Paper
+
+TEMPLATE = "督查提示单.docx"
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip(WhiteHead):
+    """What the template 督查提示单.docx prints."""
+
+    head: Annotated[str, "督查提示单五个字"]
+    addressee: Annotated[str, "发给谁，带冒号"]
+    opening: Annotated[str, "通知给这个单位定了什么任务"]
+    facts: Annotated[Phrase, "滞后到什么程度、以前怎样督办和回告"]
+    request: Annotated[str, "请做什么，几日前回告"]
+    contact: Annotated[str, "附注：联系人（岗位）和电话，任务分解表没写的留空由人填"]
+
+
+def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
+    """The slips among the papers drafted for a month, in their order."""
+    return tuple(
+        _slip(plan, progress, plan.unit(one.unit), one, draft)
+        for one in drafted
+        if one.rung.paper is Paper.SLIP
+    )
+
+
+def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+    day = progress.drawn_up
+    name, late = unit.name_on(day), urging.lagging(progress, unit)
+    you = targets.addressed(name.short)
+    reply_to, copied = urging.answered_to(plan, unit)
+    also = f"，同时抄送{copied}" if copied else ""
+    if progress.month.number == _DECEMBER:
+        work = f"逐项说明未能按年度目标推进的原因，明确{plan.profile.year + 1}年完成的时限和责任岗位"
+    else:
+        work = plan.terms.of("对照年度目标查找原因，采取措施加快推进，确保年底前完成年度目标任务")
+    head = white_head(plan.profile.supervising_organ, day, draft)
+    head = replace(head, date=f"{day.year}年{targets.DAY_BLANK}月{targets.DAY_BLANK}日")
+    context = Slip(
+        **fields_of(head),
+        head="督查提示单",
+        addressee=f"{name.address or name.full or name.short}：",
+        opening=urging.opening(plan, progress, unit, late, you),
+        facts=phrase(
+            *urging.facts(plan, progress, late, you), urging.before(plan, drafted, you), "现予提示。"
+        ),
+        request=(
+            f"请{you}{work}，并于{urging.by_day(plan, drafted.due)}前将原因、措施和完成时限填入随附的"
+            f"《督办事项回告单》报{reply_to}{also}。"
+        ),
+        contact=contact(plan.profile),
+    )
+    id_, file = urging.letter_names(plan, drafted, unit, day)
+    return Letter(id_, file, TEMPLATE, context)
