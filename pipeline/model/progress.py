@@ -16,6 +16,7 @@ from pipeline.model.plan import Matter, Target
 from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import FileOutcome, Row, UnitReport
 from pipeline.model.spotchecks import SpotCheck
+from pipeline.model.supervision import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class TargetProgress:
     words, as far as it may be used. `owing` are the leads that gave no figure or sentence of their own, `unread` those of
     them whose file came and cannot be used.
     `year_before` is its figure of the same period a year ago, where a person paired the two: beside everything, in no reckoning.
+    `pledged` is what its leads answered to 督办 that they mean to reach, and what became of it.
     """
 
     target: Target
@@ -60,6 +62,7 @@ class TargetProgress:
     known_on: date | None = None
     surely_behind: bool = False
     closing: bool = False
+    pledged: tuple[Outcome, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from pipeline.model.figures import Cell
+from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 
@@ -119,8 +119,44 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Pledge:
+    """A row 计划时点 · 到时应达到的数 of a reply: what a unit means to have reached by a day."""
+
+    due: date
+    amount: Figure
+
+
+class Kept(StrEnum):
+    """What became of a pledge. 按期 is never said: its day may have passed before anybody saw the figure."""
+
+    PENDING = "未到时点"
+    REACHED = "已达到"
+    MISSED = "未按期实现"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A pledge held against the figures: by the first as of its day or later, or by one that reached it before.
+
+    `unit` (key) said it on `said`; `value` is the figure it was held against, as of `as_of` in `month`, of one that is
+    still pending the latest there is. None where there is none yet.
+    """
+
+    unit: str
+    said: date
+    pledge: Pledge
+    kept: Kept
+    month: Month
+    value: Figure | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """A row of a 督办事项回告单 that came back: why, what is done, by when; `cell` is where the reason stands."""
+    """A row of a 督办事项回告单 that came back: why, what is done, by when; `cell` is where the reason stands.
+
+    Only its `pledges` are held against figures: free text is quoted, never parsed.
+    """
 
     month: Month
     target: str
@@ -130,6 +166,7 @@ class Reply:
     limit: str
     day: date
     cell: Cell
+    pledges: tuple[Pledge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

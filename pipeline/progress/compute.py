@@ -35,6 +35,7 @@ from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import History, Row, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.candidates import candidates
+from pipeline.progress.pledges import outcomes
 from pipeline.progress.spotchecks import doubts, outstanding, untrue
 
 # From this month on an unmet target speaks of the year (DOCUMENTS §2).
@@ -54,6 +55,10 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
             )
             for target in plan.targets
         }
+    done = {
+        each: replace(one, pledged=outcomes(plan, history, one.target, month, drawn_up))
+        for each, one in done.items()
+    }
     matters = []
     for matter in plan.matters:
         targets = tuple(done[target.id] for target in plan.targets_of(matter.number))

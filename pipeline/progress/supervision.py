@@ -250,7 +250,14 @@ def _answers(replies: Sequence[Reply]) -> dict[tuple[Month, str], Reply]:
         reason, measures, limit = (
             f"{_named(first, column)}；{_named(one, column)}" for column in ("reason", "measures", "limit")
         )
-        found[one.month, one.target] = replace(first, unit="", reason=reason, measures=measures, limit=limit)
+        found[one.month, one.target] = replace(
+            first,
+            unit="",
+            reason=reason,
+            measures=measures,
+            limit=limit,
+            pledges=(*first.pledges, *one.pledges),
+        )
     return found
 
 

@@ -32,7 +32,7 @@ CITIES = {
 # Two documents of each are read whole, beside the facts: a report, and a letter of the year end.
 READ = {
     "qinghe": ("2024-09/*报告.docx", "2024-考核/反馈函/*区应急局.docx"),
-    "bailu": ("2022-10/*报告.docx", "2022-考核/反馈函/*市文旅局.docx"),
+    "bailu": ("2022-10/*报告.docx", "2022-考核/代拟稿/反馈函/*市文旅局.docx"),
 }
 
 

@@ -228,6 +228,51 @@ def test_a_reply_that_cannot_be_used_is_told(
     assert [(one.code.name, one.message, one.place.ref) for one in findings] == [("D03", message, cell)]
 
 
+PLAN: Row = ("2021-09", "T09-1", "新建停车场", "市城管局", "10月底", "3", "个")
+
+
+def pledged(
+    office: Workspace, plan: Plan, *rows: Row
+) -> tuple[list[tuple[date, str]], list[tuple[str, str]]]:
+    """Day and number of every pledge of the one reply, and message and cell of every finding."""
+    came(office, plan, write_replies([ANSWER], date(2021, 10, 8), pledges=rows))
+    replies = read_replies(office, plan)
+    found = [(one.due, str(one.amount.amount)) for reply in replies.records for one in reply.pledges]
+    return found, [(one.message.removeprefix("追赶计划："), one.place.ref) for one in replies.findings]
+
+
+def test_what_a_unit_means_to_reach_is_read_row_by_row(office: Workspace, plan: Plan) -> None:
+    blank = (*PLAN[:4], "", "", "个")
+    rows = (PLAN, (*PLAN[:4], "2021-12-15", "4", "个"), blank)
+    assert pledged(office, plan, *rows) == ([(date(2021, 10, 31), "3"), (date(2021, 12, 15), "4")], [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "message", "cell"),
+    [
+        ({4: "10月"}, "“计划时点”应是日期，读到“10月”", "E3"),
+        ({4: ""}, "“计划时点”没有填写", "E3"),
+        ({5: "三个"}, "“到时应达到的数”应是数字，读到“三个”", "F3"),
+        ({5: ""}, "“到时应达到的数”没有填写", "F3"),
+        ({6: "公里"}, "计量单位“公里”不是T09-1的计量单位个", "G3"),
+        ({1: "T09-2"}, "T09-2有追赶计划，“督办事项回告单”里没有能用的回告", "E3"),
+    ],
+)
+def test_a_pledge_that_cannot_be_used_is_told(
+    office: Workspace, plan: Plan, changed: dict[int, str], message: str, cell: str
+) -> None:
+    row = tuple(changed.get(place, text) for place, text in enumerate(PLAN))
+    assert pledged(office, plan, row) == ([], [(message, cell)])
+
+
+def test_the_same_day_twice_and_a_fourth_row_are_told(office: Workspace, plan: Plan) -> None:
+    found, findings = pledged(office, plan, PLAN, PLAN)
+    assert (len(found), findings) == (1, [("T09-1的这个计划时点重复", "E4")])
+    days = [(*PLAN[:4], f"2021-{number}-30", "4", "个") for number in (10, 11, 12)]
+    found, findings = pledged(office, plan, PLAN, *days)
+    assert (len(found), findings) == (3, [("T09-1的追赶计划多于3行", "E6")])
+
+
 def test_of_two_replies_about_one_letter_the_second_is_told(office: Workspace, plan: Plan) -> None:
     replies, findings = came(office, plan, sheet(ANSWER), sheet((*ANSWER[:7], "别的", *ANSWER[8:])))
     assert replies == [("T09-1", "夜间施工", "G3")]

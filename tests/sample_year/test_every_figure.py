@@ -205,7 +205,7 @@ def test_every_kind_of_document_is_among_them(made: Path) -> None:
     for words in ("报告", "简报", "要情", "通报", "呈阅件", "督办通知", "商请函", "发文稿纸", "对照", "抽查建议", "催报函",
                   "呈批件", "考核认定结果通报"):  # fmt: skip
         assert any(words in name for name in told), words
-    assert len(list((made / "outputs/2021-考核/反馈函").glob("*.docx"))) > 10
+    assert len(list((made / "outputs/2021-考核/代拟稿/反馈函").glob("*.docx"))) > 10
 
 
 def test_no_digit_stands_outside_figures_dates_the_plan_and_the_form(

@@ -174,7 +174,7 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(
     # People had decided 完成: the figures now say otherwise, and a reason is asked for.
     told = [one for one in result["findings"] if one["target"] == "T08-1"]
     assert [one["code"] for one in told] == ["A04"]
-    (letter,) = (office / "outputs/2021-考核/反馈函").glob("*市文旅局.docx")
+    (letter,) = (office / "outputs/2021-考核/代拟稿/反馈函").glob("*市文旅局.docx")
     assert "自报45座（年终抽查20座、不实3座，尚未扣除），核实42座，认定建成42座" in text(letter)
     assert "| 45座 | 42座（部分） | 42座 |" in text(letter)
 
@@ -213,9 +213,9 @@ def test_the_whole_takes_the_place_of_what_was_reported(office: Path, bring_back
     found, result = assessed(office, "T08-1")
     assert (found["checked"], found["certified"], found["verdict"]) == ("45", "45", "完成")
     assert result["findings"] == []
-    (letter,) = (office / "outputs/2021-考核/反馈函").glob("*市文旅局.docx")
+    (letter,) = (office / "outputs/2021-考核/代拟稿/反馈函").glob("*市文旅局.docx")
     assert "| 45座 | 45座 | 45座 |" in text(letter)
-    (other,) = (office / "outputs/2021-考核/反馈函").glob("*市残联.docx")
+    (other,) = (office / "outputs/2021-考核/代拟稿/反馈函").glob("*市残联.docx")
     assert "未核实" in text(other)
 
 

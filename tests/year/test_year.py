@@ -39,7 +39,7 @@ def run(root: Path) -> tuple[Path, Any]:
     assert minsheng("-C", root, "check", "2024-年终").code == 0
     draft = minsheng("-C", root, "assess", "2024")
     assert draft.code == 1
-    assert "送审稿" in text(next((root / SET / "反馈函").glob("*乙县.docx")))
+    assert "代拟稿" in text(next((root / SET / "代拟稿/反馈函").glob("*乙县.docx")))
     decide(root)
     final = minsheng("-C", root, "assess", "2024", "--final")
     assert final.code == 0, final.out
@@ -76,7 +76,7 @@ def text(path: Path) -> str:
 
 
 def letter(root: Path, unit: str) -> str:
-    (path,) = (root / SET / "反馈函").glob(f"*-{unit}.docx")
+    (path,) = (root / SET / "代拟稿/反馈函").glob(f"*-{unit}.docx")
     return text(path)
 
 
@@ -257,12 +257,12 @@ def test_a_task_nobody_gave_cannot_be_decided(city: Path) -> None:
 def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: Path) -> None:
     needed("soffice", fonts=True)
     assert minsheng("-C", city, "assess", "2024", "--final", "--pdf").code == 0
-    names = ["通报", *(path.stem for path in sorted((city / SET / "反馈函").glob("*.pdf")))]
+    names = ["通报", *(path.stem for path in sorted((city / SET / "代拟稿/反馈函").glob("*.pdf")))]
     whole = read_pages((city / SET / "合并打印.pdf").read_bytes())
     begun = [number for number, page in enumerate(whole) if any(glyph.red for glyph in page.glyphs)]
     assert len(begun) == len(names) == 8
     assert all(number % 2 == 0 for number in begun)
-    for path in (city / SET / "反馈函").glob("*.pdf"):
+    for path in (city / SET / "代拟稿/反馈函").glob("*.pdf"):
         assert not breaches(read_pages(path.read_bytes()), LAYOUTS["反馈函.docx"]), path.name
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import targets, urging
+from pipeline.documents.wording import pledges, targets, urging
 from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Unit
@@ -59,7 +59,10 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
         addressee=f"{name.address or name.full or name.short}：",
         opening=urging.opening(plan, progress, unit, late, you),
         facts=phrase(
-            *urging.facts(plan, progress, late, you), urging.before(plan, drafted, you), "现予提示。"
+            *urging.facts(plan, progress, late, you),
+            urging.before(plan, drafted, you),
+            *pledges.to_itself(plan, late, drafted.answers, you),
+            "现予提示。",
         ),
         request=(
             f"请{you}{work}，并于{urging.by_day(plan, drafted.due)}前将原因、措施和完成时限填入随附的"

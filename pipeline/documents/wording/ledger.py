@@ -189,7 +189,7 @@ def _row(
         problems=tuple(_problems(plan, course[before:], own, supervised)),
         checks=_checked(plan, target.id, checks),
         stand=supervised.stand,
-        urged="\n".join(urging.course(plan, one) for one in supervised.urgings) or _NONE,
+        urged="\n".join(urging.course(plan, now, one) for one in supervised.urgings) or _NONE,
         suggestion=supervised.suggestion or _NONE,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.documents.wording import checked, clauses, targets
+from pipeline.documents.wording import checked, clauses, pledges, targets
 from pipeline.model.kinds import LATE, Pacing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
@@ -118,9 +118,20 @@ def by_day(plan: Plan, due: date) -> str:
     return f"{year}{day_of_month(due)}（星期{_WEEKDAYS[due.weekday()]}）"
 
 
-def course(plan: Plan, one: Urging) -> str:
-    """One month's 督办 in words for the ledger: when it went out and how, by when an answer was due, what was answered."""
-    return f"{plan.cycle.label(one.month)}：{'；'.join(_steps(one))}"
+def course(plan: Plan, now: TargetProgress, one: Urging) -> str:
+    """One month's 督办 of a target in words for the ledger: when it went out and how, by when an answer was due, what was
+    answered and what became of that.
+    """
+    return f"{plan.cycle.label(one.month)}：{'；'.join((*_steps(one), *_pledged(plan, now, one)))}"
+
+
+def _pledged(plan: Plan, now: TargetProgress, one: Urging) -> Iterator[str]:
+    """What the unit promised (承诺 is the ledger's word), held against the figures."""
+    known = {outcome.pledge: outcome for outcome in now.pledged}
+    for pledge in one.reply.pledges if one.reply is not None else ():
+        outcome = known.get(pledge)
+        said = pledges.held(plan, now, outcome) if outcome else pledges.planned(plan, now, pledge)
+        yield f"承诺：{str(said).removeprefix('计划')}"
 
 
 def _steps(one: Urging) -> Iterator[str]:

@@ -355,5 +355,7 @@ def _reply_sheets(
             )
             for row in late
         ]
-        files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(plan.terms, rows, progress.drawn_up)
+        files[f"督办回告单-{name}.xlsx"] = write_reply_sheet(
+            plan.terms, rows, [plan.target(row.id).measure.text for row in late], progress.drawn_up
+        )
     return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,12 @@ from pipeline.inputs.decisions.workbook_reader import Form, asked_month, read_re
 from pipeline.inputs.tables.reader import Record, Table, nearest
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
+from pipeline.model.figures import Figure, Measure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.office_terms import CITY, Terms
 from pipeline.model.plan import Plan, Target
-from pipeline.model.supervision import Replies, Reply
+from pipeline.model.supervision import Pledge, Replies, Reply
 from pipeline.model.workspace import Workspace
 
 _ANSWERS = ("滞后原因", "追赶措施", "完成时限", "回告日期")
@@ -31,10 +33,27 @@ SHEET = Table(
     foot="单位主要负责人（签字）：　　　　　　　　　　　　　　（盖章）　　　　　　　　　　　　　　联系岗位及电话：",
 )
 _READ = replace(SHEET, columns=(*SHEET.columns, *_ALSO.values()))
+# What is held against the figures afterwards; up to three rows a target.
+PLEDGES = Table(
+    "追赶计划",
+    ("月份", "编号", "指标", "单位", "计划时点", "到时应达到的数", "计量单位"),
+    ("月份", "指标", "计划时点", "到时应达到的数"),
+    "一项指标填一到三行：计划时点写日期或几月底，到时应达到的数填从1月起的累计数，只填数字；以后的数就按这里对账。",
+    optional=True,
+    closed=True,
+    height=30,
+)
+_MOST_PLEDGES = 3
+_MONTH_END = re.compile(r"(?:(\d{4})年)?(\d{1,2})月[底末]")
 
 
 def _form(terms: Terms) -> Form:
-    return Form((replace(_READ, terms=terms),), Code.D03, "单位的回告没有读到", "这一行的回告没有采用")
+    return Form(
+        (replace(_READ, terms=terms), replace(PLEDGES, terms=terms)),
+        Code.D03,
+        "单位的回告没有读到",
+        "这一行的回告没有采用",
+    )
 
 
 def read_replies(office: Workspace, plan: Plan) -> Replies:
@@ -50,14 +69,27 @@ def read_replies(office: Workspace, plan: Plan) -> Replies:
     return Replies(tuple(found), tuple(reader.findings), reader.files)
 
 
-def write_reply_sheet(terms: Terms, rows: Sequence[Sequence[str]], day: date) -> bytes:
-    """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row; the unit writes the rest."""
-    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day, terms)
+def write_reply_sheet(
+    terms: Terms, rows: Sequence[Sequence[str]], measures: Sequence[str], day: date
+) -> bytes:
+    """A 督办事项回告单 with what is known filled in: 月份 to 目前进展 a row, the measure of each; the unit writes the rest."""
+    pledges = [
+        (*row[:4], "", "", measure)
+        for row, measure in zip(rows, measures, strict=True)
+        for _ in range(_MOST_PLEDGES)
+    ]
+    return write_replies([(*row, *[""] * len(_ANSWERS)) for row in rows], day, terms, pledges)
 
 
-def write_replies(rows: Sequence[Sequence[str]], day: date, terms: Terms = CITY) -> bytes:
+def write_replies(
+    rows: Sequence[Sequence[str]],
+    day: date,
+    terms: Terms = CITY,
+    pledges: Sequence[Sequence[str]] = (),
+) -> bytes:
     """A 督办事项回告单 with these rows, answers and all."""
-    return write_tables([replace(SHEET, terms=terms)], {SHEET.name: rows}, {}, day)
+    tables = [replace(SHEET, terms=terms), replace(PLEDGES, terms=terms)]
+    return write_tables(tables, {SHEET.name: rows, PLEDGES.name: pledges}, {}, day)
 
 
 class _Reader:
@@ -78,9 +110,41 @@ class _Reader:
                 record.fault(Code.P08, "指标", said, "请只留一份")
             else:
                 self.replies[key] = reply
+        for record, (key, pledge) in returned.each(PLEDGES, self._pledge):
+            self._add(record, key, pledge)
         self.findings += returned.findings
         if returned.sha256:
             self.files[entry.name] = returned.sha256
+
+    def _add(self, record: Record, key: tuple[Month, str, str], pledge: Pledge) -> None:
+        reply = self.replies.get(key)
+        if reply is None:
+            said = f"{key[1]}有追赶计划，“{SHEET.name}”里没有能用的回告"
+            record.fault(Code.P07, "计划时点", said, "请把两张表一起填好")
+        elif len(reply.pledges) == _MOST_PLEDGES:
+            record.fault(Code.P08, "计划时点", f"{key[1]}的追赶计划多于{_MOST_PLEDGES}行", "请只留三行")
+        elif any(one.due == pledge.due for one in reply.pledges):
+            record.fault(Code.P08, "计划时点", f"{key[1]}的这个计划时点重复", "请只留一行")
+        else:
+            self.replies[key] = replace(reply, pledges=(*reply.pledges, pledge))
+
+    def _pledge(self, record: Record) -> tuple[tuple[Month, str, str], Pledge] | None:
+        """Whose reply a row of 追赶计划 belongs to, and what it says; None for one that nobody filled in."""
+        if not record.text("计划时点") and not record.text("到时应达到的数"):
+            return None
+        about, due = _about(self.plan, record), _due(self.plan, record)
+        target = about[1] if about is not None else None
+        percent = target is not None and target.kind.ratio
+        number = record.number("到时应达到的数", required=True, percent=percent)
+        if about is None or target is None or due is None or number is None:
+            return None
+        measure = Measure.parse(record.text("计量单位")) if record.text("计量单位") else target.measure
+        if not target.accepts(measure):
+            said = f"计量单位“{measure.text}”不是{target.id}的计量单位{target.measure.text}"
+            record.fault(Code.P05, "计量单位", said, "请改正计量单位")
+            return None
+        amount = Figure(number * measure.factor, target.measure.base, (record.cell("到时应达到的数"),))
+        return (about[0], target.id, about[2]), Pledge(due, amount)
 
     def _row(self, record: Record) -> Reply | None:
         if any(_answer(record, column) for column in _ANSWERS):
@@ -92,8 +156,16 @@ class _Reader:
         return None
 
 
-def _reply(plan: Plan, record: Record) -> Reply | None:
-    """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
+def _due(plan: Plan, record: Record) -> date | None:
+    """计划时点: a day, or the end of a month; 10月 alone says neither."""
+    found = _MONTH_END.fullmatch(record.text("计划时点"))
+    if found and 1 <= int(found[2]) <= 12:
+        return Month(int(found[1] or plan.profile.year), int(found[2])).last_day
+    return record.day("计划时点", required=True, year=plan.profile.year)
+
+
+def _about(plan: Plan, record: Record) -> tuple[Month, Target, str] | None:
+    """Which month's letter, which target and whose answer a row speaks of; None, with faults noted, where it does not say."""
     month, target = asked_month(record, "月份", plan), _target(plan, record)
     if month is not None and month.is_year_end:
         record.fault(Code.P05, "月份", "年终没有督办文稿", "请改正月份")
@@ -105,6 +177,13 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
         if leads and unit not in leads:
             said = f"“{named}”不是{target.id}的责任单位"
             record.fault(Code.P06, "单位", said, f"请改正单位{nearest(named, leads)}")
+    return (month, target, unit) if month is not None and target is not None else None
+
+
+def _reply(plan: Plan, record: Record) -> Reply | None:
+    """The reply of a row; None, or faults noted, if anything in it is missing or contradicts itself."""
+    about = _about(plan, record)
+    month = about[0] if about is not None else None
     texts = [_answer(record, column) for column in _ANSWERS[:3]]
     for column, text in zip(_ANSWERS, texts, strict=False):
         if not text:
@@ -112,11 +191,11 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
     day = record.day("回告日期", required=True)
     if month is not None and day is not None and day < month.day(1):
         record.fault(Code.P05, "回告日期", f"回告日期{day.isoformat()}早于督办的{plan.cycle.name(month)}")
-    if month is None or target is None or day is None:
+    if about is None or day is None:
         return None
     reason, measures, limit = texts
     column = "滞后原因" if "滞后原因" in record.columns else _ALSO["滞后原因"]
-    return Reply(month, target.id, unit, reason, measures, limit, day, record.cell(column))
+    return Reply(about[0], about[1].id, about[2], reason, measures, limit, day, record.cell(column))
 
 
 def _answer(record: Record, column: str) -> str:

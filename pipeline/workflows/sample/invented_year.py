@@ -99,7 +99,14 @@ def replies(plan: Plan, months: Sequence[Month]) -> dict[str, bytes]:
             target = plan.target(row["编号"])
             known = row | {"指标": target.name, "单位": target.leads[0]}
             name = f"督办回告单-{target.leads[0]}-{row['月份']}.xlsx"
-            books[name] = write_replies([[known[column] for column in SHEET.columns]], _APPROVED)
+            planned = [
+                (row["月份"], row["编号"], target.name, target.leads[0], each["计划时点"], each["到时应达到的数"], target.measure.text)
+                for each in csv.DictReader(_text(_DATA / "pledges.csv"))
+                if (each["月份"], each["编号"]) == (row["月份"], row["编号"])
+            ]  # fmt: skip
+            books[name] = write_replies(
+                [[known[column] for column in SHEET.columns]], _APPROVED, pledges=planned
+            )
     return books
 
 

@@ -1,0 +1,68 @@
+"""回告对账 in words: what a unit answered it would reach by a day, and what became of it. Pure (DOCUMENTS §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from pipeline.documents.wording import targets
+from pipeline.documents.wording.counts import worded
+from pipeline.model.figures import Figure
+from pipeline.model.months import day_of_month
+from pipeline.model.phrases import Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.supervision import Kept, Outcome, Pledge, Reply
+
+_ENDS = {Kept.PENDING: "", Kept.REACHED: "，已达到", Kept.MISSED: "，未按期实现"}
+
+
+def held(plan: Plan, one: TargetProgress, outcome: Outcome) -> Phrase:
+    """计划10月底前建成40座，截至11月20日建成39座，未按期实现: without who said so, and without full stop."""
+    told = phrase("计划", planned(plan, one, outcome.pledge))
+    if outcome.value is None or outcome.as_of is None:
+        return told
+    now = _reach(plan, one, outcome.value, "累计完成")
+    return phrase(told, f"，截至{day_of_month(outcome.as_of)}", now, _ENDS[outcome.kept])
+
+
+def planned(plan: Plan, one: TargetProgress, pledge: Pledge) -> Phrase:
+    """10月底前建成40座."""
+    return phrase(f"{_by(plan, pledge.due)}前", _reach(plan, one, pledge.amount, "回告单的到时应达到的数"))
+
+
+def told(plan: Plan, progress: Progress, own: Iterable[TargetProgress]) -> Iterator[Phrase]:
+    """Of targets what is still pending, and what was reached or missed in this month's figures: each a sentence that names its target."""
+    for one in own:
+        for outcome in one.pledged:
+            if outcome.kept is Kept.PENDING or outcome.month == progress.month:
+                unit = plan.name(outcome.unit, progress.drawn_up)
+                opening = f"{one.target.name}，据{unit}{day_of_month(outcome.said)}回告，"
+                yield phrase(opening, held(plan, one, outcome), "。")
+
+
+def to_itself(
+    plan: Plan, late: Sequence[TargetProgress], answers: Sequence[Reply], you: str
+) -> Iterator[Phrase]:
+    """The same in a letter to the unit, of all it answered to the letters before: 据你局9月3日回告，计划…."""
+    answered = {(one.unit, pledge) for one in answers for pledge in one.pledges}
+    for one in late:
+        for outcome in one.pledged:
+            if (outcome.unit, outcome.pledge) in answered:
+                name = one.target.name if len(late) > 1 else ""
+                opening = f"据{you}{day_of_month(outcome.said)}回告，{name}"
+                yield phrase(opening, held(plan, one, outcome), "。")
+
+
+def _by(plan: Plan, due: date) -> str:
+    """10月底, 10月15日; with its year where that is not the plan's."""
+    year = f"{due.year}年" if due.year != plan.profile.year else ""
+    ends = (due + timedelta(1)).day == 1
+    return f"{year}{f'{due.month}月底' if ends else day_of_month(due)}"
+
+
+def _reach(plan: Plan, one: TargetProgress, figure: Figure, how: str) -> Phrase:
+    """建成40座; 达到40座 of what the plan has no verb for."""
+    target = one.target
+    number = targets.number(plan, target, figure, how)
+    return worded("{}{}{}", target.verb or "达到", number, target.measure.text)
