@@ -42,6 +42,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.supervision import drafted, reconsidered, supervised
+from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.editions import made_from, show
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
@@ -107,6 +108,7 @@ def month_letters(
         *supervision_slip.compose(plan, progress, draft, papers),
         *supervision_letter.compose(plan, progress, draft, papers),
     ]
+    drafts = with_editorial(plan, month, drafts, decisions)
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
     for last in course[-2:-1]:
         desk.append(

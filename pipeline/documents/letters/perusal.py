@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, pledges, targets
+from pipeline.documents.wording import checked, overview, pledged, targets
 from pipeline.documents.wording.counts import of_matters, worded
 from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.files.names import fitting
@@ -92,5 +92,5 @@ def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Ite
         elif target.standing in FAILING and why:
             yield phrase(name, "尚未达标。", why)
     every = [target for matter in own for target in matter.targets]
-    yield from pledges.told(plan, progress, every)
+    yield from pledged.told(plan, progress, every)
     yield from checked.told(plan, progress, every)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import clauses, pledges, targets, urging
+from pipeline.documents.wording import clauses, pledged, targets, urging
 from pipeline.documents.wording.parts import LetterHead, contact, copies, fields_of, letter_head, numbered
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Unit
@@ -88,7 +88,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
         facts=phrase(
             *urging.facts(plan, progress, late, you),
             urging.before(plan, drafted, you),
-            *pledges.to_itself(plan, late, drafted.answers, you),
+            *pledged.to_itself(plan, late, drafted.answers, you),
             *_approved(drafted),
             _transition(order),
         ),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import pledges, targets, urging
+from pipeline.documents.wording import pledged, targets, urging
 from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Unit
@@ -61,7 +61,7 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
         facts=phrase(
             *urging.facts(plan, progress, late, you),
             urging.before(plan, drafted, you),
-            *pledges.to_itself(plan, late, drafted.answers, you),
+            *pledged.to_itself(plan, late, drafted.answers, you),
             "现予提示。",
         ),
         request=(

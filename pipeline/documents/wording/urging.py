@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.documents.wording import checked, clauses, pledges, targets
+from pipeline.documents.wording import checked, clauses, pledged, targets
 from pipeline.model.kinds import LATE, Pacing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
@@ -130,7 +130,7 @@ def _pledged(plan: Plan, now: TargetProgress, one: Urging) -> Iterator[str]:
     known = {outcome.pledge: outcome for outcome in now.pledged}
     for pledge in one.reply.pledges if one.reply is not None else ():
         outcome = known.get(pledge)
-        said = pledges.held(plan, now, outcome) if outcome else pledges.planned(plan, now, pledge)
+        said = pledged.held(plan, now, outcome) if outcome else pledged.planned(plan, now, pledge)
         yield f"承诺：{str(said).removeprefix('计划')}"
 
 

@@ -82,7 +82,7 @@ class Box:
 class Guide:
     """What Excel shows and accepts in an area, or in several with blanks between: a hint on selection, and a restriction.
 
-    `kind` is list, range, number, signed, date, length or "" (hint only); `choices` for list, the one area they stand in for
+    `kind` is list, suggested, range, number, signed, date, length or "" (hint only); `choices` for list, the one area they stand in for
     range, `limit` for length.
     """
 
@@ -306,6 +306,9 @@ def _validation(guide: Guide) -> dict[str, Any]:
             # What stands elsewhere may still be typed here before it stands there.
             rule = {"validate": "list", "source": f"={guide.choices[0]}", "error_type": "warning"}
             error = "请从下拉框里选；还没有登记的，先到那张表里登记。"
+        case "suggested":
+            rule = {"validate": "list", "source": list(guide.choices), "error_type": "information"}
+            error = "下拉框里没有；照样子改编号、序号的可以。"
         case "number":
             rule = {"validate": "decimal", "criteria": ">=", "value": 0}
             error = "请只填不小于0的纯数字，不写“约”“万”“%”等字样。"

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
+from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
+from pipeline.inputs.decisions.editorial import read_editorial
 from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
 from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.codes import Code
+from pipeline.model.editorial import Editorial
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
@@ -52,10 +56,11 @@ DECISION_TABLES = (
         "挂牌、销号、不发的写谁批准，电话提醒、逾期未回的写谁经办，都写在批准岗位一栏。",
         optional=True,
     ),
+    EDITORIAL,
 )
 # The usual words; a plan with a sheet 督办阶梯 has its own.
 _WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))
-DECISION_CHOICES = {("督办", "状态"): tuple(Action), ("督办", "督办方式"): _WAYS}
+DECISION_CHOICES = {("督办", "状态"): tuple(Action), ("督办", "督办方式"): _WAYS, **EDITORIAL_CHOICES}
 _FORM = Form(
     DECISION_TABLES,
     Code.D01,
@@ -91,13 +96,15 @@ class Decisions:
     """The register of a year. Values by (month, target, unit; no unit where several leads' figure was checked as
     one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
-    `run_steps` are the rows of 督办 as they stand, `entries` every row of any sheet that may change what is said.
+    `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `entries` every row of
+    any other sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
     received: Mapping[tuple[Month, str], date] = field(default_factory=dict)
     waived: frozenset[tuple[Month, str]] = frozenset()
     steps: tuple[Step, ...] = ()
+    editorial: tuple[Editorial, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
@@ -118,6 +125,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     received = reader.each_once(returned.sound("收文"), "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in returned.sound("带缺定稿"))))
     steps = reader.steps(returned.sound("督办"))
+    words = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
     told += tuple(returned.problems.notes.values())
@@ -126,7 +134,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         by_month[month] = (*by_month.get(month, ()), finding)
     file = entry.name if entry is not None and returned.sha256 else ""
     return Decisions(
-        verified, received, waived, steps, tuple(reader.entries), by_month, file, returned.sha256
+        verified, received, waived, steps, words, tuple(reader.entries), by_month, file, returned.sha256
     )
 
 

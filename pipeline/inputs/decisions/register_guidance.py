@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.inputs.decisions.editorial import PLACES
 from pipeline.inputs.tables.reader import Table
 from pipeline.inputs.tables.writer import Guidance, sample_row
 
@@ -35,6 +36,12 @@ _NOTES = {
     ("督办", "原因"): "不发的写原因；电话提醒的写对方怎么答复。",
     ("督办", "批准岗位"): "不发、销号、挂牌的写谁批准，电话提醒、逾期未回的写谁经办：只写岗位，不写姓名。",
     ("督办", "日期"): "除了拟办，都写哪天，写成{year}-09-26的样子。",
+    ("编辑用语", "月份"): "哪一期的文稿：{year}-09、9月都行；只用在这一期。",
+    ("编辑用语", "文稿"): "从下拉框里选；呈阅件、督办有几份的，也可以写一份的名字：呈阅件-1、督办-某局。",
+    ("编辑用语", "位置"): "从下拉框里选，再把编号、序号改成要说的那一个。",
+    ("编辑用语", "方式"): "加：放在程序写的旁边；换：把程序写的换掉。",
+    ("编辑用语", "用语"): "照定稿抄；里面的数由写的人负责，核对时只算原文引用。",
+    ("编辑用语", "定稿岗位"): "谁定的稿：只写岗位，不写姓名。",
     ("督办", "督办方式"): "从下拉框里选；拟办的必须写，已发的写实际用的那种。",
 }
 _SAMPLES = {
@@ -54,6 +61,13 @@ _SAMPLES = {
         "日期": "{year}-09-27",
     },
     "收文": {"单位": "某局", "文件": "9月报表", "收到日期": "{year}-09-25"},
+    "编辑用语": {
+        "文稿": "报告",
+        "位置": "要事",
+        "方式": "加",
+        "用语": "7月下旬全力防汛救灾，部分工程停工。",
+        "定稿岗位": "分管主任",
+    },
     "督办": {"单位": "某局", "状态": "已发", "日期": "{year}-09-28", "督办方式": "提示单"},
 }
 
@@ -66,4 +80,4 @@ def guidance(tables: Sequence[Table], day: date, samples: bool) -> Guidance:
         for column in table.columns
     }
     rows = {table.name: sample_row(table, _SAMPLES[table.name], day) for table in tables} if samples else {}
-    return Guidance(notes, rows)
+    return Guidance(notes, rows, suggested={("编辑用语", "位置"): PLACES})

@@ -61,13 +61,15 @@ _WIDE = {
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """What helps to fill a workbook: notes on headers by (table, column), an example row by table, lists that are the
-    column of another table, and for tables of named items by name whether each must be filled and what it may be.
+    column of another table, words that are `suggested` where others may stand as well, and for tables of named items by
+    name whether each must be filled and what it may be.
     """
 
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lists: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, tuple[bool, Sequence[str]]]] = field(default_factory=dict)
+    suggested: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
 
 _NO_GUIDANCE = Guidance()
@@ -135,6 +137,10 @@ def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guid
             letters = reference(1, columns[source[0]].index(source[1]) + 1)[:-1]
             area = f"{reference(3, index)}:{reference(len(lines) + 200, index)}"
             guides.append(Guide(area, kind="range", choices=(f"'{source[0]}'!${letters}$3:${letters}$500",)))
+        words = guidance.suggested.get((table.name, column), ())
+        if words:
+            area = f"{reference(3, index)}:{reference(len(lines) + 200, index)}"
+            guides.append(Guide(area, kind="suggested", choices=tuple(words)))
     return replace(page, rows=lines, guides=guides)
 
 

@@ -1,0 +1,61 @@
+"""编辑用语: words people put into a draft, kept in 处理登记 and put in again whenever it is made anew (DOCUMENTS §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.figures import Cell
+from pipeline.model.months import Month
+
+
+class Way(StrEnum):
+    """方式: beside what the program says, or in its place."""
+
+    ADD = "加"
+    REPLACE = "换"
+
+
+class Part(StrEnum):
+    """Where in a document: the part of 位置 that needs no target and no matter, and what 指标 and 事项 come to."""
+
+    EVENTS = "要事"
+    OVERVIEW_BEFORE = "总体情况·前"
+    OVERVIEW_AFTER = "总体情况·后"
+    TARGET_PROGRESS = "指标·进展"
+    TARGET_REASON = "指标·原因"
+    MATTER = "事项"
+    NEXT_BEFORE = "下一步·前"
+    NEXT_AFTER = "下一步·后"
+    ATTENTION = "请关注"
+
+
+# 文稿 with what of it can be reached: names of templates; a letter's id means that letter alone (呈阅件-1).
+PARTS: dict[str, frozenset[Part]] = {
+    "报告": frozenset(Part) - {Part.ATTENTION},
+    "简报": frozenset(Part) - {Part.ATTENTION, Part.TARGET_REASON},
+    "要情": frozenset({Part.EVENTS, Part.OVERVIEW_BEFORE, Part.OVERVIEW_AFTER}),
+    "通报": frozenset(Part) - {Part.ATTENTION, Part.TARGET_REASON},
+    "呈阅件": frozenset({Part.TARGET_PROGRESS, Part.TARGET_REASON, Part.MATTER, Part.ATTENTION}),
+    "督办": frozenset({Part.TARGET_PROGRESS}),
+    "督查提示单": frozenset({Part.TARGET_PROGRESS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A row of 编辑用语: of which `month` and `paper`, where, how, the words, who settled them (post) and where they stand.
+
+    `target` is an id where `part` is one of 指标's, `matter` a number where it is 事项; `place` is 位置 as written.
+    """
+
+    month: Month
+    paper: str
+    place: str
+    part: Part
+    way: Way
+    words: str
+    post: str
+    cell: Cell
+    target: str = ""
+    matter: int = 0
