@@ -61,9 +61,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
-    papers = add_workbooks(
-        papers, month_workbooks(plan, history, course, decisions), findings
-    )
+    papers = add_workbooks(papers, month_workbooks(plan, history, course, decisions), findings)
     papers = add_pdfs(papers, pdf)
     sources = inputs_of(office, plan, decisions, history)
     command = Command(CommandKind.MONTHLY, {"final": final})
