@@ -224,7 +224,8 @@ class Drafted:
     """A paper of 督办 that is drafted for a month: to which unit (key), by which rung, by when it is to be answered.
 
     `approval` is the row that says who approved it, where the rung asks for that; `told` is what went out before about
-    what still lags, oldest first; `answers` what the unit answered to it, `unanswered` the row that says no answer came.
+    what still lags, oldest first; `answered` the days on which the unit answered, `answers` what it did on a sheet of ours;
+    `unanswered` the row that says that no answer to the last came.
     `again` if the unit gets more than one paper of the month.
     """
 
@@ -233,6 +234,7 @@ class Drafted:
     due: date
     approval: Step | None = None
     told: tuple[Sent, ...] = ()
+    answered: tuple[date, ...] = ()
     answers: tuple[Reply, ...] = ()
     unanswered: Step | None = None
     again: bool = False

@@ -84,7 +84,11 @@ def drafted(
         since = {each.month for one in late for each in told[one.target.id, one.target.leads]}
         before = [one for one in seen if one.unit == unit and one.month in since]
         own = [one for one in seen if (one.month, one.unit) == (last.month, unit)]
-        answers = [one for one in replies.records if (one.unit, one.month in since) == (unit, True)]
+        answers = [
+            one
+            for one in replies.records
+            if one.unit == unit and one.month in since and one.day <= last.drawn_up
+        ]
         for rung in rungs:
             rows = [one for one in own if one.rung in (None, rung)]
             sent = next((one.day for one in rows if one.action is Action.SENT), None)
@@ -95,7 +99,8 @@ def drafted(
                     reply_due(plan, last, sent),
                     next((one for one in rows if one.approver and one.rung == rung), None),
                     tuple(_went_out(before, last.drawn_up)),
-                    tuple(one for one in answers if one.day <= last.drawn_up),
+                    _answered(before, answers, last.drawn_up),
+                    tuple(answers),
                     _unanswered(before),
                     len(rungs) > 1,
                 )
@@ -217,9 +222,19 @@ def _went_out(rows: Sequence[Step], day: date) -> Iterator[Sent]:
 _NAMELESS = Rung("", Paper.NOTICE, 1)
 
 
+def _answered(rows: Sequence[Step], answers: Sequence[Reply], day: date) -> tuple[date, ...]:
+    """The days on which a unit answered by that day, by the register and by the sheets that came back; of one letter the first."""
+    first: dict[Month, date] = {}
+    noted = [(one.month, one.day) for one in rows if one.action is Action.ANSWERED and one.day is not None]
+    for month, answered in [*noted, *((one.month, one.day) for one in answers)]:
+        first[month] = min(answered, first.get(month, answered))
+    return tuple(sorted({one for one in first.values() if one <= day}))
+
+
 def _unanswered(rows: Sequence[Step]) -> Step | None:
-    """The row that says the last letter is unanswered; None if an answer was noted later."""
-    noted = [one for one in rows if one.action in (Action.UNANSWERED, Action.ANSWERED)]
+    """The row that says the last letter that went out is unanswered; None if an answer was noted later."""
+    sent = max((one.month for one in rows if one.action is Action.SENT and not one.called), default=None)
+    noted = [one for one in rows if one.month == sent and one.action in (Action.UNANSWERED, Action.ANSWERED)]
     last = max(noted, key=lambda one: (one.month, one.day or date.min), default=None)
     return last if last is not None and last.action is Action.UNANSWERED else None
 

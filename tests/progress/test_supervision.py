@@ -207,6 +207,12 @@ def test_a_letter_cites_what_was_noted_since_the_last_was_closed() -> None:
     plan, history = year(*[LATE] * 3)
     course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
     looked = step(7, Action.UNANSWERED, date(2021, 8, 10), approver="督查室经办岗")
+    before = step(6, Action.ANSWERED, date(2021, 7, 6))
+    (one,) = drafted(plan, course, [JUNE, before, JULY], Replies())
+    assert (one.answered, one.unanswered) == ((date(2021, 7, 6),), None)
+    # That the letter before was not answered says nothing of the last.
+    (one,) = drafted(plan, course, [JUNE, replace(looked, month=Month(2021, 6)), JULY], Replies())
+    assert one.unanswered is None
     (one,) = drafted(plan, course, [JUNE, JULY, looked], Replies())
     assert ([each.day for each in one.told], one.unanswered) == (
         [date(2021, 6, 28), date(2021, 7, 27)],

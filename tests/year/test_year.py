@@ -39,7 +39,7 @@ def run(root: Path) -> tuple[Path, Any]:
     assert minsheng("-C", root, "check", "2024-年终").code == 0
     draft = minsheng("-C", root, "assess", "2024")
     assert draft.code == 1
-    assert "代拟稿" in text(next((root / SET / "代拟稿/反馈函").glob("*乙县.docx")))
+    assert "送审稿" in text(next((root / SET / "代拟稿/反馈函").glob("*乙县.docx")))
     decide(root)
     final = minsheng("-C", root, "assess", "2024", "--final")
     assert final.code == 0, final.out
@@ -137,7 +137,7 @@ def test_what_changed_within_the_year_is_explained(ran: Path) -> None:
     said = letter(ran, "市教体局")
     assert "改造中小学食堂的目标按白政办函〔2024〕19号由40所调整为32所" in said
     assert "按白政办函〔2024〕15号暂缓实施，不作认定。" in said
-    (circular,) = (ran / SET).glob("*通报.docx")
+    (circular,) = (ran / SET / "代拟稿").glob("*通报.docx")
     assert "目标按白政办函〔2024〕19号调整" in text(circular)
 
 

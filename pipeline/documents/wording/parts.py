@@ -49,7 +49,7 @@ class Imprint:
 class WhiteHead:
     """What a document says that bears neither number nor seal, and every other that is signed."""
 
-    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的；替别的单位拟的总是“代拟稿”"]
+    draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的；替别的单位拟的另有“代拟稿”"]
     signature: Annotated[str, "署名"]
     date: Annotated[str, "成文日期，日留空"]
 
@@ -139,9 +139,9 @@ def _signed(letter: Letter) -> str:
 
 def _drafted_for(letter: Letter) -> Letter:
     assert isinstance(letter.context, WhiteHead)
-    return replace(
-        letter, file=f"{FOR_ANOTHER}/{letter.file}", context=replace(letter.context, draft_mark=FOR_ANOTHER)
-    )
+    mark = letter.context.draft_mark
+    head = replace(letter.context, draft_mark=f"{FOR_ANOTHER}（{mark}）" if mark else FOR_ANOTHER)
+    return replace(letter, file=f"{FOR_ANOTHER}/{letter.file}", context=head)
 
 
 def white_head(organ: str, day: date, draft: bool) -> WhiteHead:

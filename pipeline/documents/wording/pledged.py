@@ -34,7 +34,7 @@ def planned(plan: Plan, one: TargetProgress, pledge: Pledge) -> Phrase:
 def told(plan: Plan, progress: Progress, own: Iterable[TargetProgress]) -> Iterator[Phrase]:
     """Of targets what is still pending, and what was reached or missed in this month's figures: each a sentence that names its target."""
     for one in own:
-        for outcome in one.pledged:
+        for outcome in _foremost(one.pledged):
             if outcome.kept is Kept.PENDING or outcome.month == progress.month:
                 unit = plan.name(outcome.unit, progress.drawn_up)
                 opening = f"{one.target.name}，据{unit}{day_of_month(outcome.said)}回告，"
@@ -47,11 +47,16 @@ def to_itself(
     """The same in a letter to the unit, of all it answered to the letters before: 据你局9月3日回告，计划…."""
     answered = {(one.unit, pledge) for one in answers for pledge in one.pledges}
     for one in late:
-        for outcome in one.pledged:
-            if (outcome.unit, outcome.pledge) in answered:
-                name = one.target.name if len(late) > 1 else ""
-                opening = f"据{you}{day_of_month(outcome.said)}回告，{name}"
-                yield phrase(opening, held(plan, one, outcome), "。")
+        for outcome in _foremost([each for each in one.pledged if (each.unit, each.pledge) in answered]):
+            name = one.target.name if len(late) > 1 else ""
+            opening = f"据{you}{day_of_month(outcome.said)}回告，{name}"
+            yield phrase(opening, held(plan, one, outcome), "。")
+
+
+def _foremost(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """What has come out, and of what is still pending the next."""
+    pending = [one for one in outcomes if one.kept is Kept.PENDING]
+    return [one for one in outcomes if one.kept is not Kept.PENDING or one is pending[0]]
 
 
 def _by(plan: Plan, due: date) -> str:

@@ -83,11 +83,14 @@ def facts(plan: Plan, progress: Progress, late: Sequence[TargetProgress], you: s
 
 def before(plan: Plan, drafted: Drafted, you: str) -> str:
     """市政府办公室6月28日印发督查提示单，你局7月5日作了回告。 Only what was registered; nothing where nothing was."""
-    told = [_sent(one) for one in drafted.told]
-    told[:1] = [f"{plan.profile.general_office}{told[0]}"] if told else []
-    answers = sorted({one.day for one in drafted.answers})
-    if answers:
-        told.append(f"{you}{'、'.join(map(day_of_month, answers))}作了回告")
+    office = plan.profile.general_office
+    events = [(one.day, office, _sent(one)) for one in drafted.told]
+    events += [(day, you, f"{day_of_month(day)}作了回告") for day in drafted.answered]
+    told = list[str]()
+    speaker = ""
+    for _, who, words in sorted(events, key=lambda event: event[0]):
+        told.append(words if who == speaker else f"{who}{words}")
+        speaker = who
     said = f"{'，'.join(told)}。" if told else ""
     if drafted.unanswered is not None:
         said += f"截至发文时，{plan.profile.office_self_name}尚未收到{you}回告。"
