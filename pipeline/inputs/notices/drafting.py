@@ -17,7 +17,7 @@ from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.phrases import comparison, each_of, qualitative, sort_of, span_of
 from pipeline.inputs.notices.quantities import ByLine, Fate, Quantity, by_line, quantities, within
 from pipeline.inputs.notices.times import DraftNode, deadline_in, milestones_in, nodes_in, slipped_in
-from pipeline.inputs.notices.unit_names import left_out, names_of
+from pipeline.inputs.notices.unit_names import leading_in, left_out, names_of
 
 # What no matter of a notice holds: no pains are taken to find what it says twice.
 _MOST_TARGETS, _MOST_SHOWN = 200, 60
@@ -179,6 +179,7 @@ def _units(
         for role in UNITS
     }
     first, unit, second = (by_role[role] for role in (Role.FIRST, Role.UNIT, Role.SECOND))
+    first += [name for part in each.of(Role.UNIT) for name in leading_in(notice.folded(part.stretch))]
     doubts: list[str] = []
     if first:
         leads, others = first, [*unit, *second]

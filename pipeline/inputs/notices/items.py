@@ -72,6 +72,8 @@ _FIRST_SENTENCE = re.compile(r"[。;!?]|:(?=.{6,})")
 _FOR_UNITS = re.compile(
     r"负责|牵头|配合|落实|承办|协助|主办|协办|单位|部门|局|委|办|县|区|政府|中心|公司|集团"
 )
+# 新增车辆2000辆。——市交通局
+_BEHIND_DASH = re.compile(r"(?<=[。;,])\s*(?:—+|--+)\s*([^。;—]{3,200})$")
 _BY_UNITS = re.compile(
     r"[,。;]?由([^,。;:]{2,60}(?:[,、][^。;:]{2,60}){0,20}?)(?:负责|牵头|承办|实施|落实)(?:[^。;]{0,12}|[,、][^。;:]{2,200}(?:配合|协助|参与|协办)[^,。;]{0,4})[。;]?$"
 )
@@ -220,6 +222,11 @@ def _with_brackets(notice: Notice, stretch: Stretch) -> list[Part]:
                     Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + opening)),
                     *units,
                 ]
+    behind = _BEHIND_DASH.search(bare)
+    if behind is not None and only_names(behind[1]):
+        at = stretch.start + behind.start(1)
+        before = Part(Role.BODY, Stretch(stretch.line, stretch.start, stretch.start + behind.start()))
+        return [before, *_said_of_units(stretch.line, at, behind[1])]
     by = _BY_UNITS.search(text, max(0, len(text) - _UNITS_ROOM))
     if by is not None and likeness(by[1]) > 0.6:
         at = stretch.start + by.start(1)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.inputs.notices.labels import UNITS, Role, role_of
-from pipeline.inputs.notices.unit_names import likeness
+from pipeline.inputs.notices.unit_names import likeness, only_names
 
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}\)?[.、]?|[一二三四五六七八九十]{1,3}、?")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年|年底|年内|季度|月底|全年|长期|持续|\d{4}[.-]\d{1,2}|^20\d\d$")
+# 3所 is a count; 2024年目标, 1-6月 are heads.
+_COUNT = re.compile(r"\d[万亿]?(?![年月日季度至期])[\u4e00-\u9fff]")
 _PROGRESS = re.compile(r"已|正在|完成.{0,6}%|推进|进展")
 _NAMELESS = re.compile(r"[【〔].{0,4}[】〕]|[\u4e00-\u9fff]{2,4}([、\s,][\u4e00-\u9fff]{2,4}){0,4}")
 _FAR = -9.0
@@ -24,6 +26,8 @@ def head_roles(cells: Sequence[str]) -> tuple[Role | None, ...]:
 def is_head(cells: Sequence[str]) -> bool:
     """Whether a row is the head of a table of matters: it names a task, and units or numbers beside it."""
     roles = head_roles(cells)
+    if any(_is_told(cell, role) for cell, role in zip(cells, roles, strict=True)):
+        return False
     told = [role for role in roles if role is not None]
     tasks = sum(role in (Role.TITLE, Role.BODY) for role in told)
     others = set(told) & {
@@ -36,6 +40,11 @@ def is_head(cells: Sequence[str]) -> bool:
     }
     filled = sum(bool(cell) for cell in cells)
     return tasks >= 1 and bool(others) and len(told) * 3 >= filled * 2
+
+
+def _is_told(cell: str, role: Role | None) -> bool:
+    """Whether a cell says something of a matter and so stands in no head: a count of things, the name of a unit."""
+    return _COUNT.search(cell) is not None or (role is None and only_names(cell))
 
 
 def second_head(head: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:

@@ -26,6 +26,9 @@ _TAIL = re.compile(
 _CUT = re.compile(r"[、,;。/\s]+")
 _AND = re.compile("(?<=[局委办会厅府院站社联])(?:和|及|以及|与)(?=[\u4e00-\u9fff])")
 _LIST_NOTE = re.compile(r"\((?:列第一位|排名?第一|排在第一|第一位|按职责|按照职责|注)[^()]*\)")
+# 县教育局(牵头)、县住建局: what is said of one name in a list.
+_ROLE_NOTE = re.compile(r"\((?:总?牵头|主办|配合|协办|协助|责任)(?:单位|部门|负责)?\)")
+_LEADING = re.compile(r"([^、,;。:\s()]+)\((?:总?牵头|主办)(?:单位|部门|负责)?\)")
 _LOST = re.compile(r"【[^】]*】|〔略〕|\[略\]|×+|\*+")
 _SHARED_END = re.compile(r"(?:人民政府|政府|管委会|管理委员会|办事处)(?:\([^()]*\))?$")
 _PLACE = re.compile(
@@ -44,7 +47,7 @@ def names_of(text: str) -> tuple[str, ...]:
     """The names of units in a list as people write one, each once, in its order. Nothing is added but a shared prefix
     or a shared ending; persons and words that name nobody are left out.
     """
-    clean = _LOST.sub(" ", _LIST_NOTE.sub("", text)).strip(" 。;,、.:")
+    clean = _LOST.sub(" ", _bare(text)).strip(" 。;,、.:")
     parts = _ended_alike([part for part in _split(clean) if part])
     named, prefix = list[str](), ""
     for part in parts:
@@ -58,6 +61,17 @@ def names_of(text: str) -> tuple[str, ...]:
             word = prefix + word
         named.append(word)
     return tuple(dict.fromkeys(named))
+
+
+def leading_in(text: str) -> tuple[str, ...]:
+    """The names of a list that are marked as leading: 县教育局 of 县教育局(牵头)、县住建局."""
+    marked = [found[1] for found in _LEADING.finditer(text)]
+    return tuple(name for name in names_of(text) if any(name.endswith(word) for word in marked))
+
+
+def _bare(text: str) -> str:
+    """A list without what is said of it or of one of its names in brackets."""
+    return _ROLE_NOTE.sub("", _LIST_NOTE.sub("", text))
 
 
 _PLACE_LIKE = re.compile(r"(?:市中|市南|市北|市场|区域|县域|省级|市级|县级|区级)")
@@ -111,7 +125,7 @@ def _stems() -> frozenset[str]:
 
 def left_out(text: str) -> tuple[str, ...]:
     """What stands in a list of units and is neither the name of one nor a person's: to be told, never to be guessed at."""
-    clean = _LOST.sub(" ", _LIST_NOTE.sub("", text)).strip(" 。;,、.:")
+    clean = _LOST.sub(" ", _bare(text)).strip(" 。;,、.:")
     words = [_TAIL.sub("", part.strip("。.;: ")) for part in _split(clean)]
     return tuple(
         word for word in words if len(word) >= _TELLING and not _names(word) and not _is_person(word)
@@ -141,7 +155,7 @@ def _is_person(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def only_names(text: str) -> bool:
     """Whether a folded line is nothing but names of units (or 【略】 for a person)."""
-    clean = _LOST.sub(" ", _LIST_NOTE.sub("", text)).strip(" 。;,、.")
+    clean = _LOST.sub(" ", _bare(text)).strip(" 。;,、.")
     if not clean or len(clean) > 400 or re.search(r"\d{2}|[:%]", clean):
         return False
     parts = [part for part in _split(clean) if part]
