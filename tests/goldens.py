@@ -21,7 +21,7 @@ def goldens(folder: Path, texts: Mapping[str, str], prefix: str = "") -> dict[st
 
 def shown(context: object) -> object:
     """What a template is given, as plain data: dataclasses as mappings, words and figures as text."""
-    if is_dataclass(context) and not isinstance(context, type) and not hasattr(context, "parts"):
+    if is_dataclass(context) and not isinstance(context, type | Phrase):
         return {field.name: shown(getattr(context, field.name)) for field in fields(context)}
     if isinstance(context, tuple | list):
         return [shown(item) for item in context]

@@ -97,12 +97,13 @@ def month_letters(
     """Every document of the last month of `course`, what goes up for signature first."""
     progress = course[-1]
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
+    choices = decisions.chosen_in(month)
     drafts = [
         report.compose(plan, progress, draft),
-        bulletin.compose(plan, progress, draft),
-        brief.compose(plan, progress, draft),
+        bulletin.compose(plan, progress, draft, choices),
+        brief.compose(plan, progress, draft, choices),
         *circular.compose(plan, progress, draft),
-        *perusal.compose(plan, progress, draft),
+        *perusal.compose(plan, progress, draft, choices),
         *supervision_slip.compose(plan, progress, draft, papers),
         *supervision_letter.compose(plan, progress, draft, papers),
     ]

@@ -36,6 +36,7 @@ from pipeline.inputs.decisions.register import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.plan.schema import CHOICES, PROFILE_ITEMS, RULE_ITEMS, TABLES, WORD_PREFIX
 from pipeline.inputs.returns.layout import FORM_SHEETS
 from pipeline.model import errors
+from pipeline.model.choices import Purpose
 from pipeline.model.codes import Code, Effect, Level
 from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.plan import Role
@@ -607,7 +608,7 @@ def test_one_word_per_term_and_one_term_per_word() -> None:
 
 def test_a_member_the_glossary_names_carries_its_chinese_word() -> None:
     owners = {"Standing": Standing, "Level": Level, "Effect": Effect, "Role": Role}
-    owners |= {"Office": Office, "Status": Status, "Scope": Scope, "State": State}
+    owners |= {"Office": Office, "Status": Status, "Scope": Scope, "State": State, "Purpose": Purpose}
     members = [
         (row["中文"], place.split("."))
         for row in table(GLOSSARY, "Glossary")

@@ -16,6 +16,8 @@ from pipeline.documents.letters import brief, bulletin, circular, perusal, repor
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
+from pipeline.model.choices import Choice, Purpose
+from pipeline.model.figures import Cell
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -50,15 +52,24 @@ def month_of(case: Mapping[str, Any]) -> tuple[Plan, Progress]:
     return plan, compute(plan, history, month, plan.lead_deadline(month))
 
 
+def chosen(row: Mapping[str, str], month: Month) -> Choice:
+    """A row of 入文: 用途, 编号, 内容, 已征求意见 as far as it has them; of the one lead."""
+    asked = tuple(filter(None, row.get("asked", "").split("、")))
+    place = Cell("处理登记.xlsx", "入文", "E3", row.get("text", ""), sha256="")
+    purpose, target, text = Purpose(row["for"]), row.get("target", ""), row.get("text", "")
+    return Choice(month, purpose, "甲局", target, text, asked, "综合岗", month.day(27), place)
+
+
 def papers(case: Mapping[str, Any]) -> dict[str, str]:
     """What each paper of the month says, a line a paragraph."""
     plan, progress = month_of(case)
+    choices = [chosen(row, progress.month) for row in case.get("choices", ())]
     letters = [
         report.compose(plan, progress, True),
-        bulletin.compose(plan, progress, True),
-        brief.compose(plan, progress, True),
+        bulletin.compose(plan, progress, True, choices),
+        brief.compose(plan, progress, True, choices),
         *circular.compose(plan, progress, True),
-        *perusal.compose(plan, progress, True),
+        *perusal.compose(plan, progress, True, choices),
     ]
     return {letter.id: "\n".join(printed_texts(letter.context)) for letter in letters}
 

@@ -5,20 +5,21 @@ White head, no number, no seal: it is no 公文 and asks for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, pledged, targets
+from pipeline.documents.wording import checked, chosen, clauses, doubt, overview, pledged, targets
 from pipeline.documents.wording.counts import of_matters, worded
 from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.files.names import fitting
+from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import FAILING, LATE
-from pipeline.model.phrases import Letter, Phrase, phrase
+from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, Standing
+from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
-from pipeline.model.progress import MatterProgress, Progress
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
 TEMPLATE = "呈阅件.docx"
 
@@ -32,13 +33,17 @@ class Perusal(WhiteHead):
     title: Annotated[str, "标题"]
     opening: Annotated[Phrase, "截至哪天、分管几件实事"]
     matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
-    attention: Annotated[tuple[Phrase, ...], "值得留意的，一段一项：滞后多久、单位说的原因、抽查发现的不实"]
+    attention: Annotated[tuple[Phrase, ...], "值得留意的，一段一项：未达标的原因、抽查核减、需协调事项"]
 
 
-def compose(plan: Plan, progress: Progress, draft: bool) -> tuple[Letter, ...]:
-    """A page per post named in the plan, in the order of the matters."""
+def compose(
+    plan: Plan, progress: Progress, draft: bool, choices: Sequence[Choice] = ()
+) -> tuple[Letter, ...]:
+    """A page per post named in the plan, in the order of the matters. `choices` are people's (处理登记［入文］)."""
     leaders = dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader)
-    return tuple(_page(plan, progress, leader, number, draft) for number, leader in enumerate(leaders, 1))
+    return tuple(
+        _page(plan, progress, leader, number, draft, choices) for number, leader in enumerate(leaders, 1)
+    )
 
 
 def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
@@ -54,7 +59,9 @@ def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
         yield Finding(Code.C23, message, terms.of(Code.C23.fix))
 
 
-def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool) -> Letter:
+def _page(
+    plan: Plan, progress: Progress, leader: str, number: int, draft: bool, choices: Sequence[Choice]
+) -> Letter:
     month = progress.month
     own = [matter for matter in progress.matters if matter.matter.leader == leader]
     context = Perusal(
@@ -71,26 +78,64 @@ def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool)
             targets.pace(plan, progress),
         ),
         matters=tuple(_item(plan, progress, matter) for matter in own),
-        attention=tuple(_attention(plan, progress, own)),
+        attention=tuple(_attention(plan, progress, own, choices)),
     )
-    name = f"呈阅件{number:02d}-{fitting(own[0].matter.title)}{'等' if len(own) > 1 else ''}.docx"
+    name = f"呈阅件{number:02d}-{fitting(leader)}.docx"
     return Letter(f"呈阅件-{number}", name, TEMPLATE, context)
 
 
 def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+    """What wants looking at first, with its reason; then what is on its way, what is unsure, what is finished in a line."""
     heading = f"{matter.matter.number}.{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
-    return Item(heading, phrase(*overview.sentences(plan, progress, matter)))
+    late = targets.by_gap(one for one in matter.targets if one.standing in (BEHIND if one.closing else LATE))
+    finished = [one for one in matter.targets if one.standing in FINISHED]
+    told = [one for one in matter.targets if one not in (*late, *finished) and not _was_behind(one)]
+    counted = tuple(one for one in told if one.standing is not Standing.NOT_APPLICABLE)
+    others = tuple(one for one in told if one not in counted)
+    return Item(
+        heading,
+        phrase(
+            *(_late(plan, progress, one) for one in late),
+            *overview.sentences(plan, progress, replace(matter, targets=counted)),
+            _finished(plan, finished, alone=not late and not counted),
+            *overview.sentences(plan, progress, replace(matter, targets=others)),
+        ),
+    )
 
 
-def _attention(plan: Plan, progress: Progress, own: list[MatterProgress]) -> Iterator[Phrase]:
-    """What he may want to look at: how long targets have lagged, the reasons units gave, what checks found untrue."""
-    for target in (target for matter in own for target in matter.targets):
+def _late(plan: Plan, progress: Progress, one: TargetProgress) -> Phrase:
+    """How far it is behind and why; and that last month's figure was corrected, if it was."""
+    corrected = clauses.correction(plan, one)
+    late = clauses.late_phrase(plan, one, progress.drawn_up)
+    return phrase(late, corrected, "。") if corrected else late
+
+
+def _was_behind(one: TargetProgress) -> bool:
+    """One whose figure is not known and that was behind when it was: it is told by itself."""
+    return doubt.hangs_over(one) and one.months_behind > 0
+
+
+def _finished(plan: Plan, finished: Sequence[TargetProgress], alone: bool) -> Phrase:
+    """已完成年度目标任务的有…; of a matter that is finished its figures as well."""
+    if not finished:
+        return phrase()
+    if alone or len(finished) == 1:
+        return phrase(join("；", (clauses.stated(plan, one) for one in finished)), "。")
+    return phrase(f"{targets.names(plan, finished)}均已完成年度目标任务。")
+
+
+def _attention(
+    plan: Plan, progress: Progress, own: list[MatterProgress], choices: Sequence[Choice]
+) -> Iterator[Phrase]:
+    """What he may want to look at: reasons for what is unmet, what was behind before its figure was doubted, checks, coordination."""
+    all_own = [target for matter in own for target in matter.targets]
+    for target in all_own:
         why = targets.reason(plan, target, progress.drawn_up)
-        name = target.target.name
-        if target.standing in LATE and (why or target.months_behind > 1):
-            yield phrase(name, targets.months_behind(plan, target, "已连续") or "进度滞后", "。", why)
-        elif target.standing in FAILING and why:
-            yield phrase(name, "尚未达标。", why)
-    every = [target for matter in own for target in matter.targets]
-    yield from pledged.told(plan, progress, every)
-    yield from checked.told(plan, progress, every)
+        if target.standing in FAILING and why:
+            yield phrase(target.target.name, "尚未达标。", why)
+        elif _was_behind(target):
+            yield phrase(doubt.standing_over(plan, target), "。")
+    yield from pledged.told(plan, progress, all_own)
+    yield from checked.told(plan, progress, all_own)
+    for words in chosen.coordinated(plan, progress, choices, all_own):
+        yield phrase("需协调事项：", words)

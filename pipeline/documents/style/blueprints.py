@@ -166,6 +166,7 @@ def bulletin_template() -> bytes:
     each(document, "text in overview", "公文正文", "{{ text }}")
     line(document, "一级标题", "{{ matters_heading }}")
     each_item(document, "matter in matters", Run("{{ matter.heading }}", "二级标题"), "{{ matter.text }}")
+    _numbered_parts(document)
     line(document, "一级标题", "{{ reminder_heading }}")
     each(document, "text in reminders", "公文正文", "{{ text }}")
     letter_imprint(document)

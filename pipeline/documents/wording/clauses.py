@@ -209,11 +209,18 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     words = phrase(of("，本月新增"), new)
     if progress.new.amount == 0:
         words = phrase("" if progress.standing in FINISHED else of("，与上月持平"))
+    told_before = correction(plan, progress)
+    return phrase(words, "（", told_before, "）") if told_before else words
+
+
+def correction(plan: Plan, progress: TargetProgress) -> Phrase:
+    """上月累计更正为4057件，剔除重复登记的133件; nothing where last month's figure stands."""
     if progress.corrected is None:
-        return words
-    corrected = told(plan, progress.target, progress.corrected, of("更正后上月累计"))
+        return phrase()
+    of = plan.terms.of
+    corrected = targets.told(plan, progress.target, progress.corrected, of("更正后上月累计"))
     why = join("；", filter(None, (said(row, "correction") for row in progress.rows)))
-    return phrase(words, of("（上月累计更正为"), corrected, "，", why, "）")
+    return phrase(of("上月累计更正为"), corrected, "，", why)
 
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date, opening: str = targets.MAINLY) -> Phrase:
@@ -230,6 +237,16 @@ def late_phrase(plan: Plan, progress: TargetProgress, day: date, opening: str = 
     return phrase(
         words, targets.months_behind(plan, progress), "。", targets.reason(plan, progress, day, opening)
     )
+
+
+def apart(plan: Plan, progress: TargetProgress) -> Phrase:
+    """A target that is behind in a few words: its figure and how far it is from its pace, or from the year's goal."""
+    gap = printed_gap(plan, progress)
+    if _nothing_yet(progress):
+        return phrase(_untouched(progress), *_apart_from_pace(plan, progress))
+    if gap is None:
+        return reported(plan, progress)
+    return phrase(reported(plan, progress), "，", _distance(plan, progress, gap))
 
 
 def lagging(plan: Plan, progress: TargetProgress) -> Phrase:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
 from pipeline.documents.wording import clauses, doubt, pairs
 from pipeline.documents.wording import targets as wording
@@ -18,7 +20,7 @@ from pipeline.documents.wording.counts import (
 )
 from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, MEETING, UNKNOWN, Relation, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, Printed, join, phrase
+from pipeline.model.phrases import Phrase, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
@@ -200,9 +202,51 @@ def changes(plan: Plan, progress: Progress, names: bool = True) -> Phrase:
 
     Without `names` only what became worse is told by name.
     """
+    found = _changes(plan, progress)
+    if found is None:
+        return phrase()
+    shown = [_change(plan, progress, one, names or one.turn is _Turn.WORSE) for one in found]
+    told = join("，", shown) if shown else "各项指标所处状态没有变化"
+    return phrase(f"与{_month_before(plan, progress)}相比，", told, "。")
+
+
+def gains(plan: Plan, progress: Progress) -> Phrase:
+    """What became better since last month; nothing where nothing did: a paper for units names nobody for a fault."""
+    better = [one for one in _changes(plan, progress) or () if one.turn is _Turn.BETTER]
+    if not better:
+        return phrase()
+    shown = join("，", (_change(plan, progress, one, named=True) for one in better))
+    return phrase(f"与{_month_before(plan, progress)}相比，", shown, "。")
+
+
+class _Turn(Enum):
+    BETTER = 1
+    OTHER = 0
+    WORSE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    words: str
+    targets: list[TargetProgress]
+    turn: _Turn = _Turn.OTHER
+
+
+def _change(plan: Plan, progress: Progress, one: _Change, named: bool) -> Phrase:
+    how = f"与{_month_before(plan, progress)}相比{one.words}的指标数"
+    listed = f"（{wording.names(plan, one.targets)}）" if named else ""
+    return phrase(one.words, changed(one.targets, how), listed)
+
+
+def _month_before(plan: Plan, progress: Progress) -> str:
+    return plan.cycle.label(plan.cycle.previous(progress.month))
+
+
+def _changes(plan: Plan, progress: Progress) -> list[_Change] | None:
+    """Targets by how they stand otherwise than last month; None where last month knew of none."""
     known = [t for t in progress.targets if t.last_standing not in (None, Standing.NOT_APPLICABLE)]
     if not known or all(target.last_standing is Standing.UNREPORTED for target in known):
-        return phrase()
+        return None
     finished = [t for t in known if t.standing in FINISHED and t.last_standing not in FINISHED]
     caught_up = [t for t in known if t.standing in _RECOVERED and t.last_standing in LATE]
     fallen = [t for t in known if t.standing in LATE and t.last_standing not in LATE | UNKNOWN]
@@ -213,26 +257,17 @@ def changes(plan: Plan, progress: Progress, names: bool = True) -> Phrase:
     cleared = [
         t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
     ]
-    groups = (
-        (plan.terms.of("上月数正在核实或未报送、本月已明确"), cleared),
-        ("新完成", finished),
-        ("由滞后转为不再滞后", caught_up),
-        ("由未达标转为达标", met),
-        ("新增滞后", fallen),
-        *_worse(plan, known),
-        ("由达标转为未达标", missed),
-        (plan.terms.of("本月数正在核实或未报送"), doubtful),
+    found = (
+        _Change(plan.terms.of("上月数正在核实或未报送、本月已明确"), cleared),
+        _Change("新完成", finished, _Turn.BETTER),
+        _Change("由滞后转为不再滞后", caught_up, _Turn.BETTER),
+        _Change("由未达标转为达标", met, _Turn.BETTER),
+        _Change("新增滞后", fallen, _Turn.WORSE),
+        *(_Change(words, ones, _Turn.WORSE) for words, ones in _worse(plan, known)),
+        _Change("由达标转为未达标", missed, _Turn.WORSE),
+        _Change(plan.terms.of("本月数正在核实或未报送"), doubtful),
     )
-    before = plan.cycle.label(plan.cycle.previous(progress.month))
-    worsened = [*fallen, *missed, *worse(progress)]
-    shown = []
-    for words, targets in groups:
-        number = changed(targets, f"与{before}相比{words}的指标数")
-        named = names or any(one in worsened for one in targets)
-        listed = f"（{wording.names(plan, targets)}）" if named else ""
-        shown += [phrase(words, number, listed)] if targets else []
-    told = join("，", shown) if shown else "各项指标所处状态没有变化"
-    return phrase(f"与{before}相比，", told, "。")
+    return [one for one in found if one.targets]
 
 
 def worse(progress: Progress) -> list[TargetProgress]:
@@ -269,19 +304,6 @@ def leads(plan: Plan, progress: Progress, matter: MatterProgress) -> str:
     """Who answers for the matter's targets, as they are called that month."""
     keys = dict.fromkeys(key for target in matter.targets for key in target.target.leads)
     return plan.names(keys, progress.drawn_up)
-
-
-def done(matter: MatterProgress) -> Phrase:
-    """What units say they did for its quantified targets, as one sentence; empty if they said nothing."""
-    said: dict[str, Printed] = {}
-    for target in matter.targets:
-        if not target.target.kind.quantified or target.standing in UNKNOWN:
-            continue
-        for row in target.rows:
-            words = wording.said(row, "headline")
-            if words is not None:
-                said.setdefault(words.text, words)
-    return phrase(join("；", said.values()), "。") if said else phrase()
 
 
 def whole(target: TargetProgress) -> TargetProgress:

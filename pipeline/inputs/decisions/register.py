@@ -7,60 +7,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
+from pipeline.inputs.decisions.choosing import CHOSEN, read_choices
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.editorial import read_editorial
 from pipeline.inputs.decisions.register_guidance import guidance
+from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
-from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
+from pipeline.inputs.tables.reader import Record, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.editorial import Editorial
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
-from pipeline.model.supervision import Action, Entry, Paper, Rung, Step, usual_ladders
+from pipeline.model.supervision import Action, Entry, Paper, Rung, Step
 from pipeline.model.workspace import Workspace
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-DECISION_TABLES = (
-    Table(
-        "核实",
-        ("月份", "编号", "单位", "报表原值", "核实值", "方式", "依据", "经办岗位", "日期"),
-        ("月份", "编号", "核实值", "方式", "依据", "经办岗位", "日期"),
-        "核实值按任务分解表的计量单位填；报表原值照抄单位报表里的内容；经办只写岗位，不写姓名。",
-        optional=True,
-    ),
-    Table(
-        "带缺定稿",
-        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
-        ("月份", "单位或编号", "处理意见", "批准岗位", "日期"),
-        "有退回、待核或未报送时仍要定稿的，在这里逐项登记批准意见。",
-        optional=True,
-    ),
-    Table(
-        "收文",
-        ("月份", "单位", "文件", "收到日期"),
-        ("月份", "单位", "收到日期"),
-        "实际收到日期以这里为准。",
-        optional=True,
-    ),
-    Table(
-        "督办",
-        ("月份", "单位", "状态", "原因", "批准岗位", "日期", "督办方式"),
-        ("月份", "单位", "状态"),
-        "状态：拟办、已发、逾期未回（已核实）、已回、销号、不发；拟办的写督办方式，其他的写日期；"
-        "挂牌、销号、不发的写谁批准，电话提醒、逾期未回的写谁经办，都写在批准岗位一栏。",
-        optional=True,
-    ),
-    EDITORIAL,
-)
-# The usual words; a plan with a sheet 督办阶梯 has its own.
-_WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))
-DECISION_CHOICES = {("督办", "状态"): tuple(Action), ("督办", "督办方式"): _WAYS, **EDITORIAL_CHOICES}
 _FORM = Form(
     DECISION_TABLES,
     Code.D01,
@@ -96,8 +63,8 @@ class Decisions:
     """The register of a year. Values by (month, target, unit; no unit where several leads' figure was checked as
     one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
-    `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `entries` every row of
-    any other sheet that may change what is said.
+    `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `choices` what they chose to
+    have said (入文), `entries` every row of any other sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
@@ -105,10 +72,15 @@ class Decisions:
     waived: frozenset[tuple[Month, str]] = frozenset()
     steps: tuple[Step, ...] = ()
     editorial: tuple[Editorial, ...] = ()
+    choices: tuple[Choice, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
+
+    def chosen_in(self, month: Month) -> tuple[Choice, ...]:
+        """What people chose to have said in a month's papers."""
+        return tuple(one for one in self.choices if one.month == month)
 
     @property
     def spared(self) -> frozenset[tuple[Month, str]]:
@@ -126,6 +98,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     waived = frozenset(filter(None, (reader.waived(record) for record in returned.sound("带缺定稿"))))
     steps = reader.steps(returned.sound("督办"))
     words = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
+    choices = read_choices(returned.sound(CHOSEN.name), plan, reader.month, reader.fault)
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
     told += tuple(returned.problems.notes.values())
@@ -134,7 +107,16 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         by_month[month] = (*by_month.get(month, ()), finding)
     file = entry.name if entry is not None and returned.sha256 else ""
     return Decisions(
-        verified, received, waived, steps, words, tuple(reader.entries), by_month, file, returned.sha256
+        verified,
+        received,
+        waived,
+        steps,
+        words,
+        choices,
+        tuple(reader.entries),
+        by_month,
+        file,
+        returned.sha256,
     )
 
 

@@ -1,0 +1,80 @@
+"""What people chose to have said (处理登记［入文］) in words: practices, matters to be coordinated, units that may be named. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from pipeline.documents.wording import clauses, targets
+from pipeline.model.choices import Choice, Purpose, chosen
+from pipeline.model.codes import Code
+from pipeline.model.findings import Finding
+from pipeline.model.kinds import BEHIND, FAILING
+from pipeline.model.phrases import Phrase, Printed, phrase, quoted
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress, TargetProgress
+
+# Which of a unit's own words a purpose takes where people typed none.
+_OWN = {Purpose.PRACTICE: "headline", Purpose.COORDINATED: "coordination"}
+
+
+def practices(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[tuple[str, Phrase]]:
+    """市文旅局 and what it does, for each practice somebody picked."""
+    for one in chosen(choices, Purpose.PRACTICE):
+        words = _words(plan, progress, one)
+        if words is not None:
+            yield plan.name(one.unit, progress.drawn_up), phrase(words, "。")
+
+
+def coordinated(
+    plan: Plan, progress: Progress, choices: Sequence[Choice], about: Collection[TargetProgress]
+) -> Iterator[Phrase]:
+    """市城管局提出：…（涉及市财政局，已征求意见）。 For what is to be coordinated of these targets; it asks nobody for anything."""
+    own = {one.target.id for one in about}
+    for one in chosen(choices, Purpose.COORDINATED):
+        words = _words(plan, progress, one)
+        if words is not None and one.target in own:
+            asked = plan.names(one.consulted, progress.drawn_up)
+            yield phrase(
+                f"{plan.name(one.unit, progress.drawn_up)}提出：", words, f"（涉及{asked}，已征求意见）。"
+            )
+
+
+def named(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[tuple[str, Phrase]]:
+    """A unit that may be named and how its targets fall short, the largest gap first; nothing of one that fell short in none."""
+    for one in chosen(choices, Purpose.NAMED):
+        short = [
+            target
+            for target in progress.targets
+            if one.unit in target.target.leads and target.standing in BEHIND | FAILING
+        ]
+        words: Phrase = phrase()
+        for target in targets.by_gap(short):
+            told = (
+                clauses.stated(plan, target) if target.standing in FAILING else clauses.lagging(plan, target)
+            )
+            words = phrase(words, "；" if words else "", told)
+        if words:
+            yield plan.name(one.unit, progress.drawn_up), phrase(words, "。")
+
+
+def wordless(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[Finding]:
+    """D01 for a choice with nothing to print: neither people nor the unit wrote it."""
+    for one in choices:
+        if one.purpose in _OWN and _words(plan, progress, one) is None:
+            target = plan.target(one.target)
+            message = f"处理登记［入文］：{target.id} {target.name}{one.purpose}，“内容”空着，单位报表里也没有这句话"
+            yield Finding(Code.D01, message, "请补填内容，或删去这一行", place=one.cell)
+
+
+def _words(plan: Plan, progress: Progress, one: Choice) -> Printed | None:
+    """What people typed, else what the unit wrote; None where neither did."""
+    if one.text.strip():
+        return quoted(targets.clause(one.text), one.cell, one.target)
+    rows = [
+        row
+        for target in progress.targets
+        if target.target.id == one.target
+        for row in target.rows
+        if row.unit == one.unit
+    ]
+    return next(filter(None, (targets.said(row, _OWN[one.purpose]) for row in rows)), None)
