@@ -81,7 +81,7 @@ def text(letters: Sequence[Letter], id_: str) -> str:
             "通报",
             "总体情况·前",
             "加",
-            "items_=(Item(heading='', text=Phrase(parts=(Printed(text='全市抗疫。'",
+            "'items_': [{'heading': '', 'text': '全市抗疫。'",
         ),
         ("要情", "要事", "加", "全市抗疫。']}"),
         ("呈阅件-1", "请关注", "换", "'attention': ['全市抗疫。']"),
