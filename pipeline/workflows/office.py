@@ -144,6 +144,10 @@ def _unfinished(plan: Plan, assessment: Assessment) -> list[tuple[str, ...]]:
 def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
     """The letters of 督办 that went out and were never closed (销号), as rows of 跨年事项."""
     closed = {(step.month, step.unit) for step in steps if step.action is Action.CLOSED}
+    # Of several papers of one month the last.
+    last = {
+        (step.month, step.unit): step for step in steps if step.action is Action.SENT and not step.called
+    }
     return [
         (
             LeftOpen.URGED.value,
@@ -153,8 +157,8 @@ def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
             f"{step.day or step.month}发出，没有销号",
             "",
         )
-        for step in steps
-        if step.action is Action.SENT and not step.called and (step.month, step.unit) not in closed
+        for about, step in last.items()
+        if about not in closed
     ]
 
 
