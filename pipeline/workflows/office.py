@@ -145,9 +145,7 @@ def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
     """The letters of 督办 that went out and were never closed (销号), as rows of 跨年事项."""
     closed = {(step.month, step.unit) for step in steps if step.action is Action.CLOSED}
     # Of several papers of one month the last.
-    last = {
-        (step.month, step.unit): step for step in steps if step.action is Action.SENT and not step.called
-    }
+    last = {(step.month, step.unit): step for step in steps if step.action is Action.SENT and not step.called}
     return [
         (
             LeftOpen.URGED.value,

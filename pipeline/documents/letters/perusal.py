@@ -87,7 +87,7 @@ def _page(
 def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     """What wants looking at first, with its reason; then what is on its way, what is unsure, what is finished in a line."""
     heading = f"{matter.matter.number}.{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
-    late = targets.by_gap(one for one in matter.targets if one.standing in (BEHIND if one.closing else LATE))
+    late = targets.by_gap(one for one in matter.targets if _is_late(one))
     finished = [one for one in matter.targets if one.standing in FINISHED]
     told = [one for one in matter.targets if one not in (*late, *finished) and not _was_behind(one)]
     counted = tuple(one for one in told if one.standing is not Standing.NOT_APPLICABLE)
@@ -107,7 +107,14 @@ def _late(plan: Plan, progress: Progress, one: TargetProgress) -> Phrase:
     """How far it is behind and why; and that last month's figure was corrected, if it was."""
     corrected = clauses.correction(plan, one)
     late = clauses.late_phrase(plan, one, progress.drawn_up)
-    return phrase(late, corrected, "。") if corrected else late
+    named = bool(targets.reason(plan, one, progress.drawn_up))
+    kept = pledged.told(plan, progress, one, named=named and not corrected)
+    return phrase(late, *((corrected, "。") if corrected else ()), *kept)
+
+
+def _is_late(one: TargetProgress) -> bool:
+    """From November on whatever is behind is."""
+    return one.standing in (BEHIND if one.closing else LATE)
 
 
 def _was_behind(one: TargetProgress) -> bool:
@@ -131,11 +138,13 @@ def _attention(
     all_own = [target for matter in own for target in matter.targets]
     for target in all_own:
         why = targets.reason(plan, target, progress.drawn_up)
+        kept = () if _is_late(target) else tuple(pledged.told(plan, progress, target, named=bool(why)))
         if target.standing in FAILING and why:
-            yield phrase(target.target.name, "尚未达标。", why)
+            yield phrase(target.target.name, "尚未达标。", why, *kept)
         elif _was_behind(target):
-            yield phrase(doubt.standing_over(plan, target), "。")
-    yield from pledged.told(plan, progress, all_own)
+            yield phrase(doubt.standing_over(plan, target), "。", *kept)
+        elif kept:
+            yield phrase(target.target.name, "，", *kept)
     yield from checked.told(plan, progress, all_own)
     for words in chosen.coordinated(plan, progress, choices, all_own):
         yield phrase("需协调事项：", words)

@@ -13,7 +13,7 @@ from pipeline.documents.wording import pledged, targets, urging
 from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Unit
-from pipeline.model.progress import Progress
+from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Drafted, Paper
 
 TEMPLATE = "督查提示单.docx"
@@ -25,6 +25,7 @@ class Slip(WhiteHead):
     """What the template 督查提示单.docx prints."""
 
     head: Annotated[str, "督查提示单五个字"]
+    title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
     addressee: Annotated[str, "发给谁，带冒号"]
     opening: Annotated[str, "通知给这个单位定了什么任务"]
     facts: Annotated[Phrase, "滞后到什么程度、以前怎样督办和回告"]
@@ -39,6 +40,17 @@ def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Draft
         for one in drafted
         if one.rung.paper is Paper.SLIP
     )
+
+
+def _title(plan: Plan, late: Sequence[TargetProgress]) -> tuple[str, ...]:
+    """About the one thing that lags (督办题名, else the target's name), if that goes into a line; else about all of them."""
+    subjects = {one.target.urged_as or one.target.name for one in late}
+    if len(subjects) == 1:
+        line = f"关于{subjects.pop()}进度滞后的提示"
+        if targets.presentable([line]):
+            return (line,)
+    programme = plan.profile.programme
+    return targets.title("", f"关于{plan.profile.year}年{programme}", "有关指标进度滞后的提示", programme)[1:]
 
 
 def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
@@ -56,6 +68,7 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
     context = Slip(
         **fields_of(head),
         head="督查提示单",
+        title_lines=_title(plan, late),
         addressee=f"{name.address or name.full or name.short}：",
         opening=urging.opening(plan, progress, unit, late, you),
         facts=phrase(

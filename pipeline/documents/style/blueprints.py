@@ -101,6 +101,8 @@ def slip_template() -> bytes:
     _mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
     empty(document, 1)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}{{ facts }}")
     line(document, "公文正文", "{{ request }}")

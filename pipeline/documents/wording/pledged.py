@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pipeline.documents.wording import targets
@@ -31,14 +31,16 @@ def planned(plan: Plan, one: TargetProgress, pledge: Pledge) -> Phrase:
     return phrase(f"{_by(plan, pledge.due)}前", _reach(plan, one, pledge.amount, "回告单的到时应达到的数"))
 
 
-def told(plan: Plan, progress: Progress, own: Iterable[TargetProgress]) -> Iterator[Phrase]:
-    """Of targets what is still pending, and what was reached or missed in this month's figures: each a sentence that names its target."""
-    for one in own:
-        for outcome in _foremost(one.pledged):
-            if outcome.kept is Kept.PENDING or outcome.month == progress.month:
-                unit = plan.name(outcome.unit, progress.drawn_up)
-                opening = f"{one.target.name}，据{unit}{day_of_month(outcome.said)}回告，"
-                yield phrase(opening, held(plan, one, outcome), "。")
+def told(plan: Plan, progress: Progress, one: TargetProgress, named: bool) -> Iterator[Phrase]:
+    """Of a target what is pending next, and what was reached or missed in this month's figures, a sentence each.
+
+    Its unit is 其 where the words before `named` it and there is but one.
+    """
+    for outcome in _foremost(one.pledged):
+        if outcome.kept is Kept.PENDING or outcome.month == progress.month:
+            alone = named and len(one.target.leads) == 1
+            unit = "其" if alone else plan.name(outcome.unit, progress.drawn_up)
+            yield phrase(f"据{unit}{day_of_month(outcome.said)}回告，", held(plan, one, outcome), "。")
 
 
 def to_itself(
