@@ -30,11 +30,17 @@ class Paper(StrEnum):
     SLIP = "提示单"
     NOTICE = "督办通知"
     REQUEST = "商请函"
+    SUBMISSION = "呈批件"
     ADVICE = "只建议"
 
     @property
     def drafted(self) -> bool:
         """True if a paper is drafted."""
+        return self.answered or self is Paper.SUBMISSION
+
+    @property
+    def answered(self) -> bool:
+        """True if the paper goes to the unit, which is to answer it."""
         return self in (Paper.SLIP, Paper.NOTICE, Paper.REQUEST)
 
 
@@ -74,7 +80,7 @@ def usual_ladders(limit: int = 2, listing: int = 3) -> Ladders:
         (
             Rung("商请", Paper.REQUEST, 1),
             Rung("再次商请", Paper.REQUEST, limit),
-            Rung("呈请协调", Paper.ADVICE, listing, approved=True),
+            Rung("呈请协调", Paper.SUBMISSION, listing),
         ),
     )
 

@@ -36,7 +36,7 @@ from pipeline.model.readings import History, Row, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
 from pipeline.progress.candidates import candidates
 from pipeline.progress.pledges import outcomes
-from pipeline.progress.spotchecks import doubts, outstanding, untrue
+from pipeline.progress.spotchecks import doubts, outstanding, unmended, untrue
 
 # From this month on an unmet target speaks of the year (DOCUMENTS §2).
 _CLOSING = 11
@@ -70,6 +70,7 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         *history.replies.findings,
         *plan.commitments.findings,
         *doubts(plan, history, month),
+        *unmended(plan, history, month),
         *outstanding(plan, told, month),
     )
     findings = (*settled.findings, *_missing_reasons(done.values()), *about_checks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, merge, plain
@@ -94,6 +95,26 @@ def doubts(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
                 target=one.target,
                 place=one.cells["已更正月份"],
             )
+
+
+def unmended(plan: Plan, history: History, month: Month) -> Iterator[Finding]:
+    """S08: a record says that what was found untrue is taken out, and the lead's own sheets do not (DOCUMENTS §1)."""
+    for one in history.spot_checks.records:
+        target, mended = plan.target(one.target), one.mended
+        settled = history.get(mended) if mended is not None and mended <= month else None
+        if settled is None or mended is None or not one.untrue or one.unit not in target.leads:
+            continue
+        before, corrected = history.get(plan.cycle.previous(mended)), settled.corrected.get(one.target)
+        last = before.values.get(one.target) if before is not None else None
+        if _cases(target, one) or target.id not in settled.values or last is None:
+            continue
+        taken = last.amount - corrected.amount if corrected is not None else Decimal(0)
+        if taken < one.untrue:
+            said = (
+                f"{one.unit}{target.id} {target.name}抽查不实{plain(one.untrue)}，记录写{plan.cycle.label(mended)}已更正，"
+                f"{plan.cycle.label(mended)}报表{f'只更正了{plain(taken)}' if taken else '没有更正上期的数'}"
+            )
+            yield Finding(Code.S08, said, target=one.target, place=one.cells["已更正月份"])
 
 
 def outstanding(plan: Plan, records: Sequence[SpotCheck], month: Month) -> Iterator[Finding]:

@@ -133,7 +133,7 @@ def reconsidered(
         drafted_due = reply_due(plan, progress, None)
         if (step.month, step.action) == (progress.month, Action.SENT) and step.day is not None:
             due = reply_due(plan, progress, step.day)
-            if due > drafted_due and (step.rung is None or step.rung.paper.drafted):
+            if due > drafted_due and (step.rung is None or step.rung.paper.answered):
                 said = f"{step.unit}的督办文稿登记{step.day.isoformat()}发出，回告日相应为{due.isoformat()}，不是{drafted_due.isoformat()}"
                 yield Finding(Code.D09, said, unit=step.unit, place=step.cell)
     since = noted_until(plan, progress, plan.cycle.previous(progress.month))
@@ -199,8 +199,8 @@ def _noted(ladder: Sequence[Rung], rows: Sequence[Step], climbed: int) -> tuple[
 
 
 def _standing(ladder: Sequence[Rung], climbed: int) -> Rung | None:
-    """The rung of a draft nobody asked for: the highest reached that needs nobody's approval, at least the first paper."""
-    papers = [rung for rung in ladder if rung.paper.drafted and not rung.approved]
+    """The rung of a draft nobody asked for: the highest paper to the unit it reached that needs nobody's approval, at least the first."""
+    papers = [rung for rung in ladder if rung.paper.answered and not rung.approved]
     reached = [rung for rung in papers if ladder.index(rung) <= climbed]
     found = reached or papers[:1]
     return found[-1] if found else None
@@ -233,7 +233,8 @@ def _answered(rows: Sequence[Step], answers: Sequence[Reply], day: date) -> tupl
 
 def _unanswered(rows: Sequence[Step]) -> Step | None:
     """The row that says the last letter that went out is unanswered; None if an answer was noted later."""
-    sent = max((one.month for one in rows if one.action is Action.SENT and not one.called), default=None)
+    out = [one for one in rows if one.action is Action.SENT]
+    sent = max((one.month for one in out if one.rung is None or one.rung.paper.answered), default=None)
     noted = [one for one in rows if one.month == sent and one.action in (Action.UNANSWERED, Action.ANSWERED)]
     last = max(noted, key=lambda one: (one.month, one.day or date.min), default=None)
     return last if last is not None and last.action is Action.UNANSWERED else None
@@ -313,9 +314,9 @@ def _urging(
     noted, unanswered = by_action.get(Action.ANSWERED), by_action.get(Action.UNANSWERED)
     if not any((sent, noted, unanswered, closed, reply)):
         return Urging(month, Stand.PROPOSED if month == last.month else Stand.UNNOTED, draft)
-    papers = [one for one in sent if one.rung.paper is not Paper.CALL]
-    only_called = bool(sent) and not papers
-    due = None if only_called else reply_due(plan, progress, papers[-1].day if papers else None)
+    papers = [one for one in sent if one.rung.paper.answered]
+    unasked = bool(sent) and not papers
+    due = None if unasked else reply_due(plan, progress, papers[-1].day if papers else None)
     days = [one.day for one in (noted, reply) if one is not None and one.day is not None]
     answered = min(days, default=None)
     stand = (

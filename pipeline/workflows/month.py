@@ -18,6 +18,7 @@ from pipeline.documents.letters import (
     perusal,
     report,
     routing,
+    submission,
     supervision_letter,
     supervision_slip,
 )
@@ -106,6 +107,7 @@ def month_letters(
         *perusal.compose(plan, progress, draft, choices),
         *supervision_slip.compose(plan, progress, draft, papers),
         *supervision_letter.compose(plan, progress, draft, papers),
+        *submission.compose(plan, progress, draft, papers),
     ]
     drafts = with_editorial(plan, month, drafts, decisions)
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]

@@ -15,6 +15,7 @@ from pipeline.documents.letters import (
     perusal,
     report,
     routing,
+    submission,
     supervision_letter,
     supervision_slip,
 )
@@ -95,6 +96,16 @@ def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
     assert "关于商请加快推进城市书房建设的函" in said.replace("', '", "")
     assert "特此函达，请予支持。" in said
     assert not [word for word in (*_ORDERS, "你局", "通知如下") if word in said]
+
+
+def test_who_is_only_asked_and_does_not_move_is_taken_up_to_the_leader(year: Year) -> None:
+    plan, progress = without(year.plan, "市文旅局"), year.progress(SEPTEMBER)
+    (letter,) = submission.compose(plan, progress, True, asked_for(plan, progress, Paper.SUBMISSION))
+    said = text(letter)
+    assert (letter.id, letter.file, letter.dispatch) == ("督办-市文旅局", "呈批件-市文旅局.docx", None)
+    assert "由市文旅局负责。" in said and "据市文旅局报送，截至9月20日" in said
+    assert "'closing': '妥否，请批示。'" in said and "分管文化旅游工作的副市长批示" in said
+    assert "联系人" not in said and "回告单" not in said
 
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:

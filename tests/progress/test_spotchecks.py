@@ -16,7 +16,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import CountyRow, History, Reading, Returns, Row, Settled
 from pipeline.model.spotchecks import Ground, Scope, SpotCheck, SpotChecks
 from pipeline.progress.draw import draw, figures
-from pipeline.progress.spotchecks import checked, doubts, unclear, untrue
+from pipeline.progress.spotchecks import checked, doubts, unclear, unmended, untrue
 from tests.inputs.builders import load, make_plan
 
 CASES = load("spot_checks")
@@ -247,3 +247,24 @@ def test_a_correction_after_the_check_asks_whether_it_holds_what_was_found() -> 
     assert list(doubts(a_plan(), a_year(*months, records=(record,)), Month(2021, 6))) == []
     said = replace(record, stands=True)
     assert list(doubts(a_plan(), a_year(*months, records=(said,)), Month(2021, 7))) == []
+
+
+@pytest.mark.parametrize(
+    ("july", "wrong", "said"),
+    [
+        (a_month(7, 25, 18), "2", []),
+        (a_month(7, 25, 18), "3", ["7月报表只更正了2"]),
+        (a_month(7, 25), "2", ["7月报表没有更正上期的数"]),
+        (a_month(7, None), "2", []),  # nobody knows
+    ],
+)
+def test_what_a_record_says_is_taken_out_is_looked_for_in_the_sheet(
+    july: Settled, wrong: str, said: list[str]
+) -> None:
+    record = spot_check("T1-1", ["2021-06", "甲局", "抽样", "20", "5", wrong, "2021-07", "2021-07-03"], "人")
+    history = a_year(MONTH, july, records=(record,))
+    found = list(unmended(a_plan(), history, Month(2021, 7)))
+    assert [(one.code.name, one.message.rpartition("，")[2]) for one in found] == [
+        ("S08", one) for one in said
+    ]
+    assert list(unmended(a_plan(), history, Month(2021, 6))) == []

@@ -118,7 +118,7 @@ def test_those_only_asked_climb_a_ladder_of_their_own() -> None:
     units = tuple(replace(one, subordinate=False) if one.key == "甲局" else one for one in plan.units)
     plan = replace(plan, units=units)
     course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
-    first, again, _ = usual_ladders().asked
+    first, again, up = usual_ladders().asked
     sent = step(6, Action.SENT, date(2021, 6, 28), first)
     for steps, rung, suggestion in (
         ([], first, "商请"),
@@ -127,6 +127,13 @@ def test_those_only_asked_climb_a_ladder_of_their_own() -> None:
     ):
         assert [one.rung for one in drafted(plan, course, steps, Replies())] == [rung]
         assert supervised(plan, course, steps, Replies())["T01"].suggestion == suggestion
+
+    # Up to the leader only by a row; what is drafted unasked afterwards goes to the unit.
+    (one,) = drafted(plan, course, [sent, planned(8, up)], Replies())
+    assert one.rung == up
+    went_up = step(7, Action.SENT, date(2021, 7, 28), up)
+    assert [one.rung for one in drafted(plan, course, [sent, went_up], Replies())] == [again]
+    assert supervised(plan, course, [sent, went_up], Replies())["T01"].urgings[1].due is None
 
 
 def test_no_rung_is_reached_before_its_months_in_a_row() -> None:

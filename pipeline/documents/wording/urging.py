@@ -17,7 +17,12 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Drafted, Paper, Rung, Sent, Stand, Urging
 
 _WEEKDAYS = "一二三四五六日"
-_NAMES = {Paper.SLIP: "督查提示单", Paper.NOTICE: "督办通知", Paper.REQUEST: "商请函"}
+_NAMES = {
+    Paper.SLIP: "督查提示单",
+    Paper.NOTICE: "督办通知",
+    Paper.REQUEST: "商请函",
+    Paper.SUBMISSION: "呈批件",
+}
 
 
 def paper_name(rung: Rung) -> str:
@@ -84,7 +89,8 @@ def facts(plan: Plan, progress: Progress, late: Sequence[TargetProgress], you: s
 def before(plan: Plan, drafted: Drafted, you: str) -> str:
     """市政府办公室6月28日印发督查提示单，你局7月5日作了回告。 Only what was registered; nothing where nothing was."""
     office = plan.profile.general_office
-    events = [(one.day, office, _sent(one)) for one in drafted.told]
+    # What went up to a leader is nothing to tell the unit.
+    events = [(one.day, office, _sent(one)) for one in drafted.told if one.rung.paper is not Paper.SUBMISSION]
     events += [(day, you, f"{day_of_month(day)}作了回告") for day in drafted.answered]
     told = list[str]()
     speaker = ""

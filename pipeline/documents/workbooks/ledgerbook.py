@@ -341,7 +341,7 @@ def _reply_sheets(
 ) -> dict[str, bytes]:
     """A 督办事项回告单 for every unit the month's letters go to, with what is known filled in."""
     files, by_id = {}, {row.id: row for row in ledger.rows}
-    for unit in dict.fromkeys(paper.unit for paper in papers):
+    for unit in dict.fromkeys(paper.unit for paper in papers if paper.rung.paper.answered):
         late = [by_id[one.target.id] for one in urging.lagging(progress, plan.unit(unit))]
         name = plan.name(unit, progress.drawn_up)
         rows = [

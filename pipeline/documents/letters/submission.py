@@ -1,0 +1,48 @@
+"""呈批件 of 督办: a unit that is only asked did not move; the leader in charge is asked to coordinate (DOCUMENTS §1).
+
+Drafted only where people put it down (拟办, 呈请协调): nobody is carried up to a leader by counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.documents.wording import pledged, targets, urging
+from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.model.phrases import Letter, phrase
+from pipeline.model.plan import Plan, Unit
+from pipeline.model.progress import Progress
+from pipeline.model.supervision import Drafted, Paper
+
+TEMPLATE = "呈批件.docx"
+
+
+def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
+    """The 呈批件 among the papers drafted for a month, in their order."""
+    return tuple(
+        _submission(plan, progress, plan.unit(one.unit), one, draft)
+        for one in drafted
+        if one.rung.paper is Paper.SUBMISSION
+    )
+
+
+def _submission(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+    day, late = progress.drawn_up, urging.lagging(progress, unit)
+    name = unit.name_on(day).short
+    leaders = dict.fromkeys(plan.matter(one.target.matter).leader for one in late)
+    context = Approval(
+        **fields_of(white_head(plan.profile.supervising_organ, day, draft)),
+        head="呈　批　件",
+        title_lines=targets.title("", "关于呈请协调推进", f"{name}有关指标的呈批件")[1:],
+        opening=phrase(
+            urging.opening(plan, progress, unit, late, name),
+            *urging.facts(plan, progress, late, name),
+            urging.before(plan, drafted, name),
+            *pledged.to_itself(plan, late, drafted.answers, name),
+        ),
+        items_=(Item("拟请协调事项。", f"拟请协调{name}加快推进上述事项，明确完成时限和责任岗位。"),),
+        closing="妥否，请批示。",
+        opinions=tuple(Opinion(f"{leader}批示") for leader in leaders if leader) or (Opinion("领导批示"),),
+    )
+    id_, file = urging.letter_names(plan, drafted, unit, day)
+    return Letter(id_, file, TEMPLATE, context)
