@@ -30,13 +30,13 @@ class Paper(StrEnum):
     SLIP = "提示单"
     NOTICE = "督办通知"
     REQUEST = "商请函"
-    SUBMISSION = "呈批件"
+    APPEAL = "呈批件"
     ADVICE = "只建议"
 
     @property
     def drafted(self) -> bool:
         """True if a paper is drafted."""
-        return self.answered or self is Paper.SUBMISSION
+        return self.answered or self is Paper.APPEAL
 
     @property
     def answered(self) -> bool:
@@ -80,7 +80,7 @@ def usual_ladders(limit: int = 2, listing: int = 3) -> Ladders:
         (
             Rung("商请", Paper.REQUEST, 1),
             Rung("再次商请", Paper.REQUEST, limit),
-            Rung("呈请协调", Paper.SUBMISSION, listing),
+            Rung("呈请协调", Paper.APPEAL, listing),
         ),
     )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.documents.letters import (
+    appeal,
     brief,
     bulletin,
     circular,
@@ -18,7 +19,6 @@ from pipeline.documents.letters import (
     perusal,
     report,
     routing,
-    submission,
     supervision_letter,
     supervision_slip,
 )
@@ -107,7 +107,7 @@ def month_letters(
         *perusal.compose(plan, progress, draft, choices),
         *supervision_slip.compose(plan, progress, draft, papers),
         *supervision_letter.compose(plan, progress, draft, papers),
-        *submission.compose(plan, progress, draft, papers),
+        *appeal.compose(plan, progress, draft, papers),
     ]
     drafts = with_editorial(plan, month, drafts, decisions)
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]

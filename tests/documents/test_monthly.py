@@ -9,13 +9,13 @@ from decimal import Decimal
 import pytest
 
 from pipeline.documents.letters import (
+    appeal,
     brief,
     bulletin,
     comparison,
     perusal,
     report,
     routing,
-    submission,
     supervision_letter,
     supervision_slip,
 )
@@ -100,7 +100,7 @@ def test_a_unit_not_commanded_is_asked_and_not_ordered(year: Year) -> None:
 
 def test_who_is_only_asked_and_does_not_move_is_taken_up_to_the_leader(year: Year) -> None:
     plan, progress = without(year.plan, "市文旅局"), year.progress(SEPTEMBER)
-    (letter,) = submission.compose(plan, progress, True, asked_for(plan, progress, Paper.SUBMISSION))
+    (letter,) = appeal.compose(plan, progress, True, asked_for(plan, progress, Paper.APPEAL))
     said = text(letter)
     assert (letter.id, letter.file, letter.dispatch) == ("督办-市文旅局", "呈批件-市文旅局.docx", None)
     assert "由市文旅局负责。" in said and "据市文旅局报送，截至9月20日" in said

@@ -82,7 +82,8 @@ def test_how_a_letter_went_out_may_be_written_where_its_reason_stands(office: Wo
 
 
 def test_a_register_of_old_is_read_as_it_was_meant(office: Workspace, plan: Plan) -> None:
-    old = replace(DECISION_TABLES[-1], columns=DECISION_TABLES[-1].columns[:-1])
+    (now,) = [table for table in DECISION_TABLES if table.name == "督办"]
+    old = replace(now, columns=now.columns[:-1])
     data = write_tables([old], {old.name: [SENT[:-1]]}, {}, date(2021, 1, 1))
     office.decisions_file(2021).write_bytes(data)
     (step,) = read_decisions(office, plan).steps

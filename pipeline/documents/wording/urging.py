@@ -21,7 +21,7 @@ _NAMES = {
     Paper.SLIP: "督查提示单",
     Paper.NOTICE: "督办通知",
     Paper.REQUEST: "商请函",
-    Paper.SUBMISSION: "呈批件",
+    Paper.APPEAL: "呈批件",
 }
 
 
@@ -90,7 +90,7 @@ def before(plan: Plan, drafted: Drafted, you: str) -> str:
     """市政府办公室6月28日印发督查提示单，你局7月5日作了回告。 Only what was registered; nothing where nothing was."""
     office = plan.profile.general_office
     # What went up to a leader is nothing to tell the unit.
-    events = [(one.day, office, _sent(one)) for one in drafted.told if one.rung.paper is not Paper.SUBMISSION]
+    events = [(one.day, office, _sent(one)) for one in drafted.told if one.rung.paper is not Paper.APPEAL]
     events += [(day, you, f"{day_of_month(day)}作了回告") for day in drafted.answered]
     told = list[str]()
     speaker = ""

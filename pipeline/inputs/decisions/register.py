@@ -334,7 +334,7 @@ def _of_old(ladder: Sequence[Rung], reason: str, today: bool) -> Rung | None:
     Every paper was a 督办通知 then, the first one too; on the ladder it stands where the first paper does. A register of
     `today` that says nothing of it means the paper that was drafted.
     """
-    papers = [one for one in ladder if one.paper.drafted]
+    papers = [one for one in ladder if one.paper.answered]
     if not papers or (today and reason not in _OF_OLD):
         return None
     if reason in _OF_OLD[1:]:

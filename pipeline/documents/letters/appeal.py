@@ -20,13 +20,13 @@ TEMPLATE = "呈批件.docx"
 def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
     """The 呈批件 among the papers drafted for a month, in their order."""
     return tuple(
-        _submission(plan, progress, plan.unit(one.unit), one, draft)
+        _appeal(plan, progress, plan.unit(one.unit), one, draft)
         for one in drafted
-        if one.rung.paper is Paper.SUBMISSION
+        if one.rung.paper is Paper.APPEAL
     )
 
 
-def _submission(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
     day, late = progress.drawn_up, urging.lagging(progress, unit)
     name = unit.name_on(day).short
     leaders = dict.fromkeys(plan.matter(one.target.matter).leader for one in late)
