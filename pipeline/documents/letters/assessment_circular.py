@@ -122,7 +122,10 @@ def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
 def _requests(assessment: Assessment) -> Iterator[str]:
     if any(matter.completion is Completion.INCOMPLETE for matter in assessment.matters):
         yield "未完成事项的责任单位要明确后续措施和完成时限，继续抓好落实。"
-    yield "各责任单位要做好已完成事项的管理维护和长效运行。"
+    if any(certified.built(one) for one in assessment.targets):
+        yield "已建成项目的责任单位要做好管理维护和长效运行。"
+    if any(certified.reduced(one) for one in assessment.targets):
+        yield "经核查有核减的，责任单位要核对台账和原始资料，据实更正。"
 
 
 def _row(

@@ -333,8 +333,12 @@ def _requests(
             f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告"
             f"{profile.office_self_name}{copied}。",
         )
-    elif answered:
-        yield Item("", "请做好已建成、已完成事项的管理维护和长效运行。")
+    elif any(certified.built(one) for one in answered):
+        yield Item("", "请做好已建成项目的管理维护和长效运行。")
+    reduced = [one for one in answered if certified.reduced(one)]
+    if reduced:
+        names = wording.quoted(one.target.name for one in reduced)
+        yield Item("", f"{names}经核查有核减，请核对台账和原始资料，据实更正。")
     yield Item(
         "",
         f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈{plan.profile.office_self_name}，"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -106,6 +107,21 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
     before = year_before(plan, one)
     told = phrase(before, "。") if before else ""
     return phrase(certified, "，", _against(plan, one), f"认定结果为{verdict(one)}。", told)
+
+
+# Words of what is built and stands afterwards; who created or set up something has nothing to maintain.
+_BUILT = re.compile("(?<!创)建(?!档|立)|改造|改厕|修|铺|安装|加装|绿化")
+
+
+def built(one: Certification) -> bool:
+    """True for what was done and is something built, as the plan's own words say: only that is maintained (DOCUMENTS §1)."""
+    target = one.target
+    return bool(one.fulfilled) and bool(_BUILT.search(f"{target.verb}{target.name}"))
+
+
+def reduced(one: Certification) -> bool:
+    """True where a check left less than was reported."""
+    return one.checked is not None and one.reported is not None and one.checked.amount < one.reported.amount
 
 
 def year_before(plan: Plan, one: Certification) -> Phrase:
