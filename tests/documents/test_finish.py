@@ -45,11 +45,14 @@ def test_both_are_centred_on_one_another(signature: str, day: str, right: float,
     assert right + width(signature) / 2 == below + width(day) / 2
 
 
-def test_the_paragraphs_get_their_indents_and_stay_with_the_last_of_the_body() -> None:
+def test_the_paragraphs_get_their_indents_and_stay_with_the_last_two_lines_of_the_body() -> None:
+    """特此报告 is none of the two; a paragraph of several lines leaves no single one behind."""
     document = blank()
     for name, text in (
         ("公文正文", "正文一"),
-        ("公文正文", "正文二"),
+        ("公文正文", "正文二。" * 10),
+        ("公文正文", "正文三"),
+        ("公文正文", "特此报告。"),
         ("Normal", ""),
         (ATTACHMENTS[0], "附件：1.甲"),
         (ATTACHMENTS[1], "2.乙"),
@@ -61,8 +64,10 @@ def test_the_paragraphs_get_their_indents_and_stay_with_the_last_of_the_body() -
         document.add_paragraph(text, name)
     document = finished(document)
     formats = [paragraph.paragraph_format for paragraph in document.paragraphs]
-    assert [one.right_indent for one in formats[6:]] == [Twips(round(5.5 * EM)), Twips(4 * EM), None]
-    assert [one.keep_with_next for one in formats] == [None, True, True, True, True, True, None, True, None]
+    assert [one.right_indent for one in formats[8:]] == [Twips(round(5.5 * EM)), Twips(4 * EM), None]
+    assert [bool(one.keep_with_next) for one in formats[:8]] == [False, *[True] * 7]
+    assert [one.keep_with_next for one in formats[8:]] == [None, True, None]
+    assert [one.widow_control for one in formats[:4]] == [None, True, None, None]
 
 
 @pytest.mark.parametrize(("name", "scale"), [("某市发展和改革委员会文件", None), ("某" * 20, "68")])

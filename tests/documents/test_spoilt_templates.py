@@ -67,10 +67,10 @@ CUT = {
     "for without its p": ("要情.docx", FOR, FOR.replace("%p", "%"), ("第3段", "第5段", "都写 {%p")),
     "endfor without its p": ("要情.docx", END, END.replace("%p", "%"), ("第3段", "第5段", "都写 {%p")),
     "for without its tr": (
-        "报告.docx", "{%tr for row in annex1.rows %}", "{% for row in annex1.rows %}", ("表1第2行第1格", "都写 {%tr")
+        "报告.docx", "{%tr for row in matter.rows %}", "{% for row in matter.rows %}", ("表1第3行第1格", "都写 {%tr")
     ),
     "a row's for with p": (
-        "报告.docx", "{%tr for row in annex1.rows %}", "{%p for row in annex1.rows %}", ("表1第2行第1格", "都写 {%tr")
+        "报告.docx", "{%tr for row in matter.rows %}", "{%p for row in matter.rows %}", ("表1第3行第1格", "都写 {%tr")
     ),
     "words that go on in the next paragraph": ("要情.docx", "{{ title }}", "{% if title %}{{ title }}", ("第1段",)),
 }  # fmt: skip
@@ -114,7 +114,7 @@ VANISHING = {
     "before a loop": ("要情.docx", FOR, f"总体情况：{FOR}", "总体情况："),
     "behind its end": ("要情.docx", END, f"{END}特此报告", "特此报告"),
     "in the row of a loop": (
-        "报告.docx", "{%tr for row in annex1.rows %}", "{%tr for row in annex1.rows %}续表", "续表"
+        "报告.docx", "{%tr for row in matter.rows %}", "{%tr for row in matter.rows %}续表", "续表"
     ),
 }  # fmt: skip
 
@@ -140,7 +140,7 @@ LOSSES: dict[str, tuple[str, Edit, str]] = {
     "the draft mark": ("要情.docx", without_marks, "draft_mark（页眉上的“送审稿”"),
     "the signature": ("要情.docx", lambda document: drop(document, "signature"), "signature（署名"),
     "a table": ("报告.docx", without_table, "annex1.rows（一项指标一行"),
-    "a column": ("报告.docx", lambda document: write(document, "{{ row.gap }}", ""), "annex1.rows[].gap（"),
+    "a column": ("报告.docx", lambda document: write(document, "{{ row.gap }}", ""), "annex1.matters[].rows[].gap（"),
     "the words of a loop": ("要情.docx", lambda document: write(document, "{{ text }}", ""), "paragraphs（正文"),
 }  # fmt: skip
 

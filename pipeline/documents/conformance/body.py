@@ -18,18 +18,17 @@ from pipeline.documents.conformance.ruler import (
     Line,
     around,
     family,
+    in_area,
     lines,
     near,
     true,
     wide,
 )
-from pipeline.model.pages import Glyph, Page
+from pipeline.model.pages import Box, Page
 
 _FAMILIES = frozenset({"仿宋", "楷体", "黑体", "宋体", "小标宋"})
 _TEXT_FAMILIES = frozenset({"仿宋", "楷体", "黑体"})
 _SLACK = 1.0
-# Above the first is the draft mark, below the second the page number; both stand outside the type area.
-_HEADER, _FOOTER = 30.0, 264.0
 _FIRST_HEADING = re.compile("[一二三四五六七八九十百千零]+、")
 _SECOND_HEADING = re.compile("（[一二三四五六七八九十百千零]+）")
 _ANNEX = re.compile(r"附件\d*")
@@ -76,6 +75,11 @@ def type_area(pages: Sequence[Page], letter: bool) -> Iterator[Breach]:
             ink.bottom < TYPE_AREA.bottom + _SLACK,
             f"{ink.bottom:.1f}毫米",
         )
+        drawn = [bar.box for bar in page.bars if not bar.red]
+        outside = [box for box in drawn if not _in_type_area(box)]
+        yield from true(
+            "5.2.1", number, "表格线、分隔线不出版心", not outside, "、".join(map(_edges, outside[:1]))
+        )
         coloured = any(glyph.red for glyph in page.glyphs) or any(bar.red for bar in page.bars)
         yield from true("5.2.4", number, "首页以外只用黑色", number == 1 or not coloured, "有红色")
         first = next(iter(lines(inside)), None)
@@ -86,7 +90,7 @@ def type_area(pages: Sequence[Page], letter: bool) -> Iterator[Breach]:
 
 
 def text(pages: Sequence[Page]) -> Iterator[Breach]:
-    """5.2.3: 22 lines of 28 signs; 7.3.3: indents and the fonts of headings."""
+    """5.2.3: 22 lines of 28 signs; 7.3.3: the fonts of headings. Of the text itself; `pages` are those before the annexes."""
     for number, page in enumerate(pages, 1):
         found = body_lines(page)
         for before, after in pairwise(found):
@@ -124,24 +128,6 @@ def attachments(pages: Sequence[Page]) -> Iterator[Breach]:
             yield from true("7.3.4", number, "附件名称后不加标点", plain, f"“{line.text[-1]}”")
 
 
-def annexes(pages: Sequence[Page]) -> Iterator[Breach]:
-    """7.3.7: the label in 黑体 on the first line, the title on the third; each on a page of its own."""
-    for number, page in enumerate(pages, 1):
-        signs = [glyph for glyph in page.glyphs if in_area(glyph)]
-        found = lines(signs)
-        labels = [line for line in found if _ANNEX.fullmatch(line.text)]
-        for label in labels:
-            yield from true(
-                "7.3.7", number, "附件序号应在第一行", label is found[0], f"“{label.text}”不在第一行"
-            )
-            yield from true("7.3.7", number, "附件序号应用黑体", label.family == "黑体", label.family)
-            yield from near("7.3.7", number, "附件序号左端", TYPE_AREA.left, label.left, 0.6)
-        titles = [line for line in found if round(line.size) == SIZE_2]
-        if labels and titles:
-            gap = titles[0].baseline - labels[0].baseline
-            yield from near("7.3.7", number, "附件标题到附件序号", 22.6, gap, 2.5)
-
-
 def body_lines(page: Page) -> list[Line]:
     """Lines of 3号 below the title, within the type area, printed in black; none of a page on its side."""
     signs = [glyph for glyph in page.glyphs if in_area(glyph) and not glyph.red]
@@ -151,10 +137,13 @@ def body_lines(page: Page) -> list[Line]:
     return [line for line in found if line.size == SIZE_3 and line.baseline > below]
 
 
-def in_area(glyph: Glyph) -> bool:
-    """Whether a sign stands between header and page number; the header of a page on its side lies at the left."""
-    within = glyph.ink.top > _HEADER and glyph.ink.bottom < _FOOTER
-    return within and not (glyph.turned and glyph.ink.right < TYPE_AREA.left - 5)
+def _in_type_area(box: Box) -> bool:
+    within = box.left > TYPE_AREA.left - _SLACK and box.right < TYPE_AREA.right + _SLACK
+    return within and box.top > TYPE_AREA.top - _SLACK and box.bottom < TYPE_AREA.bottom + _SLACK
+
+
+def _edges(box: Box) -> str:
+    return f"横{box.left:.1f}—{box.right:.1f}、竖{box.top:.1f}—{box.bottom:.1f}毫米"
 
 
 def _line(number: int, line: Line) -> Iterator[Breach]:

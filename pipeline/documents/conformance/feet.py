@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.documents.conformance.body import body_lines, in_area
+from pipeline.documents.conformance.body import body_lines
 from pipeline.documents.conformance.ruler import (
+    DATE,
     EM,
     LINE,
     POINT,
@@ -18,13 +18,15 @@ from pipeline.documents.conformance.ruler import (
     Line,
     around,
     family,
+    in_area,
     lines,
     near,
+    tables,
     true,
 )
+from pipeline.documents.conformance.whole import imprint_pages
 from pipeline.model.pages import Box, Page
 
-_DATE = re.compile(r"\d{4}年(\d{1,2}|_+|【\s*】)月(\d{1,2}|_+|【\s*】)日")
 _SMALL = SIZE_4 * POINT
 _DASH = TYPE_AREA.bottom + 7
 _SLACK = 0.7
@@ -40,7 +42,7 @@ def signature(pages: Sequence[Page], sealed: bool) -> Iterator[Breach]:
     for number, page in enumerate(pages, 1):
         found = body_lines(page)
         for name, day in pairwise(found):
-            if not _DATE.fullmatch(day.text) or day.baseline - name.baseline > 1.2 * LINE:
+            if not DATE.fullmatch(day.text) or day.baseline - name.baseline > 1.2 * LINE:
                 continue
             longer = name.right - name.left > day.right - day.left + 8 * EM
             if not longer:
@@ -61,17 +63,21 @@ def signature(pages: Sequence[Page], sealed: bool) -> Iterator[Breach]:
 def ruled_imprint(number: int, page: Page) -> Iterator[Breach]:
     """7.4: rules as wide as the type area, thick outside and thin within; the last one is its foot."""
     last = [bar.box for bar in page.bars if not bar.red and bar.box.width > 100 and bar.box.height < 1]
-    rules = [box for box in last if box.top > 150]
+    # A table's rules are none of an imprint: it has upright ones too.
+    table = max((box.bottom for box in tables(page)), default=0.0)
+    rules = [box for box in last if box.top > max(150.0, table + 1)]
     yield from true("7.4.1", number, "版记应有首末两条分隔线", len(rules) >= 2, f"{len(rules)}条")
     if len(rules) < 2:
         return
+    found = _between(page, rules[0].top, TYPE_AREA.bottom + 2)
+    closed = not found or rules[-1].top > found[-1].baseline
+    yield from true("7.4.1", number, "版记末条分隔线在印发行下面", closed, "没有")
     for index, rule in enumerate(rules):
         outer = index in (0, len(rules) - 1)
         yield from near("7.4.1", number, "版记分隔线粗", _THICK if outer else _THIN, rule.height, 0.05)
         yield from near("7.4.1", number, "版记分隔线宽", TYPE_AREA.width, rule.width, 0.3)
         yield from near("7.4.1", number, "版记分隔线左端", TYPE_AREA.left, rule.left, 0.3)
     yield from near("7.4.1", number, "版记末条分隔线", TYPE_AREA.bottom, rules[-1].bottom, 0.3)
-    found = _between(page, rules[0].top, rules[-1].bottom)
     yield from true(
         "7.4.3", number, "版记应有印发行", bool(found) and found[-1].text.endswith("印发"), "没有"
     )
@@ -82,14 +88,12 @@ def ruled_imprint(number: int, page: Page) -> Iterator[Breach]:
     if found:
         yield from near("7.4.3", number, "印发机关左端", TYPE_AREA.left + _SMALL, found[-1].left, _SLACK)
         yield from near("7.4.3", number, "印发日期右端", TYPE_AREA.right - _SMALL, found[-1].right, _SLACK)
-    for line in found[:-1]:
-        yield from _copy_line(number, line)
+    yield from _copy_lines(number, found[:-1])
 
 
 def letter_imprint(number: int, page: Page) -> Iterator[Breach]:
     """10.1: 抄送 without rules, lowest in the type area."""
-    # A table's lines are no rules of an imprint: it has upright ones too.
-    table = max((bar.box.bottom for bar in page.bars if bar.box.height > 3), default=0.0)
+    table = max((box.bottom for box in tables(page)), default=0.0)
     ruled = [
         bar for bar in page.bars if not bar.red and bar.box.width > 150 and bar.box.top > max(200, table + 1)
     ]
@@ -97,14 +101,20 @@ def letter_imprint(number: int, page: Page) -> Iterator[Breach]:
     small = [line for line in _between(page, 150, TYPE_AREA.bottom + 2) if line.size == SIZE_4]
     if small:
         yield from near("10.1", number, "版记最下一行", TYPE_AREA.bottom, small[-1].ink.bottom, 2.5)
-        for line in small:
-            yield from _copy_line(number, line)
+        yield from _copy_lines(number, small)
 
 
 def folios(pages: Sequence[Page], letter: bool) -> Iterator[Breach]:
-    """7.5: 4号宋体 between two dashes 7 mm below the type area; odd ones at the right, even ones at the left."""
+    """7.5: 4号宋体 between two dashes 7 mm below the type area; odd ones at the right, even ones at the left.
+
+    Where people put a blank page before the imprint's, neither has a number.
+    """
+    bare = imprint_pages(pages)
     for number, page in enumerate(pages, 1):
         signs = [glyph for glyph in page.glyphs if glyph.ink.top > TYPE_AREA.bottom + 1 and not glyph.red]
+        if len(bare) > 1 and number in bare:
+            yield from true("7.5", number, "版记页和它前面的空白页不编页码", not signs, "有页码")
+            continue
         if letter and number == 1:
             yield from true("10.1", 1, "首页不显示页码", not signs, "有页码")
             continue
@@ -121,6 +131,17 @@ def folios(pages: Sequence[Page], letter: bool) -> Iterator[Breach]:
             yield from near("7.5", number, "单页码右端", TYPE_AREA.right - _SMALL, box.right, _SLACK)
         else:
             yield from near("7.5", number, "双页码左端", TYPE_AREA.left + _SMALL, box.left, _SLACK)
+
+
+def _copy_lines(number: int, found: Sequence[Line]) -> Iterator[Breach]:
+    """7.4.2: 抄送 ends with a full stop; what goes on to a further line does too."""
+    for line in found:
+        yield from _copy_line(number, line)
+    starts = [at for at, line in enumerate(found) if line.text[2:3] == "："]
+    for start, end in pairwise((*starts, len(found))):
+        if found[start].text.startswith("抄送："):
+            last = found[end - 1].text
+            yield from true("7.4.2", number, "抄送以句号结束", last.endswith("。"), f"“{last[-4:]}”")
 
 
 def _copy_line(number: int, line: Line) -> Iterator[Breach]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.documents.conformance.ruler import (
@@ -26,6 +27,7 @@ _CENTRE = (TYPE_AREA.left + TYPE_AREA.right) / 2
 # 下空二行: between two lines and two lines with the leading around them.
 _TWO_LINES = (20.4, 27.5)
 _ONE_LINE = (12.0, 17.5)
+_NUMBER = re.compile(r"[^\d〔〕]+〔(\d{4}|【】)〕([1-9]\d*|【】)号")
 _LETTER_RULES = Box(20, 0, 190, 277)
 
 
@@ -76,6 +78,7 @@ def letter(page: Page) -> Iterator[Breach]:
         number = below[0]
         yield from near("10.1", 1, "双线到发文字号", 4.87, number.ink.top - rules[1].bottom, _INK)
         yield from near("10.1", 1, "发文字号右端", TYPE_AREA.right, number.right, _INK)
+        yield from _written("10.1", number.text)
         yield from _title_below("10.1", page, number.ink.bottom, "标题到发文字号")
 
 
@@ -120,14 +123,21 @@ def title_lines(page: Page) -> list[Line]:
 def _number(line: Line, rule: Bar, mark: Box, upward: bool) -> Iterator[Breach]:
     yield from near("7.2.7", 1, "发文字号到红线", 4, rule.box.top - line.ink.bottom, 0.7)
     yield from between("7.2.5", 1, "发文字号到标志", *_TWO_LINES, line.ink.top - mark.bottom)
-    numbered = "〔" in line.text and "号" in line.text and "第" not in line.text
-    yield from true("7.2.5", 1, "发文字号用六角括号，不加“第”", numbered, line.text)
+    yield from _written("7.2.5", line.text.partition("签发人：")[0])
     if upward:
         yield from near("7.2.5", 1, "发文字号左端", TYPE_AREA.left + EM, line.left, 0.6)
         yield from true("7.2.6", 1, "同一行应有签发人", "签发人：" in line.text, "没有")
         yield from near("7.2.6", 1, "签发人右端", TYPE_AREA.right - EM, line.right, 0.6)
     else:
         yield from _centred("7.2.5", "发文字号", Box(line.left, 0, line.right, 0))
+
+
+def _written(clause: str, said: str) -> Iterator[Breach]:
+    """7.2.5: the year whole and in 〔〕, the number without 第 and without noughts before it; or blank, for people."""
+    fits = _NUMBER.fullmatch("".join(said.split())) is not None
+    yield from true(
+        clause, 1, "发文字号写作“代字〔年份〕序号号”，不加“第”、不编虚位", fits, f"“{said.strip()}”"
+    )
 
 
 def _title_below(clause: str, page: Page, edge: float, what: str) -> Iterator[Breach]:

@@ -15,10 +15,15 @@ from pipeline.model.pages import Box, Glyph, Page
 
 PAPER = Box(0, 0, 210, 297)
 TYPE_AREA = Box(28, 37, 184, 262)
+# The same area of a page on its side, as a reader turns it.
+LYING_AREA = Box(35, 28, 260, 184)
 # A 字 and a line of 3号 (3.1, 3.2), in mm; a point, and the sizes 公文 are set in.
 EM, LINE, POINT = 156 / 28, 10.4422, 25.4 / 72
 SIZE_2, SIZE_3, SIZE_4 = 22, 16, 14
 _SAME_LINE = 0.5
+# Above the first is the draft mark, below the second the page number; both stand outside the type area.
+_HEADER, _FOOTER = 25.0, 264.0
+DATE = re.compile(r"\d{4}年(\d{1,2}|_+|【\s*】)月(\d{1,2}|_+|【\s*】)日")
 
 # What a font is, by the name a PDF embeds it under; the first that fits.
 _FAMILIES = (
@@ -104,6 +109,22 @@ def upright(page: Page) -> Page:
     )
     bars = tuple(replace(bar, box=_turn(bar.box, page.width)) for bar in page.bars)
     return Page(page.height, page.width, settled, bars)
+
+
+def in_area(glyph: Glyph) -> bool:
+    """Whether a sign stands between header and page number; the header of a page on its side lies at the left."""
+    within = glyph.ink.top > _HEADER and glyph.ink.bottom < _FOOTER
+    return within and not (glyph.turned and glyph.ink.right < TYPE_AREA.left - 5)
+
+
+def area(page: Page) -> Box:
+    """The type area of a page as a reader holds it."""
+    return LYING_AREA if page.landscape else TYPE_AREA
+
+
+def tables(page: Page) -> tuple[Box, ...]:
+    """From where to where upright rules stand, each as its box: what is printed between their ends is in a table."""
+    return tuple(bar.box for bar in page.bars if not bar.red and bar.box.height > 3)
 
 
 def around(glyphs: Iterable[Glyph]) -> Box:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pipeline.documents.wording import next_steps, overview, progress_table, shortcomings, targets, whose
-from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
+from pipeline.documents.wording.parts import Or, RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
@@ -69,7 +69,10 @@ class ProgressAnnex:
     matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
     this_header: Annotated[str, "本月累计一列的表头"]
     new_header: Annotated[str, "本月新增一列的表头"]
-    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行"]
+    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行", Or("matters")]
+    matters: Annotated[
+        tuple[progress_table.MatterRows, ...], "一件实事一组，实事一格跨各行；与 rows 用一样即可", Or("rows")
+    ]
     notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
 
 
@@ -283,6 +286,7 @@ def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex
         this_header=f"{plan.cycle.label(month)}累计",
         new_header=f"{plan.cycle.label(month)}新增",
         rows=progress_table.rows(plan, progress),
+        matters=progress_table.by_matter(plan, progress),
         notes=progress_table.notes(plan, progress),
     )
 

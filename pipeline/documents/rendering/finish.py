@@ -1,6 +1,6 @@
 """What can only be set once a document's words are known: how wide the mark is, where the signature stands.
 
-The signature is centred on the date (7.3.5.1) and never stands on a page without body text (7.3.5.5). Decided by
+The signature is centred on the date (7.3.5.1) and never stands on a page without two lines of text (7.3.5.5). Decided by
 counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
 Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
 """
@@ -14,13 +14,34 @@ from html import unescape
 from docx.document import Document as WordDocument
 
 from pipeline.documents.rendering.bookmarks import without_marks
-from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, ORGAN_MARKS, REMARK, SIGNATURE
+from pipeline.documents.style.gbt9704 import (
+    ATTACHMENTS,
+    DATE,
+    EM,
+    IMPRINT,
+    ORGAN_MARKS,
+    PRINTED,
+    REMARK,
+    RULES,
+    SIGNATURE,
+)
 from pipeline.documents.wording.targets import width
 
 _DATE_INDENT = 4
 # In points: a little less than the type area.
 _MARK_WIDTH = 440
+# 字 to a line, and how many of them a paragraph begins further right.
+_LINE, _FIRST = 28, 2
+_LEAST_LINES, _CLOSING = 2, "特此"
 _END, _KEEP = b"</w:p>", b"<w:keepNext/>"
+# Two lines of a paragraph at least, if any, go over to the next page.
+_TOGETHER = b"<w:widowControl/>"
+# The imprint hangs in a frame on the paragraph after it.
+_FRAME = b"<w:framePr "
+# 字 of 4号 to a line of it, how high one is in twips, and its rules with what is below them.
+_COPIES, _COPY_LINE, _RULES = 26, 480, 122
+# Room kept above the imprint: with it all goes over to the next page, or nothing.
+_SPACE = b'<w:p><w:pPr><w:keepNext/><w:spacing w:line="%d" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLE = re.compile(rb'<w:pStyle w:val="([^"]*)"/>')
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _INDENT = re.compile(rb"<w:ind\b[^>]*/>")
@@ -46,6 +67,7 @@ class Finisher:
         self._signature, self._date, self._remark = (
             styles[name].style_id if name in styles else "" for name in (SIGNATURE, DATE, REMARK)
         )
+        self._imprint = {styles[name].style_id for name in (IMPRINT, PRINTED, *RULES) if name in styles}
         self._attachments = {styles[name].style_id for name in ATTACHMENTS if name in styles}
         self._marks = {
             styles[name].style_id: styles[name].font.size.pt for name in ORGAN_MARKS if name in styles
@@ -58,7 +80,7 @@ class Finisher:
                 text = text[:start] + _fitted(text[start:end], size) + text[end:]
         for start, end in list(_paragraphs(text, self._signature))[::-1] if self._signature else ():
             text = self._signed(text, start, end)
-        return text
+        return self._above_imprint(text)
 
     def _signed(self, text: bytes, start: int, end: int) -> bytes:
         below = _following(text, end)
@@ -72,18 +94,32 @@ class Finisher:
             day = _kept(day)
         return self._body_kept(text[:start]) + signature + day + text[below:]
 
+    def _above_imprint(self, text: bytes) -> bytes:
+        """The main part with room for the imprint kept with the last two lines above it: it stands on no page alone."""
+        start = min((at for style in self._imprint for at, _ in _paragraphs(text, style)), default=0)
+        height, at = 0, start
+        while (end := _following(text, at)) is not None and _FRAME in text[at:end]:
+            said, at = width(_words(text[at:end]).strip()), end
+            height += int(-(-said // _COPIES)) * _COPY_LINE
+        if not height:
+            return text
+        return self._body_kept(text[:start]) + _SPACE % (height + _RULES) + text[start:]
+
     def _body_kept(self, before: bytes) -> bytes:
-        """From the last paragraph of the body down to the signature nothing comes apart."""
+        """From the last two lines of the body down to the signature nothing comes apart; 特此报告 is none of the two."""
         kept: list[bytes] = []
-        while before.endswith(_END):
+        lines = 0
+        while before.endswith(_END) and lines < _LEAST_LINES:
             start = _start(before, len(before))
             paragraph = before[start:]
             if paragraph.count(_END) > 1:
                 break
             before = before[:start]
+            words = _words(paragraph).strip()
+            if words and _style(paragraph) not in self._attachments and not words.startswith(_CLOSING):
+                own = -(-(width(words) + _FIRST) // _LINE)
+                paragraph, lines = _whole(paragraph) if own > 1 else paragraph, lines + int(own)
             kept.append(_kept(paragraph))
-            if _words(paragraph).strip() and _style(paragraph) not in self._attachments:
-                break
         return before + b"".join(reversed(kept))
 
 
@@ -131,6 +167,14 @@ def _kept(paragraph: bytes) -> bytes:
     found = _STYLE.search(paragraph)
     at = found.end() if found is not None else paragraph.index(b"<w:pPr>") + len(b"<w:pPr>")
     return paragraph[:at] + _KEEP + paragraph[at:]
+
+
+def _whole(paragraph: bytes) -> bytes:
+    """With no single line of it at the top or at the foot of a page; for a paragraph not yet kept with the next."""
+    found = _STYLE.search(paragraph)
+    if found is None or b"<w:widowControl" in paragraph:
+        return paragraph
+    return paragraph[: found.end()] + _TOGETHER + paragraph[found.end() :]
 
 
 def _indented(paragraph: bytes, right: int) -> bytes:

@@ -13,7 +13,13 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.documents.style import columns
 from pipeline.documents.style.elements import Run, each, each_item, empty, fill, line, table
-from pipeline.documents.style.gbt9704 import blank, packed, turn_to_landscape, turn_upright
+from pipeline.documents.style.gbt9704 import (
+    blank,
+    for_tables,
+    packed,
+    turn_to_landscape,
+    turn_to_tables,
+)
 from pipeline.documents.style.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.style.letterhead import frame_mark, letter_pages
 
@@ -41,8 +47,8 @@ def report_template() -> bytes:
     _sign(document)
     turn_to_landscape(document)
     _progress_annex(document)
+    turn_to_tables(document)
     _problems_annex(document)
-    turn_upright(document)
     ruled_imprint(document)
     return packed(document)
 
@@ -83,9 +89,10 @@ def supervision_template() -> bytes:
     each_item(document, "demand in demands", Run("{{ demand.heading }}", "小标题"), "{{ demand.text }}")
     each(document, "text in closings", "公文正文", "{{ text }}")
     empty(document, 1)
-    line(document, "附件说明", "附件：{{ attachment }}")
+    line(document, "附件说明单", "附件：{{ attachment }}")
     _sign(document)
     line(document, "附注", "{{ contact }}")
+    turn_to_tables(document)
     _annex_head(document, "reply")
     line(document, "公文正文", "{{ reply.unit }}")
     table(document, columns.REPLY, "reply.rows", "表头", height=1200)
@@ -120,12 +127,14 @@ def feedback_template() -> bytes:
     _numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     empty(document, 1)
-    line(document, "附件说明", "附件：{{ attachment }}")
+    line(document, "附件说明单", "附件：{{ attachment }}")
     _sign(document)
     line(document, "附注", "{{ contact }}")
+    turn_to_tables(document)
     line(document, "附件序号", "{{ detail.label }}")
     empty(document, 1)
     each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
+    line(document, "表前")
     table(document, columns.DETAIL, "detail.rows", "表头")
     line(document, "表注", "{{ detail.note }}")
     letter_imprint(document)
@@ -143,13 +152,12 @@ def results_template() -> bytes:
     _numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     empty(document, 1)
-    line(document, "附件说明", "附件：{{ attachment }}")
+    line(document, "附件说明单", "附件：{{ attachment }}")
     _sign(document)
-    turn_to_landscape(document)
+    turn_to_tables(document)
     _annex_head(document, "annex")
     table(document, columns.RESULTS, "annex.rows", "宽表表头")
     line(document, "表注", "{{ annex.note }}")
-    turn_upright(document)
     ruled_imprint(document)
     return packed(document)
 
@@ -193,9 +201,7 @@ def reading_template() -> bytes:
     document = blank()
     _mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
-    empty(document, 1)
     line(document, "呈阅对象", "{{ reader }}")
-    empty(document, 1)
     line(document, "公文标题", "{{ title }}")
     empty(document, 1)
     line(document, "公文正文", "{{ opening }}")
@@ -230,7 +236,9 @@ def approval_template() -> bytes:
 def comparison_template() -> bytes:
     """对照: two months side by side; changed sentences are underlined."""
     document = blank()
+    for_tables(document)
     line(document, "附件标题", "{{ title }}")
+    line(document, "表前")
     line(document, "表注", "{{ note }}")
     table(document, columns.COMPARISON, "rows", "表头")
     _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
@@ -323,8 +331,10 @@ def _items(document: WordDocument, name: str, items: str) -> None:
 
 def _progress_annex(document: WordDocument) -> None:
     _annex_head(document, "annex1")
-    table(document, columns.PROGRESS, "annex1.rows", "宽表表头")
+    table(document, columns.PROGRESS, "matter.rows", "宽表表头", groups="matter in annex1.matters")
     each(document, "note in annex1.notes", "表注", "{{ note }}")
+    # What ends a section stands in its last paragraph, which no loop may take away.
+    line(document, "表后")
 
 
 def _problems_annex(document: WordDocument) -> None:
@@ -341,6 +351,7 @@ def _annex_head(document: WordDocument, annex: str) -> None:
     line(document, "附件序号", f"{{{{ {annex}.label }}}}")
     empty(document, 1)
     line(document, "附件标题", f"{{{{ {annex}.title }}}}")
+    line(document, "表前")
 
 
 def _mark_changes(paragraph: Paragraph) -> None:

@@ -8,32 +8,28 @@ from __future__ import annotations
 from pipeline.documents.style.elements import Column
 
 PROGRESS = (
-    Column("序号", 490, "number", "宽表数字"),
-    Column("{{ annex1.matter_header }}", 1330, "matter", "宽表文字"),
-    Column("指标", 1540, "target", "宽表文字"),
-    Column("责任单位", 910, "unit", "宽表数字"),
-    Column("年度目标", 1040, "goal", "宽表数字"),
-    Column("{{ annex1.last_header }}", 890, "last", "宽表数字"),
-    Column("{{ annex1.this_header }}", 890, "value", "宽表数字"),
-    Column("{{ annex1.new_header }}", 890, "new", "宽表数字"),
-    Column("完成\n比例", 790, "rate", "宽表数字"),
-    Column("与序时差\n（个\n百分点）", 910, "gap", "宽表数字"),
-    Column("状态", 910, "standing", "宽表数字"),
-    Column("截至日", 1040, "as_of", "宽表数字"),
-    Column("备注", 1126, "remark", "宽表文字"),
+    Column("{{ annex1.matter_header }}\n（责任单位）", 1900, "matter.name", "宽表跨行", spans=True),
+    Column("指标", 2150, "target", "宽表文字"),
+    Column("年度目标", 1150, "goal", "宽表数字"),
+    Column("{{ annex1.last_header }}", 1150, "last", "宽表数字"),
+    Column("{{ annex1.this_header }}", 950, "value", "宽表数字"),
+    Column("{{ annex1.new_header }}", 950, "new", "宽表数字"),
+    Column("完成比例", 900, "rate", "宽表数字"),
+    Column("与序时差\n（百分点）", 1110, "gap", "宽表数字"),
+    Column("状态、备注", 2496, "state", "宽表数字", lines=True),
 )
 PROBLEMS = (
-    Column("序号", 640, "number", "表格数字"),
-    Column("指标", 2300, "target", "表格文字"),
-    Column("责任单位", 1500, "unit", "表格数字"),
-    Column("存在的困难和问题", 4158, "problem", "表格文字", lines=True),
-    Column("下一步打算", 4158, "plan", "表格文字", lines=True),
+    Column("序号", 620, "number", "表格数字"),
+    Column("指标", 1700, "target", "表格文字"),
+    Column("责任单位", 1300, "unit", "表格数字"),
+    Column("存在的困难和问题", 2812, "problem", "表格文字", lines=True),
+    Column("下一步打算", 2412, "plan", "表格文字", lines=True),
 )
 COORDINATION = (
-    Column("序号", 640, "number", "表格数字"),
-    Column("指标", 2300, "target", "表格文字"),
-    Column("责任单位", 1500, "unit", "表格数字"),
-    Column("需协调事项", 8316, "matter", "表格文字", lines=True),
+    Column("序号", 620, "number", "表格数字"),
+    Column("指标", 1700, "target", "表格文字"),
+    Column("责任单位", 1300, "unit", "表格数字"),
+    Column("需协调事项", 5224, "matter", "表格文字", lines=True),
 )
 
 REPLY = (
@@ -56,15 +52,15 @@ DETAIL = (
     Column("认定结果", 1010, "verdict", "表格数字"),
 )
 RESULTS = (
-    Column("序号", 600, "number", "宽表数字"),
-    Column("{{ annex.matter_header }}", 2100, "matter", "宽表文字"),
-    Column("指标", 2200, "target", "宽表文字"),
-    Column("责任单位", 1300, "unit", "宽表数字"),
-    Column("年度目标", 1300, "goal", "宽表数字"),
-    Column("认定数", 1300, "certified", "宽表数字"),
-    Column("完成比例", 1256, "share", "宽表数字"),
-    Column("认定结果", 1100, "verdict", "宽表数字"),
-    Column("备注", 1600, "remark", "宽表文字"),
+    Column("序号", 420, "number", "宽表数字"),
+    Column("{{ annex.matter_header }}", 1350, "matter", "宽表文字"),
+    Column("指标", 1400, "target", "宽表文字"),
+    Column("责任单位", 850, "unit", "宽表数字"),
+    Column("年度目标", 900, "goal", "宽表数字"),
+    Column("认定数", 850, "certified", "宽表数字"),
+    Column("完成\n比例", 720, "share", "宽表数字"),
+    Column("认定结果", 800, "verdict", "宽表数字"),
+    Column("备注", 1554, "remark", "宽表文字"),
 )
 
 OPINIONS = (

@@ -31,7 +31,8 @@ class Run:
 class Column:
     """A column: its header, its width in twips, the value of `row` it shows and the style of that value.
 
-    Without a value it is left for people to fill in. `lines` says that the value is a list, shown one paragraph each.
+    Without a value it is left for people to fill in. `lines` says that the value is a list, shown one paragraph each;
+    `spans` that the value is the group's and stands once, over all its rows.
     """
 
     header: str
@@ -39,6 +40,7 @@ class Column:
     value: str
     style: str
     lines: bool = False
+    spans: bool = False
 
 
 def line(place: WordDocument | _Cell, style: str, *parts: str | Run) -> None:
@@ -83,14 +85,18 @@ def table(
     header_style: str,
     height: int = 0,
     loop: str = "row",
+    groups: str = "",
 ) -> None:
     """A header that every page repeats, and a row per item of `rows`, at least `height` tall, that no page break cuts.
 
-    `loop` is what the template calls an item.
+    `loop` is what the template calls an item, `groups` a loop around that over `rows`.
     """
-    table = document.add_table(rows=4, cols=len(columns), style=TABLE_STYLE)
+    around = [f"{{%tr for {groups} %}}"] if groups else []
+    tags = [*around, f"{{%tr for {loop} in {rows} %}}", "", *["{%tr endfor %}"] * (1 + len(around))]
+    table = document.add_table(rows=1 + len(tags), cols=len(columns), style=TABLE_STYLE)
     _set_widths(table, columns)
-    header, opening, body, closing = table.rows
+    header, *lines = table.rows
+    body = lines[tags.index("")]
     _keep_whole(header, repeated=True)
     _keep_whole(body)
     if height:
@@ -98,11 +104,15 @@ def table(
     for column, head, cell in zip(columns, header.cells, body.cells, strict=True):
         fill(head.paragraphs[0], header_style, column.header)
         _show(column, cell, loop)
-    for row, tag in ((opening, f"{{%tr for {loop} in {rows} %}}"), (closing, "{%tr endfor %}")):
-        fill(row.cells[0].merge(row.cells[-1]).paragraphs[0], header_style, tag)
+    for row, tag in zip(lines, tags, strict=True):
+        if tag:
+            fill(row.cells[0].merge(row.cells[-1]).paragraphs[0], header_style, tag)
 
 
 def _show(column: Column, cell: _Cell, loop: str) -> None:
+    if column.spans:
+        fill(cell.paragraphs[0], column.style, f"{{% vm %}}{{{{ {column.value} }}}}")
+        return
     if not column.lines:
         fill(cell.paragraphs[0], column.style, f"{{{{ {loop}.{column.value} }}}}" if column.value else "")
         return

@@ -31,8 +31,8 @@ SHORT_EDGE, LONG_EDGE = 11906, 16838
 # A line's leading stands above its characters: with this margin their ink begins at 37 mm.
 TOP, BOTTOM, LEFT, RIGHT = 1894, 1916, 1587, 1475
 TYPE_WIDTH = SHORT_EDGE - LEFT - RIGHT
-# A page on its side: 35 and 37 mm, since there no line stands at the edges.
-_LYING_LEFT, _LYING_RIGHT = 1984, 2098
+# On pages of tables rules stand at the edges, not lines with their leading: 37 and 35 mm to the millimetre.
+TABLES_TOP, TABLES_BOTTOM = 2098, 1984
 LINE = 592
 EM = 316
 _HEADER, _FOOTER, _FOLIO_LINE, _FOLIO_INDENT = 567, 1423, 400, 280
@@ -44,7 +44,7 @@ _SUBSTITUTES = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONGTI: "S
 
 # 3号 is 16 points; a quarter of a point less from character to character puts 28 into a line.
 _NORMAL = Style("Normal", "Normal", font=FANGSONG, size=32, line=LINE, pitch=-5)
-_SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5 = 44, 28, 24, 21
+_SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5, _SIZE_SMALL_5 = 44, 28, 24, 21, 18
 # For a mark of 13 characters: its size must stay below 442 points over their number.
 _SIZE_MARK, _LINE_MARK = 64, 704
 _RED = "FF0000"
@@ -53,7 +53,7 @@ IMPRINT, PRINTED = "版记", "印发"
 RULES = ("版记粗线", "版记细线")
 ORGAN_MARKS = ("发文机关标志", "信函标志")
 SIGNATURE, DATE, REMARK = "发文机关署名", "成文日期", "附注"
-ATTACHMENTS = ("附件说明", "附件说明续行")
+ATTACHMENTS = ("附件说明", "附件说明续行", "附件说明单")
 PARAGRAPH_STYLES = (
     Style("公文正文", "Body", first=2 * EM),
     Style("送审稿标记", "DraftMark", font=HEITI, line=_FOLIO_LINE, align="right"),
@@ -124,18 +124,34 @@ PARAGRAPH_STYLES = (
     Style("一级标题", "FirstHeading", "Body", font=HEITI, outline=0, keep_with_next=True),
     Style(ATTACHMENTS[0], "AttachmentFirst", left=6 * EM, first=-4 * EM),
     Style(ATTACHMENTS[1], "AttachmentNext", left=6 * EM, first=-EM),
+    # One attachment has no number: its name goes on a 字 further left.
+    Style(ATTACHMENTS[2], "AttachmentOnly", left=5 * EM, first=-3 * EM),
     # Where exactly they stand depends on their words: `finish` sets it.
     Style(SIGNATURE, "Signature", align="right", right=553, keep_with_next=True),
     Style(DATE, "DateLine", align="right", right=4 * EM),
-    Style("附件序号", "AnnexLabel", font=HEITI, align="left", new_page=True, keep_with_next=True),
-    Style("附件标题", "AnnexTitle", "DocumentTitle", after=200),
+    # Annexes stand on pages of tables: without leading above it the label's ink begins at the type area's edge.
+    Style(
+        "附件序号",
+        "AnnexLabel",
+        font=HEITI,
+        line=340,
+        after=51,
+        align="left",
+        new_page=True,
+        keep_with_next=True,
+    ),
+    Style("附件标题", "AnnexTitle", "DocumentTitle"),
+    # Between the last line of an annex's title and its table.
+    Style("表前", "BeforeTable", size=2, line=200, keep_with_next=True),
     Style("表格文字", "TableText", size=_SIZE_SMALL_4, line=400, align="left"),
     Style("表格数字", "TableFigure", "TableText", align="center"),
     Style("表头", "TableHeader", "TableFigure", font=HEITI, keep_with_next=True),
     Style("宽表文字", "WideText", "TableText", size=_SIZE_5, line=300),
+    # A cell over several rows shows its text whole on one page.
+    Style("宽表跨行", "WideSpanning", "WideText", keep_lines=True),
     Style("宽表数字", "WideFigure", "WideText", align="center"),
     Style("宽表表头", "WideHeader", "WideFigure", font=HEITI, keep_with_next=True),
-    Style("表注", "TableNote", "WideText", align="both"),
+    Style("表注", "TableNote", "TableText", size=_SIZE_SMALL_5, line=260, align="both"),
     # Word wants a paragraph after a table that ends a document; this one takes no room.
     Style("表后", "AfterTable", size=2, line=20),
     Style("页码", "Folio", font=SONGTI, size=_SIZE_4, line=_FOLIO_LINE, pitch=0),
@@ -187,7 +203,7 @@ def turn_to_landscape(document: WordDocument) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Twips(LONG_EDGE), Twips(SHORT_EDGE)
     section.top_margin, section.bottom_margin = Twips(LEFT), Twips(RIGHT)
-    section.left_margin, section.right_margin = Twips(_LYING_LEFT), Twips(_LYING_RIGHT)
+    section.left_margin, section.right_margin = Twips(TABLES_BOTTOM), Twips(TABLES_TOP)
     section.footer_distance = Twips(_HEADER)
     _set_grid(section)
     for number, (footer, style) in enumerate(_footers(section), start=1):
@@ -195,13 +211,22 @@ def turn_to_landscape(document: WordDocument) -> None:
         _turn_folio(footer, style, number)
 
 
-def turn_upright(document: WordDocument) -> None:
-    """What follows stands on upright pages again, numbered on."""
+def turn_to_tables(document: WordDocument) -> None:
+    """What follows are upright pages of tables, numbered on."""
     section = _next_section(document)
     section.orientation = WD_ORIENT.PORTRAIT
     for footer, _ in _footers(section):
         footer.is_linked_to_previous = False
     _stand_upright(section)
+    for_tables(document)
+
+
+def for_tables(document: WordDocument) -> None:
+    """The pages of the last section take tables: their rules keep to the type area, where lines have their leading."""
+    section = document.sections[-1]
+    section.different_first_page_header_footer = False
+    section.top_margin, section.bottom_margin = Twips(TABLES_TOP), Twips(TABLES_BOTTOM)
+    _set_grid(section)
 
 
 def packed(document: WordDocument) -> bytes:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docx.document import Document as WordDocument
+from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.style.elements import each, line
-from pipeline.documents.style.gbt9704 import IMPRINT, PRINTED, RULES, TYPE_WIDTH
+from pipeline.documents.style.gbt9704 import IMPRINT, PRINTED, RULES, TABLES_BOTTOM, TYPE_WIDTH
 from pipeline.documents.style.stylesheet import element
 
 _OUTER, _INNER = RULES
@@ -42,13 +43,16 @@ def ruled_imprint(document: WordDocument) -> None:
 
 
 def _frame(document: WordDocument, paragraphs: Iterable[Paragraph]) -> None:
-    line(document, "版记垫行", _NOTHING)
-    for paragraph in (*paragraphs, document.paragraphs[-1]):
+    framed = list(paragraphs)
+    if document.sections[-1].bottom_margin != Twips(TABLES_BOTTOM):
+        line(document, "版记垫行", _NOTHING)
+        framed.append(document.paragraphs[-1])
+    for paragraph in framed:
         paragraph._p.get_or_add_pPr().append(
             element(
                 "framePr",
                 w=TYPE_WIDTH,
-                wrap="notBeside",
+                wrap="around",
                 vAnchor="margin",
                 hAnchor="margin",
                 xAlign="left",

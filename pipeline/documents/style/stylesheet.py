@@ -38,6 +38,7 @@ class Style:
     colour: str = ""
     outline: int | None = None
     keep_with_next: bool = False
+    keep_lines: bool = False
     new_page: bool = False
     rule: bool = False
     shade: str = ""
@@ -149,6 +150,8 @@ def _paragraph_properties(style: Style) -> list[BaseOxmlElement]:
     result: list[BaseOxmlElement] = []
     if style.keep_with_next:
         result.append(element("keepNext"))
+    if style.keep_lines:
+        result.append(element("keepLines"))
     if style.new_page:
         result.append(element("pageBreakBefore"))
     if style.rule:

@@ -48,7 +48,7 @@ LAYOUTS: dict[str, Layout] = {
     perusal.TEMPLATE: Layout.HOUSE,
     supervision_letter.TEMPLATE: Layout.LETTER,
     supervision_slip.TEMPLATE: Layout.HOUSE,
-    brief.TEMPLATE: Layout.HOUSE,
+    brief.TEMPLATE: Layout.PAGE,
     comparison.TEMPLATE: Layout.DESK,
     routing.TEMPLATE: Layout.DESK,
     reminder.TEMPLATE: Layout.LETTER,

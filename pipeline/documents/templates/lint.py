@@ -21,6 +21,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from pipeline.documents.templates.catalogue import CONTEXTS, LATER
 from pipeline.documents.templates.places import Line, parts, revisions
+from pipeline.documents.wording.parts import Or
 from pipeline.files.folder import LINK
 from pipeline.files.packages import parts_of, xml
 from pipeline.files.word.fields import CHANGING, field_words
@@ -40,6 +41,8 @@ _ORDER = ["", "r", "tc", "p", "tr"]
 # Headings may be an office's own fixed words; below the top, titles and labels too.
 _FIXED, _FIXED_BELOW = re.compile(r"(?:^|_)(?:header|heading)$"), re.compile(r"^(?:label|title|title_lines)$")
 _DRAFT = "draft_mark"
+# docxtpl's word for a cell over all rows of its loop.
+_SPAN = "vm"
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 Kind = object
@@ -237,8 +240,9 @@ class _Reader:
                 yield from self._expression(where, tag, words.removeprefix("elif "), scope)
             if scope.open:
                 yield from self._apart(scope.open[-1], tag, level, line)
-        else:
-            yield self._finding(Code.T04, where, tag, f"认不出“{tag}”", "只能用 for、endfor、if、else、endif")
+        elif words != _SPAN or line.within.get("tc") is None:
+            fix = "只能用 for、endfor、if、else、endif，表格循环里跨行的一格用 vm"
+            yield self._finding(Code.T04, where, tag, f"认不出“{tag}”", fix)
 
     def _apart(self, begun: _Open, tag: str, level: str, line: Line) -> Iterator[Finding]:
         """T03 where a block's tags take the place of different things, or of things that do not lie together.
@@ -336,9 +340,16 @@ def _below(one: _Known) -> dict[str, _Known]:
 
 
 def _missing(kind: Kind, used: set[str], at: str = "") -> Iterator[tuple[str, str]]:
-    """Paths that are printed nowhere, each with what it is; of a part nothing of which is printed, the part alone."""
-    for name, annotated in typing.get_type_hints(kind, include_extras=True).items():
+    """Paths that are printed nowhere, each with what it is; of a part nothing of which is printed, the part alone.
+
+    Of parts that say the same one is enough.
+    """
+    hints = typing.get_type_hints(kind, include_extras=True)
+    printed = {name for name in hints if any(one.startswith(f"{at}{name}") for one in used)}
+    for name, annotated in hints.items():
         plain, *told = typing.get_args(annotated) if hasattr(annotated, "__metadata__") else (annotated,)
+        if name not in printed and any(isinstance(one, Or) and one.field in printed for one in told):
+            continue
         listed = typing.get_origin(plain) is tuple
         inner = typing.get_args(plain)[0] if listed else plain
         path = f"{at}{name}"
@@ -356,4 +367,4 @@ def _missing(kind: Kind, used: set[str], at: str = "") -> Iterator[tuple[str, st
 def _told(kind: Kind) -> Iterator[str]:
     """What the fields of a part are, the first few."""
     for annotated in list(typing.get_type_hints(kind, include_extras=True).values())[:3]:
-        yield from (str(one) for one in getattr(annotated, "__metadata__", ()))
+        yield from (one for one in getattr(annotated, "__metadata__", ()) if isinstance(one, str))

@@ -21,6 +21,13 @@ FOR_ANOTHER = "代拟稿"
 
 
 @dataclass(frozen=True, slots=True)
+class Or:
+    """Beside a field's words: another field says the same, a template prints either."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A paragraph; `heading`, empty if it has none, stands at its beginning."""
 

@@ -36,11 +36,64 @@ class ProgressRow:
     remark: Annotated[Phrase, "备注"]
 
 
+@dataclass(frozen=True, slots=True)
+class NarrowRow:
+    """A target in annex 1 beside its matter's name: nothing that is said once for all, remarks below the status."""
+
+    target: Annotated[str, "指标；一件实事里责任单位不同的，带责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    last: Annotated[str | Phrase, "上月累计；作过更正的注明"]
+    value: Annotated[str | Phrase, "本月累计"]
+    new: Annotated[str | Phrase, "本月新增"]
+    rate: Annotated[str | Phrase, "完成比例；比率类是比率本身"]
+    gap: Annotated[str | Phrase, "与序时进度之差，带正负号，百分点"]
+    state: Annotated[tuple[str | Phrase, ...], "状态；截至日与全表不同的、备注，各一行"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRows:
+    """A matter in annex 1, its name beside all its rows."""
+
+    name: Annotated[str, "实事的序号和事项；责任单位相同的，带责任单位"]
+    rows: Annotated[tuple[NarrowRow, ...], "一项指标一行"]
+
+
 def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
     """One row per target, in plan order."""
     pairs = [(matter, target) for matter in progress.matters for target in matter.targets]
     return tuple(
         _row(plan, progress, matter, target, index) for index, (matter, target) in enumerate(pairs, 1)
+    )
+
+
+def by_matter(plan: Plan, progress: Progress) -> tuple[MatterRows, ...]:
+    """The rows of each matter under its name, in plan order; who is responsible is said as often as it changes."""
+    found, left = [], iter(rows(plan, progress))
+    for matter in progress.matters:
+        own = [(target, next(left)) for target in matter.targets]
+        units = {row.unit for _, row in own}
+        name = f"{matter.matter.number}.{matter.matter.title}"
+        whose = f"（{own[0][1].unit}）" if len(units) == 1 else ""
+        if own:
+            narrow = (_narrow(progress, target, row, bool(whose)) for target, row in own)
+            found.append(MatterRows(f"{name}{whose}", tuple(narrow)))
+    return tuple(found)
+
+
+def _narrow(progress: Progress, target: TargetProgress, row: ProgressRow, told: bool) -> NarrowRow:
+    """The row without what is `told` of the whole matter, and without the day the whole table is of."""
+    apart = target.as_of is not None and target.as_of != progress.as_of
+    return NarrowRow(
+        target=row.target if told else f"{row.target}（{row.unit}）",
+        goal=row.goal,
+        last=row.last,
+        value=row.value,
+        new=row.new,
+        rate=row.rate,
+        gap=row.gap,
+        state=tuple(
+            one for one in (row.standing, f"截至{row.as_of}" if apart else "", row.remark) if str(one)
+        ),
     )
 
 
