@@ -62,7 +62,7 @@ class Place:
 def places(kind: typing.Any, at: str = "", told: str = "") -> Iterator[Place]:
     """Every list of a context dataclass and everything it can print, in the order of its fields."""
     if typing.get_origin(kind) is typing.Annotated:
-        kind, told = typing.get_args(kind)
+        kind, told, *_ = typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and kind not in (Phrase, Printed):
         hints = typing.get_type_hints(kind, include_extras=True)
         for field in dataclasses.fields(kind):

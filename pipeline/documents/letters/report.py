@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pipeline.documents.wording import next_steps, overview, progress_table, shortcomings, targets, whose
-from pipeline.documents.wording.parts import Or, RedHead, fields_of, imprint, numbered, white_head
+from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
@@ -60,23 +60,6 @@ class Attachments:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressAnnex:
-    """Annex 1: the table of all targets."""
-
-    label: Annotated[str, "附件序号"]
-    title: Annotated[str, "附件标题"]
-    last_header: Annotated[str, "上月累计一列的表头"]
-    matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
-    this_header: Annotated[str, "本月累计一列的表头"]
-    new_header: Annotated[str, "本月新增一列的表头"]
-    rows: Annotated[tuple[progress_table.ProgressRow, ...], "一项指标一行", Or("matters")]
-    matters: Annotated[
-        tuple[progress_table.MatterRows, ...], "一件实事一组，实事一格跨各行；与 rows 用一样即可", Or("rows")
-    ]
-    notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
-
-
-@dataclass(frozen=True, slots=True)
 class ProblemRow:
     """A line of annex 2, first table; texts as lists of lines."""
 
@@ -122,7 +105,7 @@ class Report(RedHead):
     next_steps: Annotated[Section, "下一步工作"]
     closing: Annotated[str, "结束语"]
     attachments: Annotated[Attachments, "附件说明"]
-    annex1: Annotated[ProgressAnnex, "附件1：全部指标的进展情况表"]
+    annex1: Annotated[progress_table.ProgressAnnex, "附件1：全部指标的进展情况表"]
     annex2: Annotated[ProblemAnnex, "附件2：存在问题及需协调事项清单"]
 
 
@@ -224,7 +207,7 @@ def _context(
         next_steps=Section("四、下一步工作", tuple(next_steps.told(plan, progress))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
-        annex1=_progress_annex(plan, progress, titles[0]),
+        annex1=progress_table.annex(plan, progress, titles[0]),
         annex2=_problem_annex(plan, progress, titles[1]),
         imprint=imprint(profile.printer, progress.drawn_up, copied),
     )
@@ -274,21 +257,6 @@ def _matter(
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{targets.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
     return Item(heading, phrase(*overview.sentences(plan, progress, matter, told)))
-
-
-def _progress_annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
-    month = progress.month
-    return ProgressAnnex(
-        label="附件1",
-        title=title,
-        matter_header=plan.terms.matter,
-        last_header=f"{plan.cycle.label_before(month)}累计",
-        this_header=f"{plan.cycle.label(month)}累计",
-        new_header=f"{plan.cycle.label(month)}新增",
-        rows=progress_table.rows(plan, progress),
-        matters=progress_table.by_matter(plan, progress),
-        notes=progress_table.notes(plan, progress),
-    )
 
 
 def _problem_annex(plan: Plan, progress: Progress, title: str) -> ProblemAnnex:

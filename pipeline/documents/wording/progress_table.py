@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pipeline.documents.wording import bounded, clauses, doubt, growth, targets
 from pipeline.documents.wording.counts import authority
+from pipeline.documents.wording.parts import Or
 from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
@@ -58,6 +59,21 @@ class MatterRows:
     rows: Annotated[tuple[NarrowRow, ...], "一项指标一行"]
 
 
+@dataclass(frozen=True, slots=True)
+class ProgressAnnex:
+    """Annex 1: the table of all targets."""
+
+    label: Annotated[str, "附件序号"]
+    title: Annotated[str, "附件标题"]
+    last_header: Annotated[str, "上月累计一列的表头"]
+    matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
+    this_header: Annotated[str, "本月累计一列的表头"]
+    new_header: Annotated[str, "本月新增一列的表头"]
+    rows: Annotated[tuple[ProgressRow, ...], "一项指标一行", Or("matters")]
+    matters: Annotated[tuple[MatterRows, ...], "一件实事一组，实事一格跨各行；与 rows 用一样即可", Or("rows")]
+    notes: Annotated[tuple[Phrase, ...], "表下的注，一条一项"]
+
+
 def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
     """One row per target, in plan order."""
     pairs = [(matter, target) for matter in progress.matters for target in matter.targets]
@@ -94,6 +110,22 @@ def _narrow(progress: Progress, target: TargetProgress, row: ProgressRow, told: 
         state=tuple(
             one for one in (row.standing, f"截至{row.as_of}" if apart else "", row.remark) if str(one)
         ),
+    )
+
+
+def annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
+    """Annex 1 of a month under its title."""
+    month = progress.month
+    return ProgressAnnex(
+        label="附件1",
+        title=title,
+        matter_header=plan.terms.matter,
+        last_header=f"{plan.cycle.label_before(month)}累计",
+        this_header=f"{plan.cycle.label(month)}累计",
+        new_header=f"{plan.cycle.label(month)}新增",
+        rows=rows(plan, progress),
+        matters=by_matter(plan, progress),
+        notes=notes(plan, progress),
     )
 
 
