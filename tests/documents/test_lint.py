@@ -167,5 +167,7 @@ def test_a_cell_over_the_rows_of_its_loop_is_a_tag_in_tables_only(folder: Path) 
 
 def test_a_table_of_either_kind_is_enough(folder: Path) -> None:
     """A template of before prints `annex1.rows`, one of today `annex1.matters`: neither is told it lacks the other."""
-    shutil.copyfile(Path(__file__).parents[1] / "office_0_1" / "templates" / "报告.docx", folder / "报告.docx")
+    shutil.copyfile(
+        Path(__file__).parents[1] / "office_0_1" / "templates" / "报告.docx", folder / "报告.docx"
+    )
     assert not [one for one in examined(folder, "报告.docx") if "annex1" in one.message]
