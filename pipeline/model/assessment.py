@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Target
-from pipeline.model.promises import Goal
+from pipeline.model.promises import Goal, grouped
 from pipeline.model.spotchecks import Scope, SpotCheck
 
 
@@ -199,7 +200,7 @@ class Record:
     told: tuple[Month, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """The year: every matter in the notice's order, how units reported, what is still open.
 
@@ -213,17 +214,35 @@ class Assessment:
     counties: Mapping[tuple[str, str], Certification] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def targets(self) -> tuple[Certification, ...]:
         """Every target in plan order."""
         return tuple(one for matter in self.matters for one in matter.targets)
 
-    @property
+    def led_by(self, unit: str) -> tuple[MatterResult, ...]:
+        """The matters in which a unit answers for a target, in the notice's order."""
+        return self._led.get(unit, ())
+
+    @cached_property
+    def _led(self) -> Mapping[str, tuple[MatterResult, ...]]:
+        return grouped(
+            self.matters, lambda one: dict.fromkeys(key for each in one.targets for key in each.target.leads)
+        )
+
+    def matter(self, number: int) -> MatterResult:
+        """How the matter of that number ended."""
+        return self._matters[number]
+
+    @cached_property
+    def _matters(self) -> Mapping[int, MatterResult]:
+        return {one.matter.number: one for one in self.matters}
+
+    @cached_property
     def tasks(self) -> tuple[Certification, ...]:
         """Counties' shares that have a task of their own: those that are decided too."""
         return tuple(one for one in self.counties.values() if one.goal.amount is not None)
 
-    @property
+    @cached_property
     def approved(self) -> date | None:
         """The day the last decision was approved; None while one is not."""
         decided = (*self.targets, *self.tasks)

@@ -5,7 +5,7 @@ Made from `inputs/YEAR/任务分解表.xlsx` by `plan.workbook`; secretaries own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -137,8 +137,10 @@ class Plan:
             return year
         there = (one for one in year.targets if not one.goal_on(day).absent)
         targets = tuple(replace(one, leads=one.leads_on(day)) for one in there)
-        matters = (_matter_on(matter, year.targets, targets, day) for matter in year.matters)
-        return replace(year, targets=targets, matters=tuple(filter(None, matters)), whole=year)
+        ever, own = (grouped(each, lambda one: (one.matter,)) for each in (year.targets, targets))
+        left = (one for one in year.matters if one.number in own or one.number not in ever)
+        matters = tuple(_matter_on(one, own.get(one.number, ()), day) for one in left)
+        return replace(year, targets=targets, matters=matters, whole=year)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -146,8 +148,7 @@ class Plan:
 
     @cached_property
     def _targets(self) -> dict[str, Target]:
-        everything = (*(self.whole.targets if self.whole is not None else ()), *self.targets)
-        return {target.id: target for target in everything}
+        return {target.id: target for target in (*(self.whole or self).targets, *self.targets)}
 
     @cached_property
     def _matters(self) -> dict[int, Matter]:
@@ -275,15 +276,13 @@ class Plan:
 
     def finish_day(self, target: Target, day: date) -> date:
         """The day a target of 年末完成 is due, as the plan has it on `day`: 完成时限, its last node, or the year's end."""
-        nodes = self.nodes_of(target.id)
-        last = nodes[-1].due if nodes else date(self.profile.year, 12, 31)
+        last = next((one.due for one in reversed(self.nodes_of(target.id))), date(self.profile.year, 12, 31))
         return target.goal_on(day).until or last
 
     @cached_property
     def leads(self) -> tuple[Unit, ...]:
         """Every unit that answers for a target, in protocol order."""
-        keys = {key for target in self.targets for key in target.leads}
-        return tuple(unit for unit in self.units if unit.key in keys)
+        return tuple(unit for unit in self.units if unit.key in self._by_lead)
 
     def cooperating_with(self, lead: str) -> tuple[Unit, ...]:
         """Every unit that cooperates in a matter led by `lead`, in protocol order."""
@@ -296,25 +295,33 @@ class Plan:
 
         Only units that have a role in a matter: to others there is nothing to say. Nobody writes to itself.
         """
-        wanted, sender = (
-            ("是", "可选") if self.rules.optional_letters else ("是",),
-            self.profile.supervising_organ,
-        )
+        wanted = ("是", "可选") if self.rules.optional_letters else ("是",)
+        sender = self.profile.supervising_organ
         return tuple(
             unit
             for unit in self.units
             if unit.letter in wanted and self.matters_of(unit.key) and not self.one_body(unit.key, sender)
         )
 
+    @cached_property
+    def quotes_names(self) -> bool:
+        """True where the name of a target holds a 、: in a row of names all of them then stand in quotation marks."""
+        return any("、" in one.name for one in self.targets)
+
     def matters_of(self, key: str) -> tuple[Matter, ...]:
         """The matters a unit has a role in: it leads or cooperates, answers for a target, or has a 分县任务."""
-        numbers = {target.matter for target in self.led_by(key)}
-        numbers |= {self.target(target).matter for target, county in self.county_goals if county == key}
-        return tuple(
-            matter
-            for matter in self.matters
-            if matter.number in numbers or key in (*matter.leads, *matter.cooperating)
-        )
+        return self._matters_of.get(key, ())
+
+    @cached_property
+    def _matters_of(self) -> Mapping[str, tuple[Matter, ...]]:
+        asked = grouped(self.county_goals, lambda goal: (self.target(goal[0]).matter,))
+
+        def involved(matter: Matter) -> Iterable[str]:
+            answering = (lead for target in self.targets_of(matter.number) for lead in target.leads)
+            counties = (county for _, county in asked.get(matter.number, ()))
+            return dict.fromkeys((*matter.leads, *matter.cooperating, *answering, *counties))
+
+        return grouped(self.matters, involved)
 
     @property
     def own_lead(self) -> str:
@@ -339,8 +346,10 @@ class Plan:
         return self.own_lead in ("", *target.leads)
 
     def due(self, role: Role, month: Month) -> date:
-        """The day that month's report is due in that role."""
-        return self.lead_deadline(month) if role is Role.LEAD else self.cooperating_deadline(month)
+        """The day that month's report is due in that role, a year end's for all alike; the day itself still counts."""
+        year_end = f"{month.year + 1}-{self.rules.year_end_due}"
+        asked = date.fromisoformat(year_end) if month.is_year_end else self.due_day(role).of(month)
+        return self.calendar.shift(asked, self.rules.day_shift)
 
     def is_share(self, target: str, unit: str) -> bool:
         """True if what `unit`, none of its leads, says of a target is its share of it, not the target's own figure."""
@@ -367,11 +376,8 @@ class Plan:
         return self.rules.lead_due if role is Role.LEAD else self.rules.cooperating_due
 
     def lead_deadline(self, month: Month) -> date:
-        """The day leads owe that month's sheet; the day itself still counts."""
-        if month.is_year_end:
-            due = date.fromisoformat(f"{month.year + 1}-{self.rules.year_end_due}")
-            return self.calendar.shift(due, self.rules.day_shift)
-        return self.calendar.shift(self.rules.lead_due.of(month), self.rules.day_shift)
+        """The day leads owe that month's sheet."""
+        return self.due(Role.LEAD, month)
 
     def reply_day(self, day: date) -> date:
         """When the answer to a letter of that day is due: so many days later, never on a day off."""
@@ -382,17 +388,12 @@ class Plan:
         return self.lead_deadline(month)
 
     def cooperating_deadline(self, month: Month) -> date:
-        """The day cooperating units owe their lead that month's sheet; the year end has one day for all."""
-        if month.is_year_end:
-            return self.lead_deadline(month)
-        return self.calendar.shift(self.rules.cooperating_due.of(month), self.rules.day_shift)
+        """The day cooperating units owe their lead that month's sheet."""
+        return self.due(Role.COOPERATING, month)
 
 
-def _matter_on(matter: Matter, ever: Iterable[Target], targets: Iterable[Target], day: date) -> Matter | None:
-    """A matter as it stands on a day, its leads those of its targets where one was handed over; None without a target."""
-    own = [target for target in targets if target.matter == matter.number]
-    if not own and any(target.matter == matter.number for target in ever):
-        return None
+def _matter_on(matter: Matter, own: Sequence[Target], day: date) -> Matter:
+    """A matter as it stands on a day, its leads those of its own targets where one was handed over."""
     handed = any(target.handovers for target in own)
     leads = tuple(dict.fromkeys(key for target in own for key in target.leads)) if handed else matter.leads
     others = tuple(key for key in matter.cooperating if key not in leads)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import Standing
 from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
-from pipeline.model.plan import Matter, Target
-from pipeline.model.promises import Goal, Node
+from pipeline.model.plan import Matter, Role, Target
+from pipeline.model.promises import Goal, Node, grouped
 from pipeline.model.readings import FileOutcome, Row, UnitReport
 from pipeline.model.spotchecks import SpotCheck
 from pipeline.model.supervision import Outcome
@@ -112,7 +114,7 @@ class MatterProgress:
         return merge(*(target.cells for target in self.targets))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """The month: every matter and target, who reported, every finding.
 
@@ -131,10 +133,36 @@ class Progress:
     findings: tuple[Finding, ...]
     spot_checks: tuple[SpotCheck, ...] = ()
 
-    @property
+    @cached_property
     def targets(self) -> tuple[TargetProgress, ...]:
         """Every target in plan order."""
         return tuple(target for matter in self.matters for target in matter.targets)
+
+    def led_by(self, unit: str) -> tuple[TargetProgress, ...]:
+        """The targets a unit leads, in plan order."""
+        return self._led.get(unit, ())
+
+    @cached_property
+    def _led(self) -> Mapping[str, tuple[TargetProgress, ...]]:
+        return grouped(self.targets, lambda one: dict.fromkeys(one.target.leads))
+
+    def findings_of(self, target: str) -> tuple[Finding, ...]:
+        """What was found about a target, in order."""
+        return self._findings.get(target, ())
+
+    @cached_property
+    def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        return grouped(self.findings, lambda one: (one.target,))
+
+    def reports_of(self, leads: Iterable[str]) -> tuple[UnitReport, ...]:
+        """What came from these leads, in the order reports are listed."""
+        found = {index: one for lead in leads for index, one in self._reports.get(lead, ())}
+        return tuple(found[index] for index in sorted(found))
+
+    @cached_property
+    def _reports(self) -> Mapping[str, tuple[tuple[int, UnitReport], ...]]:
+        own = [(index, one) for index, one in enumerate(self.reports) if one.role is Role.LEAD]
+        return grouped(own, lambda each: (each[1].unit,))
 
     @property
     def counts(self) -> dict[Standing, int]:

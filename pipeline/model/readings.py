@@ -281,13 +281,22 @@ class Returns:
     def _counties(self) -> Mapping[str, tuple[CountyRow, ...]]:
         return grouped(self.counties, lambda row: (row.target,))
 
+    @cached_property
+    def _milestones(self) -> Mapping[str, tuple[Milestone, ...]]:
+        return grouped(self.milestones, lambda one: (one.target,))
+
+    @cached_property
+    def refused_leads(self) -> frozenset[str]:
+        """The leads whose file came and cannot be used."""
+        return frozenset(one.unit for one in self.reports if one.refused and one.role is Role.LEAD)
+
     def row(self, target: str) -> Row | None:
         """The lead's row for a target."""
         return next(iter(self._rows.get(target, ())), None)
 
     def milestones_of(self, target: str) -> Mapping[date, Milestone]:
         """What was answered of a target's nodes in words, by the day each is due."""
-        return {one.due: one for one in self.milestones if one.target == target}
+        return {one.due: one for one in self._milestones.get(target, ())}
 
     def row_of(self, target: str, unit: str) -> Row | None:
         """What that lead wrote about a target, pooled or not."""
@@ -303,7 +312,7 @@ class Returns:
         return next(iter(self._shares.get((target, unit), ())), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settled:
     """A month after checks and people's decisions: what may be used, and every finding.
 
@@ -324,6 +333,14 @@ class Settled:
     def month(self) -> Month:
         """The month it is about."""
         return self.returns.month
+
+    def findings_of(self, target: str) -> tuple[Finding, ...]:
+        """What was found about a target."""
+        return self._findings.get(target, ())
+
+    @cached_property
+    def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        return grouped(self.findings, lambda one: (one.target,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,8 +22,8 @@ from pipeline.model.findings import Finding
 from pipeline.model.kinds import LATE, Direction
 from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Role, Target
-from pipeline.model.progress import Progress
-from pipeline.model.promises import Goal
+from pipeline.model.progress import TargetProgress
+from pipeline.model.promises import Goal, grouped
 from pipeline.model.readings import History
 from pipeline.progress.compute import compute, in_own_words
 from pipeline.progress.spotchecks import checked, doubts, unclear
@@ -40,12 +40,21 @@ def assess(
     year_end = Month.year_end(plan.profile.year)
     months = [month for month in history.months if not month.is_year_end]
     course = [compute(plan, history, month, drawn_up) for month in months]
+    # As every target stood in every month.
+    stood = grouped((one for progress in course for one in progress.targets), lambda one: (one.target.id,))
     matters = tuple(
         MatterResult(
             matter,
             tuple(
                 replace(
-                    _certification(plan, history, year_end, course, target, rulings.targets.get(target.id)),
+                    _certification(
+                        plan,
+                        history,
+                        year_end,
+                        stood.get(target.id, ()),
+                        target,
+                        rulings.targets.get(target.id),
+                    ),
                     objection=objections.get(target.id),
                 )
                 for target in plan.targets_of(matter.number)
@@ -83,7 +92,7 @@ def _certification(
     plan: Plan,
     history: History,
     year_end: Month,
-    course: Iterable[Progress],
+    own: Sequence[TargetProgress],
     target: Target,
     ruling: Ruling | None,
 ) -> Certification:
@@ -97,8 +106,7 @@ def _certification(
         (None, None),
     )
     row = history[period].returns.row(target.id) if period is not None else None
-    own = [one for progress in course for one in progress.targets if one.target.id == target.id]
-    months = [progress.month for progress in course]
+    months = [month for month in history.months if not month.is_year_end]
     records = history.spot_checks.of(target.id)
     left, scope = checked(records, period or year_end, target, figure, target.leads)
     return Certification(

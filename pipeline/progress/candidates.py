@@ -22,7 +22,7 @@ def candidates(plan: Plan, settled: Settled, target: Target, known: Figure | Non
 
     `known` is its last usable figure, which a fall without a reason is told apart from.
     """
-    codes = {one.code for one in settled.findings if one.target == target.id and one.effect is Effect.UNUSED}
+    codes = {one.code for one in settled.findings_of(target.id) if one.effect is Effect.UNUSED}
     if not codes or not codes <= _AT_HAND:
         return ()
     row = settled.returns.row(target.id)

@@ -29,7 +29,7 @@ from pipeline.model.kinds import (
 from pipeline.model.milestones import Milestone
 from pipeline.model.milestones import standing as by_milestones
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Role, Target
+from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import History, Row, Settled
@@ -197,7 +197,7 @@ def _spoke(row: Row | None, lead: str) -> bool:
 def _with_leads(plan: Plan, settled: Settled, done: TargetProgress) -> TargetProgress:
     """Its progress with the leads that gave nothing, and those whose file cannot be used."""
     leads = plan.answering(done.target)
-    refused = {one.unit for one in settled.returns.reports if one.role is Role.LEAD and one.refused}
+    refused = settled.returns.refused_leads
     return replace(
         done,
         owing=tuple(lead for lead in leads if not _spoke(done.row, lead)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -9,6 +10,7 @@ from itertools import takewhile
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role, Target, Unit
+from pipeline.model.promises import grouped
 from pipeline.model.readings import History, Status, UnitReport
 
 
@@ -40,37 +42,37 @@ def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ..
     The compiling office is not chased for its own copy. `findings` are all of the month.
     """
     own = plan.find_unit(plan.profile.compiler)
+    faults = grouped(findings, lambda one: (one.unit,))
+    course = grouped(
+        ((past, settled, one) for past, settled in history.months.items() for one in settled.returns.reports),
+        lambda each: ((each[2].unit, each[2].role),),
+    )
     found = []
     for report in history[month].returns.reports:
-        status = report.status(findings)
+        status = report.status(faults.get(report.unit, ()))
         if not plan.waits_for(report.role) or report.unit == own:
             continue
         if status in (Status.MISSING, Status.RETURNED):
-            found.append(_owed(plan, history, month, report, status, findings))
+            year = [
+                (past, one.status(settled.findings), one.late)
+                for past, settled, one in course[report.unit, report.role]
+            ]
+            open_ones = sum(one.open for one in faults.get(report.unit, ()))
+            found.append(_owed(plan, month, report, status, year, open_ones))
     return tuple(found)
 
 
 def _owed(
     plan: Plan,
-    history: History,
     month: Month,
     report: UnitReport,
     status: Status,
-    findings: tuple[Finding, ...],
+    year: Sequence[tuple[Month, Status, bool]],
+    faults: int,
 ) -> Owed:
     lead = report.role is Role.LEAD
-    cooperating = (
-        target
-        for matter in plan.matters
-        if report.unit in matter.cooperating
-        for target in plan.targets_of(matter.number)
-    )
-    year = [
-        (past, one.status(settled.findings), one.late)
-        for past, settled in history.months.items()
-        for one in settled.returns.reports
-        if (one.unit, one.role) == (report.unit, report.role)
-    ]
+    joined = (matter for matter in plan.matters_of(report.unit) if report.unit in matter.cooperating)
+    cooperating = (target for matter in joined for target in plan.targets_of(matter.number))
     before = [(was, late) for past, was, late in year if past < month]
     silent = takewhile(lambda one: one[1] is Status.MISSING, reversed(year))
     return Owed(
@@ -82,7 +84,7 @@ def _owed(
         plan.led_by(report.unit) if lead else tuple(cooperating),
         sum(was is Status.MISSING for was, _ in before),
         sum(late for _, late in before),
-        sum(finding.open and finding.unit == report.unit for finding in findings),
+        faults,
         tuple(reversed([past for past, _, _ in silent])),
         bool(report.refused),
     )

@@ -16,16 +16,21 @@ from typing import Any
 import pytest
 
 from pipeline.documents.letters import brief, bulletin, feedback, perusal, report, supervision_letter
-from pipeline.documents.workbooks.tracebook import trace_book  # noqa: F401  # loaded before anything is counted
+from pipeline.documents.workbooks.checklist import checklist
+from pipeline.documents.workbooks.meeting import meeting_table
+from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.assessment import Rulings
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Name, Plan, Unit
+from pipeline.model.promises import Post
 from pipeline.model.readings import History, Returns, UnitReport
 from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
+from pipeline.progress.observations import COLUMNS, reported
+from pipeline.progress.owed import owed
 from tests.inputs.builders import make_plan, make_returns
 
 MONTH, DAY = Month(2021, 9), date(2021, 9, 25)
@@ -73,7 +78,7 @@ def city(size: int) -> tuple[Plan, Returns]:
     )
     (report_of,) = returns.reports
     reports: tuple[UnitReport, ...] = tuple(
-        replace(report_of, unit=lead, file=f"{lead}.xlsx") for lead in leads
+        replace(report_of, unit=lead, stage=rules.lead_due, file=f"{lead}.xlsx") for lead in leads
     )
     rows = tuple(replace(row, unit=of[row.target]) for row in returns.rows)
     shares = tuple(replace(row, unit=of[row.target]) for row in returns.counties)
@@ -109,6 +114,9 @@ def chapters(size: int) -> dict[str, Callable[[], Any]]:
     """What is done to a month, a part each, on a city of that size."""
     plan, returns = city(size)
     history = settled(plan, returns)
+    silent = settled(plan, replace(returns, reports=tuple(replace(one, file="") for one in returns.reports)))
+    posted = tuple(replace(one, posts=(Post(date(2021, 9, 1), "副市长"),)) for one in plan.matters)
+    changing = replace(plan, matters=posted)
     progress = compute(plan, history, MONTH, DAY)
     year = assess(plan, history, Rulings(), {}, date(2022, 1, 20))
     return {
@@ -119,6 +127,10 @@ def chapters(size: int) -> dict[str, Callable[[], Any]]:
         "brief": lambda: brief.compose(plan, progress, True),
         "perusal": lambda: list(perusal.compose(plan, progress, True)),
         "supervision": lambda: list(supervision_letter.compose(plan, progress, True, ())),
+        "checklist": lambda: checklist(plan, progress, COLUMNS, list(reported(plan, history))),
+        "meeting table": lambda: meeting_table(plan, progress),
+        "reminders": lambda: reminder_list(plan, owed(plan, silent, MONTH, ()), MONTH, DAY),
+        "plan on a day": lambda: changing.on(DAY),
         "assess": lambda: assess(plan, history, Rulings(), {}, date(2022, 1, 20)),
         "feedback": lambda: list(feedback.compose(plan, year, True)),
     }
@@ -136,7 +148,10 @@ def many() -> dict[str, Callable[[], Any]]:
 
 @pytest.mark.parametrize(
     "chapter",
-    ["settle", "compute", "report", "bulletin", "brief", "perusal", "supervision", "assess", "feedback"],
+    [
+        *("settle", "compute", "report", "bulletin", "brief", "perusal", "supervision"),
+        *("checklist", "meeting table", "reminders", "plan on a day", "assess", "feedback"),
+    ],
 )
 def test_work_grows_as_the_plan_does(
     chapter: str, few: dict[str, Callable[[], Any]], many: dict[str, Callable[[], Any]]

@@ -70,21 +70,16 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ..
     )
 
 
-def led(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
-    """The matters in which the unit answers for a target."""
-    return [m for m in assessment.matters if any(unit.key in one.target.leads for one in m.targets)]
-
-
 def joined(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
     """The unit's other matters: it cooperates, or has a task of its own."""
-    own, involved = led(plan, assessment, unit), plan.matters_of(unit.key)
-    return [m for m in assessment.matters if m.matter in involved and m not in own]
+    own = {one.matter.number for one in assessment.led_by(unit.key)}
+    return [assessment.matter(m.number) for m in plan.matters_of(unit.key) if m.number not in own]
 
 
 def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: bool) -> Letter:
     profile, day = plan.profile, assessment.drawn_up
     name = unit.name_on(day)
-    matters = [*led(plan, assessment, unit), *joined(plan, assessment, unit)]
+    matters = [*assessment.led_by(unit.key), *joined(plan, assessment, unit)]
     you = _you(unit, name.short)
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
@@ -140,7 +135,7 @@ def _you(unit: Unit, name: str) -> str:
 
 
 def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
-    own, others = led(plan, assessment, unit), joined(plan, assessment, unit)
+    own, others = assessment.led_by(unit.key), joined(plan, assessment, unit)
     # Of a matter with several leads each is told of the targets it answers for, and asked about no other's.
     answered = [one for matter in own for one in matter.targets if unit.key in one.target.leads]
     tasks = [one for one in assessment.tasks if one.county == unit.key]
@@ -165,7 +160,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
 
 
 def _summary(
-    plan: Plan, own: list[MatterResult], others: list[MatterResult], you: str, county: bool
+    plan: Plan, own: Sequence[MatterResult], others: list[MatterResult], you: str, county: bool
 ) -> Phrase:
     roles = [
         phrase(f"作为{role}{certified.titles(matters)}", of_matters(plan, matters, f"{role}的"))

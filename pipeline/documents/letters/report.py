@@ -19,7 +19,7 @@ from pipeline.model.kinds import BEHIND, LATE
 from pipeline.model.months import day_of_month
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
-from pipeline.model.plan import Plan, Role
+from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import Row
 
@@ -249,11 +249,7 @@ def _matter(
 ) -> Item:
     keys = {key for target in matter.targets for key in target.target.leads}
     leads = overview.leads(plan, progress, matter)
-    late = [
-        report
-        for report in progress.reports
-        if report.unit in keys and report.role is Role.LEAD and report.told_late
-    ]
+    late = [report for report in progress.reports_of(keys) if report.told_late]
     arrived = "".join(f"，{day_of_month(report.received)}报送" for report in late if report.received)
     heading = f"（{targets.chinese_number(matter.matter.number)}）{matter.matter.title}（责任单位：{leads}{arrived}）。"
     return Item(heading, phrase(*overview.sentences(plan, progress, matter, told)))

@@ -35,7 +35,7 @@ def reasons(plan: Plan, progress: Progress, targets: Sequence[TargetProgress]) -
 
 def reason(plan: Plan, progress: Progress, target: TargetProgress) -> str:
     """Why a figure is being verified, in words fit for a report."""
-    found = [f for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
+    found = [f for f in progress.findings_of(target.target.id) if f.effect is Effect.UNUSED]
     whys = dict.fromkeys(
         _ABOUT
         if one.code is Code.R02 and _ROUND.search(one.read)

@@ -13,7 +13,7 @@ from pipeline.documents.wording.stage import stage
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
-from pipeline.model.plan import Plan, Role
+from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Adjustment, Goal
 
@@ -184,8 +184,8 @@ def _value(plan: Plan, target: TargetProgress) -> Phrase:
 
 def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> Phrase:
     """Short remarks: what is unusual about this row."""
-    own = [f for f in progress.findings if f.target == target.target.id]
-    reports = [r for r in progress.reports if r.unit in target.target.leads and r.role is Role.LEAD]
+    own = progress.findings_of(target.target.id)
+    reports = progress.reports_of(target.target.leads)
     words: list[str | Phrase] = []
     if target.goal.source and target.standing is not Standing.SUSPENDED:
         words.append(_adjusted(plan, target.goal))

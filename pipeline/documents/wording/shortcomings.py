@@ -92,7 +92,7 @@ def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
             yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
     told: dict[str, list[str]] = {}
     for report in leads:
-        led = [t for t in progress.targets if report.unit in t.target.leads]
+        led = progress.led_by(report.unit)
         doubtful = [target for target in led if _doubted(progress, target, report.unit)]
         silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
         asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已请其核实"
@@ -111,5 +111,5 @@ def _doubted(progress: Progress, target: TargetProgress, unit: str) -> bool:
     """Whether what this lead reported is why a figure is being verified; of several leads not every one's need be."""
     if target.standing is not Standing.DOUBTFUL:
         return False
-    own = [f for f in progress.findings if f.target == target.target.id and f.effect is Effect.UNUSED]
+    own = [f for f in progress.findings_of(target.target.id) if f.effect is Effect.UNUSED]
     return len(target.target.leads) == 1 or unit in {finding.unit for finding in own}

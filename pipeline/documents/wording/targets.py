@@ -302,7 +302,7 @@ def by_gap(targets: Iterable[TargetProgress]) -> list[TargetProgress]:
 def names(plan: Plan, targets: Iterable[TargetProgress]) -> str:
     """Names of targets in a row: A、B、C; in quotation marks, all of them everywhere, where one of the plan's holds a 、."""
     listed = [progress.target.name for progress in targets]
-    return quoted(listed) if any("、" in one.name for one in plan.targets) else "、".join(listed)
+    return quoted(listed) if plan.quotes_names else "、".join(listed)
 
 
 def units_of(plan: Plan, targets: Iterable[TargetProgress], day: date) -> str:

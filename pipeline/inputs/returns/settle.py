@@ -18,7 +18,8 @@ from pipeline.model.figures import Cell, Figure, merge
 from pipeline.model.findings import Finding
 from pipeline.model.milestones import State
 from pipeline.model.months import Month
-from pipeline.model.plan import Plan, Pooling, Role
+from pipeline.model.plan import Plan, Pooling
+from pipeline.model.promises import grouped
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled
 
 
@@ -70,8 +71,10 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
         *(_done(plan, month, target, unit, verified) for (target, unit), verified in applied.items()),
     )
     held_back = [found for found in (*findings, *shares) if found.effect is not Effect.NONE]
+    held = _held(held_back)
     unsure = [found for found in held_back if not plan.is_share(found.target, found.unit)]
-    rows = [row for row in changed.rows if row.target not in {found.target for found in unsure}]
+    about = {found.target for found in unsure}
+    rows = [row for row in changed.rows if row.target not in about]
     return Settled(
         returns=changed,
         findings=findings,
@@ -86,7 +89,7 @@ def settle(plan: Plan, returns: Returns, decisions: Decisions, earlier: list[Set
         shares={
             (row.target, row.unit): row.cumulative.figure
             for row in (*changed.shares, *_added(plan, changed))
-            if row.cumulative is not None and (row.target, row.unit) not in _held(held_back)
+            if row.cumulative is not None and (row.target, row.unit) not in held
         },
     )
 
@@ -98,7 +101,7 @@ def _held(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
 
 def _unread(plan: Plan, returns: Returns) -> frozenset[str]:
     """The targets of leads whose file came and cannot be used: they are not 未报送 (PLAN §3)."""
-    refused = {one.unit for one in returns.reports if one.refused and one.role is Role.LEAD}
+    refused = returns.refused_leads
     return frozenset(target.id for target in plan.targets if refused.intersection(plan.answering(target)))
 
 
@@ -114,12 +117,9 @@ def _leads_alone(
 
     Of a target people checked as a whole nothing more is asked.
     """
-    for unit in dict.fromkeys(lead for target in plan.targets for lead in target.leads):
-        asked = {
-            target.id
-            for target in plan.targets
-            if plan.pooled(target) and unit in target.leads and (target.id, "") not in applied
-        }
+    several = [one for one in plan.targets if plan.pooled(one) and (one.id, "") not in applied]
+    for unit, targets in grouped(several, lambda target: dict.fromkeys(target.leads)).items():
+        asked = {target.id for target in targets}
         alone = replace(
             returns,
             rows=tuple(row for row in returns.rows if row.unit == unit and row.target in asked),

@@ -16,8 +16,10 @@ def blank_milestones(facts: Facts) -> Iterator[Finding]:
     """R01: a lead that reported left a node in words that is due unanswered."""
     plan, returns = facts.plan, facts.returns
     reported = [report for report in returns.reports if report.file and report.role is Role.LEAD]
+    order = {report.unit: number for number, report in enumerate(reported)}
     for target in plan.targets:
-        report = next((one for one in reported if one.unit in target.leads), None)
+        first = min((order[lead] for lead in target.leads if lead in order), default=None)
+        report = reported[first] if first is not None else None
         if (
             report is None
             or target.id in facts.spoilt
