@@ -16,7 +16,7 @@ from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Role, Target
 from pipeline.model.promises import Goal, Node, grouped
-from pipeline.model.readings import FileOutcome, Row, UnitReport
+from pipeline.model.readings import FileOutcome, Row, Status, UnitReport
 from pipeline.model.spotchecks import SpotCheck
 from pipeline.model.supervision import Outcome
 
@@ -138,6 +138,14 @@ class Progress:
         """Every target in plan order."""
         return tuple(target for matter in self.matters for target in matter.targets)
 
+    def find(self, target: str) -> TargetProgress | None:
+        """The target of that id; None if it is not of this month."""
+        return self._ids.get(target)
+
+    @cached_property
+    def _ids(self) -> Mapping[str, TargetProgress]:
+        return {one.target.id: one for one in self.targets}
+
     def led_by(self, unit: str) -> tuple[TargetProgress, ...]:
         """The targets a unit leads, in plan order."""
         return self._led.get(unit, ())
@@ -153,6 +161,14 @@ class Progress:
     @cached_property
     def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
         return grouped(self.findings, lambda one: (one.target,))
+
+    def status_of(self, report: UnitReport) -> Status:
+        """Where a report stands, by what was found of its unit."""
+        return report.status(self._of_units.get(report.unit, ()))
+
+    @cached_property
+    def _of_units(self) -> Mapping[str, tuple[Finding, ...]]:
+        return grouped(self.findings, lambda one: (one.unit,))
 
     def reports_of(self, leads: Iterable[str]) -> tuple[UnitReport, ...]:
         """What came from these leads, in the order reports are listed."""

@@ -80,7 +80,7 @@ def drafted(
     }
     found: list[Drafted] = []
     for unit, rungs in _drafted(plan, last, seen, told).items():
-        late = [one for one in last.targets if one.standing in LATE and unit in one.target.leads]
+        late = [one for one in last.led_by(unit) if one.standing in LATE]
         since = {each.month for one in late for each in told[one.target.id, one.target.leads]}
         before = [one for one in seen if one.unit == unit and one.month in since]
         own = [one for one in seen if (one.month, one.unit) == (last.month, unit)]
@@ -169,9 +169,7 @@ def _drafted(
     """By which rungs each lead with a lagging target is written to in a month: as people noted, else where it stands."""
     month, found = progress.month, {}
     for unit in plan.leads:
-        late = [
-            one.target for one in progress.targets if one.standing in LATE and unit.key in one.target.leads
-        ]
+        late = [one.target for one in progress.led_by(unit.key) if one.standing in LATE]
         rows = [one for one in seen if (one.month, one.unit) == (month, unit.key)]
         if not late or not plan.urges(unit.key) or any(one.action is Action.SPARED for one in rows):
             continue

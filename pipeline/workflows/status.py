@@ -128,7 +128,7 @@ def situation(
     """
     month = settled.month
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
-    missing = [report for report in awaited if report.status(progress.findings) is Status.MISSING]
+    missing = [report for report in awaited if progress.status_of(report) is Status.MISSING]
     open_findings = sum(finding.open for finding in progress.findings)
     held = open_findings if month.is_year_end else len(unsettled(decisions, month, progress.findings))
     silent = len(missing) == len(awaited) and not settled.returns.files

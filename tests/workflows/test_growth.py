@@ -15,8 +15,17 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.letters import brief, bulletin, feedback, perusal, report, supervision_letter
+from pipeline.documents.letters import (
+    brief,
+    bulletin,
+    feedback,
+    perusal,
+    report,
+    supervision_letter,
+    supervision_slip,
+)
 from pipeline.documents.workbooks.checklist import checklist
+from pipeline.documents.workbooks.ledgerbook import ledger_files
 from pipeline.documents.workbooks.meeting import meeting_table
 from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.inputs.decisions.register import Decisions
@@ -27,10 +36,12 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Name, Plan, Unit
 from pipeline.model.promises import Post
 from pipeline.model.readings import History, Returns, UnitReport
+from pipeline.model.supervision import Replies
 from pipeline.progress.assess import assess
 from pipeline.progress.compute import compute
 from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.owed import owed
+from pipeline.progress.supervision import drafted
 from tests.inputs.builders import make_plan, make_returns
 
 MONTH, DAY = Month(2021, 9), date(2021, 9, 25)
@@ -49,10 +60,12 @@ def city(size: int) -> tuple[Plan, Returns]:
         "month": str(MONTH),
         "targets": {name: {**target, "name": f"建设第{name}批"} for name in names},
         "rows": {
-            name: {"cumulative": str(300 + number % 600), "reason": "雨天", "as_of": date(2021, 9, 20)}
+            name: {"cumulative": str(3 * (150 + number % 150)), "reason": "雨天", "as_of": date(2021, 9, 20)}
             for number, name in enumerate(names)
         },
-        "counties": {name: dict.fromkeys(counties, "100") for name in names},
+        "counties": {
+            name: dict.fromkeys(counties, str(150 + number % 150)) for number, name in enumerate(names)
+        },
     }
     plan, returns = make_plan(case), make_returns(make_plan(case), case)
     leads = [f"第{number}局" for number in range(size // EACH)]
@@ -65,9 +78,10 @@ def city(size: int) -> tuple[Plan, Returns]:
         Matter(number, f"办第{number}件实事", "", (lead,), (), "") for number, lead in enumerate(leads, 1)
     )
     words = {standing.value: word for standing, word in WORDS.items()}
-    rules = replace(plan.rules, first_month=9, words=words)
+    rules = replace(plan.rules, first_month=7, words=words)
     plan = replace(
         plan,
+        profile=replace(plan.profile, general_office="某市人民政府办公室"),
         matters=matters,
         units=(*units, *(unit for unit in plan.units if unit.county)),
         targets=tuple(
@@ -107,7 +121,8 @@ def lines_run(work: Callable[[], Any]) -> Counter[str]:
 
 
 def settled(plan: Plan, returns: Returns) -> History:
-    return History({MONTH: settle(plan, returns, Decisions(), [])})
+    months = (Month(2021, 7), Month(2021, 8), MONTH)
+    return History({one: settle(plan, replace(returns, month=one), Decisions(), []) for one in months})
 
 
 def chapters(size: int) -> dict[str, Callable[[], Any]]:
@@ -118,6 +133,8 @@ def chapters(size: int) -> dict[str, Callable[[], Any]]:
     posted = tuple(replace(one, posts=(Post(date(2021, 9, 1), "副市长"),)) for one in plan.matters)
     changing = replace(plan, matters=posted)
     progress = compute(plan, history, MONTH, DAY)
+    papers = drafted(plan, [progress], [], Replies())
+    assert len(papers) > size / EACH / 2
     year = assess(plan, history, Rulings(), {}, date(2022, 1, 20))
     return {
         "settle": lambda: settled(plan, returns),
@@ -126,8 +143,13 @@ def chapters(size: int) -> dict[str, Callable[[], Any]]:
         "bulletin": lambda: bulletin.compose(plan, progress, True),
         "brief": lambda: brief.compose(plan, progress, True),
         "perusal": lambda: list(perusal.compose(plan, progress, True)),
-        "supervision": lambda: list(supervision_letter.compose(plan, progress, True, ())),
+        "drafts": lambda: drafted(plan, [progress], [], Replies()),
+        "supervision": lambda: [
+            *supervision_slip.compose(plan, progress, True, papers),
+            *supervision_letter.compose(plan, progress, True, papers),
+        ],
         "checklist": lambda: checklist(plan, progress, COLUMNS, list(reported(plan, history))),
+        "ledger": lambda: ledger_files(plan, history, [progress], Decisions()),
         "meeting table": lambda: meeting_table(plan, progress),
         "reminders": lambda: reminder_list(plan, owed(plan, silent, MONTH, ()), MONTH, DAY),
         "plan on a day": lambda: changing.on(DAY),
@@ -149,8 +171,8 @@ def many() -> dict[str, Callable[[], Any]]:
 @pytest.mark.parametrize(
     "chapter",
     [
-        *("settle", "compute", "report", "bulletin", "brief", "perusal", "supervision"),
-        *("checklist", "meeting table", "reminders", "plan on a day", "assess", "feedback"),
+        *("settle", "compute", "report", "bulletin", "brief", "perusal", "drafts", "supervision"),
+        *("checklist", "ledger", "meeting table", "reminders", "plan on a day", "assess", "feedback"),
     ],
 )
 def test_work_grows_as_the_plan_does(

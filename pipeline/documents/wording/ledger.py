@@ -19,7 +19,7 @@ from pipeline.model.kinds import UNKNOWN, Pacing, Standing
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.promises import Goal
+from pipeline.model.promises import Goal, grouped
 from pipeline.model.readings import History, Settled
 from pipeline.model.spotchecks import Scope, SpotCheck
 from pipeline.model.supervision import Stand, Supervised
@@ -95,6 +95,7 @@ def compose(
     month = course[-1].month
     checks = [one for one in history.spot_checks.records if one.month <= month]
     rows = tuple(_rows(plan, course, checks, supervision))
+    led = grouped(rows, lambda row: dict.fromkeys(row.leads))
     settled = [history[progress.month] for progress in course]
     counties = {
         unit.key: tuple(_shares(plan, settled, unit.key, checks)) for unit in plan.units if unit.county
@@ -102,7 +103,7 @@ def compose(
     return Ledger(
         tuple(plan.cycle.label(progress.month) for progress in course),
         rows,
-        {unit.key: tuple(row for row in rows if unit.key in row.leads) for unit in plan.leads},
+        {unit.key: led.get(unit.key, ()) for unit in plan.leads},
         {key: shares for key, shares in counties.items() if shares},
     )
 
@@ -167,7 +168,7 @@ def _row(
     plan: Plan, course: Sequence[Progress], about: str, checks: Sequence[SpotCheck], supervised: Supervised
 ) -> LedgerRow:
     # A target that was 新增 within the year has no months before.
-    own = [one for progress in course for one in progress.targets if one.target.id == about]
+    own = [one for progress in course if (one := progress.find(about)) is not None]
     before = len(course) - len(own)
     now, target, day = own[-1], own[-1].target, course[-1].drawn_up
     matter = plan.matter(target.matter)

@@ -33,7 +33,7 @@ def paper_name(rung: Rung) -> str:
 
 def lagging(progress: Progress, unit: Unit) -> list[TargetProgress]:
     """A unit's lagging targets, in plan order."""
-    return [one for one in progress.targets if one.standing in LATE and unit.key in one.target.leads]
+    return [one for one in progress.led_by(unit.key) if one.standing in LATE]
 
 
 def letter_names(plan: Plan, drafted: Drafted, unit: Unit, day: date) -> tuple[str, str]:

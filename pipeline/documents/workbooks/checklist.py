@@ -135,7 +135,7 @@ def _reports(plan: Plan, progress: Progress) -> list[Line]:
             plan.name(report.unit, progress.drawn_up),
             plan.terms.of(report.role.value),
             report.stage.text,
-            report.status(progress.findings).value,
+            progress.status_of(report).value,
             _day(report.received),
             "是" if report.late else "否",
             report.file,
