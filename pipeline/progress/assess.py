@@ -118,7 +118,11 @@ def _certification(
         suggested(target, goal, left or figure),
         ruling,
         tuple(month for month, one in zip(months, own, strict=True) if one.standing in LATE),
-        tuple(month for month, one in zip(months, own, strict=True) if one.corrected is not None),
+        {
+            month: tuple(row.unit for row in one.rows if row.corrected_last is not None)
+            for month, one in zip(months, own, strict=True)
+            if one.corrected is not None
+        },
         checked=left,
         scope=scope,
         spot_checks=records,

@@ -299,8 +299,9 @@ def _record(
     if record is not None and record.missing:
         words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送可用的报表")
     for one in answered:
-        if one.corrected:
-            months = "、".join(plan.cycle.label(plan.cycle.previous(month)) for month in one.corrected)
+        corrected = [month for month, leads in one.corrected.items() if unit.key in leads]
+        if corrected:
+            months = "、".join(plan.cycle.label(plan.cycle.previous(month)) for month in corrected)
             words.append(f"{one.target.name}{months}累计数作过更正")
         if one.behind:
             counted, cells, about = plan.terms.of("个月"), one.behind_cells, one.target.id
