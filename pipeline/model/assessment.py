@@ -91,9 +91,9 @@ class Certification:
     A county's `goal` is its 分县任务; without one its amount is None and nothing is suggested or decided.
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
     figures give, None where only people can tell. `behind` are months it lagged and `behind_cells` what that rests
-    on, `corrected` months that had last month's figure corrected, with the leads that did. `checked` is 核实数 and `scope` how much of it was looked at,
-    None where nobody looked; `spot_checks` are all of the year. `year_before` is what last year's came to, where a person
-    paired the two: beside everything, in no reckoning.
+    on, `corrected` months that had last month's figure corrected, with the leads that did. `checked` is 核实数 and
+    `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year. `year_before` is
+    what last year's came to, where a person paired the two: beside everything, in no reckoning.
     """
 
     target: Target

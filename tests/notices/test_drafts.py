@@ -167,3 +167,40 @@ def test_a_draft_that_does_not_add_up_is_no_draft(place: Path, monkeypatch: pyte
     assert (refused.code, refused.json["matters"]) == (3, [])
     assert "里的数字没有全部交代清楚（有数字没有交代：第1段“2022”）" in refused.json["refused"]
     assert not list((place / "inputs/2022").glob("*草稿*"))
+
+
+QUOTAS = """沧溪市人民政府办公室关于下达2022年民生实事目标任务的通知
+一、农村危房改造
+目标任务：全市改造农村危房0.15万户，其中东河县600户、西岭县500户、南岗区400户。
+牵头单位：市教育局
+二、社区用房改造
+目标任务：改造用房50处，其中老旧小区30处、城镇20处，新增学位6000个。
+牵头单位：市人社局
+三、城镇新增就业
+目标任务：城镇新增就业4.8万人。
+牵头单位：市发展改革委
+完成时限：2022年12月底前
+"""
+
+
+def test_quotas_of_counties_are_their_tasks_and_no_targets(place: Path) -> None:
+    (place.parent / "通知.txt").write_text(QUOTAS, encoding="utf-8")
+    draft = place / str(imported(place)["draft"])
+    targets = {str(row["编号"]): row for row in rows(draft, "指标")}
+    assert list(targets) == ["T01-1", "T02-1", "T02-2", "T02-3", "T02-4", "T03-1"]
+    assert targets["T01-1"]["分县区"] == "东河县、西岭县、南岗区"
+    assert str(targets["T01-1"]["备注"]).startswith("请核对：后面的分县数已列入分县任务")
+    assert [tuple(row.values())[:3] for row in rows(draft, "分县任务")] == [
+        ("T01-1", "东河县", 0.06),
+        ("T01-1", "西岭县", 0.05),
+        ("T01-1", "南岗区", 0.04),
+    ]
+    units = {row["简称"]: (row["全称"], row["县区"]) for row in rows(draft, "单位")}
+    assert units["东河县"] == ("东河县人民政府", "是")
+    # A full name is what the notice's word is short for, and never another department's.
+    assert [units[name][0] for name in ("市教育局", "市人社局", "市发展改革委")] == [
+        "沧溪市教育局",
+        "沧溪市人力资源和社会保障局",
+        "沧溪市发展和改革委员会",
+    ]
+    assert "没有写完" not in str([row["备注"] for row in rows(draft, "实事")])

@@ -13,6 +13,7 @@ from pipeline.inputs.notices.measures import PERCENT
 from pipeline.inputs.notices.notice_lines import Stretch
 from pipeline.inputs.notices.outline import Draft, DraftMatter, DraftTarget
 from pipeline.inputs.notices.proposing import drafted_units, named_in_plan, target_name, verb_of, without_verb
+from pipeline.inputs.notices.quotas import Quota, quotas_of
 from pipeline.inputs.notices.times import DraftNode, day_of
 from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, TABLES
 from pipeline.inputs.tables.reader import DOUBT, NOT_TOLD
@@ -67,7 +68,9 @@ class Kept:
 
 def sheets_of(draft: Draft, heading: Heading, kept: Kept, year: int) -> dict[str, Sheet]:
     """The sheets of the draft that hold anything, by name."""
-    sheets = {name: Sheet(name) for name in ("概况", "实事", "指标", "节点", "单位", "规则", "通知要求")}
+    sheets = {
+        name: Sheet(name) for name in ("概况", "实事", "指标", "节点", "单位", "规则", "分县任务", "通知要求")
+    }
     _profile(sheets["概况"], draft, heading, kept, year)
     for number, matter in enumerate(draft.matters, 1):
         _matter(sheets, draft, matter, number, year)
@@ -152,9 +155,15 @@ def _matter(sheets: Mapping[str, Sheet], draft: Draft, matter: DraftMatter, numb
     )
     names: set[str] = set()
     targets = sheets["指标"]
-    for place, target in enumerate(matter.targets, 1):
-        identifier = f"T{number:02d}-{place}"
-        _target(targets, draft, target, identifier, number, names, matter)
+    quotas = quotas_of(notice, matter.targets)
+    shares = {one.place for own in quotas.values() for one in own}
+    for place, target in enumerate(matter.targets):
+        identifier, own = f"T{number:02d}-{place + 1}", quotas.get(place, ())
+        if place not in shares:
+            _target(targets, draft, target, identifier, number, names, matter, own)
+        for one in own:
+            told = {"编号": identifier, "县（市）区": one.unit, "任务数": one.amount}
+            sheets["分县任务"].add(told | {"依据": notice.text(one.told)}, told=one.told)
     place = len(matter.targets)
     for stretch in matter.qualitative:
         place += 1
@@ -208,6 +217,7 @@ def _target(
     number: int,
     names: set[str],
     matter: DraftMatter,
+    quotas: Sequence[Quota],
 ) -> None:
     one, notice = target.quantity, draft.notice
     text = notice.text(target.span)
@@ -220,6 +230,8 @@ def _target(
         doubts.append(f"原文写“{target.compared.word}”，方向是“左右”的请填容许差，不按左右考核的清空方向")
     if one.measure not in PERCENT and one.measure == "元":
         doubts.append("金额是不是目标")
+    if quotas:
+        doubts.append("后面的分县数已列入分县任务，要不要分县区报、算不算各自的任务，原文未载")
     value = re.sub(",", "", one.figures) if not one.chinese else f"{one.value:f}"
     value, kind, unit, more = _as_planned(target, value, text)
     doubts += more
@@ -237,6 +249,7 @@ def _target(
             "计量动词": "" if one.measure in PERCENT else verb_of(text),
             "所属合计": f"T{number:02d}-{target.part_of}" if target.part_of else "",
             "关系": target.relation,
+            "分县区": "、".join(quota.unit for quota in quotas),
             "可为小数": "是"
             if "." not in value and one.measure in ("公里", "万平方米", "亩", "平方米")
             else "",

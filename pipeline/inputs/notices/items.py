@@ -63,6 +63,7 @@ _FRAME = re.compile(
     "|强化(?:组织|责任|督|考核|领导)|提高(?:认识|思想|站位)|明确(?:责任|任务|分工)|落实责任|高度重视|密切配合|督查|考核|细化|务必|严格(?:考核|督)|注重宣传|营造|及时报送|按期报送)"
 )
 _MOSTLY = 0.8
+_DATED = re.compile("[年月日底末前内]$")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)、]?")
 # 甲局,乙局、丙局配合: those before the last comma answer, those behind it help.
 _HELPED = re.compile(r"[,;]([^,;]+(?:配合|协助|参与|协办)(?:落实|实施)?)$")
@@ -103,14 +104,12 @@ def item(notice: Notice, number: str, stretches: Sequence[Stretch], cut: bool = 
     if not told:
         return None
     title = _title(notice, told[0].stretch, alone=len(told) > 1 or len(parts) > 1)
-    # A text that ends in a list of units is not broken off for want of a full stop.
+    # A text that ends in a list of units or in a day is not broken off for want of a full stop.
     last = parts[-1]
-    if (
-        cut
-        and last.role in UNITS
-        and last.stretch.end > last.stretch.start
-        and only_names(notice.folded(last.stretch))
-    ):
+    whole = notice.folded(last.stretch)
+    if last.role in UNITS and whole and only_names(whole):
+        cut = False
+    if last.role is Role.DEADLINE and _DATED.search(whole):
         cut = False
     return Item(number, title, tuple(parts), cut, _FRAME.match(notice.folded(title)) is not None)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.inputs.notices.heading import Heading
 from pipeline.inputs.notices.outline import Draft
-from pipeline.inputs.plan.directory import usual_names
+from pipeline.inputs.notices.quotas import quotas_of
+from pipeline.inputs.plan.directory import usual_full_name, usual_names
 from pipeline.model.units import fold
 
 _TONE = re.compile(
@@ -87,6 +88,9 @@ def _named(draft: Draft) -> Iterator[str]:
     for matter in draft.matters:
         yield from matter.leads
         yield from matter.cooperating
+    for matter in draft.matters:
+        for own in quotas_of(draft.notice, matter.targets).values():
+            yield from (one.unit for one in own)
 
 
 def _key(name: str) -> str:
@@ -116,9 +120,11 @@ def _kind(place: str) -> str:
 
 
 def _full(name: str, city: str) -> str:
-    """全称 by the usual name of such a department, behind the city; empty for one that is not known."""
+    """全称 behind the city: the full name of which the notice's word is the short one, else that word itself; empty for a
+    department that is not known.
+    """
     bare = re.sub("^[省市县区州](?=.{2,})", "", fold(name))
-    for row in usual_names():
-        if bare in row:
-            return f"{city}{row[0]}"
+    usual = usual_full_name(bare)
+    if usual or any(bare in row for row in usual_names()):
+        return f"{city}{usual or bare}"
     return f"{city}{bare}" if city and name[0] in "市县区州" and bare != fold(name) else ""

@@ -33,9 +33,9 @@ class DraftNode:
 
 def deadline_in(notice: Notice, each: Item) -> str:
     """The time limit: of its label or column, else the one date by which its text wants it done; empty if none is said."""
-    told = " ".join(notice.text(part.stretch).strip("。;；， ") for part in each.of(Role.DEADLINE))
+    told = dict.fromkeys(notice.text(part.stretch).strip("。;；， ") for part in each.of(Role.DEADLINE))
     if told:
-        return told
+        return " ".join(told)
     found = []
     for part in each.of(Role.TITLE, Role.BODY):
         found += [match[0] for match in _BY.finditer(notice.folded(part.stretch))]

@@ -126,10 +126,34 @@ def usual_names() -> tuple[tuple[str, ...], ...]:
     return _departments()
 
 
+def usual_full_name(word: str) -> str:
+    """The full name that a department's usual name is short for: 人力资源和社会保障局 of 人社局, 发展和改革委员会 of
+    发展改革委; empty for one that is short for nothing, or for what nobody can tell (教体局).
+    """
+    for short, full, others in _rows():
+        if word == fold(short) or (word in map(fold, others.split("、")) and _shortens(word, fold(full))):
+            return fold(full)
+    return ""
+
+
+def _shortens(word: str, full: str) -> bool:
+    """Whether a word is what is left of a full name with signs left out."""
+    signs = iter(full)
+    return len(word) < len(full) and all(sign in signs for sign in word)
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    """简称, 全称 and 又称 of each department."""
+    source = files("pipeline.inputs.plan") / "部门名称.csv"
+    rows = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8"), newline="")))[1:]
+    return tuple((short, full, others) for short, full, others in rows)
+
+
 @cache
 def _departments() -> tuple[tuple[str, ...], ...]:
     """The usual names of each department, folded, the longest first."""
-    source = files("pipeline.inputs.plan") / "部门名称.csv"
-    rows = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8"), newline="")))[1:]
-    names = (dict.fromkeys(fold(word) for cell in row for word in cell.split("、") if word) for row in rows)
+    names = (
+        dict.fromkeys(fold(word) for cell in row for word in cell.split("、") if word) for row in _rows()
+    )
     return tuple(tuple(sorted(row, key=len, reverse=True)) for row in names)
