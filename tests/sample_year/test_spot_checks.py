@@ -142,14 +142,14 @@ def test_what_was_untrue_is_in_the_next_month_s_documents_until_it_is_taken_out(
         "差异": "三人重复登记",
     }
     bring_back(office, "2021-09", {"T03-1": row})
-    sentence = "市政府督查室10月12日核查市残联9月报送的残疾儿童康复救助：抽查20人、不实3人（三人重复登记），单位尚未从报表中扣除。"
+    sentence = "市政府督查室10月12日核查市残联9月报送的残疾儿童康复救助：抽查20人，核减3人（三人重复登记），单位尚未从报表中扣除。"
     for month, told in (("2021-09", False), ("2021-10", True), ("2021-11", True)):
         result = minsheng("-C", office, "monthly", month, "--json").json
         paths = {one["id"]: office / one["path"] for one in result["documents"]}
         assert (sentence in text(paths["报告"])) == told, month
         assert (sentence in text(paths["呈阅件-3"])) == told
-        assert ("抽查发现残疾儿童康复救助有不实" in text(paths["要情"])) == told
-        assert ("抽查有不实，未扣除" in text(paths["报告"])) == told
+        assert ("“残疾儿童康复救助”经核查有核减" in text(paths["要情"])) == told
+        assert ("抽查有核减，未扣除" in text(paths["报告"])) == told
         assert sentence not in text(paths["呈阅件-1"])
         # The figure stays the unit's own.
         (target,) = [one for one in result["targets"] if one["target"] == "T03-1"]
@@ -175,8 +175,8 @@ def test_a_sample_takes_away_what_was_untrue_and_the_verdict_follows(
     told = [one for one in result["findings"] if one["target"] == "T08-1"]
     assert [one["code"] for one in told] == ["A04"]
     (letter,) = (office / "outputs/2021-考核/代拟稿/反馈函").glob("*市文旅局.docx")
-    assert "自报45座（年终抽查20座、不实3座，尚未扣除），核实42座，认定建成42座" in text(letter)
-    assert "| 45座 | 42座（部分） | 42座 |" in text(letter)
+    assert "自报45座（年终抽查20座，核减3座，尚未扣除），核实42座，认定建成42座" in text(letter)
+    assert "| 45座 | 42座（抽查20座，核减3座） | 42座 |" in text(letter)
 
 
 @pytest.mark.walks
@@ -237,7 +237,7 @@ def test_the_table_of_verdicts_names_the_check_and_its_scope(office: Path, bring
         42,
         "未完成",
     )
-    assert mine["核查情况"] == "年终抽查20座、不实3座，尚未扣除"
+    assert mine["核查情况"] == "年终抽查20座，核减3座，尚未扣除"
     assert mine["核查来源"] == "inputs/2021/抽查/记录.xlsx［抽查记录］I3"
     assert (other["核实数"], other["核查情况"]) == (None, "未核实")
 

@@ -122,11 +122,11 @@ def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
     assert "你县分解任务2项，完成1项（“农村饮水安全受益人口”），未完成1项（“新增养老床位”）。" in said
     assert "据市民政局报送，你县199张，占全市的32.6%。" in said
     assert (
-        "你县目标200张，自报199张（9月抽查30张、不实2张，尚未扣除），核实197张，认定新增197张（按验收投用的床位计），"
+        "你县目标200张，自报199张（9月抽查30张，核减2张，尚未扣除），核实197张，认定新增197张（按验收投用的床位计），"
         "为目标的98.5%，还差3张，认定结果为未完成。"
     ) in said
     assert "全市农村饮用水水质达标率认定94.97%，目标95%，未达标。" in said
-    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（部分） | 197张 | 98.5% | 未完成 |" in said
+    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（抽查30张，核减2张） | 197张 | 98.5% | 未完成 |" in said
     assert "请对未完成的“新增养老床位”明确后续措施和完成时限" in said
     other = letter(ran, "甲区")
     assert "你区分解任务1项，完成1项" in other
@@ -149,7 +149,7 @@ def test_a_unit_is_called_by_its_name_of_the_letter_s_day(ran: Path) -> None:
 def test_a_spot_check_is_told_in_the_next_month(ran: Path) -> None:
     said = text(next((ran / "outputs/2024-10").glob("*报告.docx")))
     assert (
-        "市政府督查专班10月15日核查乙县9月报送的新增养老床位：抽查30张、不实2张（两张床位没有投用），单位尚未从报表中扣除。"
+        "市政府督查专班10月15日核查乙县9月报送的新增养老床位：抽查30张，核减2张（两张床位没有投用），单位尚未从报表中扣除。"
         in said
     )
     assert "督查专班10月15日" not in text(next((ran / "outputs/2024-09").glob("*报告.docx")))

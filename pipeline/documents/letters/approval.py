@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.documents.wording import certified, checked, targets, whose
-from pipeline.documents.wording.counts import count, promised, worded
+from pipeline.documents.wording import certified, targets, whose
+from pipeline.documents.wording.counts import count, worded
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.notice import Requirement
@@ -39,7 +39,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
         ("总体情况。", phrase(*certified.overview(plan, assessment, "拟认定"))),
         ("未完成的指标。", _short(plan, assessment)),
         (plan.terms.of("分县任务。"), _tasks(plan, assessment)),
-        ("抽查核实情况。", _checks(plan, assessment)),
+        ("抽查核实情况。", certified.looked_at(plan, assessment)),
         ("与建议不同的认定。", _overridden(plan, assessment)),
         ("单位异议及处理。", _objections(assessment)),
     )
@@ -70,24 +70,6 @@ def _tasks(plan: Plan, assessment: Assessment) -> Phrase:
     done = count([one for one in tasks if one.fulfilled], plan.terms.of("认定为完成的分县任务数"))
     told = plan.terms.of("分解到县（市、区）的任务{}，完成{}{}。")
     return worded(told, count(tasks, plan.terms.of("分县任务数")), done, words)
-
-
-def _checks(plan: Plan, assessment: Assessment) -> Phrase:
-    """How many figures somebody looked at, and what was found untrue."""
-    quantified = [one for one in assessment.targets if one.target.kind.quantified and not one.goal.suspended]
-    looked = [one for one in quantified if one.spot_checks]
-    if not looked:
-        return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")
-    untrue = [one for one in looked if any(record.untrue for record in one.spot_checks)]
-    words = worded(
-        "{}定量指标中，抽查核实{}，其余{}未经核实",
-        promised(quantified, quantified, "定量指标数"),
-        count(looked, "有抽查记录的定量指标数"),
-        count([one for one in quantified if not one.spot_checks], "没有抽查记录的定量指标数"),
-    )
-    for one in untrue:
-        words = phrase(words, f"；{one.target.name}，", checked.scopes(plan, one, assessment.drawn_up))
-    return phrase(words, "。")
 
 
 def _overridden(plan: Plan, assessment: Assessment) -> Phrase:

@@ -5,12 +5,12 @@ No ranking, no praise, no blame: verdicts and figures in the notice's order (手
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from pipeline.documents.wording import bounded, certified, targets, whose
-from pipeline.documents.wording.counts import authority
+from pipeline.documents.wording.counts import authority, count, of_matters
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.notice import Requirement
@@ -97,26 +97,67 @@ def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certi
 
 
 def _parts(plan: Plan, assessment: Assessment) -> Iterator[Part]:
+    overall = (*certified.overview(plan, assessment), certified.looked_at(plan, assessment, found=False))
     contents = (
-        ("总体情况", tuple(Item("", text) for text in certified.overview(plan, assessment))),
-        (
-            f"各项{plan.terms.matter}认定结果",
-            tuple(_matter(plan, assessment, matter) for matter in assessment.matters),
-        ),
+        ("总体情况", tuple(Item("", text) for text in overall)),
+        ("指标认定结果", tuple(_grouped(plan, assessment))),
+        (f"各项{plan.terms.matter}认定结果", tuple(_matters(plan, assessment))),
         ("有关要求", tuple(Item("", text) for text in _requests(assessment))),
     )
     for number, (heading, items) in enumerate(contents, 1):
         yield Part(f"{targets.chinese_number(number)}、{heading}", items)
 
 
-def _matter(plan: Plan, assessment: Assessment, matter: MatterResult) -> Item:
-    leads = plan.names(matter.matter.leads, assessment.drawn_up)
-    number = targets.chinese_number(matter.matter.number)
-    words: Phrase = phrase(f"认定结果为{certified.outcome(matter)}。")
-    for one in matter.targets:
-        if one.fulfilled is False:
-            words = phrase(words, certified.short(plan, one), "。")
-    return Item(f"（{number}）{matter.matter.title}（责任单位：{leads}）。", words)
+def _grouped(plan: Plan, assessment: Assessment) -> Iterator[Item]:
+    """超额完成 with every figure, 完成 and 达标 by name, what fell short with its gap; classes of nothing are left out (DOCUMENTS §4)."""
+    groups = []
+    for verdict in Verdict:
+        ones = [one for one in assessment.targets if one.verdict is verdict and one.target.kind.quantified]
+        if ones and verdict is not Verdict.SUSPENDED:
+            groups.append((verdict, ones))
+    for number, (verdict, ones) in enumerate(groups, 1):
+        heading = f"（{targets.chinese_number(number)}）{verdict.value}的指标"
+        counted = count(ones, f"认定为{verdict.value}的定量指标数")
+        yield Item(heading, phrase(counted, "：", _told(plan, assessment, verdict, ones), "。"))
+
+
+def _told(plan: Plan, assessment: Assessment, verdict: Verdict, ones: Sequence[Certification]) -> Phrase:
+    if verdict is Verdict.EXCEEDED:
+        figures = (
+            phrase(
+                one.target.name,
+                certified.figure(plan, one, one.amount, "认定数"),
+                "（",
+                certified.share(plan, one),
+                "）",
+            )
+            for one in ones
+        )
+        return join("、", figures)
+    if verdict in (Verdict.UNDONE, Verdict.UNMET):
+        return join("；", (_short(plan, assessment, one) for one in ones))
+    return phrase(targets.quoted(one.target.name for one in ones))
+
+
+def _short(plan: Plan, assessment: Assessment, one: Certification) -> Phrase:
+    """新建停车场（市城管局）目标4个，认定建成3个，为目标的75.0%，还差1个."""
+    unit = plan.names(one.target.leads, assessment.drawn_up)
+    return phrase(f"{one.target.name}（{unit}）", certified.fell_short(plan, one))
+
+
+def _matters(plan: Plan, assessment: Assessment) -> Iterator[Item]:
+    """Matters by what they came to, each with who answers for it."""
+    for number, (completion, matters) in enumerate(
+        (pair for pair in certified.by_completion(assessment.matters).items() if pair[1]), 1
+    ):
+        word = certified.outcome(matters[0])
+        named = "、".join(
+            f"{matter.matter.title}（{plan.names(matter.matter.leads, assessment.drawn_up)}）"
+            for matter in matters
+        )
+        what = f"认定结果为{word}的" if completion is Completion.OPEN else f"{word}的"
+        counted = of_matters(plan, matters, f"认定为{word}的")
+        yield Item(f"（{targets.chinese_number(number)}）{what}", phrase(counted, f"：{named}。"))
 
 
 def _requests(assessment: Assessment) -> Iterator[str]:

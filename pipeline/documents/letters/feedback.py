@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pipeline.documents.wording import certified, checked, whose
 from pipeline.documents.wording import targets as wording
-from pipeline.documents.wording.counts import count, number_of, of_matters, worded
+from pipeline.documents.wording.counts import count, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
 from pipeline.model.figures import fixed, plain
@@ -123,7 +123,7 @@ def _note(plan: Plan, assessment: Assessment, matters: Sequence[MatterResult]) -
     texts: list[str | Phrase] = [
         f"自报数、认定数截至{assessment.year}年12月31日",
         f"配合事项的数和认定结果都是{plan.terms.realm}的",
-        "核实数注“部分”的只核查了其中一部分" if partly else "",
+        "核实数写抽查、截至某月的，只核查了那一部分" if partly else "",
         *(certified.change(plan, one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
@@ -167,7 +167,7 @@ def _summary(
         for role, matters in (("责任单位承担", own), ("配合单位参与", others))
         if matters
     ]
-    return worded("{}{}。经认定，{}。", you, join("，", roles), _results(plan, [*own, *others], county))
+    return worded("{}{}。经认定，{}。", you, join("，", roles), _results(plan, own, others, county))
 
 
 def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
@@ -189,29 +189,43 @@ def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
     return worded("{}分解任务{}，{}。", you, count(tasks, plan.terms.of("分县任务数")), join("，", said))
 
 
-def _results(plan: Plan, matters: list[MatterResult], county: bool) -> str | Phrase:
+def _results(plan: Plan, own: list[MatterResult], others: list[MatterResult], county: bool) -> str | Phrase:
+    """What the recipient's matters came to, its own before those of others."""
+    if own and others:
+        return phrase(
+            _came_to(plan, own, county, "责任事项"), "；", _came_to(plan, others, county, "配合事项")
+        )
+    return _came_to(plan, own or others, county, "上述")
+
+
+def _came_to(plan: Plan, matters: list[MatterResult], county: bool, which: str) -> str | Phrase:
     done, undone, suspended, open_ones = certified.by_completion(matters).values()
     whose = plan.terms.realm if county else ""
     if len(done) == len(matters):
         both = "均" if len(matters) > 1 else ""
-        what = of_matters(plan, matters, "上述") if len(matters) > 1 else "事项"
-        return phrase("上述", what, f"{whose}{both}已完成年度目标任务")
-    parts = [f"{certified.titles(done)}{whose}已完成"] if done else []
-    parts += [f"{certified.titles(undone)}{whose}未完成"] if undone else []
+        if which == "上述":
+            what = of_matters(plan, matters, which) if len(matters) > 1 else "事项"
+            return phrase(which, what, f"{whose}{both}已完成年度目标任务")
+        return f"{which}{whose}{both}已完成年度目标任务"
+    parts = [f"{certified.titles(undone)}{whose}未完成"] if undone else []
+    parts += [f"{certified.titles(done)}{whose}已完成"] if done else []
     parts += [f"{certified.titles(suspended)}{whose}暂缓实施"] if suspended else []
     parts += [f"{certified.titles(open_ones)}认定结果为{certified.UNDECIDED}"] if open_ones else []
-    return "，".join(parts)
+    return f"{'' if which == '上述' else which}{'，'.join(parts)}"
+
+
+def _heading(number: int, of: Sequence[object], name: str) -> str:
+    """（一）建成城市书房。; of a single one no number."""
+    return f"（{wording.chinese_number(number)}）{name}。" if len(of) > 1 else f"{name}。"
 
 
 def _led_matters(plan: Plan, answered: Sequence[Certification], day: date) -> Iterator[Item]:
     for number, one in enumerate(answered, 1):
-        yield Item(
-            f"（{wording.chinese_number(number)}）{one.target.name}。", certified.sentence(plan, one, day)
-        )
+        yield Item(_heading(number, answered, one.target.name), certified.sentence(plan, one, day))
 
 
 def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
-    """What the city's matter came to; where it fell short, by how much, and no word of whose fault."""
+    """What of the city's matters is not done, by how much, and no word of whose fault; what is done was said before."""
     done = certified.by_completion(others)[Completion.COMPLETE]
     for matter in others:
         if matter in done:
@@ -222,10 +236,6 @@ def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResul
         for index, one in enumerate(short):
             words = phrase(words, "；" if index else "", certified.short(plan, one))
         yield Item("", phrase(words, "。" if short else f"认定结果为{certified.outcome(matter)}。"))
-    if done:
-        rest = "其余" if len(done) < len(others) else ""
-        both = "均" if len(done) > 1 else ""
-        yield Item("", f"{rest}{certified.titles(done)}{both}已完成年度目标任务。")
 
 
 def _county_matters(
@@ -244,7 +254,7 @@ def _county_matters(
             asked = any(unit.key in one.target.counties for one in matter.targets)
             missed = f"；{leads}未报送{you}的数据，{you}情况请与该单位核对" if asked else ""
             words = phrase(words, f"{plan.terms.realm}认定结果为{certified.outcome(matter)}{missed}。")
-        yield Item(f"（{wording.chinese_number(number)}）{matter.matter.title}。", words)
+        yield Item(_heading(number, others, matter.matter.title), words)
 
 
 def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase]:
@@ -297,22 +307,16 @@ def _record(
     if record is not None and record.told:
         words.append(f"{'、'.join(plan.cycle.label(month) for month in record.told)}报表迟于规定时限报送")
     if record is not None and record.missing:
-        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送可用的报表")
+        words.append(f"{'、'.join(plan.cycle.label(month) for month in record.missing)}未按时报送报表")
     for one in answered:
         corrected = [month for month, leads in one.corrected.items() if unit.key in leads]
         if corrected:
             months = "、".join(plan.cycle.label(plan.cycle.previous(month)) for month in corrected)
             words.append(f"{one.target.name}{months}累计数作过更正")
         if one.behind:
-            counted, cells, about = plan.terms.of("个月"), one.behind_cells, one.target.id
-            lagged = number_of(len(one.behind), counted, plan.terms.of("全年滞后的月数"), cells, about)
-            words.append(phrase(f"{one.target.name}有", lagged, f"{counted}进度滞后（{_span(plan, one)}）"))
+            words.append(certified.lagged(plan, one))
     if words:
         yield Item("", phrase(join("；", words), "。"))
-
-
-def _span(plan: Plan, one: Certification) -> str:
-    return "、".join(plan.cycle.label(month) for month in one.behind)
 
 
 def _requests(
@@ -348,11 +352,27 @@ def _rows(
     """Every target of the matters, and below it the recipient's own task if it has one."""
     for one in (one for matter in matters for one in matter.targets):
         yield _row(
-            plan, wording.listed_name(one.target), "责任" if unit.key in one.target.leads else "配合", one
+            plan,
+            wording.listed_name(one.target),
+            "责任" if unit.key in one.target.leads else "配合",
+            one,
         )
         own = assessment.counties.get((one.target.id, unit.key))
+        name = f"其中：{unit.name_on(assessment.drawn_up).short}"
         if own is not None and own.goal.amount is not None:
-            yield _row(plan, f"其中：{unit.name_on(assessment.drawn_up).short}", "分解", own)
+            yield _row(plan, name, "分解", own)
+        elif unit.county and one.target.kind.quantified:
+            yield _share(plan, name, own)
+
+
+def _share(plan: Plan, name: str, own: Certification | None) -> DetailRow:
+    """A county's part of the city's figure as its lead reported it; 未单独统计 where nobody counts counties apart."""
+    nothing = phrase("—")
+    if own is None or own.reported is None:
+        return DetailRow(name, "配合", nothing, phrase("未单独统计"), nothing, nothing, nothing, "—")
+    reported = wording.told(plan, own.target, own.reported, plan.terms.of("分县区"))
+    looked = checked.covered(plan, own) or nothing
+    return DetailRow(name, "配合", nothing, reported, looked, nothing, nothing, "—")
 
 
 def _row(plan: Plan, name: str, role: str, one: Certification) -> DetailRow:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.documents.wording import bounded, checked, growth, targets
 from pipeline.documents.wording.counts import (
     all_matters,
     authority,
     count,
+    number_of,
     of_matters,
     promise,
     promised,
@@ -62,11 +64,14 @@ def figure(plan: Plan, one: Certification, value: Figure | None, how: str) -> Ph
 
 
 def verified(plan: Plan, one: Certification) -> Phrase:
-    """核实数 with its measure, marked where only part was looked at; 未核实 where nobody did, a dash for 定性 and 暂缓."""
+    """核实数 with its measure, and what a check of a part covered; 未核实 where nobody looked, a dash for 定性 and 暂缓."""
     if one.checked is None and one.target.kind.quantified and not one.goal.suspended:
         return phrase("未核实")
     found = figure(plan, one, one.checked, "核实数")
-    return phrase(found, "（部分）") if one.scope is Scope.PART else found
+    if one.scope is not Scope.PART or one.checked is None or one.reported is None:
+        return found
+    covered = checked.covered(plan, one)
+    return covered if one.checked.amount == one.reported.amount else phrase(found, "（", covered, "）")
 
 
 def share(plan: Plan, one: Certification) -> Phrase:
@@ -95,6 +100,8 @@ def sentence(plan: Plan, one: Certification, day: date) -> Phrase:
         silent = "" if one.county and one.county not in target.counties else "，未报送年终数"
         return phrase("目标", goal(plan, one), f"{silent}，认定结果为{verdict(one)}。")
     rule = f"（{target.counting_rule}）" if target.counting_rule else ""
+    if not amount.amount and target.kind.cumulative and not target.is_bounded:
+        return phrase("目标", goal(plan, one), f"，{_none(one)}，认定结果为{verdict(one)}。")
     certified = phrase(
         "目标",
         goal(plan, one),
@@ -131,6 +138,22 @@ def year_before(plan: Plan, one: Certification) -> Phrase:
     return targets.year_before(plan, one.target, one.year_before)
 
 
+def fell_short(plan: Plan, one: Certification) -> Phrase:
+    """目标4个，认定建成3个，为目标的75.0%，还差1个; what was promised and what it came to, without verdict."""
+    amount = one.amount
+    if amount is None:
+        return phrase("目标", goal(plan, one), "，未报送年终数")
+    if not amount.amount and one.target.kind.cumulative and not one.target.is_bounded:
+        return phrase("目标", goal(plan, one), f"，{_none(one)}")
+    gap = _against(plan, one)
+    words = phrase("目标", goal(plan, one), "，认定", _certified(plan, one, amount))
+    return phrase(words, "，", *gap.parts[:-1], str(gap.parts[-1]).rstrip("，")) if gap else words
+
+
+def _none(one: Certification) -> str:
+    return f"均未{one.target.verb}" if one.target.verb else "尚无完成数"
+
+
 def _certified(plan: Plan, one: Certification, amount: Figure) -> Phrase:
     """建成45座; of a growth 增长6.2%, 下降1.3%, 与上年持平."""
     verb, grew = one.target.verb, not one.target.kind.signed or amount.amount > 0
@@ -157,6 +180,19 @@ def short(plan: Plan, one: Certification) -> Phrase:
     if one.amount is not None and one.goal.amount is not None:
         words = phrase(words, "认定", figure(plan, one, one.amount, "认定数"), "，目标", goal(plan, one))
     return phrase(words, f"，{verdict(one)}")
+
+
+def lagged(plan: Plan, one: Certification) -> Phrase:
+    """新建停车场6月至12月连续7个月进度滞后; of single months 6月、8月进度滞后."""
+    months = one.behind
+    first, last = plan.cycle.label(months[0]), plan.cycle.label(months[-1])
+    in_a_row = all(plan.cycle.following(a) == b for a, b in pairwise(months))
+    counted, about = plan.terms.of("个月"), one.target.id
+    if len(months) < 3 or not in_a_row:
+        return phrase(f"{one.target.name}{'、'.join(map(plan.cycle.label, months))}进度滞后")
+    how, cells = plan.terms.of("全年滞后的月数"), one.behind_cells
+    number = number_of(len(months), counted, how, cells, about)
+    return phrase(f"{one.target.name}{first}至{last}连续", number, f"{counted}进度滞后")
 
 
 def outcome(matter: MatterResult) -> str:
@@ -253,8 +289,8 @@ def _against(plan: Plan, one: Certification) -> Phrase:
         words = phrase(
             words,
             "还差",
-            targets.number(plan, one.target, left, f"{_promised(plan, one)}－认定数"),
-            f"{one.target.measure.text}，",
+            targets.told(plan, one.target, left, f"{_promised(plan, one)}－认定数"),
+            "，",
         )
     return words
 
@@ -273,3 +309,21 @@ def _apart(plan: Plan, one: Certification) -> Printed:
     how = f"印出的认定数－{_promised(plan, one)}"
     shown = targets.number(plan, one.target, one.amount, how, one.goal.amount)
     return bounded.gap(one.target, one.amount, shown, one.goal, how)
+
+
+def looked_at(plan: Plan, assessment: Assessment, found: bool = True) -> Phrase:
+    """How many figures somebody looked at, and what was `found` untrue where the paper is for those who decide."""
+    quantified = [one for one in assessment.targets if one.target.kind.quantified and not one.goal.suspended]
+    looked = [one for one in quantified if one.spot_checks]
+    if not looked:
+        return phrase("全年没有抽查记录，认定数均按单位自报数，未经核实。")
+    untrue = [one for one in looked if found and any(record.untrue for record in one.spot_checks)]
+    words = worded(
+        "{}定量指标中，抽查核实{}，其余{}未经核实",
+        promised(quantified, quantified, "定量指标数"),
+        count(looked, "有抽查记录的定量指标数"),
+        count([one for one in quantified if not one.spot_checks], "没有抽查记录的定量指标数"),
+    )
+    for one in untrue:
+        words = phrase(words, f"；{one.target.name}，", checked.scopes(plan, one, assessment.drawn_up))
+    return phrase(words, "。")

@@ -28,7 +28,7 @@ def told(plan: Plan, progress: Progress, targets: Iterable[TargetProgress]) -> t
 
 
 def scopes(plan: Plan, one: Certification, day: date) -> Phrase:
-    """How a target was looked at through the year, in short: 10月全量核查4190件，属实4057件、不实133件，11月已扣除；….
+    """How a target was looked at through the year, in short: 10月由4190件核减133件，认定4057件，11月已扣除；….
 
     A unit is named unless it is the target's lead, or the county it is about; 未核实 where nobody looked.
     """
@@ -46,20 +46,44 @@ def _short(plan: Plan, one: SpotCheck) -> Phrase:
     return phrase(_result(plan, one), f"，{mended}" if one.untrue else "")
 
 
+def covered(plan: Plan, one: Certification) -> Phrase:
+    """What a check covered, for a cell: 截至8月核实11座, 抽查50人，未发现不实; where it was done is nobody else's to read."""
+    said = []
+    for check in one.spot_checks:
+        if check.scope is Scope.PART:
+            said.append(phrase("抽查", _sample(plan, check)))
+        else:
+            base = plan.target(check.target).measure.base
+            genuine = _number(check, check.checked - check.untrue, base, "属实数")
+            said.append(phrase(f"截至{plan.cycle.label(check.month)}核实", genuine))
+    return join("；", said)
+
+
 def _result(plan: Plan, one: SpotCheck) -> Phrase:
-    """全量核查4190件，属实4057件、不实133件 / 抽查200人、不实3人; cases of a ratio are counted in 处."""
-    target = plan.target(one.target)
-    cases = target.kind.ratio and one.scope is Scope.PART
-    measure = "处" if cases else target.measure.base
-    looked, untrue = _number(one, one.checked, measure, "抽查数"), _number(one, one.untrue, measure, "不实数")
+    """由4190件核减133件，认定4057件 / 抽查200人，核减3人 / 抽查50人，未发现不实; cases of a ratio are counted in 处."""
     if one.scope is Scope.PART:
-        return phrase("抽查", looked, "、不实", untrue)
-    words = phrase("全量核查", looked, "，属实", _number(one, one.checked - one.untrue, measure, "属实数"))
-    return phrase(words, "、不实", untrue) if one.untrue else words
+        return phrase("抽查", _sample(plan, one))
+    measure = plan.target(one.target).measure.base
+    looked = _number(one, one.checked, measure, "抽查数")
+    if not one.untrue:
+        return phrase("全量核查", looked, "，均属实")
+    untrue = _number(one, one.untrue, measure, "不实数")
+    genuine = _number(one, one.checked - one.untrue, measure, "属实数")
+    return phrase("由", looked, "核减", untrue, "，认定", genuine)
+
+
+def _sample(plan: Plan, one: SpotCheck) -> Phrase:
+    """50人，未发现不实 / 200人，核减3人 / of a ratio 200处，3处不符."""
+    target = plan.target(one.target)
+    measure = "处" if target.kind.ratio else target.measure.base
+    looked, untrue = _number(one, one.checked, measure, "抽查数"), _number(one, one.untrue, measure, "不实数")
+    if not one.untrue:
+        return phrase(looked, "，未发现不实")
+    return phrase(looked, "，", untrue, "不符") if target.kind.ratio else phrase(looked, "，核减", untrue)
 
 
 def _sentence(plan: Plan, one: SpotCheck, day: date) -> Phrase:
-    """11月3日核查市司法局10月报送的法律援助受理数：全量核查，属实4057件、不实133件（…），单位已从11月报表中扣除。"""
+    """11月3日核查市司法局10月报送的法律援助受理数：由4190件核减133件，认定4057件（…），单位已从11月报表中扣除。"""
     why = wording.clause(one.remark)
     words = quoted(why, one.cells["差异"], one.target)
     reason = phrase("（", words, "）") if why and not is_number(why) else ""

@@ -199,7 +199,7 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> Phrase:
     checks = [one for one in progress.spot_checks if one.target == target.target.id]
     if checks:
         left = any(one.outstanding(progress.month) for one in checks)
-        words.append(f"抽查有不实，{'未' if left else '已'}扣除")
+        words.append(f"抽查有核减，{'未' if left else '已'}扣除")
     if any(finding.settled for finding in own):
         words.append("经核实")
     if any(report.told_late for report in reports):
