@@ -379,9 +379,9 @@ def test_of_a_matter_with_two_leads_each_answers_for_its_own_targets() -> None:
     assessment = replace(assessment, matters=(result,))
     letters = {letter.id: text_of(letter.context) for letter in feedback.compose(plan, assessment, True)}
     mine, other = (letters[f"反馈函-{unit}"] for unit in ("甲局", "乙局"))
-    assert "（一）新建学校。" in mine and "新增床位。" not in mine
+    assert "|新建学校。|" in mine and "新增床位。" not in mine
     assert not any(words in mine for words in ("请对未完成的", "进度滞后", "更正"))
     assert "（二）新增床位。" in other and "新建学校8月累计数作过更正" in other
-    assert "请对未完成的“新增床位”" in other and "新增床位有1个月进度滞后" in other
+    assert "请对未完成的“新增床位”" in other and "新增床位9月进度滞后" in other
     # What the matter came to, and every target of it, both are told.
     assert all("未完成" in text and "|新增床位|" in text for text in (mine, other))
