@@ -189,7 +189,9 @@ def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
     return worded("{}分解任务{}，{}。", you, count(tasks, plan.terms.of("分县任务数")), join("，", said))
 
 
-def _results(plan: Plan, own: list[MatterResult], others: list[MatterResult], county: bool) -> str | Phrase:
+def _results(
+    plan: Plan, own: Sequence[MatterResult], others: Sequence[MatterResult], county: bool
+) -> str | Phrase:
     """What the recipient's matters came to, its own before those of others."""
     if own and others:
         return phrase(
@@ -198,7 +200,7 @@ def _results(plan: Plan, own: list[MatterResult], others: list[MatterResult], co
     return _came_to(plan, own or others, county, "上述")
 
 
-def _came_to(plan: Plan, matters: list[MatterResult], county: bool, which: str) -> str | Phrase:
+def _came_to(plan: Plan, matters: Sequence[MatterResult], county: bool, which: str) -> str | Phrase:
     done, undone, suspended, open_ones = certified.by_completion(matters).values()
     whose = plan.terms.realm if county else ""
     if len(done) == len(matters):
