@@ -20,12 +20,14 @@ from pipeline.documents.letters import (
     supervision_slip,
 )
 from pipeline.documents.wording import targets
+from pipeline.documents.wording.parts import in_its_name
 from pipeline.model.kinds import LATE
 from pipeline.model.months import Month
 from pipeline.model.office_terms import CITY
 from pipeline.model.phrases import Letter, Printed, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
+from pipeline.model.settings import Office
 from pipeline.model.supervision import Paper, Replies
 from pipeline.progress.supervision import drafted
 from pipeline.workflows.sample.invented_year import MONTHS
@@ -106,6 +108,29 @@ def test_who_is_only_asked_and_does_not_move_is_taken_up_to_the_leader(year: Yea
     assert "由市文旅局负责。" in said and "据市文旅局报送，截至9月20日" in said
     assert "'closing': '妥否，请批示。'" in said and "分管文化旅游工作的副市长批示" in said
     assert "联系人" not in said and "回告单" not in said
+
+
+@pytest.mark.parametrize(
+    ("office", "compiler", "folder"),
+    [
+        (Office.COMPILER, "市发改委", "代拟稿/"),  # another office signs
+        (Office.COMPILER, "市政府办公室", ""),  # it signs itself
+        (Office.COMPILER, "市政府督查室", ""),  # so do its inspectors
+        (Office.INSPECTOR, "市发改委", ""),  # what came in is the inspectors' own here
+    ],
+)
+def test_in_the_compiling_office_s_folder_the_general_office_s_papers_are_only_drafted_for_it(
+    year: Year, office: Office, compiler: str, folder: str
+) -> None:
+    profile = replace(year.plan.profile, office=office, compiler=compiler)
+    plan, progress = replace(year.plan, profile=profile), year.progress(SEPTEMBER)
+    for draft, mark in ((True, "代拟稿（送审稿）" if folder else "送审稿"), (False, folder.rstrip("/"))):
+        own = report.compose(plan, progress, draft)
+        theirs = supervision_letter.compose(plan, progress, draft, asked_for(plan, progress))
+        kept, *papers = in_its_name(plan, [own, *theirs])
+        assert kept is own
+        assert [one.file for one in papers] == [f"{folder}{one.file}" for one in theirs]
+        assert {shown(one.context)["draft_mark"] for one in papers} == {mark}  # type: ignore[index]
 
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:

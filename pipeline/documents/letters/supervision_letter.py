@@ -173,14 +173,14 @@ def _demands(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, you: 
         later = f"{after}。" if ended else f"{after}报告进展，不再滞后的予以销号。"
         yield Demand(
             "三、按时回告。",
-            f"请于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
+            f"请于{day}前将原因、措施、完成时限和各时点应达到的数填入《督办事项回告单》（见附件），经主要负责同志签字并加盖公章后报"
             f"{reply_to}{also}。{later}",
         )
     else:
         later = f"{after}。" if ended else f"{after}通报进展。"
         yield Demand(
             "三、函告情况。",
-            f"请{you}于{day}前将原因、措施和完成时限填入《督办事项回告单》（见附件）函告{reply_to}{also}，{later}",
+            f"请{you}于{day}前将原因、措施、完成时限和各时点应达到的数填入《督办事项回告单》（见附件）函告{reply_to}{also}，{later}",
         )
 
 

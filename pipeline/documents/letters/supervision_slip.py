@@ -78,7 +78,7 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
             "现予提示。",
         ),
         request=(
-            f"请{you}{work}，并于{urging.by_day(plan, drafted.due)}前将原因、措施和完成时限填入随附的"
+            f"请{you}{work}，并于{urging.by_day(plan, drafted.due)}前将原因、措施、完成时限和各时点应达到的数填入随附的"
             f"《督办事项回告单》报{reply_to}{also}。"
         ),
         contact=contact(plan.profile),
