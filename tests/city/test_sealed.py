@@ -19,7 +19,9 @@ REPORT = "2023年4月份重点民生实事进展情况报告.docx"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("arguments", [(), ("--final",)], ids=["a draft", "final once more"])
