@@ -19,6 +19,7 @@ from pipeline.files.word.lines import document_text
 from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.goldens import goldens
+from tests.unsigned import of_documents
 from tests.made_city import MadeCity
 
 HERE = Path(__file__).parent
@@ -143,3 +144,10 @@ def test_no_document_of_the_district_speaks_of_a_month_or_a_city(walked: tuple[s
         words = [word for word in NEVER if word in document_text(path.read_bytes())]
         told |= {path.name: words} if words else {}
     assert not told
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(walked: tuple[str, Walked]) -> None:
+    _, made = walked
+    papers = list((made.root / "outputs").glob("[0-9]*/**/*.docx"))
+    assert len(papers) > 20
+    assert dict(of_documents(papers)) == {}

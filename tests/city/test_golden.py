@@ -14,6 +14,7 @@ from yunchuan import DECIDED, HERE, MESSY
 from pipeline.files.word.lines import document_text
 from tests.command import Result
 from tests.goldens import goldens
+from tests.unsigned import of_documents
 
 
 @pytest.mark.parametrize("month", [MESSY, DECIDED])
@@ -24,3 +25,9 @@ def test_every_document_reads_as_it_did(monthly: Mapping[str, Result], ran: Path
         if document["path"].endswith(".docx")
     }
     assert texts == goldens(HERE / "golden", texts, f"{month}-")
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(ran: Path) -> None:
+    papers = list((ran / "outputs").glob("[0-9]*/**/*.docx"))
+    assert len(papers) > 20
+    assert dict(of_documents(papers)) == {}

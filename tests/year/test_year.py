@@ -20,6 +20,7 @@ from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.documents.conftest import needed
 from tests.goldens import goldens
+from tests.unsigned import of_documents
 from tests.year.baishi import APPROVED, HERE, MONTHS, YEAR, build, decide, rows
 
 SET = Path("outputs/2024-考核")
@@ -126,7 +127,9 @@ def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
         "为目标的98.5%，还差3张，认定结果为未完成。"
     ) in said
     assert "全市农村饮用水水质达标率认定94.97%，目标95%，未达标。" in said
-    assert "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（抽查30张，核减2张） | 197张 | 98.5% | 未完成 |" in said
+    assert (
+        "| 其中：乙县 | 分解 | 200张 | 199张 | 197张（抽查30张，核减2张） | 197张 | 98.5% | 未完成 |" in said
+    )
     assert "请对未完成的“新增养老床位”明确后续措施和完成时限" in said
     other = letter(ran, "甲区")
     assert "你区分解任务1项，完成1项" in other
@@ -352,3 +355,9 @@ def test_accepting_wants_a_document_and_a_day_of_the_new_year(city: Path) -> Non
     told = ("--accept", "--basis", "纪要", "--approved", "2024-12-31")
     assert minsheng("-C", city, "assess", "2024", *told).code == 2
     assert (city / "inputs/2024/考核认定表.xlsx").read_bytes() == before
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(ran: Path) -> None:
+    papers = list((ran / "outputs").glob("[0-9]*/**/*.docx"))
+    assert len(papers) > 20
+    assert dict(of_documents(papers)) == {}
