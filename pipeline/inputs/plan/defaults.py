@@ -109,10 +109,10 @@ def tell_guessed(guessed: Sequence[Record], problems: Problems) -> None:
     for record in guessed:
         said.setdefault(category(record, [])[0], []).append(record.text("简称"))
     unknown = said.pop("", [])
-    parts = ["；".join(f"{kind}：{'、'.join(names)}" for kind, names in said.items())]
-    parts = [f"按名称认作{parts[0]}" if said else "", f"看不出的：{'、'.join(unknown)}" if unknown else ""]
+    known = "；".join(f"{kind}：{'、'.join(names)}" for kind, names in said.items())
+    told = [f"按名称认作{known}"] if known else []
+    told += [f"看不出的：{'、'.join(unknown)}"] if unknown else []
     if guessed:
-        told = "；".join(filter(None, parts))
         problems.findings.append(
-            Finding(Code.P17, f"单位：类别没有填，{told}", place=guessed[0].cell("类别"))
+            Finding(Code.P17, f"单位：类别没有填，{'；'.join(told)}", place=guessed[0].cell("类别"))
         )
