@@ -177,7 +177,7 @@ QUOTAS = """沧溪市人民政府办公室关于下达2022年民生实事目标�
 目标任务：改造用房50处，其中老旧小区30处、城镇20处，新增学位6000个。
 牵头单位：市人社局
 三、城镇新增就业
-目标任务：城镇新增就业4.8万人。
+目标任务：改造公厕80座，其中东河县50座、学校公厕30座。
 牵头单位：市发展改革委
 完成时限：2022年12月底前
 """
@@ -187,7 +187,7 @@ def test_quotas_of_counties_are_their_tasks_and_no_targets(place: Path) -> None:
     (place.parent / "通知.txt").write_text(QUOTAS, encoding="utf-8")
     draft = place / str(imported(place)["draft"])
     targets = {str(row["编号"]): row for row in rows(draft, "指标")}
-    assert list(targets) == ["T01-1", "T02-1", "T02-2", "T02-3", "T02-4", "T03-1"]
+    assert list(targets) == ["T01-1", "T02-1", "T02-2", "T02-3", "T02-4", "T03-1", "T03-2", "T03-3"]
     assert targets["T01-1"]["分县区"] == "东河县、西岭县、南岗区"
     assert str(targets["T01-1"]["备注"]).startswith("请核对：后面的分县数已列入分县任务")
     assert [tuple(row.values())[:3] for row in rows(draft, "分县任务")] == [
