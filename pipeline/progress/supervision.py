@@ -89,8 +89,10 @@ def drafted(
             for one in replies.records
             if one.unit == unit and one.month in since and one.day <= last.drawn_up
         ]
+        ladder = _ladder(plan, unit)
         for rung in rungs:
             rows = [one for one in own if one.rung in (None, rung)]
+            lower = [one for one in own if one.rung and _place(ladder, one.rung) < _place(ladder, rung)]
             sent = next((one.day for one in rows if one.action is Action.SENT), None)
             found.append(
                 Drafted(
@@ -98,7 +100,7 @@ def drafted(
                     rung,
                     reply_due(plan, last, sent),
                     next((one for one in rows if one.approver and one.rung == rung), None),
-                    tuple(_went_out(before, last.drawn_up)),
+                    (*_went_out(before, last.drawn_up), *_went_out(lower, noted_until(plan, last))),
                     _answered(before, answers, last.drawn_up),
                     tuple(answers),
                     _unanswered(before),

@@ -101,6 +101,15 @@ def test_two_papers_of_one_month_stand_side_by_side() -> None:
     assert papers([LATE] * 3, *steps) == ["提示单 09-06", "限期 09-06"]
 
 
+def test_the_second_paper_of_a_month_cites_what_went_out_before_it() -> None:
+    plan, history = year(*[LATE] * 3)
+    course = [compute(plan, history, month, plan.lead_deadline(month)) for month in history.months]
+    called = step(8, Action.SENT, date(2021, 8, 20), CALLED, "督查室经办岗")
+    steps = [called, step(8, Action.SENT, date(2021, 8, 27), SLIP), planned(8, LIMITED)]
+    told = {one.rung: [sent.day.day for sent in one.told] for one in drafted(plan, course, steps, Replies())}
+    assert told == {SLIP: [20], LIMITED: [20, 27]}
+
+
 def test_a_call_is_no_letter() -> None:
     called = step(8, Action.SENT, date(2021, 8, 26), CALLED, "督查室经办岗")
     (one,) = stands([LATE] * 3, called).urgings[-1:]
