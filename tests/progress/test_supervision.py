@@ -189,6 +189,10 @@ def test_closing_what_still_lags_is_told_once() -> None:
     closed = step(6, Action.CLOSED, date(2021, 7, 28), approver="督查室负责岗")
     assert remarks([LATE, LATE], JUNE, closed) == ["D10 甲局6月的督办登记了销号，T017月仍滞后"]
     assert remarks([LATE, FINE], JUNE, closed) == remarks([LATE, LATE, LATE], JUNE, closed) == []
+    # On the eve of July's reports June's figures were the latest.
+    eve = step(6, Action.CLOSED, date(2021, 7, 24), approver="督查室负责岗")
+    assert remarks([LATE, LATE], JUNE, eve) == []
+    assert [one.partition(" ")[0] for one in remarks([LATE], JUNE, eve)] == ["D09", "D10"]
 
 
 def test_a_letter_sent_late_is_to_be_printed_again() -> None:
@@ -226,6 +230,10 @@ def test_a_letter_cites_what_was_noted_since_the_last_was_closed() -> None:
     before = step(6, Action.ANSWERED, date(2021, 7, 6))
     (one,) = drafted(plan, course, [JUNE, before, JULY], Replies())
     assert (one.answered, one.unanswered) == ((date(2021, 7, 6),), None)
+    # Noted as silent, and answered after all.
+    late = step(7, Action.ANSWERED, date(2021, 8, 12))
+    (one,) = drafted(plan, course, [JUNE, JULY, looked, late], Replies())
+    assert (one.answered, one.unanswered) == ((date(2021, 8, 12),), None)
     # That the letter before was not answered says nothing of the last.
     (one,) = drafted(plan, course, [JUNE, replace(looked, month=Month(2021, 6)), JULY], Replies())
     assert one.unanswered is None
