@@ -18,6 +18,9 @@ from pipeline.model.settings import Office, Profile
 
 COPIES = "抄送："
 FOR_ANOTHER = "代拟稿"
+_DRAFT = "送审稿"
+# What may stand in the margin of a page and says nothing of its words.
+MARKS = frozenset({_DRAFT, FOR_ANOTHER, f"{FOR_ANOTHER}（{_DRAFT}）"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def fields_of(head: WhiteHead) -> dict[str, Any]:
 
 def draft_mark(draft: bool) -> str:
     """送审稿 on a draft."""
-    return "送审稿" if draft else ""
+    return _DRAFT if draft else ""
 
 
 def in_its_name(plan: Plan, letters: Iterable[Letter]) -> list[Letter]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 
+from pipeline.documents.wording.parts import MARKS
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.observations_csv import DESCRIPTION, TABLE
 from pipeline.files.spreadsheets.writing import listing, write_book
@@ -14,7 +15,6 @@ from pipeline.files.word.lines import document_text
 NAME = "更正说明.xlsx"
 Difference = tuple[str, str, str]
 _COLUMNS = (("文件", 34.0), ("定稿里", 48.0), ("现在", 48.0))
-_DRAFT_MARK = "送审稿"
 # Its own list, and what machines read: the sheets and documents say the same.
 _LEFT_OUT = frozenset({NAME, FINDINGS, TABLE, DESCRIPTION})
 
@@ -54,4 +54,4 @@ def _sentences(before: bytes, now: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _lines(document: bytes) -> list[str]:
-    return [line for line in document_text(document).splitlines() if line.strip() not in ("", _DRAFT_MARK)]
+    return [line for line in document_text(document).splitlines() if line.strip() not in ("", *MARKS)]
