@@ -21,7 +21,6 @@ from pipeline.model.figures import fixed, plain
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
-from pipeline.model.spotchecks import Scope
 
 TEMPLATE = "反馈函.docx"
 
@@ -119,11 +118,9 @@ def _ground(plan: Plan) -> str:
 
 def _note(plan: Plan, assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
     """What the table's figures mean, and every target that was changed within the year."""
-    partly = any(one.scope is Scope.PART for matter in matters for one in matter.targets)
     texts: list[str | Phrase] = [
         f"自报数、认定数截至{assessment.year}年12月31日",
         f"配合事项的数和认定结果都是{plan.terms.realm}的",
-        "核实数写抽查、截至某月的，只核查了那一部分" if partly else "",
         *(certified.change(plan, one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
