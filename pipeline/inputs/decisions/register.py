@@ -82,11 +82,6 @@ class Decisions:
         """What people chose to have said in a month's papers."""
         return tuple(one for one in self.choices if one.month == month)
 
-    @property
-    def spared(self) -> frozenset[tuple[Month, str]]:
-        """The units (month, unit) that get no 督办 (督办: 不发)."""
-        return frozenset((one.month, one.unit) for one in self.steps if one.action is Action.SPARED)
-
 
 def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     """处理登记.xlsx; no file is no decision. What of it cannot be read is told in every month."""
