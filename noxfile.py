@@ -168,6 +168,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/bench/month.py")
     session.run("python", "tests/bench/pages.py")
     session.run("python", "-m", "tests.bench.script")
+    session.run("python", "-m", "tests.bench.large")
     session.run("python", "-m", "tests.bench.rendering", "--peers", str(peers))
 
 

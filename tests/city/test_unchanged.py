@@ -210,7 +210,7 @@ def drawn(root: Path, dice: random.Random) -> str:
         document.add_paragraph(f"第{dice.randrange(99)}次")
         document.save(str(root / "templates/要情.docx"))
     elif kind == "copy":
-        shutil.copy(path, path.with_name(f"又一份{dice.randrange(9)}.xlsx"))
+        path.with_name(f"又一份{dice.randrange(9)}.xlsx").write_bytes(path.read_bytes())
     elif kind == "rename":
         path.rename(path.with_name(f"改名{dice.randrange(9)}.xlsx"))
     elif kind == "remove" and len(sheets) > 3:

@@ -23,10 +23,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from pipeline.files import packages
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.files.spreadsheets.second_reader import exact
-from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, write_book
+from pipeline.files.spreadsheets.writing import Box, Page, Style, Value, listing, write_book
 from pipeline.inputs.returns.numbers import parse_number
 from pipeline.model.readings import EMPTY, Book, Content, Holds, Sheet, reference
 
@@ -547,3 +548,12 @@ def test_a_part_with_entities_of_its_own_is_refused(entity: str) -> None:
     root = body[body.index(b"<sst") :]
     parts["xl/sharedStrings.xml"] = f"<!DOCTYPE sst [<!ENTITY b {entity}>]>".encode() + root
     refusal(package(parts))
+
+
+def test_a_book_of_ours_may_have_more_sheets_than_one_anybody_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger with a page for each of a thousand units is no bomb."""
+    monkeypatch.setattr(packages, "_MOST_PARTS", 5)
+    pages = [listing(f"第{number}页", "标题", [("列", 10)], [["值"]]) for number in range(4)]
+    with zipfile.ZipFile(io.BytesIO(write_book(pages, date(2021, 9, 25)))) as made:
+        assert len(made.namelist()) > 5
+        assert made.testzip() is None

@@ -15,8 +15,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
-from pipeline.files.packages import CORE, dated, package, packed, parts_of
+from pipeline.files.packages import CORE, dated, package, packed
 from pipeline.model.readings import reference
 
 if TYPE_CHECKING:
@@ -155,7 +156,9 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
         looks: dict[Style, Format] = {}
         for page in pages:
             _write_page(book, book.add_worksheet(page.name), page, looks)
-    parts = parts_of(stream.getvalue())
+    # What we have just written is no bomb, whatever the number of its sheets.
+    with ZipFile(stream) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
     parts[CORE] = dated(parts[CORE], moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     return package(
         packed(name, part.replace(_UNDERSCORE.encode(), b"_x005F_")) for name, part in parts.items()

@@ -104,7 +104,8 @@ def _phrasing(record: Record, target: Target) -> str:
 
 def check_whole(plan: Plan, target: Target, record: Record) -> None:
     """A part is of a target that is counted in the same measure, and 其中 asks no more than its whole."""
-    whole = next((one for one in plan.targets if one.id == target.part_of), None)
+    named = plan.targets if target.part_of else ()
+    whole = next((one for one in named if one.id == target.part_of), None)
     if whole is None:
         return
     both = whole.kind.quantified and target.kind.quantified

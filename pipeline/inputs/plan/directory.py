@@ -106,19 +106,22 @@ def with_usual_names(units: Iterable[Unit]) -> tuple[Unit, ...]:
 def _usual(unit: Unit) -> tuple[str, ...]:
     """What a department is also called: of each usual name the bare one and that of its level (市人社局)."""
     names = [fold(word) for name in unit.names for word in name.every]
+    # A department's name by itself, or behind a place or a level and nothing else: 云川市, 市.
+    ends = ((name, start) for name in names for start in range(len(name)))
+    placed = (name[start:] for name, start in ends if start == 0 or name[start - 1] in "省市县区州盟旗")
+    meant = [row for end in placed if (row := _rows_by_name().get(end)) is not None]
+    if not meant:
+        return ()
     level = _LEVEL.match(unit.key)
-    for row in _departments():
-        if any(
-            name == word or (name.endswith(word) and _placed(name, word)) for name in names for word in row
-        ):
-            prefixes = ("", level[0]) if level else ("",)
-            return tuple(f"{prefix}{word}" for word in row for prefix in prefixes)
-    return ()
+    prefixes = ("", level[0]) if level else ("",)
+    return tuple(f"{prefix}{word}" for word in _departments()[min(meant)] for prefix in prefixes)
 
 
-def _placed(name: str, word: str) -> bool:
-    """Whether what stands before a department's name is a place or a level and nothing else: 云川市, 市."""
-    return name.removesuffix(word)[-1] in "省市县区州盟旗"
+@cache
+def _rows_by_name() -> dict[str, int]:
+    """Which department a usual name means; of two the first."""
+    rows = list(enumerate(_departments()))
+    return {word: number for number, row in reversed(rows) for word in row}
 
 
 def usual_names() -> tuple[tuple[str, ...], ...]:
