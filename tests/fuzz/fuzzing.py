@@ -34,7 +34,8 @@ FIRST = sample.MONTHS[0]
 SECONDS = 10
 # Done, something to look at, a wrong command, the plan, the machine; 3 is one only where the program itself broke.
 _ENDS = {0, 1, 2, 3, 4, 5}
-_INTERNAL = ("程序内部出错", "读不了", "Traceback", "已中断")
+# What the machine refused to read; that a locked workbook is 读不了，请…… is a refusal like any other.
+_INTERNAL = ("程序内部出错", "读不了（", "读不了这个文件", "读不了 ", "Traceback", "已中断")
 
 Change = Callable[[bytes, Random], Spoilt]
 BOOK: tuple[Change, ...] = (
