@@ -19,8 +19,8 @@ from pipeline.files.word.lines import document_text
 from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.goldens import goldens
-from tests.unsigned import of_documents
 from tests.made_city import MadeCity
+from tests.unsigned import of_documents
 
 HERE = Path(__file__).parent
 QUARTERS = ("2024-03", "2024-06", "2024-09", "2024-12")
