@@ -33,6 +33,15 @@ OTHERWISE = {
     # 主送称谓 left empty is the full name.
     "plan.units[3].names[0].address": ("", "松岭市水利局"),
     "plan.units[3].names[1].address": ("", "松岭市水务局"),
+    # A 呈阅件 is named by the post it is for.
+    "monthly.documents[3].path": (
+        "outputs/2022-06/呈阅件01-增加养老服务供给.docx",
+        "outputs/2022-06/呈阅件01-分管民政工作的副市长.docx",
+    ),
+    "monthly.documents[4].path": (
+        "outputs/2022-06/呈阅件02-扩大义务教育资源.docx",
+        "outputs/2022-06/呈阅件02-分管教育工作的副市长.docx",
+    ),
 }
 # Of the second period of a plan nothing is urged unasked.
 GONE = {"督办-市教育局", "督办回告单-市教育局"}

@@ -38,7 +38,11 @@ CONTEXTS: dict[str, type] = {
 
 # What came after 0.1: an office's own template need not print it.
 LATER: frozenset[tuple[str, str]] = frozenset(
-    {(supervision_letter.TEMPLATE, "contact"), (feedback.TEMPLATE, "contact")}
+    {
+        (supervision_letter.TEMPLATE, "contact"),
+        (feedback.TEMPLATE, "contact"),
+        (bulletin.TEMPLATE, "parts"),
+    }
 )
 
 LAYOUTS: dict[str, Layout] = {
