@@ -44,6 +44,15 @@ def publish(office: Workspace, edition: Edition) -> Published:
     return published
 
 
+def still_final(office: Workspace, name: str, sources: Mapping[str, str], day: date | None) -> bool:
+    """Whether a set of that name is sealed and nothing it was made from has changed: what is asked for is the final's."""
+    sealed = sealed_manifest(office.outputs, name)
+    if sealed is None:
+        return False
+    since = drift_since(office, sealed.origin, sources, day)
+    return not (since.sources or since.day)
+
+
 def show(office: Workspace, name: str, papers: Papers, origin: Origin, final: bool) -> Made:
     """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
 

@@ -36,7 +36,7 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
-from pipeline.workflows.editions import made_from, show
+from pipeline.workflows.editions import made_from, show, still_final
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import YearNotFinal, YearRun
@@ -50,13 +50,16 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     """
     plan, decisions, history, assessment, findings, letters = written(office, year, today, final)
     title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
+    name, sources = f"{year}-考核", inputs_of(office, plan, decisions, history, ruled(office, year))
+    if pdf and not final and still_final(office, name, sources, day):
+        # After a final, PDFs are asked of what was signed, not of one more draft of it.
+        letters = year_letters(plan, assessment, draft=False)
     papers = print_letters(letters, office.templates, title, day)
     workbooks = year_workbooks(plan, assessment, letters, title)
     papers = add_workbooks(papers, workbooks, {FINDINGS: findings_json(findings, plan, day)})
     papers = bind(add_pdfs(papers, pdf))
-    sources = inputs_of(office, plan, decisions, history, ruled(office, year))
     origin = made_from(office, Command(CommandKind.ASSESS, {"final": final}), sources, papers, day)
-    return YearRun(plan, assessment, findings, show(office, f"{year}-考核", papers, origin, final))
+    return YearRun(plan, assessment, findings, show(office, name, papers, origin, final))
 
 
 def written(

@@ -127,9 +127,14 @@ def test_classes_may_be_said_as_documents_say_them(urged: Path, tmp_path: Path) 
 def test_it_prints_on_a3_with_its_head_on_every_page(urged: Path) -> None:
     page = ledger(urged, MESSY)["台账"]
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 8)
-    # One page wide is what a sheet says that says nothing of it.
-    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
     assert page.print_title_rows == "$1:$3"
+
+
+def test_what_is_too_wide_for_legible_type_goes_on_beside_with_its_names(urged: Path) -> None:
+    """9 points at 84 per cent are 7.56: 六号 and no smaller; number, matter and target stand on every sheet of paper."""
+    page = ledger(urged, MESSY)["台账"]
+    assert (page.page_setup.scale, page.print_title_cols) == (84, "$A:$C")
+    assert [one.id for one in page.col_breaks.brk]
 
 
 def test_no_text_is_a_formula(urged: Path) -> None:

@@ -192,6 +192,19 @@ def test_a_page_for_a_leader_is_one_page() -> None:
     assert not any("一面之内" in one for one in found(pages, Layout.HOUSE))
 
 
+def test_the_text_of_a_report_has_at_most_three_thousand_signs() -> None:
+    """Six full pages are 3,696 signs, four 2,464; both with seven lines on the first and four on the last."""
+    full = [(FULL, 0.0)] * 22
+
+    def told(count: int) -> bool:
+        pages = circular()
+        pages[1:1] = [page(number, rows(FIRST, *full)) for number in range(2, 2 + count)]
+        return any("3000字" in one for one in found(pages, Layout.UPWARD))
+
+    assert told(6)
+    assert not told(4)
+
+
 def test_small_type_is_found_on_papers_of_the_desk_too() -> None:
     pages = [page(1, line("核对表", FIRST, size=6.1))]
     assert any("六号" in one for one in found(pages, Layout.DESK))

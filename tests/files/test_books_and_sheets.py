@@ -199,6 +199,39 @@ def test_several_pages_keep_their_order_and_names() -> None:
     ]
 
 
+def laid_out(widths: list[float], size: int = 10, names: int = 1) -> Any:
+    """A sheet of one row as it is set up for printing on A4: 276 mm of it hold 110 characters, 147 at 75 per cent."""
+    boxes = [Box("字", Style(size=size)) for _ in widths]
+    sheet = Page("表", [boxes], widths, repeat=1, merges=[f"A1:{reference(1, len(widths))}"], names=names)
+    return openpyxl.load_workbook(io.BytesIO(write_book([sheet], DAY)))["表"]
+
+
+@pytest.mark.parametrize(
+    ("widths", "size", "names", "breaks"),
+    [
+        ([49.0, 49.0, 49.0], 10, 1, []),
+        ([49.0, 49.0, 49.0, 1.0], 10, 1, [3]),
+        ([20.0, 60.0, 60.0, 60.0, 60.0], 10, 1, [3]),
+        ([20.0, 60.0, 60.0, 60.0, 60.0], 9, 1, [2, 3, 4]),
+        ([20.0, 60.0, 60.0, 60.0, 60.0], 12, 1, [3]),
+        ([20.0, 20.0, 60.0, 60.0, 60.0], 10, 2, [3, 4]),
+        ([400.0, 400.0], 10, 0, []),
+    ],
+    ids=["it fits", "a hair too wide", "two sheets", "smaller type", "larger type", "two names", "however small"],
+)  # fmt: skip
+def test_type_is_printed_no_smaller_than_seven_and_a_half_points(
+    widths: list[float], size: int, names: int, breaks: list[int]
+) -> None:
+    sheet = laid_out(widths, size, names)
+    assert [one.id for one in sheet.col_breaks.brk] == breaks
+    if breaks:
+        assert size * sheet.page_setup.scale >= 750
+        assert sheet.print_title_cols == f"$A:{'$A' if names == 1 else '$B'}"
+        assert [one.max_col for one in sheet.merged_cells.ranges] == breaks[:1]
+    else:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
 # The same content, the same bytes
 
 

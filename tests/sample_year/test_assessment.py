@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
 
 from pipeline.documents.conformance import breaches
 from pipeline.documents.templates.catalogue import LAYOUTS
-from pipeline.files.pdf.libreoffice import to_pdf
+from pipeline.files.pdf.libreoffice import Pdf, to_pdf
 from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.lines import document_text
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
+from pipeline.workflows import printing
 from pipeline.workflows.sample import invented_year as sample
 from tests.command import minsheng
 from tests.documents.conftest import needed
@@ -25,6 +28,14 @@ from tests.documents.conftest import needed
 # Short of their targets: 8.83 of 9万户, 3 of 4 car parks.
 UNFULFILLED = {"T04-5", "T09-1"}
 SET = Path("outputs/2021-考核")
+
+
+def one_page() -> bytes:
+    with pdfium.PdfDocument.new() as document:
+        document.new_page(595, 842)
+        stream = io.BytesIO()
+        document.save(stream)
+    return stream.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -313,6 +324,25 @@ def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, value
         assert "退回 A09" in result.out
     finally:
         shutil.rmtree(restored / "inputs/2021/核对单")
+
+
+def test_pdfs_asked_for_after_a_final_are_those_of_the_final(
+    office: Path, final: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`assess --pdf` without `--final`: the signed documents get their PDFs, no draft is made beside them."""
+    given: dict[str, bytes] = {}
+
+    def convert(documents: dict[str, bytes]) -> dict[str, Pdf]:
+        given.update(documents)
+        return dict.fromkeys(documents, Pdf(one_page(), ("GWFangSong",)))
+
+    monkeypatch.setattr(printing, "to_pdf", convert)
+    before = {path.name: path.read_bytes() for path in (office / SET).rglob("*.docx")}
+    assert minsheng("-C", office, "assess", "2021", "--pdf").code == 0
+    assert {Path(name).name: data for name, data in given.items()} == before
+    made = {path.stem for path in (office / SET).rglob("*.pdf")}
+    assert {Path(name).stem for name in before} <= made
+    assert not (office / "outputs/2021-考核-更正").exists()
 
 
 def test_every_letter_keeps_the_standard(office: Path, final: Any) -> None:

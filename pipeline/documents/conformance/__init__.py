@@ -68,3 +68,5 @@ def _of_text(held: Sequence[Page], text: Sequence[running.Running], layout: Layo
     yield from whole.signed_pages(text)
     if layout is Layout.PAGE:
         yield from whole.one_page(held)
+    if layout is Layout.UPWARD:
+        yield from whole.length(text)

@@ -14,6 +14,7 @@ from pipeline.model.pages import Box, Page
 COMPOSITION = "编排要求"
 _LEAST_TYPE = 7.5
 _FEWEST_LINES = 2
+_MOST_TEXT = 3000
 _CLOSING = "特此"
 
 
@@ -28,6 +29,13 @@ def type_size(pages: Sequence[Page]) -> Iterator[Breach]:
 def one_page(pages: Sequence[Page]) -> Iterator[Breach]:
     """呈阅件 and 要情 are a page each."""
     yield from true(COMPOSITION, len(pages), "应排在一面之内", len(pages) == 1, f"{len(pages)}面")
+
+
+def length(text: Sequence[Running]) -> Iterator[Breach]:
+    """A 报告 has at most 3,000 signs of text, annexes apart."""
+    signs = sum(bool(glyph.sign.strip()) for page in text for line in page.body for glyph in line.glyphs)
+    last = text[-1].number if text else 1
+    yield from true(COMPOSITION, last, f"报告正文不超过{_MOST_TEXT}字", signs <= _MOST_TEXT, f"{signs}字")
 
 
 def signed_pages(text: Sequence[Running]) -> Iterator[Breach]:

@@ -286,6 +286,7 @@ def _page(
         least={1: 28.0, 2: 28.0},
         filtered=True,
         paper=paper,
+        names=3 if name == _MAIN else 2,
     )
 
 

@@ -49,7 +49,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
     return write_book(
-        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3)],
+        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3, names=3)],
         progress.drawn_up,
     )
 

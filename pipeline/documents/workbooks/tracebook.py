@@ -62,6 +62,7 @@ def _page(name: str, title: str, columns: tuple[tuple[str, float], ...], rows: l
         merges=[f"A1:{last}1", f"A2:{last}2"],
         least={1: 28.0},
         filtered=True,
+        names=0,
     )
 
 

@@ -35,6 +35,9 @@ _LEAST_HEIGHT = 18.0
 _MOST_TEXT = 32767  # a longer text would be left out without a word
 AUTHOR = "minsheng"
 A3, A4 = 8, 9
+# The width between the margins in mm, what a character of a column's width takes of it at most at full size (LibreOffice;
+# Excel takes less), and the smallest type in points anybody should have to read: 六号.
+_ROOM, _CHARACTER, _LEAST_TYPE = {A3: 399.0, A4: 276.0}, 2.5, 7.5
 # Five pixels at each column's edge, of seven a character: a width as Excel shows it is that much less than as it is kept.
 _PADDING = 5 / 7
 
@@ -99,7 +102,9 @@ class Page:
     """One worksheet. `repeat` header rows are printed on every page and stay in view.
 
     Rows are as tall as their wrapped text needs; `least` is the least height in points, by row number.
-    `merges` are areas such as A1:D1. `paper` is the size in Excel's numbering.
+    `merges` are areas such as A1:D1. `paper` is the size in Excel's numbering. What is too wide to be read on one
+    sheet of paper goes on to a second one beside it, on which the first `names` columns stand again; with none it is printed
+    as wide as it is, however small.
     """
 
     name: str
@@ -112,6 +117,7 @@ class Page:
     protected: bool = False
     filtered: bool = False
     paper: int = A4
+    names: int = 1
 
 
 def listing(
@@ -121,6 +127,7 @@ def listing(
     rows: Sequence[Sequence[Value]],
     note: str = "",
     paper: int = A4,
+    names: int = 1,
 ) -> Page:
     """A table under its title: text to the left, everything else centred; 无 where there is no row.
 
@@ -140,11 +147,12 @@ def listing(
         least={1: 28.0},
         filtered=True,
         paper=paper,
+        names=names,
     )
 
 
 def write_book(pages: Sequence[Page], day: date) -> bytes:
-    """The pages as an .xlsx, A4 landscape, one page wide; `day` is its date of making."""
+    """The pages as an .xlsx, landscape, as wide as can be read; `day` is its date of making."""
     # Many commands describe pages, few write one.
     from xlsxwriter import Workbook
 
@@ -173,25 +181,29 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
 
     from xlsxwriter.utility import xl_cell_to_rowcol
 
+    scale, starts = _sheets(page)
+    merged: dict[int, float] = {}
     for area in page.merges:
         first, _, last = area.partition(":")
-        row, column = xl_cell_to_rowcol(first)
-        if last != first:
-            sheet.merge_range(area, "", look(page.rows[row][column].style))
+        (row, column), (_, end) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
+        # A title stands on the first sheet of paper, not half on each.
+        end = min(end, starts[0] - 1) if starts and column < starts[0] else end
+        if end > column:
+            sheet.merge_range(row, column, row, end, "", look(page.rows[row][column].style))
+        merged[row + 1] = _height([page.rows[row][column]], [sum(page.widths[column : end + 1])])
     for number, row in enumerate(page.rows):
         for column, box in enumerate(row):
             _write_cell(sheet, number, column, box, look(box.style), look)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width - _PADDING)
-    merged_rows = {int(re.sub("[A-Z]", "", area.partition(":")[0])) for area in page.merges}
     for number, row in enumerate(page.rows, 1):
-        needed = _height(row, page.widths) if number not in merged_rows else 0.0
+        needed = merged[number] if number in merged else _height(row, page.widths)
         sheet.set_row(number - 1, max(needed, page.least.get(number, _LEAST_HEIGHT)))
     for guide in page.guides:
         first, *others = guide.area.split()
         more = {"multi_range": guide.area} if others else {}
         sheet.data_validation(first, {**_validation(guide), **more})
-    _print_setup(sheet, page)
+    _print_setup(sheet, page, scale, starts)
     if page.protected:
         sheet.protect("", {"format_rows": True, "format_columns": True})
 
@@ -279,10 +291,35 @@ def _columns(text: str) -> float:
     return sum(2.1 if sign > "\u2e7f" or sign in "“”—…" else 1.1 for sign in text)
 
 
-def _print_setup(sheet: Worksheet, page: Page) -> None:
+def _sheets(page: Page) -> tuple[int, tuple[int, ...]]:
+    """The per cent of its size at which a page's smallest type can still be read, and the columns at which further sheets
+    of paper begin where one is not wide enough at that.
+    """
+    if not page.names:
+        return 100, ()
+    smallest = min((box.style.size for row in page.rows for box in row if box.value is not None), default=10)
+    scale = math.ceil(100 * _LEAST_TYPE / smallest)
+    room = _ROOM[page.paper] / _CHARACTER * 100 / scale
+    starts: list[int] = []
+    filled = 0.0
+    for column, width in enumerate(page.widths):
+        if filled + width > room and column > page.names:
+            starts.append(column)
+            filled = sum(page.widths[: page.names])
+        filled += width
+    return scale, tuple(starts)
+
+
+def _print_setup(sheet: Worksheet, page: Page, scale: int, starts: Sequence[int]) -> None:
     sheet.set_landscape()
     sheet.set_paper(page.paper)
-    sheet.fit_to_pages(1, 0)
+    if starts:
+        sheet.set_print_scale(scale)
+        sheet.set_v_pagebreaks(starts)
+        sheet.repeat_columns(0, page.names - 1)
+        sheet.print_across()
+    else:
+        sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_header("", {"margin": 0.25})
     sheet.set_footer("&C第 &P 页，共 &N 页", {"margin": 0.25})

@@ -213,6 +213,7 @@ def _page(
             **dict.fromkeys(range(first, last + 1), tall),
         },
         protected=True,
+        names=3,
     )
 
 
