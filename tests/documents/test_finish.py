@@ -8,10 +8,12 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Twips
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from pipeline.documents.rendering.finish import Finisher, indents
 from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE, blank
+from pipeline.documents.style.imprint import ruled_imprint
 from pipeline.documents.wording.targets import width
 
 
@@ -68,6 +70,33 @@ def test_the_paragraphs_get_their_indents_and_stay_with_the_last_two_lines_of_th
     assert [bool(one.keep_with_next) for one in formats[:8]] == [False, *[True] * 7]
     assert [one.keep_with_next for one in formats[8:]] == [None, True, None]
     assert [one.widow_control for one in formats[:4]] == [None, True, None, None]
+
+
+def test_a_long_paragraph_is_not_taken_over_whole() -> None:
+    document = blank()
+    for name, text in (("公文正文", "正文二。" * 50), (SIGNATURE, "市教育局"), (DATE, "2021年12月25日")):
+        document.add_paragraph(text, name)
+    body = finished(document).paragraphs[0].paragraph_format
+    assert (body.keep_with_next, body.widow_control) == (None, True)
+
+
+def test_the_imprint_takes_two_lines_with_it() -> None:
+    """Room of its height stands above it, kept with the two lines before."""
+    document = blank()
+    for text in ("正文一", "正文二", "正文三"):
+        document.add_paragraph(text, "公文正文")
+    framed = document.paragraphs
+    ruled_imprint(document)
+    text = Finisher(document)(etree.tostring(document.element))
+    result = parse_xml(text).body
+    paragraphs = [Paragraph(one, None) for one in result.iter(qn("w:p"))]  # type: ignore[arg-type]
+    assert [bool(one.paragraph_format.keep_with_next) for one in paragraphs[: len(framed) + 1]] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert paragraphs[len(framed)].paragraph_format.line_spacing is not None
 
 
 @pytest.mark.parametrize(("name", "scale"), [("某市发展和改革委员会文件", None), ("某" * 20, "68")])

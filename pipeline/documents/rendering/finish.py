@@ -33,6 +33,8 @@ _MARK_WIDTH = 440
 # 字 to a line, and how many of them a paragraph begins further right.
 _LINE, _FIRST = 28, 2
 _LEAST_LINES, _CLOSING = 2, "特此"
+# A longer paragraph is not kept with the next: LibreOffice would take all of it over and leave half a page empty.
+_MOST_LINES = 6
 _END, _KEEP = b"</w:p>", b"<w:keepNext/>"
 # Two lines of a paragraph at least, if any, go over to the next page.
 _TOGETHER = b"<w:widowControl/>"
@@ -119,6 +121,9 @@ class Finisher:
             if words and _style(paragraph) not in self._attachments and not words.startswith(_CLOSING):
                 own = -(-(width(words) + _FIRST) // _LINE)
                 paragraph, lines = _whole(paragraph) if own > 1 else paragraph, lines + int(own)
+                if own > _MOST_LINES:
+                    kept.append(paragraph)
+                    break
             kept.append(_kept(paragraph))
         return before + b"".join(reversed(kept))
 

@@ -49,7 +49,7 @@ LAYOUTS: dict[str, Layout] = {
     report.TEMPLATE: Layout.UPWARD,
     bulletin.TEMPLATE: Layout.HOUSE,
     circular.TEMPLATE: Layout.DOWNWARD,
-    perusal.TEMPLATE: Layout.PAGE,
+    perusal.TEMPLATE: Layout.HOUSE,
     supervision_letter.TEMPLATE: Layout.LETTER,
     supervision_slip.TEMPLATE: Layout.HOUSE,
     brief.TEMPLATE: Layout.PAGE,
