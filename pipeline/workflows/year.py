@@ -48,12 +48,12 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
 
     Raises `YearNotFinal` for a final set while anything is open.
     """
-    plan, decisions, history, assessment, findings, letters = written(office, year, today, final)
+    plan, decisions, history, assessment, findings, _ = written(office, year, today, final)
     title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
     name, sources = f"{year}-考核", inputs_of(office, plan, decisions, history, ruled(office, year))
-    if pdf and not final and still_final(office, name, sources, day):
-        # After a final, PDFs are asked of what was signed, not of one more draft of it.
-        letters = year_letters(plan, assessment, draft=False)
+    # After a final, PDFs are asked of what was signed, not of one more draft of it.
+    signed = final or (pdf and still_final(office, name, sources, day))
+    letters = year_letters(plan, assessment, draft=not signed)
     papers = print_letters(letters, office.templates, title, day)
     workbooks = year_workbooks(plan, assessment, letters, title)
     papers = add_workbooks(papers, workbooks, {FINDINGS: findings_json(findings, plan, day)})

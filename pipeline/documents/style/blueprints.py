@@ -135,7 +135,7 @@ def feedback_template() -> bytes:
     empty(document, 1)
     each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
     line(document, "表前")
-    table(document, columns.DETAIL, "detail.rows", "表头")
+    table(document, columns.DETAIL, "detail.rows", "宽表表头")
     line(document, "表注", "{{ detail.note }}")
     letter_imprint(document)
     return packed(document)
