@@ -159,7 +159,7 @@ SAID = {
     "another target": (write("农村危房改造", "老旧小区改造"), WRONG),
     "another day": (write("截至5月20日", "截至5月25日"), WRONG),
     "another month": (write("与4月相比", "与3月相比"), WRONG),
-    "this month made last": (write("本月新增", "上月新增"), WRONG),
+    "this month made last": (write("本月分县", "上月分县"), WRONG),
     "another level": (write("与全市数不一致", "与全县数不一致"), WRONG),
     "a name taken out of a list": (write("“新建幼儿园”“改扩建幼儿园”", "“改扩建幼儿园”"), WRONG),
     "a name put into a list": (write("“新建幼儿园”“改扩建幼儿园”", "“新建幼儿园”“老旧小区改造”“改扩建幼儿园”"), WRONG),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from pipeline.documents.provenance.numerals import folded, numerals
@@ -41,6 +42,8 @@ class State(StrEnum):
     CONTRARY = "说法不符"
     REWORDED = "措辞已改"
 
+
+_MYRIAD = 10000
 
 # What needs nobody's look: the words were polished, and say nothing else.
 FINE = frozenset({State.SAME, State.REWORDED})
@@ -109,6 +112,9 @@ def verify(
     for name, stretch in refound.items():
         places[name] = [stretch]
     expected = dict(paired(trace, now)) if now is not None else {}
+    if older:
+        # What another version printed and today's prints nowhere is held against its own cells.
+        expected = {mark.name: mark.figure for mark in trace.figures} | expected
     # Where a figure has changed since, it may be what the words no longer fit.
     older = older and all(_unchanged(mark.figure, expected.get(mark.name)) for mark in trace.figures)
     said, wanted = of_trace(trace), of_trace(now or trace)
@@ -123,7 +129,17 @@ def verify(
 
 
 def _unchanged(figure: Printed, today: Printed | None) -> bool:
-    return today is not None and (today.text, today.value) == (figure.text, figure.value)
+    """The same figure: of one value, in the same digits or, as another version writes it, in another scale (0.07万 and 700)."""
+    if today is None or today.value != figure.value:
+        return False
+    return today.text == figure.text or _rescaled(figure.text, today.text)
+
+
+def _rescaled(one: str, other: str) -> bool:
+    try:
+        return Decimal(one) * _MYRIAD == Decimal(other) or Decimal(other) * _MYRIAD == Decimal(one)
+    except InvalidOperation:
+        return False
 
 
 def _in_words(one: Checked, read: Read) -> Checked:
@@ -147,7 +163,7 @@ def _judged(mark: Mark, text: str, today: Printed | None, read: tuple[str | None
     """The state of a figure of which `text` stands in the document now and that would be `today`."""
     figure = mark.figure
     was = tuple(cell.read for cell in figure.cells)
-    same = today is not None and (today.text, today.value, read) == (figure.text, figure.value, was)
+    same = _unchanged(figure, today) and read == was
     expected = today.text if today is not None else None
     if not text:
         state = State.DELETED
