@@ -215,7 +215,7 @@ def test_a_set_whose_manifest_is_damaged_is_left_to_people_and_told_every_time(o
     folder = (office / "outputs" / CLEAN).resolve()
     place = office / "outputs" / CLEAN / "manifest.json"
     place.write_bytes(place.read_bytes()[:-30])
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for _ in range(2):
         result = run(office)
         assert (result.code, result.out) == (
@@ -223,7 +223,7 @@ def test_a_set_whose_manifest_is_damaged_is_left_to_people_and_told_every_time(o
             f"没有办成　{CLEAN}材料。手工办：minsheng -C {office} monthly {CLEAN}\n",
         )
         assert "".join(result.err.split()).startswith(f"“{place}”已损坏，或者不是本程序写的：不是JSON。")
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     status = minsheng("-C", office, "status", "--today", "2023-04-26", "--json").json
     assert (status["published"], status["damaged"], status["stale"]) == (True, True, False)
     told = minsheng("-C", office, "status", "--today", "2023-04-26").out
@@ -235,7 +235,7 @@ def test_a_set_whose_manifest_is_damaged_is_left_to_people_and_told_every_time(o
         for line in made.out.splitlines()
         if line.startswith("  原来一套的清单（manifest.json）已损坏，看不出是不是定稿，原样保留：")
     ]
-    assert {path.name: path.read_bytes() for path in (office / aside).iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (office / aside).rglob("*") if path.is_file()} == before
     assert stands(office)[CLEAN][0] == "已办"
     listed = minsheng("-C", office, "status", "--today", "2023-04-26").out
     assert "清单已损坏" in listed

@@ -39,7 +39,7 @@ def depending(root: Path, file: str, cell: str, name: str = CLEAN) -> set[tuple[
     """The figures whose cells the manifest says include this one, by document and bookmark."""
     manifest = json.loads((root / "outputs" / name / "manifest.json").read_text(encoding="utf-8"))
     return {
-        (document, figure["id"])
+        (document.rpartition("/")[2], figure["id"])
         for document, facts in manifest["documents"].items()
         for figure in facts["figures"]
         if any(one["file"].endswith(file) and one["cell"] == cell for one in figure["cells"])
