@@ -110,7 +110,8 @@ def _paragraphs(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> It
         yield 5, phrase(wording.names(plan, reduced), f"经核查有核减，{mended}。")
     unsure = [one for one in progress.targets if one.standing in UNKNOWN and one not in over]
     if unsure:
-        yield 5, phrase(_some(plan, unsure, "数据正在核实或未报送的指标数"), "的数据正在核实或尚未报送。")
+        how = wording.unsure(one.standing for one in unsure)
+        yield 5, phrase(_some(plan, unsure, f"数据{how}的指标数"), f"的数据{how}。")
     for words in chosen.coordinated(plan, progress, choices, progress.targets):
         yield 2, phrase("需协调事项：", words)
 

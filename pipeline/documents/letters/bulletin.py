@@ -130,8 +130,10 @@ def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
         ratios = targets.bounded_words(t for t in behind if t.standing in FAILING)
         which = f"进度低于序时或{ratios if ratios == '比率' else ''}尚未达标的指标"
         yield plan.terms.of(f"{which}，请在下月报表中写明原因和下一步措施。")
-    if any(target.standing in UNKNOWN for target in progress.targets):
-        yield plan.terms.of("本月数据正在核实或未报送的指标，请有关责任单位核对后尽快补报。")
+    unsure = targets.unsure(target.standing for target in progress.targets)
+    if unsure:
+        asked = {"正在核实": "尽快核对", "尚未报送": "尽快补报"}.get(unsure, "核对后尽快补报")
+        yield plan.terms.of(f"本月数据{unsure}的指标，请有关责任单位{asked}。")
 
 
 def _day(day: date, progress: Progress) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pipeline.documents.wording import checked, overview, targets, whose
 from pipeline.documents.wording.counts import worded
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
-from pipeline.model.kinds import LATE, UNKNOWN, WANTING
+from pipeline.model.kinds import LATE, WANTING
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
@@ -96,8 +96,10 @@ def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:
     rules, compiler = plan.rules, whose.to_compiler(plan)
     if any(target.standing in WANTING for target in progress.targets):
         yield "低于序时进度、进度滞后和尚未达标指标的责任单位，要逐项查明原因，倒排工期，确保年底前完成年度目标任务。"
-    if any(target.standing in UNKNOWN for target in progress.targets):
-        yield f"数据正在核实或尚未报送的单位，要尽快核对、补报，并向{compiler}说明原因。"
+    unsure = targets.unsure(target.standing for target in progress.targets)
+    if unsure:
+        asked = {"正在核实": "核对", "尚未报送": "补报"}.get(unsure, "核对、补报")
+        yield f"数据{unsure}的单位，要尽快{asked}，并向{compiler}说明原因。"
     yield (
         f"各配合单位{rules.cooperating_due.said(plan.cycle)}前报责任单位，各责任单位{rules.lead_due.said(plan.cycle)}前报{compiler}，"
         "所报数据须经本单位负责同志审核。"

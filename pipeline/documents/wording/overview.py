@@ -144,6 +144,7 @@ def _groups(plan: Plan, progress: Progress) -> list[tuple[str, list[MatterProgre
     good = [m for m in progress.matters if m.standing in _GOOD_SO_FAR]
     partly = [m for m in good if any(target.standing in _NOT_TOLD for target in m.targets)]
     failing = [m for m in progress.matters if m.standing in FAILING]
+    unjudged = [m for m in progress.matters if m.standing is None]
     groups: list[tuple[str, list[MatterProgress]]] = [
         (_ALL_DONE, [m for m in good if m not in partly]),
         ("除未到期、不作判断的外定量指标均已完成或达标的有{}", partly),
@@ -162,11 +163,15 @@ def _groups(plan: Plan, progress: Progress) -> list[tuple[str, list[MatterProgre
         ("不作进度判断的有{}", [m for m in progress.matters if m.standing is Standing.NOT_JUDGED]),
         ("暂缓实施的有{}", [m for m in progress.matters if m.standing is Standing.SUSPENDED]),
         (
-            plan.terms.of("有数据正在核实或未报送、本月暂不判定的有{}"),
-            [m for m in progress.matters if m.standing is None],
+            plan.terms.of(f"有数据{_unsure(unjudged)}、本月暂不判定的有{{}}"),
+            unjudged,
         ),
     ]
     return [(words, matters) for words, matters in groups if matters]
+
+
+def _unsure(matters: Sequence[MatterProgress]) -> str:
+    return wording.unsure(target.standing for matter in matters for target in matter.targets)
 
 
 def _titles(matters: Sequence[MatterProgress]) -> str:
@@ -258,14 +263,17 @@ def _changes(plan: Plan, progress: Progress) -> list[_Change] | None:
         t for t in known if t.last_standing in UNKNOWN and t.standing not in unclear and t not in finished
     ]
     found = (
-        _Change(plan.terms.of("上月数正在核实或未报送、本月已明确"), cleared),
+        _Change(
+            plan.terms.of(f"上月数{wording.unsure(one.last_standing for one in cleared)}、本月已明确"),
+            cleared,
+        ),
         _Change("新完成", finished, _Turn.BETTER),
         _Change("由滞后转为不再滞后", caught_up, _Turn.BETTER),
         _Change("由未达标转为达标", met, _Turn.BETTER),
         _Change("新增滞后", fallen, _Turn.WORSE),
         *(_Change(words, ones, _Turn.WORSE) for words, ones in _worse(plan, known)),
         _Change("由达标转为未达标", missed, _Turn.WORSE),
-        _Change(plan.terms.of("本月数正在核实或未报送"), doubtful),
+        _Change(plan.terms.of(f"本月数{wording.unsure(one.standing for one in doubtful)}"), doubtful),
     )
     return [one for one in found if one.targets]
 

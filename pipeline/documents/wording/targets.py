@@ -294,6 +294,13 @@ def late_count(plan: Plan, targets: Sequence[TargetProgress]) -> Phrase:
     return phrase(late, f"（其中{word}", count(far, "明显滞后的指标数"), "）")
 
 
+def unsure(standings: Iterable[Standing | None]) -> str:
+    """What is said of figures nobody can use yet: 正在核实, 尚未报送, both only where there are both (DOCUMENTS §3)."""
+    words = {Standing.DOUBTFUL: "正在核实", Standing.UNREPORTED: "尚未报送"}
+    there = set(standings)
+    return "或".join(word for standing, word in words.items() if standing in there)
+
+
 def by_gap(targets: Iterable[TargetProgress]) -> list[TargetProgress]:
     """Largest gap first; what has none, as a node in words, at the end in the plan's order."""
     return sorted(targets, key=lambda one: (one.gap is None, one.gap))
