@@ -127,9 +127,17 @@ def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
         f"向{compiler}报送进展情况和存在的困难、问题。"
     )
     if behind:
-        ratios = targets.bounded_words(t for t in behind if t.standing in FAILING)
-        which = f"进度低于序时或{ratios if ratios == '比率' else ''}尚未达标的指标"
-        yield plan.terms.of(f"{which}，请在下月报表中写明原因和下一步措施。")
+        failing = [target for target in behind if target.standing in FAILING]
+        ratios = targets.bounded_words(failing)
+        which = "或".join(
+            words
+            for words, there in (
+                ("进度低于序时", len(failing) < len(behind)),
+                (f"{ratios if ratios == '比率' else ''}尚未达标", failing),
+            )
+            if there
+        )
+        yield plan.terms.of(f"{which}的指标，请在下月报表中写明原因和下一步措施。")
     unsure = targets.unsure(target.standing for target in progress.targets)
     if unsure:
         asked = {"正在核实": "尽快核对", "尚未报送": "尽快补报"}.get(unsure, "核对后尽快补报")
