@@ -66,7 +66,7 @@ def test_a_goal_is_a_cell_of_the_plan(figures: list[dict[str, Any]]) -> None:
 
 
 def test_a_count_rests_on_the_cells_of_what_is_counted(figures: list[dict[str, Any]]) -> None:
-    one = first(figures, "状态为进度滞后的指标数", None)
+    one = first(figures, "进度滞后的指标数", None)
     assert (one["text"], one["value"], one["unit"]) == ("1", "1", "项")
     assert cells(one) == [NOW, GOAL, NODE]
 
