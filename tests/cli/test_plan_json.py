@@ -45,7 +45,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
 def test_what_the_plan_says_of_a_target_is_told_as_it_is_used(said: dict[str, dict[str, Any]]) -> None:
     told = {key: said["T02-1"][key] for key in ("counting_rule", "warrant", "phrasing", "urged_as")}
     assert list(told.values()) == ["按开工计", "按计划于年末集中验收", "完成宫颈癌筛查{}", "“两癌”筛查"]
-    nothing = [said["T03-1"][key] for key in (*list(told)[1:], "pooling")]
+    nothing = [said["T04-1"][key] for key in (*list(told)[1:], "pooling")]
     assert nothing == [None] * 4
 
 

@@ -13,7 +13,7 @@ from tests.edits.kinds import ALTERS, KINDS, LEAVES
 from tests.edits.pages import Page, Words
 
 # Kinds of documents by a word of their names; of several of one kind the last.
-PAPERS = ("要情", "情况报告", "通报", "简报", "呈阅件", "督办通知", "对照", "发文稿纸")
+PAPERS = ("要情", "情况报告", "通报", "简报", "呈阅件", "督", "对照", "发文稿纸")
 FOUND, HINT, MISSED = "要看", "提示", "没有说"
 _CLASSES = (
     *(
@@ -93,7 +93,7 @@ def draw(
 
 
 def _paper(root: Path, paper: str, month: str) -> bytes:
-    found = sorted((root / "outputs" / month).glob(f"*{paper}*.docx"))
+    found = sorted((root / "outputs" / month).rglob(f"*{paper}*.docx"))
     return found[-1].read_bytes()
 
 

@@ -69,11 +69,11 @@ def test_the_programme_s_name_is_held_to_the_same(office: Path) -> None:
     ]
 
 
-def test_a_matter_s_title_may_hold_anything_and_its_paper_still_has_a_plain_name(office: Path) -> None:
+def test_a_leader_s_post_may_hold_anything_and_its_paper_still_has_a_plain_name(office: Path) -> None:
     book = openpyxl.load_workbook(office / "inputs/2021/任务分解表.xlsx", read_only=True)
-    title = str(book["实事"]["B3"].value)
+    post = str(book["实事"]["F3"].value)
     book.close()
-    call(office, "实事", title, "改造/扩建：../“老旧”小区" + "很长" * 60)
+    call(office, "实事", post, "改造/扩建：../“老旧”小区" + "很长" * 60)
     assert minsheng("-C", office, "monthly", MONTH).code == 0
     names = [path.name for path in (office / "outputs" / MONTH).iterdir()]
     (paper,) = [name for name in names if "改造" in name]

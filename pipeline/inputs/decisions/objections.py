@@ -77,7 +77,8 @@ def _objection(record: Record, plan: Plan) -> Objection | None:
     """None for a row without objection; a row nobody answered is no objection, one that says why and not whether is unclear."""
     if record.choice("意见", (AGREED, OBJECTS), AGREED) == AGREED:
         answer, text = record.text("意见"), record.text("异议说明")
-        if text and answer in ("", AGREED):
+        # A cell that holds something nobody can use is told already.
+        if text and answer in ("", AGREED) and record.cell("意见") not in record.problems.unusable:
             said = f"写了异议说明“{text}”，意见{'却是无异议' if answer else '没有填'}"
             record.fault(Code.P05, "意见", said, "请向单位问清是不是有异议，改正意见")
         return None
