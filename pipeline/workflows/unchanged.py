@@ -32,16 +32,20 @@ class _Unsure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A command with all its words, asked in a workspace as it is now; `state` is empty where that cannot be told."""
+    """A command with all its words, asked in a workspace as it is now; `state` is empty where that cannot be told.
+
+    It hangs on everything `made` too, or only on what people put in and the set it is about.
+    """
 
     office: Workspace
-    words: str
+    words: tuple[object, ...]
+    made: bool
     state: str
 
     @classmethod
     def of(cls, office: Workspace, *words: object, made: bool = False) -> Question:
-        """The question in these words: the command, what it is about, the day. It hangs on all that was `made` too, or not."""
-        return cls(office, f"{words!r} {made}", _state(office, made))
+        """The question in these words: the command, what it is about, the day."""
+        return cls(office, words, made, _state(office, made))
 
     def answered(self) -> dict[str, Any] | None:
         """What was answered when everything was as it is now, the set that was shown too; None where nothing is known."""
@@ -58,7 +62,7 @@ class Question:
         """
         from pipeline.files.spreadsheets.books import WORKER
 
-        if not self.state or WORKER.lost or _state(self.office, self.words.endswith("True")) != self.state:
+        if not self.state or WORKER.lost or _state(self.office, self.made) != self.state:
             return
         files = _set(self.office, name) if name is not None else None
         if name is None or files:
@@ -66,7 +70,7 @@ class Question:
 
     @property
     def _key(self) -> str:
-        return f"{self.words} {self.state}"
+        return f"{self.words!r} {self.made} {self.state}"
 
 
 def _state(office: Workspace, made: bool) -> str:
