@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.command import Result
 from tests.made_text import texts
+from tests.unsigned import of_documents
 
 Made = tuple[Path, Mapping[tuple[str, ...], Result]]
 WRONG = (
@@ -44,6 +45,12 @@ def test_every_kind_of_document_is_among_them(made: Made) -> None:
         "反馈函", "核对单", "考核认定表", "工作台账", "核对表", "会议汇总表", "未报清单", "溯源表", "observations", "findings",
     ):  # fmt: skip
         assert word in names or word == "督办通知", word
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(made: Made) -> None:
+    papers = list((made[0] / "outputs").glob("[0-9]*/**/*.docx"))
+    assert any("反馈函" in path.parts for path in papers)
+    assert dict(of_documents(papers)) == {}
 
 
 def test_nothing_in_a_district_speaks_of_a_city(made: Made) -> None:

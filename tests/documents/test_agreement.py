@@ -1,113 +1,95 @@
-"""The papers of a month say the same: counts, figures, days, standings, whichever two of them are laid side by side."""
+"""The papers of a period say the same: counts, figures, days, standings, whichever two of them are laid side by side.
+
+Every month of the sample as it came in; behind `walks` every period of the sample and of six other offices as they have
+them, register and all.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from io import BytesIO
-from itertools import combinations
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
-import openpyxl
 import pytest
 
-from pipeline.documents.letters import brief, bulletin, circular, perusal, report, supervision_letter
+from pipeline.documents.letters import report
 from pipeline.documents.wording import targets
-from pipeline.documents.workbooks.meeting import meeting_table
+from pipeline.documents.workbooks import meeting
 from pipeline.model.months import Month
-from pipeline.model.phrases import Letter, Phrase, Printed
-from pipeline.workflows.sample.invented_year import MONTHS
-from tests.documents.conftest import Year
-from tests.documents.urged import asked_for
-from tests.goldens import printed_texts
-from tests.unsigned import unsigned
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.sample import invented_year as sample
+from tests import made_city
+from tests.documents import agreed
+from tests.documents.agreed import Period, differing, of_workspace, of_year
+from tests.documents.conftest import SEPTEMBER, Year
+from tests.made_city import MadeCity
+from tests.year import baishi
 
-_COUNTED = re.compile("[0-9]+项定量指标(?:和按形象进度考核的[0-9]+项定性任务)?中，(.+?)(?:。|（[0-9]+月序时)")
-_DAY = re.compile("截至([0-9]+月[0-9]+日)")
-each_month = pytest.mark.parametrize("month", MONTHS, ids=str)
-
-
-def papers(year: Year, month: Month) -> list[Letter]:
-    """Every paper of a month that tells how it stands, the 通报 switched on."""
-    plan = replace(year.plan, rules=replace(year.plan.rules, circular=True))
-    progress = year.progress(month)
-    return [
-        report.compose(plan, progress, True),
-        bulletin.compose(plan, progress, True),
-        brief.compose(plan, progress, True),
-        *circular.compose(plan, progress, True),
-        *perusal.compose(plan, progress, True),
-        *supervision_letter.compose(plan, progress, True, asked_for(plan, progress)),
-    ]
+HERE = Path(made_city.__file__).parent
+CITIES = {
+    "柳湖市": MadeCity(HERE / "quarters", 2023, ("2023-03", "2023-06")),
+    "南屏区": MadeCity(HERE / "district", 2023, ("2023-05", "2023-06")),
+    "清河区": MadeCity(HERE / "cities/qinghe", 2024, ("2024-03", "2024-06", "2024-09", "2024-12")),
+    "白鹭市": MadeCity(HERE / "cities/bailu", 2022, ("2022-08", "2022-09", "2022-10", "2022-11", "2022-12")),
+    "云川市": MadeCity(HERE / "city", 2023, ("2023-04", "2023-05", "2023-06")),
+    "白石市": MadeCity(baishi.HERE, baishi.YEAR, tuple(map(str, baishi.MONTHS))),
+    "示例": MadeCity(HERE, sample.YEAR, tuple(map(str, sample.MONTHS))),
+}
 
 
-def figures(context: object) -> Iterator[Printed]:
-    """Every figure a paper prints, in reading order."""
-    if isinstance(context, Phrase):
-        yield from context.figures
-    elif isinstance(context, Printed):
-        yield context
-    elif is_dataclass(context) and not isinstance(context, type):
-        for field in fields(context):
-            yield from figures(getattr(context, field.name))
-    elif isinstance(context, tuple | list):
-        for item in context:
-            yield from figures(item)
+def build(name: str, root: Path) -> None:
+    """The office with all that came in, and what its people decided."""
+    if name == "示例":
+        sample.lay_sample(Workspace(root), sample.MONTHS, shares=False)
+    elif name == "白石市":
+        baishi.build(root)
+    else:
+        CITIES[name].build(root)
 
 
-def told(letter: Letter) -> Mapping[tuple[str, str, bool], set[str]]:
-    """What a paper prints of each target by each rule: per cent and points as text, amounts as what they are worth."""
-    found: dict[tuple[str, str, bool], set[str]] = {}
-    for one in figures(letter.context):
-        if one.about and one.value is not None:
-            share = one.measure in ("%", "百分点")
-            said = one.text.rstrip("0").rstrip(".") if share and "." in one.text else one.text
-            # Of an amount the last known one may stand beside this month's: its cells tell them apart.
-            key = (one.about, f"{one.how}{one.cells[:1]}", share)
-            found.setdefault(key, set()).add(said if share else str(one.value.normalize()))
-    return found
+@pytest.mark.parametrize("month", sample.MONTHS, ids=str)
+def test_no_two_papers_of_a_month_differ(year: Year, month: Month) -> None:
+    period = of_year(year.plan, year.history, month)
+    assert differing(period) == []
+    papers = [agreed.told(one) for one in period.letters]
+    assert sum(len(one.keys() & other.keys()) for one in papers for other in papers if one is not other) > 200
 
 
-@each_month
-def test_two_papers_print_one_figure_of_one_thing(year: Year, month: Month) -> None:
-    by_paper = {letter.id: told(letter) for letter in papers(year, month)}
-    compared = 0
-    for (one, first), (other, second) in combinations(by_paper.items(), 2):
-        for key in first.keys() & second.keys():
-            assert first[key] == second[key], (one, other, key)
-            compared += 1
-    assert compared > 100
+@pytest.mark.walks
+@pytest.mark.parametrize("name", CITIES)
+def test_no_two_papers_of_any_office_differ(name: str, tmp_path: Path) -> None:
+    office = Workspace(tmp_path / "工作目录")
+    build(name, office.root)
+    for month in map(Month.parse, CITIES[name].months):
+        assert differing(of_workspace(office, month)) == [], month
 
 
-@each_month
-def test_every_paper_that_counts_counts_the_same_and_as_of_the_same_day(year: Year, month: Month) -> None:
-    texts = {letter.id: "\n".join(printed_texts(letter.context)) for letter in papers(year, month)}
-    counted = {name: found[1] for name, text in texts.items() if (found := _COUNTED.search(text))}
-    assert counted.keys() == {"报告", "简报", "要情", "通报"}
-    assert len(set(counted.values())) == 1, counted
-    days = {name: found[1] for name, text in texts.items() if (found := _DAY.search(text))}
-    assert len(days) > len(counted)
-    progress = year.progress(month)
-    assert progress.as_of is not None
-    assert set(days.values()) == {f"{progress.as_of.month}月{progress.as_of.day}日"}
+@pytest.fixture(scope="module")
+def september(year: Year) -> Period:
+    """Two papers of which one is of another month: whatever can differ does."""
+    august = of_year(year.plan, year.history, Month(2021, 8))
+    return replace(of_year(year.plan, year.history, SEPTEMBER), letters=august.letters)
 
 
-@each_month
-def test_the_meeting_s_table_and_annex_1_call_every_target_what_it_is(year: Year, month: Month) -> None:
-    progress, plan = year.progress(month), year.plan
-    words = [targets.status(plan, one, progress.drawn_up) for one in progress.targets]
-    annex = report.compose(plan, progress, True).context
-    assert isinstance(annex, report.Report)
-    assert [row.standing for row in annex.annex1.rows] == words
-    sheet = openpyxl.load_workbook(BytesIO(meeting_table(plan, progress)), read_only=True).worksheets[0]
-    cells = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-    head = next(row for row in cells if f"{month.number}月状态" in row)
-    at = head.index(f"{month.number}月状态")
-    assert [row[at] for row in cells[cells.index(head) + 1 :] if row[0].isdigit()] == words
+@pytest.mark.parametrize(
+    "rule",
+    [agreed.counts_apart, agreed.days_apart, agreed.ledger_apart, agreed.leaders_apart, agreed.urged_apart],
+)
+def test_what_differs_is_noticed(september: Period, rule: agreed.Rule) -> None:
+    assert list(rule(september))
 
 
-@each_month
-def test_no_paper_holds_a_phrase_no_office_would_sign(year: Year, month: Month) -> None:
-    for letter in papers(year, month):
-        text = "\n".join(printed_texts(letter.context))
-        assert not unsigned(text), letter.id
+def test_a_figure_another_paper_prints_otherwise_is_noticed(year: Year) -> None:
+    own = of_year(year.plan, year.history, SEPTEMBER)
+    finer = replace(year.plan, rules=replace(year.plan.rules, decimals=3))
+    other = replace(report.compose(finer, own.progress, True), id="另一份报告")
+    assert list(agreed.figures_apart(replace(own, letters=(*own.letters, other))))
+
+
+def test_a_table_that_calls_a_target_otherwise_is_noticed(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = of_year(year.plan, year.history, SEPTEMBER)
+    alike = SimpleNamespace(status=lambda *_: "按序时进度", standing_word=targets.standing_word)
+    monkeypatch.setattr(meeting, "targets", alike)
+    assert list(agreed.tables_apart(own))

@@ -19,6 +19,7 @@ from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.in_hand import current_month, meant
 from tests.command import minsheng
+from tests.unsigned import of_documents
 
 # What an office says that reports every month. A quarter has no 每月25日 and no 4月份.
 MONTHLY = re.compile("本月|上月|下月|每月|当月|各月|个月|月份(?!÷12)|月数(?!据)|月度|按月汇总|25日")
@@ -48,6 +49,12 @@ def test_nothing_a_recipient_reads_speaks_of_months(ran: Path) -> None:
     assert len(outputs) > 20
     said = [(path.name, text) for path in outputs for text in texts(path) if MONTHLY.search(text)]
     assert said == []
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(ran: Path) -> None:
+    papers = list((ran / "outputs").glob("[0-9]*/**/*.docx"))
+    assert len(papers) > 10
+    assert dict(of_documents(papers)) == {}
 
 
 def test_the_second_quarter_is_counted_from_the_first(ran: Path) -> None:

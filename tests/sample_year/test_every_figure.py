@@ -28,6 +28,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.workflows.sample import invented_year as sample
 from tests.command import minsheng
 from tests.conftest import Once
+from tests.unsigned import of_documents
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FIGURE, PLAIN = "■", "□"
@@ -206,6 +207,10 @@ def test_every_kind_of_document_is_among_them(made: Path) -> None:
                   "呈批件", "考核认定结果通报"):  # fmt: skip
         assert any(words in name for name in told), words
     assert len(list((made / "outputs/2021-考核/代拟稿/反馈函").glob("*.docx"))) > 10
+
+
+def test_no_paper_holds_a_phrase_no_office_would_sign(made: Path) -> None:
+    assert dict(of_documents(documents(made))) == {}
 
 
 def test_no_digit_stands_outside_figures_dates_the_plan_and_the_form(
