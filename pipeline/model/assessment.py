@@ -76,12 +76,17 @@ class Rulings:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a lead wrote on its 核对单 about a target: 有异议 with its reason and evidence, and where it says so."""
+    """What a unit wrote on its 核对单 about a target: 有异议 with its reason and evidence, and where it says so.
+
+    `unit` is its key, empty where the sheet does not tell; `own_part` if it speaks of its own part of the city's figure.
+    """
 
     target: str
     text: str
     evidence: str
     cell: Cell
+    unit: str = ""
+    own_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Certification:
     ruling: Ruling | None = None
     behind: tuple[Month, ...] = ()
     corrected: Mapping[Month, tuple[str, ...]] = field(default_factory=dict)
-    objection: Objection | None = None
+    objections: tuple[Objection, ...] = ()
     checked: Figure | None = None
     scope: Scope | None = None
     spot_checks: tuple[SpotCheck, ...] = ()

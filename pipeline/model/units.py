@@ -55,6 +55,13 @@ class Unit:
                 return name
         return self.names[-1]
 
+    def formerly(self, day: date, year: int) -> str:
+        """The abbreviation it had earlier in the `year`, where that was another than on `day`; else empty."""
+        now = self.name_on(day).short
+        ended = (one for one in self.names if one.until is not None and one.until < day)
+        former = [one.short for one in ended if one.until and one.until.year >= year and one.short != now]
+        return former[-1] if former else ""
+
 
 _LONGEST_NAME = 300
 

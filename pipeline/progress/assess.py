@@ -33,7 +33,7 @@ def assess(
     plan: Plan,
     history: History,
     rulings: Rulings,
-    objections: Mapping[str, Objection],
+    objections: Mapping[str, Sequence[Objection]],
     drawn_up: date,
 ) -> Assessment:
     """The assessment of a year whose months, year end included, are in `history`; objections by target id."""
@@ -55,7 +55,7 @@ def assess(
                         target,
                         rulings.targets.get(target.id),
                     ),
-                    objection=objections.get(target.id),
+                    objections=tuple(objections.get(target.id, ())),
                 )
                 for target in plan.targets_of(matter.number)
             ),
@@ -231,13 +231,11 @@ def _open(plan: Plan, assessment: Assessment) -> Iterator[Finding]:
         label, ruling = f"{one.target.id} {one.target.name}{where}", one.ruling
         yield from _dated(assessment, label, one)
         yield from _unclear(label, one)
-        if one.objection is not None and (ruling is None or not ruling.objection):
-            yield Finding(
-                Code.A08,
-                f"{label}的责任单位有异议：{one.objection.text}",
-                target=one.target.id,
-                place=one.objection.cell,
-            )
+        for each in one.objections if ruling is None or not ruling.objection else ():
+            unit = plan.name(each.unit, assessment.drawn_up) if each.unit else "责任单位"
+            part = "对涉及本单位的数" if each.own_part else ""
+            said = f"{label}，{unit}{part}有异议：{each.text}"
+            yield Finding(Code.A08, said, target=one.target.id, place=each.cell)
         if ruling is None or ruling.verdict is None:
             place = ruling.cells["认定结果"] if ruling is not None else NOWHERE
             fix = "" if one.suggested is not None else _BY_PEOPLE

@@ -163,8 +163,8 @@ def decide(office: Path, target: str, **values: object) -> None:
     path = office / "inputs/2021/考核认定表.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["指标认定"]
-    headers = {cell.value: cell.column for cell in sheet[2]}
-    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=3) if cells[0].value == target]
+    headers = {cell.value: cell.column for cell in sheet[3]}
+    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=4) if cells[0].value == target]
     for name, value in values.items():
         sheet.cell(row, headers[name]).value = value  # type: ignore[assignment]
     book.save(path)
@@ -261,8 +261,8 @@ def answer(office: Path, target: str, **values: str) -> None:
     (source,) = (office / SET / "核对单").glob("*市城管局.xlsx")
     book = openpyxl.load_workbook(source)
     sheet = book["核对单"]
-    headers = {cell.value: cell.column for cell in sheet[2]}
-    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=3) if cells[0].value == target]
+    headers = {cell.value: cell.column for cell in sheet[3]}
+    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=4) if cells[0].value == target]
     for name, value in values.items():
         sheet.cell(row, headers[name]).value = value
     folder = office / "inputs/2021/核对单"
@@ -281,7 +281,7 @@ def answered(restored: Path, final: Any) -> Any:
 def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
     result = minsheng("-C", answered, "assess", "2021", "--final")
     assert result.code == 1
-    assert "待核 A08　T09-1 新建停车场的责任单位有异议：一处已建成，待验收" in result.out.replace(
+    assert "待核 A08　T09-1 新建停车场，市城管局有异议：一处已建成，待验收" in result.out.replace(
         "\n      ", ""
     )
     decide(answered, "T09-1", 异议="验收未完成，维持认定")
@@ -290,7 +290,7 @@ def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
     folder = answered / settled.json["letters"][0]["path"]
     (sheet,) = folder.parents[1].glob("*呈批件.docx")
     said = document_text(sheet.read_bytes())
-    assert "责任单位提出：一处已建成，待验收；处理意见：验收未完成，维持认定。" in said
+    assert "市城管局提出：一处已建成，待验收；处理意见：验收未完成，维持认定。" in said
 
 
 def test_a_sheet_to_confirm_has_room_for_signature_and_seal(office: Path, final: Any) -> None:

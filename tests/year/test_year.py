@@ -76,6 +76,14 @@ def text(path: Path) -> str:
     return document_text(path.read_bytes())
 
 
+def as_lines(path: Path) -> str:
+    """The first sheet of a workbook as a reviewer reads it, a line a row."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    return "".join(
+        f"{'｜'.join('' if one is None else str(one) for one in row).rstrip('｜')}\n" for row in rows
+    )
+
+
 def letter(root: Path, unit: str) -> str:
     (path,) = (root / SET / "代拟稿/反馈函").glob(f"*-{unit}.docx")
     return text(path)
@@ -85,6 +93,9 @@ def test_every_document_of_the_year_reads_as_it_did(ran: Path) -> None:
     paths = [*(ran / SET).rglob("*.docx"), *(ran / "outputs/2024-09-抽查").glob("*.docx")]
     texts = {f"{path.stem}.txt": text(path) for path in paths if "发文稿纸" not in path.name}
     assert len(texts) == 10
+    for name in ("市水务局", "乙县"):
+        (path,) = (ran / SET / "核对单").glob(f"*-{name}.xlsx")
+        texts[f"核对单-{name}.txt"] = as_lines(path)
     assert texts == goldens(HERE / "golden", texts)
 
 
@@ -116,6 +127,12 @@ def test_letters_go_to_leads_and_counties_with_their_own_matters_only(
             assert all((f"| {target.name} |" in said) == own for target in plan.targets_of(matter.number))
     # 丙县 does not cooperate in the second matter, yet has a task in it.
     assert "提升农村饮水质量" in letter(ran, "丙县")
+
+
+def test_whoever_gets_a_letter_is_asked_to_confirm_before_it(ran: Path, final: Any) -> None:
+    asked = [path.stem.partition("-")[2] for path in sorted((ran / SET / "核对单").iterdir())]
+    names = {"市水利局": "市水务局"}
+    assert asked == [names.get(one["unit"], one["unit"]) for one in final["letters"]]
 
 
 def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:

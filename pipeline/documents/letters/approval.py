@@ -41,7 +41,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
         (plan.terms.of("分县任务。"), _tasks(plan, assessment)),
         ("抽查核实情况。", certified.looked_at(plan, assessment)),
         ("与建议不同的认定。", _overridden(plan, assessment)),
-        ("单位异议及处理。", _objections(assessment)),
+        ("单位异议及处理。", _objections(plan, assessment)),
     )
     shown = [(heading, text) for heading, text in contents if text]
     for number, (heading, text) in enumerate(shown, 1):
@@ -94,14 +94,17 @@ def _ruled(ruling: Ruling, column: str, text: str) -> Phrase:
     return phrase(quoted(words, ruling.cells[column], ruling.target)) if words else phrase()
 
 
-def _objections(assessment: Assessment) -> Phrase:
+def _objections(plan: Plan, assessment: Assessment) -> Phrase:
+    """What every unit said against a result on its 核对单, and what is answered to it."""
     said = []
     for one in assessment.targets:
-        if one.objection is not None:
-            ruling, why = one.ruling, targets.clause(one.objection.text)
-            answer = _ruled(ruling, "异议", ruling.objection) if ruling is not None else phrase()
-            words = phrase(
-                f"{one.target.name}，责任单位提出：", quoted(why, one.objection.cell, one.target.id)
-            )
+        words = phrase()
+        for each in one.objections:
+            unit = plan.name(each.unit, assessment.drawn_up) if each.unit else "责任单位"
+            part = "就涉及本单位的数" if each.own_part else ""
+            why = quoted(targets.clause(each.text), each.cell, one.target.id)
+            words = phrase(words, "；" if words else f"{one.target.name}，", f"{unit}{part}提出：", why)
+        if words:
+            answer = _ruled(one.ruling, "异议", one.ruling.objection) if one.ruling is not None else phrase()
             said.append(phrase(words, "；处理意见：", answer) if answer else words)
     return phrase(join("；", said), "。") if said else phrase()

@@ -152,12 +152,18 @@ def _matters(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     ):
         word = certified.outcome(matters[0])
         named = "、".join(
-            f"{matter.matter.title}（{plan.names(matter.matter.leads, assessment.drawn_up)}）"
-            for matter in matters
+            f"{matter.matter.title}（{_answering(plan, assessment, matter)}）" for matter in matters
         )
         what = f"认定结果为{word}的" if completion is Completion.OPEN else f"{word}的"
         counted = of_matters(plan, matters, f"认定为{word}的")
         yield Item(f"（{targets.chinese_number(number)}）{what}", phrase(counted, f"：{named}。"))
+
+
+def _answering(plan: Plan, assessment: Assessment, matter: MatterResult) -> str:
+    """Who answers for a matter; of a single lead the name it had earlier in the year as well: 市水务局，原市水利局."""
+    day, leads = assessment.drawn_up, matter.matter.leads
+    old = plan.unit(leads[0]).formerly(day, assessment.year) if len(leads) == 1 else ""
+    return f"{plan.names(leads, day)}{f'，原{old}' if old else ''}"
 
 
 def _requests(assessment: Assessment) -> Iterator[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pipeline.documents.wording import certified, checked, whose
+from pipeline.documents.wording import certified, checked, detail_table, whose
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
@@ -25,30 +25,6 @@ from pipeline.model.plan import Plan, Unit
 TEMPLATE = "反馈函.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class DetailRow:
-    """A line of the annex: a target of the recipient."""
-
-    target: Annotated[str, "指标"]
-    role: Annotated[str, "责任、配合或分解"]
-    goal: Annotated[Phrase, "年度目标，带计量单位"]
-    reported: Annotated[Phrase, "自报数"]
-    checked: Annotated[Phrase, "核实数；只查了一部分的注明，没查的写未核实"]
-    certified: Annotated[Phrase, "认定数"]
-    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
-    verdict: Annotated[str, "认定结果，还定不了的留空"]
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """附件: every target of the recipient's matters."""
-
-    label: Annotated[str, "附件二字"]
-    title_lines: Annotated[tuple[str, ...], "附件标题，一行一项"]
-    rows: Annotated[tuple[DetailRow, ...], "涉及这个单位的指标，一项一行"]
-    note: Annotated[Phrase, "表下的注"]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback(LetterHead):
     """What the template 反馈函.docx prints."""
@@ -58,7 +34,7 @@ class Feedback(LetterHead):
     closing: Annotated[str, "结束语"]
     attachment: Annotated[str, "附件说明，不带“附件”二字"]
     contact: Annotated[str, "附注：联系人（岗位）和电话，任务分解表没写的留空由人填"]
-    detail: Annotated[Detail, "附件：指标认定明细表"]
+    detail: Annotated[detail_table.Detail, "附件：指标认定明细表"]
     imprint: Annotated[tuple[str, ...], "抄送；这些函不抄送，总是空的"]
 
 
@@ -69,16 +45,10 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> tuple[Letter, ..
     )
 
 
-def joined(plan: Plan, assessment: Assessment, unit: Unit) -> list[MatterResult]:
-    """The unit's other matters: it cooperates, or has a task of its own."""
-    own = {one.matter.number for one in assessment.led_by(unit.key)}
-    return [assessment.matter(m.number) for m in plan.matters_of(unit.key) if m.number not in own]
-
-
 def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: bool) -> Letter:
     profile, day = plan.profile, assessment.drawn_up
     name = unit.name_on(day)
-    matters = [*assessment.led_by(unit.key), *joined(plan, assessment, unit)]
+    matters = [*assessment.led_by(unit.key), *detail_table.joined(plan, assessment, unit)]
     you = _you(unit, name.short)
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"涉及{name.full or name.short}的指标认定明细表"
@@ -94,12 +64,12 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
         closing="特此函告。",
         attachment=title,
         contact=contact(profile),
-        detail=Detail(
+        detail=detail_table.Detail(
             "附件",
             (f"涉及{name.full or name.short}的", "指标认定明细表")
             if wording.width(title) > wording.TITLE_WIDTH
             else (title,),
-            tuple(_rows(plan, assessment, unit, matters)),
+            tuple(row for *_, row in detail_table.told(plan, assessment, unit)),
             _note(plan, assessment, matters),
         ),
         imprint=(),
@@ -132,14 +102,25 @@ def _you(unit: Unit, name: str) -> str:
 
 
 def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator[Part]:
-    own, others = assessment.led_by(unit.key), joined(plan, assessment, unit)
+    own, others = assessment.led_by(unit.key), detail_table.joined(plan, assessment, unit)
     # Of a matter with several leads each is told of the targets it answers for, and asked about no other's.
     answered = [one for matter in own for one in matter.targets if unit.key in one.target.leads]
     tasks = [one for one in assessment.tasks if one.county == unit.key]
+    # What was asked of it under another name it is told under both.
+    old = unit.formerly(assessment.drawn_up, assessment.year)
+    former = f"（原{old}）" if old else ""
     contents: list[tuple[str, Sequence[Item]]] = [
         (
             "总体情况",
-            [Item("", phrase(_summary(plan, own, others, you, unit.county), _tasks(plan, tasks, you)))],
+            [
+                Item(
+                    "",
+                    phrase(
+                        _summary(plan, own, others, f"{you}{former}", unit.county),
+                        _tasks(plan, tasks, you),
+                    ),
+                )
+            ],
         ),
         ("责任事项认定情况", list(_led_matters(plan, answered, assessment.drawn_up))),
     ]
@@ -157,14 +138,14 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
 
 
 def _summary(
-    plan: Plan, own: Sequence[MatterResult], others: list[MatterResult], you: str, county: bool
+    plan: Plan, own: Sequence[MatterResult], others: list[MatterResult], who: str, county: bool
 ) -> Phrase:
     roles = [
         phrase(f"作为{role}{certified.titles(matters)}", of_matters(plan, matters, f"{role}的"))
         for role, matters in (("责任单位承担", own), ("配合单位参与", others))
         if matters
     ]
-    return worded("{}{}。经认定，{}。", you, join("，", roles), _results(plan, own, others, county))
+    return worded("{}{}。经认定，{}。", who, join("，", roles), _results(plan, own, others, county))
 
 
 def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
@@ -342,46 +323,4 @@ def _requests(
         "",
         f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈{plan.profile.office_self_name}，"
         "并附佐证材料。",
-    )
-
-
-def _rows(
-    plan: Plan, assessment: Assessment, unit: Unit, matters: Sequence[MatterResult]
-) -> Iterator[DetailRow]:
-    """Every target of the matters, and below it the recipient's own task if it has one."""
-    for one in (one for matter in matters for one in matter.targets):
-        yield _row(
-            plan,
-            wording.listed_name(one.target),
-            "责任" if unit.key in one.target.leads else "配合",
-            one,
-        )
-        own = assessment.counties.get((one.target.id, unit.key))
-        name = f"其中：{unit.name_on(assessment.drawn_up).short}"
-        if own is not None and own.goal.amount is not None:
-            yield _row(plan, name, "分解", own)
-        elif unit.county and one.target.kind.quantified:
-            yield _share(plan, name, own)
-
-
-def _share(plan: Plan, name: str, own: Certification | None) -> DetailRow:
-    """A county's part of the city's figure as its lead reported it; 未单独统计 where nobody counts counties apart."""
-    nothing = phrase("—")
-    if own is None or own.reported is None:
-        return DetailRow(name, "配合", nothing, phrase("未单独统计"), nothing, nothing, nothing, "—")
-    reported = wording.told(plan, own.target, own.reported, plan.terms.of("分县区"))
-    looked = checked.covered(plan, own) or nothing
-    return DetailRow(name, "配合", nothing, reported, looked, nothing, nothing, "—")
-
-
-def _row(plan: Plan, name: str, role: str, one: Certification) -> DetailRow:
-    return DetailRow(
-        name,
-        role,
-        certified.goal(plan, one),
-        certified.figure(plan, one, one.reported, "自报数"),
-        certified.verified(plan, one),
-        certified.figure(plan, one, one.amount, "认定数"),
-        certified.share(plan, one),
-        certified.verdict(one),
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.documents.wording import certified, checked
+from pipeline.documents.wording import certified, checked, detail_table, targets, urging
+from pipeline.documents.wording.parts import contact
 from pipeline.files.spreadsheets.writing import listing, write_book
-from pipeline.inputs.decisions.objections import write_sheet
+from pipeline.inputs.decisions.objections import OWN_PART, write_sheet
 from pipeline.inputs.decisions.rulings import BASIS, COUNTIES, MATTERS, TARGETS, UNITS, write_rulings
 from pipeline.model.assessment import Assessment, Certification, MatterResult
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Figure, in_measure, plain
 from pipeline.model.months import Month
 from pipeline.model.phrases import Letter
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan, Target, Unit
 
 
 def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
@@ -31,33 +32,47 @@ def verdict_table(plan: Plan, assessment: Assessment) -> bytes:
 
 
 def confirmation_sheets(plan: Plan, assessment: Assessment) -> dict[str, bytes]:
-    """核对单: a workbook per lead with its own targets, by file name, in protocol order."""
+    """核对单: a workbook for whoever gets a letter or answers for a target, by file name, in protocol order.
+
+    It holds what the letter's annex will: the unit's own targets, those it cooperates in, a county's own part.
+    """
+    day, year = assessment.drawn_up, assessment.year
+    asked = {unit.key for unit in (*plan.recipients, *plan.leads)}
     sheets = {}
-    for number, unit in enumerate(plan.leads, 1):
-        name = plan.name(unit.key, assessment.drawn_up)
-        own = [one for one in assessment.targets if unit.key in one.target.leads]
+    for number, unit in enumerate((one for one in plan.units if one.key in asked), 1):
         rows = [
             (
                 one.target.id,
-                one.target.name,
-                str(certified.goal(plan, one)),
-                str(certified.figure(plan, one, one.reported, "自报数")),
-                str(certified.verified(plan, one)),
-                str(certified.figure(plan, one, one.amount, "认定数")),
-                str(certified.share(plan, one)),
-                one.verdict.value if one.verdict is not None else "由人认定",
+                row.target,
+                OWN_PART if own else row.role,
+                *map(str, (row.goal, row.reported, row.checked, row.certified, row.share)),
+                row.verdict.replace(certified.UNDECIDED, "由人认定"),
                 "",
                 "",
                 "",
             )
-            for one in own
+            for one, own, row in detail_table.told(plan, assessment, unit)
         ]
-        note = (
-            f"{name}：请核对本单位指标的拟认定结果，在最后三列填写意见，加盖公章，收到后{plan.rules.objection_days}个工作日内"
-            "反馈；没有填写意见的视为无异议。"
-        )
-        sheets[f"核对单/{number:02d}-{name}.xlsx"] = write_sheet(rows, note, assessment.drawn_up)
+        name, old = unit.name_on(day).short, unit.formerly(day, year)
+        former = f"，原{old}" if old else ""
+        title = f"{year}年{plan.profile.programme}考核认定核对单（{name}{former}）"
+        file = f"核对单/{number:02d}-{name}.xlsx"
+        sheets[file] = write_sheet(title, _to_confirm(plan, unit), rows, day)
     return sheets
+
+
+def _to_confirm(plan: Plan, unit: Unit) -> str:
+    """What is asked on a 核对单: to look at what, to whom it goes back, by when, and whom to call."""
+    reply_to, copied = urging.answered_to(plan, unit)
+    also = f"，抄送{copied}" if copied else ""
+    blank, profile = targets.DAY_BLANK, plan.profile
+    # Where nobody is named for 督办, the compiling office, which sends the sheet, is who can be asked.
+    asked = not (profile.urging_contact and profile.urging_phone) and profile.contact
+    call = f"联系方式：{profile.contact}" if asked else contact(profile).strip("（）")
+    return (
+        f"请核对涉及本单位的数和拟认定结果，在最后三列填写意见，主要负责人签字、加盖公章，收到后{plan.rules.objection_days}个工作日内"
+        f"（{blank}月{blank}日前）反馈{reply_to}{also}；没有填写意见的视为无异议。{call}。"
+    )
 
 
 def _target(plan: Plan, assessment: Assessment, matter: MatterResult, one: Certification) -> tuple[str, ...]:
