@@ -163,8 +163,8 @@ def decide(office: Path, target: str, **values: object) -> None:
     path = office / "inputs/2021/考核认定表.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["指标认定"]
-    headers = {cell.value: cell.column for cell in sheet[3]}
-    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=4) if cells[0].value == target]
+    headers = {cell.value: cell.column for cell in sheet[2]}
+    (row,) = [cells[0].row for cells in sheet.iter_rows(min_row=3) if cells[0].value == target]
     for name, value in values.items():
         sheet.cell(row, headers[name]).value = value  # type: ignore[assignment]
     book.save(path)
@@ -288,7 +288,7 @@ def test_an_objection_waits_for_what_people_say_to_it(answered: Path) -> None:
     settled = minsheng("-C", answered, "assess", "2021", "--final", "--json")
     assert settled.code == 0
     folder = answered / settled.json["letters"][0]["path"]
-    (sheet,) = folder.parents[1].glob("*呈批件.docx")
+    (sheet,) = folder.parents[2].glob("*呈批件.docx")
     said = document_text(sheet.read_bytes())
     assert "市城管局提出：一处已建成，待验收；处理意见：验收未完成，维持认定。" in said
 
