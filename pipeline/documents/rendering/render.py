@@ -66,7 +66,7 @@ def press(name: str, templates: Path, spare: Mapping[str, bytes] = _NO_SPARE) ->
     """A template of the office's folder, else the spare of its name, ready to print; `TemplateProblem` where it is missing or damaged."""
     path = templates / name
     if name in spare and not path.is_file():
-        return _ready(name, spare[name], get_ident())
+        return ready(name, spare[name])
     if not path.is_file():
         raise TemplateProblem(
             f"没有找到模板 {name}。请把它放进 templates 文件夹，或用 minsheng init 重新取一份。"
@@ -75,10 +75,15 @@ def press(name: str, templates: Path, spare: Mapping[str, bytes] = _NO_SPARE) ->
         data = path.read_bytes()
     except DAMAGED:
         raise _damaged(name) from None
+    return ready(name, data)
+
+
+def ready(name: str, data: bytes) -> Press:
+    """The template of these bytes, ready to print in this thread; `TemplateProblem` where it is damaged."""
     return _ready(name, data, get_ident())
 
 
-@lru_cache(maxsize=32)  # a process that makes several sets meets the same templates
+@lru_cache(maxsize=64)  # a process that makes several sets meets the same templates
 def _ready(name: str, data: bytes, thread: int) -> Press:
     """A press of the thread's own: it holds the figures of the document it prints."""
     return Press(name, data)
