@@ -29,7 +29,8 @@ _PROPERTIES = rb"<w:rPr>(?:(?!</?w:rPr>).|<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)*</w
 _RUN = re.compile(rb"(<w:r(?: [^>]*)?>(?:%b)?)(.*?)(<w:t(?: [^>]*)?>)" % _PROPERTIES, re.DOTALL)
 TEXT_TAG = b'<w:t xml:space="preserve">'
 TEXT_END = b"</w:t></w:r>"
-_BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>%b%b</w:t></w:r><w:bookmarkEnd w:id="%d"/>'
+_BOOKMARK_START = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>'
+_BOOKMARK_END = TEXT_END + b'<w:bookmarkEnd w:id="%d"/>'
 _BODY = re.compile(rb"<w:body\b[^>]*>")
 _MOST_SIGNS = 10_000_000
 _OWN = re.compile(rb'<w:bookmarkStart\b[^>]*?w:name="_(?:f\d{4}|set[0-9a-f]{16})[^>]*/>')
@@ -50,13 +51,22 @@ class Marker:
     first: int = 1
     waiting: set[int] = field(default_factory=set)
     _signs: int = 0
+    # The same in every document.
+    _tags: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
 
     def bookmark(self, figure: Printed, opening: bytes, text: bytes) -> bytes:
         """A figure in its bookmark: a run that begins so, with the figure's printed text."""
         figures = self.figures
         figures.append(figure)
-        number = len(figures)
-        return _BOOKMARK % (self.first + number, number, opening, text, self.first + number)
+        return self.tagged(len(figures), opening, text)
+
+    def tagged(self, number: int, opening: bytes, text: bytes) -> bytes:
+        """The same for a figure that has its number."""
+        if number not in self._tags:
+            place = self.first + number
+            self._tags[number] = _BOOKMARK_START % (place, number), _BOOKMARK_END % place
+        start, end = self._tags[number]
+        return b"".join((start, opening, text, end))
 
     def __call__(self, value: object) -> object:
         """The value as a template prints it."""
@@ -205,8 +215,7 @@ class _Pass:
         if number not in self.marker.waiting:
             return self.marker.bookmark(self.marker.figures[number - 1], opening, text)
         self.marker.waiting.remove(number)
-        place = self.marker.first + number
-        return _BOOKMARK % (place, number, opening, text, place)
+        return self.marker.tagged(number, opening, text)
 
     def _head(self, opening: bytes) -> _Head:
         if opening not in self.heads:

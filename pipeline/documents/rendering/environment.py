@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -20,19 +21,19 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Environment(SandboxedEnvironment):
-    """A sandbox that remembers which fields of which dataclasses it has found safe to read."""
+    """A sandbox that remembers which fields of which dataclasses it has found safe to read: `safe_fields`, classes by field."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._safe: set[tuple[type, str]] = set()
+        self.safe_fields: defaultdict[str, set[type]] = defaultdict(set)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute, as the sandbox gives it."""
-        if (obj.__class__, attribute) in self._safe:
+        if obj.__class__ in self.safe_fields[attribute]:
             return getattr(obj, attribute)
         value = super().getattr(obj, attribute)
         if is_dataclass(type(obj)) and attribute in {field.name for field in fields(obj)}:
-            self._safe.add((type(obj), attribute))
+            self.safe_fields[attribute].add(type(obj))
         return value
 
 
@@ -46,7 +47,7 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
         return printable(marker(value) if marker is not None else value)
 
     # What a text is printed as depends on nothing but the text.
-    finalize.keeps_text = True  # type: ignore[attr-defined]
+    finalize.keeps_text = finalize.keeps_printable = True  # type: ignore[attr-defined]
     made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
     made.filters |= tracing_filters(made.filters)
     return made
@@ -64,7 +65,7 @@ def office_environment(marker: Marker) -> SandboxedEnvironment:
             marker.count(text)
         return text
 
-    counted.keeps_text = True  # type: ignore[attr-defined]
+    counted.keeps_text = counted.keeps_printable = True  # type: ignore[attr-defined]
     made.finalize, made.code_generator_class = counted, PrintsWhenFilled
     made.filters = bounded_filters(made.filters)
     made.add_extension(FieldsOnly)

@@ -8,8 +8,10 @@ Jinja change its generator, `GENERATOR = CodeGenerator` is the plain way: the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
+from keyword import iskeyword
 
 from docxtpl import InlineImage
 from jinja2 import Environment, Template, nodes
@@ -53,27 +55,56 @@ class PrintsWhenFilled(CodeGenerator):
 
 
 class _PrintsOnce(PrintsWhenFilled):
-    """Leaves escaping and encoding to the finalizer; at compile time only the template's own text is encoded."""
+    """Prints a straight piece of template, from one statement to the next, as one format of bytes.
 
-    def _output_const_repr(self, group: Iterable[object]) -> str:
-        return repr("".join(map(str, group)).encode())
+    A value that is a string is looked up among the texts known, ready to stand in the part; only an unknown one, and what
+    is no string, costs a call. A field of a dataclass is read without asking the sandbox again about its class.
+    """
 
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if not _is_run(node):
-            self.write("environment.finalize(")
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """The piece as one value to yield; into a buffer (a macro's, a set block's) as Jinja itself does it."""
+        if frame.buffer is not None or frame.require_output_check:
+            super().visit_Output(node, frame)
+            return
+        values = [child for child in node.nodes if not isinstance(child, nodes.TemplateData)]
+        self.writeline("yield ", node)
+        if not values:
+            self.write(repr("".join(child.data for child in node.nodes).encode()))  # type: ignore[attr-defined]
+            return
+        pieces = [
+            child.data.replace("%", "%%").encode() if isinstance(child, nodes.TemplateData) else b"%b"
+            for child in node.nodes
+        ]
+        self.write(f"{b''.join(pieces)!r} % (")
+        for value in values:
+            self._printed(value, frame)
+            self.write(", ")
+        self.write(")")
 
-    def _output_child_post(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if not _is_run(node):
-            self.write(")")
+    def _printed(self, node: nodes.Expr, frame: Frame) -> None:
+        """A value in bytes: by its text where that is known, else by whoever prints it."""
+        if isinstance(node, nodes.Filter) and node.name == RUN_FILTER:
+            assert node.node is not None
+            printer, place = self.filters[RUN_FILTER], node.args[0].as_const()
+            self._known(node.node, frame, f"{printer}.texts[{place}]", f"{printer}(_v, {place})")
+        else:
+            self._known(node, frame, "environment.finalize.texts", "environment.finalize(_v)")
 
+    def _known(self, node: nodes.Expr, frame: Frame, texts: str, otherwise: str) -> None:
+        self.write(f"({texts}[_v] if (_v := ")
+        self.visit(node, frame)
+        self.write(f").__class__ is str else {otherwise})")
 
-def _is_run(node: nodes.Expr) -> bool:
-    """Whether the tag prints whole runs, escaped and encoded."""
-    return isinstance(node, nodes.Filter) and node.name == RUN_FILTER
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """A field, as the sandbox gives it the first time."""
+        name = node.attr
+        plain = name.isascii() and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
+        if not plain or not hasattr(self.environment, "safe_fields"):
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(_v.{name} if (_v := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ in environment.safe_fields[{name!r}] else environment.getattr(_v, {name!r}))")
 
 
 GENERATOR: type[CodeGenerator] = _PrintsOnce
@@ -86,7 +117,7 @@ def text_program(environment: Environment, source: str, marker: Marker | None = 
     """
     # What a template may say is asked of it as it was written, not of what is made of it here.
     environment.parse(source)
-    encoded = _encoder(environment)
+    encoded = _Encoder(environment)
     if GENERATOR is CodeGenerator:
         own = environment.overlay(finalize=lambda value: Markup(encoded(value).decode()))
         template = own.from_string(source)
@@ -95,8 +126,10 @@ def text_program(environment: Environment, source: str, marker: Marker | None = 
     own.extensions, own.code_generator_class = {}, GENERATOR
     if marker is not None:
         source, heads = own_runs(source)
-        own.filters = {**own.filters, RUN_FILTER: run_printer(heads, marker, encoded)}
+        own.filters = {**own.filters, RUN_FILTER: _RunPrinter(heads, marker, encoded)}
     template = own.from_string(source)
+    # Jinja's own is a chain of mappings, gone through anew for each document.
+    template.globals = dict(template.globals)
     start, new_context = template.root_render_func, template.new_context
     return lambda values: _whole(start(new_context(values)))  # type: ignore[arg-type]
 
@@ -138,19 +171,51 @@ class CompilesOnce:
         return self._made[source]
 
 
-def _encoder(environment: Environment) -> Callable[[object], bytes]:
-    """Finalizer, escape and encoding in one. A finalizer that says `keeps_text` is asked once for each text."""
-    finalize = environment.finalize
-    if hasattr(finalize, "jinja_pass_arg"):
-        raise NotPlain
-    steady = finalize is None or getattr(finalize, "keeps_text", False)
-    known: dict[object, bytes] = {}
+class _Texts(dict[str, bytes]):
+    """Texts as they stand in a part, each made when it is first asked for; names and labels come back in every document."""
 
-    def encoded(value: object) -> bytes:
-        remember = steady and value.__class__ is str
-        if remember and value in known:
-            return known[value]
-        text = finalize(value) if finalize is not None else value
+    def __init__(self, make: Callable[[str], bytes], keeps: bool) -> None:
+        super().__init__()
+        self._make, self._keeps = make, keeps
+
+    def __missing__(self, text: str) -> bytes:
+        made = self._make(text)
+        if self._keeps:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = made
+        return made
+
+
+class _Encoder:
+    """Finalizer, escape and encoding in one; `texts` are those of plain strings.
+
+    A finalizer that says `keeps_text` is asked once for each text, one that says `keeps_printable` never for a text
+    that `str.isprintable`.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        finalize = environment.finalize
+        if hasattr(finalize, "jinja_pass_arg"):
+            raise NotPlain
+        self._finalize = finalize
+        self._passes = finalize is None or getattr(finalize, "keeps_printable", False)
+        self.keeps: bool = finalize is None or getattr(finalize, "keeps_text", False)
+        self.texts = _Texts(self._plain, self.keeps)
+
+    def __call__(self, value: object) -> bytes:
+        """Whatever is printed, in bytes."""
+        if value.__class__ is str:
+            return self.texts[value]  # type: ignore[index]
+        return self._escaped(self._finalize(value) if self._finalize is not None else value)
+
+    def _plain(self, text: str) -> bytes:
+        if self._passes and text.isprintable():
+            return self._escaped(text)
+        return self._escaped(self._finalize(text) if self._finalize is not None else text)
+
+    @staticmethod
+    def _escaped(text: object) -> bytes:
         if text.__class__ is not str:
             raise NotPlain
         assert isinstance(text, str)
@@ -158,14 +223,7 @@ def _encoder(environment: Environment) -> Callable[[object], bytes]:
             if _UNPLAIN(text):
                 raise NotPlain
             text = str(escape(text))
-        result = text.encode()
-        if remember:
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            known[value] = result
-        return result
-
-    return encoded
+        return text.encode()
 
 
 # The filter that prints a value as runs; no name a template could use.
@@ -203,33 +261,28 @@ def _words(head: str, text: str) -> str:
     return f"{head}{TEXT_TAG.decode()}{text}{TEXT_END.decode()}" if text else ""
 
 
-def run_printer(
-    heads: tuple[bytes, ...], marker: Marker, encoded: Callable[[object], bytes]
-) -> Callable[[object, int], bytes]:
+class _RunPrinter:
     """The filter: a value as runs that begin like the one its tag stood in, every figure in its bookmark.
 
-    `encoded` is how text is printed.
+    `texts` are strings by the place of their tag; `encoded` is how text is printed.
     """
-    opens = [head + TEXT_TAG for head in heads]
-    known: list[dict[str, bytes]] = [{} for _ in heads]
 
-    def printed(value: object, place: int) -> bytes:
+    def __init__(self, heads: tuple[bytes, ...], marker: Marker, encoded: _Encoder) -> None:
+        self._opens = [head + TEXT_TAG for head in heads]
+        self._marker, self._encoded = marker, encoded
+        self.texts = [_Texts(partial(self._run, opening), encoded.keeps) for opening in self._opens]
+
+    def __call__(self, value: object, place: int) -> bytes:
+        """A value in runs."""
         if value.__class__ is str:
-            ready = known[place].get(value)
-            if ready is None:
-                text = encoded(value)
-                ready = opens[place] + text + TEXT_END if text else b""
-                if len(known[place]) < _REMEMBERED:
-                    known[place][value] = ready
-            return ready
+            return self.texts[place][value]  # type: ignore[index]
         if isinstance(value, Printed):
-            text = encoded(value.text)
-            return marker.bookmark(value, opens[place], text) if text else b""
+            text = self._encoded.texts[value.text]
+            return self._marker.bookmark(value, self._opens[place], text) if text else b""
         if isinstance(value, Phrase):
-            return b"".join([printed(part, place) for part in value.parts])
-        return opens[place] + encoded(value) + TEXT_END
+            return b"".join([self(part, place) for part in value.parts])
+        return self._opens[place] + self._encoded(value) + TEXT_END
 
-    return printed
-
-
-_REMEMBERED = 2_000
+    def _run(self, opening: bytes, text: str) -> bytes:
+        made = self._encoded.texts[text]
+        return opening + made + TEXT_END if made else b""
