@@ -20,7 +20,8 @@ _FIRST_DAY = (1 << 5) | 1
 _VERSION = 20
 _UTF8_NAME = 0x800
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
-_CENTRAL = struct.Struct("<4sBBHHHHHLLLHHHHHLL")
+# An entry of the directory up to the part's place, and that.
+_LISTED, _OFFSET = struct.Struct("<4sBBHHHHHLLLHHHHHL"), struct.Struct("<L")
 _END = struct.Struct("<4sHHHHLLH")
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
@@ -78,25 +79,87 @@ def packed(name: str, part: bytes, deflate: Callable[[bytes], bytes] = deflated)
 
 def package(entries: Iterable[Entry]) -> bytes:
     """Parts in canonical order as one zip, written here so that parts that stay the same are compressed once for all."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    ordered = sorted(entries, key=lambda entry: (entry.name != _CONTENT_TYPES, entry.name))
-    for entry in ordered:
-        name = entry.name.encode()
-        facts = (
-            *(_VERSION, 0 if entry.name.isascii() else _UTF8_NAME, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY),
-            *(entry.crc, len(entry.squeezed), entry.size, len(name), 0),
-        )
-        head = _LOCAL.pack(b"PK\x03\x04", *facts)
-        listed = _CENTRAL.pack(b"PK\x01\x02", _VERSION, _UNIX, *facts, 0, 0, 0, _PLAIN_FILE, offset)
-        pieces += (head, name, entry.squeezed)
-        directory += (listed, name)
-        offset += len(head) + len(name) + len(entry.squeezed)
-    length = sum(map(len, directory))
-    count = len(ordered)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, length, offset, 0)
-    return b"".join((*pieces, *directory, end))
+    return Layout(entries)()
+
+
+class Layout:
+    """Packages that differ in a few parts: the `constant` ones are laid out once, the others, by their names, set in each time.
+
+    The same bytes as `package` makes of all of them together.
+    """
+
+    def __init__(self, constant: Iterable[Entry], changing: Iterable[str] = ()) -> None:
+        known = {entry.name: entry for entry in constant}
+        names = sorted({*known, *changing}, key=lambda name: (name != _CONTENT_TYPES, name))
+        self._count = len(names)
+        # What stands between two parts that change, before the first of them and behind the last.
+        self._between = [_Stretch()]
+        self._changing: list[str] = []
+        for name in names:
+            if name in known:
+                self._between[-1].add(known[name])
+            else:
+                self._changing.append(name)
+                self._between.append(_Stretch())
+        for stretch in self._between:
+            stretch.close()
+
+    def __call__(self, made: Iterable[Entry] = ()) -> bytes:
+        """The package with these as the parts that change; KeyError where one of them is missing."""
+        entries = {entry.name: entry for entry in made}
+        first, *others = self._between
+        pieces, directory = [first.local], [first.directory(0)]
+        offset = len(first.local)
+        for name, stretch in zip(self._changing, others, strict=True):
+            local, listed, place = _records(entries[name])
+            pieces += (local, stretch.local)
+            directory += (listed, _OFFSET.pack(offset), place)
+            offset += len(local)
+            directory.append(stretch.directory(offset))
+            offset += len(stretch.local)
+        listing = b"".join(directory)
+        end = _END.pack(b"PK\x05\x06", 0, 0, self._count, self._count, len(listing), offset, 0)
+        return b"".join((*pieces, listing, end))
+
+
+class _Stretch:
+    """Parts one behind the other that stay the same: `local` is what stands at their place in the package."""
+
+    def __init__(self) -> None:
+        self.local = b""
+        self._offsets: list[tuple[int, int]] = []
+        self._listed: list[bytes | int] = []
+        self._form: list[str] = []
+
+    def add(self, entry: Entry) -> None:
+        """One more part."""
+        local, listed, place = _records(entry)
+        self._offsets.append((len(self._listed) + 1, len(self.local)))
+        self._listed += (listed, 0, place)
+        self._form.append(f"{len(listed)}sL{len(place)}s")
+        self.local += local
+
+    def close(self) -> None:
+        """No more parts."""
+        self._pack = struct.Struct("<" + "".join(self._form)).pack
+
+    def directory(self, start: int) -> bytes:
+        """Their entries in the directory, the first part standing at `start`."""
+        listed = self._listed.copy()
+        for at, offset in self._offsets:
+            listed[at] = start + offset
+        return self._pack(*listed)
+
+
+def _records(entry: Entry) -> tuple[bytes, bytes, bytes]:
+    """A part as it stands in a package, and its entry in the directory, before and behind the place of the part."""
+    name = entry.name.encode()
+    facts = (
+        *(_VERSION, 0 if entry.name.isascii() else _UTF8_NAME, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY),
+        *(entry.crc, len(entry.squeezed), entry.size, len(name), 0),
+    )
+    listed = _LISTED.pack(b"PK\x01\x02", _VERSION, _UNIX, *facts, 0, 0, 0, _PLAIN_FILE)
+    return b"".join((_LOCAL.pack(b"PK\x03\x04", *facts), name, entry.squeezed)), listed, name
 
 
 class Oversized(ValueError):

@@ -45,6 +45,9 @@ BRIEFING_COLUMNS = ("序号", "事项", "指标", "单位", "目标", "累计", 
 # What is a figure when figures are traced.
 FIGURES = frozenset({"count", "done", "average", "goal", "value", "rate"})
 
+# What is written anew each time.
+SENTENCES = frozenset({"opening", "text", "fastest", "slowest", "number"})
+
 
 class Language(Protocol):
     """How one engine writes a field, a condition and a loop."""
@@ -261,6 +264,15 @@ def traced(value: Any, name: str = "") -> Any:
     cell = Cell("2021/09/样表.xlsx", "月报", "F9", str(value), sha256="0" * 64)
     number = Decimal(re.sub(r"[^\d.]", "", str(value)))
     return Printed(str(value), number, "项", "累计完成 ÷ 年度目标", (cell,))
+
+
+def varied(value: Any, number: int, name: str = "") -> Any:
+    """Another month's context: every figure and every sentence another, names and labels as they were; 0 is the context itself."""
+    if isinstance(value, dict):
+        return {key: varied(inner, number, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [varied(inner, number) for inner in value]
+    return f"{number}{value}" if number and name in FIGURES | SENTENCES else value
 
 
 def as_records(value: Any) -> Any:

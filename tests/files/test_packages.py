@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -205,8 +206,14 @@ def test_a_package_is_what_the_standard_library_writes() -> None:
                 0o100644 << 16,
             )
             other.writestr(entry, data, compresslevel=6)
-    made = packages.package(packed(name, data) for name, data in reversed(parts.items()))
-    assert made == expected.getvalue()
+    entries = {name: packed(name, data) for name, data in reversed(parts.items())}
+    assert packages.package(entries.values()) == expected.getvalue()
+    for count in range(len(parts) + 1):
+        for changing in combinations(parts, count):
+            constant = [entry for name, entry in entries.items() if name not in changing]
+            laid_out = packages.Layout(constant, changing)
+            laid_out(packed(name, b"longer " * 9) for name in changing)
+            assert laid_out(entries[name] for name in changing) == expected.getvalue(), changing
 
 
 def spoilt(change: Callable[[bytearray], None]) -> bytes:

@@ -38,34 +38,40 @@ _ID = re.compile(rb'w:id="(\d+)"')
 _BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?w:id="(\d+)"')
 
 
+class Tags(dict[int, tuple[bytes, bytes]]):
+    """What stands before and behind a figure's run, by the number the figure has in its document; the same in every document.
+
+    `first` is the first number above those of the template's own bookmarks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = 1
+
+    def __missing__(self, number: int) -> tuple[bytes, bytes]:
+        place = self.first + number
+        self[number] = _BOOKMARK_START % (place, number), _BOOKMARK_END % place
+        return self[number]
+
+
 @dataclass(slots=True)
 class Marker:
     """Gives every printed value its text, and figures their marks; `figures` are those that were printed.
 
     The first is 1 and stands in `_f0001`; `waiting` are the numbers of those that are marked and have no bookmark yet.
-    `first` is the first number above those of the template's own bookmarks.
     Anything but text, phrases and figures is left as it is, to the environment's own guard.
     """
 
     figures: list[Printed] = field(default_factory=list)
-    first: int = 1
+    tags: Tags = field(default_factory=Tags)
     waiting: set[int] = field(default_factory=set)
     _signs: int = 0
-    # The same in every document.
-    _tags: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
 
     def bookmark(self, figure: Printed, opening: bytes, text: bytes) -> bytes:
         """A figure in its bookmark: a run that begins so, with the figure's printed text."""
         figures = self.figures
         figures.append(figure)
-        return self.tagged(len(figures), opening, text)
-
-    def tagged(self, number: int, opening: bytes, text: bytes) -> bytes:
-        """The same for a figure that has its number."""
-        if number not in self._tags:
-            place = self.first + number
-            self._tags[number] = _BOOKMARK_START % (place, number), _BOOKMARK_END % place
-        start, end = self._tags[number]
+        start, end = self.tags[len(figures)]
         return b"".join((start, opening, text, end))
 
     def __call__(self, value: object) -> object:
@@ -144,7 +150,7 @@ def bookmarked(
     one = _Pass(marker)
     result = {part: one.over(text) for part, text in parts.items()} if marker.waiting else dict(parts)
     sign = fingerprint(name, result[main])
-    number = marker.first
+    number = marker.tags.first
     own = f'<w:bookmarkStart w:id="{number}" w:name="{sign}"/><w:bookmarkEnd w:id="{number}"/>'
     result[main] = _BODY.sub(lambda body: body[0] + own.encode(), result[main], count=1)
     return result, Figures(tuple(marker.figures), frozenset(marker.waiting)), sign
@@ -215,7 +221,8 @@ class _Pass:
         if number not in self.marker.waiting:
             return self.marker.bookmark(self.marker.figures[number - 1], opening, text)
         self.marker.waiting.remove(number)
-        return self.marker.tagged(number, opening, text)
+        start, end = self.marker.tags[number]
+        return b"".join((start, opening, text, end))
 
     def _head(self, opening: bytes) -> _Head:
         if opening not in self.heads:

@@ -29,7 +29,7 @@ from lxml.etree import XMLSyntaxError
 from pipeline.documents.rendering.bookmarks import Marker, first_free, is_marked
 from pipeline.documents.rendering.program import CompilesOnce, NeedsDocument, NotPlain, Program, text_program
 from pipeline.documents.rendering.wellformed import has_tags, proved
-from pipeline.files.packages import CORE, Entry, dated, deflated, package, packed, parts_of
+from pipeline.files.packages import CORE, Entry, Layout, dated, deflated, packed, parts_of
 
 # What no XML may hold: what becomes of it is docxtpl's affair.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -68,10 +68,10 @@ class _Tagged:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A document before it is packed: parts with tags as UTF-8 by name, the others ready to stand in the package."""
+    """A document before it is packed: parts with tags as UTF-8 by name, the package of all others with their places."""
 
     texts: dict[str, bytes]
-    others: list[Entry]
+    laid_out: Layout
     route: Route
 
 
@@ -107,10 +107,11 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         main = skeleton[self.main]
         self._before, self._after = main[: main.index(b"<w:body")], main[main.rindex(b"</w:body>") + 9 :]
         if marker is not None:
-            marker.first = first_free(skeleton.values())
+            marker.tags.first = first_free(skeleton.values())
         names = {part.name for part in self._tagged}
         self._static = {name: data for name, data in skeleton.items() if name not in names}
-        self._packed: dict[str | None, list[Entry]] = {}
+        self._constant: dict[str, Entry] = {}
+        self._layouts: dict[str | None, Layout] = {}
         self._programs: dict[str, Program] | None = None
         self.docx = None
 
@@ -124,8 +125,7 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         """
         printed = self._print(context, moment)
         texts = finishing(printed.texts) if finishing is not None else printed.texts
-        made = [packed(name, text, self._deflate) for name, text in texts.items()]
-        return Rendered(package([*printed.others, *made]), printed.route)
+        return Rendered(printed.laid_out(self._entry(*part) for part in texts.items()), printed.route)
 
     def _print(self, context: Mapping[str, object], moment: str | None) -> _Printed:
         """By the first route that is open; docxtpl itself has the last word, and says what is wrong."""
@@ -188,7 +188,7 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         texts = {
             name: parts.pop(name) for name in dict.fromkeys([*(one.name for one in self._tagged), *notes])
         }
-        return _Printed(texts, [self._entry(*part) for part in parts.items()], Route.FULL)
+        return _Printed(texts, Layout([self._entry(*part) for part in parts.items()], texts), Route.FULL)
 
     def fix_tables(self, xml: str) -> Any:
         """docxtpl's own repair of a printed body."""
@@ -209,15 +209,16 @@ class CompiledTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no ty
         )
         return any(asked)
 
-    def _ready(self, moment: str | None) -> list[Entry]:
-        """The parts without tags, compressed once; the core properties once for each moment."""
-        if None not in self._packed:
-            self._packed[None] = [self._entry(*part) for part in self._static.items()]
-        if moment not in self._packed:
-            core = {CORE: dated(self._static[CORE], moment or "")} if CORE in self._static else {}
-            others = [entry for entry in self._packed[None] if entry.name not in core]
-            self._packed[moment] = [*others, *(self._entry(*part) for part in core.items())]
-        return self._packed[moment]
+    def _ready(self, moment: str | None) -> Layout:
+        """The package of the parts without tags, compressed once; the core properties, and with them that, once for each moment."""
+        if not self._constant:
+            self._constant = {name: self._entry(name, part) for name, part in self._static.items()}
+        if moment not in self._layouts:
+            core = moment is not None and CORE in self._static
+            own = {CORE: self._entry(CORE, dated(self._static[CORE], moment or ""))} if core else {}
+            names = [part.name for part in self._tagged]
+            self._layouts[moment] = Layout((self._constant | own).values(), names)
+        return self._layouts[moment]
 
     def _entry(self, name: str, part: bytes) -> Entry:
         return packed(name, part, self._deflate)

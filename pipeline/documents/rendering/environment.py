@@ -47,7 +47,7 @@ def environment(marker: Marker | None = None) -> SandboxedEnvironment:
         return printable(marker(value) if marker is not None else value)
 
     # What a text is printed as depends on nothing but the text.
-    finalize.keeps_text = finalize.keeps_printable = True  # type: ignore[attr-defined]
+    finalize.keeps_text = finalize.keeps_plain = True  # type: ignore[attr-defined]
     made = _Environment(undefined=StrictUndefined, autoescape=True, finalize=finalize)
     made.filters |= tracing_filters(made.filters)
     return made
@@ -65,7 +65,7 @@ def office_environment(marker: Marker) -> SandboxedEnvironment:
             marker.count(text)
         return text
 
-    counted.keeps_text = counted.keeps_printable = True  # type: ignore[attr-defined]
+    counted.keeps_text = counted.keeps_plain = True  # type: ignore[attr-defined]
     made.finalize, made.code_generator_class = counted, PrintsWhenFilled
     made.filters = bounded_filters(made.filters)
     made.add_extension(FieldsOnly)

@@ -30,7 +30,8 @@ _MOST_BYTES, _AT_ONCE = 100_000_000, 1_000
 
 # What XML cannot hold, what docxtpl turns into breaks and tabs, and the braces it unescapes after printing.
 _UNPLAIN = re.compile("[\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
-_TO_ESCAPE = re.compile("[&<>\"'\x00-\x1f{}\ud800-\udfff\ufffe\uffff]").search
+# And what XML escapes, or marks figures.
+_TO_ESCAPE = re.compile("[&<>\"'\x00-\x1f{}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]").search
 # Where docxtpl keeps documents within documents; importable only with its extra.
 _SUBDOCUMENTS = "docxtpl.subdoc"
 
@@ -58,7 +59,8 @@ class _PrintsOnce(PrintsWhenFilled):
     """Prints a straight piece of template, from one statement to the next, as one format of bytes.
 
     A value that is a string is looked up among the texts known, ready to stand in the part; only an unknown one, and what
-    is no string, costs a call. A field of a dataclass is read without asking the sandbox again about its class.
+    is no string, costs a call. A field of a dataclass is read without asking the sandbox again about its class. Where
+    that is looked up are global names of the generated code: `text_program` gives them their values.
     """
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
@@ -85,10 +87,10 @@ class _PrintsOnce(PrintsWhenFilled):
         """A value in bytes: by its text where that is known, else by whoever prints it."""
         if isinstance(node, nodes.Filter) and node.name == RUN_FILTER:
             assert node.node is not None
-            printer, place = self.filters[RUN_FILTER], node.args[0].as_const()
-            self._known(node.node, frame, f"{printer}.texts[{place}]", f"{printer}(_v, {place})")
+            place = node.args[0].as_const()
+            self._known(node.node, frame, f"{_RUNS}{place}", f"{self.filters[RUN_FILTER]}(_v, {place})")
         else:
-            self._known(node, frame, "environment.finalize.texts", "environment.finalize(_v)")
+            self._known(node, frame, _TEXTS, "environment.finalize(_v)")
 
     def _known(self, node: nodes.Expr, frame: Frame, texts: str, otherwise: str) -> None:
         self.write(f"({texts}[_v] if (_v := ")
@@ -99,14 +101,19 @@ class _PrintsOnce(PrintsWhenFilled):
         """A field, as the sandbox gives it the first time."""
         name = node.attr
         plain = name.isascii() and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
-        if not plain or not hasattr(self.environment, "safe_fields"):
+        safe = getattr(self.environment, "safe_fields", None)
+        if not plain or safe is None:
             super().visit_Getattr(node, frame)
             return
+        safe.setdefault(name, set())
         self.write(f"(_v.{name} if (_v := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ in environment.safe_fields[{name!r}] else environment.getattr(_v, {name!r}))")
+        classes = f"{_SAFE}{name}"
+        self.write(f").__class__ in {classes} else environment.getattr(_v, {name!r}))")
 
 
+# Where generated code looks up a text as it stands in the part, in the runs of one tag; the classes whose field a name is.
+_TEXTS, _RUNS, _SAFE = "_texts", "_runs_", "_safe_"
 GENERATOR: type[CodeGenerator] = _PrintsOnce
 
 
@@ -124,10 +131,15 @@ def text_program(environment: Environment, source: str, marker: Marker | None = 
         return lambda values: template.render(values).encode()
     own = environment.overlay(finalize=encoded)
     own.extensions, own.code_generator_class = {}, GENERATOR
+    names: dict[str, object] = {_TEXTS: encoded.texts}
     if marker is not None:
         source, heads = own_runs(source)
-        own.filters = {**own.filters, RUN_FILTER: _RunPrinter(heads, marker, encoded)}
+        printer = _RunPrinter(heads, marker, encoded)
+        own.filters = {**own.filters, RUN_FILTER: printer}
+        names |= {f"{_RUNS}{place}": texts for place, texts in enumerate(printer.texts)}
     template = own.from_string(source)
+    names |= {f"{_SAFE}{name}": classes for name, classes in getattr(own, "safe_fields", {}).items()}
+    template.root_render_func.__globals__.update(names)
     # Jinja's own is a chain of mappings, gone through anew for each document.
     template.globals = dict(template.globals)
     start, new_context = template.root_render_func, template.new_context
@@ -190,8 +202,8 @@ class _Texts(dict[str, bytes]):
 class _Encoder:
     """Finalizer, escape and encoding in one; `texts` are those of plain strings.
 
-    A finalizer that says `keeps_text` is asked once for each text, one that says `keeps_printable` never for a text
-    that `str.isprintable`.
+    A finalizer that says `keeps_text` is asked once for each text, one that says `keeps_plain` never for a text of
+    printable signs that needs no escape.
     """
 
     def __init__(self, environment: Environment) -> None:
@@ -199,23 +211,24 @@ class _Encoder:
         if hasattr(finalize, "jinja_pass_arg"):
             raise NotPlain
         self._finalize = finalize
-        self._passes = finalize is None or getattr(finalize, "keeps_printable", False)
+        self._keeps_plain = finalize is None or getattr(finalize, "keeps_plain", False)
         self.keeps: bool = finalize is None or getattr(finalize, "keeps_text", False)
-        self.texts = _Texts(self._plain, self.keeps)
+        self.texts = _Texts(self.made, self.keeps)
 
     def __call__(self, value: object) -> bytes:
         """Whatever is printed, in bytes."""
         if value.__class__ is str:
-            return self.texts[value]  # type: ignore[index]
-        return self._escaped(self._finalize(value) if self._finalize is not None else value)
+            return self.texts[value]
+        return self._finalized(value)
 
-    def _plain(self, text: str) -> bytes:
-        if self._passes and text.isprintable():
-            return self._escaped(text)
-        return self._escaped(self._finalize(text) if self._finalize is not None else text)
+    def made(self, text: str) -> bytes:
+        """A text in bytes, not remembered."""
+        if self._keeps_plain and not _TO_ESCAPE(text):
+            return text.encode()
+        return self._finalized(text)
 
-    @staticmethod
-    def _escaped(text: object) -> bytes:
+    def _finalized(self, value: object) -> bytes:
+        text = self._finalize(value) if self._finalize is not None else value
         if text.__class__ is not str:
             raise NotPlain
         assert isinstance(text, str)
@@ -274,15 +287,15 @@ class _RunPrinter:
 
     def __call__(self, value: object, place: int) -> bytes:
         """A value in runs."""
-        if value.__class__ is str:
-            return self.texts[place][value]  # type: ignore[index]
         if isinstance(value, Printed):
             text = self._encoded.texts[value.text]
             return self._marker.bookmark(value, self._opens[place], text) if text else b""
+        if value.__class__ is str:
+            return self.texts[place][value]
         if isinstance(value, Phrase):
             return b"".join([self(part, place) for part in value.parts])
         return self._opens[place] + self._encoded(value) + TEXT_END
 
     def _run(self, opening: bytes, text: str) -> bytes:
-        made = self._encoded.texts[text]
-        return opening + made + TEXT_END if made else b""
+        made = self._encoded.made(text)
+        return b"".join((opening, made, TEXT_END)) if made else b""

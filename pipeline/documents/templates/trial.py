@@ -56,12 +56,7 @@ def check_templates(templates: Path, spare: Collection[str] = ()) -> tuple[Findi
 
     Those of which the program's own are printed (`spare`) are no fault of the office.
     """
-    return tuple(
-        finding
-        for name in CONTEXTS
-        if name not in spare
-        for finding in _checked(templates, name)
-    )
+    return tuple(finding for name in CONTEXTS if name not in spare for finding in _checked(templates, name))
 
 
 def _checked(templates: Path, name: str) -> Iterator[Finding]:
