@@ -109,6 +109,7 @@ class Rules:
     headline_limit: int = 80
     reason_limit: int = 60
     body_limit: int = 3000
+    extra_columns: tuple[str, ...] = ()
     reply_days: int = 10
     limit_months: int = 2
     listing_months: int = 3

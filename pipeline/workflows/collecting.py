@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.documents.workbooks.collated import collated_form
 from pipeline.documents.workbooks.returned import returned
@@ -15,6 +16,7 @@ from pipeline.inputs.decisions.commitments import write_commitments
 from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
 from pipeline.inputs.returns.history import strays
+from pipeline.inputs.returns.last_period import last_period
 from pipeline.inputs.tables.reader import suggesting
 from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
@@ -84,11 +86,18 @@ def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress,
 
 
 def forms(office: Workspace, month: Month) -> Published:
-    """Blank workbooks for every unit that reports, published as one set."""
+    """Blank workbooks for every unit that reports, with what it wrote the period before, published as one set."""
     plan = plan_of(office, month.year)
-    files = blank_forms(plan.on(month.last_day), asked_for(plan, month))
+    before = plan.cycle.previous(asked_for(plan, month))
+    sources = {plan.file: plan.sha256}
+    then, last = plan.on(month.last_day), None
+    if before >= plan.first_month:
+        _, decisions, history = read(office, before)
+        sources = inputs_of(office, plan, decisions, history)
+        last = partial(last_period, then, history[before])
+    files = blank_forms(then, month, last)
     done("写表样", f"{len(files)}件")
-    origin = made_from(office, Command(CommandKind.FORMS), {plan.file: plan.sha256})
+    origin = made_from(office, Command(CommandKind.FORMS), sources)
     return publish(office, Edition(f"{month}-表样", files, origin))
 
 

@@ -199,7 +199,7 @@ def _figures(plan: Plan, texts: Mapping[str, str]) -> dict[str, Figure]:
 
 
 def _cell(layout: SheetLayout, row: int, column: str, read: str, unit: str = "甲局") -> Cell:
-    names = [each.name for each in layout.columns]
+    names = [each.name for each in layout.columns if not each.told]
     return Cell(f"{unit}.xlsx", layout.name, reference(row, names.index(column) + 1), read, sha256="")
 
 
@@ -210,7 +210,7 @@ def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> R
     cells = {
         column.name: _cell(layout, number, column.name, str(texts.get(column.name, "")), unit)
         for column in layout.columns
-        if column.name not in texts.get("without", ())
+        if not column.told and column.name not in texts.get("without", ())
     }
     figures: dict[str, Any] = {
         name: _reading(texts[name], cells[name], target, measure if name in _NUMBERS else None)

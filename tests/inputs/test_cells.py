@@ -42,12 +42,15 @@ Change = Callable[[Worksheet], object]
 def read(
     change: Change, rewrite: Callable[[bytes], bytes] = bytes, *, every: bool = False
 ) -> tuple[dict[str, str | None], list[Finding]]:
-    """The figures and findings of the form after `change` was made to its sheet; its blank dates only with `every`."""
+    """The figures and findings of the form as it was at first, all words beside the figures, after `change` to its sheet.
+
+    Its blank dates are told only with `every`.
+    """
     plan = make_plan(
         {"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in FIGURES}}
     )
     cells = {(PROGRESS_SHEET.name, key, "", "cumulative"): Decimal(number) for key, number in FIGURES.items()}
-    data = form(plan, plan.unit("甲局"), month_of({}), Entries(cells))
+    data = form(plan, plan.unit("甲局"), month_of({}), Entries(cells), one_sheet=True)
     assert data is not None
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     assert isinstance(workbook, Workbook)

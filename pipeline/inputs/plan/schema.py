@@ -210,6 +210,8 @@ WORDS = {
     Standing.NOT_APPLICABLE: "定性任务",
 }
 
+# Columns of our forms that are asked of nobody unless a plan wants them: two in every period, two at the year end.
+EXTRA_COLUMNS = ("进展情况", "下一步打算", "存在的困难和问题", "需协调事项")
 RULE_ITEMS = (
     Item("容差", "1", "与序时进度相差多少个百分点以内算按序时"),
     Item("滞后线", "10", "低于序时进度多少个百分点算滞后"),
@@ -261,6 +263,7 @@ RULE_ITEMS = (
         Item(f"{WORD_PREFIX}{standing.value}", word, "这一类在公文里怎么写")
         for standing, word in WORDS.items()
     ),
+    Item("表样增列", "", f"表样另请单位填哪几栏，用顿号隔开，可以写：{'、'.join(EXTRA_COLUMNS)}；留空不增"),
 )
 
 # Drop-downs of the workbook, by sheet and column.

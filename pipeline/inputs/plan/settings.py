@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pipeline.files.names import unfit
-from pipeline.inputs.plan.schema import PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
+from pipeline.inputs.plan.schema import EXTRA_COLUMNS, PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
 from pipeline.inputs.tables.reader import Problems, Record, is_number, nearest, once, parse_day
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place, Rounding, plain
@@ -171,10 +171,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
     def whole(name: str, low: int, high: int) -> int:
         return int(number(name, low, high, fractions=False))
 
-    if parse_day(f"2001-{values['年终报送日']}") is None:
-        rows["年终报送日"].fault(
-            Code.P05, "值", f"年终报送日“{values['年终报送日']}”不是月-日", "请写成01-15的样子"
-        )
+    _check_year_end(values["年终报送日"], rows)
     return Rules(
         bands=Bands(number("容差", 0, 100), number("滞后线", 0, 100), number("严重滞后线", 0, 100)),
         decimals=whole("百分数小数位", 0, 6),
@@ -197,6 +194,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         headline_limit=whole("一句话进展字数", 10, 500),
         reason_limit=whole("一句话原因字数", 10, 500),
         body_limit=whole("正文字数", 100, 100000),
+        extra_columns=_extra_columns(rows.get("表样增列")),
         reply_days=whole("督办回告天数", 1, 90),
         limit_months=whole("限期督办月数", 1, 12),
         listing_months=whole("挂牌督办月数", 1, 12),
@@ -251,6 +249,23 @@ def _list_days(text: str, row: Record | None) -> tuple[int, ...]:
         said = f"“催报日”应是-20到20之间的整数，用顿号隔开，读到“{text}”"
         row.fault(Code.P05, "值", said, "请写成-3、0、1的样子")
     return ()
+
+
+def _check_year_end(text: str, rows: Mapping[str, Record]) -> None:
+    if parse_day(f"2001-{text}") is None:
+        rows["年终报送日"].fault(Code.P05, "值", f"年终报送日“{text}”不是月-日", "请写成01-15的样子")
+
+
+def _extra_columns(row: Record | None) -> tuple[str, ...]:
+    """Columns of the form that are asked for besides: 进展情况、下一步打算; one there is not is a finding with the nearest."""
+    if row is None:
+        return ()
+    words = row.words("值")
+    for word in words:
+        if word not in EXTRA_COLUMNS:
+            fix = f"可以填：{'、'.join(EXTRA_COLUMNS)}{nearest(word, EXTRA_COLUMNS)}"
+            row.fault(Code.P05, "值", f"“表样增列”认不出“{word}”", fix)
+    return tuple(word for word in words if word in EXTRA_COLUMNS)
 
 
 def _month_after(notice: date, year: int) -> int:

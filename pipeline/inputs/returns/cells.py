@@ -10,8 +10,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from pipeline.files.spreadsheets.formulas import is_foreign
-from pipeline.inputs.returns.layout import COUNTY_SHEET, MILESTONE_SHEET, PROGRESS_SHEET
-from pipeline.inputs.returns.locate import WRITTEN, FoundSheet
+from pipeline.inputs.returns.found_form import WRITTEN, FoundSheet
+from pipeline.inputs.returns.layout import COUNTY_SHEET, MILESTONE_SHEET, PROGRESS_SHEET, TEXT_SHEET
 from pipeline.inputs.returns.numbers import Number, parse_number
 from pipeline.inputs.tables.surroundings import first_row
 from pipeline.inputs.tables.words import no_words
@@ -79,7 +79,8 @@ class SheetReader:
         said = no_words(content)
         if not said:
             return self.text(row, column)
-        title = PROGRESS_SHEET.column(column).header
+        layout = TEXT_SHEET if self.found.layout is TEXT_SHEET else PROGRESS_SHEET
+        title = self.plan.terms.of(layout.column(column).header)
         message = f"{self.label(row, target)}的{title}{said}，没有采用"
         if content.formula and content.holds in (Holds.EMPTY, Holds.UNCALCULATED):
             # The target's figure is another cell: nothing is wrong with it.
@@ -158,7 +159,7 @@ class SheetReader:
     def _doubt_row(self, row: int, target: Target, below: bool) -> None:
         """R28, R30: a row whose id and name are two targets', or that stands where only signatures belong."""
         name = self.text(row, "target") if self.text(row, "id") else ""
-        other = self._other_name(name, target)
+        other = self.other_name(name, target)
         if other:
             self.add(
                 Code.R28,
@@ -177,7 +178,7 @@ class SheetReader:
     def _has_figure(self, row: int) -> bool:
         return any(self.content(row, column).holds is not Holds.EMPTY for column in WRITTEN)
 
-    def _other_name(self, name: str, target: Target) -> str:
+    def other_name(self, name: str, target: Target) -> str:
         """Why a name is not this target's, in a clause; empty for its own name, however it is worded."""
         named = self.plan.find_target(name) if name else None
         if not name or named is target:

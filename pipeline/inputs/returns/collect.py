@@ -17,8 +17,9 @@ from pipeline.files.markings import is_word, plain_text, word_tables
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
 from pipeline.inputs.returns.arrivals import Piece, pieces
+from pipeline.inputs.returns.found_form import FoundForm
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
-from pipeline.inputs.returns.locate import FoundForm, find_form
+from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.tables.reader import reread, suggesting
 from pipeline.model.codes import Code
 from pipeline.model.figures import Cell, Place
@@ -253,12 +254,12 @@ def _roles(plan: Plan, form: FoundForm, unit: str) -> list[Role]:
     own = plan.own_lead
     roles = {}
     if PROGRESS_SHEET.name in form.sheets and plan.led_by(unit) and own in ("", unit):
-        roles[Role.LEAD] = form.sheets[PROGRESS_SHEET.name].filled
+        roles[Role.LEAD] = form.answered(PROGRESS_SHEET.name)
     if COOPERATION_SHEET.name in form.sheets and any(
         unit in matter.cooperating for matter in plan.matters if own in ("", *matter.leads)
     ):
         role = Role.COUNTY if plan.unit(unit).county else Role.COOPERATING
-        roles[role] = form.sheets[COOPERATION_SHEET.name].filled
+        roles[role] = form.answered(COOPERATION_SHEET.name)
     return [role for role, filled in roles.items() if filled] or list(roles)[:1]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.files.spreadsheets.writing import (
@@ -12,12 +12,12 @@ from pipeline.files.spreadsheets.writing import (
     NOTE,
     TITLE,
     Box,
-    Guide,
     Page,
     Style,
     Value,
     write_book,
 )
+from pipeline.inputs.returns.form_guides import guides
 from pipeline.inputs.returns.layout import (
     BY_ITEM,
     COOPERATION_SHEET,
@@ -27,20 +27,29 @@ from pipeline.inputs.returns.layout import (
     MILESTONE_SHEET,
     MONTH_LABEL,
     PROGRESS_SHEET,
+    TEXT_SHEET,
     UNIT_LABEL,
     Column,
     SheetLayout,
     at_year_end,
+    earlier,
+    printed,
 )
 from pipeline.model.figures import plain
-from pipeline.model.milestones import State
 from pipeline.model.months import Month, chinese_date, day_of_month
 from pipeline.model.plan import Matter, Plan, Pooling, Role, Target, Unit
 from pipeline.model.promises import Node
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
-_GREETING = "浅黄色格请填写，灰色格不用填。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。"
+_GREETING = (
+    "浅黄色格请填写；白色格只在需要时填（改计量单位、更正上月数）；灰色格不用填。选中一格可看填写说明；"
+    "数字只填纯数字，没有进展填0，不要留空。"
+)
+_OF_TEXTS = (
+    "一句话写不下的写在这里，没有就留空；灰色格是上月所填，供对照。困难和上月一样的，打√就行，不用再写。"
+)
+_SAID = replace(NOTE, size=10)
 _LOCKED = Style(fill="F2F2F2")
 _LOCKED_DATE = Style(fill="F2F2F2", align="center", format="yyyy-mm-dd")
 _CLOSED = Style(fill="D9D9D9")
@@ -48,9 +57,10 @@ _ENTRY = Style(fill="FFFBE6", open=True)
 _NUMBER = Style(fill="FFFBE6", open=True, align="center")
 _RATIO = Style(fill="FFFBE6", open=True, align="center", format="0.00")
 _DATE = Style(fill="FFFBE6", open=True, align="center", format="yyyy-mm-dd")
+_RARE = Style(open=True)
+_RARE_CENTRED = Style(open=True, align="center")
 _OPEN_LABEL = Style(bordered=False, open=True, wrap=False)
 _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
-_SIGNED_HINT = "填比上年增长的百分数，只填纯数字，如6.2；下降的填负数，如-1.3。真是零就填0，不要留空。"
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
@@ -72,21 +82,35 @@ class Entries:
     notes: Mapping[Slot, str] = field(default_factory=dict)
 
 
-def forms(plan: Plan, month: Month) -> dict[str, bytes]:
-    """A blank workbook per unit that has something to report, by file name, in protocol order."""
+def forms(
+    plan: Plan, month: Month, last: Callable[[str], Mapping[Slot, Value]] | None = None
+) -> dict[str, bytes]:
+    """A blank workbook per unit that has something to report, by file name, in protocol order.
+
+    `last` gives what stands grey in a unit's workbook, by its key.
+    """
     books = {}
     for unit in plan.units:
-        data = form(plan, unit, month)
+        data = form(plan, unit, month, Entries(last(unit.key)) if last is not None else None)
         if data is not None:
             books[f"{form_name(plan, unit, month)}.xlsx"] = data
     return books
 
 
 def form(
-    plan: Plan, unit: Unit, month: Month, entries: Entries | None = None, behind: Sequence[Page] = ()
+    plan: Plan,
+    unit: Unit,
+    month: Month,
+    entries: Entries | None = None,
+    behind: Sequence[Page] = (),
+    one_sheet: bool = False,
 ) -> bytes | None:
-    """A unit's workbook with `entries` filled in and other pages `behind`; None for a unit that has nothing to report."""
-    pages = _pages(plan, unit, month, entries or Entries())
+    """A unit's workbook with `entries` filled in and other pages `behind`; None for a unit that has nothing to report.
+
+    What the unit wrote last period stands among the entries of its columns (`last_period`). `one_sheet`: as our forms
+    were before 文字说明, with all words beside the figures.
+    """
+    pages = _pages(plan, unit, month, entries or Entries(), one_sheet)
     return write_book([*pages, *behind], month.day(1)) if pages else None
 
 
@@ -95,24 +119,22 @@ def form_name(plan: Plan, unit: Unit, month: Month) -> str:
     return f"{unit.name_on(plan.naming_day(month)).short}-{month.year}年{plan.cycle.label(month)}"
 
 
-def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]:
-    day = plan.naming_day(month)
+def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries, one_sheet: bool) -> list[Page]:
     pages = []
-    led = plan.led_by(unit.key)
-    if led:
-        rows = [_Line(target, "", _prefilled(plan, target, day)) for target in led]
-        pages.append(_page(plan, PROGRESS_SHEET, unit, month, rows, entries))
-    cooperating = [
-        _Line(target, "", {**_prefilled(plan, target, day), "lead": _names(plan, target.leads, day)})
-        for matter in plan.matters
-        if unit.key in matter.cooperating
-        for target in plan.targets_of(matter.number)
-        if unit.key not in target.leads
-    ]
-    if cooperating:
-        pages.append(_page(plan, COOPERATION_SHEET, unit, month, cooperating, entries))
+    figures = [*_led(plan, unit, month), *_cooperating(plan, unit, month)]
+    for layout in (PROGRESS_SHEET, COOPERATION_SHEET):
+        rows = [line for line in figures if line.sheet == layout.name]
+        if rows and one_sheet:
+            pages.append(_page(plan, earlier(layout), unit, month, rows, entries))
+        elif rows:
+            pages.append(_page(plan, _shown(plan, layout, month, rows, entries), unit, month, rows, entries))
+    if figures and not one_sheet:
+        layout = _shown(plan, TEXT_SHEET, month, figures, entries)
+        pages.append(_page(plan, layout, unit, month, figures, entries))
+    day, led = plan.naming_day(month), [line.target for line in figures if line.sheet == PROGRESS_SHEET.name]
     shares = [
         _Line(
+            COUNTY_SHEET.name,
             target,
             county,
             {**_prefilled(plan, target, day), "area": plan.name(county, day)},
@@ -124,6 +146,7 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]
         pages.append(_page(plan, COUNTY_SHEET, unit, month, shares, entries))
     nodes = [
         _Line(
+            MILESTONE_SHEET.name,
             target,
             node.due.isoformat(),
             {**_prefilled(plan, target, day), "due": node.due, "words": node.words},
@@ -139,11 +162,50 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries) -> list[Page]
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a form: its target, its pre-filled values; the county it is for (分县区) or the day of its node (形象进度)."""
+    """A row of a form: the sheet its entries are named by, its target, the county it is for (分县区) or the day of its
+    node (形象进度), its pre-filled values.
 
+    A row of 文字说明 is named by the sheet that holds the target's figures: its words are of that row.
+    """
+
+    sheet: str
     target: Target
     item: str
     values: Mapping[str, Value]
+
+    def slot(self, column: str) -> Slot:
+        """What the row's cell of that column is named by."""
+        return self.sheet, self.target.id, self.item, column
+
+
+def _led(plan: Plan, unit: Unit, month: Month) -> Iterable[_Line]:
+    day = plan.naming_day(month)
+    for target in plan.led_by(unit.key):
+        yield _Line(PROGRESS_SHEET.name, target, "", _prefilled(plan, target, day))
+
+
+def _cooperating(plan: Plan, unit: Unit, month: Month) -> Iterable[_Line]:
+    day = plan.naming_day(month)
+    for matter in plan.matters:
+        for target in plan.targets_of(matter.number) if unit.key in matter.cooperating else ():
+            if unit.key not in target.leads:
+                lead = _names(plan, target.leads, day)
+                yield _Line(
+                    COOPERATION_SHEET.name, target, "", {**_prefilled(plan, target, day), "lead": lead}
+                )
+
+
+def _shown(
+    plan: Plan, layout: SheetLayout, month: Month, rows: Sequence[_Line], entries: Entries
+) -> SheetLayout:
+    """The layout with the columns this office asks for this period."""
+    layout = at_year_end(layout) if month.is_year_end else layout
+    held = {
+        column.name
+        for column in layout.columns
+        if any(entries.cells.get(line.slot(column.name)) is not None for line in rows)
+    }
+    return printed(layout, plan.rules.extra_columns, held)
 
 
 def _names(plan: Plan, keys: Iterable[str], day: date) -> str:
@@ -185,6 +247,8 @@ def _page(
         *_told(plan, layout, month, rows),
         *_shared(plan, layout, unit, rows, plan.naming_day(month)),
     ]
+    if layout.name == TEXT_SHEET.name:
+        said = [plan.terms.of(_OF_TEXTS)]
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
         [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
@@ -192,12 +256,13 @@ def _page(
             layout,
             [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{plan.terms.of(MONTH_LABEL)}：", Box(when, LABEL))],
         ),
-        [Box("\n".join(said), NOTE)],
+        [Box("\n".join(said), _SAID)],
         [Box(plan.terms.of(column.header), HEADER) for column in layout.columns],
     ]
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
-    lines += [[], *_foot(layout, entries)]
+    if layout.name != TEXT_SHEET.name:
+        lines += [[], *_foot(layout, entries)]
     tall = 24.0 if layout.name in BY_ITEM else 66.0
     return Page(
         plan.terms.of(layout.name),
@@ -205,7 +270,7 @@ def _page(
         [column.width for column in layout.columns],
         repeat=HEADER_ROW,
         merges=[f"A1:{reference(1, width)}", f"A3:{reference(3, width)}"],
-        guides=list(_guides(plan, layout, rows, month)),
+        guides=list(guides(plan, layout, [line.target for line in rows], month, HEADER_ROW + 1)),
         least={
             1: 30.0,
             3: 4 + 14.0 * len(said),
@@ -259,12 +324,15 @@ def _shared(plan: Plan, layout: SheetLayout, unit: Unit, rows: list[_Line], day:
 
 def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> Box:
     target = line.target
-    place = (layout.name, target.id, line.item, column.name)
+    place = line.slot(column.name)
     value, note = entries.cells.get(place, line.values.get(column.name)), entries.notes.get(place, "")
     if not column.entry:
         return Box(value, _LOCKED_DATE if column.holds == "date" else _LOCKED)
-    if layout.name not in BY_ITEM and not asked(column, target):
+    nothing_to_repeat = column.holds == "tick" and not entries.cells.get(line.slot("last_difficulty"))
+    if nothing_to_repeat or (layout.name not in BY_ITEM and not asked(column, target)):
         return Box(None, _CLOSED)
+    if column.rare:
+        return Box(value, _RARE if column.holds in ("text", "measure") else _RARE_CENTRED, note)
     if column.holds == "number":
         style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
         return Box(value, style, note)
@@ -274,7 +342,7 @@ def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> 
 def asked(column: Column, target: Target) -> bool:
     """True if a unit is asked for this entry column of this target."""
     if not target.kind.quantified:
-        return column.holds in ("text", "date") and column.name not in ("correction", "reason")
+        return column.holds in ("text", "date", "tick") and column.name not in ("correction", "reason")
     if target.kind.signed:
         return column.name not in (*_NOT_FOR_RATIOS, *_NOT_FOR_COUNTS)
     return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
@@ -285,11 +353,16 @@ def _label_columns(layout: SheetLayout) -> list[int]:
     if layout.name in BY_ITEM:
         return [0, 3]
     dates = [column.name for column in layout.columns].index("as_of")
-    return [0, dates - 2, dates + 3]
+    return [0, dates - 2, dates + 2]
 
 
 def _labels(layout: SheetLayout, pairs: Sequence[tuple[str, Box]]) -> list[Box]:
     row = [Box(None, LABEL)] * len(layout.columns)
+    if layout.name == TEXT_SHEET.name:
+        # It may have four columns only: a label and its value share a cell.
+        for start, (label, box) in zip((0, 2), pairs, strict=True):
+            row[start] = Box(f"{label}{box.value}", LABEL)
+        return row
     for start, (label, box) in zip(_label_columns(layout), pairs, strict=False):
         row[start], row[start + 2] = Box(label, LABEL), box
     return row
@@ -304,41 +377,3 @@ def _foot(layout: SheetLayout, entries: Entries) -> list[list[Box]]:
         pairs.append((label if seal else f"{label}：", Box(None if seal else entries.foot.get(label), style)))
     step = len(_label_columns(layout))
     return [_labels(layout, pairs[start : start + step]) for start in range(0, len(pairs), step)]
-
-
-def _guides(plan: Plan, layout: SheetLayout, rows: list[_Line], month: Month) -> Iterable[Guide]:
-    first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
-    limits = {"headline": plan.rules.headline_limit, "reason": plan.rules.reason_limit}
-    own = list(enumerate(rows, first))
-    for index, column in enumerate(layout.columns, 1):
-        if not column.entry:
-            continue
-        area = f"{reference(first, index)}:{reference(last, index)}"
-        if column.holds == "measure":
-            # One guide for all rows of the same choice: each costs every reader of the sheet its time.
-            places: dict[tuple[str, ...], list[str]] = {}
-            for row, line in enumerate(rows, first):
-                if line.target.kind.quantified:
-                    places.setdefault(_measures(line.target), []).append(reference(row, index))
-            for choices, cells in places.items():
-                yield Guide(" ".join(cells), plan.terms.of(column.hint), "list", choices=choices)
-        elif column.name == "cumulative" and any(line.target.kind.signed for line in rows):
-            for signed in (False, True):
-                cells = [reference(row, index) for row, line in own if line.target.kind.signed is signed]
-                hint, kind = (_SIGNED_HINT, "signed") if signed else (column.hint, column.holds)
-                if cells:
-                    yield Guide(" ".join(cells), plan.terms.of(hint), kind)
-        elif column.holds == "state":
-            yield Guide(area, plan.terms.of(column.hint), "list", choices=tuple(State))
-        elif column.holds in ("number", "date"):
-            hint = plan.terms.of(column.hint).format(day=month.last_day.isoformat())
-            yield Guide(area, hint, column.holds)
-        else:
-            yield Guide(
-                area, plan.terms.of(column.hint), "length", limit=limits.get(column.name, column.limit)
-            )
-
-
-def _measures(target: Target) -> tuple[str, ...]:
-    """The units of measure a sheet may use: the plan's, the base, the target's aliases."""
-    return tuple(dict.fromkeys((target.measure.text, target.measure.base, *target.aliases)))

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 
+from pipeline.inputs.returns.found_form import FoundForm, FoundSheet, labelled, stated_month
 from pipeline.inputs.returns.layout import (
     COUNTY_SHEET,
     DATE_LABEL,
-    FOOT_LABELS,
     FORM_SHEETS,
-    MONTH_LABEL,
+    TEXT_SHEET,
     UNIT_LABEL,
     SheetLayout,
 )
-from pipeline.inputs.tables.dates import parse_date, parse_month
+from pipeline.inputs.returns.locate_texts import texts_of
+from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
-from pipeline.model.promises import grouped
 from pipeline.model.readings import Book, Content, Holds, Sheet
 
 # The columns of a row that hold anything, with their texts folded.
@@ -35,80 +35,8 @@ _HEADER_DEPTH = 40
 _FAR = 120  # days between a report and its month beyond which its date is a slip
 _OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上季|上期")
 _FEWEST_HEADERS = 3
-_FOOT = frozenset(fold(label) for label in FOOT_LABELS)
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
-# What shows that somebody filled a table in: figures and sentences; measures are written there beforehand.
-WRITTEN = (
-    "cumulative",
-    "this_month",
-    "numerator",
-    "headline",
-    "progress",
-    "difficulty",
-    "coordination",
-    "state",
-)
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
-
-
-@dataclass(frozen=True)
-class FoundSheet:
-    """A form sheet in a book: layout, header row, column numbers by layout name.
-
-    `notes` holds what a header says in brackets behind its word (累计完成（万人）), folded, by layout name;
-    `twice` the headers that stand in more than one column, each with the second of them.
-    """
-
-    layout: SheetLayout
-    sheet: Sheet
-    header_row: int
-    columns: Mapping[str, int]
-    notes: Mapping[str, str] = field(default_factory=dict)
-    twice: tuple[tuple[str, int], ...] = ()
-
-    @cached_property
-    def outside(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
-        """Where the cells stand that are not in the header row, in order, by the folded words before their colon."""
-        places = (place for place in sorted(self.sheet.contents) if place[0] != self.header_row)
-        return grouped(places, lambda place: (fold(_label(self.sheet.at(*place).text)[0]),))
-
-    def is_foot(self, row: int) -> bool:
-        """True for the lines below the table that hold names of posts, the telephone, the date."""
-        texts = (self.sheet.at(row, column).text for column in range(1, self.sheet.last_column + 1))
-        return any(fold(text).replace(":", "：").partition("：")[0] in _FOOT for text in texts)
-
-    @property
-    def filled(self) -> bool:
-        """True if a unit wrote anything in the table: a figure or a sentence in any of its rows."""
-        columns = [self.columns[name] for name in WRITTEN if name in self.columns]
-        rows = range(self.header_row + 1, self.sheet.last_row + 1)
-        return any(
-            self.sheet.at(row, column).holds is not Holds.EMPTY and not self.is_foot(row)
-            for row in rows
-            for column in columns
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class FoundForm:
-    """The form in a book: its sheets by layout name, and what it says of itself.
-
-    `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
-    `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
-    which figures are meant, `at` where that shows, `code` its finding's; `passed` names sheets that look like the form and are for another month.
-    """
-
-    sheets: Mapping[str, FoundSheet]
-    unit: str = ""
-    month: Month | None = None
-    month_text: str = ""
-    filled: date | None = None
-    units: tuple[str, ...] = ()
-    months: tuple[Month, ...] = ()
-    problem: str = ""
-    at: tuple[Sheet, int, int] | None = None
-    code: Code = Code.F12
-    passed: tuple[str, ...] = ()
 
 
 def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
@@ -121,10 +49,15 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
     for sheet, one in located:
         if one is not None and not sheet.hidden:
             candidates.setdefault(one.layout.name, []).append(one)
+    candidates.pop(TEXT_SHEET.name, None)
     problem = _misnamed((sheet for sheet, one in located if one is None), terms)
     code = Code.F07 if problem else Code.F12
     if not candidates:
-        hidden = [sheet.name for sheet, one in located if sheet.hidden and one is not None]
+        hidden = [
+            sheet.name
+            for sheet, one in located
+            if sheet.hidden and one is not None and one.layout is not TEXT_SHEET
+        ]
         if not hidden and not problem:
             return None
         problem = problem or f"应填的工作表“{hidden[0]}”被隐藏，没有读取"
@@ -134,7 +67,7 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
     at: tuple[Sheet, int, int] | None = None
     for name, sheets in candidates.items():
         # A sheet that states no month may well be the one that counts.
-        wanted = [one for one in sheets if len(sheets) == 1 or _month(one, terms)[0] in (month, None)]
+        wanted = [one for one in sheets if len(sheets) == 1 or stated_month(one, terms)[0] in (month, None)]
         if len(wanted) != 1:
             names = "、".join(f"“{one.sheet.name}”" for one in sheets)
             problem, code = f"工作表{names}都像{name}表，分不清哪一张有效", Code.F12
@@ -152,7 +85,14 @@ def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
             header, column = one.twice[0]
             problem, code = f"表头里“{header}”不止一列，分不清哪一列有效", Code.F12
             at = one.sheet, one.header_row, column
-    return replace(_described(found, terms), problem=problem, at=at, code=code, passed=tuple(passed))
+    form = _described(found, terms)
+    spare = [
+        (sheet, one, _bears_name(sheet, TEXT_SHEET, terms))
+        for sheet, one in located
+        if one is None or one.layout is TEXT_SHEET
+    ]
+    texts, unread = texts_of(spare, found, form.month, terms)
+    return replace(form, problem=problem, at=at, code=code, passed=tuple(passed), texts=texts, unread=unread)
 
 
 def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
@@ -186,7 +126,7 @@ def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
 def _described(found: Mapping[str, FoundSheet], terms: Terms) -> FoundForm:
     """What the sheets say of themselves."""
     units = [" ".join(labelled(one, UNIT_LABEL)[1].text.split()) for one in found.values()]
-    months = [_month(one, terms) for one in found.values()]
+    months = [stated_month(one, terms) for one in found.values()]
     month = next((month for month, _ in months if month is not None), None)
     days = (_filled_on(labelled(one, DATE_LABEL)[1], month) for one in found.values())
     return FoundForm(
@@ -208,16 +148,11 @@ def _filled_on(content: Content, month: Month | None) -> date | None:
     return day
 
 
-def _month(found: FoundSheet, terms: Terms) -> tuple[Month | None, str]:
-    """The 填报月份 a sheet states, and how it is written."""
-    _, content = labelled(found, terms.of(MONTH_LABEL), MONTH_LABEL)
-    return parse_month(content, terms.cycle), content.text.strip()
-
-
 def _misnamed(sheets: Iterable[Sheet], terms: Terms) -> str:
     """Of sheets that fit no layout, a visible one that bears a form sheet's name: figures may be lost with it."""
     for sheet in sheets:
-        layout = next((one for one in FORM_SHEETS if _bears_name(sheet, one, terms)), None)
+        layouts = (one for one in FORM_SHEETS if one is not TEXT_SHEET)
+        layout = next((one for one in layouts if _bears_name(sheet, one, terms)), None)
         if layout is None or sheet.hidden or not sheet.contents:
             continue
         rows = [set(_columns(line, _words(layout, terms))[0]) for line in _lines(sheet).values()]
@@ -228,9 +163,19 @@ def _misnamed(sheets: Iterable[Sheet], terms: Terms) -> str:
 
 
 def _locate(sheet: Sheet, terms: Terms) -> FoundSheet | None:
-    """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best."""
+    """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best.
+
+    What bears the name of another sheet of the form is never 文字说明: it may lack the header of its figures.
+    """
     lines = _lines(sheet)
-    fits = [found for layout in FORM_SHEETS if (found := _best_row(sheet, lines, layout, terms)) is not None]
+    others = (one for one in FORM_SHEETS if one is not TEXT_SHEET)
+    called = any(_bears_name(sheet, one, terms) for one in others)
+    fits = [
+        found
+        for layout in FORM_SHEETS
+        if not (called and layout is TEXT_SHEET)
+        if (found := _best_row(sheet, lines, layout, terms)) is not None
+    ]
     counties = [found for found in fits if found.layout is COUNTY_SHEET]
     named = [found for found in fits if _bears_name(sheet, found.layout, terms)]
     fits.sort(key=lambda found: -len(found.columns))
@@ -254,6 +199,7 @@ def _words(layout: SheetLayout, terms: Terms) -> dict[str, str]:
     return {
         fold(word): column.name
         for column in layout.columns
+        if not column.told
         for word in (terms.of(column.header), column.header, *column.aliases)
     }
 
@@ -297,23 +243,3 @@ def _columns(
         if note and header not in words:
             notes[name] = note[1]
     return columns, notes, tuple(twice)
-
-
-def labelled(found: FoundSheet, *labels: str) -> tuple[tuple[int, int], Content]:
-    """What stands behind one of these labels, and where: in its cell after the colon, or in the next filled one of the row."""
-    for row, column in sorted(place for label in labels for place in found.outside.get(fold(label), ())):
-        text = found.sheet.at(row, column).text.strip()
-        head, colon, tail = _label(text)
-        if colon and tail.strip():
-            content = found.sheet.at(row, column)
-            return (row, column), Content(content.holds, text[len(head) + 1 :].strip())
-        for right in range(column + 1, min(column + 5, found.sheet.last_column + 1)):
-            content = found.sheet.at(row, right)
-            if content.text and not content.text.strip().endswith(("：", ":")):
-                return (row, right), content
-    return (0, 0), Content(found.sheet.at(0, 0).holds)
-
-
-def _label(text: str) -> tuple[str, str, str]:
-    """填报单位：市教育局 → what stands before its colon, the colon, what stands behind."""
-    return text.strip().replace(":", "：").partition("：")

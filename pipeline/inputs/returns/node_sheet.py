@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.inputs.returns.cells import SheetReader
+from pipeline.inputs.returns.found_form import FoundForm
 from pipeline.inputs.returns.layout import MILESTONE_SHEET
-from pipeline.inputs.returns.locate import FoundForm
 from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding

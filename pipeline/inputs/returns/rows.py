@@ -9,10 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TITLES, TOTALS, SheetReader, unfit_texts
-from pipeline.inputs.returns.layout import COUNTY_SHEET, DATE_LABEL, MILESTONE_SHEET, MONTH_LABEL
-from pipeline.inputs.returns.locate import FoundForm, labelled
+from pipeline.inputs.returns.cells import TITLES, TOTALS, SheetReader, unfit_texts
+from pipeline.inputs.returns.found_form import FoundForm, labelled
+from pipeline.inputs.returns.layout import (
+    COOPERATION_SHEET,
+    COUNTY_SHEET,
+    DATE_LABEL,
+    MILESTONE_SHEET,
+    MONTH_LABEL,
+    PROGRESS_SHEET,
+    TEXT_SHEET,
+)
 from pipeline.inputs.returns.numbers import parse_goal
+from pipeline.inputs.returns.text_sheet import Words, read_texts, read_words, tell_unused
 from pipeline.inputs.tables.dates import is_odd, is_odd_month, parse_date, parse_month
 from pipeline.inputs.tables.surroundings import (
     hides_minus,
@@ -39,8 +48,8 @@ _AHEAD = 7  # days before the end of a period on which figures to its end are fi
 _PARTS_OF_NOTE = re.compile("[,，、;；]")
 
 
-def read_rows(reader: SheetReader) -> list[Row]:
-    """The rows of 进展情况 or 配合情况, one per target of the plan that the sheet names."""
+def read_rows(reader: SheetReader, words: Words | None = None) -> list[Row]:
+    """The rows of 进展情况 or 配合情况, one per target of the plan that the sheet names; `words` is 文字说明, if there is one."""
     by_target: dict[str, list[int]] = {}
     targets = reader.target_rows()
     if targets and "as_of" not in reader.found.columns:
@@ -63,7 +72,7 @@ def read_rows(reader: SheetReader) -> list[Row]:
                 f"（第{'、'.join(map(str, numbers))}行），分不清哪一行有效",
                 target_id,
             )
-        result.append(_read_row(reader, numbers[0], targets[numbers[0]]))
+        result.append(_read_row(reader, numbers[0], targets[numbers[0]], words))
     _note_dates(reader)
     return result
 
@@ -100,7 +109,7 @@ def _note_boxes(reader: SheetReader, targets: Mapping[int, Target]) -> None:
         reader.add(Code.R39, cell, f"{where}：“{words}”，没有采用", target)
 
 
-def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
+def _read_row(reader: SheetReader, number: int, target: Target, words: Words | None) -> Row:
     cells = {name: reader.cell(number, name) for name in reader.found.columns}
     figures: dict[str, Reading | None] = {}
     written = [name for name in TITLES if _filled(reader.content(number, name))]
@@ -120,10 +129,11 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
                 _note_conversion(reader, number, target, cumulative)
         _compare_goal(reader, number, target)
     as_of = _as_of(reader, number, target) if written or reader.text(number, "headline") else None
+    texts, places = read_texts(reader, number, target, words)
     row = Row(
         target.id,
         reader.unit,
-        cells,
+        cells | places,
         cumulative=figures.get("cumulative"),
         this_month=figures.get("this_month"),
         numerator=figures.get("numerator"),
@@ -131,29 +141,8 @@ def _read_row(reader: SheetReader, number: int, target: Target) -> Row:
         corrected_last=figures.get("corrected_last"),
         as_of=as_of,
         correction=reader.sentence(number, "correction", target),
-        headline=reader.sentence(number, "headline", target),
-        reason=reader.sentence(number, "reason", target),
-        progress=reader.sentence(number, "progress", target),
-        difficulty=reader.sentence(number, "difficulty", target),
-        coordination=reader.sentence(number, "coordination", target),
-        next_steps=reader.sentence(number, "next_steps", target),
+        **texts,  # type: ignore[arg-type]  # every column of TEXTS holds a text
     )
-    for name in TEXTS:
-        if INVISIBLE.search(reader.content(number, name).text):
-            reader.add(
-                Code.R32,
-                reader.cell(number, name),
-                f"{target.id} {target.name}的文字里有看不见的字符，已去掉后使用",
-                target.id,
-            )
-        if reader.content(number, name).struck:
-            row = replace(row, **{name: ""})  # type: ignore[arg-type]  # every column of TEXTS holds a text
-            reader.add(
-                Code.R35,
-                reader.cell(number, name),
-                f"{target.id} {target.name}的文字里有删除线或上下标，没有采用",
-                target.id,
-            )
     reader.findings += unfit_texts(reader.plan, row)
     return row
 
@@ -391,9 +380,17 @@ def read_form(
     readers = {
         name: SheetReader(plan, month, book, found, unit, form.filled)
         for name, found in form.sheets.items()
-        if name != MILESTONE_SHEET.name
+        if name not in (MILESTONE_SHEET.name, TEXT_SHEET.name)
     }
-    rows = read_rows(readers[layout]) if layout in readers else []
+    words = None
+    if form.texts is not None:
+        words = read_words(SheetReader(plan, month, book, form.texts, unit, form.filled))
+    rows = read_rows(readers[layout], words) if layout in readers else []
     counties = read_counties(readers[COUNTY_SHEET.name]) if COUNTY_SHEET.name in readers else []
+    if rows:
+        others = (name for name in (PROGRESS_SHEET.name, COOPERATION_SHEET.name) if name in readers)
+        aside = [replace(readers[name], findings=[]) for name in others]
+        standing = {target.id for one in aside for target in one.target_rows().values()}
+        tell_unused(form, words, frozenset(standing), readers[layout])
     findings = [finding for reader in readers.values() for finding in reader.findings]
-    return rows, counties, findings
+    return rows, counties, [*findings, *(words.reader.findings if words is not None else ())]

@@ -128,7 +128,7 @@ def _book(plan: Plan, unit: Unit, month: Month, cells: Mapping[Slot, Value], day
         "联系电话": unit.phone,
         DATE_LABEL: day,
     }
-    data = form(plan, unit, month, Entries(cells, foot))
+    data = form(plan, unit, month, Entries(cells, foot), one_sheet=True)
     assert data is not None, unit.key  # whoever is in the sample's tables has something to report
     return data
 
