@@ -243,7 +243,7 @@ def _page(
         layout = at_year_end(layout)
     width = len(layout.columns)
     said = [
-        _GREETING + _deadline(plan, layout, month),
+        plan.terms.of(_GREETING) + _deadline(plan, layout, month),
         *_told(plan, layout, month, rows),
         *_shared(plan, layout, unit, rows, plan.naming_day(month)),
     ]
