@@ -1,4 +1,5 @@
-"""What people chose to have said in a month's papers: a practice, a unit that may be named, a matter to be coordinated (DOCUMENTS §4)."""
+"""What people chose to have said in a month's papers: a practice, a unit that may be named, a matter to be
+coordinated, a month that brought far less than usual (DOCUMENTS §3, §4)."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ class Purpose(StrEnum):
     PRACTICE = "选入简报"
     NAMED = "同意通报"
     COORDINATED = "拟提请协调"
+    SLACKENED = "写明新增偏少"
 
 
 @dataclass(frozen=True, slots=True)

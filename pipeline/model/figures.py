@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -175,6 +175,11 @@ def fixed(value: Decimal) -> str:
     """Fixed notation that keeps the decimals the value carries: 75.0, 56.30."""
     text = format(value, "f")
     return text[1:] if text.startswith("-") and not text.strip("-0.") else text
+
+
+def about(figure: Figure, rounding: Rounding = Rounding.HALF_UP) -> Figure:
+    """An average as people say it: a whole number from ten on, a tenth below."""
+    return replace(figure, amount=rounded(figure.amount, 0 if figure.amount >= 10 else 1, rounding))
 
 
 def in_measure(figure: Figure, measure: Measure, decimals: int = 4, *bounds: Decimal) -> Decimal:

@@ -35,6 +35,7 @@ class TargetProgress:
     words, as far as it may be used. `owing` are the leads that gave no figure or sentence of their own, `unread` those of
     them whose file came and cannot be used.
     `year_before` is its figure of the same period a year ago, where a person paired the two: beside everything, in no reckoning.
+    `usual` is what the periods before brought on average, None unless this one brought far less (DOCUMENTS §3).
     `pledged` is what its leads answered to 督办 that they mean to reach, and what became of it.
     """
 
@@ -65,6 +66,7 @@ class TargetProgress:
     surely_behind: bool = False
     closing: bool = False
     pledged: tuple[Outcome, ...] = ()
+    usual: Figure | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -106,6 +106,7 @@ class Rules:
     pace_start: PaceStart = PaceStart.JANUARY
     implausible: Decimal = Decimal(150)
     county_rounding: bool = False
+    slackening: Decimal = Decimal(5)
     headline_limit: int = 80
     reason_limit: int = 60
     body_limit: int = 3000

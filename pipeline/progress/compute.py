@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,8 +34,10 @@ from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Goal, Node
 from pipeline.model.readings import History, Row, Settled
 from pipeline.model.settings import PaceBasis, PaceStart
+from pipeline.model.spotchecks import SpotCheck
 from pipeline.progress.candidates import candidates
 from pipeline.progress.pledges import outcomes
+from pipeline.progress.slackening import slackened, usual
 from pipeline.progress.spotchecks import doubts, outstanding, unmended, untrue
 
 # From this month on an unmet target speaks of the year (DOCUMENTS §2).
@@ -47,6 +49,7 @@ _BEFORE_WORDS = FINISHED | UNKNOWN | {Standing.SUSPENDED}
 def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progress:
     """The month's progress: every matter in the notice's order, every target in plan order."""
     done: dict[str, TargetProgress] = {}
+    course: list[dict[str, TargetProgress]] = []
     for each in plan.months(month):
         settled, plan = history[each], plan.on(each.last_day)
         done = {
@@ -55,8 +58,13 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
             )
             for target in plan.targets
         }
+        course.append(done)
     done = {
-        each: replace(one, pledged=outcomes(plan, history, one.target, month, drawn_up))
+        each: replace(
+            one,
+            pledged=outcomes(plan, history, one.target, month, drawn_up),
+            usual=usual(plan, one, [before[each] for before in course[:-1] if each in before]),
+        )
         for each, one in done.items()
     }
     matters = []
@@ -65,15 +73,8 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         matters.append(MatterProgress(matter, targets, worst([target.standing for target in targets])))
     settled = history[month]
     told = untrue(plan, history, month)
-    about_checks = (
-        *history.spot_checks.findings,
-        *history.replies.findings,
-        *plan.commitments.findings,
-        *doubts(plan, history, month),
-        *unmended(plan, history, month),
-        *outstanding(plan, told, month),
-    )
-    findings = (*settled.findings, *_missing_reasons(done.values()), *about_checks)
+    noticed = (*_missing_reasons(done.values()), *slackened(plan, done.values()))
+    findings = (*settled.findings, *noticed, *_about_checks(plan, history, told, month))
     return Progress(
         month=month,
         drawn_up=drawn_up,
@@ -85,6 +86,14 @@ def compute(plan: Plan, history: History, month: Month, drawn_up: date) -> Progr
         findings=tuple(in_own_words(plan, one) for one in findings),
         spot_checks=told,
     )
+
+
+def _about_checks(plan: Plan, history: History, told: Sequence[SpotCheck], month: Month) -> Iterator[Finding]:
+    """What was found of the sheets people fill beside the reports: spot checks, replies, commitments."""
+    yield from (*history.spot_checks.findings, *history.replies.findings, *plan.commitments.findings)
+    yield from doubts(plan, history, month)
+    yield from unmended(plan, history, month)
+    yield from outstanding(plan, told, month)
 
 
 def in_own_words(plan: Plan, finding: Finding) -> Finding:

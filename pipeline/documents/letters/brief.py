@@ -112,6 +112,8 @@ def _paragraphs(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> It
     if unsure:
         how = wording.unsure(one.standing for one in unsure)
         yield 5, phrase(_some(plan, unsure, f"数据{how}的指标数"), f"的数据{how}。")
+    for words in chosen.slackened(plan, progress, choices, progress.targets):
+        yield 2, words
     for words in chosen.coordinated(plan, progress, choices, progress.targets):
         yield 2, phrase("需协调事项：", words)
 

@@ -33,7 +33,10 @@ class Perusal(WhiteHead):
     title: Annotated[str, "标题"]
     opening: Annotated[Phrase, "截至哪天、分管几件实事"]
     matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
-    attention: Annotated[tuple[Phrase, ...], "值得留意的，一段一项：未达标的原因、抽查核减、需协调事项"]
+    attention: Annotated[
+        tuple[Phrase, ...],
+        "值得留意的，一段一项：未达标的原因、新增偏少（有人选定才写）、抽查核减、需协调事项",
+    ]
 
 
 def compose(
@@ -145,6 +148,7 @@ def _attention(
             yield phrase(doubt.standing_over(plan, target), "。", *kept)
         elif kept:
             yield phrase(target.target.name, "，", *kept)
+    yield from chosen.slackened(plan, progress, choices, all_own)
     yield from checked.told(plan, progress, all_own)
     for words in chosen.coordinated(plan, progress, choices, all_own):
         yield phrase("需协调事项：", words)

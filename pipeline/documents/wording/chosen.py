@@ -1,4 +1,5 @@
-"""What people chose to have said (处理登记［入文］) in words: practices, matters to be coordinated, units that may be named. Pure."""
+"""What people chose to have said (处理登记［入文］) in words: practices, matters to be coordinated, units
+that may be named, months that brought far less than usual. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pipeline.documents.wording import clauses, targets
 from pipeline.model.choices import Choice, Purpose, chosen
 from pipeline.model.codes import Code
+from pipeline.model.figures import about as roughly
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, FAILING
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted
@@ -57,9 +59,38 @@ def named(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator
             yield plan.name(one.unit, progress.drawn_up), phrase(words, "。")
 
 
+def slackened(
+    plan: Plan, progress: Progress, choices: Sequence[Choice], about: Collection[TargetProgress]
+) -> Iterator[Phrase]:
+    """法律援助案件受理本月新增45件，此前各月平均426件，办案人员集中培训。 For each of these targets people want it told of, in their words why."""
+    own = {one.target.id: one for one in about}
+    for one in chosen(choices, Purpose.SLACKENED):
+        told = own.get(one.target)
+        if told is not None and told.new is not None and told.usual is not None:
+            of, target = plan.terms.of, told.target
+            why = _words(plan, progress, one)
+            yield phrase(
+                f"{target.name}{of('本月新增')}",
+                targets.told(plan, target, told.new, of("本月累计－上月累计（更正后）")),
+                of("，此前各月平均"),
+                targets.told(
+                    plan, target, roughly(told.usual, plan.rules.rounding), of("此前各月新增的平均数")
+                ),
+                *(("，", why) if why is not None else ()),
+                "。",
+            )
+
+
 def wordless(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[Finding]:
-    """D01 for a choice with nothing to print: neither people nor the unit wrote it."""
+    """D01 for a choice with nothing to print: neither people nor the unit wrote it, or the month brought no less than usual."""
+    usual = {one.target.id for one in progress.targets if one.usual is not None}
     for one in choices:
+        if one.purpose is Purpose.SLACKENED and one.target not in usual:
+            target = plan.target(one.target)
+            said = plan.terms.of(f"{target.id} {target.name}本月新增不比平时少，没有写进材料")
+            yield Finding(
+                Code.D01, f"处理登记［入文］：{said}", "请核对编号和月份，或删去这一行", place=one.cell
+            )
         if one.purpose in _OWN and _words(plan, progress, one) is None:
             target = plan.target(one.target)
             message = f"处理登记［入文］：{target.id} {target.name}{one.purpose}，“内容”空着，单位报表里也没有这句话"
@@ -75,6 +106,6 @@ def _words(plan: Plan, progress: Progress, one: Choice) -> Printed | None:
         for target in progress.targets
         if target.target.id == one.target
         for row in target.rows
-        if row.unit == one.unit
+        if row.unit == one.unit and one.purpose in _OWN
     ]
     return next(filter(None, (targets.said(row, _OWN[one.purpose]) for row in rows)), None)

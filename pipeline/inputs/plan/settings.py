@@ -191,6 +191,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         pace_start=PaceStart(values["序时起点"]),
         implausible=number("完成比例异常线", 100, 100000),
         county_rounding=values["分县合计允许进位差"] == "是",
+        slackening=number("新增骤减倍数", 1, 1000),
         headline_limit=whole("一句话进展字数", 10, 500),
         reason_limit=whole("一句话原因字数", 10, 500),
         body_limit=whole("正文字数", 100, 100000),
@@ -206,12 +207,14 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         check_interval=whole("抽查间隔月数", 1, 12),
         check_surge=number("突增倍数", 1, 1000),
         commitments_due=_day(values["责任清单报送日"], rows.get("责任清单报送日")),
-        words={
-            item.name.removeprefix(WORD_PREFIX): values[item.name]
-            for item in RULE_ITEMS
-            if item.name.startswith(WORD_PREFIX)
-        },
+        words=_words(values),
     )
+
+
+def _words(values: Mapping[str, str]) -> dict[str, str]:
+    """What each class is called in documents (用语：…)."""
+    named = [item.name for item in RULE_ITEMS if item.name.startswith(WORD_PREFIX)]
+    return {name.removeprefix(WORD_PREFIX): values[name] for name in named}
 
 
 def _read(way: type[Said], name: str, values: Mapping[str, str], rows: Mapping[str, Record]) -> Said:
