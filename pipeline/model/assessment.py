@@ -13,7 +13,9 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Matter, Target
 from pipeline.model.promises import Goal, grouped
+from pipeline.model.readings import Row
 from pipeline.model.spotchecks import Scope, SpotCheck
+from pipeline.model.supervision import Outcome
 
 
 class Verdict(StrEnum):
@@ -97,8 +99,9 @@ class Certification:
     `reported` is the year-end figure, or the last month's (`period` says which); `suggested` the verdict the
     figures give, None where only people can tell. `behind` are months it lagged and `behind_cells` what that rests
     on, `corrected` months that had last month's figure corrected, with the leads that did. `checked` is 核实数 and
-    `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year. `year_before` is
-    what last year's came to, where a person paired the two: beside everything, in no reckoning.
+    `scope` how much of it was looked at, None where nobody looked; `spot_checks` are all of the year. `rows` are what
+    its leads wrote last with a reason, `pledged` what they answered to 督办 that is still to come. `year_before` is what
+    last year's came to, where a person paired the two: beside everything, in no reckoning.
     """
 
     target: Target
@@ -117,6 +120,8 @@ class Certification:
     county: str = ""
     behind_cells: tuple[Cell, ...] = ()
     year_before: Figure | None = None
+    rows: tuple[Row, ...] = ()
+    pledged: tuple[Outcome, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -178,10 +178,15 @@ def called(government: str, level: str) -> str:
     return f"{_REGION if government.endswith(f'{_REGION}人民政府') else level}政府"
 
 
-def everybody(terms: Terms, lower: bool) -> str:
-    """To whom a 通报 goes: the governments below and the departments; where the plan names no unit below (`lower`), these alone."""
+def everybody(terms: Terms, lower: bool, zones: bool = False, mass: bool = False) -> str:
+    """To whom a 通报 goes: the governments below and the departments; where the plan names no unit below (`lower`), these alone.
+
+    管委会 and 群团 are named where the plan has `zones` or `mass` organizations: else it would not reach them.
+    """
     below = "各县（市、区）人民政府" if terms.lower == _COUNTIES else f"各{terms.lower}"
     departments = f"{terms.level}直有关单位"
+    below += "、管委会" if zones and "管委会" not in below else ""
+    departments += "、有关群团组织" if mass else ""
     return f"{below}，{departments}" if lower else departments
 
 

@@ -118,6 +118,8 @@ class Rules:
     plain_classes: bool = True
     circular: bool = False
     optional_letters: bool = False
+    county_shares: bool = False
+    by_field: bool = False
     objection_days: int = 10
     check_limit: int = 3
     check_interval: int = 3

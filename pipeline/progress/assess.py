@@ -24,7 +24,8 @@ from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan, Role, Target
 from pipeline.model.progress import TargetProgress
 from pipeline.model.promises import Goal, grouped
-from pipeline.model.readings import History
+from pipeline.model.readings import History, Row
+from pipeline.model.supervision import Kept
 from pipeline.progress.compute import compute, in_own_words
 from pipeline.progress.spotchecks import checked, doubts, unclear
 
@@ -128,7 +129,18 @@ def _certification(
         spot_checks=records,
         behind_cells=merge(*(one.cells for one in own if one.standing in LATE)),
         year_before=plan.year_before(target.id, year_end),
+        rows=_written(history, (year_end, plan.cycle.previous(year_end)), target),
+        pledged=tuple(one for one in own[-1].pledged if one.kept is Kept.PENDING) if own else (),
     )
+
+
+def _written(history: History, months: Sequence[Month], target: Target) -> tuple[Row, ...]:
+    """What the leads of a target wrote in the last of the months in which one gave a reason; nothing where none did."""
+    for month in months:
+        row = history[month].returns.row(target.id) if month in history.months else None
+        if row is not None and any(one.reason for one in row.each):
+            return row.each
+    return ()
 
 
 def _records(history: History) -> dict[str, Record]:

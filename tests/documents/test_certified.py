@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.documents.wording import certified
-from pipeline.model.figures import Figure
+from pipeline.model.figures import Cell, Figure
+from pipeline.model.months import Month
+from pipeline.model.phrases import phrase
+from pipeline.model.readings import Row
+from pipeline.model.supervision import Kept, Outcome, Pledge
 from tests.inputs.builders import make_plan
 
 
@@ -41,3 +46,45 @@ def test_who_was_cut_by_a_check_is_known(checked: str, reduced: bool) -> None:
 
     one: Any = SimpleNamespace(reported=figure("30"), checked=figure(checked))
     assert certified.reduced(one) is reduced
+
+
+REASON = Cell("甲局.xlsx", "进展情况", "L5", read="地块手续办理晚", sha256="0")
+UNDONE = {
+    "targets": {"T1": {"kind": "累计数", "goal": "4", "measure": "个", "verb": "建成", "name": "停车场"}}
+}
+
+
+@pytest.mark.parametrize(
+    ("reason", "due", "said"),
+    [
+        (
+            "地块手续办理晚",
+            date(2022, 3, 31),
+            "据甲局反映，主要原因是地块手续办理晚。据其12月3日回告，计划2022年3月底前建成4个。",
+        ),
+        ("地块手续办理晚", None, "据甲局反映，主要原因是地块手续办理晚。"),
+        ("", date(2022, 3, 15), "据甲局12月3日回告，计划2022年3月15日前建成4个。"),
+        ("", None, ""),
+    ],
+    ids=["both", "no date", "no reason", "neither"],
+)
+def test_what_fell_short_says_why_and_by_when_in_the_unit_s_own_words(
+    reason: str, due: date | None, said: str
+) -> None:
+    plan = make_plan(UNDONE)
+    row = Row("T1", "甲局", {"reason": REASON}, reason=reason)
+    pledges = (
+        (
+            Outcome(
+                "甲局",
+                date(2021, 12, 3),
+                Pledge(due, Figure(Decimal(4), "个")),
+                Kept.PENDING,
+                Month(2021, 12),
+            ),
+        )
+        if due
+        else ()
+    )
+    one: Any = SimpleNamespace(target=plan.targets[0], rows=(row,) if reason else (), pledged=pledges)
+    assert str(phrase(*certified.why(plan, one, date(2022, 1, 15)))) == said

@@ -137,8 +137,12 @@ def test_whoever_gets_a_letter_is_asked_to_confirm_before_it(ran: Path, final: A
 
 def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
     said = letter(ran, "乙县")
-    assert "你县分解任务2项，完成1项（“农村饮水安全受益人口”），未完成1项（“新增养老床位”）。" in said
-    assert "据市民政局报送，你县199张，占全市的32.6%。" in said
+    assert (
+        "你县承担分解任务2项，经认定，完成1项（“农村饮水安全受益人口”），未完成1项（“新增养老床位”）。"
+        in said
+    )
+    # 197 ÷ 610
+    assert "全市新增养老床位认定610张，超额完成，你县占32.3%。" in said
     assert (
         "你县目标200张，自报199张（9月抽查30张，核减2张，尚未扣除），核实197张，认定新增197张（按验收投用的床位计），"
         "为目标的98.5%，还差3张，认定结果为未完成。"
@@ -149,7 +153,7 @@ def test_a_county_with_a_task_is_told_what_it_came_to(ran: Path) -> None:
     )
     assert "请对未完成的“新增养老床位”明确后续措施和完成时限" in said
     other = letter(ran, "甲区")
-    assert "你区分解任务1项，完成1项" in other
+    assert "你区承担分解任务1项，经认定，完成1项" in other
     assert "请对未完成的" not in other
 
 

@@ -118,10 +118,14 @@ def _grouped(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     for number, (verdict, ones) in enumerate(groups, 1):
         heading = f"（{targets.chinese_number(number)}）{verdict.value}的指标"
         counted = count(ones, f"认定为{verdict.value}的定量指标数")
-        yield Item(heading, phrase(counted, "：", _told(plan, assessment, verdict, ones), "。"))
+        if verdict in (Verdict.UNDONE, Verdict.UNMET):
+            yield Item(heading, phrase(counted, "。"))
+            yield from (Item("", _short(plan, assessment, one)) for one in ones)
+        else:
+            yield Item(heading, phrase(counted, "：", _told(plan, verdict, ones), "。"))
 
 
-def _told(plan: Plan, assessment: Assessment, verdict: Verdict, ones: Sequence[Certification]) -> Phrase:
+def _told(plan: Plan, verdict: Verdict, ones: Sequence[Certification]) -> Phrase:
     if verdict is Verdict.EXCEEDED:
         figures = (
             phrase(
@@ -134,15 +138,14 @@ def _told(plan: Plan, assessment: Assessment, verdict: Verdict, ones: Sequence[C
             for one in ones
         )
         return join("、", figures)
-    if verdict in (Verdict.UNDONE, Verdict.UNMET):
-        return join("；", (_short(plan, assessment, one) for one in ones))
     return phrase(targets.quoted(one.target.name for one in ones))
 
 
 def _short(plan: Plan, assessment: Assessment, one: Certification) -> Phrase:
-    """新建停车场（市城管局）目标4个，认定建成3个，为目标的75.0%，还差1个."""
+    """新建停车场（市城管局）目标4个，认定建成3个，为目标的75.0%，还差1个。 With the unit's own reason, and what it means to reach by when."""
     unit = plan.names(one.target.leads, assessment.drawn_up)
-    return phrase(f"{one.target.name}（{unit}）", certified.fell_short(plan, one))
+    words = phrase(f"{one.target.name}（{unit}）", certified.fell_short(plan, one), "。")
+    return phrase(words, *certified.why(plan, one, assessment.drawn_up))
 
 
 def _matters(plan: Plan, assessment: Assessment) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
-from pipeline.model.figures import fixed, plain
+from pipeline.model.figures import Figure, fixed, plain
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
@@ -112,15 +112,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
     contents: list[tuple[str, Sequence[Item]]] = [
         (
             "总体情况",
-            [
-                Item(
-                    "",
-                    phrase(
-                        _summary(plan, own, others, f"{you}{former}", unit.county),
-                        _tasks(plan, tasks, you),
-                    ),
-                )
-            ],
+            [Item("", _summary(plan, own, others, f"{you}{former}", unit.county, tasks))],
         ),
         ("责任事项认定情况", list(_led_matters(plan, answered, assessment.drawn_up))),
     ]
@@ -138,20 +130,31 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
 
 
 def _summary(
-    plan: Plan, own: Sequence[MatterResult], others: list[MatterResult], who: str, county: bool
+    plan: Plan,
+    own: Sequence[MatterResult],
+    others: list[MatterResult],
+    who: str,
+    county: bool,
+    tasks: Sequence[Certification],
 ) -> Phrase:
+    """What the recipient had to do and what came of it: a county's own tasks before the city's matters."""
     roles = [
         phrase(f"作为{role}{certified.titles(matters)}", of_matters(plan, matters, f"{role}的"))
         for role, matters in (("责任单位承担", own), ("配合单位参与", others))
         if matters
     ]
-    return worded("{}{}。经认定，{}。", who, join("，", roles), _results(plan, own, others, county))
+    results = _results(plan, own, others, county)
+    if tasks:
+        done = all(matter.completion is Completion.COMPLETE for matter in others)
+        if done and not own:
+            results = f"{plan.terms.realm}{'均' if len(others) > 1 else ''}已完成年度目标任务"
+        joined = phrase(join("，", roles), "，", results, "。") if roles else phrase()
+        return phrase(_tasks(plan, tasks, who), joined)
+    return worded("{}{}。经认定，{}。", who, join("，", roles), results)
 
 
 def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
-    """What a county's own tasks came to, as far as they are known; nothing where it has none."""
-    if not tasks:
-        return phrase()
+    """What a county's own tasks came to, as far as they are known."""
     said = []
     for word, fulfilled in (("完成", True), ("未完成", False)):
         ones = [one for one in tasks if one.fulfilled is fulfilled]
@@ -164,7 +167,9 @@ def _tasks(plan: Plan, tasks: Sequence[Certification], you: str) -> Phrase:
     open_ones = [one for one in tasks if one.verdict is None]
     open_count = count(open_ones, plan.terms.of("还没有认定结果的分县任务数"))
     said += [phrase(f"认定结果为{certified.UNDECIDED}的", open_count)] if open_ones else []
-    return worded("{}分解任务{}，{}。", you, count(tasks, plan.terms.of("分县任务数")), join("，", said))
+    return worded(
+        "{}承担分解任务{}，经认定，{}。", you, count(tasks, plan.terms.of("分县任务数")), join("，", said)
+    )
 
 
 def _results(
@@ -221,20 +226,31 @@ def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResul
 def _county_matters(
     plan: Plan, assessment: Assessment, unit: Unit, others: list[MatterResult], you: str
 ) -> Iterator[Item]:
-    for number, matter in enumerate(others, 1):
-        words = phrase()
-        leads = plan.names(matter.matter.leads, assessment.drawn_up)
-        known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
-        for one in known:
-            own = assessment.counties[one.target.id, unit.key]
-            words = phrase(words, _county_sentence(plan, assessment, one, own, leads, you))
-        if known and matter.completion is Completion.INCOMPLETE:
-            words = phrase(words, *_fell_short(plan, [one for one in matter.targets if one not in known]))
-        if not known:
-            asked = any(unit.key in one.target.counties for one in matter.targets)
-            missed = f"；{leads}未报送{you}的数据，{you}情况请与该单位核对" if asked else ""
-            words = phrase(words, f"{plan.terms.realm}认定结果为{certified.outcome(matter)}{missed}。")
-        yield Item(_heading(number, others, matter.matter.title), words)
+    """Matters in which the county has figures of its own, or the city fell short; that others are done was said before."""
+    told = [
+        (matter, words) for matter in others if (words := _county_matter(plan, assessment, unit, matter, you))
+    ]
+    for number, (matter, words) in enumerate(told, 1):
+        yield Item(_heading(number, told, matter.matter.title), words)
+
+
+def _county_matter(plan: Plan, assessment: Assessment, unit: Unit, matter: MatterResult, you: str) -> Phrase:
+    leads = plan.names(matter.matter.leads, assessment.drawn_up)
+    known = [one for one in matter.targets if (one.target.id, unit.key) in assessment.counties]
+    words = phrase()
+    for one in known:
+        own = assessment.counties[one.target.id, unit.key]
+        words = phrase(words, _county_sentence(plan, assessment, one, own, leads, you))
+    if known:
+        incomplete = matter.completion is Completion.INCOMPLETE
+        rest = [one for one in matter.targets if one not in known] if incomplete else []
+        return phrase(words, *_fell_short(plan, rest))
+    if any(unit.key in one.target.counties for one in matter.targets):
+        return phrase(f"{leads}未报送{you}的数据，{you}情况请与该单位核对。")
+    if matter.completion is Completion.COMPLETE:
+        return phrase()
+    short = phrase(*_fell_short(plan, matter.targets))
+    return short or phrase(f"{plan.terms.realm}认定结果为{certified.outcome(matter)}。")
 
 
 def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase]:
@@ -247,35 +263,39 @@ def _fell_short(plan: Plan, targets: Sequence[Certification]) -> Iterator[Phrase
 def _county_sentence(
     plan: Plan, assessment: Assessment, one: Certification, own: Certification, leads: str, you: str
 ) -> Phrase:
-    """全市认定7.86万人，完成；据市人社局报送，你区8646人，占全市的11.0%。 With a task of its own what it came to."""
+    """据市人社局报送，你区8646人；全市新增城镇就业认定7.86万人，完成。 The county's own before the city's; with a task what it came to."""
     day, task = assessment.drawn_up, own.goal.amount is not None
-    city = phrase(
-        f"{plan.terms.realm}{one.target.name}认定",
-        certified.figure(plan, one, one.amount, "认定数"),
-        f"，{certified.verdict(one)}",
-    )
+    figure = certified.figure(plan, one, one.amount, "认定数")
+    city = phrase(f"{plan.terms.realm}{one.target.name}认定", figure, f"，{certified.verdict(one)}")
+    if task:
+        share = _of_the_whole(plan, one, own.amount, "分县认定数÷全市认定数")
+        whole = phrase(city, f"，{you}占", share) if share is not None else city
+        return phrase(you, certified.sentence(plan, own, day), whole, "。")
     reported = own.reported
     if reported is None:
         # Whom nobody asked for a county's share has not failed to report it.
         missed = f"；{leads}未报送{you}的数据" if own.county in one.target.counties else ""
-        words = phrase(city, missed)
-    else:
-        base = one.target.measure.base
-        text = plain(reported.amount)
-        value = Printed(text, reported.amount, base, plan.terms.of("分县区"), reported.cells, one.target.id)
-        words = phrase(city, f"；据{leads}报送，{you}", value, base)
-        if own.spot_checks and not task:
-            words = phrase(words, "（", checked.scopes(plan, own, day), "）")
-        if one.amount is not None and one.amount.amount and not one.target.kind.ratio:
-            share = reported.percent_of(one.amount)
-            text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
-            how = plan.terms.of("分县区÷全市认定数")
-            words = phrase(
-                words,
-                f"，占{plan.terms.realm}的",
-                Printed(text, share.amount, "%", how, share.cells, one.target.id),
-            )
-    return phrase(words, "。", you, certified.sentence(plan, own, day)) if task else phrase(words, "。")
+        return phrase(city, missed, "。")
+    base = one.target.measure.base
+    value = Printed(
+        plain(reported.amount), reported.amount, base, plan.terms.of("分县区"), reported.cells, one.target.id
+    )
+    words = phrase(f"据{leads}报送，{you}", value, base)
+    if own.spot_checks:
+        words = phrase(words, "（", checked.scopes(plan, own, day), "）")
+    share = _of_the_whole(plan, one, reported, "分县区÷全市认定数") if plan.rules.county_shares else None
+    if share is not None:
+        words = phrase(words, f"，占{plan.terms.realm}的", share)
+    return phrase(words, "；", city, "。")
+
+
+def _of_the_whole(plan: Plan, one: Certification, part: Figure | None, how: str) -> Printed | None:
+    """What a county's figure is of the city's, in per cent; None where that says nothing."""
+    if part is None or one.amount is None or not one.amount.amount or one.target.kind.ratio:
+        return None
+    share = part.percent_of(one.amount)
+    text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
+    return Printed(text, share.amount, "%", plan.terms.of(how), share.cells, one.target.id)
 
 
 def _record(

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.documents.wording import bounded, checked, growth, targets
+from pipeline.documents.wording import bounded, checked, growth, pledged, targets
 from pipeline.documents.wording.counts import (
     all_matters,
     authority,
@@ -22,6 +22,7 @@ from pipeline.documents.wording.counts import (
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import Figure, fixed
 from pipeline.model.kinds import Direction
+from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.spotchecks import Scope
@@ -148,6 +149,23 @@ def fell_short(plan: Plan, one: Certification) -> Phrase:
     gap = _against(plan, one)
     words = phrase("目标", goal(plan, one), "，认定", _certified(plan, one, amount))
     return phrase(words, "，", *gap.parts[:-1], str(gap.parts[-1]).rstrip("，")) if gap else words
+
+
+def why(plan: Plan, one: Certification, day: date) -> Iterator[Phrase]:
+    """据市城管局反映，主要原因是…。据其12月3日回告，计划2022年3月底前建成4座。
+
+    What the leads gave as reason, and what they answered they will reach next; nothing where they did not.
+    """
+    alone, named = len(one.target.leads) == 1, False
+    for row in one.rows:
+        reason = targets.said(row, "reason")
+        if reason is not None:
+            yield phrase(f"据{plan.name(row.unit, day)}反映，{targets.MAINLY}", reason, "。")
+            named = alone
+    for outcome in one.pledged[:1]:
+        unit = "其" if named else plan.name(outcome.unit, day)
+        said = f"据{unit}{day_of_month(outcome.said)}回告，计划"
+        yield phrase(said, pledged.planned(plan, one.target, outcome.pledge), "。")
 
 
 def _none(one: Certification) -> str:

@@ -10,7 +10,7 @@ from pipeline.documents.wording.counts import worded
 from pipeline.model.figures import Figure
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Kept, Outcome, Pledge, Reply
 
@@ -19,14 +19,14 @@ _ENDS = {Kept.PENDING: "", Kept.REACHED: "，已达到", Kept.MISSED: "，未按
 
 def held(plan: Plan, one: TargetProgress, outcome: Outcome) -> Phrase:
     """计划10月底前建成40座，截至11月20日建成39座，未按期实现: without who said so, and without full stop."""
-    told = phrase("计划", planned(plan, one, outcome.pledge))
+    told = phrase("计划", planned(plan, one.target, outcome.pledge))
     if outcome.value is None or outcome.as_of is None:
         return told
-    now = _reach(plan, one, outcome.value, "累计完成")
+    now = _reach(plan, one.target, outcome.value, "累计完成")
     return phrase(told, f"，截至{day_of_month(outcome.as_of)}", now, _ENDS[outcome.kept])
 
 
-def planned(plan: Plan, one: TargetProgress, pledge: Pledge) -> Phrase:
+def planned(plan: Plan, one: Target, pledge: Pledge) -> Phrase:
     """10月底前建成40座."""
     return phrase(f"{_by(plan, pledge.due)}前", _reach(plan, one, pledge.amount, "回告单的到时应达到的数"))
 
@@ -68,8 +68,7 @@ def _by(plan: Plan, due: date) -> str:
     return f"{year}{f'{due.month}月底' if ends else day_of_month(due)}"
 
 
-def _reach(plan: Plan, one: TargetProgress, figure: Figure, how: str) -> Phrase:
+def _reach(plan: Plan, target: Target, figure: Figure, how: str) -> Phrase:
     """建成40座; 达到40座 of what the plan has no verb for."""
-    target = one.target
     number = targets.number(plan, target, figure, how)
     return worded("{}{}{}", target.verb or "达到", number, target.measure.text)

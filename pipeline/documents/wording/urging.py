@@ -139,7 +139,7 @@ def _pledged(plan: Plan, now: TargetProgress, one: Urging) -> Iterator[str]:
     known = {outcome.pledge: outcome for outcome in now.pledged}
     for pledge in one.reply.pledges if one.reply is not None else ():
         outcome = known.get(pledge)
-        said = pledged.held(plan, now, outcome) if outcome else pledged.planned(plan, now, pledge)
+        said = pledged.held(plan, now, outcome) if outcome else pledged.planned(plan, now.target, pledge)
         yield f"承诺：{str(said).removeprefix('计划')}"
 
 

@@ -79,6 +79,11 @@ def is_lower(record: Record) -> bool:
     return bool(_lower(name))
 
 
+def is_zone(record: Record) -> bool:
+    """Whether a unit below is governed by a 管委会, as its names say."""
+    return record.text("全称").endswith(("管理委员会", "管委会")) or record.text("简称").endswith("管委会")
+
+
 def _lower(name: str) -> str:
     """What kind of lower unit bears such a name; empty for a department's."""
     return next((kind for end, kind in _LOWER.items() if name.endswith(end) and name != end), "")

@@ -38,10 +38,18 @@ _IN_PERCENT = frozenset({"容差", "滞后线", "严重滞后线", "完成比例
 _DATED = re.compile(r"(.*?)[\s，,、；;]*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)")
 
 
-def profile(records: list[Record], problems: Problems, year: int, below: Sequence[str] = ()) -> Profile:
+def profile(
+    records: list[Record],
+    problems: Problems,
+    year: int,
+    below: Sequence[str] = (),
+    zones: bool = False,
+    mass: bool = False,
+) -> Profile:
     """概况; a missing item is a finding, and the profile then holds an empty text for it.
 
-    What is left empty and follows from other words is made from them; `below` are the names of the units below.
+    What is left empty and follows from other words is made from them; `below` are the names of the units below,
+    `zones` if 管委会 are among them, `mass` if there are 群团.
     """
     values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
     if values["年度"] and values["年度"] != str(year):
@@ -89,7 +97,7 @@ def profile(records: list[Record], problems: Problems, year: int, below: Sequenc
         imprint_lead=values["版记主办"],
         imprint_inspector=values["版记督办"],
         circular_word=values["通报代字"],
-        circular_addressee=values["通报主送"] or everybody(terms, bool(below)),
+        circular_addressee=values["通报主送"] or everybody(terms, bool(below), zones, mass),
         circular_copies=values["通报抄送"],
         self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],
@@ -202,6 +210,8 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         plain_classes=values["台账用词"] == "分类名",
         circular=values["情况通报"] == "是",
         optional_letters=values["可选单位发反馈函"] == "是",
+        county_shares=values["分县占比"] == "是",
+        by_field=values["分领域情况"] == "是",
         objection_days=whole("异议工作日", 1, 60),
         check_limit=whole("每单位每年抽查上限", 1, 1000),
         check_interval=whole("抽查间隔月数", 1, 12),
