@@ -37,7 +37,7 @@ def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
         opening=phrase(
             urging.opening(plan, progress, unit, late, name),
             *urging.facts(plan, progress, late, name),
-            urging.before(plan, drafted, name),
+            urging.before(plan, progress, drafted, name),
             *pledged.to_itself(plan, late, drafted.answers, name),
         ),
         items_=(Item("拟请协调事项。", f"拟请协调{name}加快推进上述事项，明确完成时限和责任岗位。"),),

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pipeline.documents.wording import checked, overview, targets, whose
+from pipeline.documents.wording import checked, overview, season, targets, whose
 from pipeline.documents.wording.counts import worded
 from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
 from pipeline.model.kinds import LATE, WANTING
+from pipeline.model.months import chinese_date
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
@@ -95,11 +96,16 @@ def _late(plan: Plan, progress: Progress) -> Iterator[Phrase]:
 def _requirements(plan: Plan, progress: Progress) -> Iterator[str]:
     rules, compiler = plan.rules, whose.to_compiler(plan)
     if any(target.standing in WANTING for target in progress.targets):
-        yield "低于序时进度、进度滞后和尚未达标指标的责任单位，要逐项查明原因，倒排工期，确保年底前完成年度目标任务。"
+        yield f"{season.of_everybody(plan, progress.month)}。"
     unsure = targets.unsure(target.standing for target in progress.targets)
     if unsure:
         asked = {"正在核实": "核对", "尚未报送": "补报"}.get(unsure, "核对、补报")
         yield f"数据{unsure}的单位，要尽快{asked}，并向{compiler}说明原因。"
+    following = plan.cycle.following(progress.month)
+    if following.is_year_end:
+        due, until = chinese_date(plan.lead_deadline(following)), chinese_date(following.last_day)
+        yield f"各责任单位{due}前向{compiler}报年终表，数据截至{until}，所报数据须经本单位负责同志审核。"
+        return
     yield (
         f"各配合单位{rules.cooperating_due.said(plan.cycle)}前报责任单位，各责任单位{rules.lead_due.said(plan.cycle)}前报{compiler}，"
         "所报数据须经本单位负责同志审核。"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import clauses, pledged, targets, urging
+from pipeline.documents.wording import clauses, pledged, season, targets, urging
 from pipeline.documents.wording.parts import LetterHead, contact, copies, fields_of, letter_head, numbered
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Unit
@@ -18,7 +18,6 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Drafted, Paper
 
 TEMPLATE = "督办.docx"
-_DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
         opening=urging.opening(plan, progress, unit, late, you),
         facts=phrase(
             *urging.facts(plan, progress, late, you),
-            urging.before(plan, drafted, you),
+            urging.before(plan, progress, drafted, you, pledged.told_by(late, drafted.answers)),
             *pledged.to_itself(plan, late, drafted.answers, you),
             *_approved(drafted),
-            _transition(order),
+            _transition(order, progress),
         ),
         demands=tuple(_demands(plan, progress, unit, drafted, you)),
         closings=() if order else ("特此函达，请予支持。",),
@@ -147,28 +146,20 @@ def _approved(drafted: Drafted) -> Iterator[str | Phrase]:
         yield phrase("经", quoted(row.approver, row.cell), f"批准，对上述事项实行{listed}。")
 
 
-def _transition(order: bool) -> str:
-    return "现就有关事项通知如下。" if order else "为确保年度目标任务如期完成，现商请做好以下工作。"
+def _transition(order: bool, progress: Progress) -> str:
+    if order:
+        return "现就有关事项通知如下。"
+    return f"{'' if season.closing(progress.month) else '为确保年度目标任务如期完成，'}现商请做好以下工作。"
 
 
 def _demands(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, you: str) -> Iterator[Demand]:
-    order, ended = drafted.rung.paper is Paper.NOTICE, progress.month.number == _DECEMBER
+    order, ended = drafted.rung.paper is Paper.NOTICE, season.over(progress.month)
     reply_to, copied = urging.answered_to(plan, unit)
-    day = urging.by_day(plan, drafted.due)
+    day = urging.by_day(progress, drafted.due)
     also = f"，同时抄送{copied}" if copied else ""
     after = "年终情况随年终报表一并报告" if ended else f"此后随{plan.rules.lead_due.said(plan.cycle)}的报表"
-    if ended:
-        yield Demand(
-            "一、说明原因。", "逐项说明未能按年度目标推进的原因，问题出在哪个环节、需要哪些单位配合。"
-        )
-        next_year = f"明确{plan.profile.year + 1}年完成的时限和责任岗位，继续推进未完成的任务，不因跨年放松。"
-        yield Demand("二、跨年推进。", next_year)
-    else:
-        yield Demand("一、查明原因。", "逐项分析进度滞后的原因，说明问题出在哪个环节、需要哪些单位配合。")
-        yield Demand(
-            "二、加快推进。",
-            plan.terms.of("制定追赶计划，明确各月完成数量、完成时限和责任岗位，确保年底前完成年度目标任务。"),
-        )
+    for number, (heading, text) in enumerate(season.demands(plan, progress.month), 1):
+        yield Demand(f"{targets.chinese_number(number)}、{heading}", text)
     if order:
         later = f"{after}。" if ended else f"{after}报告进展，不再滞后的予以销号。"
         yield Demand(

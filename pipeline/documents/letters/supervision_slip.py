@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import pledged, targets, urging
+from pipeline.documents.wording import pledged, season, targets, urging
 from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Unit
@@ -17,7 +17,6 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Drafted, Paper
 
 TEMPLATE = "督查提示单.docx"
-_DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +58,6 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
     you = targets.addressed(name.short)
     reply_to, copied = urging.answered_to(plan, unit)
     also = f"，同时抄送{copied}" if copied else ""
-    if progress.month.number == _DECEMBER:
-        work = f"逐项说明未能按年度目标推进的原因，明确{plan.profile.year + 1}年完成的时限和责任岗位"
-    else:
-        work = plan.terms.of("对照年度目标查找原因，采取措施加快推进，确保年底前完成年度目标任务")
     head = white_head(plan.profile.supervising_organ, day, draft)
     head = replace(head, date=f"{day.year}年{targets.DAY_BLANK}月{targets.DAY_BLANK}日")
     context = Slip(
@@ -73,12 +68,13 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
         opening=urging.opening(plan, progress, unit, late, you),
         facts=phrase(
             *urging.facts(plan, progress, late, you),
-            urging.before(plan, drafted, you),
+            urging.before(plan, progress, drafted, you, pledged.told_by(late, drafted.answers)),
             *pledged.to_itself(plan, late, drafted.answers, you),
             "现予提示。",
         ),
         request=(
-            f"请{you}{work}，并于{urging.by_day(plan, drafted.due)}前将原因、措施、完成时限和各时点应达到的数填入随附的"
+            f"请{you}{season.in_short(plan, progress.month)}，"
+            f"并于{urging.by_day(progress, drafted.due)}前将原因、措施、完成时限和各时点应达到的数填入随附的"
             f"《督办事项回告单》报{reply_to}{also}。"
         ),
         contact=contact(plan.profile),

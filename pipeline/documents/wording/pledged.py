@@ -47,12 +47,24 @@ def to_itself(
     plan: Plan, late: Sequence[TargetProgress], answers: Sequence[Reply], you: str
 ) -> Iterator[Phrase]:
     """The same in a letter to the unit, of all it answered to the letters before: 据你局9月3日回告，计划…."""
+    for one, outcome in _answered(late, answers):
+        name = one.target.name if len(late) > 1 else ""
+        opening = f"据{you}{day_of_month(outcome.said)}回告，{name}"
+        yield phrase(opening, held(plan, one, outcome), "。")
+
+
+def told_by(late: Sequence[TargetProgress], answers: Sequence[Reply]) -> frozenset[date]:
+    """The days of the answers a letter tells in these words: that there was one need not be said besides."""
+    return frozenset(outcome.said for _, outcome in _answered(late, answers))
+
+
+def _answered(
+    late: Sequence[TargetProgress], answers: Sequence[Reply]
+) -> Iterator[tuple[TargetProgress, Outcome]]:
     answered = {(one.unit, pledge) for one in answers for pledge in one.pledges}
     for one in late:
         for outcome in _foremost([each for each in one.pledged if (each.unit, each.pledge) in answered]):
-            name = one.target.name if len(late) > 1 else ""
-            opening = f"据{you}{day_of_month(outcome.said)}回告，{name}"
-            yield phrase(opening, held(plan, one, outcome), "。")
+            yield one, outcome
 
 
 def _foremost(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -5,10 +5,12 @@ Letters cite what somebody registered and nothing else (DOCUMENTS §1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
-from pipeline.documents.wording import checked, clauses, pledged, targets
+from pipeline.documents.wording import checked, clauses, pledged, season, targets
 from pipeline.model.kinds import LATE, Pacing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, join, phrase
@@ -72,13 +74,16 @@ def facts(plan: Plan, progress: Progress, late: Sequence[TargetProgress], you: s
     alone = all(len(target.target.leads) == 1 for target in late)
     yield f"据{you if alone else '各责任单位'}报送，"
     if common is not None:
-        yield f"截至{day_of_month(common)}，"
+        yield f"截至{season.dated(common, progress.month)}，"
     said = []
     for target in late:
-        own = f"（截至{day_of_month(target.as_of)}）" if common is None and target.as_of else ""
+        own = (
+            f"（截至{season.dated(target.as_of, progress.month)}）" if common is None and target.as_of else ""
+        )
         said.append(phrase(own, clauses.lagging(plan, target)))
     yield join("；", said)
-    if any(target.target.pacing is Pacing.LINEAR for target in late):
+    # From November on nothing is held against a pace.
+    if any(target.target.pacing is Pacing.LINEAR and not target.closing for target in late):
         yield phrase(
             f"（{plan.cycle.by_pace(progress.month)}序时进度按", targets.pace(plan, progress), "计）"
         )
@@ -86,16 +91,27 @@ def facts(plan: Plan, progress: Progress, late: Sequence[TargetProgress], you: s
     yield from checked.told(plan, progress, late)
 
 
-def before(plan: Plan, drafted: Drafted, you: str) -> str:
-    """市政府办公室6月28日印发督查提示单，你局7月5日作了回告。 Only what was registered; nothing where nothing was."""
+def before(
+    plan: Plan, progress: Progress, drafted: Drafted, you: str, told_else: Collection[date] = ()
+) -> str:
+    """市政府办公室6月28日印发督查提示单，你局7月5日作了回告。 Only what was registered; nothing where nothing was.
+
+    From November on the first day carries its year; papers of one kind in a row are told together; answers of days that
+    are `told_else` are left out.
+    """
     office = plan.profile.general_office
     # What went up to a leader is nothing to tell the unit.
     events = [(one.day, office, _sent(one)) for one in drafted.told if one.rung.paper is not Paper.APPEAL]
-    events += [(day, you, f"{day_of_month(day)}作了回告") for day in drafted.answered]
+    events += [(day, you, "作了回告") for day in drafted.answered if day not in told_else]
     told = list[str]()
     speaker = ""
-    for _, who, words in sorted(events, key=lambda event: event[0]):
-        told.append(words if who == speaker else f"{who}{words}")
+    for (who, words), group in groupby(sorted(events, key=itemgetter(0)), key=itemgetter(1, 2)):
+        days = [day for day, _, _ in group]
+        shown = [day_of_month(day) for day in days]
+        if not told:
+            shown[0] = season.dated(days[0], progress.month)
+        again = "" if len(days) == 1 else f"{'两' if len(days) == 2 else targets.chinese_number(len(days))}次"
+        told.append(f"{'' if who == speaker else who}{'、'.join(shown)}{again}{words}")
         speaker = who
     said = f"{'，'.join(told)}。" if told else ""
     if drafted.unanswered is not None:
@@ -104,12 +120,11 @@ def before(plan: Plan, drafted: Drafted, you: str) -> str:
 
 
 def _sent(one: Sent) -> str:
-    """6月28日印发督查提示单; of a row that does not say by which paper only that something went out."""
-    day = day_of_month(one.day)
+    """印发督查提示单, to stand behind its day; of a row that does not say by which paper only that something went out."""
     if one.rung.paper is Paper.CALL:
-        return f"{day}{one.rung}"
+        return one.rung.name
     named = one.step.named and paper_name(one.rung)
-    return f"{day}{'印发' if named else '作了'}{named or '督办'}"
+    return f"{'印发' if named else '作了'}{named or '督办'}"
 
 
 def answered_to(plan: Plan, unit: Unit) -> tuple[str, str]:
@@ -121,10 +136,9 @@ def answered_to(plan: Plan, unit: Unit) -> tuple[str, str]:
     return reply_to, "" if any(plan.one_body(profile.compiler, one) for one in known) else profile.compiler
 
 
-def by_day(plan: Plan, due: date) -> str:
-    """10月8日（星期五）; with its year where that is not the plan's."""
-    year = f"{due.year}年" if due.year != plan.profile.year else ""
-    return f"{year}{day_of_month(due)}（星期{_WEEKDAYS[due.weekday()]}）"
+def by_day(progress: Progress, due: date) -> str:
+    """10月8日（星期五）; with its year from November on."""
+    return f"{season.dated(due, progress.month)}（星期{_WEEKDAYS[due.weekday()]}）"
 
 
 def course(plan: Plan, now: TargetProgress, one: Urging) -> str:
