@@ -62,6 +62,7 @@ class Profile:
     names_confirmed: str = ""
     urging_contact: str = ""
     urging_phone: str = ""
+    approving_posts: str = ""
 
     @property
     def certifier(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.documents.wording import pledged, targets, urging
-from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, reader, white_head
 from pipeline.model.phrases import Letter, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress
@@ -33,6 +33,7 @@ def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
     context = Approval(
         **fields_of(white_head(plan.profile.supervising_organ, day, draft)),
         head="呈　批　件",
+        reader=reader("、".join(filter(None, leaders))),
         title_lines=targets.title("", "关于呈请协调推进", f"{name}有关指标的呈批件")[1:],
         opening=phrase(
             urging.opening(plan, progress, unit, late, name),
@@ -42,6 +43,7 @@ def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
         ),
         items_=(Item("拟请协调事项。", f"拟请协调{name}加快推进上述事项，明确完成时限和责任岗位。"),),
         closing="妥否，请批示。",
+        attachments=(),
         opinions=tuple(Opinion(f"{leader}批示") for leader in leaders if leader) or (Opinion("领导批示"),),
     )
     id_, file = urging.letter_names(plan, drafted, unit, day)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.documents.wording import certified, targets, whose
 from pipeline.documents.wording.counts import count, worded
-from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.documents.wording.parts import Approval, Item, Opinion, enclosed, fields_of, reader, white_head
 from pipeline.model.assessment import Assessment, Ruling
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
@@ -22,6 +22,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     context = Approval(
         **fields_of(white_head(signer, assessment.drawn_up, draft)),
         head="呈　批　件",
+        reader=reader(profile.approving_posts),
         title_lines=targets.title(f"关于{year}年{plan.profile.programme}", "考核认定结果", "的呈批件"),
         opening=(
             f"{whose.cited(plan, Requirement.ASSESSMENT)}{profile.certifier}"
@@ -29,6 +30,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
         ),
         items_=tuple(_items(plan, assessment)),
         closing=f"妥否，请批示。批准后，以{profile.certifier}名义印发通报，并逐一反馈有关单位。",
+        attachments=enclosed("考核认定表", "考核认定结果的通报（稿）", "反馈函（稿）"),
         opinions=tuple(map(Opinion, ("承办单位意见", "核稿意见", "领导批示"))),
     )
     return Letter("呈批件", f"{year}年考核认定呈批件.docx", TEMPLATE, context)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents.wording import growth, targets, whose
 from pipeline.documents.wording.counts import count, number_of
-from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, white_head
+from pipeline.documents.wording.parts import Approval, Item, Opinion, enclosed, fields_of, reader, white_head
 from pipeline.model.months import Month
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, phrase
@@ -25,6 +25,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
             white_head(profile.inspector or profile.supervising_organ, progress.drawn_up, draft=True)
         ),
         head="呈　批　件",
+        reader=reader(profile.approving_posts),
         title_lines=targets.title(f"关于{_of(plan, month)}{profile.programme}", "数据抽查安排", "的呈批件"),
         opening=phrase(
             f"{_ground(plan)}拟对{_of(plan, month)}报送的",
@@ -38,6 +39,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
             Item(f"{len(picks) + 1}.抽取办法。", _method(plan, seed)),
         ),
         closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
+        attachments=enclosed("抽查记录表"),
         opinions=tuple(map(Opinion, ("承办单位意见", "审批意见"))),
     )
     return Letter("抽查建议", f"{_of(plan, month)}抽查建议.docx", TEMPLATE, context)

@@ -214,22 +214,22 @@ def reading_template() -> bytes:
 
 
 def approval_template() -> bytes:
-    """呈批件: a white head, the results in short, and room for the word of those who approve."""
+    """呈批件: a white head, to whom, room for the word of those who approve on its first page, the results in short."""
     document = blank()
     _mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
+    line(document, "呈阅对象", "{{ reader }}")
+    table(document, columns.OPINIONS, "opinions", "表头", height=1100, loop="opinion")
     empty(document, 1)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
     empty(document, 1)
     line(document, "公文正文", "{{ opening }}")
     each_item(document, "item in items_", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
     line(document, "公文正文", "{{ closing }}")
+    each(document, "text in attachments", "公文正文", "{{ text }}")
     empty(document, 1)
     line(document, "发文机关署名", "{{ signature }}")
     line(document, "成文日期", "{{ date }}")
-    empty(document, 1)
-    table(document, columns.OPINIONS, "opinions", "表头", height=1400, loop="opinion")
-    line(document, "表后")
     return packed(document)
 
 

@@ -42,6 +42,8 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (supervision_letter.TEMPLATE, "contact"),
         (feedback.TEMPLATE, "contact"),
         (bulletin.TEMPLATE, "parts"),
+        (approval.TEMPLATE, "reader"),
+        (approval.TEMPLATE, "attachments"),
     }
 )
 

@@ -105,10 +105,12 @@ class Approval(WhiteHead):
     """What the template 呈批件.docx prints."""
 
     head: Annotated[str, "呈批件三个字"]
+    reader: Annotated[str, "呈给谁，写岗位；任务分解表没写的留空由人填"]
     title_lines: Annotated[tuple[str, ...], "标题，一行一项"]
     opening: Annotated[str | Phrase, "依据和来由"]
     items_: Annotated[tuple[Item, ...], "请示的各项，没有内容的不出现"]
     closing: Annotated[str, "请示什么"]
+    attachments: Annotated[tuple[str, ...], "附件：随附的各件，没有的不出现"]
     opinions: Annotated[tuple[Opinion, ...], "签意见的各行"]
 
 
@@ -194,6 +196,17 @@ def contact(profile: Profile) -> str:
     """（联系人：督查室综合岗，电话：…）: whom a recipient of the general office calls; left for people where the plan does not say."""
     blank = targets.BLANK
     return f"（联系人：{profile.urging_contact or blank}，电话：{profile.urging_phone or blank}）"
+
+
+def reader(posts: str) -> str:
+    """呈：分管副市长; a blank for people where nobody is named."""
+    return f"呈：{posts or targets.BLANK}"
+
+
+def enclosed(*names: str) -> tuple[str, ...]:
+    """附件：1.考核认定表；2.…; of a single one no number."""
+    numbers = (f"{number}.{name}" for number, name in enumerate(names, 1))
+    return (f"附件：{'；'.join(numbers) if len(names) > 1 else names[0]}",)
 
 
 def numbered(word: str, day: date, kind: str = "") -> str:

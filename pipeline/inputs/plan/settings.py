@@ -56,11 +56,7 @@ def profile(
         rows["年度"].fault(
             Code.P05, "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
         )
-    notice_date = parse_day(values["通知日期"])
-    if values["通知日期"] and notice_date is None:
-        rows["通知日期"].fault(
-            Code.P05, "内容", f"通知日期“{values['通知日期']}”不是日期", "请写成2021-05-29的样子"
-        )
+    notice_date = _notice_date(values["通知日期"], rows)
     wrong = unfit(values["事项总称"])
     if wrong:
         rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
@@ -104,8 +100,17 @@ def profile(
         remark=values["数据声明"],
         urging_contact=values["督办联系人"],
         urging_phone=values["督办联系电话"],
+        approving_posts=values["呈批对象"],
         names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
     )
+
+
+def _notice_date(text: str, rows: Mapping[str, Record]) -> date | None:
+    """The day of the notice; None where it is not said, with a finding where it is none."""
+    day = parse_day(text)
+    if text and day is None:
+        rows["通知日期"].fault(Code.P05, "内容", f"通知日期“{text}”不是日期", "请写成2021-05-29的样子")
+    return day
 
 
 _TERMS = ("本级称呼", "下级统称", "领导称呼", "量词", "事项名")
