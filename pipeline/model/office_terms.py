@@ -7,7 +7,7 @@ is called from 事项总称, how an office speaks of itself from its full name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.periods import Cycle
@@ -178,15 +178,15 @@ def called(government: str, level: str) -> str:
     return f"{_REGION if government.endswith(f'{_REGION}人民政府') else level}政府"
 
 
-def everybody(terms: Terms, lower: bool, zones: bool = False, mass: bool = False) -> str:
+def everybody(terms: Terms, lower: bool, also: Collection[str] = ()) -> str:
     """To whom a 通报 goes: the governments below and the departments; where the plan names no unit below (`lower`), these alone.
 
-    管委会 and 群团 are named where the plan has `zones` or `mass` organizations: else it would not reach them.
+    `also` are 管委会 and 有关群团组织, where the plan has any: else it would not reach them.
     """
     below = "各县（市、区）人民政府" if terms.lower == _COUNTIES else f"各{terms.lower}"
     departments = f"{terms.level}直有关单位"
-    below += "、管委会" if zones and "管委会" not in below else ""
-    departments += "、有关群团组织" if mass else ""
+    below += "、管委会" if "管委会" in also and "管委会" not in below else ""
+    departments += "、有关群团组织" if "有关群团组织" in also else ""
     return f"{below}，{departments}" if lower else departments
 
 

@@ -135,6 +135,6 @@ def test_a_government_has_its_office_and_its_short_name() -> None:
     assert called("云川高新技术产业开发区管理委员会", "区") == "管委会"
     assert everybody(CITY, lower=True) == "各县（市、区）人民政府，市直有关单位"
     assert everybody(CITY, lower=False) == "市直有关单位"
-    reached = everybody(CITY, lower=True, zones=True, mass=True)
+    reached = everybody(CITY, lower=True, also=("管委会", "有关群团组织"))
     assert reached == "各县（市、区）人民政府、管委会，市直有关单位、有关群团组织"
     assert everybody(proposed(EMPTY, "红旗区", "", "重点任务"), lower=True) == "各乡镇（街道），区直有关单位"

@@ -6,7 +6,7 @@ Only what follows without a guess is filled in; what is taken from a name is tol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.inputs.tables.reader import Problems, Record, once
@@ -79,9 +79,14 @@ def is_lower(record: Record) -> bool:
     return bool(_lower(name))
 
 
-def is_zone(record: Record) -> bool:
-    """Whether a unit below is governed by a 管委会, as its names say."""
-    return record.text("全称").endswith(("管理委员会", "管委会")) or record.text("简称").endswith("管委会")
+def reached_besides(records: Iterable[Record]) -> tuple[str, ...]:
+    """Who is reached by neither 各县（市、区）人民政府 nor 市直有关单位: 管委会, 群团, as far as the sheet has any."""
+    found = dict.fromkeys(("管委会", "有关群团组织"), False)
+    for one in records:
+        governs = one.text("全称").endswith(("管理委员会", "管委会")) or one.text("简称").endswith("管委会")
+        found["管委会"] |= is_lower(one) and governs
+        found["有关群团组织"] |= "群团" in one.text("类别")
+    return tuple(who for who, there in found.items() if there)
 
 
 def _lower(name: str) -> str:

@@ -43,13 +43,12 @@ def profile(
     problems: Problems,
     year: int,
     below: Sequence[str] = (),
-    zones: bool = False,
-    mass: bool = False,
+    also: Sequence[str] = (),
 ) -> Profile:
     """概况; a missing item is a finding, and the profile then holds an empty text for it.
 
     What is left empty and follows from other words is made from them; `below` are the names of the units below,
-    `zones` if 管委会 are among them, `mass` if there are 群团.
+    `also` who else a 通报 is to reach.
     """
     values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
     if values["年度"] and values["年度"] != str(year):
@@ -57,9 +56,7 @@ def profile(
             Code.P05, "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
         )
     notice_date = _notice_date(values["通知日期"], rows)
-    wrong = unfit(values["事项总称"])
-    if wrong:
-        rows["事项总称"].fault(Code.P05, "内容", f"事项总称{wrong}", "事项总称用作文件名，请改正")
+    _require_fit("事项总称", values, rows, "事项总称用作文件名，请改正")
     terms = _terms(values, rows, below)
     if not values["下级统称"] and not tells_lower(values["城市"], below):
         _ask_lower(values["城市"], terms, rows, records, problems)
@@ -93,7 +90,7 @@ def profile(
         imprint_lead=values["版记主办"],
         imprint_inspector=values["版记督办"],
         circular_word=values["通报代字"],
-        circular_addressee=values["通报主送"] or everybody(terms, bool(below), zones, mass),
+        circular_addressee=values["通报主送"] or everybody(terms, bool(below), also),
         circular_copies=values["通报抄送"],
         self_name=values["自称"] or itself(values["发文机关"]),
         contact=values["联系方式"],
@@ -103,6 +100,13 @@ def profile(
         approving_posts=values["呈批对象"],
         names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
     )
+
+
+def _require_fit(item: str, values: Mapping[str, str], rows: Mapping[str, Record], fix: str) -> None:
+    """P05 for a word no file or sheet can be named by."""
+    wrong = unfit(values[item])
+    if wrong:
+        rows[item].fault(Code.P05, "内容", f"{item}{wrong}", fix)
 
 
 def _notice_date(text: str, rows: Mapping[str, Record]) -> date | None:
@@ -119,9 +123,7 @@ _TERMS = ("本级称呼", "下级统称", "领导称呼", "量词", "事项名")
 def _terms(values: dict[str, str], rows: dict[str, Record], below: Sequence[str]) -> Terms:
     """The words of this office, what is left empty proposed; one no file or sheet can be named by is a finding."""
     for item in _TERMS:
-        wrong = unfit(values[item])
-        if wrong:
-            rows[item].fault(Code.P05, "内容", f"{item}{wrong}", "用作表名和文件名，请改正")
+        _require_fit(item, values, rows, "用作表名和文件名，请改正")
     realm, lower, leader, counter, matter = (values[item] for item in _TERMS)
     given = Terms(realm, lower, leader, counter, matter)
     return proposed(given, values["城市"], values["市政府"], values["事项总称"], below)

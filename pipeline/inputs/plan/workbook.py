@@ -105,9 +105,9 @@ def examine_book(
     if drafted:
         tell_open(tables)
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
-    zones = any(defaults.is_zone(row) for row in tables["单位"] if defaults.is_lower(row))
-    mass = any("群团" in row.text("类别") for row in tables["单位"])
-    profile = settings.profile(tables["概况"], problems, year, below, zones, mass)
+    profile = settings.profile(
+        tables["概况"], problems, year, below, defaults.reached_besides(tables["单位"])
+    )
     rules = settings.rules(tables["规则"], problems, profile)
     rules = replace(rules, ladders=ladders(tables["督办阶梯"], rules))
     units = with_usual_names(sections.units(tables["单位"], profile.names_confirmed))
