@@ -51,10 +51,7 @@ def profile(
     `also` who else a 通报 is to reach.
     """
     values, rows = _items(records, PROFILE_ITEMS, "项目", "内容", problems)
-    if values["年度"] and values["年度"] != str(year):
-        rows["年度"].fault(
-            Code.P05, "内容", f"年度是{values['年度']}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
-        )
+    _require_year(values["年度"], year, rows)
     notice_date = _notice_date(values["通知日期"], rows)
     _require_fit("事项总称", values, rows, "事项总称用作文件名，请改正")
     terms = _terms(values, rows, below)
@@ -100,6 +97,13 @@ def profile(
         approving_posts=values["呈批对象"],
         names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
     )
+
+
+def _require_year(text: str, year: int, rows: Mapping[str, Record]) -> None:
+    if text and text != str(year):
+        rows["年度"].fault(
+            Code.P05, "内容", f"年度是{text}，但文件在{year}年的文件夹里", "请改正年度或移动文件"
+        )
 
 
 def _require_fit(item: str, values: Mapping[str, str], rows: Mapping[str, Record], fix: str) -> None:
