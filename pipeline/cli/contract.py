@@ -197,6 +197,8 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "target": progress.target.id,
         "value": _amount(progress.value),
         "measure": progress.target.measure.base or None,
+        "numerator": _amount(progress.parts[0] if progress.parts else None),
+        "denominator": _amount(progress.parts[1] if progress.parts else None),
         "rate": contract(progress.rate.amount) if progress.rate is not None else None,
         "pace": contract(progress.pace),
         "gap": contract(progress.gap),

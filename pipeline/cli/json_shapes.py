@@ -86,6 +86,8 @@ TargetShape = TypedDict(
         "target": Annotated[str, "指标编号"],
         "value": Annotated[str | None, "采用的数"],
         "measure": Annotated[str | None, "基本计量单位；定性任务是 null"],
+        "numerator": Annotated[str | None, "比率的分子；没有报的、和采用的比率对不上的是 null"],
+        "denominator": Annotated[str | None, "比率的分母，同上"],
         "rate": Annotated[str | None, "完成比例，至多四位小数"],
         "pace": Annotated[str | None, "序时进度"],
         "gap": Annotated[str | None, "完成比例减序时进度；比率类是数减目标"],

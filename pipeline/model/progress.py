@@ -35,6 +35,7 @@ class TargetProgress:
     words, as far as it may be used. `owing` are the leads that gave no figure or sentence of their own, `unread` those of
     them whose file came and cannot be used.
     `year_before` is its figure of the same period a year ago, where a person paired the two: beside everything, in no reckoning.
+    `parts` are 分子 and 分母 of a ratio as its unit gave them, None unless the figure that is used is theirs.
     `usual` is what the periods before brought on average, None unless this one brought far less (DOCUMENTS §3).
     `pledged` is what its leads answered to 督办 that they mean to reach, and what became of it.
     """
@@ -67,6 +68,7 @@ class TargetProgress:
     closing: bool = False
     pledged: tuple[Outcome, ...] = ()
     usual: Figure | None = None
+    parts: tuple[Figure, Figure] | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

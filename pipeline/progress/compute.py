@@ -157,6 +157,7 @@ def _target(
         milestones=tuple(told.values()) if standing not in UNKNOWN else (),
         year_before=plan.year_before(target.id, month),
         closing=month.number >= _CLOSING,
+        parts=_parts(target, row, value),
     )
     return _counted_behind(_remembered(plan, settled, done, previous), previous)
 
@@ -195,6 +196,20 @@ def _surely_behind(plan: Plan, done: TargetProgress, month: Month, amounts: tupl
         return False
     gap = decimal(Fraction(max(amounts)) * 100 / Fraction(goal) - pace)
     return plan.rules.bands.standing(gap) in BEHIND
+
+
+def _parts(target: Target, row: Row | None, value: Figure | None) -> tuple[Figure, Figure] | None:
+    """分子 and 分母 of a ratio that come to the figure that is used, at the decimals it was given with; None for any other."""
+    if not target.kind.ratio or target.kind.signed or row is None or row.cumulative is None:
+        return None
+    if value is None or row.numerator is None or row.denominator is None:
+        return None
+    upper, lower = row.numerator.figure, row.denominator.figure
+    if not lower.amount or row.cumulative.figure.amount != value.amount:
+        return None
+    exact = Fraction(upper.amount) * 100 / Fraction(lower.amount)
+    apart = abs(exact - Fraction(value.amount)) > Fraction(5, 10 ** (row.cumulative.decimals + 1))
+    return None if apart else (upper, lower)
 
 
 def _spoke(row: Row | None, lead: str) -> bool:

@@ -190,3 +190,16 @@ def test_the_pace_from_the_notice_on(basis: PaceBasis, notice: date, month: int,
     plan = make_plan({"rules": {"pace_start": PaceStart.NOTICE, "pace_basis": basis}})
     plan = replace(plan, profile=replace(plan.profile, notice_date=notice))
     assert linear_pace(plan, Month(2021, month)) == decimal(pace * 100)
+
+
+def test_a_ratio_people_settled_is_told_without_the_parts_of_another() -> None:
+    plan = make_plan({"targets": {"T1": {"kind": "比率", "goal": "90"}}, "rules": {"first_month": 9}})
+    row = {"cumulative": "88.2", "numerator": "30000", "denominator": "34000"}
+    settled = settle(plan, make_returns(plan, {"month": "2021-09", "rows": {"T1": row}}), Decisions(), [])
+
+    def parts(one: Settled) -> object:
+        (target,) = compute(plan, History({one.month: one}), one.month, date(2021, 9, 25)).targets
+        return target.parts and [str(figure.amount) for figure in target.parts]
+
+    assert parts(settled) == ["30000", "34000"]
+    assert parts(replace(settled, values={"T1": Figure(Decimal("89.1"), "%")})) is None

@@ -147,14 +147,24 @@ def _corrected(target: TargetProgress) -> Figure | None:
 
 
 def _terse(target: TargetProgress) -> TargetProgress:
-    """Its figure and its rate alone; of per cent how far they are from the goal."""
-    return replace(target, new=_corrected(target), gap=target.gap if target.target.is_bounded else None)
+    """Its figure and its rate alone; of per cent how far they are from the goal, what they are made of in annex 1."""
+    gap = target.gap if target.target.is_bounded else None
+    return replace(target, new=_corrected(target), gap=gap, parts=None)
 
 
 def _tersest(target: TargetProgress) -> TargetProgress:
     """Of what lags its figure and that it lags."""
     terse = _terse(target)
     return replace(terse, rate=None) if target.standing in LATE else terse
+
+
+def _without_parts(progress: Progress) -> Progress:
+    """The month without what its ratios are made of: annex 1 has it."""
+    matters = (
+        replace(matter, targets=tuple(replace(one, parts=None) for one in matter.targets))
+        for matter in progress.matters
+    )
+    return replace(progress, matters=tuple(matters))
 
 
 _FULLNESS = (_Fullness(_line), _Fullness(_terse), _Fullness(_tersest, names=False, opening=""))
@@ -201,7 +211,9 @@ def _context(
             "三、存在的主要问题",
             tuple(
                 Item(one.heading, one.text, one.more)
-                for one in shortcomings.told(plan, progress, fullness.opening)
+                for one in shortcomings.told(
+                    plan, progress if fullness.names else _without_parts(progress), fullness.opening
+                )
             ),
         ),
         next_steps=Section("四、下一步工作", tuple(next_steps.told(plan, progress))),

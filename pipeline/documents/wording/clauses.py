@@ -59,7 +59,7 @@ def reported(plan: Plan, progress: TargetProgress) -> Phrase:
     if progress.target.kind.signed and rate is not None:
         return growth.sentence(progress.target, rate)
     value = (
-        phrase(rate or "")
+        (targets.with_parts(progress, rate) if rate is not None else phrase())
         if progress.target.kind.ratio
         else told(plan, progress.target, progress.value, "累计完成", progress.goal.amount)
     )

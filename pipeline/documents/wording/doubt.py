@@ -115,7 +115,7 @@ def known(target: TargetProgress) -> TargetProgress:
     assert value is not None
     whole = Figure(goal.amount, value.measure, goal.cells) if goal.amount else None
     rate = value.percent_of(whole) if whole is not None and not target.target.is_bounded else None
-    return replace(target, value=value, as_of=target.known_on, rate=rate, gap=None)
+    return replace(target, value=value, as_of=target.known_on, rate=rate, gap=None, parts=None)
 
 
 def _certain(plan: Plan, group: Sequence[TargetProgress]) -> str:

@@ -232,8 +232,8 @@ def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark
     target, word = one.target, class_word(plan, one.standing)
     told = [word]
     if one.value is not None and one.standing not in UNKNOWN:
-        rate = targets.printed_rate(plan, one) if target.kind.cumulative else None
-        told = [str(targets.amount(plan, one)), *([str(rate)] if rate is not None else []), word]
+        rate = targets.printed_rate(plan, one) if target.kind.cumulative else targets.parts(one)
+        told = [str(targets.amount(plan, one)), *([str(rate)] if rate else []), word]
     if one.milestones:
         told.insert(-1, str(stage(one)))
     before = str(clauses.year_before(plan, one))

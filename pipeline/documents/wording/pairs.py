@@ -107,8 +107,8 @@ def told(plan: Plan, pair: Sequence[TargetProgress]) -> Phrase:
 
 
 def _ratios(plan: Plan, pair: Sequence[TargetProgress]) -> Iterator[str | Phrase]:
-    rates = [phrase(wording.printed_rate(plan, one) or "") for one in pair]
-    yield _both(rates, "分别为", "均为")
+    rates = [(one, rate) for one in pair if (rate := wording.printed_rate(plan, one)) is not None]
+    yield _both([wording.with_parts(*each) for each in rates], "分别为", "均为")
     goal, gap = bounded.goal_words(pair[0].target), pair[0].gap
     if not gap:
         yield f"，目前均达到{goal}"
@@ -161,9 +161,7 @@ def _both(values: Sequence[Phrase], apart: str, alike: str) -> Phrase:
     """分别a、b with as many decimals each, the measure of per cent points said once; one figure behind `alike` where they are the same."""
     one, other = values
     if str(one) == str(other):
-        return phrase(
-            alike, _merged(one.figures[0], other.figures[0]), one.parts[-1] if len(one.parts) > 1 else ""
-        )
+        return phrase(alike, *map(_merged, one.parts, other.parts))
     if one.parts[1:] == other.parts[1:] and len(one.parts) == 2:
         one, other = (phrase(_padded(each.figures[0], values), *each.parts[1:]) for each in values)
     if one.parts[1:] == (bounded.POINTS,):
@@ -171,7 +169,10 @@ def _both(values: Sequence[Phrase], apart: str, alike: str) -> Phrase:
     return phrase(apart, one, "、", other)
 
 
-def _merged(one: Printed, other: Printed) -> Printed:
+def _merged(one: str | Printed, other: str | Printed) -> str | Printed:
+    """What both print alike, of both."""
+    if not isinstance(one, Printed) or not isinstance(other, Printed):
+        return one
     return replace(one, cells=merge(one.cells, other.cells), about="")
 
 

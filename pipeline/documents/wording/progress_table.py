@@ -191,7 +191,14 @@ def _remark(plan: Plan, progress: Progress, target: TargetProgress) -> Phrase:
         words.append(_adjusted(plan, target.goal))
     if target.nodes and target.standing is not Standing.SUSPENDED:
         words.append(stage(target) if target.milestones and target.value else "按节点")
-    words += filter(None, (clauses.left(plan, target), clauses.year_before(plan, target)))
+    words += filter(
+        None,
+        (
+            targets.parts(target, "分子", "，分母"),
+            clauses.left(plan, target),
+            clauses.year_before(plan, target),
+        ),
+    )
     if target.standing is Standing.DOUBTFUL:
         words.append(doubt.reason(plan, progress, target))
     if target.corrected is not None:

@@ -139,6 +139,23 @@ def printed_rate(plan: Plan, progress: TargetProgress) -> Printed | None:
     return Printed(f"{fixed(shown)}%", rate.amount, "%", "累计完成÷年度目标", rate.cells, about)
 
 
+def parts(progress: TargetProgress, before: str = "", between: str = "/") -> Phrase:
+    """20831/37000: 分子 and 分母 of a ratio, where they were reported with it; nothing else."""
+    if progress.parts is None:
+        return phrase()
+    shown = (
+        Printed(plain(one.amount), one.amount, "", f"报送的{what}", one.cells, progress.target.id)
+        for one, what in zip(progress.parts, ("分子", "分母"), strict=True)
+    )
+    return phrase(before, join(between, shown))
+
+
+def with_parts(progress: TargetProgress, rate: Printed) -> Phrase:
+    """56.3%（20831/37000）: a ratio with what it is made of, as a sentence tells it."""
+    of = parts(progress)
+    return phrase(rate, "（", of, "）") if of else phrase(rate)
+
+
 def told_rate(plan: Plan, progress: TargetProgress) -> Phrase:
     """`printed_rate` as a table tells it: 81.5%, of a growth that fell 下降1.3%; nothing if unknown."""
     rate = printed_rate(plan, progress)
