@@ -203,6 +203,7 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "pace": contract(progress.pace),
         "gap": contract(progress.gap),
         "class": progress.standing.value,
+        "light": plan.rules.lights.word(progress.standing) or None,
         "printed": str(printed) if printed else None,
         "stage": str(stage(progress)) if progress.milestones else None,
         "year_before": _amount(progress.year_before),

@@ -92,6 +92,7 @@ TargetShape = TypedDict(
         "pace": Annotated[str | None, "序时进度"],
         "gap": Annotated[str | None, "完成比例减序时进度；比率类是数减目标"],
         "class": Annotated[str, "状态"],
+        "light": Annotated[str | None, "规则“红黄绿”给这个状态的词，如红；没有给的是 null"],
         "printed": Annotated[str | None, "文稿里印出来的比例"],
         "stage": Annotated[str | None, "印出来的形象进度；节点不写形象进度的是 null"],
         "year_before": Annotated[str | None, "上年同期，按基本计量单位；没有人对上年编号、口径不一致的没有"],

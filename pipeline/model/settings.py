@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from pipeline.model.figures import Rounding
 from pipeline.model.kinds import Bands
+from pipeline.model.lights import Lights
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import Terms
 from pipeline.model.periods import Cycle, DueDay
@@ -108,6 +109,7 @@ class Rules:
     implausible: Decimal = Decimal(150)
     county_rounding: bool = False
     slackening: Decimal = Decimal(5)
+    lights: Lights = field(default_factory=Lights)
     headline_limit: int = 80
     reason_limit: int = 60
     body_limit: int = 3000

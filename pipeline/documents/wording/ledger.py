@@ -113,6 +113,12 @@ def class_word(plan: Plan, standing: Standing) -> str:
     return standing.value if plan.rules.plain_classes else targets.standing_word(plan, standing)
 
 
+def class_told(plan: Plan, standing: Standing) -> str:
+    """`class_word` with the word of its light behind it, where the rule 红黄绿 gives one: 严重滞后（红）."""
+    light = plan.rules.lights.word(standing)
+    return f"{class_word(plan, standing)}（{light}）" if light else class_word(plan, standing)
+
+
 def _rows(
     plan: Plan, course: Sequence[Progress], checks: Sequence[SpotCheck], supervision: Mapping[str, Supervised]
 ) -> Iterator[LedgerRow]:
@@ -185,7 +191,7 @@ def _row(
             *[Mark(_NONE)] * before,
             *(_mark(plan, one, later) for one, later in zip(own, [*own[1:], None], strict=True)),
         ),
-        standing=Mark(class_word(plan, now.standing), now.standing),
+        standing=Mark(class_told(plan, now.standing), now.standing),
         months_behind=now.months_behind,
         problems=tuple(_problems(plan, course[before:], own, supervised)),
         checks=_checked(plan, target.id, checks),
@@ -229,7 +235,7 @@ def _step(target: Target, amount: Decimal | None) -> str:
 
 def _mark(plan: Plan, one: TargetProgress, later: TargetProgress | None) -> Mark:
     """Figure, rate and class as the month had them; what next month's sheet corrected stands beside."""
-    target, word = one.target, class_word(plan, one.standing)
+    target, word = one.target, class_told(plan, one.standing)
     told = [word]
     if one.value is not None and one.standing not in UNKNOWN:
         rate = targets.printed_rate(plan, one) if target.kind.cumulative else targets.parts(one)

@@ -33,6 +33,7 @@ from pipeline.files.spreadsheets.writing import (
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import write_reply_sheet
 from pipeline.model.kinds import Standing
+from pipeline.model.lights import Colour
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -63,6 +64,16 @@ COLOURS: Mapping[Standing, str] = {
     Standing.SUSPENDED: _GREY,
     Standing.NOT_JUDGED: _GREY,
     Standing.NOT_APPLICABLE: "",
+}
+_LIT: Mapping[Colour, str] = {Colour.RED: _RED, Colour.YELLOW: "FFE699", Colour.GREEN: _GREEN}
+_CALLED = {
+    _GREEN: "深绿",
+    _PALE: "浅绿",
+    _YELLOW: "黄",
+    _ORANGE: "橙",
+    _RED: "红",
+    _GREY: "灰",
+    _VIOLET: "紫",
 }
 _SELDOM = frozenset({Standing.MET, Standing.UNMET, Standing.NOT_DUE, Standing.NOT_JUDGED})
 _STANDS: Mapping[Stand, str] = {
@@ -154,7 +165,7 @@ def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
             [
                 *(_text(text) for text in (row.id, row.matter, row.target)),
                 *(_centred(text) for text in (row.goal, row.unit, row.post, row.nodes)),
-                *_marks(row),
+                *_marks(plan, row),
                 _text(f"{last.months}：{last.text}" if last is not None else "—"),
                 _text(last.outcome if last is not None else "—"),
                 _text(row.checks),
@@ -181,7 +192,7 @@ def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Seq
         [
             *(_text(text) for text in (row.id, row.target)),
             *(_centred(text) for text in (row.goal, row.nodes)),
-            *_marks(row),
+            *_marks(plan, row),
             _text("\n".join(f"{one.months}：{one.text}【{one.outcome}】" for one in row.problems) or "—"),
             _text(row.checks),
             *_urged(row),
@@ -293,23 +304,34 @@ def _page(
 def _legend(plan: Plan, ledger: Ledger) -> str:
     """What the colours mean; classes that most plans never have are named only where they stand."""
     there = {mark.standing for row in ledger.rows for mark in row.marks}
-    words = {fill: [] for fill in dict.fromkeys(COLOURS.values()) if fill}  # type: dict[str, list[str]]
-    for standing, fill in COLOURS.items():
-        if fill and (standing in there or standing not in _SELDOM):
-            words[fill].append(contents.class_word(plan, standing))
-    names = ("深绿", "浅绿", "黄", "橙", "红", "灰", "紫")
-    told = "；".join(f"{name}：{'、'.join(each)}" for name, each in zip(names, words.values(), strict=True))
+    words: dict[str, list[str]] = {}
+    for standing in COLOURS:
+        fill = colour(plan, standing)
+        if fill and (standing in there or standing not in _SELDOM or standing in plan.rules.lights.of):
+            light = plan.rules.lights.word(standing)
+            words.setdefault(light or _CALLED[fill], []).append(contents.class_word(plan, standing))
+    told = "；".join(f"{name}：{'、'.join(each)}" for name, each in words.items())
     remark = f"{plan.profile.remark}。" if plan.profile.remark else ""
     return f"颜色：{told}。内部工作用，不外发。建议的下一步只供参考，挂牌须经批准。{remark}"
 
 
-def _marks(row: LedgerRow) -> Iterable[Box]:
-    return [*map(_mark, row.marks), _mark(row.standing), Box(row.months_behind, _SMALL_CENTRED)]
+def _marks(plan: Plan, row: LedgerRow) -> Iterable[Box]:
+    marks = [_mark(plan, mark) for mark in (*row.marks, row.standing)]
+    return [*marks, Box(row.months_behind, _SMALL_CENTRED)]
 
 
-def _mark(mark: Mark) -> Box:
-    fill = COLOURS[mark.standing] if mark.standing is not None else ""
+def _mark(plan: Plan, mark: Mark) -> Box:
+    fill = colour(plan, mark.standing) if mark.standing is not None else ""
     return Box(mark.text, replace(_SMALL_CENTRED, fill=fill))
+
+
+def colour(plan: Plan, standing: Standing) -> str:
+    """The colour behind a class: that of its light where the rule 红黄绿 lights any, else the ledger's own."""
+    lights = plan.rules.lights.of
+    if standing in lights:
+        return _LIT[lights[standing].colour]
+    own = COLOURS[standing]
+    return own if not lights or own in (_GREY, _VIOLET) else ""
 
 
 def _urged(row: LedgerRow) -> Iterable[Box]:

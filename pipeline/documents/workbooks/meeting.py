@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.documents.wording import progress_table, targets
-from pipeline.files.spreadsheets.writing import A3, Value, listing, write_book
+from pipeline.documents.workbooks.ledgerbook import colour
+from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing, write_book
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Plan
@@ -62,11 +64,19 @@ def _said(plan: Plan, progress: Progress, rows: Sequence[Row], column: str) -> s
     return "\n".join(f"{plan.name(unit, progress.drawn_up)}：{text}" for unit, text in texts if text)
 
 
-def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value]]:
+def _lit(plan: Plan, standing: Standing | None, word: str) -> Value | Box:
+    """A class as the table calls it, with the word and colour of its light where the rule 红黄绿 gives one."""
+    light = plan.rules.lights.word(standing)
+    if standing is None or not light:
+        return word
+    return Box(f"{word}（{light}）", replace(BODY, fill=colour(plan, standing)))
+
+
+def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value | Box]]:
     def standing(one: Standing | None) -> str:
         return targets.standing_word(plan, one) if one is not None else "—"
 
-    rows: list[Sequence[Value]] = []
+    rows: list[Sequence[Value | Box]] = []
     for row, target in zip(progress_table.rows(plan, progress), progress.targets, strict=True):
         texts = [_said(plan, progress, target.rows, column) for column in _WRITTEN]
         figures = map(str, (row.goal, row.last, row.value, row.new, row.rate, row.gap))
@@ -77,8 +87,8 @@ def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value]]:
                 row.target,
                 row.unit,
                 *figures,
-                standing(target.last_standing),
-                targets.status(plan, target, progress.drawn_up),
+                _lit(plan, target.last_standing, standing(target.last_standing)),
+                _lit(plan, target.standing, targets.status(plan, target, progress.drawn_up)),
                 *texts,
             )
         )

@@ -124,7 +124,7 @@ def listing(
     name: str,
     title: str,
     columns: Sequence[tuple[str, float]],
-    rows: Sequence[Sequence[Value]],
+    rows: Sequence[Sequence[Value | Box]],
     note: str = "",
     paper: int = A4,
     names: int = 1,
@@ -135,7 +135,7 @@ def listing(
     """
     width = len(columns)
     head = [[Box(title, TITLE)], *([[Box(note, NOTE)]] if note else [])]
-    body = [[Box(value, BODY if isinstance(value, str) else CENTRED) for value in row] for row in rows] or [
+    body = [[_boxed(value) for value in row] for row in rows] or [
         [Box("无", CENTRED)] + [Box(None, BODY)] * (width - 1)
     ]
     return Page(
@@ -149,6 +149,11 @@ def listing(
         paper=paper,
         names=names,
     )
+
+
+def _boxed(value: Value | Box) -> Box:
+    """A value of a listing in its box; one that has a box of its own keeps it."""
+    return value if isinstance(value, Box) else Box(value, BODY if isinstance(value, str) else CENTRED)
 
 
 def write_book(pages: Sequence[Page], day: date) -> bytes:

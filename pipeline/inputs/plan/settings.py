@@ -16,6 +16,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import Place, Rounding, plain
 from pipeline.model.findings import Finding, clipped
 from pipeline.model.kinds import Bands
+from pipeline.model.lights import Lights
 from pipeline.model.months import DayShift
 from pipeline.model.office_terms import (
     CITY,
@@ -31,7 +32,7 @@ from pipeline.model.periods import Cycle, DueDay
 from pipeline.model.readings import Holds
 from pipeline.model.settings import Office, PaceBasis, PaceStart, Profile, Rules
 
-Said = TypeVar("Said", Cycle, DueDay)
+Said = TypeVar("Said", Cycle, DueDay, Lights)
 _IN_PERCENT = frozenset({"容差", "滞后线", "严重滞后线", "完成比例异常线"})
 
 
@@ -229,6 +230,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         check_surge=number("突增倍数", 1, 1000),
         commitments_due=_day(values["责任清单报送日"], rows.get("责任清单报送日")),
         words=_words(values),
+        lights=_read(Lights, "红黄绿", values, rows),
     )
 
 
