@@ -128,7 +128,7 @@ def disputed(office: Path) -> None:
     folder.mkdir()
     (sheet,) = [
         path
-        for path in (office / "outputs/2021-考核/核对单").glob("*.xlsx")
+        for path in (office / "outputs/2021-考核/核对单").glob("*市城管局.xlsx")
         if "T09-1" in {row[0].value for row in openpyxl.load_workbook(path).active.iter_rows()}
     ]
     fill(
@@ -145,7 +145,8 @@ def disputed(office: Path) -> None:
 def fill(source: Path, path: Path, name: str, values: dict[str, str]) -> None:
     book = openpyxl.load_workbook(source)
     sheet = book[name]
-    columns = {str(cell.value): cell.column for cell in sheet[2]}
+    (head,) = [line for line in sheet.iter_rows(max_row=6) if set(values) <= {cell.value for cell in line}]
+    columns = {str(cell.value): cell.column for cell in head}
     (row,) = [line[0].row for line in sheet.iter_rows(min_row=3) if line[0].value == "T09-1"]
     for header, value in values.items():
         sheet.cell(row, columns[header]).value = value
