@@ -91,7 +91,7 @@ def test_the_ledger_reads_as_it_did(urged: Path, month: str) -> None:
 
 def test_the_ladder_is_climbed_one_rung_at_a_time(urged: Path) -> None:
     """May by hand: T02-1 lags the second month; April's letter is the only one that went out."""
-    row = row_of(ledger(urged, MESSY), "台账", "T02-1")
+    row = row_of(ledger(urged, MESSY), "市住更局", "T02-1")
     assert row["4月"] == "6个\n15.0%\n滞后"
     assert row["5月"] == "8个\n20.0%\n滞后"
     assert (row["连续滞后月数"], row["督办"], row["建议的下一步"]) == ("2", "拟发", "限期")
@@ -130,10 +130,30 @@ def test_it_prints_on_a3_with_its_head_on_every_page(urged: Path) -> None:
     assert page.print_title_rows == "$1:$3"
 
 
+def test_all_targets_stand_on_one_sheet_of_paper_across_with_what_is_urged(urged: Path) -> None:
+    """190 characters of a width fit on A3 at 84 per cent; with all twelve months there are no more."""
+    book = ledger(urged, MESSY)
+    page = book["台账"]
+    assert not page.col_breaks.brk
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    widths = [one.width for one in page.column_dimensions.values() for _ in range(one.min, one.max + 1)]
+    months = [width for cell, width in zip(page[3], widths, strict=True) if str(cell.value) in ("4月", "5月")]
+    assert sum(widths) - sum(months) + 112 <= 190
+    assert row_of(book, "台账", "T02-1")["督办"] == "拟发"
+
+
+def test_a_number_leads_to_its_row_on_the_unit_s_sheet_and_its_title_back(urged: Path) -> None:
+    book = ledger(urged, MESSY)
+    for row in book["台账"].iter_rows(min_row=4):
+        sheet, _, place = row[0].hyperlink.location.partition("!")
+        assert book[sheet.strip("'")][place].value == row[0].value
+        assert book[sheet.strip("'")]["A1"].hyperlink.location == "'台账'!A1"
+
+
 def test_what_is_too_wide_for_legible_type_goes_on_beside_with_its_names(urged: Path) -> None:
-    """9 points at 84 per cent are 7.56: 六号 and no smaller; number, matter and target stand on every sheet of paper."""
-    page = ledger(urged, MESSY)["台账"]
-    assert (page.page_setup.scale, page.print_title_cols) == (84, "$A:$C")
+    """9 points at 84 per cent are 7.56: 六号 and no smaller; number and target stand on every sheet of paper."""
+    page = ledger(urged, MESSY)["市住更局"]
+    assert (page.page_setup.scale, page.print_title_cols) == (84, "$A:$B")
     assert [one.id for one in page.col_breaks.brk]
 
 
@@ -174,7 +194,7 @@ def test_a_unit_may_fill_in_the_sheet_it_was_sent(urged: Path, tmp_path: Path) -
         sheet[f"{column}3"] = text
     book.save(root / "inputs/2023/督办回告/五月.xlsx")
     made(root, MESSY)
-    row = row_of(ledger(root, MESSY), "台账", "T02-1")
+    row = row_of(ledger(root, MESSY), "市住更局", "T02-1")
     assert (row["督办"], row["建议的下一步"]) == ("已回", "—")
     assert "5月：6月2日回告；原因：雨天多；措施：夜间施工；时限：7月底" in row["督办经过"]
 

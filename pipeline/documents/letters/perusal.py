@@ -1,22 +1,24 @@
 """呈阅件: a page for each 主管市领导 with the matters in his charge and no other; by post, never by name.
 
-White head, no number, no seal: it is no 公文 and asks for nothing.
+White head, no number, no seal: it is no 公文 and asks for nothing. It is one page, whatever the month: where it is too full,
+what is well goes first, then what lags least, each to the report, and the page says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Annotated
 
-from pipeline.documents.wording import checked, chosen, clauses, doubt, overview, pledged, targets
+from pipeline.documents.wording import checked, chosen, clauses, doubt, overview, page_room, pledged, targets
 from pipeline.documents.wording.counts import of_matters, worded
 from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.files.names import fitting
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
-from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, Standing
+from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, UNKNOWN, Standing
 from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
@@ -42,7 +44,10 @@ class Perusal(WhiteHead):
 def compose(
     plan: Plan, progress: Progress, draft: bool, choices: Sequence[Choice] = ()
 ) -> tuple[Letter, ...]:
-    """A page per post named in the plan, in the order of the matters. `choices` are people's (处理登记［入文］)."""
+    """A page per post named in the plan, in the order of the matters. `choices` are people's (处理登记［入文］).
+
+    C17 for a page that is too full however little it tells: people chose more words than it holds.
+    """
     leaders = dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader)
     return tuple(
         _page(plan, progress, leader, number, draft, choices) for number, leader in enumerate(leaders, 1)
@@ -62,12 +67,76 @@ def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
         yield Finding(Code.C23, message, terms.of(Code.C23.fix))
 
 
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """How fully a page tells: of what is on its way all or its figure and rate alone; of how many matters that are all well;
+    of the others what is well in them too; how many reasons of what is below its goal; how many that are behind;
+    at last whether anything but these.
+    """
+
+    terse: bool = False
+    good: int = 100
+    well: bool = True
+    reasons: int = 100
+    most: int = 100
+    others: bool = True
+
+
+_FULLNESS = (
+    _Fullness(),
+    *(_Fullness(terse=True, good=good) for good in (100, *range(8, -1, -1))),
+    *(_Fullness(terse=True, good=0, well=False, reasons=reasons) for reasons in (100, 2, 1, 0)),
+    *(
+        _Fullness(terse=True, good=0, well=False, reasons=0, most=most, others=others)
+        for others in (True, False)
+        for most in range(6, 0, -1)
+    ),
+)
+# Of the 22 lines of a page (5.2.2) head, post, title, two blank ones, signature and date take eight; one is left for a word
+# by hand. A line of the title is a quarter higher.
+_ROOM, _TITLE = 13, 1.25
+
+
 def _page(
     plan: Plan, progress: Progress, leader: str, number: int, draft: bool, choices: Sequence[Choice]
 ) -> Letter:
+    own = tuple(matter for matter in progress.matters if matter.matter.leader == leader)
+    for fullness in _FULLNESS:
+        context = _context(plan, progress, leader, own, draft, choices, fullness)
+        fits = _fits(context)
+        if fits:
+            break
+    said = f"{leader}的呈阅件排不下一面"
+    findings = () if fits else (Finding(Code.C17, said, "请压缩处理登记里选入的话，或在送审稿里压缩"),)
+    name = f"呈阅件{number:02d}-{fitting(leader)}.docx"
+    return Letter(f"呈阅件-{number}", name, TEMPLATE, context, findings)
+
+
+def _fits(context: Perusal) -> bool:
+    matters = (f"{one.heading}{one.text}" for one in context.matters)
+    room = _ROOM - _TITLE * (page_room.title_lines(context.title) - 1)
+    return page_room.lines((context.opening, *matters, *context.attention)) <= room
+
+
+def _context(
+    plan: Plan,
+    progress: Progress,
+    leader: str,
+    own: Sequence[MatterProgress],
+    draft: bool,
+    choices: Sequence[Choice],
+    fullness: _Fullness,
+) -> Perusal:
     month = progress.month
-    own = [matter for matter in progress.matters if matter.matter.leader == leader]
-    context = Perusal(
+    behind = targets.by_gap(one for matter in own for one in matter.targets if _is_late(one))
+    good = [one for one in own if _is_well(one)][fullness.good :]
+    told = [
+        (matter, _item(plan, progress, matter, behind[: fullness.most], fullness))
+        for matter in own
+        if matter not in good
+    ]
+    shown = {matter.matter.number: item for matter, item in told if str(item.text)}
+    return Perusal(
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
         reader=f"呈：{leader}",
@@ -80,26 +149,51 @@ def _page(
             plan.cycle.by_pace(month),
             targets.pace(plan, progress),
         ),
-        matters=tuple(_item(plan, progress, matter) for matter in own),
-        attention=tuple(_attention(plan, progress, own, choices)),
+        matters=tuple(shown.values()),
+        attention=(
+            *_attention(plan, progress, own, choices, fullness),
+            *_left_out(plan, behind[fullness.most :], [m for m in own if m.matter.number not in shown]),
+            *((phrase("其余情况见报告。"),) if fullness.terse else ()),
+        ),
     )
-    name = f"呈阅件{number:02d}-{fitting(leader)}.docx"
-    return Letter(f"呈阅件-{number}", name, TEMPLATE, context)
 
 
-def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
+def _left_out(
+    plan: Plan, behind: Sequence[TargetProgress], rest: Sequence[MatterProgress]
+) -> Iterator[Phrase]:
+    """Where that is told which the page has no room for; what is behind by name."""
+    if behind:
+        yield phrase(f"{targets.names(plan, behind)}也低于序时进度，情况和原因见报告。")
+    if rest:
+        number = of_matters(plan, rest, "呈阅件没有列出的")
+        yield phrase("其余", number, f"{plan.terms.matter}的进展情况见报告附件1。")
+
+
+def _item(
+    plan: Plan,
+    progress: Progress,
+    matter: MatterProgress,
+    behind: Sequence[TargetProgress],
+    fullness: _Fullness,
+) -> Item:
     """What wants looking at first, with its reason; then what is on its way, what is unsure, what is finished in a line."""
     heading = f"{matter.matter.number}.{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
-    late = targets.by_gap(one for one in matter.targets if _is_late(one))
+    late = [one for one in behind if one in matter.targets]
     finished = [one for one in matter.targets if one.standing in FINISHED]
-    told = [one for one in matter.targets if one not in (*late, *finished) and not _was_behind(one)]
+    left = [one for one in matter.targets if one not in finished and not _is_late(one)]
+    told = [
+        one
+        for one in left
+        if not _was_behind(one) and (fullness.well or (fullness.others and _wants_looking_at(one)))
+    ]
     counted = tuple(one for one in told if one.standing is not Standing.NOT_APPLICABLE)
-    others = tuple(one for one in told if one not in counted)
+    others = tuple(one for one in told if one not in counted) if not fullness.terse else ()
+    shorter = _terse if fullness.terse else overview.whole
     return Item(
         heading,
         phrase(
             *(_late(plan, progress, one) for one in late),
-            *overview.sentences(plan, progress, replace(matter, targets=counted)),
+            *overview.sentences(plan, progress, replace(matter, targets=counted), shorter),
             _finished(plan, finished, alone=not late and not counted),
             *overview.sentences(plan, progress, replace(matter, targets=others)),
         ),
@@ -113,6 +207,21 @@ def _late(plan: Plan, progress: Progress, one: TargetProgress) -> Phrase:
     named = bool(targets.reason(plan, one, progress.drawn_up))
     kept = pledged.told(plan, progress, one, named=named and not corrected)
     return phrase(late, *((corrected, "。") if corrected else ()), *kept)
+
+
+def _terse(one: TargetProgress) -> TargetProgress:
+    """Its figure and its rate; of what has a goal to keep or goes by nodes, where the rate tells nothing, how far it is."""
+    telling = one.target.is_bounded or one.target.by_nodes
+    return replace(one, new=None, gap=one.gap if telling else None)
+
+
+def _wants_looking_at(one: TargetProgress) -> bool:
+    return one.standing in FAILING | UNKNOWN
+
+
+def _is_well(matter: MatterProgress) -> bool:
+    """Whether there is nothing in a matter that a leader has to look at."""
+    return not any(_is_late(one) or _wants_looking_at(one) or _was_behind(one) for one in matter.targets)
 
 
 def _is_late(one: TargetProgress) -> bool:
@@ -135,11 +244,24 @@ def _finished(plan: Plan, finished: Sequence[TargetProgress], alone: bool) -> Ph
 
 
 def _attention(
-    plan: Plan, progress: Progress, own: list[MatterProgress], choices: Sequence[Choice]
+    plan: Plan,
+    progress: Progress,
+    own: Sequence[MatterProgress],
+    choices: Sequence[Choice],
+    fullness: _Fullness,
 ) -> Iterator[Phrase]:
     """What he may want to look at: reasons for what is unmet, what was behind before its figure was doubted, checks, coordination."""
     all_own = [target for matter in own for target in matter.targets]
-    for target in all_own:
+    yield from islice(_over_targets(plan, progress, all_own), fullness.reasons)
+    yield from chosen.slackened(plan, progress, choices, all_own)
+    if fullness.others:
+        yield from checked.told(plan, progress, all_own)
+    for words in chosen.coordinated(plan, progress, choices, all_own):
+        yield phrase("需协调事项：", words)
+
+
+def _over_targets(plan: Plan, progress: Progress, own: Sequence[TargetProgress]) -> Iterator[Phrase]:
+    for target in own:
         why = targets.reason(plan, target, progress.drawn_up)
         kept = () if _is_late(target) else tuple(pledged.told(plan, progress, target, named=bool(why)))
         if target.standing in FAILING and why:
@@ -148,7 +270,3 @@ def _attention(
             yield phrase(doubt.standing_over(plan, target), "。", *kept)
         elif kept:
             yield phrase(target.target.name, "，", *kept)
-    yield from chosen.slackened(plan, progress, choices, all_own)
-    yield from checked.told(plan, progress, all_own)
-    for words in chosen.coordinated(plan, progress, choices, all_own):
-        yield phrase("需协调事项：", words)

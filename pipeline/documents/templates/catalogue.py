@@ -51,7 +51,7 @@ LAYOUTS: dict[str, Layout] = {
     report.TEMPLATE: Layout.UPWARD,
     bulletin.TEMPLATE: Layout.HOUSE,
     circular.TEMPLATE: Layout.DOWNWARD,
-    perusal.TEMPLATE: Layout.HOUSE,
+    perusal.TEMPLATE: Layout.PAGE,
     supervision_letter.TEMPLATE: Layout.LETTER,
     supervision_slip.TEMPLATE: Layout.HOUSE,
     brief.TEMPLATE: Layout.PAGE,

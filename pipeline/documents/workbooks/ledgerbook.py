@@ -1,5 +1,7 @@
-"""工作台账.xlsx: every target with its months in colour, a sheet a unit, and what changed; and its table as CSV.
+"""工作台账.xlsx: every target with its months in colour on one sheet, a sheet a unit with what was said and done, and what
+changed; and its table as CSV.
 
+A number on the first sheet leads to the target on its unit's, the title of a unit's sheet back.
 Everything is made anew from the inputs: nothing is carried over from an older ledger.
 """
 
@@ -19,7 +21,6 @@ from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, intern
 from pipeline.documents.workbooks.observations_csv import observations_files
 from pipeline.files.spreadsheets.writing import (
     A3,
-    A4,
     BODY,
     CENTRED,
     HEADER,
@@ -86,7 +87,10 @@ _STANDS: Mapping[Stand, str] = {
     Stand.CLOSED: _GREEN,
     Stand.SPARED: _GREY,
 }
+# The rows of a table begin below its title, its note and its header.
+_FIRST_ROW = 4
 _SMALL, _SMALL_CENTRED = replace(BODY, size=9), replace(CENTRED, size=9)
+_LINKED = replace(_SMALL, colour="0563C1")
 _HEAD = replace(HEADER, size=9)
 
 
@@ -111,32 +115,40 @@ def ledger_files(
 def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Change]) -> bytes:
     month, day = progress.month, progress.drawn_up
     title = f"{month.year}年{plan.profile.programme}工作台账（截至{plan.cycle.label(month)}）"
-    pages = [_main(plan, ledger, title)]
+    pages: list[Page] = []
     names = {_MAIN, _CHANGES, _CARRIED}
+    places: dict[str, str] = {}
     for unit in plan.units:
         name = plan.name(unit.key, day)
         if unit.key in ledger.leads:
-            rows = ledger.leads[unit.key]
-            pages.append(_lead(plan, _sheet_name(name, names), f"{name}{title}", ledger.months, rows))
+            rows, sheet = ledger.leads[unit.key], _sheet_name(name, names)
+            for number, row in enumerate(rows, _FIRST_ROW):
+                places.setdefault(row.id, _link(sheet, number))
+            pages.append(_lead(plan, sheet, f"{name}{title}", ledger.months, rows))
         elif unit.key in ledger.counties:
             shares = ledger.counties[unit.key]
             pages.append(
                 _county(plan.terms, _sheet_name(name, names), f"{name}{title}", ledger.months, shares)
             )
-    pages.append(_change_log(plan, changed, title))
+    pages = [_main(plan, ledger, title, places), *pages, _change_log(plan, changed, title)]
     if plan.carried:
         pages.append(_carried(plan, title, day))
     return write_book(pages, day)
 
 
+def _link(sheet: str, row: int) -> str:
+    """A place of this workbook as a link names it."""
+    quoted = sheet.replace("'", "''")
+    return f"#'{quoted}'!A{row}"
+
+
+# With a year of months beside them they fill one sheet of A3.
 _WHAT = (
     ("编号", 6.5),
     ("实事", 13.0),
     ("指标", 15.0),
     ("年度目标", 9.0),
     ("责任单位", 10.0),
-    ("责任岗位", 10.0),
-    ("节点", 11.5),
 )
 
 
@@ -145,34 +157,28 @@ def _state(plan: Plan) -> tuple[tuple[str, float], ...]:
 
 
 _URGED = (("督办", 6.5), ("督办经过", 32.0), ("建议的下一步", 12.0))
-_MONTH_WIDTH = 9.5
+_MONTH_WIDTH, _WIDEST_MONTH, _ROOM_OF_MONTHS = 9.0, 12.0, 112.0
 
 
-def _main(plan: Plan, ledger: Ledger, title: str) -> Page:
+def _main(plan: Plan, ledger: Ledger, title: str, places: Mapping[str, str]) -> Page:
+    """How all targets stand; what was said, checked and done stands on their units' sheets, where `places` says."""
     columns = (
         *((plan.terms.of(header), width) for header, width in _WHAT),
-        *((month, _MONTH_WIDTH) for month in ledger.months),
+        *((month, min(_WIDEST_MONTH, _ROOM_OF_MONTHS / len(ledger.months))) for month in ledger.months),
         *_state(plan),
-        ("存在的困难和问题", 28.0),
-        ("办理情况", 28.0),
-        ("抽查", 15.0),
-        *_URGED,
+        *_URGED[:1],
     )
-    rows = []
-    for row in ledger.rows:
-        last = row.problems[-1] if row.problems else None
-        rows.append(
-            [
-                *(_text(text) for text in (row.id, row.matter, row.target)),
-                *(_centred(text) for text in (row.goal, row.unit, row.post, row.nodes)),
-                *_marks(plan, row),
-                _text(f"{last.months}：{last.text}" if last is not None else "—"),
-                _text(last.outcome if last is not None else "—"),
-                _text(row.checks),
-                *_urged(row),
-            ]
-        )
-    return _page(_MAIN, title, _legend(plan, ledger), columns, rows, A3)
+    rows = [
+        [
+            Box(row.id, _LINKED, link=places.get(row.id, "")),
+            *(_text(text) for text in (row.matter, row.target)),
+            *(_centred(text) for text in (row.goal, row.unit)),
+            *_marks(plan, row),
+            *_urged(row)[:1],
+        ]
+        for row in ledger.rows
+    ]
+    return _page(_MAIN, title, _legend(plan, ledger), columns, rows)
 
 
 def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Sequence[LedgerRow]) -> Page:
@@ -200,16 +206,16 @@ def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Seq
         for row in targets
     ]
     posts = "、".join(dict.fromkeys(row.post for row in targets))
-    return _page(name, title, f"责任岗位：{posts}。", columns, rows, A3)
+    return _page(name, title, f"责任岗位：{posts}。", columns, rows)
 
 
 def _county(terms: Terms, name: str, title: str, months: Sequence[str], shares: Sequence[ShareRow]) -> Page:
     columns = (
-        ("编号", 8.0),
-        ("指标", 24.0),
-        ("责任单位", 14.0),
-        (terms.of("分县任务"), 11.0),
-        *((month, 12.0) for month in months),
+        ("编号", 6.5),
+        ("指标", 18.0),
+        ("责任单位", 10.0),
+        (terms.of("分县任务"), 10.0),
+        *((month, _MONTH_WIDTH) for month in months),
         ("抽查", 36.0),
     )
     rows = [
@@ -223,7 +229,7 @@ def _county(terms: Terms, name: str, title: str, months: Sequence[str], shares: 
     note = (
         f"只列数和占{terms.realm}的份额：没有分解任务的{terms.lower}没有进度快慢，不作评价。“—”表示没有报。"
     )
-    return _page(name, title, note, columns, rows, A4)
+    return _page(name, title, note, columns, rows)
 
 
 def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
@@ -285,18 +291,23 @@ def _page(
     note: str,
     columns: Sequence[tuple[str, float]],
     rows: Sequence[Sequence[Box]],
-    paper: int,
 ) -> Page:
     width = len(columns)
+    back = "" if name == _MAIN else _link(_MAIN, 1)
     return Page(
         name,
-        [[Box(title, TITLE)], [Box(note, NOTE)], [Box(header, _HEAD) for header, _ in columns], *rows],
+        [
+            [Box(title, TITLE, link=back)],
+            [Box(note, NOTE)],
+            [Box(header, _HEAD) for header, _ in columns],
+            *rows,
+        ],
         [size for _, size in columns],
         repeat=3,
         merges=[f"A{row}:{reference(row, width)}" for row in (1, 2)],
         least={1: 28.0, 2: 28.0},
         filtered=True,
-        paper=paper,
+        paper=A3,
         names=3 if name == _MAIN else 2,
     )
 
@@ -312,7 +323,8 @@ def _legend(plan: Plan, ledger: Ledger) -> str:
             words.setdefault(light or _CALLED[fill], []).append(contents.class_word(plan, standing))
     told = "；".join(f"{name}：{'、'.join(each)}" for name, each in words.items())
     remark = f"{plan.profile.remark}。" if plan.profile.remark else ""
-    return f"颜色：{told}。内部工作用，不外发。建议的下一步只供参考，挂牌须经批准。{remark}"
+    where = "点编号看责任单位的表：困难和问题、抽查、督办经过、建议的下一步都在那里"
+    return f"颜色：{told}。内部工作用，不外发。{where}；建议只供参考，挂牌须经批准。{remark}"
 
 
 def _marks(plan: Plan, row: LedgerRow) -> Iterable[Box]:
@@ -334,7 +346,7 @@ def colour(plan: Plan, standing: Standing) -> str:
     return own if not lights or own in (_GREY, _VIOLET) else ""
 
 
-def _urged(row: LedgerRow) -> Iterable[Box]:
+def _urged(row: LedgerRow) -> list[Box]:
     fill = _STANDS[row.stand] if row.stand is not None else ""
     state = Box(row.stand.value if row.stand is not None else "—", replace(_SMALL_CENTRED, fill=fill))
     return [state, _text(row.urged), _centred(row.suggestion)]
