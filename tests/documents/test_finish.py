@@ -80,6 +80,19 @@ def test_a_long_paragraph_is_not_taken_over_whole() -> None:
     assert (body.keep_with_next, body.widow_control) == (None, True)
 
 
+def test_the_imprint_takes_the_last_two_rows_of_a_table_with_it() -> None:
+    document = blank()
+    table = document.add_table(rows=4, cols=2)
+    for number, row in enumerate(table.rows):
+        for cell in row.cells:
+            cell.paragraphs[0].text = f"{number}"
+    document.add_paragraph("", "表注")
+    ruled_imprint(document)
+    made = finished(document).tables[0]
+    kept = [[cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in made.rows]
+    assert kept == [[None, None], [None, None], [True, True], [True, True]]
+
+
 def test_the_imprint_takes_two_lines_with_it() -> None:
     """Room of its height stands above it, kept with the two lines before."""
     document = blank()

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from pipeline.documents.wording import bounded, certified, targets, whose
 from pipeline.documents.wording.counts import authority, count, of_matters
-from pipeline.documents.wording.parts import Item, Part, RedHead, circular_copies, circular_head, fields_of
+from pipeline.documents.wording.parts import (
+    Item,
+    Or,
+    Part,
+    RedHead,
+    circular_copies,
+    circular_head,
+    fields_of,
+)
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase
@@ -37,13 +46,36 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NarrowRow:
+    """A line of the annex beside its matter's name."""
+
+    number: Annotated[str, "序号"]
+    target: Annotated[str, "指标"]
+    unit: Annotated[str, "责任单位"]
+    goal: Annotated[Phrase, "年度目标，带计量单位"]
+    certified: Annotated[Phrase, "认定数"]
+    share: Annotated[Phrase, "完成比例；比率类是与目标之差"]
+    verdict: Annotated[str, "认定结果，还定不了的留空"]
+    remark: Annotated[Phrase, "口径，目标按什么调整过，上年同期"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRows:
+    """A matter in the annex, its name beside all its rows."""
+
+    name: Annotated[str, "实事的序号和事项"]
+    rows: Annotated[tuple[NarrowRow, ...], "一项指标一行"]
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """附件: every target with its verdict."""
 
     label: Annotated[str, "附件二字"]
     title: Annotated[str, "附件标题"]
     matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
-    rows: Annotated[tuple[ResultRow, ...], "一项指标一行"]
+    rows: Annotated[tuple[ResultRow, ...], "一项指标一行", Or("matters")]
+    matters: Annotated[tuple[MatterRows, ...], "一件实事一组，实事一格跨各行；与 rows 用一样即可", Or("rows")]
     note: Annotated[str, "表下的注"]
 
 
@@ -63,6 +95,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     profile, day, year = plan.profile, assessment.drawn_up, assessment.year
     approved = f"经{profile.approver}同意，" if assessment.approved is not None else ""
     title = f"{year}年{plan.profile.programme}指标认定表"
+    rows = tuple(_row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment))
     about = f"关于{year}年{profile.programme}"
     context = Results(
         **fields_of(circular_head(plan, about, "完成情况考核认定结果的通报", day, draft)),
@@ -77,8 +110,10 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
             "附件",
             title,
             plan.terms.matter,
+            rows,
             tuple(
-                _row(plan, assessment, number, matter, one) for number, matter, one in _numbered(assessment)
+                MatterRows(name, tuple(map(_narrow, own)))
+                for name, own in groupby(rows, lambda row: row.matter)
             ),
             "".join((_NOTE.format(year), *bounded.notes(plan))),
         ),
@@ -86,6 +121,13 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
     name = f"{year}年{profile.programme}考核认定结果通报.docx"
     dispatch = context.dispatch(circular_copies(plan), title)
     return Letter("通报", name, TEMPLATE, context, dispatch=dispatch)
+
+
+def _narrow(row: ResultRow) -> NarrowRow:
+    """The row without its matter, whose name stands beside it."""
+    return NarrowRow(
+        row.number, row.target, row.unit, row.goal, row.certified, row.share, row.verdict, row.remark
+    )
 
 
 def _numbered(assessment: Assessment) -> Iterator[tuple[int, MatterResult, Certification]]:

@@ -1,6 +1,7 @@
 """What can only be set once a document's words are known: how wide the mark is, where the signature stands.
 
-The signature is centred on the date (7.3.5.1) and never stands on a page without two lines of text (7.3.5.5). Decided by
+The signature is centred on the date (7.3.5.1) and never stands on a page without two lines of text (7.3.5.5), nor the imprint
+without two lines or two rows. Decided by
 counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
 Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
 """
@@ -36,6 +37,8 @@ _LEAST_LINES, _CLOSING = 2, "特此"
 # A longer paragraph is not kept with the next: LibreOffice would take all of it over and leave half a page empty.
 _MOST_LINES = 6
 _END, _KEEP = b"</w:p>", b"<w:keepNext/>"
+_TABLE_END = b"</w:tbl>"
+_PARAGRAPH = re.compile(rb"<w:p[ >](?:(?!</w:p>).)*</w:p>", re.DOTALL)
 # Two lines of a paragraph at least, if any, go over to the next page.
 _TOGETHER = b"<w:widowControl/>"
 # The imprint hangs in a frame on the paragraph after it.
@@ -125,7 +128,19 @@ class Finisher:
                     kept.append(paragraph)
                     break
             kept.append(_kept(paragraph))
-        return before + b"".join(reversed(kept))
+        return _rows_kept(before) + b"".join(reversed(kept))
+
+
+def _rows_kept(before: bytes) -> bytes:
+    """The last two rows of a table that ends here kept with what follows: Word and WPS take them over with it."""
+    if not before.endswith(_TABLE_END):
+        return before
+    start = len(before)
+    for _ in range(_LEAST_LINES):
+        start = max(before.rfind(b"<w:tr>", 0, start), before.rfind(b"<w:tr ", 0, start))
+    if start < before.rfind(b"<w:tbl>"):
+        return before
+    return before[:start] + _PARAGRAPH.sub(lambda found: _kept(found[0]), before[start:])
 
 
 def _paragraphs(text: bytes, style: str) -> Iterator[tuple[int, int]]:

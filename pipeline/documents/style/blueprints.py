@@ -156,7 +156,7 @@ def results_template() -> bytes:
     _sign(document)
     turn_to_tables(document)
     _annex_head(document, "annex")
-    table(document, columns.RESULTS, "annex.rows", "宽表表头")
+    table(document, columns.RESULTS, "matter.rows", "宽表表头", groups="matter in annex.matters")
     line(document, "表注", "{{ annex.note }}")
     ruled_imprint(document)
     return packed(document)

@@ -53,7 +53,7 @@ DETAIL = (
 )
 RESULTS = (
     Column("序号", 420, "number", "宽表数字"),
-    Column("{{ annex.matter_header }}", 1350, "matter", "宽表文字"),
+    Column("{{ annex.matter_header }}", 1350, "matter.name", "宽表跨行", spans=True),
     Column("指标", 1400, "target", "宽表文字"),
     Column("责任单位", 850, "unit", "宽表数字"),
     Column("年度目标", 900, "goal", "宽表数字"),
