@@ -24,6 +24,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
 TEMPLATE = "呈阅件.docx"
+_ALL = 100  # more than any page holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,25 +70,30 @@ def unread(plan: Plan, progress: Progress) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Fullness:
-    """How fully a page tells: of what is on its way all or its figure and rate alone; of how many matters that are all well;
-    of the others what is well in them too; how many reasons of what is below its goal; how many that are behind;
-    at last whether anything but these.
+    """How fully a page tells.
+
+    Of what is on its way all, or (`terse`) its figure and rate alone; of how many matters that are all `good`; of the
+    others what is `well` in them too; how many `reasons` of what is below its goal and `causes` of what is behind; how
+    many (`most`) that are behind at all; at last whether `others` but these.
     """
 
     terse: bool = False
-    good: int = 100
+    good: int = _ALL
     well: bool = True
-    reasons: int = 100
-    most: int = 100
+    reasons: int = _ALL
+    causes: int = _ALL
+    most: int = _ALL
     others: bool = True
 
 
+_LEAST = _Fullness(terse=True, good=0, well=False)
 _FULLNESS = (
     _Fullness(),
-    *(_Fullness(terse=True, good=good) for good in (100, *range(8, -1, -1))),
-    *(_Fullness(terse=True, good=0, well=False, reasons=reasons) for reasons in (100, 2, 1, 0)),
+    *(_Fullness(terse=True, good=good) for good in (_ALL, *range(8, -1, -1))),
+    *(replace(_LEAST, reasons=reasons) for reasons in (_ALL, 2, 1, 0)),
+    *(replace(_LEAST, reasons=0, causes=causes) for causes in range(6, 0, -1)),
     *(
-        _Fullness(terse=True, good=0, well=False, reasons=0, most=most, others=others)
+        replace(_LEAST, reasons=0, causes=1, most=most, others=others)
         for others in (True, False)
         for most in range(6, 0, -1)
     ),
@@ -192,7 +198,12 @@ def _item(
     return Item(
         heading,
         phrase(
-            *(_late(plan, progress, one) for one in late),
+            *(
+                _late(plan, progress, one)
+                if one in behind[: fullness.causes]
+                else phrase(clauses.apart(plan, one), "。")
+                for one in late
+            ),
             *overview.sentences(plan, progress, replace(matter, targets=counted), shorter),
             _finished(plan, finished, alone=not late and not counted),
             *overview.sentences(plan, progress, replace(matter, targets=others)),
