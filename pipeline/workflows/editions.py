@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline import __version__
-from pipeline.documents.provenance.trace import recorded
+from pipeline.documents.provenance.trace import recorded, remembered
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
 from pipeline.model.origin import Command, Origin, Source
@@ -53,6 +53,16 @@ def still_final(office: Workspace, name: str, sources: Mapping[str, str], day: d
     return not (since.sources or since.day)
 
 
+def corrections(
+    before: Mapping[str, bytes], now: Mapping[str, bytes], was: Origin, origin: Origin, name: str
+) -> bytes:
+    """更正说明 of a set made from `origin` beside the sealed one called `name`, made from `was`."""
+    known = {one.path: one.sha256 for one in was.inputs}
+    changed = [one.path for one in origin.inputs if known.get(one.path) != one.sha256]
+    found = differences(before, now, remembered(origin.documents), changed)
+    return correction_list(found, name, origin.drawn_up or date.min)
+
+
 def show(office: Workspace, name: str, papers: Papers, origin: Origin, final: bool) -> Made:
     """Publish a set; what comes after a sealed set of its name lies beside it as its 更正, with what differs.
 
@@ -73,6 +83,6 @@ def show(office: Workspace, name: str, papers: Papers, origin: Origin, final: bo
         left = Published(office.outputs / name, "", (), name, drift=since)
         shown = publish(office, replace(edition, origin=sealed.origin)) if joining else left
         return Made(papers, edition.files, shown)
-    listed = correction_list(differences(before, edition.files), name, origin.drawn_up or date.min)
+    listed = corrections(before, edition.files, sealed.origin, origin, name)
     correction = replace(edition, name=beside(office.outputs, name), files={**edition.files, NAME: listed})
     return Made(papers, correction.files, replace(publish(office, correction), sealed=name, drift=since))

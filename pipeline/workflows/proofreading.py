@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.trace import Trace, recorded, remembered
 from pipeline.documents.provenance.verify import FINE, Checked, State, Verified, reads_as
-from pipeline.documents.workbooks.correction import NAME, correction_list, differences
+from pipeline.documents.workbooks.correction import NAME
 from pipeline.files.folder import digest
 from pipeline.files.scratch import scratch
 from pipeline.files.spreadsheets.books import reading_afresh
@@ -28,6 +27,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import write
 from pipeline.outputs.manifests import MEMORY, Manifest, dump, read_manifest
 from pipeline.outputs.publish import files_of
+from pipeline.workflows.editions import corrections
 from pipeline.workflows.recognition import SIGN, Desk, Known, Unknown, base, made_again
 
 _MOST_COPIES = 99
@@ -147,8 +147,10 @@ def make_again(office: Workspace, name: str) -> Again:
         made = files_of(folder) if folder is not None else {}
     if NAME in listed:
         corrected = base(name)
-        changed = differences(files_of(office.outputs / corrected), made)
-        made[NAME] = correction_list(changed, corrected, manifest.origin.drawn_up or date.min)
+        sealed = read_manifest(office.outputs / corrected)
+        was = sealed.origin if sealed is not None else manifest.origin
+        before = files_of(office.outputs / corrected)
+        made[NAME] = corrections(before, made, was, manifest.origin, corrected)
     there = {path: digest(data) for path, data in files_of(office.outputs / name).items()}
     return Again(
         name,

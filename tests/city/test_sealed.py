@@ -98,9 +98,10 @@ def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
     sheet = openpyxl.load_workbook(beside / "更正说明.xlsx").active
     assert sheet is not None
     rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=3)]
-    told = [row for row in rows if row[0] == REPORT]
+    assert rows[0] == ["文稿", "位置", "原为", "更正为", "原因"]
+    told = [row for row in rows if row[0] == REPORT.removesuffix(".docx")]
     assert told
-    assert all(row[1] != row[2] for row in told)
+    assert all(row[2] != row[3] and row[4].endswith("有改动") for row in told)
     assert not any("送审稿" in cell for row in rows for cell in row[1:])
 
 

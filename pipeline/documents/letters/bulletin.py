@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from pipeline.documents.wording import chosen, overview, targets
+from pipeline.documents.wording import chosen, clauses, overview, targets
 from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.parts import Item, Part, draft_mark
 from pipeline.model.choices import Choice
@@ -101,11 +101,20 @@ def _parts(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterato
     contents = (
         ("典型做法", tuple(chosen.practices(plan, progress, choices))),
         ("需要加快的事项", tuple(chosen.named(plan, progress, choices))),
+        ("更正", tuple(_corrected(plan, progress))),
     )
     shown = [(heading, items) for heading, items in contents if items]
     for number, (heading, items) in enumerate(shown, 3):
         told = tuple(Item(f"{unit}：", words) for unit, words in items)
         yield Part(f"{targets.chinese_number(number)}、{heading}", told)
+
+
+def _corrected(plan: Plan, progress: Progress) -> Iterator[tuple[str, Phrase]]:
+    """What the issue before printed and a unit has corrected since: everybody who read it is told."""
+    for one in progress.targets:
+        said = clauses.correction(plan, one)
+        if said:
+            yield one.target.name, phrase(said, "。")
 
 
 def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:
