@@ -18,8 +18,8 @@ from pipeline.model.readings import History, Status, UnitReport
 class Owed:
     """A report somebody still owes: 未报送 or 退回, what it is about, how it was in the months before.
 
-    `missing` and `late` count months of this year before the one in hand; `faults` the open findings
-    of a returned report; `in_a_row` are the months without a report that end with the one in hand. `refused` says
+    `missing` and `late` count months of this year before the one in hand; `faults` counts the open findings
+    of a returned report, `wrong` are they; `in_a_row` are the months without a report that end with the one in hand. `refused` says
     that its file came and cannot be used.
     """
 
@@ -34,6 +34,7 @@ class Owed:
     faults: int
     in_a_row: tuple[Month, ...]
     refused: bool = False
+    wrong: tuple[Finding, ...] = ()
 
 
 def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
@@ -57,7 +58,7 @@ def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ..
                 (past, one.status(settled.findings), one.late)
                 for past, settled, one in course[report.unit, report.role]
             ]
-            open_ones = sum(one.open for one in faults.get(report.unit, ()))
+            open_ones = tuple(one for one in faults.get(report.unit, ()) if one.open)
             found.append(_owed(plan, month, report, status, year, open_ones))
     return tuple(found)
 
@@ -68,7 +69,7 @@ def _owed(
     report: UnitReport,
     status: Status,
     year: Sequence[tuple[Month, Status, bool]],
-    faults: int,
+    wrong: tuple[Finding, ...],
 ) -> Owed:
     lead = report.role is Role.LEAD
     joined = (matter for matter in plan.matters_of(report.unit) if report.unit in matter.cooperating)
@@ -84,9 +85,10 @@ def _owed(
         plan.led_by(report.unit) if lead else tuple(cooperating),
         sum(was is Status.MISSING for was, _ in before),
         sum(late for _, late in before),
-        faults,
+        len(wrong),
         tuple(reversed([past for past, _, _ in silent])),
         bool(report.refused),
+        wrong,
     )
 
 

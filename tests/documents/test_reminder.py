@@ -11,8 +11,10 @@ from docx.oxml.ns import qn
 
 from pipeline.documents.letters import reminder
 from pipeline.documents.rendering.render import render
+from pipeline.documents.workbooks.owed_list import message
 from pipeline.model.months import Month
 from pipeline.model.plan import Role
+from pipeline.progress.owed import owed
 from tests.documents.conftest import TEMPLATES, Year
 from tests.goldens import shown
 
@@ -72,3 +74,20 @@ def test_the_first_page_has_its_own_head_and_no_number(year: Year) -> None:
     assert [round(int(rule.get("cx")) / 36000) for rule in rules] == [170] * 4
     assert "PAGE" not in section.first_page_footer._element.xml
     assert "PAGE" in section.footer._element.xml
+
+
+@pytest.mark.parametrize(
+    ("today", "by"),
+    [(date(2021, 8, 24), "8月25日"), (date(2021, 8, 27), "8月30日")],
+    ids=["in time", "on a Friday"],
+)
+def test_a_message_says_which_cell_what_is_wanted_by_when_and_whom_to_call(
+    year: Year, today: date, by: str
+) -> None:
+    month = Month(2021, 8)
+    plan, findings = year.plan, year.progress(month).findings
+    (one,) = [one for one in owed(plan, year.history, month, findings) if one.name == "市城管局"]
+    assert message(plan, one, month, today) == (
+        "市城管局：您好！2021年8月重点民生实事进展情况表有1处需要改正：进展情况G7“约1200”，请只填纯数字（如 1200）后重报。"
+        f"请{by}前改好重报市发改委。有疑问请联系市发改委社会发展岗 0373-0000012，谢谢。"
+    )

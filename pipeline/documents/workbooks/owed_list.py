@@ -6,34 +6,53 @@ A reminder only states facts. It is no document: no number, no seal, no order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.files.spreadsheets.writing import listing, write_book
-from pipeline.model.months import Month, day_of_month
+from pipeline.model.months import DayShift, Month, day_of_month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import Status
 from pipeline.model.settings import Office
 from pipeline.progress.owed import Owed
 
-MESSAGE_LIMIT = 120
+MESSAGE_LIMIT = 200
+_CELLS_TOLD = 2
 
 
 def message(plan: Plan, one: Owed, month: Month, today: date) -> str:
-    """What to paste into a chat: at most 120 characters, facts and a request."""
+    """What to paste into a chat, at most 200 characters: which cell, what was read and what is wanted, by when, whom to call."""
     what = f"{month.year}年{plan.cycle.label(month)}{plan.profile.programme}{'进展' if one.role is Role.LEAD else '配合'}情况表"
     to = plan.profile.compiler if plan.profile.office is not Office.LEAD else plan.profile.lead
+    # Whom the day has passed is asked for the next working day.
+    by = one.due if today <= one.due else plan.calendar.shift(today + timedelta(1), DayShift.NEXT)
+    call = f"有疑问请联系{plan.profile.contact}，" if plan.profile.contact else ""
     if one.refused:
-        ask = f"收到了，但不能使用，请用当月表样填好后尽快重报{to}"
+        ask = f"收到了，但不能使用，请用当月表样填好，{day_of_month(by)}前重报{to}"
     elif one.status is Status.RETURNED:
-        ask = f"有{one.faults}处需要核对改正，请改好后尽快重报{to}"
+        ask = f"有{one.faults}处需要改正：{_cells(one)}。请{day_of_month(by)}前改好重报{to}"
     elif today <= one.due:
-        ask = f"请于{day_of_month(one.due)}前报{to}"
+        ask = f"请于{day_of_month(by)}前报{to}"
     else:
-        ask = f"应于{day_of_month(one.due)}前报{to}，目前还没有收到，请尽快报送"
+        ask = f"应于{day_of_month(one.due)}前报{to}，目前还没有收到，请{day_of_month(by)}前报送"
+    about = f"涉及{len(one.targets)}项指标。" if one.status is not Status.RETURNED else ""
     told = "" if one.status is Status.RETURNED else "如已报送请告知，"
-    text = f"{one.name}：您好！{what}{ask}。涉及{len(one.targets)}项指标。{told}谢谢。"
+    text = f"{one.name}：您好！{what}{ask}。{about}{told}{call}谢谢。"
     # Only names far longer than any real one get here: the courtesies go, the request stays.
     return text if len(text) <= MESSAGE_LIMIT else f"{what}{ask}。"[:MESSAGE_LIMIT]
+
+
+def _cells(one: Owed) -> str:
+    """进展情况G7“约1200”，请直接填数字; of more than two cells the others are on the sheet given back."""
+    told = []
+    for each in one.wrong[:_CELLS_TOLD]:
+        where = f"{each.place.sheet}{each.place.ref}" or each.place.file
+        read = f"“{each.read[:_QUOTED]}”" if each.read else ""
+        told.append(f"{where}{read}，{each.fix.partition('；')[0]}")
+    more = "等，都在退回的表里标明" if len(one.wrong) > _CELLS_TOLD else ""
+    return f"{'；'.join(told)}{more}"
+
+
+_QUOTED = 12
 
 
 def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> bytes:
