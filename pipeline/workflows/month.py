@@ -113,7 +113,13 @@ def month_letters(
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
     for last in course[-2:-1]:
         desk.append(
-            comparison.compose(plan.terms, month, report.parts(plan, last), report.parts(plan, progress))
+            comparison.compose(
+                plan.terms,
+                month,
+                report.parts(plan, last),
+                report.parts(plan, progress),
+                comparison.figures(plan, last, progress),
+            )
         )
     return in_its_name(plan, drafts + desk)
 

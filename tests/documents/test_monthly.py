@@ -255,6 +255,24 @@ def test_what_stood_there_last_month_is_not_marked() -> None:
     assert str(context.rows[1].before) == "（上月没有这一部分）"
 
 
+def test_of_a_comparison_neither_figures_nor_months_are_marked() -> None:
+    before = (("一、", phrase("截至8月20日，建成11座，低于序时进度5个百分点。据其反映，原因是下雨。")),)
+    now = (("一、", phrase("截至9月20日，建成19座，低于序时进度1.5个百分点。据其反映，原因是管线迁改。")),)
+    context = comparison.compose(CITY, SEPTEMBER, before, now).context
+    assert isinstance(context, comparison.Comparison)
+    assert [str(piece.changed) for piece in context.rows[0].now if piece.changed] == ["原因是管线迁改。"]
+
+
+def test_a_comparison_lists_what_moved_and_nothing_else(year: Year) -> None:
+    progress = [year.progress(Month(2021, number)) for number in (8, 9)]
+    found = {one.target: one for one in comparison.figures(year.plan, *progress)}
+    row = found["新建停车场"]
+    told = (str(row.last), str(row.value), str(row.last_rate), str(row.rate), row.last_standing, row.standing)
+    assert told == ("1", "2", "25.0%", "50.0%", "进度明显滞后", "进度滞后")
+    assert found["建成城市书房"].standing == "同上月"
+    assert "排涝治污补短板项目" not in found  # 20 of 20 in both
+
+
 @each_month
 def test_both_months_of_a_comparison_are_the_reports(year: Year, month: Month) -> None:
     progress: Progress = year.progress(month)

@@ -234,12 +234,14 @@ def approval_template() -> bytes:
 
 
 def comparison_template() -> bytes:
-    """对照: two months side by side; changed sentences are underlined."""
+    """对照: the figures that changed, then two months side by side; sentences that say something new are underlined."""
     document = blank()
     for_tables(document)
     line(document, "附件标题", "{{ title }}")
     line(document, "表前")
     line(document, "表注", "{{ note }}")
+    table(document, columns.FIGURES, "figures", "宽表表头")
+    line(document, "表前")
     table(document, columns.COMPARISON, "rows", "表头")
     _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
     line(document, "表后")

@@ -67,6 +67,15 @@ OPINIONS = (
     Column("项目", 1800, "label", "表格数字"),
     Column("意见", 7044, "", "表格文字"),
 )
+FIGURES = (
+    Column("指标", 2344, "target", "宽表文字"),
+    Column("{{ last_header }}累计", 1000, "last", "宽表数字"),
+    Column("{{ this_header }}累计", 1000, "value", "宽表数字"),
+    Column("{{ last_header }}\n完成比例", 1000, "last_rate", "宽表数字"),
+    Column("{{ this_header }}\n完成比例", 1000, "rate", "宽表数字"),
+    Column("{{ last_header }}状态", 1250, "last_standing", "宽表数字"),
+    Column("{{ this_header }}状态", 1250, "standing", "宽表数字"),
+)
 COMPARISON = (
     Column("部分", 1400, "part", "表格文字"),
     Column("{{ last_header }}", 3722, "before", "表格文字"),

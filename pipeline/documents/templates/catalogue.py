@@ -42,6 +42,7 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (supervision_letter.TEMPLATE, "contact"),
         (feedback.TEMPLATE, "contact"),
         (bulletin.TEMPLATE, "parts"),
+        (comparison.TEMPLATE, "figures"),
         (approval.TEMPLATE, "reader"),
         (approval.TEMPLATE, "attachments"),
     }
