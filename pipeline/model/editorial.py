@@ -30,6 +30,9 @@ class Part(StrEnum):
     ATTENTION = "请关注"
 
 
+_OF_A_YEAR = frozenset(
+    {Part.OVERVIEW_BEFORE, Part.OVERVIEW_AFTER, Part.TARGET_PROGRESS, Part.NEXT_BEFORE, Part.NEXT_AFTER}
+)
 # 文稿 with what of it can be reached: names of templates; a letter's id means that letter alone (呈阅件-1).
 PARTS: dict[str, frozenset[Part]] = {
     "报告": frozenset(Part) - {Part.ATTENTION},
@@ -39,6 +42,8 @@ PARTS: dict[str, frozenset[Part]] = {
     "呈阅件": frozenset({Part.TARGET_PROGRESS, Part.TARGET_REASON, Part.MATTER, Part.ATTENTION}),
     "督办": frozenset({Part.TARGET_PROGRESS}),
     "督查提示单": frozenset({Part.TARGET_PROGRESS}),
+    "考核通报": _OF_A_YEAR,
+    "反馈函": _OF_A_YEAR,
 }
 
 

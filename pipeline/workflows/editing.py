@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.documents.letters import brief, report
 from pipeline.documents.provenance.numerals import numerals
 from pipeline.documents.wording.settled_words import edited
 from pipeline.inputs.decisions.register import Decisions
@@ -17,12 +18,25 @@ from pipeline.model.plan import Plan
 
 
 def with_editorial(plan: Plan, month: Month, letters: Sequence[Letter], decisions: Decisions) -> list[Letter]:
-    """A month's letters with the words people settled on; what is to be looked at stands with the first letter."""
+    """The letters of a month, or of a year's end, with the words people settled on; what is to be looked at stands with the first letter."""
     own = [one for one in decisions.editorial if one.month == month]
     done, lost = edited(plan, letters, own)
+    done = [new if new is old else _measured(plan, new) for new, old in zip(done, letters, strict=True)]
     noticed = (*_untraced(own), *_lost(lost), *_gone_by(plan, month, decisions.editorial))
     first, *others = done
     return [replace(first, findings=(*first.findings, *noticed)), *others]
+
+
+def _measured(plan: Plan, letter: Letter) -> Letter:
+    """A letter with people's words in it: how long it is counts with them."""
+    match letter.context:
+        case report.Report():
+            found = tuple(report.too_long(plan, letter.context))
+        case brief.Brief():
+            found = tuple(brief.too_long(letter.context))
+        case _:
+            return letter
+    return replace(letter, findings=(*(one for one in letter.findings if one.code is not Code.C17), *found))
 
 
 def _untraced(rows: Sequence[Editorial]) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def specimens() -> tuple[list[Letter], date]:
     silent = plan.leads[0]
     letters = [
         *month_letters(plan, history, course_to(plan, history, progress, decisions), decisions, draft=True),
-        *year_letters(plan, assessment, draft=True),
+        *year_letters(plan, assessment, decisions, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
     return letters, progress.drawn_up

@@ -36,6 +36,7 @@ from pipeline.model.settings import Office
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
+from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.editions import made_from, show, still_final
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
 from pipeline.workflows.reading import read
@@ -53,7 +54,7 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     name, sources = f"{year}-考核", inputs_of(office, plan, decisions, history, ruled(office, year))
     # After a final, PDFs are asked of what was signed, not of one more draft of it.
     signed = final or (pdf and still_final(office, name, sources, day))
-    letters = year_letters(plan, assessment, draft=not signed)
+    letters = year_letters(plan, assessment, decisions, draft=not signed)
     papers = print_letters(letters, office.templates, title, day)
     workbooks = year_workbooks(plan, assessment, letters, title)
     papers = add_workbooks(papers, workbooks, {FINDINGS: findings_json(findings, plan, day)})
@@ -71,7 +72,9 @@ def written(
         _require_assessor(plan)
         assessment, findings = _assessed(office, plan, history, today)
     _require_closed(final, plan, assessment, findings)
-    return plan, decisions, history, assessment, findings, year_letters(plan, assessment, draft=not final)
+    letters = year_letters(plan, assessment, decisions, draft=not final)
+    findings = (*findings, *(noticed for one in letters for noticed in one.findings))
+    return plan, decisions, history, assessment, findings, letters
 
 
 def accept(office: Workspace, year: int, today: date | None, basis: str, day: date) -> int:
@@ -97,12 +100,13 @@ def accept(office: Workspace, year: int, today: date | None, basis: str, day: da
     return len({(cell.sheet, cell.ref.lstrip(ascii_uppercase)) for cell in cells})
 
 
-def year_letters(plan: Plan, assessment: Assessment, draft: bool) -> list[Letter]:
+def year_letters(plan: Plan, assessment: Assessment, decisions: Decisions, draft: bool) -> list[Letter]:
     """Every document of a year, what goes out first."""
     drafts = [
         assessment_circular.compose(plan, assessment, draft),
         *feedback.compose(plan, assessment, draft),
     ]
+    drafts = with_editorial(plan, Month.year_end(assessment.year), drafts, decisions)
     desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
     return in_its_name(plan, drafts + desk)
 

@@ -6,6 +6,7 @@ import dataclasses
 import typing
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,19 @@ from pipeline.documents.wording.settled_words import WHERE, edited
 from pipeline.inputs.decisions.editorial import SHEET
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.tables.writer import write_tables
+from pipeline.model.assessment import Rulings
 from pipeline.model.editorial import PARTS, Editorial
 from pipeline.model.phrases import QUOTED, Letter, Phrase
 from pipeline.model.supervision import Paper
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import lay
+from pipeline.progress.assess import assess
 from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.sample import invented_year as sample
+from pipeline.workflows.year import year_letters
 from tests.documents.conftest import SEPTEMBER, Year
 from tests.documents.urged import asked_for
-from tests.goldens import shown
+from tests.goldens import goldens, printed_texts, shown
 
 POST = "分管主任"
 
@@ -180,7 +184,7 @@ def test_what_is_to_be_looked_at_is_told(office: Workspace, year: Year, letters:
         ({2: "指标:T9-1·进展"}, "“报告”里没有位置“指标:T9-1·进展”", "是不是“指标:T09-1·进展”？", "C3"),
         ({2: "事项:11"}, "“报告”里没有位置“事项:11”", "是不是“事项:1”？", "C3"),
         ({1: "要情", 2: "请关注"}, "“要情”里没有位置“请关注”", "可以写：要事、总体情况·前、总体情况·后", "C3"),
-        ({1: "月报"}, "没有叫“月报”的文稿可以放用语", "可以填：报告、简报、要情、通报、呈阅件、督办、督查提示单", "B3"),
+        ({1: "月报"}, "没有叫“月报”的文稿可以放用语", "可以填：报告、简报、要情、通报、呈阅件、督办、督查提示单、考核通报、反馈函", "B3"),
         ({3: "改"}, "方式“改”认不出", "可以填：加、换", "D3"),
         ({3: "换"}, "要事是另加的一段，没有可换的", "请改成“加”", "D3"),
         ({5: ""}, "“定稿岗位”没有填写", "请补填后再运行", "F3"),
@@ -211,6 +215,61 @@ def test_every_place_is_one_of_its_document() -> None:
                     kind = hints[name]
                 if typing.get_origin(kind) is tuple and dataclasses.is_dataclass(typing.get_args(kind)[0]):
                     kind = typing.get_args(kind)[0]
+
+
+def test_a_year_s_letters_take_words_too(office: Workspace, year: Year) -> None:
+    assessment = assess(year.plan, year.history, Rulings(), {}, date(2022, 1, 15))
+    decisions = settled(
+        office,
+        year,
+        row("考核通报", "总体情况·后", "加", "全年没有重大偏差", "2021-年终"),
+        row("反馈函-市城管局", "下一步·前", "加", "请于3月底前报送建成计划", "2021-年终"),
+    )
+    assert told(decisions) == []
+    done = year_letters(year.plan, assessment, decisions, draft=True)
+    circular_, letter = text(done, "通报"), text(done, "反馈函-市城管局")
+    assert circular_.index("全年没有重大偏差。") < circular_.index("指标认定结果")
+    assert (
+        letter.index("'有关要求'"[1:-1])
+        < letter.index("请于3月底前报送建成计划。")
+        < letter.index("请对未完成的")
+    )
+    assert "请于3月底前" not in text(done, "反馈函-市文旅局")
+
+
+def test_how_long_a_paper_is_counts_with_people_s_words(
+    office: Workspace, year: Year, letters: list[Letter]
+) -> None:
+    decisions = settled(
+        office, year, row("要情", "要事", "加", "雨" * 300), row("报告", "要事", "加", "雨" * 400)
+    )
+    done = with_editorial(year.plan, SEPTEMBER, letters, decisions)
+    found = {one.id: [each.code.name for each in one.findings if each.code.name == "C17"] for one in done}
+    assert (found["报告"], found["要情"], found["简报"]) == (["C17"], ["C17"], [])
+
+
+def test_what_people_put_in_reads_as_they_wrote_it(
+    office: Workspace, year: Year, letters: list[Letter]
+) -> None:
+    """A golden: every text that words changed, as it reads now."""
+    decisions = settled(
+        office,
+        year,
+        row("报告", "要事", "加", "9月中旬本市再次出现强降雨。"),
+        row("报告", "指标:T09-1·原因", "换", "主要原因是管线迁改须分段停水停气。"),
+        row("简报", "事项:8", "加", "11月起书房全天开放"),
+        row("要情", "总体情况·前", "加", "全市民生实事总体平稳"),
+        row("呈阅件", "指标:T08-1·进展", "加", "其余点位正在装修"),
+        row("督查提示单", "指标:T08-1·进展", "加", "其余点位正在装修"),
+    )
+    done, lost = edited(year.plan, letters, decisions.editorial)
+    assert lost == []
+    said = []
+    for new, old in zip(done, letters, strict=True):
+        before = set(printed_texts(old.context))
+        said += [f"{new.id}：{one}\n" for one in printed_texts(new.context) if one not in before]
+    texts = {"编辑用语.txt": "".join(said)}
+    assert texts == goldens(Path(__file__).parent / "golden", texts, "编辑用语")
 
 
 def test_without_rows_nothing_changes(year: Year, letters: list[Letter]) -> None:

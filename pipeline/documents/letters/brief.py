@@ -45,15 +45,20 @@ def compose(plan: Plan, progress: Progress, draft: bool, choices: Sequence[Choic
         title=f"{plan.cycle.name(month)}{plan.profile.programme}要情",
         paragraphs=_within(tuple(_paragraphs(plan, progress, choices))),
     )
-    length = sum(len(str(paragraph)) for paragraph in context.paragraphs)
-    findings = (Finding(Code.C17, f"要情正文有{length}字，超过{LIMIT}字"),) if length > LIMIT else ()
     return Letter(
         "要情",
         f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}要情.docx",
         TEMPLATE,
         context,
-        findings,
+        tuple(too_long(context)),
     )
+
+
+def too_long(brief: Brief) -> Iterator[Finding]:
+    """C17 for a text beyond the limit: of what is composed, and again of what people put into it."""
+    length = sum(len(str(paragraph)) for paragraph in brief.paragraphs)
+    if length > LIMIT:
+        yield Finding(Code.C17, f"要情正文有{length}字，超过{LIMIT}字")
 
 
 def _within(ranked: Sequence[tuple[int, Phrase]]) -> tuple[Phrase, ...]:

@@ -117,7 +117,7 @@ def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     copied = whose.others(plan, profile.organ, profile.copies)
     dispatch = context.dispatch(copied, "；".join(titles))
-    return Letter("报告", name, TEMPLATE, context, tuple(_too_long(plan, context)), dispatch)
+    return Letter("报告", name, TEMPLATE, context, tuple(too_long(plan, context)), dispatch)
 
 
 def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
@@ -305,7 +305,8 @@ def _length(report: Report) -> int:
     return sum(len(str(text)) for text in texts)
 
 
-def _too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+def too_long(plan: Plan, report: Report) -> Iterator[Finding]:
+    """C17 for a body beyond the plan's limit: of what is composed, and again of what people put into it."""
     length = _length(report)
     if length > plan.rules.body_limit:
         yield Finding(

@@ -33,6 +33,16 @@ WHERE: dict[str, dict[str, tuple[str, ...]]] = {
     "呈阅件": {_MATTERS: ("matters",), _REASONS: ("attention",), _ATTENTION: ("attention",)},
     "督办": {_MATTERS: ("facts",)},
     "督查提示单": {_MATTERS: ("facts",)},
+    "考核通报": {
+        _OVERVIEW: ("parts", "?总体情况", "items_"),
+        _MATTERS: ("parts", "?指标认定", "items_"),
+        _NEXT: ("parts", "?有关要求", "items_"),
+    },
+    "反馈函": {
+        _OVERVIEW: ("parts", "?总体情况", "items_"),
+        _MATTERS: ("parts", "?责任事项", "items_"),
+        _NEXT: ("parts", "?有关要求", "items_"),
+    },
 }
 _PARTS = {
     Part.EVENTS: _OVERVIEW,
