@@ -91,17 +91,16 @@ class Shown:
 def drift(was: Origin, now: Origin) -> Drift:
     """What differs between what a set was made from and what it would be made from.
 
-    Of the templates only those it was made from count: which others there are is the version's affair. A day that
-    either does not have is no difference.
+    Which templates there are beside those it was made from is the version's affair: `now` names no other, but for what
+    the office itself laid beside them to be filled. A day that either does not have is no difference.
     """
     old, new = ({one.path: one.sha256 for one in each.inputs} for each in (was, now))
-    standing = set(now.templates)
     days = (was.drawn_up, now.drawn_up)
     return Drift(
         tuple(sorted(new.keys() - old.keys())),
         tuple(sorted(path for path in old.keys() & new.keys() if old[path] != new[path])),
         tuple(sorted(old.keys() - new.keys())),
-        tuple(sorted(one.path for one in was.templates if one not in standing)),
+        tuple(sorted({one.path for one in set(was.templates) ^ set(now.templates)})),
         (was.version, now.version) if was.version != now.version else None,
         (days[0], days[1]) if days[0] and days[1] and days[0] != days[1] else None,
     )

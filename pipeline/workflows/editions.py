@@ -28,7 +28,7 @@ def made_from(
     drawn_up: date | None = None,
 ) -> Origin:
     """The tool, the command, every input and every template, by sha256, the day and the figures of the documents."""
-    names = sorted({letter.template for letter in papers.letters})
+    names = sorted({*papers.tables, *(letter.template for letter in papers.letters)})
     spare = spare_templates(office.templates)
     templates = tuple(
         Source(name, digest(spare.get(name) or (office.templates / name).read_bytes())) for name in names

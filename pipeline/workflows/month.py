@@ -49,6 +49,7 @@ from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
 from pipeline.workflows.standing import inputs_of
+from pipeline.workflows.upward import upward_forms, with_blanks
 
 
 def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pdf: bool = False) -> Run:
@@ -58,9 +59,10 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     `MonthNotFinal` for a final set while anything is unsettled.
     """
     plan, decisions, history, course, letters = written(office, month, as_of, final)
-    progress = course[-1]
+    tables = upward_forms(office, plan, course[-1])
+    course[-1] = progress = with_blanks(course[-1], tables)
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
-    papers = print_letters(letters, office.templates, title, progress.drawn_up)
+    papers = print_letters(letters, office.templates, title, progress.drawn_up, tables)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
     papers = add_workbooks(papers, month_workbooks(plan, history, course, decisions), findings)
     papers = add_pdfs(papers, pdf)

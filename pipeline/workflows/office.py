@@ -40,6 +40,7 @@ from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
 from pipeline.workflows.sample.invented_year import lay_sample
 from pipeline.workflows.standing import approval_day
+from pipeline.workflows.upward import upward_faults
 from pipeline.workflows.year import assess, year_letters
 
 
@@ -53,9 +54,19 @@ def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:
 
     With `pdf` templates without fault print a month of the invented year and its end, and the pages are measured.
     """
-    found = check_templates(office.templates, spare_templates(office.templates))
+    found = (
+        *check_templates(office.templates, spare_templates(office.templates)),
+        *upward_faults(office, _known_targets(office)),
+    )
     spoilt = any(one.level is Level.RETURN for one in found)
     return found if spoilt or not pdf else (*found, *_proofs(office.templates))
+
+
+def _known_targets(office: Workspace) -> list[str] | None:
+    """The targets of the office's last plan; None while there is none that can be read."""
+    years = office.years()
+    plan = examine_in_hand(office, max(years))[0] if years else None
+    return [target.id for target in plan.targets] if plan is not None else None
 
 
 def _proofs(templates: Path) -> tuple[Finding, ...]:

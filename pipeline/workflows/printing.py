@@ -13,6 +13,7 @@ from pipeline.documents.rendering.render import Rendered, render
 from pipeline.documents.templates.lint import faults
 from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.workbooks.tracebook import trace_book
+from pipeline.documents.workbooks.upward_form import UpwardForm
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound
 from pipeline.model.errors import MachineProblem, TemplateProblem
@@ -24,15 +25,18 @@ from pipeline.workflows.results import Papers
 BOUND = "合并打印.pdf"
 
 
-def print_letters(letters: Sequence[Letter], templates: Path, title: str, day: date) -> Papers:
-    """The letters as Word documents made on `day`, with a table of all their figures under a title.
+def print_letters(
+    letters: Sequence[Letter], templates: Path, title: str, day: date, tables: Sequence[UpwardForm] = ()
+) -> Papers:
+    """The letters as Word documents made on `day`, the superior's tables beside them, with a table of all their figures under a title.
 
     Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
     """
     printed = _printed(letters, templates, day)
-    traces = traced(printed)
-    documents = {letter.file: letter.id for letter in letters}
-    return Papers(tuple(letters), traces, documents, _with_trace_book(printed, traces, title, day))
+    traces = traced(printed) | {table.file: table.trace for table in tables}
+    documents = {letter.file: letter.id for letter in letters} | {table.file: table.id for table in tables}
+    files = _with_trace_book(printed, traces, title, day) | {table.file: table.data for table in tables}
+    return Papers(tuple(letters), traces, documents, files, tables=tuple(table.file for table in tables))
 
 
 def traces_of(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Trace]:

@@ -28,7 +28,8 @@ class Papers:
     """The files of a set by name, before anybody sees them.
 
     `letters` and `traces` are what the Word documents were printed from and what their figures come from; `documents` gives
-    the id by which people know a paper. `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
+    the id by which people know a paper; `tables` are those of the superior's that were filled.
+    `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
     sentence why there are no PDFs.
     """
 
@@ -37,6 +38,7 @@ class Papers:
     documents: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
     foreign_fonts: tuple[str, ...] = ()
     trouble: str = ""
 

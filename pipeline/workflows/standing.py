@@ -14,13 +14,14 @@ from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.model.assessment import Rulings
 from pipeline.model.errors import PlanProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Origin, Source
+from pipeline.model.origin import CommandKind, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.progress.freshness import Drift, Shown, drift
+from pipeline.workflows.upward import upward_names
 
 
 def inputs_of(
@@ -79,7 +80,10 @@ def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date 
 def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
     """What a set was not made from that it would be made from today, from these inputs, of this day."""
     spare = spare_templates(office.templates)
-    places = [(one.path, office.templates / one.path) for one in was.templates]
+    names = [one.path for one in was.templates]
+    if was.command.kind is CommandKind.MONTHLY:
+        names += [name for name in upward_names(office) if name not in names]
+    places = [(name, office.templates / name) for name in sorted(names)]
     templates = tuple(
         Source(name, digest(spare.get(name) or path.read_bytes()))
         for name, path in places

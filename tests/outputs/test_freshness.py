@@ -44,7 +44,11 @@ MADE = Origin(
         ),
         (replace(MADE, templates=()), Drift(templates=(TEMPLATE,)), "模板有改动：报告.docx"),
         # A document more is the version's doing, and the version is told.
-        (replace(MADE, templates=(*MADE.templates, Source("要情.docx", "d"))), UNCHANGED, ""),
+        (
+            replace(MADE, templates=(*MADE.templates, Source("上报表/省表.xlsx", "d"))),
+            Drift(templates=("上报表/省表.xlsx",)),
+            "模板有改动：上报表/省表.xlsx",
+        ),
         (
             replace(MADE, version="0.2.0"),
             Drift(version=("0.1.0", "0.2.0")),

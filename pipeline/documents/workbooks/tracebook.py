@@ -72,7 +72,7 @@ def _row(name: str, trace: Trace, mark: Mark) -> list[Box]:
         _link(f"{_stem(cell)} {cell.ref}：{clipped(cell.read)}", cell) for cell in figure.cells[:_SOURCES]
     ]
     return [
-        Box(name.removesuffix(".docx")),
+        Box(name.rpartition(".")[0]),
         Box(_number(mark), CENTRED),
         Box(figure.text),
         Box(shortened(figure.value) if figure.value is not None else ""),
@@ -92,7 +92,7 @@ def _cells(traces: Mapping[str, Trace]) -> Iterator[list[Box]]:
     for name, trace in traces.items():
         for mark in trace.figures:
             for cell in mark.figure.cells:
-                printed.setdefault(cell, []).append(name.removesuffix(".docx"))
+                printed.setdefault(cell, []).append(name.rpartition(".")[0])
     for cell in sorted(printed, key=lambda cell: (cell.file, cell.sheet, len(cell.ref), cell.ref)):
         yield [
             _link(cell.file, cell),

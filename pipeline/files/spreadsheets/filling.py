@@ -18,12 +18,29 @@ from pipeline.files.packages import parts_of, xml
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BOOK = "xl/workbook.xml"
+# What stands before the rules of reckoning (CT_Workbook).
+_BEFORE_RECKONING = frozenset(
+    [
+        "fileVersion",
+        "fileSharing",
+        "workbookPr",
+        "workbookProtection",
+        "bookViews",
+        "sheets",
+        "functionGroups",
+        "externalReferences",
+        "definedNames",
+    ]
+)
 _REF = re.compile(r"([A-Z]+)([0-9]+)")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def filled(data: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:
     """The .xlsx with each text written at its (sheet, reference), a plain number as a number; looks stay as they are.
+
+    An empty text leaves the cell empty.
 
     KeyError for a sheet it does not have.
     """
@@ -33,11 +50,40 @@ def filled(data: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:
         part = _part(parts, sheet)
         root = sheets.setdefault(part, xml(parts[part]))
         _write(_cell(root, ref), text)
-    changed = {
-        part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        for part, root in sheets.items()
-    }
+    return _repacked(data, {part: _bytes(root) for part, root in sheets.items()})
+
+
+def recalculated(data: bytes) -> bytes:
+    """The .xlsx without the results its formulas had: whoever opens it reckons them anew from what stands there now."""
+    parts = parts_of(data)
+    changed = {}
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/") and b"<f" in part:
+            root = xml(part)
+            for cell in root.iter(f"{_S}c"):
+                if cell.find(f"{_S}f") is not None:
+                    for result in cell.findall(f"{_S}v"):
+                        cell.remove(result)
+                    cell.attrib.pop("t", "")
+            changed[name] = _bytes(root)
+    if changed:
+        book = xml(parts[_BOOK])
+        _reckoning(book).set("fullCalcOnLoad", "1")
+        changed[_BOOK] = _bytes(book)
     return _repacked(data, changed)
+
+
+def _reckoning(book: etree._Element) -> etree._Element:
+    """How the book reckons, made where it does not say; where the standard wants it among the others."""
+    found = book.find(f"{_S}calcPr")
+    if found is None:
+        found = etree.Element(f"{_S}calcPr")
+        book.insert(sum(etree.QName(one).localname in _BEFORE_RECKONING for one in book), found)
+    return found
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
@@ -51,7 +97,7 @@ def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
 
 def _part(parts: Mapping[str, bytes], name: str) -> str:
     """The part a sheet's cells stand in."""
-    book = xml(parts["xl/workbook.xml"])
+    book = xml(parts[_BOOK])
     found = next((one for one in book.iter(f"{_S}sheet") if one.get("name") == name), None)
     if found is None:
         raise KeyError(name)
@@ -96,6 +142,8 @@ def _write(cell: etree._Element, text: str) -> None:
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", "")
+    if not text:
+        return
     if _NUMBER.fullmatch(text):
         etree.SubElement(cell, f"{_S}v").text = text
         return
