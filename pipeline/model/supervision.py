@@ -159,7 +159,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A row of a 督办事项回告单 that came back: why, what is done, by when; `cell` is where the reason stands.
+    """A row of a 督办事项回告单 that came back: why, what is done, by when; `cell` is where the reason stands,
+    `measures_cell` where the measures do.
 
     Only its `pledges` are held against figures: free text is quoted, never parsed.
     """
@@ -173,6 +174,7 @@ class Reply:
     day: date
     cell: Cell
     pledges: tuple[Pledge, ...] = ()
+    measures_cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

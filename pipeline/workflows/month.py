@@ -102,7 +102,7 @@ def month_letters(
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     choices = decisions.chosen_in(month)
     drafts = [
-        report.compose(plan, progress, draft),
+        report.compose(plan, progress, draft, history.replies.records, choices),
         bulletin.compose(plan, progress, draft, choices),
         brief.compose(plan, progress, draft, choices),
         *circular.compose(plan, progress, draft),
@@ -118,8 +118,8 @@ def month_letters(
             comparison.compose(
                 plan.terms,
                 month,
-                report.parts(plan, last),
-                report.parts(plan, progress),
+                report.parts(plan, last, history.replies.records, decisions.chosen_in(last.month)),
+                report.parts(plan, progress, history.replies.records, choices),
                 comparison.figures(plan, last, progress),
             )
         )

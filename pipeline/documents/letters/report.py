@@ -6,12 +6,13 @@ Every sentence is decided here; the template holds layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pipeline.documents.wording import next_steps, overview, progress_table, shortcomings, targets, whose
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
+from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
@@ -22,6 +23,7 @@ from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.readings import Row
+from pipeline.model.supervision import Reply
 
 TEMPLATE = "报告.docx"
 
@@ -109,11 +111,17 @@ class Report(RedHead):
     annex2: Annotated[ProblemAnnex, "附件2：存在问题及需协调事项清单"]
 
 
-def compose(plan: Plan, progress: Progress, draft: bool) -> Letter:
-    """The report of a month. A body beyond the plan's limit is a finding, not a cut."""
+def compose(
+    plan: Plan,
+    progress: Progress,
+    draft: bool,
+    replies: Sequence[Reply] = (),
+    choices: Sequence[Choice] = (),
+) -> Letter:
+    """The report of a month, with what units answered to last month's 督办. A body beyond the plan's limit is a finding, not a cut."""
     profile, month = plan.profile, progress.month
     titles = _titles(plan, progress)
-    context = _fitting(plan, progress, titles, draft)
+    context = _fitting(plan, progress, titles, draft, _After(replies, choices))
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     copied = whose.others(plan, profile.organ, profile.copies)
     dispatch = context.dispatch(copied, "；".join(titles))
@@ -124,6 +132,14 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
     month = progress.month
     until = f"截至{day_of_month(progress.as_of)}" if progress.as_of else f"{plan.cycle.name(month)}"
     return f"{month.year}年{plan.profile.programme}进展情况表（{until}）", "存在问题及需协调事项清单"
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What units answered to 督办, and what people chose for the papers."""
+
+    replies: Sequence[Reply]
+    choices: Sequence[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +186,10 @@ def _without_parts(progress: Progress) -> Progress:
 _FULLNESS = (_Fullness(_line), _Fullness(_terse), _Fullness(_tersest, names=False, opening=""))
 
 
-def _fitting(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool) -> Report:
+def _fitting(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool, after: _After) -> Report:
     """The report told as fully as the plan's limit of characters allows (DOCUMENTS §4); annex 1 has the rest."""
     for fullness in _FULLNESS:
-        context = _context(plan, progress, titles, draft, fullness)
+        context = _context(plan, progress, titles, draft, fullness, after)
         if _length(context) <= plan.rules.body_limit:
             break
     return context
@@ -185,6 +201,7 @@ def _context(
     titles: tuple[str, str],
     draft: bool,
     fullness: _Fullness,
+    after: _After,
 ) -> Report:
     profile, month = plan.profile, progress.month
     copied = whose.others(plan, profile.organ, profile.copies)
@@ -207,15 +224,7 @@ def _context(
         overview=Section("一、总体情况", tuple(_overview(plan, progress, fullness.names))),
         progress_heading=f"二、各项{plan.terms.matter}进展",
         matters=tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
-        problems=Problems(
-            "三、存在的主要问题",
-            tuple(
-                Item(one.heading, one.text, one.more)
-                for one in shortcomings.told(
-                    plan, progress if fullness.names else _without_parts(progress), fullness.opening
-                )
-            ),
-        ),
+        problems=_problems(plan, progress, fullness, after),
         next_steps=Section("四、下一步工作", tuple(next_steps.told(plan, progress))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
@@ -225,9 +234,11 @@ def _context(
     )
 
 
-def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
+def parts(
+    plan: Plan, progress: Progress, replies: Sequence[Reply] = (), choices: Sequence[Choice] = ()
+) -> tuple[tuple[str, Phrase], ...]:
     """The body part by part, heading and text, in reading order: what 对照 compares."""
-    report = _fitting(plan, progress, _titles(plan, progress), draft=True)
+    report = _fitting(plan, progress, _titles(plan, progress), True, _After(replies, choices))
 
     def texts(item: Item) -> Phrase:
         return phrase(item.text, *item.more)
@@ -238,6 +249,15 @@ def parts(plan: Plan, progress: Progress) -> tuple[tuple[str, Phrase], ...]:
         *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
         (report.next_steps.heading, phrase(*report.next_steps.paragraphs)),
     )
+
+
+def _problems(plan: Plan, progress: Progress, fullness: _Fullness, after: _After) -> Problems:
+    """What is not as it should be, and what was done about it; the heading says so where something was."""
+    shown = progress if fullness.names else _without_parts(progress)
+    told = list(shortcomings.told(plan, shown, fullness.opening, after.replies, after.choices))
+    mended = any(shortcomings.MENDED in one.heading for one in told)
+    heading = f"三、存在的主要问题{'和整改情况' if mended else ''}"
+    return Problems(heading, tuple(Item(one.heading, one.text, one.more) for one in told))
 
 
 def _overview(plan: Plan, progress: Progress, names: bool) -> Iterator[str | Phrase]:

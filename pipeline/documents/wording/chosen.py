@@ -3,6 +3,7 @@ that may be named, months that brought far less than usual. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.documents.wording import clauses, targets
@@ -39,6 +40,19 @@ def coordinated(
             yield phrase(
                 f"{plan.name(one.unit, progress.drawn_up)}提出：", words, f"（涉及{asked}，已征求意见）。"
             )
+
+
+def by_field(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[Phrase]:
+    """城市管理领域：市城管局提出：…. In the leaders' order, matters to coordinate alone: nothing is counted beside a post (DOCUMENTS §4)."""
+    for leader in dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader):
+        own = [one for matter in progress.matters if matter.matter.leader == leader for one in matter.targets]
+        words = list(coordinated(plan, progress, choices, own))
+        if words:
+            field = _FIELD.search(leader)
+            yield phrase(f"{field[1]}领域：" if field else f"{leader}分管领域：", *words)
+
+
+_FIELD = re.compile("分管(.+?)(?:工作)?的")
 
 
 def named(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[tuple[str, Phrase]]:

@@ -194,8 +194,15 @@ def _reply(plan: Plan, record: Record) -> Reply | None:
     if about is None or day is None:
         return None
     reason, measures, limit = texts
-    column = "滞后原因" if "滞后原因" in record.columns else _ALSO["滞后原因"]
-    return Reply(about[0], about[1].id, about[2], reason, measures, limit, day, record.cell(column))
+    reason_at, measures_at = (record.cell(_column(record, column)) for column in _ANSWERS[:2])
+    return Reply(
+        about[0], about[1].id, about[2], reason, measures, limit, day, reason_at, measures_cell=measures_at
+    )
+
+
+def _column(record: Record, column: str) -> str:
+    """Under which of its names a column stands in the sheet."""
+    return column if column in record.columns else _ALSO[column]
 
 
 def _answer(record: Record, column: str) -> str:
