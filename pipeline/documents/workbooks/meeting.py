@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.wording import progress_table, targets
+from pipeline.documents.wording import clauses, progress_table, targets
 from pipeline.documents.workbooks.ledgerbook import colour
 from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing, write_book
 from pipeline.model.kinds import Standing
@@ -36,6 +36,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     """The workbook of a month; every figure as documents print it."""
     month, last = progress.month, plan.cycle.label_before(progress.month)
     now = plan.cycle.label(month)
+    paired = any(clauses.year_before(plan, one) for one in progress.targets)
     columns = (
         *((plan.terms.of(header), width) for header, width in _FIGURES),
         (f"{last}累计", 10.0),
@@ -43,6 +44,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
         (f"{now}新增", 10.0),
         (f"{now}完成比例", 10.0),
         ("与序时差", 9.0),
+        *([("上年同期", 10.0)] if paired else []),
         (f"{last}状态", 12.0),
         (f"{now}状态", 12.0),
         *_TEXTS,
@@ -51,7 +53,7 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
     return write_book(
-        [listing("会议汇总表", title, columns, _rows(plan, progress), f"注：{notes}。", A3, names=3)],
+        [listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)],
         progress.drawn_up,
     )
 
@@ -72,7 +74,9 @@ def _lit(plan: Plan, standing: Standing | None, word: str) -> Value | Box:
     return Box(f"{word}（{light}）", replace(BODY, fill=colour(plan, standing)))
 
 
-def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value | Box]]:
+def _rows(plan: Plan, progress: Progress, paired: bool) -> list[Sequence[Value | Box]]:
+    """A row a target; what it was a year ago only where somebody `paired` one with last year's."""
+
     def standing(one: Standing | None) -> str:
         return targets.standing_word(plan, one) if one is not None else "—"
 
@@ -87,6 +91,7 @@ def _rows(plan: Plan, progress: Progress) -> list[Sequence[Value | Box]]:
                 row.target,
                 row.unit,
                 *figures,
+                *([str(clauses.year_before(plan, target)).removeprefix("上年同期") or "—"] if paired else []),
                 _lit(plan, target.last_standing, standing(target.last_standing)),
                 _lit(plan, target.standing, targets.status(plan, target, progress.drawn_up)),
                 *texts,
