@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,20 +24,24 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled
 from pipeline.progress.compute import compute
-from tests.goldens import printed_texts
+from tests.documents.agreed import differing, of_year
+from tests.documents.agreed import texts as agreed_texts
+from tests.goldens import goldens, printed_texts
 from tests.inputs.builders import load, make_plan, make_returns, names_of
 
 CASES = load("sentences")["case"]
+GOLDEN = Path(__file__).parent / "golden"
 
 
-def month_of(case: Mapping[str, Any]) -> tuple[Plan, Progress]:
-    """The last month of a case, and its plan."""
+def course_of(case: Mapping[str, Any]) -> tuple[Plan, History, Month]:
+    """A case's plan, what came in, and the last month of it."""
     words = {standing.value: word for standing, word in WORDS.items()}
     last = case.get("month", 9)
     first = last + 1 - len(case["months"])
     rules = {"first_month": first, "words": words, "circular": True}
     plan = make_plan({"targets": case["targets"], "rules": rules})
     plan = replace(plan, matters=tuple(replace(one, leader="副市长") for one in plan.matters))
+    plan = replace(plan, profile=replace(plan.profile, addressee="市人民政府"))
     settled: list[Settled] = []
     for number, written in enumerate(case["months"], first):
         month = Month(2021, number)
@@ -48,7 +53,12 @@ def month_of(case: Mapping[str, Any]) -> tuple[Plan, Progress]:
         told = {"month": str(month), "rows": rows, "counties": written.get("counties", {})}
         settled.append(settle(plan, make_returns(plan, told), Decisions(), settled))
     history = History({one.month: one for one in settled})
-    month = Month(2021, last)
+    return plan, history, Month(2021, last)
+
+
+def month_of(case: Mapping[str, Any]) -> tuple[Plan, Progress]:
+    """The last month of a case, and its plan."""
+    plan, history, month = course_of(case)
     return plan, compute(plan, history, month, plan.lead_deadline(month))
 
 
@@ -83,3 +93,25 @@ def test_the_papers_say_it(case: Mapping[str, Any]) -> None:
     for words in case.get("never", ()):
         for paper, text in said.items():
             assert words not in text, (paper, text)
+
+
+@pytest.mark.parametrize("case", CASES, ids=names_of(CASES))
+def test_its_papers_agree(case: Mapping[str, Any]) -> None:
+    assert differing(of_year(*course_of(case))) == []
+
+
+EDGES = [case for case in CASES if case.get("whole")]
+
+
+@pytest.mark.parametrize("case", EDGES, ids=names_of(EDGES))
+def test_an_edge_reads_as_it_did(case: Mapping[str, Any]) -> None:
+    """Every paper of it as a reviewer reads it, 督办 for whoever lags too."""
+    period = of_year(*course_of(case))
+    said = [f"【{name}】\n{_read(text)}" for name, text in agreed_texts(period.letters).items()]
+    texts = {f"{case['whole']}.txt": "\n\n".join(said) + "\n"}
+    assert texts == goldens(GOLDEN, texts, case["whole"])
+
+
+def _read(text: str) -> str:
+    """Without the lines that hold nothing."""
+    return "\n".join(line for line in text.splitlines() if line.strip())

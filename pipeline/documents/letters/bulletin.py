@@ -11,7 +11,7 @@ from pipeline.documents.wording import chosen, clauses, overview, targets
 from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.parts import Item, Part, draft_mark
 from pipeline.model.choices import Choice
-from pipeline.model.kinds import FAILING, UNKNOWN, WANTING
+from pipeline.model.kinds import FAILING, UNKNOWN, WANTING, Standing
 from pipeline.model.months import chinese_date, day_of_month
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
@@ -89,7 +89,15 @@ def _item(plan: Plan, progress: Progress, matter: MatterProgress) -> Item:
     known = replace(matter, targets=tuple(one for one in matter.targets if one.standing not in UNKNOWN))
     unknown = [one for one in matter.targets if one.standing in UNKNOWN]
     said = phrase(*overview.sentences(plan, progress, known, _plainly))
-    return Item(heading, phrase(said, f"{targets.names(plan, unknown)}数据正在核实。" if unknown else ""))
+    return Item(heading, phrase(said, *_unsure(plan, unknown)))
+
+
+def _unsure(plan: Plan, unknown: Sequence[TargetProgress]) -> Iterator[str]:
+    """A、B数据正在核实。 C数据尚未报送。 What nobody sent is not said to be verified."""
+    for standing in (Standing.DOUBTFUL, Standing.UNREPORTED):
+        own = [one for one in unknown if one.standing is standing]
+        if own:
+            yield f"{targets.names(plan, own)}数据{targets.unsure([standing])}。"
 
 
 def _plainly(target: TargetProgress) -> TargetProgress:

@@ -34,7 +34,7 @@ def _next_month(plan: Plan, progress: Progress) -> Iterator[str]:
         yield f"{_together(plan)}跟踪{units}有关指标，逐项了解原因，督促倒排工期、加快推进"
     if own:
         yield f"倒排工期，加快推进本单位承担的{targets.names(plan, own)}"
-    yield from _verifying(plan, progress, plan.terms.of("核实结果在下月报告中说明"))
+    yield from _verifying(plan, progress, plan.terms.of("在下月报告中说明"))
     # What was asked for last month is nothing new: it is left out until there are nodes to tell of.
     without_nodes = [
         one
@@ -55,7 +55,7 @@ def _at_the_year_s_end(plan: Plan, progress: Progress) -> Iterator[str]:
     """年终报送、考核认定、未完事项跨年跟踪."""
     due = chinese_date(plan.lead_deadline(Month.year_end(progress.month.year)))
     yield f"组织各责任单位于{due}前报送年终表，逐项核对全年完成数"
-    yield from _verifying(plan, progress, "核实结果随年终数据一并报告")
+    yield from _verifying(plan, progress, "随年终数据一并报告")
     certifier, organ = plan.profile.certifier, plan.profile.organ
     alone = not certifier or plan.one_body(certifier, organ)
     yield f"{'' if alone else f'配合{certifier}'}做好全年完成情况考核认定"
@@ -69,14 +69,30 @@ def _at_the_year_s_end(plan: Plan, progress: Progress) -> Iterator[str]:
 
 
 def _verifying(plan: Plan, progress: Progress, then: str) -> Iterator[str]:
-    """与市教育局逐项核对数据, and where its outcome is told; nothing where no figure is unsure."""
+    """与市教育局逐项核对数据, 督促市体育局补报数据, and where the outcome is told; nothing where no figure is unsure."""
     own, theirs = _own(plan, [one for one in progress.targets if one.standing in UNKNOWN])
-    units = targets.units_of(plan, theirs, progress.drawn_up)
-    again = "继续" if theirs and all(one.last_standing in UNKNOWN for one in theirs) else ""
-    asked = [f"{again}与{units}逐项核对数据"] if theirs else []
+    doubtful = [one for one in theirs if one.standing is Standing.DOUBTFUL]
+    missing = [one for one in theirs if one.standing is Standing.UNREPORTED]
+    asked = []
+    if doubtful:
+        asked.append(f"{_again(doubtful)}与{targets.units_of(plan, doubtful, progress.drawn_up)}逐项核对数据")
+    if missing:
+        asked.append(f"{_again(missing)}督促{_owing(plan, missing, progress)}补报数据")
     asked += [f"核对本单位承担的{targets.names(plan, own)}的数据"] if own else []
+    outcome = "补报情况" if not doubtful and not own else "结果" if missing else "核实结果"
     if asked:
-        yield f"{'，'.join(asked)}，{then}"
+        yield f"{'，'.join(asked)}，{outcome}{then}"
+
+
+def _owing(plan: Plan, missing: Sequence[TargetProgress], progress: Progress) -> str:
+    """Who gave no figure, in protocol order: of several leads not those that gave theirs."""
+    keys = {lead for one in missing for lead in one.owing or one.target.leads}
+    return plan.names((unit.key for unit in plan.units if unit.key in keys), progress.drawn_up)
+
+
+def _again(ones: Sequence[TargetProgress]) -> str:
+    """继续 of what was asked for last month as well."""
+    return "继续" if all(one.last_standing in UNKNOWN for one in ones) else ""
 
 
 def _wanting(plan: Plan, progress: Progress) -> tuple[list[TargetProgress], list[TargetProgress]]:
