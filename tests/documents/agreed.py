@@ -38,6 +38,7 @@ from tests.unsigned import unsigned
 
 _COUNTED = re.compile("[0-9]+项定量指标(?:和按形象进度考核的[0-9]+项定性任务)?中，(.+?)(?:。|（[0-9]+月)")
 _DAY = re.compile("截至([0-9]+月[0-9]+日)")
+_REST = re.compile("[0-9]+.{1,6}进展情况见报告附件1|也低于序时进度|正在核实|未报送")
 _AWAITED = re.compile("应于([0-9]+月[0-9]+日)前")
 _URGING = (Paper.NOTICE, Paper.REQUEST, Paper.SLIP)
 
@@ -279,24 +280,32 @@ def ledger_apart(period: Period) -> Iterator[str]:
 
 
 def leaders_apart(period: Period) -> Iterator[str]:
-    """呈阅件: every matter on the page of whoever is in charge and on no other, everything late in it with its figure."""
+    """呈阅件: the matters of whoever is in charge and no other; what is late with its figure, or by name where there is no room."""
     for letter in period.letters:
         page = letter.context
         if not isinstance(page, perusal.Perusal):
             continue
-        own = [one for one in period.progress.matters if f"呈：{one.matter.leader}" == page.reader]
-        for matter, item in zip(own, page.matters, strict=True):
-            if not item.heading.startswith(f"{matter.matter.number}.{matter.matter.title}（责任单位："):
-                yield f"{letter.id}：{item.heading}"
-            spoken = {one.about for one in figures(item.text) if one.about}
-            values = {(one.about, one.value) for one in figures(item.text) if one.how == "累计完成"}
-            late = {
-                (one.target.id, one.value.amount)
-                for one in matter.targets
-                if one.standing in LATE and one.value and one.value.amount
-            }
-            if not late <= values or not spoken <= {one.target.id for one in matter.targets}:
-                yield f"{letter.id}事项{matter.matter.number}：说到{spoken}{values}，滞后{late}"
+        own = {
+            f"{one.matter.number}.{one.matter.title}（责任单位：": one
+            for one in period.progress.matters
+            if f"呈：{one.matter.leader}" == page.reader
+        }
+        shown = {head: item for item in page.matters for head in own if item.heading.startswith(head)}
+        rest = "".join(map(str, page.attention))
+        if len(shown) != len(page.matters) or (len(shown) < len(own) and not _REST.search(rest)):
+            yield f"{letter.id}：写了{[item.heading for item in page.matters]}，分管{list(own)}"
+        for head, matter in own.items():
+            told = [*(figures(shown[head].text) if head in shown else ()), *figures(page.attention)]
+            values = {(one.about, one.value) for one in told if one.how == "累计完成"}
+            for one in matter.targets:
+                if one.standing not in LATE or not one.value or not one.value.amount:
+                    continue
+                if (one.target.id, one.value.amount) not in values and one.target.name not in rest:
+                    yield f"{letter.id}：没有{one.target.name}的{one.value.amount}"
+            if strange := {
+                one.about for one in (figures(shown[head].text) if head in shown else ()) if one.about
+            } - {one.target.id for one in matter.targets}:
+                yield f"{letter.id}{head}：说到{strange}"
 
 
 def urged_apart(period: Period) -> Iterator[str]:

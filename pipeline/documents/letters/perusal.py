@@ -142,6 +142,8 @@ def _context(
         if matter not in good
     ]
     shown = {matter.matter.number: item for matter, item in told if str(item.text)}
+    # Of what was behind before its figure was doubted the last lines tell.
+    rest = [one for one in own if one.matter.number not in shown and not any(map(_was_behind, one.targets))]
     return Perusal(
         **fields_of(white_head(plan.profile.organ, progress.drawn_up, draft)),
         head="呈　阅　件",
@@ -158,7 +160,7 @@ def _context(
         matters=tuple(shown.values()),
         attention=(
             *_attention(plan, progress, own, choices, fullness),
-            *_left_out(plan, behind[fullness.most :], [m for m in own if m.matter.number not in shown]),
+            *_left_out(plan, behind[fullness.most :], rest),
             *((phrase("其余情况见报告。"),) if fullness.terse else ()),
         ),
     )
