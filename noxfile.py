@@ -27,7 +27,8 @@ TESTING = nox.project.dependency_groups(PROJECT, "test")
 # What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
 CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
 # A worker that has nothing left takes tests from the other: modules differ much in how long they take.
-PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+# One worker more than there are processors: each waits now and then for its reader, for LibreOffice, for the disk.
+PARALLEL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
 # What another version of a library would change first; before a release `nox -s minimums -- tests/city tests/sample_year`.
 LOWEST = (
     "tests/files",
@@ -63,7 +64,14 @@ def wheel(session: nox.Session) -> str:
 def tests(session: nox.Session) -> None:
     """All tests, at the versions this release is made with."""
     session.install(*CONSTRAINED, wheel(session), *TESTING)
-    session.run("python", "-m", "pytest", *PARALLEL, *session.posargs)
+    session.run("python", "-m", "pytest", *PARALLEL, *session.posargs, env=_in_memory())
+
+
+def _in_memory() -> dict[str, str]:
+    """Thousands of sets are made to last, and looked at once: where the machine has a folder in memory with room, there."""
+    place = Path("/dev/shm")
+    roomy = place.is_dir() and shutil.disk_usage(place).free > 4 * 1024**3
+    return {"TMPDIR": str(place)} if roomy else {}
 
 
 @nox.session
