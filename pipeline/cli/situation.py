@@ -15,7 +15,7 @@ from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
 from pipeline.outputs.past import PastRun
 from pipeline.progress.freshness import Drift
-from pipeline.workflows.status import Situation
+from pipeline.workflows.status import Instructed, Situation
 from pipeline.workflows.status import status as where_it_stands
 
 
@@ -37,6 +37,7 @@ def where(situation: Situation, program: str) -> Iterator[str]:
             silent = "、".join(situation.uncommitted)
             yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
         yield f"  待处理　{situation.open_findings} 个问题"
+        yield from _instructed(situation.instructed)
         yield from wrapped(f"  材料　　{_made(situation)}", "          ")
         for stray in situation.strays:
             yield from wrapped(f"  {stray.code}　{stray.message}。{stray.fix}", "      ")
@@ -44,6 +45,17 @@ def where(situation: Situation, program: str) -> Iterator[str]:
     text, command = situation.next_step
     yield f"下一步：{text}"
     yield f"  {program} {command}"
+
+
+def _instructed(waiting: Sequence[Instructed]) -> Iterator[str]:
+    """What leaders asked for and nobody settled yet, in their own words."""
+    if waiting:
+        late = sum(one.late for one in waiting)
+        yield f"  批示　　没有办结的 {len(waiting)} 件{f'，其中超过时限 {late} 件' if late else ''}"
+    for one in waiting:
+        due = f"，{chinese_date(one.due)}前办结{'（已超过）' if one.late else ''}" if one.due else ""
+        said = f"    {chinese_date(one.given)}{one.post}：“{one.words}”（{'、'.join(one.units)}{due}）"
+        yield from wrapped(said, "      ")
 
 
 def _made(situation: Situation) -> str:
@@ -88,6 +100,17 @@ class EarlierShape(TypedDict):
     changed: Annotated[bool, "有人改过的是 true"]
 
 
+class InstructedShape(TypedDict):
+    """A 批示 nobody settled yet."""
+
+    given: Annotated[str, "批示的日期"]
+    post: Annotated[str, "批示岗位"]
+    units: Annotated[list[str], "承办单位"]
+    due: Annotated[str | None, "时限；没有要求是 null"]
+    words: Annotated[str, "批示原文"]
+    late: Annotated[bool, "超过时限的是 true"]
+
+
 class NextShape(TypedDict):
     """What to do next."""
 
@@ -125,6 +148,7 @@ class StatusShape(TypedDict):
     stages: Annotated[list[StageShape], "两级报送各到谁、缺谁"]
     earlier: Annotated[list[EarlierShape], "以前的结果"]
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
+    instructed: Annotated[list[InstructedShape], "没有办结的批示，时限近的在前"]
     strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
     next: Annotated[NextShape, "下一步"]
 
@@ -168,6 +192,17 @@ def situation_json(situation: Situation) -> StatusShape:
             for run in situation.earlier
         ],
         "uncommitted": list(situation.uncommitted),
+        "instructed": [
+            {
+                "given": one.given.isoformat(),
+                "post": one.post,
+                "units": list(one.units),
+                "due": one.due.isoformat() if one.due else None,
+                "words": one.words,
+                "late": one.late,
+            }
+            for one in situation.instructed
+        ],
         "strays": [finding_json(one, None, date.min) for one in situation.strays],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }

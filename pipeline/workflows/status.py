@@ -12,6 +12,7 @@ from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.findings import Finding
+from pipeline.model.instructions import standing_open
 from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
 from pipeline.model.plan import Plan, Role
@@ -50,11 +51,24 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Instructed:
+    """A 批示 that waits to be settled: by whom (as papers call them), by when, its words; `late` once that day is over."""
+
+    given: date
+    post: str
+    units: tuple[str, ...]
+    due: date | None
+    words: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
     `period` is what the month is called; `strays` are sheets in months that are no period, `uncommitted` the leads whose
-    责任清单 did not come; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
+    责任清单 did not come, `instructed` the 批示 not settled yet; `drift` is what the set shown was not made from; `stale` if
+    it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -73,6 +87,7 @@ class Situation:
     strays: tuple[Finding, ...] = ()
     earlier: tuple[PastRun, ...] = ()
     uncommitted: tuple[str, ...] = ()
+    instructed: tuple[Instructed, ...] = ()
 
 
 def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple[Stage, ...]:
@@ -235,4 +250,18 @@ def status(office: Workspace, today: date) -> Situation:
     folder = office.relative(office.month_folder(month)) if handed_out else ""
     earlier = past_runs(office.outputs, made)
     found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
-    return replace(found, strays=strays(office, plan))
+    return replace(found, strays=strays(office, plan), instructed=_instructed(plan, decisions, today))
+
+
+def _instructed(plan: Plan, decisions: Decisions, today: date) -> tuple[Instructed, ...]:
+    return tuple(
+        Instructed(
+            one.given,
+            one.post,
+            tuple(plan.name(unit, today) for unit in one.units),
+            one.due,
+            one.words,
+            one.overdue_on(today),
+        )
+        for one in standing_open(decisions.instructions, today)
+    )

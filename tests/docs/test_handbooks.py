@@ -353,6 +353,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, place / name)
     for name in ("任务分解表.xlsx", "处理登记.xlsx"):
         shutil.copy(ROOT / "inputs/2021" / name, place / "inputs/2021" / name)
+    # Of which the sample has none.
+    register = openpyxl.load_workbook(place / "inputs/2021/处理登记.xlsx")
+    register["批示"].append(["2021-06-25", "分管副市长", None, "请抓紧。", "市残联", "2021-07-10"])
+    register.save(place / "inputs/2021/处理登记.xlsx")
     for day in ("2021-06-26", "2021-06-27"):
         told(place, "monthly", "2021-06", "--today", day)
     return place

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pipeline.inputs.decisions.choosing import CHOSEN, read_choices
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.editorial import read_editorial
+from pipeline.inputs.decisions.instructions import INSTRUCTIONS, read_instructions
 from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
@@ -20,6 +21,7 @@ from pipeline.model.codes import Code
 from pipeline.model.editorial import Editorial
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
+from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.supervision import Action, Entry, Paper, Rung, Step
@@ -64,7 +66,7 @@ class Decisions:
     one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
     `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `choices` what they chose to
-    have said (入文), `entries` every row of any other sheet that may change what is said.
+    have said (入文), `instructions` what leaders wrote (批示), `entries` every row of any other sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Decisions:
     steps: tuple[Step, ...] = ()
     editorial: tuple[Editorial, ...] = ()
     choices: tuple[Choice, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
@@ -94,6 +97,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     steps = reader.steps(returned.sound("督办"))
     words = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
     choices = read_choices(returned.sound(CHOSEN.name), plan, reader.month, reader.fault)
+    instructions = read_instructions(returned.sound(INSTRUCTIONS.name), plan, reader.fault)
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
     told += tuple(returned.problems.notes.values())
@@ -108,6 +112,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         steps,
         words,
         choices,
+        instructions,
         tuple(reader.entries),
         by_month,
         file,

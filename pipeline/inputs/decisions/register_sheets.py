@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.inputs.decisions.choosing import CHOSEN, PURPOSES
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
+from pipeline.inputs.decisions.instructions import INSTRUCTIONS
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.supervision import Action, usual_ladders
 
@@ -40,6 +41,7 @@ DECISION_TABLES = (
     ),
     CHOSEN,
     EDITORIAL,
+    INSTRUCTIONS,
 )
 # The usual words; a plan with a sheet 督办阶梯 has its own.
 _WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))

@@ -1,0 +1,84 @@
+"""Sheet 批示 of 处理登记: what leaders wrote, read and held against the plan; nothing of it is put in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.inputs.tables.reader import Record, Table, suggesting
+from pipeline.model.instructions import Instruction
+from pipeline.model.months import Month
+from pipeline.model.plan import Plan
+
+INSTRUCTIONS = Table(
+    "批示",
+    ("日期", "批示岗位", "来文", "批示原文", "承办单位", "时限", "办理情况", "办结日期"),
+    ("日期", "批示岗位", "批示原文", "承办单位"),
+    "领导在文稿上写了什么，照抄原文，不改一个字；到期没有办结的，看进度、催报时会提醒。办结了写办理情况和办结日期。",
+    optional=True,
+)
+_NEEDED = ("日期", "批示岗位", "批示原文", "承办单位")
+_DAYS = ("日期", "时限", "办结日期")
+_BETWEEN = re.compile("[、，,;； ]+")
+
+Fault = Callable[[Record, str, Month | None, str, str], None]
+# What is wrong with a row: in which column, what, and what to do.
+_Wrong = tuple[str, str, str]
+
+
+def read_instructions(records: Sequence[Record], plan: Plan, fault: Fault) -> tuple[Instruction, ...]:
+    """The rows that say all they must, in their order; of any other the first thing wrong is told, and it is not used."""
+    found = []
+    for record in records:
+        wrong = next(_faults(plan, record), None)
+        if wrong is None:
+            found.append(_instruction(plan, record))
+        else:
+            column, message, fix = wrong
+            fault(record, column, None, message, fix)
+    return tuple(found)
+
+
+def _faults(plan: Plan, record: Record) -> Iterator[_Wrong]:
+    empty = [column for column in _NEEDED if not record.text(column)]
+    if empty:
+        yield empty[0], f"“{'”“'.join(empty)}”没有填写", "请补填后再运行"
+    for column in _DAYS:
+        if record.text(column) and record.day(column) is None:
+            yield column, f"{column}“{record.text(column)}”认不出", "请写成2021-09-28的样子"
+    given = record.day("日期")
+    for column in _DAYS[1:]:
+        day = record.day(column)
+        if given is not None and day is not None and day < given:
+            yield (
+                column,
+                f"{column}{day.isoformat()}早于批示的{given.isoformat()}",
+                "请改正其中一个日期",
+            )
+    if record.text("办结日期") and not record.text("办理情况"):
+        yield "办理情况", "写了办结日期，没有写办理情况", "请补填怎么办的"
+    for name in _names(record):
+        if plan.find_unit(name) is None:
+            near = suggesting(plan.likeliest_unit(name))
+            yield "承办单位", f"没有登记的单位“{name}”", f"请改正，几个单位用顿号隔开{near}"
+
+
+def _names(record: Record) -> list[str]:
+    return [name for name in _BETWEEN.split(record.text("承办单位")) if name]
+
+
+def _instruction(plan: Plan, record: Record) -> Instruction:
+    given = record.day("日期")
+    assert given is not None
+    units = (plan.find_unit(name) for name in _names(record))
+    return Instruction(
+        given,
+        record.text("批示岗位"),
+        record.text("来文"),
+        record.text("批示原文"),
+        tuple(dict.fromkeys(unit for unit in units if unit is not None)),
+        record.day("时限"),
+        record.text("办理情况"),
+        record.day("办结日期"),
+        record.cell("批示原文"),
+    )
