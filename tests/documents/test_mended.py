@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from pipeline.documents.letters import report
+from pipeline.documents.letters import perusal, report, supervision_letter
 from pipeline.documents.wording import mended
 from pipeline.model.choices import Choice, Purpose
 from pipeline.model.figures import Cell, Figure
 from pipeline.model.months import Month
 from pipeline.model.progress import Progress
-from pipeline.model.supervision import Kept, Outcome, Pledge, Reply
+from pipeline.model.supervision import Kept, Outcome, Paper, Pledge, Reply
 from tests.documents.conftest import SEPTEMBER, Year
-from tests.goldens import printed_texts
+from tests.documents.urged import asked_for
+from tests.goldens import goldens, printed_texts
 
 AUGUST = Month(2021, 8)
 CELL = Cell("回告单.xlsx", "督办事项回告单", "I3", read="", sha256="0")
@@ -72,6 +75,29 @@ def test_what_was_answered_stands_with_what_the_figures_say(
     progress = pledged(year.progress(SEPTEMBER), kept, value)
     (said,) = mended.told(year.plan, progress, [ANSWER])
     assert str(said) == f"建成城市书房：据市文旅局9月3日回告，逐座排出工期；{end}"
+
+
+def test_what_was_answered_reads_the_same_in_every_paper(year: Year) -> None:
+    """A golden: 回告对账 in 报告, 呈阅件 and the next 督办, before its day, reached and missed."""
+    asked = next(
+        one for one in asked_for(year.plan, year.progress(SEPTEMBER), Paper.NOTICE) if one.unit == "市文旅局"
+    )
+    drafted = [replace(asked, answered=(date(2021, 9, 3),), answers=(ANSWER,))]
+    told = []
+    for kept, value in ((Kept.PENDING, "19"), (Kept.REACHED, "40"), (Kept.MISSED, "39")):
+        progress = pledged(year.progress(SEPTEMBER), kept, value)
+        letters = [
+            report.compose(year.plan, progress, True, [ANSWER]),
+            *perusal.compose(year.plan, progress, True),
+            *supervision_letter.compose(year.plan, progress, True, drafted),
+        ]
+        for letter in letters:
+            texts = "".join(printed_texts(letter.context))
+            told += [
+                f"{kept.value}　{letter.id}　{one}\n" for one in re.findall("[^。]*回告，[^。]*。", texts)
+            ]
+    found = {"回告对账.txt": "".join(told)}
+    assert found == goldens(Path(__file__).parent / "golden", found, "回告对账")
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def _qualitative(plan: Plan, progress: TargetProgress) -> Phrase:
     if not written:
         return phrase(f"{name}情况{'正在核实' if progress.unread else '截至发文时未报送'}")
     if len(progress.target.leads) == 1:
-        return phrase(f"{name}方面，", written[0][1])
+        # What the unit begins with the name itself needs no name before it.
+        opens = str(written[0][1]).startswith(name)
+        return phrase("" if opens else f"{name}方面，", written[0][1])
     day = progress.as_of or plan.profile.notice_date
     return phrase(
         f"{name}方面，", join("；", (phrase(plan.name(unit, day), words) for unit, words in written))
