@@ -1,7 +1,8 @@
-"""A month as a person in a hurry would script it: `python plain_month.py WORKSPACE 2021-09 TEMPLATE DOCUMENT`.
+"""A month as a person in a hurry would script it: `python plain_month.py WORKSPACE 2021-09 TEMPLATE FOLDER`.
 
 pandas, openpyxl and docxtpl, nothing of ours. It trusts every cell: no second reading, no checks, no corrections,
-no decisions, no counties, no trace; one report instead of a set. So it prints what the sample year has in store for
+no decisions, no counties, no trace. It reads every month so far, as we do, and fills one template as often as we write
+documents: the whole for the report, then the rows of each unit and of each matter. So it prints what the sample year has in store for
 such scripts: 869500% where a goal stands in 万 and the report in 件. `script.py` times it beside `monthly`.
 """
 
@@ -18,6 +19,7 @@ import pandas as pd
 from docxtpl import DocxTemplate
 
 HEADER = "编号"
+DOCUMENTS = 21
 
 
 def rows(path: Path, sheet: str) -> Iterator[dict[str, object]]:
@@ -116,7 +118,7 @@ def shown_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def main(workspace: str, month: str, template: str, document: str) -> None:
+def main(workspace: str, month: str, template: str, folder: str) -> None:
     """Read, reckon, fill in, write."""
     year, number_of_month = map(int, month.split("-"))
     inputs = Path(workspace, "inputs", str(year))
@@ -125,11 +127,16 @@ def main(workspace: str, month: str, template: str, document: str) -> None:
     plan = targets[[HEADER, "实事序号", "指标", "目标值", "计量单位"]].merge(
         matters[["序号", "实事事项"]], left_on="实事序号", right_on="序号"
     )
-    now, before = (reports(inputs / f"{which:02}") for which in (number_of_month, number_of_month - 1))
+    months = [place for place in sorted(inputs.glob("[01][0-9]")) if int(place.name) <= number_of_month]
+    *_, before, now = (reports(place) for place in months)
     table = progress(plan, now, before, date(year, number_of_month, 20))
-    report = DocxTemplate(template)
-    report.render(context(table, month), autoescape=True)
-    report.save(document)
+    letters = {"报告": table}
+    for column in ("unit", "实事事项"):
+        letters |= {str(name): part for name, part in table.groupby(column, sort=False)}
+    for name, part in list(letters.items())[:DOCUMENTS]:
+        document = DocxTemplate(template)
+        document.render(context(part, month), autoescape=True)
+        document.save(Path(folder, f"{name}.docx"))
 
 
 if __name__ == "__main__":
