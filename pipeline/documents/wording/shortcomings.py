@@ -93,7 +93,7 @@ def _year_s_rest(plan: Plan, behind: Sequence[TargetProgress]) -> Phrase:
         return phrase()
     unmet = count(behind, "尚未完成年度目标的指标数")
     lagging = phrase("（其中进度滞后", count(late, "进度滞后的指标数"), "）") if late else ""
-    return phrase("尚未完成年度目标的指标有", unmet, lagging, "。")
+    return phrase("共", unmet, lagging, "。")
 
 
 def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
