@@ -40,6 +40,7 @@ PARTS: dict[str, frozenset[Part]] = {
     "要情": frozenset({Part.EVENTS, Part.OVERVIEW_BEFORE, Part.OVERVIEW_AFTER}),
     "通报": frozenset(Part) - {Part.ATTENTION, Part.TARGET_REASON},
     "呈阅件": frozenset({Part.TARGET_PROGRESS, Part.TARGET_REASON, Part.MATTER, Part.ATTENTION}),
+    "一页图": frozenset({Part.ATTENTION}),
     "督办": frozenset({Part.TARGET_PROGRESS}),
     "督查提示单": frozenset({Part.TARGET_PROGRESS}),
     "考核通报": _OF_A_YEAR,

@@ -37,6 +37,11 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn(Printed):
+    """A figure that stands on the page as a picture; its text is what the picture says in words, from which it is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A figure in a document: the name of its bookmark and what was printed."""
 

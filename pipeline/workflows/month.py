@@ -16,6 +16,7 @@ from pipeline.documents.letters import (
     bulletin,
     circular,
     comparison,
+    one_page,
     perusal,
     report,
     routing,
@@ -111,6 +112,7 @@ def month_letters(
         *supervision_letter.compose(plan, progress, draft, papers),
         *appeal.compose(plan, progress, draft, papers),
     ]
+    drafts.append(one_page.compose(plan, course, draft, choices))
     drafts = with_editorial(plan, month, drafts, decisions)
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
     for last in course[-2:-1]:

@@ -13,9 +13,12 @@ from itertools import zip_longest
 
 from lxml import etree
 
+from pipeline.documents.pictures.bars import read
+from pipeline.documents.pictures.drawn import drawing
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace
 from pipeline.documents.provenance.whereabouts import original
 from pipeline.files.packages import package, packed, parts_of, xml
+from pipeline.files.word.groups import number_of, put
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -48,7 +51,7 @@ def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, st
     changed = False
     # Without an end a bookmark would take the rest of the document.
     ended = {end.get(_W + "id", "") for end in root.iter(_W + "bookmarkEnd")}
-    for element in root.iter(_W + "bookmarkStart", _W + "bookmarkEnd", _W + "t"):
+    for element in list(root.iter(_W + "bookmarkStart", _W + "bookmarkEnd", _W + "t", _W + "drawing")):
         number = element.get(_W + "id", "")
         name = element.get(_W + "name", "")
         if element.tag == _W + "t":
@@ -56,6 +59,12 @@ def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, st
                 first = next(iter(due))
                 element.text, due[first] = due[first], ""
                 changed = True
+        elif element.tag == _W + "drawing":
+            first = next(iter(due), "")
+            picture = read(due[first]) if first else None
+            if picture is not None:
+                put(element, drawing(picture.sheet, number_of(element)))
+                due[first], changed = "", True
         elif element.tag == _W + "bookmarkEnd":
             due.pop(number, None)
         elif name.startswith(sign[0]):

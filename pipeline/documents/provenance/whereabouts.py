@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.documents.pictures.bars import read
 from pipeline.documents.provenance.numerals import folded
 from pipeline.documents.provenance.trace import SLOT, Trace
+from pipeline.files.word.groups import SUM, sums_alike
 from pipeline.files.word.lines import Line, Span
 from pipeline.model.phrases import Mark, Printed
 
@@ -27,7 +29,12 @@ _ALIKE, _ROW_ALIKE = 0.6, 0.8
 
 
 def reads_alike(text: str, other: str) -> bool:
-    """Whether two texts read the same: the width of digits and marks, and blanks, make no difference."""
+    """Whether two texts read the same: the width of digits and marks, and blanks, make no difference.
+
+    A picture of which only its lengths are left reads like the words it is drawn from.
+    """
+    if text.startswith(SUM) and (picture := read(other)) is not None:
+        return sums_alike(text, float(picture.sheet.sum))
     return text == other or bare(text) == bare(other)
 
 

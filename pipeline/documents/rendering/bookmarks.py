@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 
 from jinja2.exceptions import SecurityError
 
+from pipeline.documents.pictures.bars import read
+from pipeline.documents.pictures.drawn import drawing
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.model.phrases import Mark, Phrase, Printed
+from pipeline.model.phrases import Drawn, Mark, Phrase, Printed
 
 # Noncharacters: XML may hold them, no text that people exchange does.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -31,6 +33,8 @@ TEXT_TAG = b'<w:t xml:space="preserve">'
 TEXT_END = b"</w:t></w:r>"
 _BOOKMARK_START = b'<w:bookmarkStart w:id="%d" w:name="_f%04d"/>'
 _BOOKMARK_END = TEXT_END + b'<w:bookmarkEnd w:id="%d"/>'
+# A picture and its shapes take so many ids of a part's drawings, above what a template is likely to use.
+_DRAWINGS, _IDS = 100_000, 100
 _BODY = re.compile(rb"<w:body\b[^>]*>")
 _MOST_SIGNS = 10_000_000
 _OWN = re.compile(rb'<w:bookmarkStart\b[^>]*?w:name="_(?:f\d{4}|set[0-9a-f]{16})[^>]*/>')
@@ -69,9 +73,16 @@ class Marker:
 
     def bookmark(self, figure: Printed, opening: bytes, text: bytes) -> bytes:
         """A figure in its bookmark: a run that begins so, with the figure's printed text."""
-        figures = self.figures
-        figures.append(figure)
-        start, end = self.tags[len(figures)]
+        self.figures.append(figure)
+        return self.placed(len(self.figures), opening, text)
+
+    def placed(self, number: int, opening: bytes, text: bytes) -> bytes:
+        """The figure of that number in its bookmark; a picture stands there as it is drawn."""
+        start, end = self.tags[number]
+        figure = self.figures[number - 1]
+        if figure.__class__ is Drawn and (picture := read(figure.text)) is not None:
+            drawn = drawing(picture.sheet, _DRAWINGS + _IDS * number).encode()
+            opening, text, end = opening.removesuffix(TEXT_TAG), drawn, b"</w:r>" + end.removeprefix(TEXT_END)
         return b"".join((start, opening, text, end))
 
     def __call__(self, value: object) -> object:
@@ -221,8 +232,7 @@ class _Pass:
         if number not in self.marker.waiting:
             return self.marker.bookmark(self.marker.figures[number - 1], opening, text)
         self.marker.waiting.remove(number)
-        start, end = self.marker.tags[number]
-        return b"".join((start, opening, text, end))
+        return self.marker.placed(number, opening, text)
 
     def _head(self, opening: bytes) -> _Head:
         if opening not in self.heads:

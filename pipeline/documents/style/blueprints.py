@@ -22,6 +22,7 @@ from pipeline.documents.style.gbt9704 import (
 )
 from pipeline.documents.style.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.style.letterhead import frame_mark, letter_pages
+from pipeline.documents.style.picture_sheets import one_page_template
 
 
 def report_template() -> bytes:
@@ -269,6 +270,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "要情.docx": brief_template,
     "对照.docx": comparison_template,
     "发文稿纸.docx": routing_template,
+    "一页图.docx": one_page_template,
     "催报函.docx": reminder_template,
     "呈批件.docx": approval_template,
     "考核通报.docx": results_template,

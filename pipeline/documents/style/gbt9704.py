@@ -8,7 +8,7 @@ area of 156 × 225 mm. Knows the standard, nothing of what a document says.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from docx import Document
@@ -177,13 +177,15 @@ _FONT = """
 <w:pitch w:val="default"/></w:font>"""
 
 
-def blank() -> WordDocument:
-    """An empty upright document with every style and page numbers, and no trace of machine or person."""
+def blank(more: Sequence[Style] = ()) -> WordDocument:
+    """An empty upright document with every style and page numbers, and no trace of machine or person; `more` are its own styles."""
     document = Document()
     _keep(document.part.rels, {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS})
     _keep(document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES})
     _replace(document.settings.element, parsed(_SETTINGS))
-    _replace(document.styles.element, styles(_NORMAL, PARAGRAPH_STYLES, CHARACTER_STYLES, TABLE_STYLE))
+    _replace(
+        document.styles.element, styles(_NORMAL, (*PARAGRAPH_STYLES, *more), CHARACTER_STYLES, TABLE_STYLE)
+    )
     _name_fonts(document)
     properties = document.core_properties
     properties.author = properties.comments = properties.last_modified_by = ""

@@ -20,6 +20,7 @@ class Style:
 
     Lengths are in twips, `size` in half-points. `line` is an exact height. A negative `first` hangs.
     `pitch` widens or narrows every character; None inherits. `rule` draws a red line below; `shade` fills the whole line with a colour.
+    A `single` line is as high as what stands in it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Style:
     rule: bool = False
     shade: str = ""
     underline: bool = False
+    single: bool = False
 
 
 RUN_BASE = "DefaultFont"
@@ -160,6 +162,8 @@ def _paragraph_properties(style: Style) -> list[BaseOxmlElement]:
         result.append(element("shd", val="clear", color="auto", fill=style.shade))
     if style.right_tab:
         result.append(element("tabs", element("tab", val="right", pos=style.right_tab)))
+    if style.single:
+        result.append(element("spacing", line=240, lineRule="auto"))
     if style.line or style.after:
         exact = {"line": style.line, "lineRule": "exact"} if style.line else {}
         result.append(element("spacing", after=style.after, **exact))

@@ -31,6 +31,7 @@ WHERE: dict[str, dict[str, tuple[str, ...]]] = {
         _NEXT: ("parts", "?下一步", "items_"),
     },
     "呈阅件": {_MATTERS: ("matters",), _REASONS: ("attention",), _ATTENTION: ("attention",)},
+    "一页图": {_ATTENTION: ("attention",)},
     "督办": {_MATTERS: ("facts",)},
     "督查提示单": {_MATTERS: ("facts",)},
     "考核通报": {

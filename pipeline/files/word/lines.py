@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
+from pipeline.files.word.groups import said
 from pipeline.files.word.ink import Ink
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -157,6 +158,9 @@ class _View:
                 pieces.append(_CHARACTERS[name])
             elif name == "r" and not self.ink.prints(child):
                 continue
+            elif name == "drawing" and self.names:
+                # Within a bookmark of ours a picture stands for a figure.
+                pieces.append(said(child) or self.inline(child))
             elif name != "txbxContent" and child.tag not in _SILENT:
                 pieces += (self._sign(child), self.inline(child))
         return "".join(pieces)

@@ -1,0 +1,123 @@
+"""What of a month is drawn: each target's bar with its ticks, and its course through the year. Pure.
+
+A bar's length is the per cent that is printed beside it; what is black is what a leader is to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.documents.pictures.bars import Bar, Columns
+from pipeline.documents.pictures.blocks import Tone
+from pipeline.documents.wording import doubt, targets
+from pipeline.model.figures import Figure, merge
+from pipeline.model.kinds import UNKNOWN, WANTING, Direction, Standing
+from pipeline.model.phrases import Drawn, Phrase, phrase
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress, TargetProgress
+
+_HUNDRED = Decimal(100)
+_BAR, _COURSE = "图里条的长度", "图里各期柱的高度"
+# What has no length: words people judge, and what is not counted for now.
+_NOT_DRAWN = frozenset({Standing.NOT_APPLICABLE, Standing.SUSPENDED})
+
+
+def bar(plan: Plan, one: TargetProgress) -> Phrase:
+    """A target's bar as a template prints it; nothing of what has no length."""
+    drawn = bar_of(plan, one)
+    if drawn is None:
+        return phrase()
+    share = _share(plan, _shown(one))
+    cells = merge(share.cells if share is not None else (), one.promised)
+    return phrase(Drawn(drawn.words, None, "", _BAR, cells, one.target.id))
+
+
+def bar_of(plan: Plan, one: TargetProgress) -> Bar | None:
+    """How far it has come, where it ought to be; of what is being verified the last known figure, open."""
+    if not _has_length(one):
+        return None
+    share = _share(plan, _shown(one))
+    whole = _whole(plan, one)
+    ceiling = one.target.direction is Direction.AT_MOST
+    return Bar(
+        tone(one),
+        _printed(plan, one, share.amount) if share is not None else None,
+        (whole,) if one.target.is_bounded and not ceiling else _ticks(plan, one),
+        whole if ceiling else None,
+    )
+
+
+def course(plan: Plan, months: Sequence[Progress], one: TargetProgress) -> Phrase:
+    """A target's course up to this month as a template prints it; nothing of what has no length."""
+    drawn = course_of(plan, months, one)
+    if drawn is None:
+        return phrase()
+    known = [found for each in months if (found := each.find(one.target.id)) is not None]
+    cells = merge(*(figure.cells for each in known if (figure := _share(plan, each)) is not None))
+    return phrase(Drawn(drawn.words, None, "", _COURSE, cells, one.target.id))
+
+
+def course_of(plan: Plan, months: Sequence[Progress], one: TargetProgress) -> Columns | None:
+    """The per cent of every period up to this one; a period without a usable figure has none."""
+    if not _has_length(one):
+        return None
+    values = []
+    for month in months:
+        then = month.find(one.target.id)
+        share = _share(plan, then) if then is not None else None
+        shown = _printed(plan, one, share.amount) if share is not None else None
+        values.append((plan.cycle.label(month.month), shown))
+    return Columns(tone(one), tuple(values), _whole(plan, one) if one.target.is_bounded else None)
+
+
+def tone(one: TargetProgress) -> Tone:
+    """Black what is behind or below its goal, open what nobody knows, grey the rest."""
+    if one.standing in UNKNOWN:
+        return Tone.OPEN
+    return Tone.BLACK if one.standing in WANTING else Tone.GREY
+
+
+def _has_length(one: TargetProgress) -> bool:
+    """What is counted or is a per cent that cannot fall below nothing."""
+    target = one.target
+    counted = target.kind.quantified and not target.kind.signed and one.standing not in _NOT_DRAWN
+    return counted and bool(one.goal.amount) and (one.goal.amount or 0) > 0
+
+
+def _shown(one: TargetProgress) -> TargetProgress:
+    """It with the last known figure where this month's is not known."""
+    return doubt.known(one) if one.value is None and one.known is not None else one
+
+
+def _share(plan: Plan, one: TargetProgress) -> Figure | None:
+    """What the picture shows, in per cent: the ratio itself, or how much of the goal."""
+    if one.value is None or not one.goal.amount:
+        return None
+    if one.target.kind.ratio:
+        return one.value
+    return one.value.percent_of(Figure(one.goal.amount, one.value.measure, one.goal.cells))
+
+
+def _printed(plan: Plan, one: TargetProgress, share: Decimal) -> Decimal:
+    bounds = one.target.bounds(one.goal.amount) if one.target.kind.ratio else (_HUNDRED,)
+    return targets.percent(plan, share, *bounds)
+
+
+def _whole(plan: Plan, one: TargetProgress) -> Decimal:
+    """Where the goal stands in the picture: 100 % of an amount, of a ratio the goal itself."""
+    goal = one.goal.amount
+    assert goal is not None
+    return targets.percent(plan, goal, goal) if one.target.kind.ratio else _HUNDRED
+
+
+def _ticks(plan: Plan, one: TargetProgress) -> tuple[Decimal, ...]:
+    """Its nodes that are numbers; else its pace, until from November on only the goal counts."""
+    goal = one.goal.amount
+    assert goal is not None
+    nodes = [node.amount for node in one.nodes if node.amount is not None and node.amount < goal]
+    if nodes:
+        return tuple(targets.percent(plan, amount * _HUNDRED / goal) for amount in nodes)
+    if one.target.is_bounded or one.pace is None or one.closing or one.pace >= _HUNDRED:
+        return ()
+    return (targets.percent(plan, one.pace),)
