@@ -6,8 +6,8 @@ it is text; to the trace of a document it is text and figures in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.model.figures import Cell
@@ -138,7 +138,8 @@ class Letter:
     """A document: stable id, file name in the published set, template name, context dataclass.
 
     `findings` are about the document itself (too long), not about what was reported; `dispatch` is None
-    for what bears no number.
+    for what bears no number. `charts` gives the data of a chart its template holds, by name and target; None where there
+    are none to be had.
     """
 
     id: str
@@ -147,3 +148,4 @@ class Letter:
     context: object
     findings: tuple[Finding, ...] = ()
     dispatch: Dispatch | None = None
+    charts: Callable[[str, str], Drawn | None] | None = field(default=None, compare=False, repr=False)

@@ -23,6 +23,7 @@ from pipeline.documents.letters import (
     supervision_letter,
     supervision_slip,
 )
+from pipeline.documents.pictures.charts import charting
 from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
@@ -113,7 +114,8 @@ def month_letters(
         *appeal.compose(plan, progress, draft, papers),
     ]
     drafts.append(one_page.compose(plan, course, draft, choices))
-    drafts = with_editorial(plan, month, drafts, decisions)
+    data = charting(plan, course)
+    drafts = [replace(one, charts=data) for one in with_editorial(plan, month, drafts, decisions)]
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
     for last in course[-2:-1]:
         desk.append(

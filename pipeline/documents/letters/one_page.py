@@ -27,7 +27,7 @@ from pipeline.documents.wording.counts import count, promise, worded
 from pipeline.documents.wording.parts import draft_mark
 from pipeline.documents.wording.stage import stage
 from pipeline.model.choices import Choice
-from pipeline.model.kinds import BEHIND, FAILING, FINISHED, MEETING, UNKNOWN, WANTING, Standing
+from pipeline.model.kinds import BEHIND, FAILING, UNKNOWN
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
 from pipeline.model.plan import Plan
@@ -37,7 +37,6 @@ TEMPLATE = "一页图.docx"
 # So many matters stand in large type; so many of what is behind, and of what is to be looked at, on the first page.
 _LARGE, _BEHIND, _ATTENTION = 12, 5, 3
 _FINAL = "定稿"
-_QUIET = frozenset({Standing.NOT_APPLICABLE, Standing.SUSPENDED})
 _DASH = "—"
 _MORE = "另有{}低于序时进度或未达标，见下面各项指标。"
 
@@ -133,7 +132,7 @@ def _result(plan: Plan, progress: Progress) -> Phrase:
 
 
 def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> MatterLine:
-    slowest = min(matter.targets, key=_slowness)
+    slowest = series.slowest(matter)
     number = f"{matter.matter.number}.{matter.matter.title}"
     return MatterLine(
         matter=f"{number}（{overview.leads(plan, progress, matter)}）",
@@ -142,17 +141,6 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> MatterLin
         value=_value(plan, slowest),
         word=targets.status(plan, slowest, progress.drawn_up),
     )
-
-
-def _slowness(one: TargetProgress) -> tuple[int, float]:
-    """What is behind comes first, by its gap; then what nobody knows, what is on its way, what is finished, what is told in words."""
-    ranks = (WANTING, UNKNOWN)
-    rank = next((place for place, kinds in enumerate(ranks) if one.standing in kinds), 2)
-    if one.standing in FINISHED | MEETING:
-        rank = 3
-    if one.standing in _QUIET:
-        rank = 4
-    return rank, float(one.gap) if one.gap is not None else float(one.rate.amount) if one.rate else 0.0
 
 
 def _value(plan: Plan, one: TargetProgress) -> Phrase:

@@ -12,10 +12,10 @@ from pipeline.documents.pictures.bars import Bar, Columns
 from pipeline.documents.pictures.blocks import Tone
 from pipeline.documents.wording import doubt, targets
 from pipeline.model.figures import Figure, merge
-from pipeline.model.kinds import UNKNOWN, WANTING, Direction, Standing
+from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Direction, Standing
 from pipeline.model.phrases import Drawn, Phrase, phrase
 from pipeline.model.plan import Plan
-from pipeline.model.progress import Progress, TargetProgress
+from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
 _HUNDRED = Decimal(100)
 _BAR, _COURSE = "图里条的长度", "图里各期柱的高度"
@@ -69,6 +69,27 @@ def course_of(plan: Plan, months: Sequence[Progress], one: TargetProgress) -> Co
         shown = _printed(plan, one, share.amount) if share is not None else None
         values.append((plan.cycle.label(month.month), shown))
     return Columns(tone(one), tuple(values), _whole(plan, one) if one.target.is_bounded else None)
+
+
+def rate(plan: Plan, one: TargetProgress) -> Decimal | None:
+    """The per cent that is printed of a target this month: of the goal, or the ratio itself; None where there is none."""
+    share = _share(plan, one) if one.target.kind.ratio or one.goal.amount else None
+    return _printed(plan, one, share.amount) if share is not None else None
+
+
+def slowest(matter: MatterProgress) -> TargetProgress:
+    """The target that stands for a matter: what is behind comes first, by its gap; then what nobody knows, what is on its
+    way, what is finished, what is told in words.
+    """
+    return min(matter.targets, key=_slowness)
+
+
+def _slowness(one: TargetProgress) -> tuple[int, Decimal]:
+    ranks = (WANTING, UNKNOWN, FINISHED | MEETING, _NOT_DRAWN)
+    others = 1.5
+    rank = next((place for place, kinds in enumerate(ranks) if one.standing in kinds), others)
+    far = one.gap if one.gap is not None else one.rate.amount if one.rate is not None else Decimal(0)
+    return int(2 * rank), far
 
 
 def tone(one: TargetProgress) -> Tone:

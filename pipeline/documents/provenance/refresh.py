@@ -18,8 +18,11 @@ from pipeline.documents.pictures.drawn import drawing
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace
 from pipeline.documents.provenance.whereabouts import original
 from pipeline.files.packages import package, packed, parts_of, xml
+from pipeline.files.word.charts import chart_of, chart_places, filled
 from pipeline.files.word.groups import number_of, put
+from pipeline.model.charts import chart_series
 
+_MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -37,16 +40,25 @@ def refreshed(data: bytes, texts: Mapping[str, str], sign: tuple[str, str]) -> b
     Nothing else changes: parts without such bookmarks stay as they are, to the byte.
     """
     parts = parts_of(data)
+    charts: dict[str, str] = {}
     for name, part in parts.items():
         if name.endswith(".xml") and b"bookmarkStart" in part:
             root = xml(part)
-            if _rewrite(root, texts, sign):
+            if _rewrite(root, texts, sign, charts):
                 parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for place in chart_places(parts, _MAIN):
+        if place.relation in charts:
+            parts = filled(parts, place, chart_series(charts[place.relation]))
     return package(packed(name, part) for name, part in parts.items())
 
 
-def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, str]) -> bool:
-    """Put the texts in; the first run of a bookmark takes all of it. True if anything was put in."""
+def _rewrite(
+    root: etree._Element, texts: Mapping[str, str], sign: tuple[str, str], charts: dict[str, str]
+) -> bool:
+    """Put the texts in; the first run of a bookmark takes all of it. True if anything was put in.
+
+    What a chart is to say is laid into `charts` by the document's relation to it.
+    """
     due: dict[str, str] = {}
     changed = False
     # Without an end a bookmark would take the rest of the document.
@@ -65,6 +77,8 @@ def _rewrite(root: etree._Element, texts: Mapping[str, str], sign: tuple[str, st
             if picture is not None:
                 put(element, drawing(picture.sheet, number_of(element)))
                 due[first], changed = "", True
+            elif first and (relation := chart_of(element)):
+                charts[relation], due[first] = due[first], ""
         elif element.tag == _W + "bookmarkEnd":
             due.pop(number, None)
         elif name.startswith(sign[0]):

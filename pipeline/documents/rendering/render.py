@@ -18,6 +18,7 @@ from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from pipeline.documents.rendering.bookmarks import Figures, Marker, bookmarked, without_bookmarks
+from pipeline.documents.rendering.charted import charts_of
 from pipeline.documents.rendering.compiled import CompiledTemplate, Route
 from pipeline.documents.rendering.environment import office_environment
 from pipeline.documents.rendering.finish import Finisher
@@ -95,7 +96,7 @@ class Press:
     def __init__(self, name: str, data: bytes) -> None:
         self._name, self._marker = name, Marker()
         try:
-            bare = without_private(without_bookmarks(data))
+            bare, self._charts = charts_of(without_private(without_bookmarks(data)))
             self._template = CompiledTemplate(
                 bare, office_environment(self._marker), marker=self._marker, strict=True
             )
@@ -112,11 +113,14 @@ class Press:
         values = {field.name: getattr(context, field.name) for field in fields(context)}
         main, mark = self._template.main, ""
         figures = Figures()
+        data = self._charts.data(letter)
+        known = "".join((f"{letter.file} {day}", *(one.text for one in data.values())))
 
         def finishing(parts: dict[str, bytes]) -> dict[str, bytes]:
             nonlocal mark, figures
             parts[main] = self._finish(parts[main])
-            parts, figures, mark = bookmarked(parts, self._marker, main, f"{letter.file} {day}")
+            parts, figures, mark = bookmarked(parts, self._marker, main, known)
+            parts[main], figures = self._charts.bookmarked(parts[main], data, self._marker, figures)
             return parts
 
         try:
@@ -125,7 +129,7 @@ class Press:
             raise _wrong(self._name, reason) from None
         except DAMAGED:
             raise _damaged(self._name) from None
-        return Rendered(made.data, mark, figures), made.route
+        return Rendered(self._charts.filled(made.data, data), mark, figures), made.route
 
 
 def _damaged(name: str) -> TemplateProblem:

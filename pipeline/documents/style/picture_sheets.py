@@ -28,17 +28,17 @@ _STYLES = (
     Style("图表数字", "PictureFigure", "PictureCell", align="center"),
     Style("图表头", "PictureHeader", "PictureFigure", font=HEITI, keep_with_next=True),
     # A drawing is as high as it is: an exact line would cut it; it stands on the line, with as good as nothing below.
-    Style("图表图形", "PictureDrawing", size=2, align="left", pitch=0, single=True),
+    Style("图表图形", "PictureDrawing", size=6, align="left", pitch=0, single=True),
     Style("小图表文字", "PictureCellSmall", "PictureCell", size=_SMALL_FIVE, line=232),
     Style("小图表数字", "PictureFigureSmall", "PictureCellSmall", align="center"),
     Style("小图表头", "PictureHeaderSmall", "PictureFigureSmall", font=HEITI, keep_with_next=True),
-    Style("细图表文字", "PictureCellFine", "PictureCell", size=_SIX, line=196),
+    Style("细图表文字", "PictureCellFine", "PictureCell", size=_SIX, line=182),
     Style("细图表数字", "PictureFigureFine", "PictureCellFine", align="center"),
     Style("细图表头", "PictureHeaderFine", "PictureFigureFine", font=HEITI, keep_with_next=True),
 )
 _BAR = 2352
 # Two lines of the finest type, so that all rows are of one height.
-_ROW = 392
+_ROW = 364
 _MATTERS = (
     Column("{{ matter_header }}", 3386, "matter", "图表文字"),
     Column("进展最慢的指标和完成比例", 2852, "target", "图表文字"),
@@ -47,12 +47,12 @@ _MATTERS = (
 )
 _TARGETS = (
     Column("序号", 420, "number", "细图表数字"),
-    Column("指标", 2080, "target", "细图表文字"),
+    Column("指标", 1960, "target", "细图表文字"),
     Column("责任单位", 1150, "unit", "细图表数字"),
     Column("完成比例", _BAR, "bar", "图表图形"),
     Column("完成数/目标数", 1306, "value", "细图表数字"),
     Column("{{ course_header }}", 1430, "course", "图表图形"),
-    Column("状态", 900, "word", "细图表数字"),
+    Column("状态", 1020, "word", "细图表数字"),
 )
 
 

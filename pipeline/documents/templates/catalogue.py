@@ -66,3 +66,17 @@ LAYOUTS: dict[str, Layout] = {
     assessment_circular.TEMPLATE: Layout.DOWNWARD,
     feedback.TEMPLATE: Layout.LETTER,
 }
+
+# Whose own charts can be filled: what a period is made of, and not the desk's tables.
+CHARTED: frozenset[str] = frozenset(
+    {
+        report.TEMPLATE,
+        bulletin.TEMPLATE,
+        circular.TEMPLATE,
+        perusal.TEMPLATE,
+        supervision_letter.TEMPLATE,
+        supervision_slip.TEMPLATE,
+        brief.TEMPLATE,
+        one_page.TEMPLATE,
+    }
+)

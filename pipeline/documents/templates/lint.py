@@ -19,11 +19,13 @@ from docx import Document
 from docx.document import Document as WordDocument
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from pipeline.documents.templates.catalogue import CONTEXTS, LATER
+from pipeline.documents.pictures.charts import KINDS
+from pipeline.documents.templates.catalogue import CHARTED, CONTEXTS, LATER
 from pipeline.documents.templates.places import Line, parts, revisions
 from pipeline.documents.wording.parts import Or
 from pipeline.files.folder import LINK
 from pipeline.files.packages import parts_of, xml
+from pipeline.files.word.charts import tagged
 from pipeline.files.word.fields import CHANGING, field_words
 from pipeline.files.word.outside import DAMAGED, reaches
 from pipeline.files.word.private import private
@@ -43,6 +45,7 @@ _FIXED, _FIXED_BELOW = re.compile(r"(?:^|_)(?:header|heading)$"), re.compile(r"^
 _DRAFT = "draft_mark"
 # docxtpl's word for a cell over all rows of its loop.
 _SPAN = "vm"
+_MAIN = "word/document.xml"
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 Kind = object
@@ -109,8 +112,28 @@ def _examined(name: str, data: bytes) -> tuple[Finding, ...]:
     if outside:
         return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
     reader = _Reader(name, CONTEXTS[name])
-    found = (*reader.read(Document(io.BytesIO(data))), *_unsettled(name, data))
+    found = (*reader.read(Document(io.BytesIO(data))), *_charts(name, data), *_unsettled(name, data))
     return (*found, *(() if found else reader.lost()), *_carried(name, data))
+
+
+def _charts(name: str, data: bytes) -> Iterator[Finding]:
+    """T02 for a chart that asks for what is not on the list, T04 for one that cannot be filled as it is drawn or asked."""
+    for number, place in enumerate(tagged(parts_of(data), _MAIN), 1):
+        where = f"模板 {name} 第{number}个要填数的图"
+        kind = KINDS.get(place.name)
+        if name not in CHARTED:
+            yield Finding(Code.T02, f"{where}：这种文稿没有图的数", "请删去图里的标记", place=Place(name))
+        elif kind is None:
+            near = get_close_matches(place.name, KINDS, 1, 0.3)
+            fix = f"{f'是不是“图.{near[0]}”？' if near else ''}可以写：{'、'.join(KINDS)}"
+            yield Finding(Code.T02, f"{where}：没有“图.{place.name}”", fix, place=Place(name))
+        elif kind.of_target != bool(place.target):
+            fix = f"请写成 {{{{ 图.{kind.name}{' T09-1' if kind.of_target else ''} }}}}"
+            what = "没有写指标的编号" if kind.of_target else "不用写指标的编号"
+            yield Finding(Code.T04, f"{where}：“图.{kind.name}”{what}", fix, place=Place(name))
+        elif place.wrong:
+            fix = "请在 Word 里更改图表类型，或者重新插入"
+            yield Finding(Code.T04, f"{where}：{place.wrong}", fix, place=Place(name))
 
 
 def _unsettled(name: str, data: bytes) -> Iterator[Finding]:

@@ -10,7 +10,11 @@ import types
 import typing
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+<<<<<<< HEAD
 from functools import lru_cache
+=======
+from decimal import Decimal
+>>>>>>> fc3701d (charts of an office's own: a chart drawn in Word with a tag becomes the month's, its numbers known to verify and refresh)
 from pathlib import Path
 
 from pipeline.documents.conformance import Breach, breaches
@@ -19,12 +23,13 @@ from pipeline.documents.templates.catalogue import CONTEXTS, LAYOUTS
 from pipeline.documents.templates.lint import examined
 from pipeline.files.pdf.libreoffice import to_pdf
 from pipeline.files.pdf.pages import read_pages
+from pipeline.model.charts import Series, chart_words
 from pipeline.model.codes import Code, Level
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
-from pipeline.model.phrases import Letter, Phrase, Printed
+from pipeline.model.phrases import Drawn, Letter, Phrase, Printed
 
 _TEXT = "这是一段用来试排的文字"
 # Lists of so many items, texts so many times as long as usual.
@@ -72,13 +77,23 @@ def _trial(name: str, data: bytes) -> tuple[Finding, ...]:
     day = Month(2021, 9).last_day
     for count, length in _TRIALS:
         try:
+<<<<<<< HEAD
             ready(name, data).print(
                 Letter("试排", name, name, _sample(CONTEXTS[name], count, _TEXT * length)), day
+=======
+            press(name, templates).print(
+                Letter("试排", name, name, _sample(context, count, _TEXT * length), charts=_chart), day
+>>>>>>> fc3701d (charts of an office's own: a chart drawn in Word with a tag becomes the month's, its numbers known to verify and refresh)
             )
         except TemplateProblem as problem:
             said = f"模板 {name} 试填时出错（每个列表{count}项）"
             return (Finding(Code.T05, said, f"{problem}", place=Place(name)),)
     return ()
+
+
+def _chart(name: str, target: str) -> Drawn:
+    """Data of one category for any chart."""
+    return Drawn(chart_words([Series(name, (("试", Decimal(1)),))]), None, "", name, ())
 
 
 def _sample(kind: typing.Any, count: int, text: str) -> typing.Any:

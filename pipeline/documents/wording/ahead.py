@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from pipeline.documents.wording import clauses
-from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.targets import told
 from pipeline.model.figures import Figure
 from pipeline.model.kinds import FINISHED, UNKNOWN, Pacing
@@ -21,7 +20,8 @@ _FEW, _BACK = 10, 3
 
 
 def left(plan: Plan, course: Sequence[Progress], one: TargetProgress) -> Phrase:
-    """Without full stop; nothing of what is finished, doubtful, judged by nodes or at the year's end, and from November on."""
+    """Without full stop; nothing of what is finished, doubtful, judged by nodes or at the year's end, and
+    from November on; of an office that does not report by the month only what is left."""
     progress = course[-1]
     months = 12 - progress.month.calendar_month
     target, value, goal = one.target, one.value, one.goal.amount
@@ -33,13 +33,14 @@ def left(plan: Plan, course: Sequence[Progress], one: TargetProgress) -> Phrase:
     missing, before = clauses.remaining(plan, one), _before(course, one)
     idle = before is not None and before.amount == value.amount
     nothing = f"近{_BACK}个月没有新增" if idle else ""
-    said = number_of(months, "个月", "到年底的月数")
+    if not plan.cycle.monthly:
+        return phrase("还差", missing)
     if rest.amount < _FEW and rest.amount == rest.amount.to_integral_value():
-        return phrase("还剩", missing, "、", said, "个月", f"，{nothing}" if nothing else "")
+        return phrase("还剩", missing, f"、{months}个月", f"，{nothing}" if nothing else "")
     need = told(
         plan, target, _evenly(rest, months, ROUND_CEILING), "（年度目标－累计完成）÷到年底的月数，进到整数"
     )
-    words = phrase("还差", missing, "，后", said, "个月", "平均每月约需" if months > 1 else "约需", need)
+    words = phrase("还差", missing, f"，后{months}个月{'平均每月' if months > 1 else ''}约需", need)
     if idle:
         return phrase(words, "，", nothing)
     if before is None or before.amount > value.amount:

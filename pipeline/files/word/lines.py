@@ -5,14 +5,14 @@ Hides a package's inner relationships and WordprocessingML. Knows nothing of wha
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
+from pipeline.files.word.charts import relations, words_in
 from pipeline.files.word.groups import said
 from pipeline.files.word.ink import Ink
 
@@ -67,7 +67,7 @@ def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     parts = parts_of(data)
     main = _main_part(parts)
     root = xml(parts[main])
-    view = _View(prefix, Ink(_styles(parts, main)))
+    view = _View(prefix, Ink(_styles(parts, main)), words_in(parts, main))
     return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts), *_notes(view, main, parts)]))
 
 
@@ -100,23 +100,13 @@ def _lines(signed: list[str]) -> Iterator[Line]:
         yield Line("".join(pieces), tuple(sorted(spans, key=lambda span: span.start)))
 
 
-def _relations(parts: dict[str, bytes], source: str) -> Iterator[tuple[str, str, str]]:
-    """(id, type, part) of every relationship inside the package that `source` ("" is the package) has."""
-    folder, name = posixpath.split(source)
-    data = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    for relation in () if data is None else xml(data).iterchildren("*"):
-        if relation.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-            yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
-
-
 def _styles(parts: dict[str, bytes], main: str) -> etree._Element | None:
-    found = (part for _, kind, part in _relations(parts, main) if kind.endswith("/styles") and part in parts)
+    found = (part for _, kind, part in relations(parts, main) if kind.endswith("/styles") and part in parts)
     return next((xml(parts[part]) for part in found), None)
 
 
 def _main_part(parts: dict[str, bytes]) -> str:
-    for _, kind, part in _relations(parts, ""):
+    for _, kind, part in relations(parts, ""):
         if kind.endswith(_MAIN_PART) and part in parts:
             return part
     raise ValueError("the package has no main document")
@@ -128,6 +118,7 @@ class _View:
 
     prefix: str
     ink: Ink
+    charts: Mapping[str, str]
     names: dict[str, str] = field(default_factory=dict)
     pending: str = ""
 
@@ -160,10 +151,15 @@ class _View:
                 continue
             elif name == "drawing" and self.names:
                 # Within a bookmark of ours a picture stands for a figure.
-                pieces.append(said(child) or self.inline(child))
+                pieces.append(said(child) or self._charted(child) or self.inline(child))
             elif name != "txbxContent" and child.tag not in _SILENT:
                 pieces += (self._sign(child), self.inline(child))
         return "".join(pieces)
+
+    def _charted(self, drawing: etree._Element) -> str:
+        """What the chart of a drawing says; nothing of one without."""
+        charts = drawing.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart")
+        return next((self.charts.get(one.get(_R + "id", ""), "") for one in charts), "")
 
     def _row(self, row: etree._Element) -> str:
         cells = ["⏎".join(self.blocks(cell)) for cell in _nearest(row, _W + "tc")]
@@ -203,7 +199,7 @@ def _nearest(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _margins(view: _View, root: etree._Element, main: str, parts: dict[str, bytes]) -> Iterator[str]:
     """Headers and footers of every section, each under its label; those without text are left out."""
-    targets = {name: part for name, _, part in _relations(parts, main)}
+    targets = {name: part for name, _, part in relations(parts, main)}
     sections = [element for element in root.iter(_W + "sectPr") if not _is_former(element)]
     for number, section in enumerate(sections, start=1):
         for tag, word in (("headerReference", "页眉"), ("footerReference", "页脚")):
@@ -217,7 +213,7 @@ def _margins(view: _View, root: etree._Element, main: str, parts: dict[str, byte
 
 def _notes(view: _View, main: str, parts: dict[str, bytes]) -> Iterator[str]:
     """Footnotes and endnotes under their labels, where there are any."""
-    for _, kind, part in _relations(parts, main):
+    for _, kind, part in relations(parts, main):
         label = next((label for end, label in _NOTES.items() if kind.endswith(end)), "")
         if label and part in parts:
             notes = [note for note in xml(parts[part]) if note.get(_W + "type") is None]

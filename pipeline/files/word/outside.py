@@ -19,6 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from pipeline.files.word.charts import WORKBOOK, tagged
 from pipeline.files.word.fields import CHANGING, PLAIN, field_words
 
 # What opening, reading or filling a file may end in that is no sound .docx.
@@ -27,7 +28,7 @@ DAMAGED: tuple[type[Exception], ...] = (
     *(KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, RuntimeError),
 )
 MOST_UNPACKED = 50 * 1024 * 1024
-_TYPES = "[Content_Types].xml"
+_TYPES, _MAIN = "[Content_Types].xml", "word/document.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _R = re.compile(r"\{[^}]*/officeDocument/(?:2006/)?relationships\}")
 _DECLARED = tuple(
@@ -81,14 +82,39 @@ def reaches(data: bytes) -> Iterator[str]:
             name: package.read(name) for name in sorted(set(package.namelist())) if not name.endswith("/")
         }
     types = _content_types(parts.get(_TYPES, b""))
+    books = _chart_data(parts, types)
     for name, part in parts.items():
         kind = types(name)
+        if name in books:
+            continue
+        if name.removesuffix(".rels").replace("_rels/", "") in books.values():
+            part = _without_data(part)
         if _FOREIGN.search(kind):
             yield _PROGRAM
         elif name == _TYPES or _XML.fullmatch(kind) or name.lower().endswith((".xml", ".rels")):
             yield from _in_part(part, _outer_links(parts, name))
         elif part.startswith(_EMBEDDED) or (part and not _INERT.fullmatch(kind)):
             yield _PROGRAM
+
+
+def _chart_data(parts: dict[str, bytes], types: _Types) -> dict[str, str]:
+    """The workbooks of charts that ask for the month's data, with the chart of each: replaced whole whenever a document is made.
+
+    No other embedding may stand in a file.
+    """
+    if any(word in parts.get(_MAIN, b"") for word in _DECLARED) or _MAIN not in parts:
+        return {}
+    charts = tagged(parts, _MAIN)
+    return {one.workbook: one.part for one in charts if types(one.workbook) == WORKBOOK}
+
+
+def _without_data(relations: bytes) -> bytes:
+    """A chart's relations without that to its workbook."""
+    root = _parsed(relations)
+    for one in list(root.iter(_RELATION)):
+        if one.get("Type", "").endswith("/package") and one.get("TargetMode") != "External":
+            root.remove(one)
+    return etree.tostring(root)
 
 
 class _Types:

@@ -1,0 +1,110 @@
+"""Word files with a chart in them, as Word writes one: chart part, relations, an embedded workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from docx import Document
+
+from pipeline.documents.pictures.charts import KINDS
+from pipeline.files.packages import package, packed, parts_of
+from pipeline.files.spreadsheets.writing import Box, Page, write_book
+from pipeline.files.word.charts import WORKBOOK
+
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+AXES = (
+    '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
+    '<c:crossAx val="2"/></c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+    '<c:delete val="0"/><c:axPos val="l"/><c:crossAx val="1"/></c:valAx>'
+)
+GROUPS = {
+    "柱形图": '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/>{}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
+    + AXES,
+    "条形图": '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/>{}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
+    + AXES,
+    "折线图": '<c:lineChart><c:grouping val="standard"/>{}<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
+    + AXES,
+    "饼图": '<c:pieChart><c:varyColors val="1"/>{}</c:pieChart>',
+    "散点图": '<c:scatterChart><c:scatterStyle val="lineMarker"/>{}<c:axId val="1"/><c:axId val="2"/></c:scatterChart>'
+    + AXES,
+}
+SERIES = (
+    '<c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val="1"/>'
+    '<c:pt idx="0"><c:v>系列 1</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    '<c:spPr><a:solidFill><a:srgbClr val="C00000"/></a:solidFill></c:spPr>'
+    '<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$3</c:f><c:strCache><c:ptCount val="2"/><c:pt idx="0"><c:v>类别 1</c:v></c:pt>'
+    '<c:pt idx="1"><c:v>类别 2</c:v></c:pt></c:strCache></c:strRef></c:cat>'
+    '<c:val><c:numRef><c:f>Sheet1!$B$2:$B$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="2"/>'
+    '<c:pt idx="0"><c:v>4.3</c:v></c:pt><c:pt idx="1"><c:v>2.5</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>'
+)
+
+
+def chart(group: str, title: str = "") -> bytes:
+    """A chart part of that kind with one red series of two points."""
+    words = f"<a:p><a:r><a:t>{title[:5]}</a:t></a:r><a:r><a:t>{title[5:]}</a:t></a:r></a:p>"
+    head = f"<c:title><c:tx><c:rich><a:bodyPr/>{words}</c:rich></c:tx></c:title>" if title else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{DRAWN}/chart"'
+        f' xmlns:a="{DRAWN}/main" xmlns:r="{RELATIONS}"><c:chart>{head}<c:plotArea><c:layout/>'
+        f'{GROUPS[group].format(SERIES)}</c:plotArea><c:plotVisOnly val="1"/></c:chart>'
+        '<c:externalData r:id="rId1"><c:autoUpdate val="1"/></c:externalData></c:chartSpace>'
+    ).encode()
+
+
+def template(group: str, title: str = "", about: str = "", before: str = "前", book: bool = True) -> bytes:
+    """A document of a line, a chart with that title and alternative text, another line."""
+    document, stream = Document(), io.BytesIO()
+    document.add_paragraph(before)
+    document.add_paragraph("这里放图")
+    document.add_paragraph("后")
+    document.save(stream)
+    parts = parts_of(stream.getvalue())
+    drawing = (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWN}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="5000000" cy="2500000"/><wp:docPr id="7" name="图表 7" descr="{about}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic xmlns:a="{DRAWN}/main"><a:graphicData uri="{DRAWN}/chart"><c:chart xmlns:c="{DRAWN}/chart"'
+        f' xmlns:r="{RELATIONS}" r:id="rId90"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = text.replace("<w:r><w:t>这里放图</w:t></w:r>", drawing).encode()
+    parts["word/charts/chart1.xml"] = chart(group, title)
+    _relate(parts, "word/_rels/document.xml.rels", "rId90", "chart", "charts/chart1.xml")
+    types = {"/word/charts/chart1.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"}
+    if book:
+        parts["word/charts/_rels/chart1.xml.rels"] = (
+            f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
+        )
+        _relate(parts, "word/charts/_rels/chart1.xml.rels", "rId1", "package", "../embeddings/工作表.xlsx")
+        rows = [[Box(""), Box("系列 1")], [Box("类别 1"), Box(Decimal("4.3"))]]
+        parts["word/embeddings/工作表.xlsx"] = write_book([Page("Sheet1", rows, [10, 10])], date(2021, 9, 1))
+        types["/word/embeddings/工作表.xlsx"] = WORKBOOK
+    else:
+        parts["word/charts/chart1.xml"] = _without(parts["word/charts/chart1.xml"])
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
+    listed = parts["[Content_Types].xml"].decode()
+    parts["[Content_Types].xml"] = listed.replace("</Types>", f"{overrides}</Types>").encode()
+    return package(packed(name, part) for name, part in parts.items())
+
+
+def _without(part: bytes) -> bytes:
+    return part[: part.index(b"<c:externalData")] + b"</c:chartSpace>"
+
+
+def _relate(parts: dict[str, bytes], path: str, key: str, kind: str, target: str) -> None:
+    relation = f'<Relationship Id="{key}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+    text = (
+        parts[path].decode().replace("/>", "></Relationships>", 1)
+        if parts[path].endswith(b"/>")
+        else parts[path].decode()
+    )
+    parts[path] = text.replace("</Relationships>", f"{relation}</Relationships>").encode()
+
+
+def tags() -> Mapping[str, str]:
+    """Every tag of the list as an office writes it."""
+    return {name: f"{{{{ 图.{name}{' T1' if kind.of_target else ''} }}}}" for name, kind in KINDS.items()}

@@ -1,0 +1,148 @@
+"""A chart an office drew in Word becomes the month's: data, categories and workbook, its look kept, its numbers known."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.documents.pictures.charts import KINDS, charting
+from pipeline.documents.provenance.refresh import refreshed
+from pipeline.documents.provenance.trace import traced
+from pipeline.documents.rendering.render import Press, Rendered
+from pipeline.documents.templates.lint import examined
+from pipeline.files.packages import package, packed, parts_of
+from pipeline.files.word.charts import words_in
+from pipeline.files.word.lines import document_lines
+from pipeline.files.word.outside import reaches
+from pipeline.model.charts import Series, chart_series, chart_words
+from pipeline.model.errors import TemplateProblem
+from pipeline.model.phrases import Letter
+from tests.pictures.charted import tags, template
+from tests.pictures.made import course
+
+TARGETS = {
+    "T1": {"kind": "累计数", "goal": "40", "measure": "座", "name": "城市书房"},
+    "T2": {"kind": "保持", "goal": "95", "name": "筛查率"},
+}
+MONTHS = ((7, {"T1": "8", "T2": "94.2"}), (8, {"T1": None, "T2": "96"}), (9, {"T1": "19", "T2": "96.5"}))
+DATA = {
+    "完成比例": "完成比例（%）：城市书房 47.5│筛查率 96.5",
+    "完成比例和序时": "完成比例（%）：城市书房 47.5‖序时进度（%）：城市书房 75",
+    "实事": "完成比例（%）：办一件实事 47.5",
+    "状态": "指标数：进度滞后 1│目前达标 1",
+    "逐月": "累计完成：7月 8│8月 —│9月 19",
+    "逐月新增": "新增：7月 —│8月 —│9月 —",
+    "逐月比例": "完成比例（%）：7月 20│8月 —│9月 47.5‖序时进度（%）：7月 58.3│8月 66.7│9月 75",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str = "前"
+
+
+def printed(data: bytes) -> Rendered:
+    plan, done = course(TARGETS, MONTHS)
+    letter = Letter("简报", "简报.docx", "简报.docx", Line(), charts=charting(plan, done))
+    return Press("简报.docx", data).print(letter, date(2021, 9, 25))[0]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_name_of_the_list_has_its_data(name: str) -> None:
+    plan, done = course(TARGETS, MONTHS)
+    target = "T1" if KINDS[name].of_target else ""
+    data = charting(plan, done)(name, target)
+    assert data is not None
+    assert data.text.replace(".0", "") == DATA[name].replace(".0", "")
+    assert tuple(one.name for one in chart_series(data.text)) == KINDS[name].series
+    assert charting(plan, done)(name, "T99" if target else "T1") is None
+
+
+def test_words_part_even_where_names_hold_their_signs() -> None:
+    series = (Series("率：甲│乙", (("新建 1 批：二‖", Decimal("-1.5")), ("无", None))),)
+    assert chart_series(chart_words(series)) == (
+        Series("率:甲乙", (("新建 1 批:二", Decimal("-1.5")), ("无", None))),
+    )
+    assert chart_series("不是图") == ()
+
+
+@pytest.mark.parametrize("group", ["柱形图", "条形图", "折线图", "饼图"])
+@pytest.mark.parametrize("book", [True, False])
+@pytest.mark.parametrize("name", ["完成比例", "逐月比例"])
+def test_chart_and_workbook_say_the_same_and_look_as_before(group: str, book: bool, name: str) -> None:
+    made = printed(template(group, tags()[name], book=book))
+    parts = parts_of(made.data)
+    (path,) = [one for one in parts if one.endswith(".xlsx")]
+    rows = list(openpyxl.load_workbook(io.BytesIO(parts[path]))["Sheet1"].values)
+    told = chart_series(words_in(parts, "word/document.xml")["rId90"])
+    assert [one.name for one in told] == list(rows[0][1:]) == list(KINDS[name].series)
+    assert [[label, *values] for label, *values in rows[1:]] == [
+        [label, *(float(v) if (v := one.points[at][1]) is not None else None for one in told)]
+        for at, (label, _) in enumerate(told[0].points)
+    ]
+    chart = parts["word/charts/chart1.xml"]
+    assert chart.count(b'srgbClr val="C00000"') == 1
+    assert (b"{{" in chart, b'autoUpdate val="0"' in chart, chart.count(b"<c:ser>")) == (
+        False,
+        True,
+        len(told),
+    )
+    assert parts["[Content_Types].xml"].count(b"spreadsheetml.sheet") == 1
+    assert printed(template(group, tags()[name], book=book)) == made
+
+
+def test_the_trace_knows_the_numbers_and_refresh_fills_chart_and_workbook_again() -> None:
+    made = printed(template("柱形图", about=tags()["逐月"], before="{{ text }}"))
+    trace = traced({"简报.docx": made})["简报.docx"]
+    assert [(one.figure.text, one.figure.about) for one in trace.figures] == [(DATA["逐月"], "T1")]
+    assert trace.lines == ("前", "{_f0001}", "后")
+    name = trace.figures[0].name
+    again = refreshed(made.data, {name: "累计完成：7月 8│9月 21"}, (trace.mark, trace.mark))
+    assert [line.text for line in document_lines(again)] == ["前", "累计完成：7月 8│9月 21", "后"]
+    book = next(part for path, part in parts_of(again).items() if path.endswith(".xlsx"))
+    assert list(openpyxl.load_workbook(io.BytesIO(book)).active.values) == [  # type: ignore[union-attr]
+        (None, "累计完成"),
+        ("7月", 8),
+        ("9月", 21),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "tag", "code", "message"),
+    [
+        ("简报.docx", "柱形图", "{{ 图.完成率 }}", "T02", "没有“图.完成率”"),
+        ("简报.docx", "柱形图", "{{ 图.逐月 }}", "T04", "“图.逐月”没有写指标的编号"),
+        ("简报.docx", "柱形图", "{{ 图.状态 T1 }}", "T04", "“图.状态”不用写指标的编号"),
+        ("简报.docx", "散点图", "{{ 图.状态 }}", "T04", "只填条形图、柱形图、折线图、饼图"),
+        ("催报函.docx", "柱形图", "{{ 图.状态 }}", "T02", "这种文稿没有图的数"),
+    ],
+)
+def test_a_wrong_tag_is_told(
+    tmp_path: Path, name: str, group: str, tag: str, code: str, message: str
+) -> None:
+    (tmp_path / name).write_bytes(template(group, tag))
+    told = [(one.code.name, one.message) for one in examined(tmp_path, name) if "图" in one.message]
+    assert told == [(code, f"模板 {name} 第1个要填数的图：{message}")]
+
+
+def test_a_target_that_is_not_there_is_no_document() -> None:
+    with pytest.raises(TemplateProblem, match=r"图\.逐月 T77"):
+        printed(template("柱形图", "{{ 图.逐月 T77 }}"))
+
+
+def test_only_the_workbook_of_a_chart_that_is_filled_may_lie_in_a_template() -> None:
+    asked, other = template("柱形图", tags()["状态"]), template("柱形图", "各局完成情况")
+    assert list(reaches(asked)) == []
+    assert list(reaches(other)) == ["宏、控件或嵌入的对象"] * 2
+    assert list(reaches(printed(asked).data)) != []
+    parts = parts_of(asked)
+    parts["word/embeddings/另一个.xlsx"] = parts["word/embeddings/工作表.xlsx"]
+    types = parts["[Content_Types].xml"].replace("工作表.xlsx".encode(), "另一个.xlsx".encode())
+    parts["[Content_Types].xml"] = types
+    assert list(reaches(package(packed(name, part) for name, part in parts.items()))) != []
