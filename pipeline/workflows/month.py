@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from pipeline.documents.boards.board import INTERNAL, OUTER, internal_board, outer_board
 from pipeline.documents.letters import (
     appeal,
     brief,
@@ -66,7 +67,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     papers = print_letters(letters, office.templates, title, progress.drawn_up, tables)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
-    papers = add_workbooks(papers, month_workbooks(plan, history, course, decisions), findings)
+    beside = month_workbooks(plan, history, course, decisions) | month_boards(plan, course, final)
+    papers = add_workbooks(papers, beside, findings)
     papers = add_pdfs(papers, pdf)
     sources = inputs_of(office, plan, decisions, history)
     command = Command(CommandKind.MONTHLY, {"final": final})
@@ -140,6 +142,12 @@ def month_workbooks(
         "核对表.xlsx": checklist(plan, progress, COLUMNS, reported(plan, history)),
         **ledger_files(plan, history, course, decisions),
     }
+
+
+def month_boards(plan: Plan, course: Sequence[Progress], final: bool) -> dict[str, bytes]:
+    """The pages that open from disk, by file name; that for others only of a final set."""
+    boards = {INTERNAL: internal_board(plan, course, not final)}
+    return boards | ({OUTER: outer_board(plan, course)} if final else {})
 
 
 def _require_compiler(plan: Plan, month: Month) -> None:

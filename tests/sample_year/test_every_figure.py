@@ -251,6 +251,7 @@ def test_a_loose_digit_would_be_seen(kinds: tuple[Allowed, ...], text: str) -> N
 _WITHOUT_CELLS = {
     "月份÷12",
     "首报月份到本月的月数",
+    "到年底的月数",
     "报送日期－规定的报送日期",
     "当月可以抽查的数的个数",
     "抽查命令里的种子",

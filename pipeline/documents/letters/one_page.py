@@ -18,17 +18,15 @@ from pipeline.documents.wording import (
     chosen,
     clauses,
     doubt,
-    growth,
+    figures_told,
     overview,
     pledged,
     targets,
 )
-from pipeline.documents.wording.counts import count, promise, worded
+from pipeline.documents.wording.counts import count, worded
 from pipeline.documents.wording.parts import draft_mark
-from pipeline.documents.wording.stage import stage
 from pipeline.model.choices import Choice
-from pipeline.model.kinds import BEHIND, FAILING, UNKNOWN
-from pipeline.model.months import day_of_month
+from pipeline.model.kinds import BEHIND, FAILING
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
@@ -36,7 +34,6 @@ from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 TEMPLATE = "一页图.docx"
 # So many matters stand in large type; so many of what is behind, and of what is to be looked at, on the first page.
 _LARGE, _BEHIND, _ATTENTION = 12, 5, 3
-_FINAL = "定稿"
 _DASH = "—"
 _MORE = "另有{}低于序时进度或未达标，见下面各项指标。"
 
@@ -71,7 +68,7 @@ class OnePage:
 
     draft_mark: Annotated[str, "页眉上的“送审稿”，定稿是空的"]
     title: Annotated[str, "标题"]
-    state: Annotated[str, "截至哪天、哪个单位、送审稿还是定稿"]
+    state: Annotated[str, "截至哪天、哪个单位"]
     result: Annotated[Phrase, "一句话的结果"]
     matter_header: Annotated[str, "实事一列的表头，随概况“事项名”"]
     matters: Annotated[tuple[MatterLine, ...], "一件实事一行，不超过12件的；多于12件的是空的"]
@@ -101,7 +98,7 @@ def compose(plan: Plan, months: Sequence[Progress], draft: bool, choices: Sequen
     context = OnePage(
         draft_mark=draft_mark(draft),
         title=f"{plan.cycle.name(progress.month)}{plan.profile.programme.removesuffix('工作')}进展一页图",
-        state=_state(plan, progress, draft),
+        state=_state(plan, progress),
         result=result,
         matter_header=f"{plan.terms.matter}（责任单位）",
         matters=lines if large else (),
@@ -118,10 +115,10 @@ def compose(plan: Plan, months: Sequence[Progress], draft: bool, choices: Sequen
     return Letter("一页图", TEMPLATE, TEMPLATE, context)
 
 
-def _state(plan: Plan, progress: Progress, draft: bool) -> str:
-    """截至9月20日　市发展改革委　送审稿."""
+def _state(plan: Plan, progress: Progress) -> str:
+    """截至9月20日　市发展改革委员会; 送审稿 stands in the margin, as on every draft."""
     day = overview.as_of(progress).rstrip("，")
-    return "　".join(filter(None, (day, plan.profile.organ, draft_mark(draft) or _FINAL)))
+    return "　".join(filter(None, (day, plan.profile.organ)))
 
 
 def _result(plan: Plan, progress: Progress) -> Phrase:
@@ -138,32 +135,9 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> MatterLin
         matter=f"{number}（{overview.leads(plan, progress, matter)}）",
         target=slowest.target.name,
         bar=series.bar(plan, slowest),
-        value=_value(plan, slowest),
+        value=figures_told.reached(plan, slowest),
         word=targets.status(plan, slowest, progress.drawn_up),
     )
-
-
-def _value(plan: Plan, one: TargetProgress) -> Phrase:
-    """19/45座, 98.2%（目标95%以上）; of what is being verified 27座（8月20日）, of words their 形象进度."""
-    if one.standing in UNKNOWN:
-        if one.known is None:
-            return phrase(_DASH)
-        then = doubt.known(one)
-        day = f"（{day_of_month(one.known_on)}）" if one.known_on is not None else "（此前）"
-        return phrase(_figure(plan, then), day)
-    if one.value is None:
-        return stage(one) if one.in_words else phrase(_DASH)
-    return _figure(plan, one)
-
-
-def _figure(plan: Plan, one: TargetProgress) -> Phrase:
-    assert one.value is not None
-    goal = promise(one.target, one.goal)
-    if one.target.is_bounded or one.goal.amount is None:
-        figure = targets.told_rate(plan, one) if one.target.kind.ratio else targets.amount(plan, one)
-        return phrase(figure, "（目标", goal, "）") if one.goal.amount is not None else figure
-    number = targets.number(plan, one.target, one.value, "累计完成", one.goal.amount)
-    return phrase(growth.told(number), "/", goal)
 
 
 def _targets(plan: Plan, months: Sequence[Progress]) -> Iterator[TargetLine]:
@@ -174,7 +148,7 @@ def _targets(plan: Plan, months: Sequence[Progress]) -> Iterator[TargetLine]:
             target=targets.listed_name(one.target),
             unit=plan.names(one.target.leads, progress.drawn_up),
             bar=series.bar(plan, one),
-            value=_value(plan, one),
+            value=figures_told.reached(plan, one),
             course=series.course(plan, months, one),
             word=targets.status(plan, one, progress.drawn_up),
         )

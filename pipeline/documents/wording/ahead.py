@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from pipeline.documents.wording import clauses
+from pipeline.documents.wording.counts import number_of
 from pipeline.documents.wording.targets import told
 from pipeline.model.figures import Figure
 from pipeline.model.kinds import FINISHED, UNKNOWN, Pacing
@@ -35,12 +36,13 @@ def left(plan: Plan, course: Sequence[Progress], one: TargetProgress) -> Phrase:
     nothing = f"近{_BACK}个月没有新增" if idle else ""
     if not plan.cycle.monthly:
         return phrase("还差", missing)
+    said = number_of(months, "个月", "到年底的月数")
     if rest.amount < _FEW and rest.amount == rest.amount.to_integral_value():
-        return phrase("还剩", missing, f"、{months}个月", f"，{nothing}" if nothing else "")
+        return phrase("还剩", missing, "、", said, "个月", f"，{nothing}" if nothing else "")
     need = told(
         plan, target, _evenly(rest, months, ROUND_CEILING), "（年度目标－累计完成）÷到年底的月数，进到整数"
     )
-    words = phrase("还差", missing, f"，后{months}个月{'平均每月' if months > 1 else ''}约需", need)
+    words = phrase("还差", missing, "，后", said, "个月平均每月约需" if months > 1 else "个月约需", need)
     if idle:
         return phrase(words, "，", nothing)
     if before is None or before.amount > value.amount:
