@@ -12,7 +12,7 @@ from docx import Document
 from pipeline.documents.pictures.charts import KINDS
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.spreadsheets.writing import Box, Page, write_book
-from pipeline.files.word.charts import WORKBOOK
+from pipeline.files.word.chart_parts import WORKBOOK
 
 DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

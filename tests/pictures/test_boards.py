@@ -28,10 +28,72 @@ MONTHS = (
 )
 # What may stand in a page: nothing that runs, fetches, frames or sends.
 TAGS = frozenset(
-    ["html", "head", "meta", "title", "style", "body", "header", "p", "main", "h1", "h2", "ul", "li", "b", "form", "label", "select", "option", "button", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "details", "summary", "script"]
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "header",
+        "p",
+        "main",
+        "h1",
+        "h2",
+        "ul",
+        "li",
+        "b",
+        "form",
+        "label",
+        "select",
+        "option",
+        "button",
+        "span",
+        "div",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "svg",
+        "rect",
+        "details",
+        "summary",
+        "script",
+    ]
 )
 ATTRIBUTES = frozenset(
-    ["lang", "charset", "http-equiv", "content", "name", "class", "id", "role", "tabindex", "type", "value", "scope", "hidden", "aria-label", "viewbox", "width", "height", "x", "y", "fill", "stroke", "stroke-width", "stroke-dasharray", "data-matter", "data-unit", "data-word", "data-target"]
+    [
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "id",
+        "role",
+        "tabindex",
+        "type",
+        "value",
+        "scope",
+        "hidden",
+        "aria-label",
+        "viewbox",
+        "width",
+        "height",
+        "x",
+        "y",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "data-matter",
+        "data-unit",
+        "data-word",
+        "data-target",
+    ]
 )
 
 

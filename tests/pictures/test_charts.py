@@ -17,7 +17,7 @@ from pipeline.documents.provenance.trace import traced
 from pipeline.documents.rendering.render import Press, Rendered
 from pipeline.documents.templates.lint import examined
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.word.charts import words_in
+from pipeline.files.word.chart_parts import words_in
 from pipeline.files.word.lines import document_lines
 from pipeline.files.word.outside import reaches
 from pipeline.model.charts import Series, chart_series, chart_words

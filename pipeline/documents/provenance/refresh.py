@@ -18,7 +18,7 @@ from pipeline.documents.pictures.drawn import drawing
 from pipeline.documents.provenance.trace import SENTENCE, SLOT, Trace
 from pipeline.documents.provenance.whereabouts import original
 from pipeline.files.packages import package, packed, parts_of, xml
-from pipeline.files.word.charts import chart_of, chart_places, filled
+from pipeline.files.word.chart_parts import chart_of, chart_places, filled
 from pipeline.files.word.groups import number_of, put
 from pipeline.model.charts import chart_series
 

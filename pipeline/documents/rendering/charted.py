@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.documents.pictures.charts import KINDS
 from pipeline.documents.rendering.bookmarks import Figures, Marker
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.word.charts import ChartPlace, filled, tagged, without_tags
+from pipeline.files.word.chart_parts import ChartPlace, filled, tagged, without_tags
 from pipeline.model.charts import chart_series
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Drawn, Letter
@@ -49,8 +49,8 @@ class Charts:
             end = part.index(_END, at) + len(_END)
             printed.append(figure)
             number = len(printed)
-            opening = f'<w:bookmarkStart w:id="{marker.first + number}" w:name="_f{number:04}"/>'
-            ending = f'<w:bookmarkEnd w:id="{marker.first + number}"/>'
+            opening = f'<w:bookmarkStart w:id="{marker.tags.first + number}" w:name="_f{number:04}"/>'
+            ending = f'<w:bookmarkEnd w:id="{marker.tags.first + number}"/>'
             part = b"".join((part[:start], opening.encode(), part[start:end], ending.encode(), part[end:]))
         return part, Figures(tuple(printed), figures.plain)
 

@@ -25,7 +25,7 @@ from pipeline.documents.templates.places import Line, parts, revisions
 from pipeline.documents.wording.parts import Or
 from pipeline.files.folder import LINK
 from pipeline.files.packages import parts_of, xml
-from pipeline.files.word.charts import tagged
+from pipeline.files.word.chart_parts import tagged
 from pipeline.files.word.fields import CHANGING, field_words
 from pipeline.files.word.outside import DAMAGED, reaches
 from pipeline.files.word.private import private

@@ -10,11 +10,8 @@ import types
 import typing
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-<<<<<<< HEAD
-from functools import lru_cache
-=======
 from decimal import Decimal
->>>>>>> fc3701d (charts of an office's own: a chart drawn in Word with a tag becomes the month's, its numbers known to verify and refresh)
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.documents.conformance import Breach, breaches
@@ -77,13 +74,8 @@ def _trial(name: str, data: bytes) -> tuple[Finding, ...]:
     day = Month(2021, 9).last_day
     for count, length in _TRIALS:
         try:
-<<<<<<< HEAD
             ready(name, data).print(
-                Letter("试排", name, name, _sample(CONTEXTS[name], count, _TEXT * length)), day
-=======
-            press(name, templates).print(
-                Letter("试排", name, name, _sample(context, count, _TEXT * length), charts=_chart), day
->>>>>>> fc3701d (charts of an office's own: a chart drawn in Word with a tag becomes the month's, its numbers known to verify and refresh)
+                Letter("试排", name, name, _sample(CONTEXTS[name], count, _TEXT * length), charts=_chart), day
             )
         except TemplateProblem as problem:
             said = f"模板 {name} 试填时出错（每个列表{count}项）"

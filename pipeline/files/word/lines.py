@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
-from pipeline.files.word.charts import relations, words_in
+from pipeline.files.word.chart_parts import relations, words_in
 from pipeline.files.word.groups import said
 from pipeline.files.word.ink import Ink
 

@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from pipeline.files.word.charts import WORKBOOK, tagged
+from pipeline.files.word.chart_parts import WORKBOOK, tagged
 from pipeline.files.word.fields import CHANGING, PLAIN, field_words
 
 # What opening, reading or filling a file may end in that is no sound .docx.
