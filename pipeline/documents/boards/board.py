@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.documents.boards.sheet import Content, Markup, filters, page, table, tag, totals
 from pipeline.documents.pictures import series
 from pipeline.documents.pictures.vector import svg
-from pipeline.documents.wording import figures_told, overview, targets
+from pipeline.documents.wording import overview, targets
 from pipeline.inputs.returns.layout import FORM_SHEETS
 from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Standing
 from pipeline.model.plan import Plan
@@ -143,7 +143,7 @@ def _bars(plan: Plan, months: Sequence[Progress], sources: bool) -> Markup:
             tag("td", str(number)),
             tag("th", name, scope="row"),
             tag("td", filtered["data_unit"].replace("\n", "、")),
-            tag("td", str(figures_told.reached(plan, one)), class_="figure"),
+            tag("td", str(series.reached(plan, one)), class_="figure"),
             tag("td", Markup(svg(bar.sheet, f"{name}完成比例")) if bar else "—", class_="picture"),
             tag("td", Markup(svg(course.sheet, f"{name}走势")) if course else "—", class_="picture"),
             _state(plan, one),

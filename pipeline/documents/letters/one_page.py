@@ -18,7 +18,6 @@ from pipeline.documents.wording import (
     chosen,
     clauses,
     doubt,
-    figures_told,
     overview,
     pledged,
     targets,
@@ -135,7 +134,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> MatterLin
         matter=f"{number}（{overview.leads(plan, progress, matter)}）",
         target=slowest.target.name,
         bar=series.bar(plan, slowest),
-        value=figures_told.reached(plan, slowest),
+        value=series.reached(plan, slowest),
         word=targets.status(plan, slowest, progress.drawn_up),
     )
 
@@ -148,7 +147,7 @@ def _targets(plan: Plan, months: Sequence[Progress]) -> Iterator[TargetLine]:
             target=targets.listed_name(one.target),
             unit=plan.names(one.target.leads, progress.drawn_up),
             bar=series.bar(plan, one),
-            value=figures_told.reached(plan, one),
+            value=series.reached(plan, one),
             course=series.course(plan, months, one),
             word=targets.status(plan, one, progress.drawn_up),
         )
