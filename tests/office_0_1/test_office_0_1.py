@@ -46,7 +46,7 @@ OTHERWISE = {
 # Of the second period of a plan nothing is urged unasked.
 GONE = {"督办-市教育局", "督办回告单-市教育局"}
 # What a month has beside what it had.
-NEW = {"一页图"}
+NEW = {"一页图", "看板-内部"}
 # Documents and workbooks are other bytes, 节假日 come with the program, names that nobody confirmed are one finding.
 BYTES, FEWER = "sha256", "plan.findings"
 

@@ -146,3 +146,12 @@ def test_only_the_workbook_of_a_chart_that_is_filled_may_lie_in_a_template() -> 
     types = parts["[Content_Types].xml"].replace("工作表.xlsx".encode(), "另一个.xlsx".encode())
     parts["[Content_Types].xml"] = types
     assert list(reaches(package(packed(name, part) for name, part in parts.items()))) != []
+
+
+def test_the_handbook_lists_every_tag_with_its_series() -> None:
+    handbook = Path("docs/手册-秘书.md").read_text(encoding="utf-8")
+    rows = {
+        f"| `{{{{ 图.{kind.name}{' T09-1' if kind.of_target else ''} }}}}` | {kind.shows} | {'、'.join(kind.series)} |"
+        for kind in KINDS.values()
+    }
+    assert rows <= set(handbook.splitlines())

@@ -1,7 +1,8 @@
 """Word files to PDF through LibreOffice: many at a time, in a private profile, with the official fonts or their substitutes.
 
 LibreOffice ignores two of Word's switches (no gap beside digits, nothing hangs over the margin) and loses the place
-of drawn boxes: the way leads over its flat XML, in which that is put right. Nothing is fetched, nothing stays behind.
+of drawn boxes: the way leads over its flat XML, of what has charts over its package, in which that is put right.
+Nothing is fetched, nothing stays behind.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from pipeline.files.scratch import scratch
 from pipeline.model.errors import MachineProblem
@@ -56,6 +58,8 @@ _WINDOWS = ("LibreOffice/program/soffice.exe", "LibreOffice 7/program/soffice.ex
 _FONT_NAME = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _FOREIGN = re.compile("CJK|DejaVu|Liberation|WenQuanYi|Droid|OpenSymbol")
 _START, _EACH, _LOOK = 60, 10, 0.5
+# How the package of a document with charts names one, and the parts of LibreOffice's own package that are put right.
+_CHARTS, _TEXTS = b"word/charts/", ("content.xml", "styles.xml")
 
 INSTALL = (
     "没有找到 LibreOffice，不能生成 PDF。Debian/Ubuntu 请安装 libreoffice-writer-nogui，Windows 请安装 LibreOffice，"
@@ -91,10 +95,14 @@ def to_pdf(documents: Mapping[str, bytes], program: str | None = None) -> dict[s
         for stem, name in names.items():
             (folder / f"{stem}.docx").write_bytes(documents[name])
         office = _Office(command, folder)
-        office.convert([folder / f"{stem}.docx" for stem in names], "fodt")
-        for stem in names:
-            _patch(folder / f"{stem}.fodt")
-        office.convert([folder / f"{stem}.fodt" for stem in names], "pdf")
+        # Read again from flat XML a chart is a blank.
+        charts = {stem for stem, name in names.items() if _CHARTS in documents[name]}
+        for kind, stems in (("fodt", sorted(names.keys() - charts)), ("odt", sorted(charts))):
+            if stems:
+                office.convert([folder / f"{stem}.docx" for stem in stems], kind)
+                for stem in stems:
+                    _patch(folder / f"{stem}.{kind}")
+                office.convert([folder / f"{stem}.{kind}" for stem in stems], "pdf")
         return {name: _checked((folder / f"{stem}.pdf").read_bytes(), name) for stem, name in names.items()}
 
 
@@ -228,10 +236,20 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _patch(path: Path) -> None:
-    data = path.read_bytes()
+    if path.suffix == ".fodt":
+        path.write_bytes(_patched(path.read_bytes()))
+        return
+    with ZipFile(path) as package:
+        parts = [(entry, package.read(entry)) for entry in package.infolist()]
+    with ZipFile(path, "w") as package:
+        for entry, data in parts:
+            package.writestr(entry, _patched(data) if entry.filename in _TEXTS else data, entry.compress_type)
+
+
+def _patched(data: bytes) -> bytes:
     for wrong, right in _PATCHES:
         data = wrong.sub(right, data)
-    path.write_bytes(data)
+    return data
 
 
 def _checked(data: bytes, name: str) -> Pdf:
