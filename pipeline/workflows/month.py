@@ -138,7 +138,7 @@ def month_workbooks(
     """Every workbook of the last month of `course`, by file name."""
     progress = course[-1]
     return {
-        "会议汇总表.xlsx": meeting_table(plan, progress),
+        "会议汇总表.xlsx": meeting_table(plan, progress, course),
         "核对表.xlsx": checklist(plan, progress, COLUMNS, reported(plan, history)),
         **ledger_files(plan, history, course, decisions),
     }

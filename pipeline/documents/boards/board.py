@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents.boards.sheet import Content, Markup, filters, page, table, tag, totals
 from pipeline.documents.pictures import series
-from pipeline.documents.pictures.vector import svg
+from pipeline.documents.pictures.drawn import svg
 from pipeline.documents.wording import overview, targets
 from pipeline.inputs.returns.layout import FORM_SHEETS
 from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Standing

@@ -1,4 +1,4 @@
-"""A picture as Word draws it: a group of shapes that stands in its line like a sign. Pure: text in, text out.
+"""A picture as Word draws it, a group of shapes that stands in its line like a sign; and as a page shows it, as SVG. Pure.
 
 Vector, the same in Word, WPS and LibreOffice; lengths become EMU, 36,000 to a millimetre. The name of the group ends in
 the sum of its shapes' lengths, by which a reader knows one that somebody has changed by hand.
@@ -7,14 +7,19 @@ the sum of its shapes' lengths, by which a reader knows one that somebody has ch
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 from xml.sax.saxutils import quoteattr
 
 from pipeline.documents.pictures.blocks import Block, Sheet, Tone, bounds
+from pipeline.model.figures import plain
 
 # How the picture of a figure is named in Word.
 NAME = "图"
 _EMU = 36000
 _COLOURS = {Tone.BLACK: "000000", Tone.GREY: "7F7F7F", Tone.LIGHT: "BFBFBF"}
+# On a screen; told apart by whoever sees no colours, and in grey: dark, middle, light.
+_SCREEN = {Tone.BLACK: "#8c2d04", Tone.GREY: "#5b8fb9", Tone.LIGHT: "#c6d5e3"}
+_MARKS = frozenset({"上限", "底线", "目标"})
 _LINE = '<a:ln w="6350"><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:prstDash val="%s"/></a:ln>'
 _NO_LINE = "<a:ln><a:noFill/></a:ln>"
 _GROUP = (
@@ -90,3 +95,27 @@ def _path(blocks: tuple[Block, ...], x: Decimal, y: Decimal) -> str:
 
 def _emu(length: Decimal) -> int:
     return max(0, round(length * _EMU))
+
+
+def svg(sheet: Sheet, about: str) -> str:
+    """The picture as an element of a page; `about` is what it is of, said before its words."""
+    width, height = _number(sheet.width), _number(sheet.height)
+    shapes = "".join(_rectangle(name, one) for name, blocks in sheet.shapes for one in blocks)
+    label = escape(f"{about}：{sheet.words}")
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}mm" height="{height}mm" role="img" aria-label="{label}">'
+        f"{shapes}</svg>"
+    )
+
+
+def _rectangle(name: str, one: Block) -> str:
+    mark = name in _MARKS or name.startswith("刻度")
+    fill = "#000" if mark else _SCREEN.get(one.tone, "none")
+    dashes = ' stroke-dasharray="0.6 0.4"' if one.tone is Tone.OPEN and name != "框" else ""
+    edge = f' stroke="#333" stroke-width="0.18"{dashes}' if one.edge else ""
+    x, y, width, height = map(_number, (one.x, one.y, one.width, one.height))
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{edge}/>'
+
+
+def _number(length: Decimal) -> str:
+    return plain(round(length, 3))

@@ -81,6 +81,13 @@ def rate(plan: Plan, one: TargetProgress) -> Decimal | None:
     return _printed(plan, one, share.amount) if share is not None else None
 
 
+def pace_of(plan: Plan, one: TargetProgress) -> Decimal | None:
+    """Where a target ought to be by now in per cent: its goal where it is bounded, else its pace; None where there is none."""
+    if one.target.is_bounded:
+        return _whole(plan, one) if one.goal.amount else None
+    return targets.percent(plan, one.pace) if one.pace is not None else None
+
+
 def slowest(matter: MatterProgress) -> TargetProgress:
     """The target that stands for a matter: what is behind comes first, by its gap; then what nobody knows, what is on its
     way, what is finished, what is told in words.

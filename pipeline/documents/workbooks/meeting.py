@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.documents.wording import clauses, progress_table, targets
 from pipeline.documents.workbooks.ledgerbook import colour
+from pipeline.documents.workbooks.plots import plotted
 from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing, write_book
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
@@ -32,8 +33,8 @@ _TEXTS = (
 _WRITTEN = ("headline", "reason", "difficulty", "coordination", "next_steps")
 
 
-def meeting_table(plan: Plan, progress: Progress) -> bytes:
-    """The workbook of a month; every figure as documents print it."""
+def meeting_table(plan: Plan, progress: Progress, course: Sequence[Progress] = ()) -> bytes:
+    """The workbook of a month; every figure as documents print it. With its `course` a sheet of charts and their data."""
     month, last = progress.month, plan.cycle.label_before(progress.month)
     now = plan.cycle.label(month)
     paired = any(clauses.year_before(plan, one) for one in progress.targets)
@@ -52,10 +53,9 @@ def meeting_table(plan: Plan, progress: Progress) -> bytes:
     until = f"（截至{day_of_month(progress.as_of)}）" if progress.as_of else ""
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
-    return write_book(
-        [listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)],
-        progress.drawn_up,
-    )
+    pages = [listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)]
+    data, plots = plotted(plan, course, A3) if course else (None, ())
+    return write_book([*pages, data] if data and plots else pages, progress.drawn_up, plots, A3)
 
 
 def _said(plan: Plan, progress: Progress, rows: Sequence[Row], column: str) -> str:

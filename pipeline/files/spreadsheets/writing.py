@@ -18,6 +18,7 @@ from urllib.parse import quote
 from zipfile import ZipFile
 
 from pipeline.files.packages import CORE, dated, package, packed
+from pipeline.files.spreadsheets.plotted import Plot, plot_sheet
 from pipeline.model.readings import reference
 
 if TYPE_CHECKING:
@@ -156,8 +157,11 @@ def _boxed(value: Value | Box) -> Box:
     return value if isinstance(value, Box) else Box(value, BODY if isinstance(value, str) else CENTRED)
 
 
-def write_book(pages: Sequence[Page], day: date) -> bytes:
-    """The pages as an .xlsx, landscape, as wide as can be read; `day` is its date of making."""
+def write_book(pages: Sequence[Page], day: date, plots: Sequence[Plot] = (), paper: int = A4) -> bytes:
+    """The pages as an .xlsx, landscape, as wide as can be read; `day` is its date of making.
+
+    `plots`, if any, stand on a sheet 图 of that paper before the last page, which holds their data.
+    """
     # Many commands describe pages, few write one.
     from xlsxwriter import Workbook
 
@@ -168,6 +172,8 @@ def write_book(pages: Sequence[Page], day: date) -> bytes:
         book.set_properties({"author": AUTHOR, "created": moment})
         looks: dict[Style, Format] = {}
         for page in pages:
+            if plots and page is pages[-1]:
+                plot_sheet(book, "图", "", plots, paper)
             _write_page(book, book.add_worksheet(page.name), page, looks)
     # What we have just written is no bomb, whatever the number of its sheets.
     with ZipFile(stream) as made:

@@ -1,0 +1,56 @@
+"""The month's charts in a workbook: per matter the bars of its targets and the lines of their courses, over the data they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.documents.pictures import series
+from pipeline.files.spreadsheets.plotted import Line, Plot
+from pipeline.files.spreadsheets.writing import Page, Value, listing
+from pipeline.model.plan import Plan
+from pipeline.model.progress import Progress
+
+_DATA, _FIRST = "图的数", 2
+
+
+def plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, tuple[Plot, ...]]:
+    """The sheet of data, in per cent as documents print it, and the charts over it."""
+    labels = [plan.cycle.label(month.month) for month in months]
+    rows: list[Sequence[Value]] = []
+    plots: list[Plot] = []
+    for matter in months[-1].matters:
+        first = _FIRST + len(rows)
+        for one in matter.targets:
+            if one.target.kind.quantified:
+                then = [month.find(one.target.id) for month in months]
+                rates = [series.rate(plan, each) if each is not None else None for each in then]
+                pace = series.pace_of(plan, one)
+                rows.append((matter.matter.title, one.target.name, *rates, pace))
+        last = _FIRST + len(rows) - 1
+        if last >= first:
+            plots += _charts(f"{matter.matter.number}.{matter.matter.title}", first, last, len(labels))
+    columns = (
+        (plan.terms.matter, 24.0),
+        ("指标", 26.0),
+        *((f"{label}完成比例", 11.0) for label in labels),
+        ("序时进度或目标", 11.0),
+    )
+    note = "单位为%，比率类是比率本身；没有数的期空着。图在前一张表里。"
+    return listing(_DATA, "图的数", columns, rows, note, paper, names=2), tuple(plots)
+
+
+def _charts(title: str, first: int, last: int, periods: int) -> Iterator[Plot]:
+    """Data begin below title, note and headers; columns 0 and 1 are names."""
+    top, end = first + 1, last + 1
+    now, pace = 1 + periods, 2 + periods
+    names = (_DATA, top, 1, end, 1)
+
+    def bars(column: int) -> Line:
+        return Line((_DATA, 2, column, 2, column), names, (_DATA, top, column, end, column))
+
+    yield Plot(f"{title}：完成比例（%）", "bar", (bars(now), bars(pace)))
+    courses = tuple(
+        Line((_DATA, row, 1, row, 1), (_DATA, 2, 2, 2, now), (_DATA, row, 2, row, now))
+        for row in range(top, end + 1)
+    )
+    yield Plot(f"{title}：各期完成比例（%）", "line", courses)
