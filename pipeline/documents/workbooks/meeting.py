@@ -53,7 +53,9 @@ def meeting_table(plan: Plan, progress: Progress, course: Sequence[Progress] = (
     until = f"（截至{day_of_month(progress.as_of)}）" if progress.as_of else ""
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}会议汇总表{until}"
     notes = "；".join(filter(None, ("与序时差单位为个百分点，比率类为与年度目标之差", plan.profile.remark)))
-    pages = [listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)]
+    pages = [
+        listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)
+    ]
     data, plots = plotted(plan, course, A3) if course else (None, ())
     return write_book([*pages, data] if data and plots else pages, progress.drawn_up, plots, A3)
 
