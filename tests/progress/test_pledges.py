@@ -116,9 +116,9 @@ def test_a_paper_says_what_was_answered_and_what_came_of_it() -> None:
         urged = supervised(plan, upto, [SENT], history.replies)
         rows = ledger.compose(plan, history, upto, urged).rows
         said[number] = (slip, leader, rows[0].urged)
-    cited = "市政府办公室8月27日印发督查提示单，你局9月3日作了回告。据你局9月3日回告，"
+    cited = "8月27日印发督查提示单。据你局9月3日回告，"
     assert f"{cited}计划10月底前建成40座，截至9月20日建成19座。现予提示。" in said[9][0]
-    assert f"{cited}计划10月底前建成40座，截至11月20日建成39座，未按期实现。现予提示。" in said[11][0]
+    assert f"2021年{cited}计划10月底前建成40座，截至11月20日建成39座，未按期实现。现予提示。" in said[11][0]
     assert "，已连续4个月滞后。据甲局9月3日回告，计划10月底前建成40座，截至9月20日建成19座。" in said[9][1]
     assert "计划10月底前建成40座，截至11月20日建成39座，未按期实现。" in said[11][1]
     assert "时限：年底；承诺：10月底前建成40座，截至9月20日建成19座\n" in said[9][2]

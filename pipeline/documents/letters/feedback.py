@@ -267,14 +267,15 @@ def _county_sentence(
     day, task = assessment.drawn_up, own.goal.amount is not None
     figure = certified.figure(plan, one, one.amount, "认定数")
     city = phrase(f"{plan.terms.realm}{one.target.name}认定", figure, f"，{certified.verdict(one)}")
+    reported = own.reported
+    # Whom nobody asked for a county's share has not failed to report it.
+    asked = reported is None and own.county in one.target.counties
+    missed = f"；{leads}未报送{you}的数据" if asked else ""
     if task:
         share = _of_the_whole(plan, one, own.amount, "分县认定数÷全市认定数")
         whole = phrase(city, f"，{you}占", share) if share is not None else city
-        return phrase(you, certified.sentence(plan, own, day), whole, "。")
-    reported = own.reported
+        return phrase(you, certified.sentence(plan, own, day), whole, missed, "。")
     if reported is None:
-        # Whom nobody asked for a county's share has not failed to report it.
-        missed = f"；{leads}未报送{you}的数据" if own.county in one.target.counties else ""
         return phrase(city, missed, "。")
     base = one.target.measure.base
     value = Printed(
