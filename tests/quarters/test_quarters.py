@@ -19,6 +19,8 @@ from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.in_hand import current_month, meant
 from tests.command import minsheng
+from tests.documents.conftest import needed
+from tests.measured import broken
 from tests.unsigned import of_documents
 
 # What an office says that reports every month. A quarter has no 每月25日 and no 4月份.
@@ -173,3 +175,9 @@ def test_a_set_is_verified_by_the_name_of_its_quarter(ran: Path) -> None:
     found = minsheng("-C", ran, "verify", "一季度", "--json")
     assert found.code == 0
     assert len(found.json["documents"]) == 7
+
+
+@pytest.mark.pages
+def test_no_document_of_a_quarter_breaks_a_clause(ran: Path) -> None:
+    needed("soffice", fonts=True)
+    assert broken(ran) == []

@@ -155,8 +155,12 @@ def _type(number: int, before: Line | None, line: Line) -> Iterator[Breach]:
     heading = _HEADINGS.get(next(iter(faces))) if len(faces) == 1 else None
     if heading is None or heading.match(line.text):
         return
-    goes_on = before is not None and {family(before.glyphs[-1].font)} == faces and before.right > _FULL
-    yield from true("7.3.3", number, "不是标题的行应用仿宋", goes_on, f"{said}{next(iter(faces))}")
+    above = family(before.glyphs[-1].font) if before is not None else ""
+    goes_on = before is not None and {above} == faces and before.right > _FULL
+    # The only heading of its level has no number: it stands right below the one above it, a line without full stop.
+    short = line.right < _FULL and not line.text.endswith("。")
+    lone = faces == {"楷体"} and above == "黑体" and short
+    yield from true("7.3.3", number, "不是标题的行应用仿宋", goes_on or lone, f"{said}{next(iter(faces))}")
 
 
 def _places(page: Running, greeted: bool) -> Iterator[Breach]:

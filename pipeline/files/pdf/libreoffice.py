@@ -42,6 +42,15 @@ _PATCHES = (
         re.compile(rb'(<style:style style:name="gr\d+" style:family="graphic")>'),
         rb'\1 style:parent-style-name="Frame">',
     ),
+    # Where only one page lies on its side, the words of the drawn box no page shows are written a second time, in a frame
+    # before the box, and stand in a corner of the paper.
+    (
+        re.compile(
+            rb"<draw:frame [^>]*>\s*<draw:text-box>(?:(?!</draw:frame>).)*</draw:frame>(?=<draw:custom-shape )",
+            re.DOTALL,
+        ),
+        b"",
+    ),
 )
 _SCRIPTING, _INET = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Inet/Settings"
 _CLOSED = (
