@@ -39,6 +39,7 @@ _LISTED = re.compile(r"附件：(?:\d+[.．])?|\d+[.．]")
 # A line that ends farther from the edge than kinsoku would leave it ends its paragraph.
 _FULL = TYPE_AREA.right - 4.6 * EM
 _PLACE = 0.7
+_FEW_WORDS = 12
 # The last line of an imprint ends at most so far above the type area's foot.
 _LOWEST = 7.0
 
@@ -157,9 +158,8 @@ def _type(number: int, before: Line | None, line: Line) -> Iterator[Breach]:
         return
     above = family(before.glyphs[-1].font) if before is not None else ""
     goes_on = before is not None and {above} == faces and before.right > _FULL
-    # The only heading of its level has no number: it stands right below the one above it, a line without full stop.
-    short = line.right < _FULL and not line.text.endswith("。")
-    lone = faces == {"楷体"} and above == "黑体" and short
+    # The only heading of its level has no number: it stands right below the one above it, a few words.
+    lone = faces == {"楷体"} and above == "黑体" and len(line.text) <= _FEW_WORDS
     yield from true("7.3.3", number, "不是标题的行应用仿宋", goes_on or lone, f"{said}{next(iter(faces))}")
 
 
