@@ -110,7 +110,7 @@ class Approval(WhiteHead):
     opening: Annotated[str | Phrase, "依据和来由"]
     items_: Annotated[tuple[Item, ...], "请示的各项，没有内容的不出现"]
     closing: Annotated[str, "请示什么"]
-    attachments: Annotated[tuple[str, ...], "附件：随附的各件，没有的不出现"]
+    attachments: Annotated[tuple[str, ...], "随附的各件，没有的不出现"]
     opinions: Annotated[tuple[Opinion, ...], "签意见的各行"]
 
 
@@ -204,9 +204,9 @@ def reader(posts: str) -> str:
 
 
 def enclosed(*names: str) -> tuple[str, ...]:
-    """附件：1.考核认定表；2.…; of a single one no number."""
+    """随附：1.考核认定表；2.…; of a single one no number."""
     numbers = (f"{number}.{name}" for number, name in enumerate(names, 1))
-    return (f"附件：{'；'.join(numbers) if len(names) > 1 else names[0]}",)
+    return (f"随附：{'；'.join(numbers) if len(names) > 1 else names[0]}",)
 
 
 def numbered(word: str, day: date, kind: str = "") -> str:
