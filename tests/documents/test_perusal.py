@@ -64,7 +64,7 @@ def test_what_is_well_goes_first_and_the_page_says_so(year: Year) -> None:
     (matter,) = shown(letter).matters
     text = str(matter.text)
     assert text.count("据市妇联反映，主要原因是") == 2
-    assert "新生儿听力筛查率89.6%（26253/29300），距年度目标还差0.4个百分点" in text
+    assert "新生儿听力筛查率89.6%（26253／29300），距年度目标还差0.4个百分点" in text
     assert "彩色超声" not in text
     assert "高风险" not in text
     assert [str(one) for one in shown(letter).attention] == ["其余情况见报告。"]

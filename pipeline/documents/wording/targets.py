@@ -151,8 +151,8 @@ def parts(progress: TargetProgress, before: str = "", between: str = "/") -> Phr
 
 
 def with_parts(progress: TargetProgress, rate: Printed) -> Phrase:
-    """56.3%（20831/37000）: a ratio with what it is made of, as a sentence tells it."""
-    of = parts(progress)
+    """56.3%（20831／37000）: a ratio with what it is made of, as a sentence tells it; a line may break at a wide stroke."""
+    of = parts(progress, between="／")
     return phrase(rate, "（", of, "）") if of else phrase(rate)
 
 
