@@ -188,8 +188,8 @@ def _manifest(edition: Edition) -> bytes:
 
 
 def _document_of(edition: Edition, pdf: str) -> str:
-    """The document of a PDF by its digest; empty for one that binds several."""
-    document = edition.files.get(f"{pdf.removesuffix('.pdf')}.docx")
+    """The document of a PDF, or of a picture of one, by its digest; empty for one that binds several."""
+    document = edition.files.get(f"{pdf.rpartition('.')[0]}.docx")
     return hashlib.sha256(document).hexdigest() if document is not None else ""
 
 

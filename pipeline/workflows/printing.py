@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.documents.letters import one_page
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.rendering.render import Rendered, render
 from pipeline.documents.templates.lint import faults
@@ -15,7 +16,7 @@ from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.documents.workbooks.upward_form import UpwardForm
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
-from pipeline.files.pdf.pages import bound
+from pipeline.files.pdf.pages import bound, picture
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
@@ -86,7 +87,7 @@ def add_workbooks(
 
 
 def add_pdfs(papers: Papers, wanted: bool) -> Papers:
-    """With every Word document as a PDF beside it, if that is `wanted`; where it fails the documents go without, told."""
+    """With every Word document as a PDF beside it, 一页图 as a picture too, if that is `wanted`; where it fails the documents go without, told."""
     if not wanted:
         return papers
     try:
@@ -94,6 +95,8 @@ def add_pdfs(papers: Papers, wanted: bool) -> Papers:
     except MachineProblem as problem:
         return replace(papers, trouble=str(problem))
     pdfs = {_pdf(name): pdf.data for name, pdf in made.items()}
+    if _pdf(one_page.TEMPLATE) in pdfs:
+        pdfs[f"{one_page.TEMPLATE.removesuffix('.docx')}.png"] = picture(pdfs[_pdf(one_page.TEMPLATE)])
     done("转PDF", f"{len(pdfs)}件")
     return replace(papers, pdfs=pdfs, foreign_fonts=foreign_fonts(made.values()))
 

@@ -19,7 +19,7 @@ from pipeline.documents.letters.one_page import OnePage
 from pipeline.documents.pictures.bars import TRACK, Bar, read
 from pipeline.documents.rendering.render import render
 from pipeline.files.pdf.libreoffice import to_pdf
-from pipeline.files.pdf.pages import read_pages
+from pipeline.files.pdf.pages import picture, read_pages
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Matter, Plan
 from pipeline.model.progress import Progress
@@ -174,6 +174,8 @@ def test_bars_are_as_long_as_their_figures_and_nothing_is_cut_or_too_small() -> 
     letters = {f"{name}.docx": replace(letter, file=f"{name}.docx") for name, letter in cases()}
     made = render(list(letters.values()), TEMPLATES, date(2021, 9, 25))
     pdfs = to_pdf({name: one.data for name, one in made.items()})
+    shown = picture(pdfs["33项.docx"].data)
+    assert shown.startswith(b"\x89PNG") and b"IEND" in shown and len(shown) < 500_000
     for name, pdf in pdfs.items():
         page = context(letters[name])
         pages = read_pages(pdf.data)

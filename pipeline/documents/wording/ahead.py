@@ -33,12 +33,13 @@ def left(plan: Plan, course: Sequence[Progress], one: TargetProgress) -> Phrase:
     rest = Figure(goal, value.measure, one.goal.cells) - value
     missing, before = clauses.remaining(plan, one), _before(course, one)
     idle = before is not None and before.amount == value.amount
-    nothing = f"近{_BACK}个月没有新增" if idle else ""
+    back = number_of(_BACK, "个月", "往前数的月数")
+    nothing = phrase("近", back, "个月没有新增") if idle else phrase()
     if not plan.cycle.monthly:
         return phrase("还差", missing)
     said = number_of(months, "个月", "到年底的月数")
     if rest.amount < _FEW and rest.amount == rest.amount.to_integral_value():
-        return phrase("还剩", missing, "、", said, "个月", f"，{nothing}" if nothing else "")
+        return phrase("还剩", missing, "、", said, "个月", "，" if nothing else "", nothing)
     need = told(
         plan, target, _evenly(rest, months, ROUND_CEILING), "（年度目标－累计完成）÷到年底的月数，进到整数"
     )
@@ -49,7 +50,7 @@ def left(plan: Plan, course: Sequence[Progress], one: TargetProgress) -> Phrase:
         return words
     came = _evenly(value - before, _BACK, ROUND_HALF_UP)
     return phrase(
-        words, f"，前{_BACK}个月平均每月", told(plan, target, came, f"前{_BACK}个月新增÷{_BACK}"), "左右"
+        words, "，前", back, "个月平均每月", told(plan, target, came, f"前{_BACK}个月新增÷{_BACK}"), "左右"
     )
 
 
