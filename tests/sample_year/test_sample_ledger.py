@@ -72,7 +72,7 @@ def test_the_one_reply_answers_august(year: Year) -> None:
 def test_a_unit_s_name_becomes_a_sheet_s_whatever_it_is(year: Year) -> None:
     plan, decisions, history = year
     june = Month(2021, 6)
-    names = iter(["甲/乙：[一]?*", "甲\\乙：[一]?*", "台账", "'" + "长" * 40, "变动记录"])
+    names = iter(["甲/乙：[一]?*", "甲\\乙：[一]?*", "台账", "'" + "长" * 40, "变动记录", "图"])
     units = []
     for unit in plan.units:
         short = next(names, unit.key) if plan.led_by(unit.key) else unit.key
@@ -82,12 +82,13 @@ def test_a_unit_s_name_becomes_a_sheet_s_whatever_it_is(year: Year) -> None:
     # Their names stand in file names too, where the plan's reader has the say.
     calm = replace(odd, profile=replace(odd.profile, general_office=""))
     book = openpyxl.load_workbook(io.BytesIO(ledger_files(calm, history, [progress], decisions)[LEDGER]))
-    assert book.sheetnames[:6] == [
+    assert book.sheetnames[:7] == [
         "台账",
         "甲＿乙：＿一＿＿＿",
         "甲＿乙：＿一＿＿＿2",
         "台账2",
         "长" * 28,
         "变动记录2",
+        "图2",
     ]
-    assert book.sheetnames[-1] == "变动记录"
+    assert book.sheetnames[-3:] == ["变动记录", "图", "图的数"]

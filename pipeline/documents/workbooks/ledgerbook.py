@@ -1,5 +1,5 @@
-"""工作台账.xlsx: every target with its months in colour on one sheet, a sheet a unit with what was said and done, and what
-changed; and its table as CSV.
+"""工作台账.xlsx: every target with its months in colour on one sheet, a sheet a unit with what was said and done, what
+changed, and the charts of its figures; and its table as CSV.
 
 A number on the first sheet leads to the target on its unit's, the title of a unit's sheet back.
 Everything is made anew from the inputs: nothing is carried over from an older ledger.
@@ -19,6 +19,8 @@ from pipeline.documents.wording.changes import Change
 from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
 from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, internal_ledger
 from pipeline.documents.workbooks.observations_csv import observations_files
+from pipeline.documents.workbooks.plots import DATA, charted_book
+from pipeline.files.spreadsheets.plotted import CHARTS
 from pipeline.files.spreadsheets.writing import (
     A3,
     BODY,
@@ -29,7 +31,6 @@ from pipeline.files.spreadsheets.writing import (
     Box,
     Page,
     listing,
-    write_book,
 )
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import write_reply_sheet
@@ -104,7 +105,7 @@ def ledger_files(
     urged = supervised(plan, course, decisions.steps, history.replies)
     ledger = contents.compose(plan, history, course, urged)
     changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
-    files = {LEDGER: _book(plan, progress, ledger, changed)}
+    files = {LEDGER: _book(plan, course, ledger, changed)}
     if plan.commitments.records:
         files[INTERNAL_LEDGER] = internal_ledger(plan, progress.drawn_up)
     files |= observations_files(plan, history, course)
@@ -112,11 +113,11 @@ def ledger_files(
     return files | _reply_sheets(plan, progress, ledger, papers)
 
 
-def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Change]) -> bytes:
-    month, day = progress.month, progress.drawn_up
+def _book(plan: Plan, course: Sequence[Progress], ledger: Ledger, changed: Sequence[Change]) -> bytes:
+    month, day = course[-1].month, course[-1].drawn_up
     title = f"{month.year}年{plan.profile.programme}工作台账（截至{plan.cycle.label(month)}）"
     pages: list[Page] = []
-    names = {_MAIN, _CHANGES, _CARRIED}
+    names = {_MAIN, _CHANGES, _CARRIED, CHARTS, DATA}
     places: dict[str, str] = {}
     for unit in plan.units:
         name = plan.name(unit.key, day)
@@ -133,7 +134,7 @@ def _book(plan: Plan, progress: Progress, ledger: Ledger, changed: Sequence[Chan
     pages = [_main(plan, ledger, title, places), *pages, _change_log(plan, changed, title)]
     if plan.carried:
         pages.append(_carried(plan, title, day))
-    return write_book(pages, day)
+    return charted_book(pages, plan, course, day)
 
 
 def _link(sheet: str, row: int) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pipeline.documents.wording import clauses, progress_table, targets
 from pipeline.documents.workbooks.ledgerbook import colour
-from pipeline.documents.workbooks.plots import plotted
-from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing, write_book
+from pipeline.documents.workbooks.plots import charted_book
+from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing
 from pipeline.model.kinds import Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.plan import Plan
@@ -56,8 +56,7 @@ def meeting_table(plan: Plan, progress: Progress, course: Sequence[Progress] = (
     pages = [
         listing("会议汇总表", title, columns, _rows(plan, progress, paired), f"注：{notes}。", A3, names=3)
     ]
-    data, plots = plotted(plan, course, A3) if course else (None, ())
-    return write_book([*pages, data] if data and plots else pages, progress.drawn_up, plots, A3)
+    return charted_book(pages, plan, course, progress.drawn_up)
 
 
 def _said(plan: Plan, progress: Progress, rows: Sequence[Row], column: str) -> str:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pipeline.documents.pictures import series
 from pipeline.files.spreadsheets.plotted import Line, Plot
-from pipeline.files.spreadsheets.writing import Page, Value, listing
+from pipeline.files.spreadsheets.writing import A3, Page, Value, listing, write_book
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
-_DATA, _FIRST = "图的数", 2
+DATA = "图的数"
+_FIRST = 2
 
 
-def plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, tuple[Plot, ...]]:
+def charted_book(pages: Sequence[Page], plan: Plan, months: Sequence[Progress], day: date) -> bytes:
+    """The pages as an .xlsx made on `day`, behind them the charts of the last of `months` and their data, if it has figures."""
+    data, plots = _plotted(plan, months, A3) if months else (None, ())
+    return write_book([*pages, data] if data and plots else pages, day, plots, A3)
+
+
+def _plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, tuple[Plot, ...]]:
     """The sheet of data, in per cent as documents print it, and the charts over it."""
     labels = [plan.cycle.label(month.month) for month in months]
     rows: list[Sequence[Value]] = []
@@ -36,21 +44,21 @@ def plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, t
         ("序时进度或目标", 11.0),
     )
     note = "单位为%，比率类是比率本身；没有数的期空着。图在前一张表里。"
-    return listing(_DATA, "图的数", columns, rows, note, paper, names=2), tuple(plots)
+    return listing(DATA, DATA, columns, rows, note, paper, names=2), tuple(plots)
 
 
 def _charts(title: str, first: int, last: int, periods: int) -> Iterator[Plot]:
     """Data begin below title, note and headers; columns 0 and 1 are names."""
     top, end = first + 1, last + 1
     now, pace = 1 + periods, 2 + periods
-    names = (_DATA, top, 1, end, 1)
+    names = (DATA, top, 1, end, 1)
 
     def bars(column: int) -> Line:
-        return Line((_DATA, 2, column, 2, column), names, (_DATA, top, column, end, column))
+        return Line((DATA, 2, column, 2, column), names, (DATA, top, column, end, column))
 
     yield Plot(f"{title}：完成比例（%）", "bar", (bars(now), bars(pace)))
     courses = tuple(
-        Line((_DATA, row, 1, row, 1), (_DATA, 2, 2, 2, now), (_DATA, row, 2, row, now))
+        Line((DATA, row, 1, row, 1), (DATA, 2, 2, 2, now), (DATA, row, 2, row, now))
         for row in range(top, end + 1)
     )
     yield Plot(f"{title}：各期完成比例（%）", "line", courses)

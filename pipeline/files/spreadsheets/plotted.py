@@ -14,6 +14,8 @@ _TONES = ("#1F1F1F", "#8C8C8C", "#C0C0C0", "#4D7EA8", "#B7CDE0")
 _MARKS = ("circle", "square", "diamond", "triangle", "x")
 _WIDE, _HIGH, _ROWS, _COLUMNS = 580, 300, 13, 8
 _ROW_HEIGHT = 18.0
+# What their sheet is called.
+CHARTS = "图"
 Area = tuple[str, int, int, int, int]
 
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from zipfile import ZipFile
 
 from pipeline.files.packages import CORE, dated, package, packed
-from pipeline.files.spreadsheets.plotted import Plot, plot_sheet
+from pipeline.files.spreadsheets.plotted import CHARTS, Plot, plot_sheet
 from pipeline.model.readings import reference
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def write_book(pages: Sequence[Page], day: date, plots: Sequence[Plot] = (), pap
         looks: dict[Style, Format] = {}
         for page in pages:
             if plots and page is pages[-1]:
-                plot_sheet(book, "图", "", plots, paper)
+                plot_sheet(book, CHARTS, "", plots, paper)
             _write_page(book, book.add_worksheet(page.name), page, looks)
     # What we have just written is no bomb, whatever the number of its sheets.
     with ZipFile(stream) as made:
