@@ -39,7 +39,34 @@ def test_charts_stand_over_the_data_they_name() -> None:
         ["$D$3", "$B$4:$B$5", "$D$4:$D$5", "$E$3", "$B$4:$B$5", "$E$4:$E$5"],
         ["$B$4", "$C$3:$D$3", "$C$4:$D$4", "$B$5", "$C$3:$D$3", "$C$5:$D$5"],
     ]
+    assert (book["图"]["A1"].value, book["图"].print_title_rows) == ("2021年9月份完成比例", "$1:$1")
     assert meeting_table(plan, done[-1], done) == data
+
+
+def test_a_matter_of_many_targets_has_several_charts_and_no_two_lines_of_one_look_alike() -> None:
+    """Of 13 targets 7 and 6; the sixth line has the tone of the first and is dashed, with hollow marks."""
+    ids = [f"T{number}" for number in range(1, 14)]
+    plan, done = course(
+        {each: {"kind": "累计数", "goal": "40", "measure": "座", "name": each} for each in ids},
+        [(9, dict.fromkeys(ids, "19"))],
+    )
+    parts = parts_of(meeting_table(plan, done[-1], done))
+    charts = [
+        part.decode()
+        for name, part in sorted(parts.items(), key=lambda each: (len(each[0]), each[0]))
+        if "/charts/chart" in name
+    ]
+    assert [re.findall(r"办一件实事（./.）：[^<]*", chart) for chart in charts] == [
+        ["办一件实事（1/2）：完成比例（%）"],
+        ["办一件实事（1/2）：各期完成比例（%）"],
+        ["办一件实事（2/2）：完成比例（%）"],
+        ["办一件实事（2/2）：各期完成比例（%）"],
+    ]
+    assert "$B$4:$B$10" in charts[0]
+    assert "$B$11:$B$16" in charts[2]
+    lines = re.findall("<c:ser>.*?</c:ser>", charts[1])
+    looks = [re.sub("<c:tx>.*?</c:tx>|<c:cat>.*?</c:val>|<c:(idx|order)[^>]*>", "", line) for line in lines]
+    assert (len(looks), len(set(looks))) == (7, 7)
 
 
 def test_without_a_course_or_without_figures_there_is_no_chart() -> None:

@@ -1,4 +1,6 @@
-"""The month's charts in a workbook: per matter the bars of its targets and the lines of their courses, over the data they show."""
+"""The month's charts in a workbook: per matter the bars of its targets and the lines of their courses, over the data they show;
+of a matter with many targets several.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,8 @@ from pipeline.model.progress import Progress
 
 DATA = "图的数"
 _FIRST = 2
+# Of so many bars at a height of 300 each has its name beside it.
+_MOST = 8
 
 
 def charted_book(pages: Sequence[Page], plan: Plan, months: Sequence[Progress], day: date) -> bytes:
@@ -35,8 +39,12 @@ def _plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, 
                 pace = series.pace_of(plan, one)
                 rows.append((matter.matter.title, one.target.name, *rates, pace))
         last = _FIRST + len(rows) - 1
-        if last >= first:
-            plots += _charts(f"{matter.matter.number}.{matter.matter.title}", first, last, len(labels))
+        parts = -(-(last - first + 1) // _MOST)
+        for part in range(parts):
+            title = f"{matter.matter.number}.{matter.matter.title}{f'（{part + 1}/{parts}）' if parts > 1 else ''}"
+            each = -(-(last - first + 1) // parts)
+            at = first + part * each
+            plots += _charts(title, at, min(last, at + each - 1), len(labels))
     columns = (
         (plan.terms.matter, 24.0),
         ("指标", 26.0),
@@ -44,7 +52,9 @@ def _plotted(plan: Plan, months: Sequence[Progress], paper: int) -> tuple[Page, 
         ("序时进度或目标", 11.0),
     )
     note = "单位为%，比率类是比率本身；没有数的期空着。图在前一张表里。"
-    return listing(DATA, DATA, columns, rows, note, paper, names=2), tuple(plots)
+    now = months[-1].month
+    heading = f"{now.year}年{plan.cycle.name(now)}{plan.profile.programme}完成比例"
+    return listing(DATA, heading, columns, rows, note, paper, names=2), tuple(plots)
 
 
 def _charts(title: str, first: int, last: int, periods: int) -> Iterator[Plot]:

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 # Told apart in grey and by whoever sees no colours; lines have marks of their own as well.
 _TONES = ("#1F1F1F", "#8C8C8C", "#C0C0C0", "#4D7EA8", "#B7CDE0")
 _MARKS = ("circle", "square", "diamond", "triangle", "x")
+# The sixth line has the tone of the first: it is dashed and its marks are hollow.
+_STROKES = ("solid", "dash")
 _WIDE, _HIGH, _ROWS, _COLUMNS = 580, 300, 13, 8
-_ROW_HEIGHT = 18.0
+# Two lie in their rows with as much room above as below: a break of the page cuts no border.
+_ROW_HEIGHT, _OFFSET = 18.0, 6
 # What their sheet is called.
 CHARTS = "图"
 Area = tuple[str, int, int, int, int]
@@ -38,19 +41,24 @@ class Plot:
 
 
 def plot_sheet(book: Workbook, name: str, title: str, plots: Sequence[Plot], paper: int) -> None:
-    """A sheet of charts, two side by side, three rows of them on a page."""
+    """A sheet of charts, two side by side, three rows of them on a page under the title; ten lines of a chart look different."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_footer("&C第 &P 页，共 &N 页", {"margin": 0.25})
+    sheet.center_horizontally()
+    sheet.repeat_rows(0)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_name": "黑体", "font_size": 16}))
     for number, plot in enumerate(plots):
         row = 1 + number // 2 * _ROWS
         sheet.insert_chart(
-            row, number % 2 * _COLUMNS, _chart(book, plot), {"object_position": 2, "description": plot.title}
+            row,
+            number % 2 * _COLUMNS,
+            _chart(book, plot),
+            {"object_position": 2, "description": plot.title, "x_offset": _OFFSET, "y_offset": _OFFSET},
         )
     last = 1 + (len(plots) + 1) // 2 * _ROWS
     for row in range(1, last):
@@ -63,11 +71,17 @@ def plot_sheet(book: Workbook, name: str, title: str, plots: Sequence[Plot], pap
 def _chart(book: Workbook, plot: Plot) -> Any:
     chart = book.add_chart({"type": plot.kind})
     for number, line in enumerate(plot.lines):
-        tone = _TONES[number % len(_TONES)]
+        again, nth = divmod(number, len(_TONES))
+        tone, stroke = _TONES[nth], _STROKES[again % len(_STROKES)]
         look = (
             {
-                "line": {"color": tone, "width": 1.75},
-                "marker": {"type": _MARKS[number % len(_MARKS)], "size": 6, "fill": {"color": tone}},
+                "line": {"color": tone, "width": 1.75, "dash_type": stroke},
+                "marker": {
+                    "type": _MARKS[nth],
+                    "size": 6,
+                    "border": {"color": tone},
+                    "fill": {"color": "#FFFFFF" if again else tone},
+                },
             }
             if plot.kind == "line"
             else {"fill": {"color": tone}, "gap": 60}

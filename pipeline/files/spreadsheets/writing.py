@@ -160,7 +160,7 @@ def _boxed(value: Value | Box) -> Box:
 def write_book(pages: Sequence[Page], day: date, plots: Sequence[Plot] = (), paper: int = A4) -> bytes:
     """The pages as an .xlsx, landscape, as wide as can be read; `day` is its date of making.
 
-    `plots`, if any, stand on a sheet 图 of that paper before the last page, which holds their data.
+    `plots`, if any, stand on a sheet 图 of that paper before the last page, which holds their data and gives their title.
     """
     # Many commands describe pages, few write one.
     from xlsxwriter import Workbook
@@ -173,7 +173,7 @@ def write_book(pages: Sequence[Page], day: date, plots: Sequence[Plot] = (), pap
         looks: dict[Style, Format] = {}
         for page in pages:
             if plots and page is pages[-1]:
-                plot_sheet(book, CHARTS, "", plots, paper)
+                plot_sheet(book, CHARTS, str(page.rows[0][0].value), plots, paper)
             _write_page(book, book.add_worksheet(page.name), page, looks)
     # What we have just written is no bomb, whatever the number of its sheets.
     with ZipFile(stream) as made:
