@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from pipeline.documents.rendering.finish import Finisher, indents
-from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, REMARK, SIGNATURE, blank
+from pipeline.documents.style.gbt9704 import ATTACHMENTS, DATE, EM, NOTE, REMARK, SIGNATURE, blank
 from pipeline.documents.style.imprint import ruled_imprint
 from pipeline.documents.wording.targets import width
 
@@ -91,6 +91,23 @@ def test_the_imprint_takes_the_last_two_rows_of_a_table_with_it() -> None:
     made = finished(document).tables[0]
     kept = [[cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in made.rows]
     assert kept == [[None, None], [None, None], [True, True], [True, True]]
+
+
+def test_the_notes_of_a_table_take_its_last_two_rows_with_them() -> None:
+    document = blank()
+    table = document.add_table(rows=3, cols=1)
+    for cell in table.columns[0].cells:
+        cell.paragraphs[0].text = "行"
+    for text, style in (("注：1.甲", NOTE), ("2.乙", NOTE), ("3.丙", NOTE), ("后文", "公文正文")):
+        document.add_paragraph(text, style)
+    made = finished(document)
+    kept = [
+        bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in made.tables[0].columns[0].cells
+    ]
+    assert kept == [False, True, True]
+    notes = [one.paragraph_format for one in made.paragraphs]
+    assert [bool(one.keep_with_next) for one in notes] == [True, True, False, False]
+    assert [bool(one.keep_together) for one in notes] == [True, True, True, False]
 
 
 def test_the_imprint_takes_two_lines_with_it() -> None:

@@ -22,6 +22,7 @@ from pipeline.files.pdf.libreoffice import (
     foreign_fonts,
     to_pdf,
 )
+from pipeline.files.pdf.patches import patched
 from pipeline.model.errors import MachineProblem
 from tests.documents.conftest import needed
 
@@ -79,6 +80,46 @@ def test_what_word_does_and_libreoffice_does_not_is_set_by_hand(tmp_path: Path) 
     )
     (made,) = to_pdf(ONE, fake(tmp_path, body)).values()
     assert made.data == b'%PDF-style:text-autospace="none" style:punctuation-wrap="simple"%%EOF'
+
+
+def test_the_page_number_of_a_page_on_its_side_stands_in_a_frame_once() -> None:
+    """The drawn box loses its place where the first such page is an odd one; its words may stand there a second time."""
+    place = 'text:anchor-type="char" draw:name="单页页码"'
+    box = (
+        f'<draw:custom-shape {place} draw:style-name="gr1" draw:text-style-name="P1" svg:x="0.9882in"><text:p>— 5 —</text:p>'
+        '<draw:enhanced-geometry draw:text-rotate-angle="-90"><draw:equation/></draw:enhanced-geometry></draw:custom-shape>'
+    )
+    again = '<draw:frame svg:x="0in"><draw:text-box><text:p>— 0 —</text:p></draw:text-box></draw:frame>'
+    made = patched(f'<style:page-layout style:name="pm1"><text:p>{again}{box}</text:p>'.encode()).decode()
+    style, rest = made.split('<style:page-layout style:name="pm1">')
+    assert 'style:name="turned"' in style
+    assert 'style:writing-mode="tb-rl"' in style
+    assert rest == (
+        f'<text:p><draw:frame {place} draw:style-name="turned" svg:x="0.9882in"><draw:text-box><text:p>— 5 —</text:p>'
+        "</draw:text-box></draw:frame></text:p>"
+    )
+
+
+def test_a_row_whose_first_cell_another_spans_is_kept_as_its_next_cell_is() -> None:
+    """By a first column as thin as can be; the rules of the table stay where they were, another table as it was."""
+    first = '<table:table-row a="1"><table:table-cell table:number-rows-spanned="2"><text:p text:style-name="P1">甲</text:p>'
+    second = '<table:table-row a="2"><table:covered-table-cell/><table:table-cell><text:p text:style-name="P2">乙</text:p>'
+    end = "</table:table-cell></table:table-row>"
+    other = f'<table:table table:name="二" table:style-name="二"><table:table-column c=""/>{first}{end}</table:table>'
+    styles = (
+        "<office:automatic-styles>"
+        '<style:style style:name="一" style:family="table"><style:table-properties style:width="8.8in" fo:margin-left="0in"/>'
+        '<style:style style:name="二" style:family="table"><style:table-properties style:width="8.8in" fo:margin-left="0in"/>'
+    )
+    table = f'<table:table table:name="一" table:style-name="一"><table:table-column c=""/>{first}{end}{second}{end}</table:table>'
+    made = patched(f"{styles}{table}{other}".encode()).decode()
+    thin = '<table:table-cell table:style-name="thin"><text:p text:style-name="{}"/></table:table-cell>'
+    assert f'<table:table-row a="1">{thin.format("P1")}<table:table-cell ' in made
+    assert f'<table:table-row a="2">{thin.format("P2")}<table:covered-table-cell/>' in made
+    assert made.count('<table:table-column table:style-name="thin"/>') == 1
+    assert 'style:width="8.8160in" fo:margin-left="-0.0160in"' in made
+    assert 'style:width="8.8in" fo:margin-left="0in"' in made
+    assert made.endswith(other)
 
 
 @pytest.mark.parametrize(

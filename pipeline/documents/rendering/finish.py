@@ -1,7 +1,7 @@
 """What can only be set once a document's words are known: how wide the mark is, where the signature stands.
 
 The signature is centred on the date (7.3.5.1) and never stands on a page without two lines of text (7.3.5.5), nor the imprint
-without two lines or two rows. Decided by
+without two lines or two rows, nor the notes of a table without its last two rows. Decided by
 counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
 Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
 """
@@ -20,6 +20,7 @@ from pipeline.documents.style.gbt9704 import (
     DATE,
     EM,
     IMPRINT,
+    NOTE,
     ORGAN_MARKS,
     PRINTED,
     REMARK,
@@ -74,6 +75,7 @@ class Finisher:
         )
         self._imprint = {styles[name].style_id for name in (IMPRINT, PRINTED, *RULES) if name in styles}
         self._attachments = {styles[name].style_id for name in ATTACHMENTS if name in styles}
+        self._note = styles[NOTE].style_id if NOTE in styles else ""
         self._marks = {
             styles[name].style_id: styles[name].font.size.pt for name in ORGAN_MARKS if name in styles
         }
@@ -85,7 +87,7 @@ class Finisher:
                 text = text[:start] + _fitted(text[start:end], size) + text[end:]
         for start, end in list(_paragraphs(text, self._signature))[::-1] if self._signature else ():
             text = self._signed(text, start, end)
-        return self._above_imprint(text)
+        return self._notes_kept(self._above_imprint(text))
 
     def _signed(self, text: bytes, start: int, end: int) -> bytes:
         below = _following(text, end)
@@ -98,6 +100,14 @@ class Finisher:
         if after is not None and self._remark and _style(text[below:after]) == self._remark:
             day = _kept(day)
         return self._body_kept(text[:start]) + signature + day + text[below:]
+
+    def _notes_kept(self, text: bytes) -> bytes:
+        """The notes below a table all on one page, and the last two rows of the table with them."""
+        below = len(text)
+        for start, end in list(_paragraphs(text, self._note))[::-1] if self._note else ():
+            note = _uncut(text[start:end] if end != below else _kept(text[start:end]))
+            text, below = _rows_kept(text[:start]) + note + text[end:], start
+        return text
 
     def _above_imprint(self, text: bytes) -> bytes:
         """The main part with room for the imprint kept with the last two lines above it: it stands on no page alone."""
@@ -187,6 +197,15 @@ def _kept(paragraph: bytes) -> bytes:
     found = _STYLE.search(paragraph)
     at = found.end() if found is not None else paragraph.index(b"<w:pPr>") + len(b"<w:pPr>")
     return paragraph[:at] + _KEEP + paragraph[at:]
+
+
+def _uncut(note: bytes) -> bytes:
+    """All its lines on one page."""
+    found = _STYLE.search(note)
+    if found is None or b"<w:keepLines" in note:
+        return note
+    at = found.end() + len(_KEEP) * note.startswith(_KEEP, found.end())
+    return note[:at] + b"<w:keepLines/>" + note[at:]
 
 
 def _whole(paragraph: bytes) -> bytes:

@@ -51,6 +51,7 @@ _RED = "FF0000"
 
 IMPRINT, PRINTED = "版记", "印发"
 RULES = ("版记粗线", "版记细线")
+NOTE = "表注"
 ORGAN_MARKS = ("发文机关标志", "信函标志")
 SIGNATURE, DATE, REMARK = "发文机关署名", "成文日期", "附注"
 ATTACHMENTS = ("附件说明", "附件说明续行", "附件说明单")
@@ -151,7 +152,7 @@ PARAGRAPH_STYLES = (
     Style("宽表跨行", "WideSpanning", "WideText", keep_lines=True),
     Style("宽表数字", "WideFigure", "WideText", align="center"),
     Style("宽表表头", "WideHeader", "WideFigure", font=HEITI, keep_with_next=True),
-    Style("表注", "TableNote", "TableText", size=_SIZE_SMALL_5, line=260, align="both"),
+    Style(NOTE, "TableNote", "TableText", size=_SIZE_SMALL_5, line=260, align="both"),
     # Word wants a paragraph after a table that ends a document; this one takes no room.
     Style("表后", "AfterTable", size=2, line=20),
     Style("页码", "Folio", font=SONGTI, size=_SIZE_4, line=_FOLIO_LINE, pitch=0),

@@ -20,6 +20,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
+from pipeline.files.pdf.patches import patched
 from pipeline.files.scratch import scratch
 from pipeline.model.errors import MachineProblem
 from pipeline.model.run_steps import at
@@ -33,25 +34,6 @@ SUBSTITUTES = {
     "方正小标宋简体": ("FZXiaoBiaoSong-B05S", "GW XiaoBiaoSong"),
 }
 _LAST_RESORT = ("Noto Serif CJK SC", "Noto Sans CJK SC")
-_PATCHES = (
-    (re.compile(rb'style:text-autospace="ideograph-alpha"'), rb'style:text-autospace="none"'),
-    (re.compile(rb'style:punctuation-wrap="hanging"'), rb'style:punctuation-wrap="simple"'),
-    # A drawn box now and then loses what its style is based on, and then its place: it depends on how many pages
-    # there are.
-    (
-        re.compile(rb'(<style:style style:name="gr\d+" style:family="graphic")>'),
-        rb'\1 style:parent-style-name="Frame">',
-    ),
-    # Where only one page lies on its side, the words of the drawn box no page shows are written a second time, in a frame
-    # before the box, and stand in a corner of the paper.
-    (
-        re.compile(
-            rb"<draw:frame [^>]*>\s*<draw:text-box>(?:(?!</draw:frame>).)*</draw:frame>(?=<draw:custom-shape )",
-            re.DOTALL,
-        ),
-        b"",
-    ),
-)
 _SCRIPTING, _INET = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Inet/Settings"
 _CLOSED = (
     (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
@@ -246,19 +228,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _patch(path: Path) -> None:
     if path.suffix == ".fodt":
-        path.write_bytes(_patched(path.read_bytes()))
+        path.write_bytes(patched(path.read_bytes()))
         return
     with ZipFile(path) as package:
         parts = [(entry, package.read(entry)) for entry in package.infolist()]
     with ZipFile(path, "w") as package:
         for entry, data in parts:
-            package.writestr(entry, _patched(data) if entry.filename in _TEXTS else data, entry.compress_type)
-
-
-def _patched(data: bytes) -> bytes:
-    for wrong, right in _PATCHES:
-        data = wrong.sub(right, data)
-    return data
+            package.writestr(entry, patched(data) if entry.filename in _TEXTS else data, entry.compress_type)
 
 
 def _checked(data: bytes, name: str) -> Pdf:
