@@ -23,6 +23,7 @@ from pipeline.cli.json_shapes import (
     TargetShape,
     UncommittedShape,
 )
+from pipeline.documents.wording import funded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import told_rate
 from pipeline.documents.workbooks.findings import finding_json
@@ -131,7 +132,7 @@ def monthly_json(plan: Plan, progress: Progress, made: Made | None) -> MonthlySh
         if made is not None
         else [],
         "summary": {standing.value: count for standing, count in progress.counts.items()},
-        "targets": [_target(plan, target) for target in progress.targets],
+        "targets": [_target(plan, target, progress.drawn_up) for target in progress.targets],
         "findings": [finding_json(finding, plan, progress.drawn_up) for finding in progress.findings],
     }
 
@@ -191,8 +192,8 @@ def _certified(one: Certification) -> CertifiedShape:
     }
 
 
-def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
-    printed = told_rate(plan, progress)
+def _target(plan: Plan, progress: TargetProgress, day: date) -> TargetShape:
+    printed, money = told_rate(plan, progress), funded.funds(plan, progress)
     return {
         "target": progress.target.id,
         "value": _amount(progress.value),
@@ -208,6 +209,10 @@ def _target(plan: Plan, progress: TargetProgress) -> TargetShape:
         "stage": str(stage(progress)) if progress.milestones else None,
         "year_before": _amount(progress.year_before),
         "left": plain(progress.left) if progress.left is not None else None,
+        "works": funded.works(plan, progress, day) or None,
+        "invested": _amount(money.invested),
+        "in_place": _amount(money.in_place),
+        "spent": _amount(money.spent),
     }
 
 

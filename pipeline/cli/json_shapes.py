@@ -100,6 +100,14 @@ TargetShape = TypedDict(
             str | None,
             "不高于的累计数还余多少（用了多少就是 value），按基本计量单位；超出的是负数；别的是 null",
         ],
+        "works": Annotated[
+            str | None, "单位写的形象进度，几个责任单位的各写各的；没有写的、规则“表样增列”不要的是 null"
+        ],
+        "invested": Annotated[
+            str | None, "投资额，元；没有采用的、几个责任单位不一致的、规则“表样增列”不要的是 null"
+        ],
+        "in_place": Annotated[str | None, "到位，同上"],
+        "spent": Annotated[str | None, "支出，同上"],
     },
 )
 

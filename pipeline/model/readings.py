@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache, reduce
 from pipeline.model.codes import Level
 from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
+from pipeline.model.funds import NO_FUNDS, Funds
 from pipeline.model.milestones import Milestone
 from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
@@ -145,6 +146,7 @@ class Row:
 
     A field is None, or an empty text, when nothing usable stands there; the findings of the sheet say
     which. `cells` gives the address of every column of the row that the sheet has, by layout name.
+    `works` (形象进度) and `funds` are read only where the rule 表样增列 asks for them.
     `of` are the rows of several leads whose figures this one pools (填报方式): its figures are theirs together,
     its texts and cells those of the first; empty for what one unit wrote.
     """
@@ -165,6 +167,8 @@ class Row:
     difficulty: str = ""
     coordination: str = ""
     next_steps: str = ""
+    works: str = ""
+    funds: Funds = NO_FUNDS
     of: tuple[Row, ...] = ()
 
     @property

@@ -24,6 +24,7 @@ from pipeline.inputs.returns.layout import (
 )
 from pipeline.model.figures import Cell, Figure, Measure
 from pipeline.model.findings import Finding
+from pipeline.model.funds import MONEY, YUAN, Funds
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation
 from pipeline.model.milestones import Milestone, State
 from pipeline.model.months import DayShift, Month, WorkCalendar
@@ -217,7 +218,10 @@ def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> R
         for name in (*_NUMBERS, *_PARTS)
         if texts.get(name)
     }
-    words = ("correction", "headline", "reason", "progress", "difficulty")
+    words = ("correction", "headline", "reason", "progress", "difficulty", "works")
+    money = {
+        name: Figure(Decimal(texts[name]) * 10000, YUAN, (cells[name],)) for name in MONEY if name in texts
+    }
     return Row(
         target.id,
         unit,
@@ -225,6 +229,7 @@ def _row(target: Target, number: int, written: Table, unit: str = "甲局") -> R
         **figures,
         as_of=texts.get("as_of"),
         **{name: texts.get(name, "") for name in words},
+        funds=Funds(**money),
     )
 
 

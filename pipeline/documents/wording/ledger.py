@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.documents.wording import clauses, targets, urging
+from pipeline.documents.wording import clauses, funded, targets, urging
 from pipeline.documents.wording.counts import promise
 from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import fixed, plain
@@ -46,7 +46,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A target as the ledger shows it; `marks` one per reporting month, `problems` oldest first."""
+    """A target as the ledger shows it; `marks` one per reporting month, `problems` oldest first; `added` what the rule
+    表样增列 asked of it this month, a text a column of `funded.headers`.
+    """
 
     id: str
     matter: str
@@ -64,6 +66,7 @@ class LedgerRow:
     stand: Stand | None
     urged: str
     suggestion: str
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ def _cancelled(
         stand=None,
         urged=_NONE,
         suggestion=_NONE,
+        added=tuple(_NONE for _ in funded.headers(plan)),
     )
 
 
@@ -198,6 +202,7 @@ def _row(
         stand=supervised.stand,
         urged="\n".join(urging.course(plan, now, one) for one in supervised.urgings) or _NONE,
         suggestion=supervised.suggestion or _NONE,
+        added=funded.told(plan, now, day, sources=True),
     )
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.documents.wording import changes as change_log
+from pipeline.documents.wording import funded, urging
 from pipeline.documents.wording import ledger as contents
-from pipeline.documents.wording import urging
 from pipeline.documents.wording.changes import Change
 from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
 from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, internal_ledger
@@ -191,6 +191,7 @@ def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Seq
         ("节点", 11.5),
         *((month, _MONTH_WIDTH) for month in months),
         *_state(plan),
+        *funded.headers(plan),
         ("历月反映的困难和问题、办理情况", 56.0),
         ("抽查", 15.0),
         *_URGED,
@@ -200,6 +201,7 @@ def _lead(plan: Plan, name: str, title: str, months: Sequence[str], targets: Seq
             *(_text(text) for text in (row.id, row.target)),
             *(_centred(text) for text in (row.goal, row.nodes)),
             *_marks(plan, row),
+            *(_text(text) for text in row.added),
             _text("\n".join(f"{one.months}：{one.text}【{one.outcome}】" for one in row.problems) or "—"),
             _text(row.checks),
             *_urged(row),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.wording import clauses, progress_table, targets
+from pipeline.documents.wording import clauses, funded, progress_table, targets
 from pipeline.documents.workbooks.ledgerbook import colour
 from pipeline.documents.workbooks.plots import charted_book
 from pipeline.files.spreadsheets.writing import A3, BODY, Box, Value, listing
@@ -30,6 +30,8 @@ _TEXTS = (
     ("下一步打算", 24.0),
 )
 
+# The row behind a matter's targets, of money alone.
+_SUM = "资金合计"
 _WRITTEN = ("headline", "reason", "difficulty", "coordination", "next_steps")
 
 
@@ -48,6 +50,7 @@ def meeting_table(plan: Plan, progress: Progress, course: Sequence[Progress] = (
         *([("上年同期", 10.0)] if paired else []),
         (f"{last}状态", 12.0),
         (f"{now}状态", 12.0),
+        *funded.headers(plan),
         *_TEXTS,
     )
     until = f"（截至{day_of_month(progress.as_of)}）" if progress.as_of else ""
@@ -76,12 +79,15 @@ def _lit(plan: Plan, standing: Standing | None, word: str) -> Value | Box:
 
 
 def _rows(plan: Plan, progress: Progress, paired: bool) -> list[Sequence[Value | Box]]:
-    """A row a target; what it was a year ago only where somebody `paired` one with last year's."""
+    """A row a target, behind a matter's the sums of its money; what it was a year ago only where somebody `paired` one with
+    last year's.
+    """
 
     def standing(one: Standing | None) -> str:
         return targets.standing_word(plan, one) if one is not None else "—"
 
     rows: list[Sequence[Value | Box]] = []
+    last = {matter.targets[-1].target.id: matter for matter in progress.matters if matter.targets}
     for row, target in zip(progress_table.rows(plan, progress), progress.targets, strict=True):
         texts = [_said(plan, progress, target.rows, column) for column in _WRITTEN]
         figures = map(str, (row.goal, row.last, row.value, row.new, row.rate, row.gap))
@@ -95,7 +101,13 @@ def _rows(plan: Plan, progress: Progress, paired: bool) -> list[Sequence[Value |
                 *([str(clauses.year_before(plan, target)).removeprefix("上年同期") or "—"] if paired else []),
                 _lit(plan, target.last_standing, standing(target.last_standing)),
                 _lit(plan, target.standing, targets.status(plan, target, progress.drawn_up)),
+                *funded.told(plan, target, progress.drawn_up),
                 *texts,
             )
         )
+        matter = last.get(target.target.id)
+        sums = funded.total(plan, matter) if matter is not None else ()
+        if sums:
+            before = len(rows[-1]) - len(sums) - len(texts)
+            rows.append(("", row.matter, _SUM, *[""] * (before - 3), *sums, *[""] * len(texts)))
     return rows

@@ -287,7 +287,7 @@ _FIRST_PERSON = ("我局", "我委", "我会", "我办", "我单位", "我们", 
 _REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请审批")
 _NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
 # The columns that hold sentences, by layout name.
-TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps")
+TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps", "works")
 
 
 def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:

@@ -173,7 +173,7 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         result.refuse(Code.F01, name, sha256, str(reason))
         return []
     result.findings.extend(reread(book))
-    form = find_form(book, month, plan.terms)
+    form = find_form(book, month, plan.terms, plan.rules.extra_columns)
     if form is None:
         result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")
         return []

@@ -257,7 +257,7 @@ def _page(
             [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{plan.terms.of(MONTH_LABEL)}：", Box(when, LABEL))],
         ),
         [Box("\n".join(said), _SAID)],
-        [Box(plan.terms.of(column.header), HEADER) for column in layout.columns],
+        [Box(plan.terms.of(column.printed), HEADER) for column in layout.columns],
     ]
     lines += [[_box(layout, column, line, entries) for column in layout.columns] for line in rows]
     first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
@@ -333,7 +333,7 @@ def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> 
         return Box(None, _CLOSED)
     if column.rare:
         return Box(value, _RARE if column.holds in ("text", "measure") else _RARE_CENTRED, note)
-    if column.holds == "number":
+    if column.holds in ("number", "money"):
         style = _RATIO if target.kind.ratio and column.name == "cumulative" else _NUMBER
         return Box(value, style, note)
     return Box(value, _DATE if column.holds == "date" else _ENTRY, note)
@@ -342,7 +342,10 @@ def _box(layout: SheetLayout, column: Column, line: _Line, entries: Entries) -> 
 def asked(column: Column, target: Target) -> bool:
     """True if a unit is asked for this entry column of this target."""
     if not target.kind.quantified:
-        return column.holds in ("text", "date", "tick") and column.name not in ("correction", "reason")
+        return column.holds in ("text", "money", "date", "tick") and column.name not in (
+            "correction",
+            "reason",
+        )
     if target.kind.signed:
         return column.name not in (*_NOT_FOR_RATIOS, *_NOT_FOR_COUNTS)
     return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)

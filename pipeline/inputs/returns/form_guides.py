@@ -42,9 +42,9 @@ def guides(
         elif column.holds in ("state", "tick"):
             choices = tuple(State) if column.holds == "state" else ("√",)
             yield Guide(area, plan.terms.of(column.hint), "list", choices=choices)
-        elif column.holds in ("number", "date"):
+        elif column.holds in ("number", "money", "date"):
             hint = plan.terms.of(column.hint).format(day=month.last_day.isoformat())
-            yield Guide(area, hint, column.holds)
+            yield Guide(area, hint, "date" if column.holds == "date" else "number")
         else:
             yield Guide(
                 area, plan.terms.of(column.hint), "length", limit=limits.get(column.name, column.limit)

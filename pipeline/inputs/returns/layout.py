@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from pipeline.model.funds import BY_RULE, MONEY, MONEY_MEASURE, WORKS
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a form.
 
     `entry` columns are open for the unit; the rest is pre-filled and locked. `holds` says what a cell may hold: text,
-    number, measure, date, state (of a node) or tick. `limit` is the most characters a text may have. `rare` entries are
+    number, measure, money, date, state (of a node) or tick. `limit` is the most characters a text may have. `rare` entries are
     open but not coloured: they are filled in only where there is cause. An `extra` is printed only where the rule 表样增列
     names it (`EXTRA_COLUMNS` of the plan's schema) or somebody filled it in. What is `told` stands grey for the unit's
     eyes and is found by no reader. A column of last period's words, or about them, goes with the one it stands `beside`,
@@ -34,6 +36,11 @@ class Column:
     extra: bool = False
     told: bool = False
     beside: str = ""
+
+    @property
+    def printed(self) -> str:
+        """Its header as a form prints it: of money with the unit it is filled in in."""
+        return f"{self.header}（{MONEY_MEASURE}）" if self.holds == "money" else self.header
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,11 @@ _HEADLINE = Column(
 _REASON = Column(
     "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印进报告。", 60
 )
+_WORKS = Column("works", WORKS, 15, "text", True, "写工程做到哪一步，如主体封顶。", 60, extra=True)
+_MONEY = tuple(
+    Column(name, header, 8, "money", True, f"只填纯数字，按{MONEY_MEASURE}填；没有的留空。", extra=True)
+    for name, header in MONEY.items()
+)
 _PROGRESS = Column(
     "progress",
     "进展情况",
@@ -163,7 +175,7 @@ LONG_TEXTS = tuple(column.name for column in _TEXTS)
 PROGRESS_SHEET = SheetLayout(
     "进展情况",
     "进展情况表",
-    (_ID, _MATTER, _NAME, _GOAL, *_FIGURES, *_SENTENCES, *_TEXTS),
+    (_ID, _MATTER, _NAME, _GOAL, *_FIGURES, *_SENTENCES, *_TEXTS, _WORKS, *_MONEY),
     ("measure", "cumulative"),
 )
 # A column more than 进展情况, on paper of the same width.
@@ -292,7 +304,8 @@ def earlier(layout: SheetLayout) -> SheetLayout:
 
     Sheets of that kind are read for good; the sample's stand on it.
     """
-    return replace(layout, columns=tuple(column for column in layout.columns if not column.told))
+    columns = (column for column in layout.columns if not column.told and column.name not in BY_RULE)
+    return replace(layout, columns=tuple(columns))
 
 
 FORM_SHEETS = (PROGRESS_SHEET, COOPERATION_SHEET, TEXT_SHEET, COUNTY_SHEET, MILESTONE_SHEET)

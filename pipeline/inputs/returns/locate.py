@@ -23,6 +23,7 @@ from pipeline.inputs.returns.layout import (
 from pipeline.inputs.returns.locate_texts import texts_of
 from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code
+from pipeline.model.funds import BY_RULE, MONEY
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
@@ -35,17 +36,18 @@ _HEADER_DEPTH = 40
 _FAR = 120  # days between a report and its month beyond which its date is a slip
 _OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上季|上期")
 _FEWEST_HEADERS = 3
-_FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last")
+_FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last", *MONEY)
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
-def find_form(book: Book, month: Month, terms: Terms) -> FoundForm | None:
+def find_form(book: Book, month: Month, terms: Terms, added: tuple[str, ...] = ()) -> FoundForm | None:
     """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none.
 
-    Names and headers are known by the words of the office, `terms`, and by a city's.
+    Names and headers are known by the words of the office, `terms`, and by a city's. Columns asked for by rule alone are a
+    unit's own business, as any other it adds, where the rule does not name them among those `added`.
     """
     candidates: dict[str, list[FoundSheet]] = {}
-    located = [(sheet, _locate(sheet, terms)) for sheet in book.sheets]
+    located = [(sheet, _locate(sheet, terms, added)) for sheet in book.sheets]
     for sheet, one in located:
         if one is not None and not sheet.hidden:
             candidates.setdefault(one.layout.name, []).append(one)
@@ -162,7 +164,7 @@ def _misnamed(sheets: Iterable[Sheet], terms: Terms) -> str:
     return ""
 
 
-def _locate(sheet: Sheet, terms: Terms) -> FoundSheet | None:
+def _locate(sheet: Sheet, terms: Terms, added: tuple[str, ...]) -> FoundSheet | None:
     """The layout a sheet's headers fit: 分县区 if it has counties, else the one it is named after, else the best.
 
     What bears the name of another sheet of the form is never 文字说明: it may lack the header of its figures.
@@ -174,7 +176,7 @@ def _locate(sheet: Sheet, terms: Terms) -> FoundSheet | None:
         found
         for layout in FORM_SHEETS
         if not (called and layout is TEXT_SHEET)
-        if (found := _best_row(sheet, lines, layout, terms)) is not None
+        if (found := _best_row(sheet, lines, layout, terms, added)) is not None
     ]
     counties = [found for found in fits if found.layout is COUNTY_SHEET]
     named = [found for found in fits if _bears_name(sheet, found.layout, terms)]
@@ -195,20 +197,20 @@ def _lines(sheet: Sheet) -> dict[int, Line]:
 
 
 @cache
-def _words(layout: SheetLayout, terms: Terms) -> dict[str, str]:
+def _words(layout: SheetLayout, terms: Terms, added: tuple[str, ...] = ()) -> dict[str, str]:
     return {
         fold(word): column.name
         for column in layout.columns
-        if not column.told
+        if not column.told and (column.name not in BY_RULE or column.header in added)
         for word in (terms.of(column.header), column.header, *column.aliases)
     }
 
 
 def _best_row(
-    sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout, terms: Terms
+    sheet: Sheet, lines: Mapping[int, Line], layout: SheetLayout, terms: Terms, added: tuple[str, ...]
 ) -> FoundSheet | None:
     """The row with the most of a layout's headers, if it holds all that are required."""
-    words = _words(layout, terms)
+    words = _words(layout, terms, added)
     rows = [(row, *_columns(line, words)) for row, line in lines.items()]
     row, columns, notes, twice = max(rows, key=lambda found: len(found[1]), default=(0, {}, {}, ()))
     complete = set(layout.required) <= set(columns) and {"id", "target"} & set(columns)

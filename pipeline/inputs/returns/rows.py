@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from pipeline.inputs.returns.amounts import note_absent, read_funds
 from pipeline.inputs.returns.cells import TITLES, TOTALS, SheetReader, unfit_texts
 from pipeline.inputs.returns.found_form import FoundForm, labelled
 from pipeline.inputs.returns.layout import (
@@ -59,6 +60,7 @@ def read_rows(reader: SheetReader, words: Words | None = None) -> list[Row]:
             "表头里没有“截至日期”一列，各行都不知道数据统计到哪一天",
             fix="请用原来的表头填报",
         )
+    note_absent(reader, bool(targets))
     _note_boxes(reader, targets)
     for number, target in targets.items():
         by_target.setdefault(target.id, []).append(number)
@@ -141,6 +143,7 @@ def _read_row(reader: SheetReader, number: int, target: Target, words: Words | N
         corrected_last=figures.get("corrected_last"),
         as_of=as_of,
         correction=reader.sentence(number, "correction", target),
+        funds=read_funds(reader, number, target),
         **texts,  # type: ignore[arg-type]  # every column of TEXTS holds a text
     )
     reader.findings += unfit_texts(reader.plan, row)

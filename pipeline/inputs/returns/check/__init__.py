@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     sums.parts_within,
     sums.county_sums,
     sums.county_reports,
+    sums.funds,
     nodes_reached.milestones_undone,
     reports.nodes_wanted,
     figures.standing_still,

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pipeline.inputs.returns.check.facts import Facts, finding
 from pipeline.inputs.returns.layout import COUNTY_SHEET
 from pipeline.model.codes import Code
-from pipeline.model.figures import plain, total
+from pipeline.model.figures import Measure, plain, total
 from pipeline.model.findings import Finding
+from pipeline.model.funds import MONEY, MONEY_MEASURE
 from pipeline.model.kinds import Relation
 from pipeline.model.plan import Target
 from pipeline.model.readings import Reading, Row
@@ -149,3 +150,16 @@ def _adds_up(facts: Facts, city: Reading, shares: Sequence[Reading]) -> bool:
 def _last_place(reading: Reading) -> Decimal:
     """One in the last place a figure in 万 or 亿 was written with; a figure in single units is exact."""
     return Decimal(10) ** (reading.exponent - reading.decimals) if reading.exponent else Decimal(0)
+
+
+def funds(facts: Facts) -> Iterator[Finding]:
+    """C27: more money there than the work costs, or more spent than is there; each lead's own amounts."""
+    said = Measure.parse(MONEY_MEASURE).said
+    for row in (each for one in facts.returns.rows for each in one.each):
+        given = row.funds.given
+        for more, less in row.funds.beyond:
+            message = (
+                f"{row.target} {facts.plan.target(row.target).name}的{MONEY[more]}{said(given[more].amount)}"
+                f"，大于{MONEY[less]}{said(given[less].amount)}，都没有采用"
+            )
+            yield finding(Code.C27, given[more].cells[0], row, message)
