@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -88,6 +89,19 @@ def template(group: str, title: str = "", about: str = "", before: str = "前", 
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
     listed = parts["[Content_Types].xml"].decode()
     parts["[Content_Types].xml"] = listed.replace("</Types>", f"{overrides}</Types>").encode()
+    return package(packed(name, part) for name, part in parts.items())
+
+
+def saved_by_libreoffice(document: bytes) -> bytes:
+    """The document as LibreOffice 7.4 writes what Word drew: no workbook and yet a relation to it, no theme, blanks as nought."""
+    parts = {name: part for name, part in parts_of(document).items() if "/embeddings/" not in name}
+    for name in [name for name in parts if "/theme/" in name]:
+        del parts[name]
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        parts[name] = re.sub(rb"<(Override|Relationship) [^>]*(theme|embeddings)[^>]*/>", b"", parts[name])
+    chart = parts["word/charts/chart1.xml"]
+    blanks = b'<c:plotVisOnly val="1"/>'
+    parts["word/charts/chart1.xml"] = chart.replace(blanks, blanks + b'<c:dispBlanksAs val="zero"/>')
     return package(packed(name, part) for name, part in parts.items())
 
 

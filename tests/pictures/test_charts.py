@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,13 +18,13 @@ from pipeline.documents.provenance.trace import traced
 from pipeline.documents.rendering.render import Press, Rendered
 from pipeline.documents.templates.lint import examined
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.word.chart_parts import words_in
+from pipeline.files.word.chart_parts import WORKBOOK, filled, relations, tagged, words_in
 from pipeline.files.word.lines import document_lines
 from pipeline.files.word.outside import reaches
 from pipeline.model.charts import Series, chart_series, chart_words
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
-from tests.pictures.charted import tags, template
+from tests.pictures.charted import saved_by_libreoffice, tags, template
 from tests.pictures.made import course
 
 TARGETS = {
@@ -146,6 +147,31 @@ def test_only_the_workbook_of_a_chart_that_is_filled_may_lie_in_a_template() -> 
     types = parts["[Content_Types].xml"].replace("工作表.xlsx".encode(), "另一个.xlsx".encode())
     parts["[Content_Types].xml"] = types
     assert list(reaches(package(packed(name, part) for name, part in parts.items()))) != []
+
+
+@pytest.mark.parametrize("group", ["条形图", "饼图"])
+def test_a_chart_of_libreoffice_shows_all_its_data(tmp_path: Path, group: str) -> None:
+    """No theme gives colours there: every series and slice has a look, and a workbook of its own again."""
+    drawn = saved_by_libreoffice(template(group, tags()["逐月比例"]))
+    (tmp_path / "简报.docx").write_bytes(drawn)
+    assert {"T01", "T04", "T07"}.isdisjoint(one.code.name for one in examined(tmp_path, "简报.docx"))
+    parts = parts_of(printed(drawn).data)
+    chart = parts["word/charts/chart1.xml"].decode()
+    looks = [re.findall('solidFill><a:srgbClr val="(.{6})', one) for one in chart.split("<c:ser>")[1:]]
+    slices = ["8C8C8C", "FFFFFF", "1F1F1F", "FFFFFF", "C0C0C0", "FFFFFF"] if group == "饼图" else []
+    assert looks == [["C00000", *slices], ["8C8C8C", "8C8C8C", *slices]]
+    assert 'dispBlanksAs val="gap"' in chart
+    assert parts["[Content_Types].xml"].count(b"spreadsheetml.sheet") == 1
+    for book in [to for _, _, to in relations(parts, "word/charts/chart1.xml")]:
+        assert book in parts
+
+
+def test_a_workbook_that_was_lost_is_there_again_with_its_content_type() -> None:
+    parts = parts_of(saved_by_libreoffice(template("柱形图", tags()["状态"])))
+    (place,) = tagged(parts, "word/document.xml")
+    again = filled(parts, place, chart_series("指标数：进度滞后 1"))
+    assert place.workbook in again
+    assert again["[Content_Types].xml"].count(WORKBOOK.encode()) == 1
 
 
 def test_the_handbook_lists_every_tag_with_its_series() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.documents.pictures.charts import KINDS
 from pipeline.documents.rendering.bookmarks import Figures, Marker
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.word.chart_parts import ChartPlace, filled, tagged, without_tags
+from pipeline.files.word.chart_parts import ChartPlace, filled, mended, tagged, without_tags
 from pipeline.model.charts import chart_series
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Drawn, Letter
@@ -69,6 +69,7 @@ def charts_of(template: bytes) -> tuple[bytes, Charts]:
     """A template without its charts' tags, a title in the place of each; and its charts."""
     if b"charts/" not in template:
         return template, Charts(())
+    template = mended(template)
     parts = parts_of(template)
     places: Sequence[ChartPlace] = tagged(parts, _MAIN)
     if not places:

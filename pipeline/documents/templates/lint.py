@@ -25,7 +25,7 @@ from pipeline.documents.templates.places import Line, parts, revisions
 from pipeline.documents.wording.parts import Or
 from pipeline.files.folder import LINK
 from pipeline.files.packages import parts_of, xml
-from pipeline.files.word.chart_parts import tagged
+from pipeline.files.word.chart_parts import mended, tagged
 from pipeline.files.word.fields import CHANGING, field_words
 from pipeline.files.word.outside import DAMAGED, reaches
 from pipeline.files.word.private import private
@@ -108,6 +108,7 @@ def examined(templates: Path, name: str) -> tuple[Finding, ...]:
 @lru_cache(maxsize=64)  # a process that makes several sets meets the same templates
 def _examined(name: str, data: bytes) -> tuple[Finding, ...]:
     """What is to be said of these bytes under this name; raises one of DAMAGED for what is no template."""
+    data = mended(data)
     outside = tuple(dict.fromkeys(reaches(data)))
     if outside:
         return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)

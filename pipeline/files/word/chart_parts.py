@@ -16,8 +16,9 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from pipeline.files.packages import xml
+from pipeline.files.packages import package, packed, parts_of, xml
 from pipeline.files.spreadsheets.writing import Box, Page, write_book
+from pipeline.files.word.chart_looks import leave_gaps, tone_series, tone_slices
 from pipeline.model.charts import TAG, Series, chart_words
 from pipeline.model.figures import plain
 
@@ -50,6 +51,30 @@ class ChartPlace:
     name: str
     target: str = ""
     wrong: str = ""
+
+
+def mended(document: bytes) -> bytes:
+    """A document whose charts lead to no workbook that is not there.
+
+    LibreOffice, saving what Word drew, leaves the relation and no workbook: python-docx opens no such file.
+    """
+    if b"charts/" not in document:
+        return document
+    parts = parts_of(document)
+    lost = {
+        part: gone
+        for part in parts
+        if re.search(r"/charts/[^/]+\.xml$", part)
+        and (gone := {key for key, _, to in relations(parts, part) if to not in parts})
+    }
+    for part, keys in lost.items():
+        path = posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+        held, chart = xml(parts[path]), xml(parts[part])
+        for element in (*held, *chart.findall(f"{_C}externalData")):
+            if keys & {element.get("Id", ""), element.get(f"{_R}id", "")}:
+                _parent(element).remove(element)
+        parts[path], parts[part] = _bytes(held), _bytes(chart)
+    return package(packed(name, part) for name, part in parts.items()) if lost else document
 
 
 def tagged(parts: Mapping[str, bytes], main: str) -> tuple[ChartPlace, ...]:
@@ -97,10 +122,13 @@ def filled(parts: Mapping[str, bytes], place: ChartPlace, series: Sequence[Serie
     """The parts with these data in a chart and in its workbook; a chart without one gets one."""
     done = dict(parts)
     root = xml(parts[place.part])
-    _put(root, series)
+    _put(root, series, not any("/theme/" in name for name in parts))
+    leave_gaps(root)
     book = place.workbook or f"word/embeddings/{posixpath.basename(place.part).removesuffix('.xml')}.xlsx"
     if not place.workbook:
         done.update(_related(done, place.part, book))
+    if book not in parts:
+        done[_TYPES] = _typed(done[_TYPES], book)
     _lead(
         root, next((key for key, kind, _ in relations(done, place.part) if kind.endswith("/package")), _OWN)
     )
@@ -186,8 +214,11 @@ def _value(element: etree._Element, name: str) -> str:
     return found.get("val", "0") if found is not None else "0"
 
 
-def _put(root: etree._Element, series: Sequence[Series]) -> None:
-    """Each series takes the look of the one in its place; more than there were look as the program likes."""
+def _put(root: etree._Element, series: Sequence[Series], plain_look: bool) -> None:
+    """Each series takes the look of the one in its place; more than there were look as the program likes.
+
+    With `plain_look` they get a look, and slices that were not drawn.
+    """
     own = _each(root)
     for extra in own[len(series) :]:
         _parent(extra).remove(extra)
@@ -197,6 +228,8 @@ def _put(root: etree._Element, series: Sequence[Series]) -> None:
         for name in ("spPr", "marker", "dPt", "dLbls", "trendline", "extLst"):
             for looks in more.findall(f"{_C}{name}"):
                 more.remove(looks)
+        if plain_look:
+            tone_series(more, len(own))
         own[-1].addnext(more)
         own.append(more)
     for number, (element, one) in enumerate(zip(own, series, strict=True)):
@@ -205,6 +238,8 @@ def _put(root: etree._Element, series: Sequence[Series]) -> None:
             if found is not None:
                 found.set("val", str(number))
         _fill(element, one, chr(ord("B") + number))
+        if plain_look and _parent(element).tag == f"{_C}pieChart":
+            tone_slices(element, len(one.points))
 
 
 def _fill(element: etree._Element, series: Series, column: str) -> None:
@@ -261,7 +296,7 @@ def _lead(root: etree._Element, relation: str) -> None:
 
 
 def _related(parts: Mapping[str, bytes], part: str, book: str) -> Iterator[tuple[str, bytes]]:
-    """A relation to a new workbook, and its content type."""
+    """A relation to a new workbook."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
@@ -269,9 +304,14 @@ def _related(parts: Mapping[str, bytes], part: str, book: str) -> Iterator[tuple
     target = posixpath.relpath(f"/{book}", f"/{folder}")
     etree.SubElement(root, _RELATION, Id=_OWN, Type=f"{_RELATIONS}/package", Target=target)
     yield path, _bytes(root)
-    types = xml(parts[_TYPES])
-    etree.SubElement(types, f"{_TYPE}Override", PartName=f"/{book}", ContentType=WORKBOOK)
-    yield _TYPES, _bytes(types)
+
+
+def _typed(types: bytes, book: str) -> bytes:
+    """The content types with the one of a workbook that was not there, once."""
+    root = xml(types)
+    if not any(one.get("PartName") == f"/{book}" for one in root):
+        etree.SubElement(root, f"{_TYPE}Override", PartName=f"/{book}", ContentType=WORKBOOK)
+    return _bytes(root)
 
 
 def _workbook(series: Sequence[Series]) -> bytes:

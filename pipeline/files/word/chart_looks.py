@@ -1,0 +1,61 @@
+"""How a filled chart looks where its drawing says nothing: gaps for what is not known, tones for what was added to it.
+
+A document made in LibreOffice has no theme to take colours from; LibreOffice then draws nothing of a series or a slice without
+a look of its own, and a picture would show less than its data.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Neighbours differ in grey too.
+_TONES = ("8C8C8C", "1F1F1F", "C0C0C0", "4D7EA8", "B7CDE0", "8C2D04")
+_BETWEEN = "FFFFFF"
+# What stands behind the points of a series and behind how a chart draws blanks (the schema's order).
+_AFTER_POINTS = frozenset(f"{_C}{name}" for name in ("dLbls", "trendline", "errBars", "cat", "val", "extLst"))
+_AFTER_BLANKS = frozenset(f"{_C}{name}" for name in ("showDLblsOverMax", "extLst"))
+
+
+def leave_gaps(root: etree._Element) -> None:
+    """What is not known is left out, not drawn as nought: nobody said nought. A chart that says nothing draws it as nought."""
+    chart = root.find(f"{_C}chart")
+    if chart is None:
+        return
+    blanks = chart.find(f"{_C}dispBlanksAs")
+    if blanks is None:
+        blanks = etree.Element(f"{_C}dispBlanksAs", val="zero")
+        chart.insert(_place(chart, _AFTER_BLANKS), blanks)
+    if blanks.get("val", "zero") == "zero":
+        blanks.set("val", "gap")
+
+
+def tone_series(series: etree._Element, number: int) -> None:
+    """A tone for the areas and lines of a series without a look, the `number`-th of its chart from 0."""
+    tone = _TONES[(number - 1) % len(_TONES)]
+    before = series.find(f"{_C}tx")
+    series.insert(series.index(before) + 1 if before is not None else 0, _look(tone, tone))
+
+
+def tone_slices(series: etree._Element, count: int) -> None:
+    """A tone for each of the `count` slices of a pie that has no look of its own; white between them."""
+    drawn = {one.find(f"{_C}idx").get("val") for one in series.findall(f"{_C}dPt")}  # type: ignore[union-attr]
+    for number in range(count):
+        if str(number) not in drawn:
+            point = etree.Element(f"{_C}dPt")
+            etree.SubElement(point, f"{_C}idx", val=str(number))
+            point.append(_look(_TONES[number % len(_TONES)], _BETWEEN))
+            series.insert(_place(series, _AFTER_POINTS), point)
+
+
+def _look(area: str, border: str) -> etree._Element:
+    look, line = etree.Element(f"{_C}spPr"), etree.Element(f"{_A}ln", w="19050")
+    for element, tone in ((look, area), (line, border)):
+        etree.SubElement(etree.SubElement(element, f"{_A}solidFill"), f"{_A}srgbClr", val=tone)
+    look.append(line)
+    return look
+
+
+def _place(parent: etree._Element, behind: frozenset[str]) -> int:
+    return next((at for at, one in enumerate(parent) if one.tag in behind), len(parent))
