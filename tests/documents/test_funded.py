@@ -122,7 +122,7 @@ def test_the_ledger_quotes_the_words_with_their_cell_on_the_unit_s_sheet() -> No
     sheet = [list(row) for row in book["甲局"].iter_rows(min_row=3, max_row=4, values_only=True)]
     told = dict(zip(*sheet, strict=True))
     row = history[SEPTEMBER].returns.rows[0]
-    assert told["形象进度"] == f"“主体封顶”（{row.cells['works']}）"
+    assert told["形象进度"] == f"“主体封顶”\n（{row.cells['works']}）"
     assert (told["投资额（万元）"], told["到位（万元）"], told["支出（万元）"]) == ("100", "60", "20.5")
     assert not {"形象进度", "投资额（万元）"} & {cell.value for cell in book["台账"][3]}
 

@@ -17,7 +17,7 @@ from openpyxl.workbook.workbook import Workbook
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.writing import Value
 from pipeline.inputs.returns.form import Entries, Slot, form
-from pipeline.inputs.returns.layout import PROGRESS_SHEET
+from pipeline.inputs.returns.layout import PROGRESS_SHEET, headers_in
 from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.returns.rows import read_form
 from pipeline.model.asking import Pooling
@@ -206,3 +206,8 @@ def test_several_leads_add_up_or_agree_as_the_plan_says() -> None:
     assert of_leads(two, Pooling.SAME) == yuan(invested=100)
     assert of_leads(two, None) == Funds()
     assert of_leads(two[:1], None) == two[0]
+
+
+def test_a_text_on_a_project_is_no_form() -> None:
+    assert headers_in("项目形象进度：主体封顶；投资额100万元，到位60万元，支出20万元") == 0
+    assert headers_in("编号|指标|计量单位|累计完成|支出") == 4

@@ -23,7 +23,7 @@ def asked(plan: Plan) -> tuple[str, ...]:
 def headers(plan: Plan) -> tuple[tuple[str, float], ...]:
     """The columns it is told in, with their widths; none where the rule asks for nothing."""
     return tuple(
-        (f"{MONEY[name]}（{MONEY_MEASURE}）", 10.0) if name in MONEY else (BY_RULE[name], 20.0)
+        (f"{MONEY[name]}（{MONEY_MEASURE}）", 12.0) if name in MONEY else (BY_RULE[name], 20.0)
         for name in asked(plan)
     )
 
@@ -44,7 +44,7 @@ def works(plan: Plan, one: TargetProgress, day: date, sources: bool = False) -> 
     """形象进度 as its leads wrote it this month, each named where there are several; empty where nobody wrote any."""
     said = {row.unit: row.works for row in one.rows}
     if sources:
-        said = {row.unit: f"“{row.works}”（{row.cells['works']}）" for row in one.rows if row.works}
+        said = {row.unit: f"“{row.works}”\n（{row.cells['works']}）" for row in one.rows if row.works}
     return _named(plan, one, day, said)
 
 

@@ -18,7 +18,7 @@ from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
 from pipeline.inputs.returns.arrivals import Piece, pieces
 from pipeline.inputs.returns.found_form import FoundForm
-from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
+from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET, headers_in
 from pipeline.inputs.returns.locate import find_form
 from pipeline.inputs.tables.reader import reread, suggesting
 from pipeline.model.codes import Code
@@ -143,7 +143,7 @@ def _is_prose(plan: Plan, month: Month, piece: Piece, result: Collection) -> boo
     if not word and (piece.data == b"" or not piece.name.lower().endswith(_PROSE)):
         return False
     text = fold(word_tables(piece.data) if word else plain_text(piece.data))
-    form = sum(fold(column.header) in text for column in PROGRESS_SHEET.columns) >= _FORM_IN_WORD
+    form = headers_in(text) >= _FORM_IN_WORD
     if form and not word:
         # The form saved as text with commas is read like any .csv.
         return False

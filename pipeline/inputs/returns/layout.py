@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pipeline.model.funds import BY_RULE, MONEY, MONEY_MEASURE, WORKS
+from pipeline.model.plan import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ _REASON = Column(
 )
 _WORKS = Column("works", WORKS, 15, "text", True, "写工程做到哪一步，如主体封顶。", 60, extra=True)
 _MONEY = tuple(
-    Column(name, header, 8, "money", True, f"只填纯数字，按{MONEY_MEASURE}填；没有的留空。", extra=True)
+    Column(
+        name, header, 12, "money", True, f"按{MONEY_MEASURE}填，只填纯数字；不涉及资金的留空。", extra=True
+    )
     for name, header in MONEY.items()
 )
 _PROGRESS = Column(
@@ -297,6 +300,11 @@ def printed(layout: SheetLayout, added: Collection[str], held: Collection[str]) 
 def _shows(column: Column, held: Collection[str]) -> bool:
     """True where there is something of last period to be seen or, for the tick, repeated."""
     return (column.name if column.name != "unchanged" else "last_difficulty") in held
+
+
+def headers_in(text: str) -> int:
+    """How many headers of 进展情况 a folded text holds; not those asked for by rule alone, which any text on a project has."""
+    return sum(fold(one.header) in text for one in PROGRESS_SHEET.columns if one.name not in BY_RULE)
 
 
 def earlier(layout: SheetLayout) -> SheetLayout:
