@@ -45,10 +45,10 @@ def internal_board(plan: Plan, months: Sequence[Progress], draft: bool) -> bytes
         tag("h2", "各项指标各期状态"),
         _heat(plan, months),
         tag("h2", "各项指标进展"),
+        tag("p", _LEGEND, class_="note"),
         _bars(plan, months, sources=True),
         tag("h2", "问题清单"),
         _findings(plan, progress),
-        tag("p", _LEGEND, class_="note"),
     )
 
 
@@ -61,8 +61,8 @@ def outer_board(plan: Plan, months: Sequence[Progress]) -> bytes:
         *_head(plan, progress, "定稿"),
         _filters(plan, progress),
         tag("h2", "各项指标进展"),
-        _bars(plan, months, sources=False),
         tag("p", _LEGEND, class_="note"),
+        _bars(plan, months, sources=False),
     )
 
 

@@ -29,6 +29,7 @@ td.figure{text-align:right;white-space:nowrap}td.picture{white-space:nowrap}
 .none{color:#444}details>summary{cursor:pointer;text-decoration:underline}details table{margin:4px 0;width:auto}
 [hidden]{display:none}.note{color:#333;font-size:14px}:focus-visible{outline:3px solid #004a99;outline-offset:1px}
 @media print{@page{size:A4 landscape;margin:10mm}form,.screen{display:none}body{max-width:none;padding:0;font-size:12px}
+h2,h2+.note,caption{break-after:avoid}tbody tr:first-child{break-before:avoid}.note{font-size:11px}
 tr,li{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}table{font-size:10.5px}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
