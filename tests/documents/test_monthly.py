@@ -196,6 +196,30 @@ def test_a_title_is_cut_where_words_end(about: str, kind: str, lines: tuple[str,
     assert targets.title("甲办", about, kind) == lines
 
 
+@pytest.mark.parametrize(
+    ("organ", "about", "kind", "lines"),
+    [
+        (
+            "云川市南屏区人民政府办公室",
+            "关于2023年重点任务",
+            "的通报",
+            ("关于2023年重点任务完成情况", "考核认定结果的通报"),
+        ),
+        (
+            "甲办",
+            "关于2021年重点任务",
+            "的通报",
+            ("关于2021年重点任务", "完成情况考核认定结果的通报"),
+        ),
+    ],
+    ids=["an hourglass otherwise", "no need"],
+)
+def test_a_title_is_cut_behind_the_completion_only_for_its_shape(
+    organ: str, about: str, kind: str, lines: tuple[str, ...]
+) -> None:
+    assert targets.title(organ, about, f"完成情况考核认定结果{kind}", "重点任务") == (organ, *lines)
+
+
 @each_month
 def test_the_brief_is_brief(year: Year, month: Month) -> None:
     letter = brief.compose(year.plan, year.progress(month), True)

@@ -224,18 +224,25 @@ def pace(plan: Plan, progress: Progress) -> Printed:
 
 
 TITLE_WIDTH = 20  # 2号 characters in a line of the type area
-_WORDS_END = re.compile("(?<=[”、进])|(?=“)")
+_WORDS_END, _DONE = re.compile("(?<=[”、进])|(?=“)"), "完成情况"
 
 
 def title(organ: str, about: str, kind: str, programme: str = "") -> tuple[str, ...]:
     """A title by meaning: the organ, then 关于… and what kind of document, cut only where words end (7.3.1).
 
     As few lines as go into the type area; among those the shape of a trapezium or a rhombus, then the lines
-    nearest one another in length. `programme`, 事项总称, is a word of its own where `about` ends in it.
+    nearest one another in length. `programme`, 事项总称, is a word of its own where `about` ends in it; 完成情况 goes
+    with it only where the lines have no such shape otherwise.
     """
     pieces = [*filter(None, (*_WORDS_END.split(about.removesuffix(programme)), programme)), kind]
-    ways = [(organ, *lines) for lines in _groupings(pieces)]
-    return min(ways, key=_ungainliness)
+    best = _best(organ, pieces)
+    if presentable(best) or not kind.startswith(_DONE):
+        return best
+    return min(best, _best(organ, [*pieces[:-1], _DONE, kind.removeprefix(_DONE)]), key=_ungainliness)
+
+
+def _best(organ: str, pieces: Sequence[str]) -> tuple[str, ...]:
+    return min(((organ, *lines) for lines in _groupings(pieces)), key=_ungainliness)
 
 
 def _groupings(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
