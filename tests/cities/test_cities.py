@@ -18,8 +18,10 @@ import pytest
 from pipeline.files.word.lines import document_text
 from tests.command import Result, minsheng
 from tests.conftest import Once
+from tests.documents.conftest import needed
 from tests.goldens import goldens
 from tests.made_city import MadeCity
+from tests.measured import broken
 from tests.unsigned import of_documents
 
 HERE = Path(__file__).parent
@@ -151,3 +153,9 @@ def test_no_paper_holds_a_phrase_no_office_would_sign(walked: tuple[str, Walked]
     papers = list((made.root / "outputs").glob("[0-9]*/**/*.docx"))
     assert len(papers) > 20
     assert dict(of_documents(papers)) == {}
+
+
+@pytest.mark.pages
+def test_no_document_of_the_year_breaks_a_clause(walked: tuple[str, Walked]) -> None:
+    needed("soffice", fonts=True)
+    assert broken(walked[1].root) == []

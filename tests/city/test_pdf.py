@@ -11,6 +11,8 @@ from pipeline.files.pdf.libreoffice import INSTALL, NoOffice, Pdf
 from pipeline.model.errors import MachineProblem
 from pipeline.workflows import printing
 from tests.command import minsheng
+from tests.documents.conftest import needed
+from tests.measured import broken
 
 
 def made(city: Path) -> list[str]:
@@ -63,3 +65,9 @@ def test_a_pdf_somebody_wrote_on_is_not_taken_for_an_edited_draft(
     minsheng("-C", city, "monthly", CLEAN, "--pdf")
     next((city / "outputs" / CLEAN).glob("*.pdf")).write_bytes(b"%PDF-2")
     assert "旧稿" not in minsheng("-C", city, "monthly", CLEAN).out
+
+
+@pytest.mark.pages
+def test_no_document_of_a_month_breaks_a_clause(ran: Path) -> None:
+    needed("soffice", fonts=True)
+    assert broken(ran) == []

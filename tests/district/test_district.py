@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.command import Result
+from tests.documents.conftest import needed
 from tests.made_text import texts
+from tests.measured import broken
 from tests.unsigned import of_documents
 
 Made = tuple[Path, Mapping[tuple[str, ...], Result]]
@@ -104,3 +108,9 @@ def test_the_office_neither_urges_nor_answers_itself(made: Made) -> None:
     everything = "\n".join(text for _, text in texts(made[0]))
     assert "办公室办公室" not in everything
     assert "抄送：区委办公室。" in everything
+
+
+@pytest.mark.pages
+def test_no_document_of_the_district_breaks_a_clause(made: Made) -> None:
+    needed("soffice", fonts=True)
+    assert broken(made[0]) == []

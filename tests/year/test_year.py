@@ -20,6 +20,7 @@ from tests.command import Result, minsheng
 from tests.conftest import Once
 from tests.documents.conftest import needed
 from tests.goldens import goldens
+from tests.measured import broken
 from tests.unsigned import of_documents
 from tests.year.baishi import APPROVED, HERE, MONTHS, YEAR, build, decide, rows
 
@@ -288,6 +289,12 @@ def test_all_of_it_is_one_file_to_print_each_letter_on_a_leaf_of_its_own(city: P
     assert all(number % 2 == 0 for number in begun)
     for path in (city / SET / "代拟稿/反馈函").glob("*.pdf"):
         assert not breaches(read_pages(path.read_bytes()), LAYOUTS["反馈函.docx"]), path.name
+
+
+@pytest.mark.pages
+def test_no_document_of_the_year_breaks_a_clause(ran: Path) -> None:
+    needed("soffice", fonts=True)
+    assert broken(ran) == []
 
 
 def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: Path) -> None:
