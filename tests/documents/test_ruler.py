@@ -172,6 +172,10 @@ GOOD: dict[str, Change] = {
     "抄送 over two lines": imprinted("抄送：市委办公室，市人大常委会办公室，市政协办公室，", "市法院。"),
     "no 抄送": imprinted(),
     "imprint without a number after a blank page": imprint_apart(True, False),
+    "the only heading of its level, without a number": lambda pages: (
+        said(SIGNED, FOURTH, "个别单位报送不够及时、准确。", 28 + 2 * EM, font=KAITI)(pages),
+        said(SIGNED, FOURTH + LINE, FULL[:26], 28 + 2 * EM)(pages),
+    ),
     "a heading of two lines in 楷体": lambda pages: (
         said(SIGNED, FOURTH, "（一）" + FULL[:23], 28 + 2 * EM, font=KAITI)(pages),
         said(SIGNED, FOURTH + LINE, "抓好落实。", font=KAITI)(pages),

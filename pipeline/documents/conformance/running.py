@@ -39,7 +39,8 @@ _LISTED = re.compile(r"附件：(?:\d+[.．])?|\d+[.．]")
 # A line that ends farther from the edge than kinsoku would leave it ends its paragraph.
 _FULL = TYPE_AREA.right - 4.6 * EM
 _PLACE = 0.7
-_FEW_WORDS = 12
+# 个别单位报送不够及时、准确。 and the like: no line full of words.
+_FEW_WORDS = 16
 # The last line of an imprint ends at most so far above the type area's foot.
 _LOWEST = 7.0
 
