@@ -83,7 +83,7 @@ def test_the_district_s_own_words_are_there(made: Made) -> None:
     everything = "\n".join(text for _, text in texts(made[0]))
     for word in (
         "5项重点任务分解为6项指标", "分项看", "二、各项任务进展", "分乡镇（街道）合计与全区数不一致", "分管区领导", "区直有关单位",
-        "全区新增学位认定", "占全区的", "你街道分解任务1项", "分解认定", "任务认定", "没有写分管区领导", "2023年第2期重点任务工作简报",
+        "全区新增学位认定", "占全区的", "你街道承担分解任务1项", "分解认定", "任务认定", "没有写分管区领导", "2023年第2期重点任务工作简报",
         "每月28日前", "分乡镇（街道）情况表",
     ):  # fmt: skip
         assert word in everything, word
