@@ -241,7 +241,7 @@ every_make = pytest.mark.parametrize(
 def test_every_kind_of_document_is_among_them(place: Place, compiler: str) -> None:
     _, letters = documents(place, compiler)
     kinds = {letter.template for letter in letters}
-    assert len(kinds) == 13
+    assert len(kinds) == 14
     assert len([one for one in letters if one.id.startswith("督办")]) == 6
     assert any("本单位承担的" in text for text in told(letters[0]))
 

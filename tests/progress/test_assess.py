@@ -59,7 +59,7 @@ def assessed(
     before = {month: Settled(Returns(month), (), {}) for month in (PLAN.months(last) if last else ())}
     history = History({**before, **given}, checks or SpotChecks())
     rulings = Rulings({"A": ruling} if ruling is not None else {})
-    return assess(PLAN, history, rulings, {"A": objection} if objection is not None else {}, today)
+    return assess(PLAN, history, rulings, {"A": (objection,)} if objection is not None else {}, today)
 
 
 def open_in(assessment: Assessment) -> list[str]:

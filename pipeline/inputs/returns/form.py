@@ -42,10 +42,8 @@ from pipeline.model.promises import Node
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
-_GREETING = (
-    "浅黄色格请填写；白色格只在需要时填（改计量单位、更正上月数）；灰色格不用填。选中一格可看填写说明；"
-    "数字只填纯数字，没有进展填0，不要留空。"
-)
+_YELLOW, _WHITE = "浅黄色格请填写", "；白色格只在需要时填（改计量单位、更正上月数）；灰色格不用填"
+_GREETING = "。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。"
 _OF_TEXTS = (
     "一句话写不下的写在这里，没有就留空；灰色格是上月所填，供对照。困难和上月一样的，打√就行，不用再写。"
 )
@@ -143,7 +141,8 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries, one_sheet: bo
         for county in target.counties
     ]
     if shares:
-        pages.append(_page(plan, COUNTY_SHEET, unit, month, shares, entries))
+        counties = earlier(COUNTY_SHEET) if one_sheet else COUNTY_SHEET
+        pages.append(_page(plan, counties, unit, month, shares, entries))
     nodes = [
         _Line(
             MILESTONE_SHEET.name,
@@ -243,7 +242,7 @@ def _page(
         layout = at_year_end(layout)
     width = len(layout.columns)
     said = [
-        plan.terms.of(_GREETING) + _deadline(plan, layout, month),
+        plan.terms.of(_greeting(layout)) + _deadline(plan, layout, month),
         *_told(plan, layout, month, rows),
         *_shared(plan, layout, unit, rows, plan.naming_day(month)),
     ]
@@ -351,12 +350,18 @@ def asked(column: Column, target: Target) -> bool:
     return column.name not in (_NOT_FOR_RATIOS if target.kind.ratio else _NOT_FOR_COUNTS)
 
 
+def _greeting(layout: SheetLayout) -> str:
+    """What the colours of a sheet ask for."""
+    rare = any(column.rare for column in layout.columns)
+    return f"{_YELLOW}{_WHITE if rare else '，灰色格不用填'}{_GREETING}"
+
+
 def _label_columns(layout: SheetLayout) -> list[int]:
     """Where labels stand beside the table, from 0: each has two columns' room before its value."""
     if layout.name in BY_ITEM:
         return [0, 3]
     dates = [column.name for column in layout.columns].index("as_of")
-    return [0, dates - 2, dates + 2]
+    return [0, dates - 2, dates + (2 if any(column.rare for column in layout.columns) else 3)]
 
 
 def _labels(layout: SheetLayout, pairs: Sequence[tuple[str, Box]]) -> list[Box]:

@@ -312,7 +312,11 @@ def earlier(layout: SheetLayout) -> SheetLayout:
 
     Sheets of that kind are read for good; the sample's stand on it.
     """
-    columns = (column for column in layout.columns if not column.told and column.name not in BY_RULE)
+    columns = (
+        replace(column, rare=False)
+        for column in layout.columns
+        if not column.told and column.name not in BY_RULE
+    )
     return replace(layout, columns=tuple(columns))
 
 
