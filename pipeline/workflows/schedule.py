@@ -17,7 +17,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import read_manifest
+from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.outputs.publish import Published
 from pipeline.progress.duties import Duty, Work, duties, edition, in_question, making, reporting_months
 from pipeline.progress.freshness import Shown
@@ -148,6 +148,8 @@ def _shown(
             if not os.path.lexists(office.outputs / name):
                 continue
             inputs, day = {plan.file: plan.sha256}, None
+            if work is Work.FORMS:
+                inputs = _grey(office, name) | inputs
             if work not in (Work.FORMS, Work.CHASE):
                 more = ruled(office, month.year) if work is Work.ASSESSMENT else ()
                 inputs = inputs_of(office, plan, decisions, upto, more)
@@ -155,6 +157,15 @@ def _shown(
             there = standing(office, name, inputs, day)
             if there is not None:
                 yield name, there
+
+
+def _grey(office: Workspace, name: str) -> dict[str, str]:
+    """What forms show of the period before, as it was when they were made: those handed out are not made anew for it."""
+    try:
+        manifest = read_manifest(office.outputs / name)
+    except Damaged:
+        return {}
+    return {one.path: one.sha256 for one in manifest.origin.inputs} if manifest is not None else {}
 
 
 def carry_out(office: Workspace, duty: Duty) -> Done:

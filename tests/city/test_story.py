@@ -570,14 +570,17 @@ def test_late_missing_and_doubtful_are_said_in_plain_words(ran: Path) -> None:
 HEADERS = {
     "进展情况": (
         "编号 · 实事事项 · 指标 · 年度目标 · 计量单位 · 本月完成 · 累计完成 · 分子 · 分母 · 截至日期 · 更正后上月累计 · "
-        "更正说明 · 一句话进展 · 一句话原因 · 进展情况 · 存在的困难和问题 · 需协调事项 · 下一步打算"
+        "更正说明 · 一句话进展 · 一句话原因"
     ),
     "配合情况": (
         "编号 · 实事事项 · 指标 · 责任单位 · 年度目标 · 计量单位 · 本月完成 · 累计完成 · 分子 · 分母 · 截至日期 · "
-        "更正后上月累计 · 更正说明 · 一句话进展 · 一句话原因 · 进展情况 · 存在的困难和问题 · 需协调事项 · 下一步打算"
+        "更正后上月累计 · 更正说明 · 一句话进展 · 一句话原因"
     ),
+    "文字说明": "编号 · 指标 · 存在的困难和问题 · 需协调事项",
     "分县区": "编号 · 指标 · 计量单位 · 县（市）区 · 累计完成 · 备注",
 }
+# Of last period, where the unit gave any.
+GREY = {"上月累计", "上月进展、原因", "上月困难和问题", "上月需协调事项"}
 FOOT = ("填报人", "审核人", "单位主要负责人（签字）", "联系电话", "填报日期", "（盖章）")
 FIRST = ["T01-1", "T01-2", "T01-3"]
 SECOND = ["T02-1", "T02-2", "T02-3"]
@@ -615,25 +618,32 @@ def test_a_blank_workbook_for_everyone_who_reports(ran: Path) -> None:
 def test_a_form_asks_in_the_words_of_the_contract(ran: Path, unit: str) -> None:
     path = ran / "outputs" / f"{DECIDED}-表样" / f"{unit}-2023年6月.xlsx"
     book = read_book(path.read_bytes(), path.name)
-    assert [sheet.name for sheet in book.sheets] == list(SHEETS[unit])
+    asked = {name: ids for name, ids in SHEETS[unit].items() if name != "分县区"}
+    asked |= {"文字说明": [one for ids in asked.values() for one in ids]}
+    asked |= {name: ids for name, ids in SHEETS[unit].items() if name == "分县区"}
+    assert [sheet.name for sheet in book.sheets] == list(asked)
     for sheet in book.sheets:
         header, words = table_of(sheet)
-        assert " · ".join(words) == HEADERS[sheet.name]
+        grey = GREY & set(words)
+        assert (
+            " · ".join(word for word in words if word not in {*grey, "与上月相同打√"}) == HEADERS[sheet.name]
+        )
         ids = [sheet.at(row, 1).text for row in range(header + 1, sheet.last_row + 1)]
-        last = header + len(SHEETS[unit][sheet.name])
-        assert ids[: last - header] == SHEETS[unit][sheet.name]
-        prefilled = {"编号", "实事事项", "指标", "责任单位", "年度目标", "计量单位", "县（市）区"}
+        last = header + len(asked[sheet.name])
+        assert ids[: last - header] == asked[sheet.name]
+        prefilled = grey | {"编号", "实事事项", "指标", "责任单位", "年度目标", "计量单位", "县（市）区"}
         for column, word in enumerate(words, 1):
             if word not in prefilled:
                 filled = [sheet.at(row, column).holds for row in range(header + 1, last + 1)]
                 assert set(filled) == {Holds.EMPTY}, word
         around = {
-            content.text.rstrip("：")
+            part
             for (row, _), content in sheet.contents.items()
             if not header <= row <= last
+            for part in content.text.split("：")
         }
         assert {"填报单位", unit, "填报月份", "2023年6月"} <= around
-        assert set(FOOT) <= around
+        assert set(FOOT) <= around or sheet.name == "文字说明"
 
 
 def test_a_form_shows_the_goal_and_the_name_of_its_month(ran: Path) -> None:
@@ -645,7 +655,7 @@ def test_a_form_shows_the_goal_and_the_name_of_its_month(ran: Path) -> None:
         goals[month] = sheet.at(header + 4, words.index("年度目标") + 1).text
     assert goals == {CLEAN: "1200", DECIDED: "1500"}
     path = ran / "outputs" / f"{DECIDED}-表样" / "市人社局-2023年6月.xlsx"
-    counties = read_book(path.read_bytes(), path.name).sheets[1]
+    counties = read_book(path.read_bytes(), path.name).sheets[2]
     header, _ = table_of(counties)
     assert [counties.at(header + row, 4).text for row in (1, 2)] == ["南屏区", "临溪县"]
 

@@ -99,6 +99,7 @@ def allowed(plan: Plan) -> tuple[Allowed, ...]:
         Allowed("月份：9月", re.compile(r"(?<![\d.])(\d+)月"), months),
         Allowed("附件号：附件1，是模板的字", re.compile(r"附件([12])"), frozenset("12")),
         Allowed("序号：段首、附件说明的1.", re.compile(r"(?:^|(?<=注：)|(?<=附件：))(\d+)\.(?!\d)"), numbers(1, 40)),
+        Allowed("序号：随附的1.", re.compile(r"(?:(?<=随附：)|(?<=；))(\d+)\.(?!\d)"), numbers(1, 40)),
         Allowed("序号：表格第一格", re.compile(r"^\| (\d+) (?=\|)"), numbers(1, 40)),
     )  # fmt: skip
 
