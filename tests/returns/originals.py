@@ -105,7 +105,13 @@ def read(root: Path) -> Settled:
 @cache
 def original(unit: str = WOMEN) -> bytes:
     """The valid form of a unit."""
-    return sample.returns(plan(), MONTH)[f"{unit}-2021年9月.xlsx"]
+    return _returns()[f"{unit}-2021年9月.xlsx"]
+
+
+@cache
+def _returns() -> dict[str, bytes]:
+    """Every valid form of the month."""
+    return sample.returns(plan(), MONTH)
 
 
 @cache

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import StringIO
@@ -34,6 +35,7 @@ _YEAR_END_FILLED, _APPROVED = date(YEAR + 1, 1, 10), date(YEAR + 1, 1, 20)
 _SHARED = (1, 5, 8)  # the matters whose cooperating units' sheets are part of the sample
 
 
+@cache
 def plan_workbook() -> bytes:
     """任务分解表.xlsx of the sample, from the tables of `data/任务分解表`."""
     tables = {}
