@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.documents.workbooks.upward_form import FOLDER, UpwardForm, examined, fill
-from pipeline.files.folder import linked
-from pipeline.files.spreadsheets.books import read_book
+from pipeline.files.folder import LINK
+from pipeline.files.spreadsheets.books import SUFFIXES, read_book
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.model.codes import Code
 from pipeline.model.errors import TemplateProblem
@@ -22,7 +22,7 @@ from pipeline.model.workspace import Workspace
 
 def upward_names(office: Workspace) -> list[str]:
     """The tables an office fills, as they lie among its templates."""
-    return [f"{FOLDER}/{path.name}" for path in _tables(office)]
+    return [_name(path) for path in _tables(office) if _wrong_kind(path) is None]
 
 
 def upward_faults(office: Workspace, known: Collection[str] | None) -> tuple[Finding, ...]:
@@ -36,6 +36,7 @@ def upward_forms(office: Workspace, plan: Plan, progress: Progress) -> list[Upwa
     if wrong is not None:
         end = "" if wrong.fix.endswith("？") else "。"
         raise TemplateProblem(f"{wrong.message}。{wrong.fix}{end}")
+    # Of those without a fault every one can be read.
     return [fill(_book(path), path.read_bytes(), plan, progress) for path in _tables(office)]
 
 
@@ -46,18 +47,35 @@ def with_blanks(progress: Progress, forms: Sequence[UpwardForm]) -> Progress:
 
 
 def _tables(office: Workspace) -> list[Path]:
-    found = (office.templates / FOLDER).glob("*.xlsx")
-    return sorted(path for path in found if not path.name.startswith("~$") and not linked(path, office.root))
+    """Every table laid there, whatever its kind: one that cannot be filled is told, not passed over."""
+    found = (office.templates / FOLDER).glob("*")
+    return sorted(
+        path for path in found if path.name.lower().endswith(SUFFIXES) and not path.name.startswith("~$")
+    )
+
+
+def _wrong_kind(path: Path) -> str | None:
+    """Why a table cannot be filled, whatever stands in it."""
+    if path.is_symlink() or path.parent.is_symlink():
+        return LINK
+    return None if path.suffix.lower() == ".xlsx" else "不是 .xlsx，填不了"
 
 
 def _examined(path: Path, known: Collection[str] | None) -> Iterator[Finding]:
+    wrong = _wrong_kind(path)
     try:
-        yield from examined(_book(path), known)
+        yield from examined(_book(path), known) if wrong is None else ()
     except Unreadable as reason:
-        where = Place(f"{FOLDER}/{path.name}")
-        fix = "请用 Excel 或 WPS 打开检查，另存为 .xlsx 再放回来"
-        yield Finding(Code.T12, f"{where}：{reason}", fix, place=where)
+        wrong = str(reason)
+    if wrong is not None:
+        where = Place(_name(path))
+        fix = "请把文件本身放进来：用 Excel 或 WPS 打开检查，另存为 .xlsx，原来的拿走"
+        yield Finding(Code.T12, f"{where}：{wrong}", fix, place=where)
 
 
 def _book(path: Path) -> Book:
-    return read_book(path.read_bytes(), f"{FOLDER}/{path.name}")
+    return read_book(path.read_bytes(), _name(path))
+
+
+def _name(path: Path) -> str:
+    return f"{FOLDER}/{path.name}"

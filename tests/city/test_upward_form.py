@@ -149,6 +149,27 @@ def test_a_table_that_cannot_be_opened_is_told(city: Path) -> None:
     assert "另存为 .xlsx" in minsheng("-C", city, "templates", "check").out
 
 
+@pytest.mark.parametrize("name", ["省表.xls", "省表.et", "省表.XLSM"])
+def test_a_table_of_another_kind_is_told_and_not_passed_over(city: Path, name: str) -> None:
+    path = lay(city, {"C3": "{{T01-1.累计}}"})
+    path.rename(path.with_name(name))
+    for command, code in ((("templates", "check"), 1), (("monthly", CLEAN), 3)):
+        told = minsheng("-C", city, *command)
+        assert told.code == code
+        assert f"上报表/{name}：不是.xlsx，填不了" in "".join((told.out + told.err).split())
+
+
+def test_a_link_is_told_and_not_followed(city: Path, tmp_path: Path) -> None:
+    path = lay(city, {"C3": "{{T01-1.累计}}"})
+    path.rename(tmp_path / "别处.xlsx")
+    try:
+        path.symlink_to(tmp_path / "别处.xlsx")
+    except OSError:
+        pytest.skip("this system makes no links")
+    told = minsheng("-C", city, "templates", "check")
+    assert (told.code, "是链接" in told.out) == (1, True)
+
+
 def test_another_table_makes_the_month_stale(city: Path) -> None:
     minsheng("-C", city, "monthly", CLEAN)
     path = lay(city, {"C3": "{{T01-1.累计}}"})

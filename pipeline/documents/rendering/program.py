@@ -71,7 +71,8 @@ class _PrintsOnce(PrintsWhenFilled):
         values = [child for child in node.nodes if not isinstance(child, nodes.TemplateData)]
         self.writeline("yield ", node)
         if not values:
-            self.write(repr("".join(child.data for child in node.nodes).encode()))  # type: ignore[attr-defined]
+            words = [child.data for child in node.nodes if isinstance(child, nodes.TemplateData)]
+            self.write(repr("".join(words).encode()))
             return
         pieces = [
             child.data.replace("%", "%%").encode() if isinstance(child, nodes.TemplateData) else b"%b"

@@ -14,6 +14,8 @@ from pipeline.files.spreadsheets.preflight import Format, Unreadable
 from pipeline.files.spreadsheets.worker import Answer, ReaderLost, Worker
 from pipeline.model.readings import Book
 
+# How the names of what can be read end.
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 WORKER = Worker()
 atexit.register(WORKER.close)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.files.folder import digest, entries
 from pipeline.files.markings import is_word, plain_text, word_tables
-from pipeline.files.spreadsheets.books import read_book
+from pipeline.files.spreadsheets.books import SUFFIXES, read_book
 from pipeline.files.spreadsheets.preflight import OFD, Unreadable, scan
 from pipeline.inputs.returns.arrivals import Piece, pieces
 from pipeline.inputs.returns.found_form import FoundForm
@@ -30,7 +30,6 @@ from pipeline.model.readings import Book, FileOutcome, Outcome
 from pipeline.model.run_steps import each
 
 _SIGN = re.compile(rf"{RETURN_SIGN}([0-9a-f]{{16}})(?![0-9a-f])")
-_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _PROSE = (".txt", ".md", ".rtf")
 # How many words of the form's header a table in Word must hold to be taken for the form.
 _FORM_IN_WORD = 4
@@ -128,7 +127,7 @@ def _is_paper(plan: Plan, piece: Piece, result: Collection) -> bool:
     """Note a scan or a layout file. No figure comes from it: its name may say under whom it is filed."""
     assert piece.data is not None
     kind = scan(piece.data)
-    if not kind or piece.name.lower().endswith(_SPREADSHEETS):
+    if not kind or piece.name.lower().endswith(SUFFIXES):
         return False
     what = "盖章版式文件" if kind == OFD else "盖章扫描件"
     why = f"{what}，存档备查，数字以电子表格为准"
