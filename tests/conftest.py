@@ -26,6 +26,7 @@ from pipeline.outputs.founding import lay
 from pipeline.workflows.sample import invented_year as sample
 from pipeline.workflows.sample.invented_year import lay_sample
 
+pytest_plugins = ("tests.browser",)
 Made = TypeVar("Made")
 _CACHE = pytest.StashKey[Path]()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -44,9 +45,10 @@ def year(sample_year: tuple[Workspace, Plan, History]) -> Year:
 SEPTEMBER = Month(2021, 9)
 
 
-def needed(*tools: str, fonts: bool = False) -> None:
-    """Skip visibly where a program, or a font like the official ones, is not installed; in CI that is a failure."""
+def needed(*tools: str, modules: tuple[str, ...] = (), fonts: bool = False) -> None:
+    """Skip visibly where a program, a module or a font like the official ones is not installed; in CI that is a failure."""
     missing = [tool for tool in tools if shutil.which(tool) is None]
+    missing += [module for module in modules if importlib.util.find_spec(module) is None]
     if fonts and not missing:
         listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, check=True).stdout.decode()
         installed = {name.strip() for line in listed.splitlines() for name in line.split(",")}
