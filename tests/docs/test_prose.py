@@ -11,6 +11,7 @@ import tokenize
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from keyword import kwlist
 from pathlib import Path
 
 import pytest
@@ -46,22 +47,34 @@ def prose(page: Path) -> list[str]:
 
 
 @cache
+def tree(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
+@cache
 def tokens(source: Path) -> frozenset[str]:
     """Every name a file of Python uses."""
-    with source.open("rb") as lines:
-        return frozenset(
-            token.string for token in tokenize.tokenize(lines.readline) if token.type == tokenize.NAME
-        )
+    return frozenset(part for name in _named(tree(source)) for part in name.split("."))
+
+
+def _named(module: ast.Module) -> Iterator[str]:
+    """Whatever is named in it: of what is said of a node, all that is neither a text of the program nor another node."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Constant):
+            for _, value in ast.iter_fields(node):
+                for each in value if isinstance(value, list) else [value]:
+                    if isinstance(each, str):
+                        yield each
 
 
 @cache
 def words(source: Path) -> frozenset[str]:
     """Every word in its texts, docstrings left out: keys of JSON, names of files, tags of templates."""
-    tree = ast.parse(source.read_text(encoding="utf-8"))
-    told = {id(node.body[0].value) for node in ast.walk(tree) if _documented(node)}
+    nodes = list(ast.walk(tree(source)))
+    told = {id(node.body[0].value) for node in nodes if _documented(node)}
     texts = [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
     ]
     return frozenset(word for text in texts for word in re.findall(r"\w+", text))
@@ -84,7 +97,7 @@ def modules() -> dict[tuple[str, ...], Path]:
 def known() -> frozenset[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     packages = {re.split(r"[>=; ]", each)[0] for each in project["dependencies"]}
-    found = {part for parts in modules() for part in parts} | packages | FOREIGN
+    found = {part for parts in modules() for part in parts} | packages | FOREIGN | set(kwlist)
     return frozenset(found.union(*map(tokens, OURS), *map(words, OURS)))
 
 
@@ -115,7 +128,7 @@ def test_a_name_an_engineer_reads_is_there(page: Path) -> None:
 
 def documented(source: Path) -> Iterator[str]:
     """The docstrings and comments of a file."""
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(source)):
         if _documented(node):
             yield ast.get_docstring(node) or ""
     with source.open("rb") as lines:
