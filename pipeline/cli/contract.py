@@ -17,26 +17,20 @@ from pipeline.cli.json_shapes import (
     FeedbackShape,
     MonthlyShape,
     ReadingShape,
-    RemindShape,
     SetShape,
     SpotcheckShape,
     TargetShape,
-    UncommittedShape,
 )
 from pipeline.documents.wording import funded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import told_rate
 from pipeline.documents.workbooks.findings import finding_json
-from pipeline.documents.workbooks.owed_list import message
-from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Certification, Completion
 from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding
-from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
-from pipeline.progress.owed import Owed, uncommitted
 from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 
@@ -213,49 +207,6 @@ def _target(plan: Plan, progress: TargetProgress, day: date) -> TargetShape:
         "invested": _amount(money.invested),
         "in_place": _amount(money.in_place),
         "spent": _amount(money.spent),
-    }
-
-
-def remind_json(plan: Plan, items: Iterable[Owed], month: Month, today: date) -> RemindShape:
-    """`remind --json`: whom to chase, in protocol order."""
-    return {
-        "month": str(month),
-        "period": plan.cycle.label(month),
-        "owed": [
-            {
-                "unit": one.name,
-                "role": one.role.value,
-                "status": one.status.value,
-                "due": one.due.isoformat(),
-                "contact": one.unit.contact or None,
-                "phone": one.unit.phone or None,
-                "targets": [target.id for target in one.targets],
-                "missing_before": str(one.missing),
-                "missing_in_a_row": str(len(one.in_a_row)),
-                "late_before": str(one.late),
-                "message": message(plan, one, month, today),
-            }
-            for one in items
-        ],
-        "uncommitted": [unit.name_on(today).short for unit in uncommitted(plan)],
-    }
-
-
-def uncommitted_json(plan: Plan, today: date) -> UncommittedShape:
-    """`remind --commitments --json`: the leads whose 责任清单 did not come, in protocol order."""
-    due = plan.rules.commitments_due
-    return {
-        "due": due.isoformat() if due is not None else None,
-        "uncommitted": [
-            {
-                "unit": unit.name_on(today).short,
-                "contact": unit.contact or None,
-                "phone": unit.phone or None,
-                "targets": [target.id for target in plan.led_by(unit.key)],
-                "message": request(plan, unit, today),
-            }
-            for unit in uncommitted(plan)
-        ],
     }
 
 

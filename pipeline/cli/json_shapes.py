@@ -176,48 +176,6 @@ class DemoShape(TypedDict):
     year: Annotated[AssessShape | None, "年终，同 assess"]
 
 
-class OwedShape(TypedDict):
-    """A unit that owes a report."""
-
-    unit: Annotated[str, "单位当月的名称，按规范次序"]
-    role: Annotated[str, "责任、配合或县区"]
-    status: Annotated[str, "未报送或退回"]
-    due: Annotated[str, "应在哪天以前报"]
-    contact: Annotated[str | None, "联系岗位"]
-    phone: Annotated[str | None, "电话"]
-    targets: Annotated[list[str], "涉及的指标编号"]
-    missing_before: Annotated[str, "本年以前有几个月没报"]
-    missing_in_a_row: Annotated[str, "到本月为止连着几个月没报"]
-    late_before: Annotated[str, "本年以前有几个月迟报"]
-    message: Annotated[str, "可以直接粘贴的短信，至多120字"]
-
-
-class RemindShape(TypedDict):
-    """`remind --json`."""
-
-    month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
-    period: Annotated[str, "这一期叫什么，如9月、一季度"]
-    owed: Annotated[list[OwedShape], "要催的单位"]
-    uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
-
-
-class SilentShape(TypedDict):
-    """A lead whose 责任清单 did not come."""
-
-    unit: Annotated[str, "单位"]
-    contact: Annotated[str | None, "联系岗位"]
-    phone: Annotated[str | None, "联系电话"]
-    targets: Annotated[list[str], "负责的指标"]
-    message: Annotated[str, "可以直接粘贴的短信"]
-
-
-class UncommittedShape(TypedDict):
-    """`remind --commitments --json`."""
-
-    due: Annotated[str | None, "责任清单报送日；没有写的是 null"]
-    uncommitted: Annotated[list[SilentShape], "责任清单还没有报的单位"]
-
-
 class PickShape(TypedDict):
     """A figure to look at."""
 

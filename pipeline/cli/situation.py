@@ -54,8 +54,10 @@ def _instructed(waiting: Sequence[Instructed]) -> Iterator[str]:
         yield f"  批示　　没有办结的 {len(waiting)} 件{f'，其中超过时限 {late} 件' if late else ''}"
     for one in waiting:
         due = f"，{chinese_date(one.due)}前办结{'（已超过）' if one.late else ''}" if one.due else ""
-        said = f"    {chinese_date(one.given)}{one.post}：“{one.words}”（{'、'.join(one.units)}{due}）"
+        on = f"在{one.paper}上" if one.paper else ""
+        said = f"    {chinese_date(one.given)}{one.post}{on}：“{one.words}”（{'、'.join(one.units)}{due}）"
         yield from wrapped(said, "      ")
+        yield from wrapped(f"      办理情况：{one.done or '没有登记'}", "      ")
 
 
 def _made(situation: Situation) -> str:
@@ -109,6 +111,8 @@ class InstructedShape(TypedDict):
     due: Annotated[str | None, "时限；没有要求是 null"]
     words: Annotated[str, "批示原文"]
     late: Annotated[bool, "超过时限的是 true"]
+    paper: Annotated[str, "来文；没有登记是空的"]
+    done: Annotated[str, "办理情况；没有登记是空的"]
 
 
 class NextShape(TypedDict):
@@ -200,6 +204,8 @@ def situation_json(situation: Situation) -> StatusShape:
                 "due": one.due.isoformat() if one.due else None,
                 "words": one.words,
                 "late": one.late,
+                "paper": one.paper,
+                "done": one.done,
             }
             for one in situation.instructed
         ],

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli.terminal import listed, pad, wrapped
+from pipeline.documents.workbooks.chased_matters import chased, instruction_message
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
@@ -15,6 +16,7 @@ from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
 from pipeline.model.findings import Finding
+from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
@@ -128,12 +130,24 @@ def collated(plan: Plan, made: CollatedForm) -> Iterator[str]:
 
 def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> Iterator[str]:
     """Whom to chase, with the number to call and the message to paste."""
-    yield f"要催的单位：{len(items)} 家"
+    came = f"{plan.cycle.label(month)}的报表都已收到，没有要催的单位。"
+    yield f"要催的单位：{len(items)} 家" if items else came
     for one in items:
         yield ""
         call = "　".join(filter(None, (one.unit.contact, one.unit.phone))) or "没有登记联系方式"
         yield from wrapped(f"{one.name}　{one.status.value}　{call}", "  ")
         yield from wrapped(f"  {message(plan, one, month, today)}", "  ")
+
+
+def instructions_due(plan: Plan, due: Sequence[Instruction], today: date) -> Iterator[str]:
+    """Which 批示 are due, with the number to call and the message to paste for each unit; nothing where none is."""
+    asked = list(chased(plan, due))
+    if due:
+        yield f"要催办的批示：{len(due)} 件"
+    for one, unit in asked:
+        call = "　".join(filter(None, (unit.contact, unit.phone))) or "没有登记联系方式"
+        yield from wrapped(f"  {unit.name_on(today).short}　{call}", "  ")
+        yield from wrapped(f"  {instruction_message(plan, one, unit, today)}", "  ")
 
 
 def commitments_owed(plan: Plan, today: date) -> Iterator[str]:

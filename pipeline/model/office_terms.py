@@ -36,6 +36,11 @@ class Terms:
         """The header over the titles of matters: 实事事项, 任务事项."""
         return f"{self.matter.removesuffix('事项')}事项"
 
+    @property
+    def leaders(self) -> str:
+        """Who writes 批示 here: 市领导, 区领导."""
+        return re.sub("^[主分]管", "", self.leader)
+
     def of(self, text: str) -> str:
         """A fixed text of ours, which is written for a city with monthly reports, in this office's words.
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.letters import reminder, routing
+from pipeline.documents.workbooks.chased_matters import NAME as MATTERS
+from pipeline.documents.workbooks.chased_matters import chased_matters
 from pipeline.documents.workbooks.owed_list import reminder_list
 from pipeline.documents.workbooks.uncommitted import uncommitted_list
+from pipeline.model.instructions import Instruction, standing_open
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
@@ -19,25 +23,37 @@ from pipeline.workflows.reading import judged, plan_of
 from pipeline.workflows.standing import inputs_of
 
 
-def remind(
-    office: Workspace, month: Month, today: date, letter: bool
-) -> tuple[Plan, tuple[Owed, ...], Published | None]:
-    """Who still owes the month's report: the list and a message each, published as one set if anybody does.
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """Who owes a report, which 批示 are due, and the set of lists; `published` is None where nobody is to be asked for anything."""
+
+    plan: Plan
+    owed: tuple[Owed, ...]
+    instructed: tuple[Instruction, ...]
+    published: Published | None = None
+
+
+def remind(office: Workspace, month: Month, today: date, letter: bool) -> Chased:
+    """Who still owes the month's report, and what leaders asked for and is due: lists with a message each, one set.
 
     With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
     """
     plan, decisions, history, progress = judged(office, month)
     items = owed(plan, history, month, progress.findings)
-    if not items:
-        return plan, items, None
+    due = tuple(one for one in standing_open(decisions.instructions, today) if one.due_on(today))
+    if not items and not due:
+        return Chased(plan, items, due)
     asked = list(reminder.to_the_silent(plan, items, today)) if letter else []
     if asked:
         asked.append(routing.compose(f"{plan.cycle.name(month)}", asked))
     papers = print_letters(asked, office.templates, f"{plan.cycle.name(month)}催报", today)
-    papers = add_workbooks(papers, {"未报清单.xlsx": reminder_list(plan, items, month, today)})
+    lists = {"未报清单.xlsx": reminder_list(plan, items, month, today)} if items else {}
+    lists |= {MATTERS: chased_matters(plan, due, today)} if due else {}
+    papers = add_workbooks(papers, lists)
     sources = inputs_of(office, plan, decisions, history)
     origin = made_from(office, Command(CommandKind.REMIND, {"letter": letter}), sources, papers, today)
-    return plan, items, publish(office, Edition(f"{month}-催报", papers.files, origin))
+    published = publish(office, Edition(f"{month}-催报", papers.files, origin))
+    return Chased(plan, items, due, published)
 
 
 def remind_of_commitments(office: Workspace, year: int, today: date) -> tuple[Plan, Published | None]:

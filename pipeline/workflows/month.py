@@ -25,6 +25,7 @@ from pipeline.documents.letters import (
     supervision_slip,
 )
 from pipeline.documents.pictures.charts import charting
+from pipeline.documents.wording import instructed
 from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
@@ -86,7 +87,7 @@ def written(
     course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
     _require_settled(final, plan, decisions, course[-1])
     letters = month_letters(plan, history, course, decisions, draft=not final)
-    return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters)], letters
+    return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters, decisions)], letters
 
 
 def course_to(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> list[Progress]:
@@ -106,13 +107,13 @@ def month_letters(
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     choices = decisions.chosen_in(month)
     drafts = [
-        report.compose(plan, progress, draft, history.replies.records, choices),
+        report.compose(plan, progress, draft, history.replies.records, choices, decisions.instructions),
         bulletin.compose(plan, progress, draft, choices),
         brief.compose(plan, progress, draft, choices),
         *circular.compose(plan, progress, draft),
-        *perusal.compose(plan, progress, draft, choices),
-        *supervision_slip.compose(plan, progress, draft, papers),
-        *supervision_letter.compose(plan, progress, draft, papers),
+        *perusal.compose(plan, progress, draft, choices, decisions.instructions),
+        *supervision_slip.compose(plan, progress, draft, papers, decisions.instructions),
+        *supervision_letter.compose(plan, progress, draft, papers, decisions.instructions),
         *appeal.compose(plan, progress, draft, papers),
     ]
     drafts.append(one_page.compose(plan, course, draft, choices))
@@ -124,8 +125,14 @@ def month_letters(
             comparison.compose(
                 plan.terms,
                 month,
-                report.parts(plan, last, history.replies.records, decisions.chosen_in(last.month)),
-                report.parts(plan, progress, history.replies.records, choices),
+                report.parts(
+                    plan,
+                    last,
+                    history.replies.records,
+                    decisions.chosen_in(last.month),
+                    decisions.instructions,
+                ),
+                report.parts(plan, progress, history.replies.records, choices, decisions.instructions),
                 comparison.figures(plan, last, progress),
             )
         )
@@ -165,7 +172,11 @@ def _require_settled(final: bool, plan: Plan, decisions: Decisions, progress: Pr
         raise MonthNotFinal(plan, progress, left)
 
 
-def _remarked(plan: Plan, progress: Progress, letters: list[Letter]) -> Progress:
+def _remarked(plan: Plan, progress: Progress, letters: list[Letter], decisions: Decisions) -> Progress:
     """The month with what was noticed while its documents were composed."""
-    noticed = [*perusal.unread(plan, progress), *(finding for one in letters for finding in one.findings)]
+    noticed = [
+        *perusal.unread(plan, progress),
+        *instructed.unfollowed(plan, progress, decisions.instructions),
+        *(finding for one in letters for finding in one.findings),
+    ]
     return replace(progress, findings=(*progress.findings, *noticed))

@@ -184,8 +184,8 @@ def _made(office: Workspace, duty: Duty) -> tuple[Published | None, int, tuple[s
             return collecting.forms(office, month), 0, ()
         case Work.CHASE:
             # Of its own day even when made later: the same list whichever hour it was.
-            _, items, published = chasing.remind(office, month, duty.since, letter=False)
-            return published, 0, tuple(one.name for one in items)
+            chased = chasing.remind(office, month, duty.since, letter=False)
+            return chased.published, 0, tuple(one.name for one in chased.owed)
         case Work.COMMITMENTS:
             plan, published = chasing.remind_of_commitments(office, month.year, duty.since)
             return published, 0, tuple(unit.name_on(duty.since).short for unit in uncommitted(plan))

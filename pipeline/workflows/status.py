@@ -52,7 +52,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Instructed:
-    """A 批示 that waits to be settled: by whom (as papers call them), by when, its words; `late` once that day is over."""
+    """A 批示 that waits to be settled: by whom (as papers call them), by when, its words; `late` once that day is over.
+
+    `paper` is what it was written on, `done` how far it is as somebody noted it; either may be empty.
+    """
 
     given: date
     post: str
@@ -60,6 +63,8 @@ class Instructed:
     due: date | None
     words: str
     late: bool
+    paper: str
+    done: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +267,8 @@ def _instructed(plan: Plan, decisions: Decisions, today: date) -> tuple[Instruct
             one.due,
             one.words,
             one.overdue_on(today),
+            one.paper,
+            one.done,
         )
         for one in standing_open(decisions.instructions, today)
     )

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, importing, json_shapes, proof_shapes, situation
+from pipeline.cli import agenda, importing, json_shapes, proof_shapes, reminding, situation
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -32,8 +32,8 @@ SHAPES: dict[str, type] = {
     "demo": json_shapes.DemoShape,
     "spotcheck": json_shapes.SpotcheckShape,
     "collate": json_shapes.CollateShape,
-    "remind": json_shapes.RemindShape,
-    "remind --commitments": json_shapes.UncommittedShape,
+    "remind": reminding.RemindShape,
+    "remind --commitments": reminding.UncommittedShape,
     "status": situation.StatusShape,
     "run": agenda.RunShape,
     "verify": proof_shapes.ProofShape,

@@ -15,7 +15,7 @@ from pipeline.model.workspace import Workspace
 from tests.inputs.builders import make_plan
 
 GOOD = (
-    "2021-09-30", "分管副市长", "9月份呈阅件", "请抓紧，“十一”前报结果！", "甲局、乙局", "2021-10-10", "", "",
+    "2021-09-30", "分管副市长", "9月份呈阅件", "请抓紧，“十一”前报结果！", "甲局、乙局", "2021-10-10", "", "", "",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def read(place: Path, *rows: Sequence[str]) -> Decisions:
 
 def changed(**cells: str) -> tuple[str, ...]:
     """The good row with other cells, by column."""
-    columns = ("日期", "批示岗位", "来文", "批示原文", "承办单位", "时限", "办理情况", "办结日期")
+    columns = ("日期", "批示岗位", "来文", "批示原文", "承办单位", "时限", "办理情况", "办结日期", "可引用")
     return tuple(cells.get(column, text) for column, text in zip(columns, GOOD, strict=True))
 
 

@@ -11,13 +11,24 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated
 
-from pipeline.documents.wording import checked, chosen, clauses, doubt, overview, page_room, pledged, targets
+from pipeline.documents.wording import (
+    checked,
+    chosen,
+    clauses,
+    doubt,
+    instructed,
+    overview,
+    page_room,
+    pledged,
+    targets,
+)
 from pipeline.documents.wording.counts import of_matters, worded
 from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_head
 from pipeline.files.names import fitting
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
+from pipeline.model.instructions import Instruction
 from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, UNKNOWN, Standing
 from pipeline.model.phrases import Letter, Phrase, join, phrase
 from pipeline.model.plan import Plan
@@ -38,20 +49,35 @@ class Perusal(WhiteHead):
     matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
     attention: Annotated[
         tuple[Phrase, ...],
-        "值得留意的，一段一项：未达标的原因、新增偏少（有人选定才写）、抽查核减、需协调事项",
+        "值得留意的，一段一项：上期批示落实情况、未达标的原因、新增偏少（有人选定才写）、抽查核减、需协调事项",
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What people noted for the page: what they chose to have said (入文), and what leaders wrote (批示)."""
+
+    choices: Sequence[Choice]
+    instructions: Sequence[Instruction]
+
+
 def compose(
-    plan: Plan, progress: Progress, draft: bool, choices: Sequence[Choice] = ()
+    plan: Plan,
+    progress: Progress,
+    draft: bool,
+    choices: Sequence[Choice] = (),
+    instructions: Sequence[Instruction] = (),
 ) -> tuple[Letter, ...]:
     """A page per post named in the plan, in the order of the matters. `choices` are people's (处理登记［入文］).
+
+    `instructions` are what leaders wrote (批示): what became of them stands before all else to look at.
 
     C17 for a page that is too full however little it tells: people chose more words than it holds.
     """
     leaders = dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader)
     return tuple(
-        _page(plan, progress, leader, number, draft, choices) for number, leader in enumerate(leaders, 1)
+        _page(plan, progress, leader, number, draft, _Noted(choices, instructions))
+        for number, leader in enumerate(leaders, 1)
     )
 
 
@@ -103,12 +129,10 @@ _FULLNESS = (
 _ROOM, _TITLE = 13, 1.25
 
 
-def _page(
-    plan: Plan, progress: Progress, leader: str, number: int, draft: bool, choices: Sequence[Choice]
-) -> Letter:
+def _page(plan: Plan, progress: Progress, leader: str, number: int, draft: bool, noted: _Noted) -> Letter:
     own = tuple(matter for matter in progress.matters if matter.matter.leader == leader)
     for fullness in _FULLNESS:
-        context = _context(plan, progress, leader, own, draft, choices, fullness)
+        context = _context(plan, progress, leader, own, draft, noted, fullness)
         fits = _fits(context)
         if fits:
             break
@@ -130,7 +154,7 @@ def _context(
     leader: str,
     own: Sequence[MatterProgress],
     draft: bool,
-    choices: Sequence[Choice],
+    noted: _Noted,
     fullness: _Fullness,
 ) -> Perusal:
     month = progress.month
@@ -159,7 +183,8 @@ def _context(
         ),
         matters=tuple(shown.values()),
         attention=(
-            *_attention(plan, progress, own, choices, fullness),
+            *instructed.followed(plan, progress, leader, noted.instructions),
+            *_attention(plan, progress, own, noted.choices, fullness),
             *_left_out(plan, behind[fullness.most :], rest),
             *((phrase("其余情况见报告。"),) if fullness.terse else ()),
         ),

@@ -10,12 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import next_steps, overview, progress_table, shortcomings, targets, whose
+from pipeline.documents.wording import (
+    instructed,
+    next_steps,
+    overview,
+    progress_table,
+    shortcomings,
+    targets,
+    whose,
+)
 from pipeline.documents.wording.parts import RedHead, fields_of, imprint, numbered, white_head
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
+from pipeline.model.instructions import Instruction
 from pipeline.model.kinds import BEHIND, LATE
 from pipeline.model.months import day_of_month
 from pipeline.model.notice import Requirement
@@ -117,11 +126,15 @@ def compose(
     draft: bool,
     replies: Sequence[Reply] = (),
     choices: Sequence[Choice] = (),
+    instructions: Sequence[Instruction] = (),
 ) -> Letter:
-    """The report of a month, with what units answered to last month's 督办. A body beyond the plan's limit is a finding, not a cut."""
+    """The report of a month, with what units answered to last month's 督办. A body beyond the plan's limit is a finding, not a cut.
+
+    `instructions` are what leaders wrote: by those it may cite a step is taken next.
+    """
     profile, month = plan.profile, progress.month
     titles = _titles(plan, progress)
-    context = _fitting(plan, progress, titles, draft, _After(replies, choices))
+    context = _fitting(plan, progress, titles, draft, _After(replies, choices, instructions))
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     copied = whose.others(plan, profile.organ, profile.copies)
     dispatch = context.dispatch(copied, "；".join(titles))
@@ -136,10 +149,11 @@ def _titles(plan: Plan, progress: Progress) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _After:
-    """What units answered to 督办, and what people chose for the papers."""
+    """What units answered to 督办, what people chose for the papers, what leaders wrote."""
 
     replies: Sequence[Reply]
     choices: Sequence[Choice]
+    instructions: Sequence[Instruction] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +239,7 @@ def _context(
         progress_heading=f"二、各项{plan.terms.matter}进展",
         matters=tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
         problems=_problems(plan, progress, fullness, after),
-        next_steps=Section("四、下一步工作", tuple(next_steps.told(plan, progress))),
+        next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress, after.instructions))),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
         annex1=progress_table.annex(plan, progress, titles[0]),
@@ -234,11 +248,19 @@ def _context(
     )
 
 
+def _next_steps(plan: Plan, progress: Progress, instructions: Sequence[Instruction]) -> Iterator[str]:
+    return next_steps.told(plan, progress, tuple(instructed.step(plan, progress, instructions)))
+
+
 def parts(
-    plan: Plan, progress: Progress, replies: Sequence[Reply] = (), choices: Sequence[Choice] = ()
+    plan: Plan,
+    progress: Progress,
+    replies: Sequence[Reply] = (),
+    choices: Sequence[Choice] = (),
+    instructions: Sequence[Instruction] = (),
 ) -> tuple[tuple[str, Phrase], ...]:
     """The body part by part, heading and text, in reading order: what 对照 compares."""
-    report = _fitting(plan, progress, _titles(plan, progress), True, _After(replies, choices))
+    report = _fitting(plan, progress, _titles(plan, progress), True, _After(replies, choices, instructions))
 
     def texts(item: Item) -> Phrase:
         return phrase(item.text, *item.more)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import clauses, pledged, season, targets, urging
+from pipeline.documents.wording import clauses, instructed, pledged, season, targets, urging
 from pipeline.documents.wording.parts import LetterHead, contact, copies, fields_of, letter_head, numbered
+from pipeline.model.instructions import Instruction
 from pipeline.model.phrases import Letter, Phrase, phrase, quoted
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress, TargetProgress
@@ -62,16 +63,31 @@ class Supervision(LetterHead):
     imprint: Annotated[tuple[str, ...], "末页最下面的抄送"]
 
 
-def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
-    """The 督办通知 and 商请函 among the papers drafted for a month, in their order."""
+def compose(
+    plan: Plan,
+    progress: Progress,
+    draft: bool,
+    drafted: Sequence[Drafted],
+    instructions: Sequence[Instruction] = (),
+) -> tuple[Letter, ...]:
+    """The 督办通知 and 商请函 among the papers drafted for a month, in their order; that they go by 批示 where they may."""
     return tuple(
-        _letter(plan, progress, plan.unit(one.unit), one, draft)
+        _letter(
+            plan,
+            progress,
+            plan.unit(one.unit),
+            one,
+            draft,
+            instructed.required(plan, progress, one.unit, instructions),
+        )
         for one in drafted
         if one.rung.paper in (Paper.NOTICE, Paper.REQUEST)
     )
 
 
-def _letter(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+def _letter(
+    plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool, required: str
+) -> Letter:
     profile, order = plan.profile, drafted.rung.paper is Paper.NOTICE
     name, day = unit.name_on(progress.drawn_up), progress.drawn_up
     late = urging.lagging(progress, unit)
@@ -89,7 +105,7 @@ def _letter(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
             urging.before(plan, progress, drafted, you, pledged.told_by(late, drafted.answers)),
             *pledged.to_itself(plan, late, drafted.answers, you),
             *_approved(drafted),
-            _transition(order, progress),
+            _transition(order, progress, required),
         ),
         demands=tuple(_demands(plan, progress, unit, drafted, you)),
         closings=() if order else ("特此函达，请予支持。",),
@@ -146,10 +162,10 @@ def _approved(drafted: Drafted) -> Iterator[str | Phrase]:
         yield phrase("经", quoted(row.approver, row.cell), f"批准，对上述事项实行{listed}。")
 
 
-def _transition(order: bool, progress: Progress) -> str:
+def _transition(order: bool, progress: Progress, required: str) -> str:
     if order:
-        return "现就有关事项通知如下。"
-    return f"{'' if season.closing(progress.month) else '为确保年度目标任务如期完成，'}现商请做好以下工作。"
+        return f"{required}现就有关事项通知如下。"
+    return f"{'' if season.closing(progress.month) else '为确保年度目标任务如期完成，'}{required}现商请做好以下工作。"
 
 
 def _demands(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, you: str) -> Iterator[Demand]:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from pipeline.documents.wording import pledged, season, targets, urging
+from pipeline.documents.wording import instructed, pledged, season, targets, urging
 from pipeline.documents.wording.parts import WhiteHead, contact, fields_of, white_head
+from pipeline.model.instructions import Instruction
 from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress, TargetProgress
@@ -32,10 +33,23 @@ class Slip(WhiteHead):
     contact: Annotated[str, "附注：联系人（岗位）和电话，任务分解表没写的留空由人填"]
 
 
-def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
-    """The slips among the papers drafted for a month, in their order."""
+def compose(
+    plan: Plan,
+    progress: Progress,
+    draft: bool,
+    drafted: Sequence[Drafted],
+    instructions: Sequence[Instruction] = (),
+) -> tuple[Letter, ...]:
+    """The slips among the papers drafted for a month, in their order; that they go by 批示 where they may."""
     return tuple(
-        _slip(plan, progress, plan.unit(one.unit), one, draft)
+        _slip(
+            plan,
+            progress,
+            plan.unit(one.unit),
+            one,
+            draft,
+            instructed.required(plan, progress, one.unit, instructions),
+        )
         for one in drafted
         if one.rung.paper is Paper.SLIP
     )
@@ -52,7 +66,7 @@ def _title(plan: Plan, late: Sequence[TargetProgress]) -> tuple[str, ...]:
     return targets.title("", f"关于{plan.profile.year}年{programme}", "有关指标进度滞后的提示", programme)[1:]
 
 
-def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool, required: str) -> Letter:
     day = progress.drawn_up
     name, late = unit.name_on(day), urging.lagging(progress, unit)
     you = targets.addressed(name.short)
@@ -70,7 +84,7 @@ def _slip(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: b
             *urging.facts(plan, progress, late, you),
             urging.before(plan, progress, drafted, you, pledged.told_by(late, drafted.answers)),
             *pledged.to_itself(plan, late, drafted.answers, you),
-            "现予提示。",
+            f"{required}现予提示。",
         ),
         request=(
             f"请{you}{season.in_short(plan, progress.month)}，"

@@ -13,11 +13,13 @@ from pipeline.model.progress import Progress, TargetProgress
 _DECEMBER = 12
 
 
-def told(plan: Plan, progress: Progress) -> Iterator[str]:
-    """What is done next, one step or several numbered; in the year's last month what the year's end asks."""
+def told(plan: Plan, progress: Progress, first: Sequence[str] = ()) -> Iterator[str]:
+    """What is done next, one step or several numbered, those named `first` before the rest; in the year's last month what
+    the year's end asks.
+    """
     name = plan.profile.self_name
     last = progress.month.number == _DECEMBER
-    steps = list(_at_the_year_s_end(plan, progress) if last else _next_month(plan, progress))
+    steps = [*first, *(_at_the_year_s_end(plan, progress) if last else _next_month(plan, progress))]
     paragraph = "".join(
         f"{targets.chinese_number(index)}是{name if index == 1 else ''}{step}。"
         for index, step in enumerate(steps, 1)

@@ -12,11 +12,13 @@ from pipeline.model.plan import Plan
 
 INSTRUCTIONS = Table(
     "批示",
-    ("日期", "批示岗位", "来文", "批示原文", "承办单位", "时限", "办理情况", "办结日期"),
+    ("日期", "批示岗位", "来文", "批示原文", "承办单位", "时限", "办理情况", "办结日期", "可引用"),
     ("日期", "批示岗位", "批示原文", "承办单位"),
-    "领导在文稿上写了什么，照抄原文，不改一个字；到期没有办结的，看进度、催报时会提醒。办结了写办理情况和办结日期。",
+    "领导在文稿上写了什么，照抄原文，不改一个字；下一期呈阅件写落实情况。到期没有办结的，看进度、催报时会提醒。"
+    "办结了写办理情况和办结日期。",
     optional=True,
 )
+CITED = ("否", "是")
 _NEEDED = ("日期", "批示岗位", "批示原文", "承办单位")
 _DAYS = ("日期", "时限", "办结日期")
 _BETWEEN = re.compile("[、，,;； ]+")
@@ -55,6 +57,8 @@ def _faults(plan: Plan, record: Record) -> Iterator[_Wrong]:
                 f"{column}{day.isoformat()}早于批示的{given.isoformat()}",
                 "请改正其中一个日期",
             )
+    if record.text("可引用") not in ("", *CITED):
+        yield "可引用", f"可引用“{record.text('可引用')}”认不出", "请填是或否，留空按否"
     if record.text("办结日期") and not record.text("办理情况"):
         yield "办理情况", "写了办结日期，没有写办理情况", "请补填怎么办的"
     for name in _names(record):
@@ -80,5 +84,6 @@ def _instruction(plan: Plan, record: Record) -> Instruction:
         record.day("时限"),
         record.text("办理情况"),
         record.day("办结日期"),
-        record.cell("批示原文"),
+        record.text("可引用") == CITED[1],
+        {column: record.cell(column) for column in INSTRUCTIONS.columns},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.inputs.decisions.choosing import CHOSEN, PURPOSES
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
-from pipeline.inputs.decisions.instructions import INSTRUCTIONS
+from pipeline.inputs.decisions.instructions import CITED, INSTRUCTIONS
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.supervision import Action, usual_ladders
 
@@ -50,4 +50,5 @@ DECISION_CHOICES = {
     ("督办", "督办方式"): _WAYS,
     **EDITORIAL_CHOICES,
     **PURPOSES,
+    (INSTRUCTIONS.name, "可引用"): CITED,
 }
