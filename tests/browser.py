@@ -65,6 +65,7 @@ def _told(answer: dict[str, Any]) -> Any:
 def opened(browser: Browser, **options: Any) -> Iterator[Window]:
     """An empty page that shares nothing with others of the browser, closed at the end; `options` as of `new_context`."""
     context = browser.new_context(**{**OFFICE, **options})
+    context.set_default_timeout(10_000)
     window = Window(context.new_page())
     window.page.on("console", lambda message: window.said.append(message.text))
     window.page.on("pageerror", lambda error: window.said.append(str(error)))

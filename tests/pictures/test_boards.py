@@ -103,11 +103,13 @@ class Page(HTMLParser):
     def __init__(self, data: bytes) -> None:
         super().__init__()
         self.tags, self.attributes, self.texts, self.inside = set[str](), set[str](), list[str](), ""
+        self.labels = list[str | None]()
         self.feed(data.decode())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.labels += [value for name, value in attrs if name == "aria-label"]
         self.inside = tag
 
     def handle_endtag(self, tag: str) -> None:
@@ -145,17 +147,19 @@ def test_a_page_holds_nothing_that_runs_or_fetches_and_texts_stay_texts(
 def test_the_internal_page_leads_from_a_figure_to_its_cells_and_tells_the_findings(
     made: tuple[Plan, list[Progress]],
 ) -> None:
-    texts = "|".join(Page(internal_board(*made, draft=True)).texts)
+    page = Page(internal_board(*made, draft=True))
+    texts = "|".join(page.texts)
     for words in (
         "内部资料　不外发",
         "送审稿",
-        "看原表（城市书房）",
+        "看原表",
         "19/45座",
         "9月",
         "本月没有新增",
         "数据正在核实",
     ):
         assert words in texts
+    assert "看原表（城市书房）" in page.labels
     assert "19" in re.findall(r"累计完成（[A-Z]+\d+）\|(\d+)", texts)
 
 

@@ -124,14 +124,15 @@ def _heat(plan: Plan, months: Sequence[Progress]) -> Markup:
     return table("指标各期状态", ("指标", *(plan.cycle.label(month.month) for month in months)), rows)
 
 
-def _state(plan: Plan, one: TargetProgress | None) -> Markup:
+def _state(plan: Plan, one: TargetProgress | None, whole: str = "") -> Markup:
+    """A target's class, coloured; `whole` keeps it in one line."""
     if one is None:
         return tag("td", "—", class_="none")
     kind = next(
         (name for name, kinds in _KINDS if one.standing in kinds),
         "none" if one.standing in _QUIET else "well",
     )
-    return tag("td", targets.standing_word(plan, one.standing), class_=kind)
+    return tag("td", targets.standing_word(plan, one.standing), class_=f"{kind}{whole}")
 
 
 def _bars(plan: Plan, months: Sequence[Progress], sources: bool) -> Markup:
@@ -146,10 +147,10 @@ def _bars(plan: Plan, months: Sequence[Progress], sources: bool) -> Markup:
             tag("td", str(series.reached(plan, one)), class_="figure"),
             tag("td", Markup(svg(bar.sheet, f"{name}完成比例")) if bar else "—", class_="picture"),
             tag("td", Markup(svg(course.sheet, f"{name}走势")) if course else "—", class_="picture"),
-            _state(plan, one),
+            _state(plan, one, " whole"),
         ]
         if sources:
-            cells.append(tag("td", _sources(plan, months[-1], one)))
+            cells.append(tag("td", _sources(plan, months[-1], one), class_="sources"))
         rows.append(tag("tr", *cells, **filtered, data_target=one.target.id))
     headers = (
         "序号",
@@ -179,7 +180,8 @@ def _sources(plan: Plan, progress: Progress, one: TargetProgress) -> Content:
             first = cells[0][1]
             where = f"{plan.name(row.unit, progress.drawn_up)}：{first.file}［{first.sheet}］"
             told.append(tag("table", tag("caption", where), head, body))
-    return tag("details", tag("summary", f"看原表（{one.target.name}）"), *told) if told else "—"
+    summary = tag("summary", "看原表", aria_label=f"看原表（{one.target.name}）")
+    return tag("details", summary, *told) if told else "—"
 
 
 def _findings(plan: Plan, progress: Progress) -> Markup:

@@ -24,12 +24,13 @@ form{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin:12px 0}
 label{display:flex;flex-direction:column}select,button{font:inherit;padding:3px 8px;min-height:32px}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{border:1px solid #777;padding:3px 6px;text-align:left;vertical-align:middle}thead th{background:#e9eef4}
-td.figure{text-align:right;white-space:nowrap}td.picture{white-space:nowrap}
+td.figure{text-align:right;white-space:nowrap}td.picture,td.whole{white-space:nowrap}
 .behind{background:#8c2d04;color:#fff}.unknown{background:#fff;border:2px dashed #333}.well{background:#dce8f2}.done{background:#b5cfe5}
 .none{color:#444}details>summary{cursor:pointer;text-decoration:underline}details table{margin:4px 0;width:auto}
 [hidden]{display:none}.note{color:#333;font-size:14px}:focus-visible{outline:3px solid #004a99;outline-offset:1px}
 @media print{@page{size:A4 landscape;margin:10mm}form,.screen{display:none}body{max-width:none;padding:0;font-size:12px}
 h2,h2+.note,caption{break-after:avoid}tbody tr:first-child{break-before:avoid}.note{font-size:11px}
+table:has(.sources):not(:has(details[open])) :is(.sources,thead th:last-child){display:none}
 tr,li{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}table{font-size:10.5px}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
