@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -15,6 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
+
+import pipeline
 from pipeline.files.folder import digest
 
 _MOST_BYTES, _MOST_DAYS = 300 * 1024 * 1024, 400
@@ -57,6 +61,15 @@ def keep(shelf: str, key: str, value: Any) -> None:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+@cache
+def program() -> str:
+    """The program itself, and which version of what it runs on: part of the key of whatever hangs on more than a few lines of it."""
+    own = Path(pipeline.__file__).parent
+    lines = b"".join(path.read_bytes() for path in sorted(own.rglob("*.py")))
+    beside = sorted(path.name for path in Path(click.__file__).parents[1].glob("*.dist-info"))
+    return " ".join([digest(lines), sys.version, *beside])
 
 
 def _name(key: str) -> str:

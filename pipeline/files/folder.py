@@ -106,6 +106,16 @@ def load(path: Path) -> bytes:
     """The bytes of a plain file; `Unreadable` if it is too big, `Classified` if it bears a mark of secrecy,
     `StillChanging` if somebody is writing it, `OSError`.
     """
+    data, _ = lying(path)
+    refuse_classified(readable(path.name), data)
+    return data
+
+
+def lying(path: Path) -> tuple[bytes, tuple[int, int, int]]:
+    """The bytes of a plain file, whatever it is marked with, and a state that is another once it was touched; raises as `load`.
+
+    For whoever only asks whether it is the file of before: what may be read of it `load` says.
+    """
     # A pipe would keep us waiting for whoever writes into it.
     with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as stream:
         before = os.fstat(stream.fileno())
@@ -117,8 +127,7 @@ def load(path: Path) -> bytes:
     after = path.lstat()
     if len(data) != before.st_size or _state(before) != _state(after):
         raise StillChanging
-    refuse_classified(readable(path.name), data)
-    return data
+    return data, _state(after)
 
 
 def _state(status: os.stat_result) -> tuple[int, int, int]:

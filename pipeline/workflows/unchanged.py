@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import click
-
-import pipeline
-from pipeline.files.cache import find, keep
+from pipeline.files.cache import find, keep, program
 from pipeline.files.folder import digest, entries
 from pipeline.model.workspace import Workspace
 
@@ -76,7 +71,7 @@ class Question:
 def _state(office: Workspace, made: bool) -> str:
     """Everything people put in, by name and digest, and the program; empty where something there cannot be told."""
     with suppress(_Unsure, OSError):
-        lines = [_make(), str(office.root)]
+        lines = [program(), str(office.root)]
         for folder in (office.inputs, office.templates):
             lines += (" ".join(told) for told in _given(folder, office.root))
         if made:
@@ -114,12 +109,3 @@ def _made(folder: Path) -> Iterator[tuple[str, str]]:
             yield found.path, f"{status.st_mtime_ns} {digest(path.read_bytes())}"
         else:
             raise _Unsure
-
-
-@cache
-def _make() -> str:
-    """The program itself, and which version of what it runs on."""
-    own = Path(pipeline.__file__).parent
-    lines = b"".join(path.read_bytes() for path in sorted(own.rglob("*.py")))
-    beside = sorted(path.name for path in Path(click.__file__).parents[1].glob("*.dist-info"))
-    return " ".join([digest(lines), sys.version, *beside])

@@ -165,7 +165,7 @@ def test_another_question_is_worked_out(
 
 def test_another_program_works_it_out(answered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another version said is not ours."""
-    monkeypatch.setattr(unchanged, "_make", lambda: "别的版本")
+    monkeypatch.setattr(unchanged, "program", lambda: "别的版本")
     assert ask(answered).answered() is None
 
 
@@ -227,7 +227,15 @@ def test_warm_and_cold_say_the_same(command: str, count: int, city: Path) -> Non
     dice, kinds = random.Random(2023), []
     for _ in range(count):
         kinds.append(drawn(city, dice))
-        warm = [say(city, command, MESSY, "--json") for _ in range(2)]
+        warm = [(say(city, command, MESSY, "--json"), shown(city)) for _ in range(2)]
         cold = say(city, command, MESSY, "--json", "--no-cache")
-        assert [(one.code, one.out) for one in warm] == [(cold.code, cold.out)] * 2, kinds
+        assert [(one.code, one.out, files) for one, files in warm] == [
+            (cold.code, cold.out, shown(city))
+        ] * 2, kinds
     assert len(set(kinds)) >= 3
+
+
+def shown(root: Path) -> dict[str, bytes]:
+    """Every file of the month's set, byte for byte."""
+    folder = root / "outputs" / MESSY
+    return {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}

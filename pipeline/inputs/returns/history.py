@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.files.folder import digest, linked
 from pipeline.inputs.decisions.register import Decisions
@@ -12,6 +13,7 @@ from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
 from pipeline.inputs.returns.arrivals import digests
 from pipeline.inputs.returns.collect import Collection, Submission, collect
+from pipeline.inputs.returns.kept_months import KeptMonths
 from pipeline.inputs.returns.node_sheet import read_milestones
 from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.returns.settle import settle
@@ -39,9 +41,10 @@ from pipeline.model.workspace import Workspace
 def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) -> History:
     """Every reporting month up to `upto`, settled, spot checks and replies; a month without a folder is one nobody reported."""
     settled: list[Settled] = []
+    kept = KeptMonths(office, plan, decisions.received)
     for month in plan.months(upto):
         then = plan.on(month.last_day)
-        returns = read_month(office, then, decisions, month)
+        returns = kept.returns(month, partial(read_month, office, then, decisions, month))
         done(f"读报表 {month}", f"{len(returns.files)}份")
         settled.append(settle(then, returns, decisions, settled))
         done(f"核对 {month}", f"{len(settled[-1].findings)}个问题")

@@ -258,11 +258,12 @@ def read_tables(book: Book, tables: Sequence[Table], problems: Problems) -> dict
 
 def reread(book: Book) -> tuple[Finding, ...]:
     """F14 where the file, read anew, is not what had been kept of it (SPEED §2); what the book holds is what stands in it."""
-    if not book.differs:
-        return ()
-    return (
-        Finding(Code.F14, f"{book.file}：以前留下的读数与文件不同，已按文件重读", place=Place(book.file)),
-    )
+    return (read_anew(book.file),) if book.differs else ()
+
+
+def read_anew(file: str) -> Finding:
+    """F14: what had been kept of a file, or of a folder's, is not what stands in it."""
+    return Finding(Code.F14, f"{file}：以前留下的读数与文件不同，已按文件重读", place=Place(file))
 
 
 def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iterator[Record]:

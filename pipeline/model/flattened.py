@@ -1,0 +1,92 @@
+"""Values of the model as JSON and back to the last detail: data only, which can run nothing.
+
+A value becomes a table: an entry is a JSON scalar, or a list of a kind and the places of its parts further up; the last
+entry is the value itself. What is the same in every detail stands there once, 1 and True and 1.0 are three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+
+_SCALARS = (str, int, bool, type(None))
+_MAKERS: Mapping[str, Callable[..., Any]] = {
+    "date": date.fromisoformat,
+    "Decimal": Decimal,
+    "tuple": lambda *parts: parts,
+    "dict": lambda *parts: dict(zip(parts[::2], parts[1::2], strict=True)),
+}
+
+
+def flattened(value: object) -> list[Any]:
+    """The table of a value. TypeError for one that holds anything but dataclasses, their members, enums, tuples, mappings, sets."""
+    table: list[Any] = []
+    places: dict[Any, int] = {}
+    # Each with its place: what is let go of while we are at it would leave its number to another.
+    known: dict[int, tuple[Any, int]] = {}
+
+    def place(one: Any) -> int:
+        if id(one) not in known:
+            kind, parts = _taken_apart(one)
+            # The parts' places stand for the parts: that way nothing is taken for what it merely equals.
+            entry = (kind, parts) if kind in _SCALARS else (kind.__name__, *map(place, parts))
+            if entry not in places:
+                places[entry] = len(table)
+                table.append(parts if kind in _SCALARS else list(entry))
+            known[id(one)] = one, places[entry]
+        return known[id(one)][1]
+
+    place(value)
+    return table
+
+
+def _taken_apart(value: Any) -> tuple[type, Any]:
+    """The kind of a value and its parts; a scalar is its own."""
+    kind: Any = value.__class__
+    if kind in _SCALARS or kind is tuple:
+        return kind, value
+    if kind is date or kind is Decimal:
+        return kind, (str(value),)
+    if kind is dict:
+        return kind, tuple(part for pair in value.items() for part in pair)
+    if kind is frozenset:
+        return kind, tuple(sorted(value))
+    if isinstance(value, Enum):
+        return kind, (value.name,)
+    return kind, tuple(getattr(value, name) for name in _names(kind))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def restored(table: Any, kinds: Collection[type[Any]]) -> Any:
+    """The value of a table that holds none but these dataclasses and enums.
+
+    ValueError, TypeError, LookupError or ArithmeticError for what `flattened` never made.
+    """
+    makers = {**_MAKERS, **{kind.__name__: _maker(kind) for kind in kinds}}
+    values: list[Any] = []
+    for entry in table:
+        if entry.__class__ is list:
+            kind, *places = entry
+            values.append(makers[kind](*[values[at] for at in places]))
+        else:
+            values.append(entry)
+    return values[-1]
+
+
+def _maker(kind: Any) -> Callable[..., Any]:
+    if issubclass(kind, Enum):
+        return lambda name: kind[name]
+    names = _names(kind)
+    by_place = sum(not field.kw_only for field in fields(kind))
+    return lambda *parts: kind(
+        *parts[:by_place], **dict(zip(names[by_place:], parts[by_place:], strict=True))
+    )
