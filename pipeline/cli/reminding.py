@@ -11,7 +11,13 @@ from pipeline.cli.answers import answer, answer_with_set
 from pipeline.cli.exit_codes import DONE, LOOK
 from pipeline.cli.options import Manner
 from pipeline.cli.text import heading, kept, set_files
-from pipeline.documents.workbooks.chased_matters import chased, instruction_message
+from pipeline.documents.workbooks.chased_matters import (
+    answerable,
+    coordination_message,
+    instruction_message,
+    state,
+    to_consult,
+)
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.months import Month
@@ -31,6 +37,7 @@ def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
     def lines(shown: Published | None) -> Iterator[str]:
         yield from text.reminders(plan, items, month, manner.today)
         yield from text.instructions_due(plan, made.instructed, manner.today)
+        yield from text.coordinations_due(plan, made.coordinated, manner.today)
         yield from text.commitments_owed(plan, manner.today)
         if shown is None:
             return
@@ -87,6 +94,19 @@ class AskedShape(TypedDict):
     message: Annotated[str, "可以直接粘贴的短信，不写批示内容"]
 
 
+class ConsultedShape(TypedDict):
+    """A matter to be coordinated that is due, for one of the units still to be asked."""
+
+    target: Annotated[str, "指标编号"]
+    unit: Annotated[str, "提出单位"]
+    due: Annotated[str | None, "时限"]
+    state: Annotated[str, "到哪一步"]
+    ask: Annotated[str | None, "还没有征求意见的单位；都征求过的是 null"]
+    contact: Annotated[str | None, "联系岗位"]
+    phone: Annotated[str | None, "电话"]
+    message: Annotated[str | None, "可以直接粘贴的短信；不用问单位的是 null"]
+
+
 class RemindShape(TypedDict):
     """`remind --json`."""
 
@@ -94,6 +114,7 @@ class RemindShape(TypedDict):
     period: Annotated[str, "这一期叫什么，如9月、一季度"]
     owed: Annotated[list[OwedShape], "要催的单位"]
     instructed: Annotated[list[AskedShape], "到期要催办的批示，时限近的在前，一个承办单位一条"]
+    coordinated: Annotated[list[ConsultedShape], "到期要催办的需协调事项，时限近的在前，一个要问的单位一条"]
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
 
 
@@ -146,7 +167,20 @@ def remind_json(made: Chased, month: Month, today: date) -> RemindShape:
                 "phone": unit.phone or None,
                 "message": instruction_message(plan, one, unit, today),
             }
-            for one, unit in chased(plan, made.instructed)
+            for one, unit in answerable(plan, made.instructed)
+        ],
+        "coordinated": [
+            {
+                "target": one.target,
+                "unit": plan.name(one.unit, today),
+                "due": one.due.isoformat() if one.due else None,
+                "state": state(plan, one, today),
+                "ask": unit.name_on(today).short if unit else None,
+                "contact": unit.contact or None if unit else None,
+                "phone": unit.phone or None if unit else None,
+                "message": coordination_message(plan, one, unit, today) if unit else None,
+            }
+            for one, unit in to_consult(plan, made.coordinated)
         ],
         "uncommitted": [unit.name_on(today).short for unit in uncommitted(plan)],
     }

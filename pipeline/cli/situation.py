@@ -15,7 +15,7 @@ from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
 from pipeline.outputs.past import PastRun
 from pipeline.progress.freshness import Drift
-from pipeline.workflows.status import Instructed, Situation
+from pipeline.workflows.status import Instructed, Raised, Situation
 from pipeline.workflows.status import status as where_it_stands
 
 
@@ -38,6 +38,7 @@ def where(situation: Situation, program: str) -> Iterator[str]:
             yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
         yield f"  待处理　{situation.open_findings} 个问题"
         yield from _instructed(situation.instructed)
+        yield from _raised(situation.raised)
         yield from wrapped(f"  材料　　{_made(situation)}", "          ")
         for stray in situation.strays:
             yield from wrapped(f"  {stray.code}　{stray.message}。{stray.fix}", "      ")
@@ -58,6 +59,16 @@ def _instructed(waiting: Sequence[Instructed]) -> Iterator[str]:
         said = f"    {chinese_date(one.given)}{one.post}{on}：“{one.words}”（{'、'.join(one.units)}{due}）"
         yield from wrapped(said, "      ")
         yield from wrapped(f"      办理情况：{one.done or '没有登记'}", "      ")
+
+
+def _raised(waiting: Sequence[Raised]) -> Iterator[str]:
+    """What units cannot settle alone and nobody settled yet, and how far it is."""
+    if waiting:
+        late = sum(one.late for one in waiting)
+        yield f"  协调　　没有办结的 {len(waiting)} 件{f'，其中超过时限 {late} 件' if late else ''}"
+    for one in waiting:
+        due = f"（{chinese_date(one.due)}前办结{'，已超过' if one.late else ''}）" if one.due else ""
+        yield from wrapped(f"    {one.target} {one.unit}：{one.state}{due}", "      ")
 
 
 def _made(situation: Situation) -> str:
@@ -115,6 +126,16 @@ class InstructedShape(TypedDict):
     done: Annotated[str, "办理情况；没有登记是空的"]
 
 
+class RaisedShape(TypedDict):
+    """A matter to be coordinated that nobody settled yet."""
+
+    target: Annotated[str, "指标编号"]
+    unit: Annotated[str, "提出单位"]
+    due: Annotated[str | None, "时限；没有的是 null"]
+    state: Annotated[str, "到哪一步"]
+    late: Annotated[bool, "超过时限的是 true"]
+
+
 class NextShape(TypedDict):
     """What to do next."""
 
@@ -153,6 +174,7 @@ class StatusShape(TypedDict):
     earlier: Annotated[list[EarlierShape], "以前的结果"]
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
     instructed: Annotated[list[InstructedShape], "没有办结的批示，时限近的在前"]
+    raised: Annotated[list[RaisedShape], "没有办结的需协调事项，时限近的在前"]
     strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
     next: Annotated[NextShape, "下一步"]
 
@@ -196,21 +218,33 @@ def situation_json(situation: Situation) -> StatusShape:
             for run in situation.earlier
         ],
         "uncommitted": list(situation.uncommitted),
-        "instructed": [
-            {
-                "given": one.given.isoformat(),
-                "post": one.post,
-                "units": list(one.units),
-                "due": one.due.isoformat() if one.due else None,
-                "words": one.words,
-                "late": one.late,
-                "paper": one.paper,
-                "done": one.done,
-            }
-            for one in situation.instructed
-        ],
+        "instructed": [_instructed_json(one) for one in situation.instructed],
+        "raised": [_raised_json(one) for one in situation.raised],
         "strays": [finding_json(one, None, date.min) for one in situation.strays],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
+    }
+
+
+def _instructed_json(one: Instructed) -> InstructedShape:
+    return {
+        "given": one.given.isoformat(),
+        "post": one.post,
+        "units": list(one.units),
+        "due": one.due.isoformat() if one.due else None,
+        "words": one.words,
+        "late": one.late,
+        "paper": one.paper,
+        "done": one.done,
+    }
+
+
+def _raised_json(one: Raised) -> RaisedShape:
+    return {
+        "target": one.target,
+        "unit": one.unit,
+        "due": one.due.isoformat() if one.due else None,
+        "state": one.state,
+        "late": one.late,
     }
 
 

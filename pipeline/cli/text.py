@@ -8,18 +8,25 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli.terminal import listed, pad, wrapped
-from pipeline.documents.workbooks.chased_matters import chased, instruction_message
+from pipeline.documents.workbooks.chased_matters import (
+    answerable,
+    coordination_message,
+    instruction_message,
+    state,
+    to_consult,
+)
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Level
+from pipeline.model.coordination import Coordination
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.office_terms import Terms
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
 from pipeline.model.workspace import Workspace
@@ -141,13 +148,28 @@ def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> I
 
 def instructions_due(plan: Plan, due: Sequence[Instruction], today: date) -> Iterator[str]:
     """Which 批示 are due, with the number to call and the message to paste for each unit; nothing where none is."""
-    asked = list(chased(plan, due))
     if due:
         yield f"要催办的批示：{len(due)} 件"
-    for one, unit in asked:
-        call = "　".join(filter(None, (unit.contact, unit.phone))) or "没有登记联系方式"
-        yield from wrapped(f"  {unit.name_on(today).short}　{call}", "  ")
-        yield from wrapped(f"  {instruction_message(plan, one, unit, today)}", "  ")
+    for one, unit in answerable(plan, due):
+        yield from _to_call(unit, today, instruction_message(plan, one, unit, today))
+
+
+def coordinations_due(plan: Plan, due: Sequence[Coordination], today: date) -> Iterator[str]:
+    """Which matters to be coordinated are due and how far they are, with a message for each unit still to be asked."""
+    if due:
+        yield f"要催办的需协调事项：{len(due)} 件"
+    for one in due:
+        target = plan.target(one.target)
+        yield from wrapped(f"  {target.id} {target.name}　{state(plan, one, today)}", "    ")
+    for one, unit in to_consult(plan, due):
+        if unit is not None:
+            yield from _to_call(unit, today, coordination_message(plan, one, unit, today))
+
+
+def _to_call(unit: Unit, today: date, message: str) -> Iterator[str]:
+    call = "　".join(filter(None, (unit.contact, unit.phone))) or "没有登记联系方式"
+    yield from wrapped(f"  {unit.name_on(today).short}　{call}", "  ")
+    yield from wrapped(f"  {message}", "  ")
 
 
 def commitments_owed(plan: Plan, today: date) -> Iterator[str]:
@@ -156,9 +178,7 @@ def commitments_owed(plan: Plan, today: date) -> Iterator[str]:
     if silent:
         yield f"责任清单还没有报的：{len(silent)} 家"
     for unit in silent:
-        call = "　".join(filter(None, (unit.contact, unit.phone))) or "没有登记联系方式"
-        yield from wrapped(f"  {unit.name_on(today).short}　{call}", "  ")
-        yield from wrapped(f"  {request(plan, unit, today)}", "  ")
+        yield from _to_call(unit, today, request(plan, unit, today))
 
 
 def drawn(run: DrawnRun) -> Iterator[str]:

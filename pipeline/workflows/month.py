@@ -111,10 +111,10 @@ def month_letters(
         bulletin.compose(plan, progress, draft, choices),
         brief.compose(plan, progress, draft, choices),
         *circular.compose(plan, progress, draft),
-        *perusal.compose(plan, progress, draft, choices, decisions.instructions),
+        *perusal.compose(plan, progress, draft, choices, decisions.instructions, decisions.coordinations),
         *supervision_slip.compose(plan, progress, draft, papers, decisions.instructions),
         *supervision_letter.compose(plan, progress, draft, papers, decisions.instructions),
-        *appeal.compose(plan, progress, draft, papers),
+        *appeal.compose(plan, progress, draft, papers, choices),
     ]
     drafts.append(one_page.compose(plan, course, draft, choices))
     data = charting(plan, course)

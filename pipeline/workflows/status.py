@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from pipeline.documents.workbooks.chased_matters import state
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.settle import unsettled
+from pipeline.model.coordination import left_open
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import standing_open
 from pipeline.model.months import Month
@@ -68,12 +70,23 @@ class Instructed:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A matter to be coordinated that is not settled: of which target and unit, by when, how far it is; `late` once that day is over."""
+
+    target: str
+    unit: str
+    due: date | None
+    state: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
     `period` is what the month is called; `strays` are sheets in months that are no period, `uncommitted` the leads whose
-    责任清单 did not come, `instructed` the 批示 not settled yet; `drift` is what the set shown was not made from; `stale` if
-    it should be made anew for it.
+    责任清单 did not come, `instructed` the 批示 not settled yet, `raised` the matters to be coordinated; `drift` is what the
+    set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -93,6 +106,7 @@ class Situation:
     earlier: tuple[PastRun, ...] = ()
     uncommitted: tuple[str, ...] = ()
     instructed: tuple[Instructed, ...] = ()
+    raised: tuple[Raised, ...] = ()
 
 
 def stages(plan: Plan, returns: Returns, findings: tuple[Finding, ...]) -> tuple[Stage, ...]:
@@ -255,7 +269,12 @@ def status(office: Workspace, today: date) -> Situation:
     folder = office.relative(office.month_folder(month)) if handed_out else ""
     earlier = past_runs(office.outputs, made)
     found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
-    return replace(found, strays=strays(office, plan), instructed=_instructed(plan, decisions, today))
+    return replace(
+        found,
+        strays=strays(office, plan),
+        instructed=_instructed(plan, decisions, today),
+        raised=_raised(plan, decisions, today),
+    )
 
 
 def _instructed(plan: Plan, decisions: Decisions, today: date) -> tuple[Instructed, ...]:
@@ -271,4 +290,17 @@ def _instructed(plan: Plan, decisions: Decisions, today: date) -> tuple[Instruct
             one.done,
         )
         for one in standing_open(decisions.instructions, today)
+    )
+
+
+def _raised(plan: Plan, decisions: Decisions, today: date) -> tuple[Raised, ...]:
+    return tuple(
+        Raised(
+            one.target,
+            plan.name(one.unit, today),
+            one.due,
+            state(plan, one, today),
+            one.overdue_on(today),
+        )
+        for one in left_open(decisions.coordinations, today)
     )

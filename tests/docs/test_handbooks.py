@@ -356,6 +356,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Of which the sample has none.
     register = openpyxl.load_workbook(place / "inputs/2021/处理登记.xlsx")
     register["批示"].append(["2021-06-25", "分管副市长", None, "请抓紧。", "市残联", "2021-07-10"])
+    raised = {"月份": "2021-06", "编号": "T01-1", "涉及单位": "市财政局", "时限": "2021-06-26"}
+    headers = [cell.value for cell in register["协调"][2]]
+    register["协调"].append([raised.get(str(header)) for header in headers])
     register.save(place / "inputs/2021/处理登记.xlsx")
     for day in ("2021-06-26", "2021-06-27"):
         told(place, "monthly", "2021-06", "--today", day)

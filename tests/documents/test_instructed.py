@@ -1,4 +1,4 @@
-"""批示 in papers: word for word to the leader who wrote it, to others at most that they go by it; settled ones told once."""
+"""批示 and 协调 in papers: 批示 word for word to the leader who wrote it, to others at most that they go by it; settled ones told once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import date
 
 import pytest
 
-from pipeline.documents.letters import perusal, report, supervision_letter, supervision_slip
+from pipeline.documents.letters import appeal, perusal, report, supervision_letter, supervision_slip
 from pipeline.documents.wording import instructed
+from pipeline.documents.wording.parts import Approval
+from pipeline.model.choices import Choice, Purpose
 from pipeline.model.figures import Cell
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
@@ -153,3 +155,22 @@ def test_one_that_is_settled_asks_for_nothing_more(year: Year) -> None:
 )
 def test_leaders_are_called_as_the_plan_calls_them(leader: str, named: str) -> None:
     assert Terms(leader=leader).leaders == named
+
+
+def test_a_leader_asked_to_coordinate_reads_what_the_unit_wants_coordinated(year: Year) -> None:
+    """市妇联 in August, by hand: behind with both screenings, asked twice already."""
+    august = Month(2021, 8)
+    progress = year.progress(august)
+    cell = Cell("处理登记.xlsx", "协调", "D3", "", sha256="")
+    choice = Choice(
+        august, Purpose.COORDINATED, "市妇联", "T02-1", "检查经费不足", ("市财政局",), "主任", date(2021, 8, 26), cell
+    )  # fmt: skip
+    drafted = asked_for(year.plan, progress, Paper.APPEAL)
+    for choices, expected in (
+        ((), ["拟请协调事项。"]),
+        ((choice,), ["拟请协调事项。", "单位提出的需协调事项。"]),
+    ):
+        (letter,) = appeal.compose(year.plan, progress, True, drafted, choices)
+        assert isinstance(letter.context, Approval)
+        assert [one.heading for one in letter.context.items_] == expected
+    assert str(letter.context.items_[1].text) == "市妇联提出：检查经费不足（涉及市财政局，已征求意见）。"

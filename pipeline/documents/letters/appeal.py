@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.documents.wording import pledged, targets, urging
+from pipeline.documents.wording import chosen, pledged, targets, urging
 from pipeline.documents.wording.parts import Approval, Item, Opinion, fields_of, reader, white_head
+from pipeline.model.choices import Choice
 from pipeline.model.phrases import Letter, phrase
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress
@@ -17,16 +18,20 @@ from pipeline.model.supervision import Drafted, Paper
 TEMPLATE = "呈批件.docx"
 
 
-def compose(plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted]) -> tuple[Letter, ...]:
-    """The 呈批件 among the papers drafted for a month, in their order."""
+def compose(
+    plan: Plan, progress: Progress, draft: bool, drafted: Sequence[Drafted], choices: Sequence[Choice] = ()
+) -> tuple[Letter, ...]:
+    """The 呈批件 among the papers drafted for a month, in their order; `choices` are people's (处理登记［入文］［协调］)."""
     return tuple(
-        _appeal(plan, progress, plan.unit(one.unit), one, draft)
+        _appeal(plan, progress, plan.unit(one.unit), one, draft, choices)
         for one in drafted
         if one.rung.paper is Paper.APPEAL
     )
 
 
-def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool) -> Letter:
+def _appeal(
+    plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft: bool, choices: Sequence[Choice]
+) -> Letter:
     day, late = progress.drawn_up, urging.lagging(progress, unit)
     name = unit.name_on(day).short
     leaders = dict.fromkeys(plan.matter(one.target.matter).leader for one in late)
@@ -41,7 +46,13 @@ def _appeal(plan: Plan, progress: Progress, unit: Unit, drafted: Drafted, draft:
             urging.before(plan, progress, drafted, name),
             *pledged.to_itself(plan, late, drafted.answers, name),
         ),
-        items_=(Item("拟请协调事项。", f"拟请协调{name}加快推进上述事项，明确完成时限和责任岗位。"),),
+        items_=(
+            Item("拟请协调事项。", f"拟请协调{name}加快推进上述事项，明确完成时限和责任岗位。"),
+            *(
+                Item("单位提出的需协调事项。", words)
+                for words in chosen.coordinated(plan, progress, choices, late)
+            ),
+        ),
         closing="妥否，请批示。",
         attachments=(),
         opinions=tuple(Opinion(f"{leader}批示") for leader in leaders if leader) or (Opinion("领导批示"),),

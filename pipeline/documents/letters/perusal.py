@@ -27,6 +27,7 @@ from pipeline.documents.wording.parts import Item, WhiteHead, fields_of, white_h
 from pipeline.files.names import fitting
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
+from pipeline.model.coordination import Coordination
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
 from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, UNKNOWN, Standing
@@ -49,16 +50,17 @@ class Perusal(WhiteHead):
     matters: Annotated[tuple[Item, ...], "分管的实事，一件一段"]
     attention: Annotated[
         tuple[Phrase, ...],
-        "值得留意的，一段一项：上期批示落实情况、未达标的原因、新增偏少（有人选定才写）、抽查核减、需协调事项",
+        "值得留意的，一段一项：上期批示落实情况、上期提请协调的结果、未达标的原因、新增偏少（有人选定才写）、抽查核减、需协调事项",
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """What people noted for the page: what they chose to have said (入文), and what leaders wrote (批示)."""
+    """What people noted for the page: what they chose to have said (入文), what leaders wrote (批示), what was coordinated (协调)."""
 
     choices: Sequence[Choice]
     instructions: Sequence[Instruction]
+    coordinations: Sequence[Coordination]
 
 
 def compose(
@@ -67,16 +69,18 @@ def compose(
     draft: bool,
     choices: Sequence[Choice] = (),
     instructions: Sequence[Instruction] = (),
+    coordinations: Sequence[Coordination] = (),
 ) -> tuple[Letter, ...]:
     """A page per post named in the plan, in the order of the matters. `choices` are people's (处理登记［入文］).
 
-    `instructions` are what leaders wrote (批示): what became of them stands before all else to look at.
+    `instructions` are what leaders wrote (批示): what became of them stands before all else to look at, then what came of
+    `coordinations` that went up.
 
     C17 for a page that is too full however little it tells: people chose more words than it holds.
     """
     leaders = dict.fromkeys(matter.matter.leader for matter in progress.matters if matter.matter.leader)
     return tuple(
-        _page(plan, progress, leader, number, draft, _Noted(choices, instructions))
+        _page(plan, progress, leader, number, draft, _Noted(choices, instructions, coordinations))
         for number, leader in enumerate(leaders, 1)
     )
 
@@ -184,6 +188,9 @@ def _context(
         matters=tuple(shown.values()),
         attention=(
             *instructed.followed(plan, progress, leader, noted.instructions),
+            *chosen.settled(
+                plan, progress, noted.coordinations, [one for each in own for one in each.targets]
+            ),
             *_attention(plan, progress, own, noted.choices, fullness),
             *_left_out(plan, behind[fullness.most :], rest),
             *((phrase("其余情况见报告。"),) if fullness.terse else ()),

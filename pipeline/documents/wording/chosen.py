@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.documents.wording import clauses, targets
+from pipeline.documents.wording import clauses, season, targets
 from pipeline.model.choices import Choice, Purpose, chosen
 from pipeline.model.codes import Code
+from pipeline.model.coordination import Coordination
 from pipeline.model.figures import about as roughly
 from pipeline.model.findings import Finding
 from pipeline.model.kinds import BEHIND, FAILING
+from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, Printed, phrase, quoted
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
@@ -39,6 +41,26 @@ def coordinated(
             asked = plan.names(one.consulted, progress.drawn_up)
             yield phrase(
                 f"{plan.name(one.unit, progress.drawn_up)}提出：", words, f"（涉及{asked}，已征求意见）。"
+            )
+
+
+def settled(
+    plan: Plan,
+    progress: Progress,
+    coordinations: Sequence[Coordination],
+    about: Collection[TargetProgress],
+) -> Iterator[Phrase]:
+    """上期提请协调事项：市城管局提出的用地手续周期长，已于10月20日协调：市自然资源局开通绿色通道。 Once, in the papers after it was settled."""
+    own, before = {one.target.id for one in about}, season.paper_before(plan, progress.month)
+    for one in coordinations:
+        if one.target in own and one.closed is not None and one.settled_between(before, progress.drawn_up):
+            typed = quoted(targets.clause(one.text), one.cells["事项"], one.target) if one.text else ""
+            yield phrase(
+                f"上期提请协调事项：{plan.name(one.unit, progress.drawn_up)}提出的",
+                typed or f"{plan.target(one.target).name}有关事项",
+                f"，已于{day_of_month(one.closed)}协调：",
+                quoted(targets.clause(one.outcome), one.cells["协调结果"], one.target),
+                "。",
             )
 
 
@@ -103,12 +125,16 @@ def wordless(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Itera
             target = plan.target(one.target)
             said = plan.terms.of(f"{target.id} {target.name}本月新增不比平时少，没有写进材料")
             yield Finding(
-                Code.D01, f"处理登记［入文］：{said}", "请核对编号和月份，或删去这一行", place=one.cell
+                Code.D01,
+                f"处理登记［{one.cell.sheet}］：{said}",
+                "请核对编号和月份，或删去这一行",
+                place=one.cell,
             )
         if one.purpose in _OWN and _words(plan, progress, one) is None:
             target = plan.target(one.target)
-            message = f"处理登记［入文］：{target.id} {target.name}{one.purpose}，“内容”空着，单位报表里也没有这句话"
-            yield Finding(Code.D01, message, "请补填内容，或删去这一行", place=one.cell)
+            what = "内容" if one.cell.sheet == "入文" else "事项"
+            message = f"处理登记［{one.cell.sheet}］：{target.id} {target.name}{one.purpose}，“{what}”空着，单位报表里也没有这句话"
+            yield Finding(Code.D01, message, f"请补填{what}，或删去这一行", place=one.cell)
 
 
 def _words(plan: Plan, progress: Progress, one: Choice) -> Printed | None:

@@ -6,8 +6,9 @@ His words are quoted sign for sign; no other paper says what they were (SIGNED �
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from pipeline.documents.wording import targets
+from pipeline.documents.wording import season, targets
 from pipeline.model.codes import Code
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
@@ -31,12 +32,12 @@ def followed(
         yield phrase(
             HEADING if not number else "",
             "您" if one.post == leader else one.post,
-            f"{_day(progress, one)}",
+            season.dated(one.given, progress.month),
             *(("在", quoted(_line(one.paper), one.cells["来文"]), "上") if one.paper else ()),
             "批示“",
             quoted(_line(one.words), one.cell),
             f"”，由{plan.names(one.units, progress.drawn_up)}承办",
-            f"，要求{day_of_month(one.due)}前办结。" if one.due else "。",
+            f"，要求{_later(one, one.due)}前办结。" if one.due else "。",
             *_done(progress, one),
         )
 
@@ -72,8 +73,7 @@ def step(plan: Plan, progress: Progress, instructions: Sequence[Instruction]) ->
 
 def _of_period(plan: Plan, progress: Progress, instructions: Sequence[Instruction]) -> Iterator[Instruction]:
     """Those a month's papers tell of: in hand, or settled since the papers of the period before."""
-    month = progress.month
-    before = plan.lead_deadline(plan.cycle.previous(month)) if month > plan.first_month else None
+    before = season.paper_before(plan, progress.month)
     return (one for one in instructions if one.told_on(progress.drawn_up, before))
 
 
@@ -95,16 +95,15 @@ def _bound(progress: Progress, instructions: Sequence[Instruction]) -> set[str]:
     }
 
 
-def _day(progress: Progress, one: Instruction) -> str:
-    """9月30日; with its year where that is another."""
-    same = one.given.year == progress.month.year
-    return day_of_month(one.given) if same else chinese_date(one.given)
+def _later(one: Instruction, day: date) -> str:
+    """A day after the one it was given on; with its year where that is another."""
+    return day_of_month(day) if day.year == one.given.year else chinese_date(day)
 
 
 def _done(progress: Progress, one: Instruction) -> Iterator[str | Printed]:
     if one.done:
         settled = one.closed is not None and one.closed <= progress.drawn_up
-        yield f"已于{day_of_month(one.closed)}办结：" if settled and one.closed else "办理情况："
+        yield f"已于{_later(one, one.closed)}办结：" if settled and one.closed else "办理情况："
         yield quoted(targets.clause(one.done), one.cells["办理情况"])
         yield "。"
 

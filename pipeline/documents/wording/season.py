@@ -28,6 +28,11 @@ def dated(day: date, month: Month) -> str:
     return chinese_date(day) if closing(month) or day.year != month.year else day_of_month(day)
 
 
+def paper_before(plan: Plan, month: Month) -> date | None:
+    """The day of the papers of the period before; None in the year's first."""
+    return plan.lead_deadline(plan.cycle.previous(month)) if month > plan.first_month else None
+
+
 def demands(plan: Plan, month: Month) -> tuple[tuple[str, str], tuple[str, str]]:
     """The first two demands of a letter, each with its heading: why, and what is to be done by when and by whom."""
     if over(month):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.inputs.decisions.workbook_reader import unit_keys, units_named
 from pipeline.inputs.tables.reader import Record, Table, nearest, suggesting
 from pipeline.model.choices import Choice, Purpose
 from pipeline.model.months import Month
@@ -18,7 +18,6 @@ CHOSEN = Table(
     optional=True,
 )
 PURPOSES = {("入文", "用途"): tuple(Purpose)}
-_BETWEEN = re.compile("[、，,;； ]+")
 
 
 Fault = Callable[[Record, str, Month | None, str, str], None]
@@ -57,7 +56,7 @@ def _faults(plan: Plan, record: Record) -> Iterator[_Wrong]:
     elif record.day("日期") is None:
         yield "日期", f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子"
     for column in ("单位", "已征求意见"):
-        for name in filter(None, _BETWEEN.split(record.text(column))):
+        for name in units_named(record, column):
             if plan.find_unit(name) is None:
                 near = suggesting(plan.likeliest_unit(name))
                 yield column, f"没有登记的单位“{name}”", f"请改正{near}"
@@ -77,7 +76,6 @@ def _choice(plan: Plan, record: Record, month: Month) -> Choice:
     if unit is None:
         assert target is not None  # a row without a unit names a target
         unit = target.leads[0]
-    asked = (plan.find_unit(name) for name in filter(None, _BETWEEN.split(record.text("已征求意见"))))
     day = record.day("日期")
     assert day is not None
     return Choice(
@@ -86,7 +84,7 @@ def _choice(plan: Plan, record: Record, month: Month) -> Choice:
         unit,
         target.id if target is not None else "",
         record.text("内容"),
-        tuple(key for key in asked if key is not None),
+        unit_keys(plan, record, "已征求意见"),
         record.text("批准岗位"),
         day,
         record.cell("内容"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.inputs.decisions.workbook_reader import unit_keys, units_named
 from pipeline.inputs.tables.reader import Record, Table, suggesting
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
@@ -21,7 +21,6 @@ INSTRUCTIONS = Table(
 CITED = ("否", "是")
 _NEEDED = ("日期", "批示岗位", "批示原文", "承办单位")
 _DAYS = ("日期", "时限", "办结日期")
-_BETWEEN = re.compile("[、，,;； ]+")
 
 Fault = Callable[[Record, str, Month | None, str, str], None]
 # What is wrong with a row: in which column, what, and what to do.
@@ -61,26 +60,21 @@ def _faults(plan: Plan, record: Record) -> Iterator[_Wrong]:
         yield "可引用", f"可引用“{record.text('可引用')}”认不出", "请填是或否，留空按否"
     if record.text("办结日期") and not record.text("办理情况"):
         yield "办理情况", "写了办结日期，没有写办理情况", "请补填怎么办的"
-    for name in _names(record):
+    for name in units_named(record, "承办单位"):
         if plan.find_unit(name) is None:
             near = suggesting(plan.likeliest_unit(name))
             yield "承办单位", f"没有登记的单位“{name}”", f"请改正，几个单位用顿号隔开{near}"
 
 
-def _names(record: Record) -> list[str]:
-    return [name for name in _BETWEEN.split(record.text("承办单位")) if name]
-
-
 def _instruction(plan: Plan, record: Record) -> Instruction:
     given = record.day("日期")
     assert given is not None
-    units = (plan.find_unit(name) for name in _names(record))
     return Instruction(
         given,
         record.text("批示岗位"),
         record.text("来文"),
         record.text("批示原文"),
-        tuple(dict.fromkeys(unit for unit in units if unit is not None)),
+        unit_keys(plan, record, "承办单位"),
         record.day("时限"),
         record.text("办理情况"),
         record.day("办结日期"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.inputs.decisions.choosing import CHOSEN, read_choices
+from pipeline.inputs.decisions.coordinating import COORDINATIONS, read_coordinations
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.editorial import read_editorial
 from pipeline.inputs.decisions.instructions import INSTRUCTIONS, read_instructions
@@ -18,6 +19,7 @@ from pipeline.inputs.tables.reader import Record, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
+from pipeline.model.coordination import Coordination
 from pipeline.model.editorial import Editorial
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
@@ -66,7 +68,8 @@ class Decisions:
     one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
     `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `choices` what they chose to
-    have said (入文), `instructions` what leaders wrote (批示), `entries` every row of any other sheet that may change what is said.
+    have said (入文, and what goes up of 协调), `instructions` what leaders wrote (批示), `coordinations` what units cannot settle
+    alone (协调), `entries` every row of any other sheet that may change what is said.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Decisions:
     editorial: tuple[Editorial, ...] = ()
     choices: tuple[Choice, ...] = ()
     instructions: tuple[Instruction, ...] = ()
+    coordinations: tuple[Coordination, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     file: str = ""
@@ -97,6 +101,9 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     steps = reader.steps(returned.sound("督办"))
     words = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
     choices = read_choices(returned.sound(CHOSEN.name), plan, reader.month, reader.fault)
+    matters = returned.sound(COORDINATIONS.name)
+    coordinations = read_coordinations(matters, plan, choices, reader.month, reader.fault)
+    choices += tuple(filter(None, (one.choice for one in coordinations)))
     instructions = read_instructions(returned.sound(INSTRUCTIONS.name), plan, reader.fault)
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
@@ -113,6 +120,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         words,
         choices,
         instructions,
+        coordinations,
         tuple(reader.entries),
         by_month,
         file,

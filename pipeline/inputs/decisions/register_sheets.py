@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.inputs.decisions.choosing import CHOSEN, PURPOSES
+from pipeline.inputs.decisions.coordinating import COORDINATIONS, PROPOSED
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.instructions import CITED, INSTRUCTIONS
@@ -42,6 +43,7 @@ DECISION_TABLES = (
     CHOSEN,
     EDITORIAL,
     INSTRUCTIONS,
+    COORDINATIONS,
 )
 # The usual words; a plan with a sheet 督办阶梯 has its own.
 _WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))
@@ -51,4 +53,5 @@ DECISION_CHOICES = {
     **EDITORIAL_CHOICES,
     **PURPOSES,
     (INSTRUCTIONS.name, "可引用"): CITED,
+    (COORDINATIONS.name, "拟提请协调"): PROPOSED,
 }

@@ -6,6 +6,7 @@ were not there (docs/decisions/0012): drafts can be made, nothing can be made fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -149,6 +150,20 @@ def month_of(record: Record, column: str, plan: Plan) -> Month | None:
     if is_odd_month(content, plan.cycle):
         record.note(column, str(month))
     return month
+
+
+def units_named(record: Record, column: str) -> tuple[str, ...]:
+    """The units people wrote into a cell, as they wrote them: 市财政局、市住建局."""
+    return tuple(filter(None, _BETWEEN.split(record.text(column))))
+
+
+def unit_keys(plan: Plan, record: Record, column: str) -> tuple[str, ...]:
+    """The keys of those units the plan knows, each once, as they were written."""
+    found = (plan.find_unit(name) for name in units_named(record, column))
+    return tuple(dict.fromkeys(unit for unit in found if unit is not None))
+
+
+_BETWEEN = re.compile("[、，,;； ]+")
 
 
 def periods_to_write(plan: Plan) -> str:
