@@ -11,15 +11,15 @@ import click
 from pipeline.cli.answers import answer
 from pipeline.cli.exit_codes import guarded
 from pipeline.cli.options import Manner
-from pipeline.cli.runlog import Journal
 from pipeline.cli.situation import DriftShape, drift_json
 from pipeline.cli.terminal import pad, wrapped
 from pipeline.cli.text import kept
 from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.runlog import Journal
 from pipeline.progress.duties import Stand, Work
-from pipeline.workflows import schedule
+from pipeline.workflows import jobs
 from pipeline.workflows.in_hand import year_in_hand
 from pipeline.workflows.schedule import Day
 
@@ -29,7 +29,8 @@ def run(manner: Manner, only_look: bool, explain: bool) -> int:
     year_in_hand(manner.office, manner.today)
     journal = click.get_current_context().find_object(Journal)
     assert journal is not None
-    day = schedule.run(manner.office, manner.today, partial(guarded, journal), only_look=only_look)
+    guard = partial(guarded, journal)
+    day = jobs.run(manner.office, manner.today, guard, only_look=only_look).result
     if not (day.codes or day.code):
         journal.spare()
     told = agenda(day, every=explain or manner.verbose) if only_look or explain else ()

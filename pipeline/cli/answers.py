@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.exit_codes import DONE, LOOK
+from pipeline.cli.exit_codes import DONE
 from pipeline.cli.options import Manner
 from pipeline.model.codes import Level
 from pipeline.model.run_steps import LOG
 
 if TYPE_CHECKING:
-    # Only named here: an answer given before is given again without them.
-    from pipeline.model.findings import Finding
-    from pipeline.model.readings import Status
+    # Only named here: an answer given before is given again without it.
     from pipeline.outputs.publish import Published
 
 
@@ -74,11 +72,3 @@ def _print(manner: Manner, lines: Iterable[str], document: Mapping[str, object],
         for line in lines:
             click.echo(line)
     return code
-
-
-def code_of(findings: Iterable[Finding], statuses: Iterable[Status] = ()) -> int:
-    """LOOK if a finding is open or a report missing, else DONE."""
-    from pipeline.model.readings import Status
-
-    open_ones = any(finding.open for finding in findings)
-    return LOOK if open_ones or Status.MISSING in statuses else DONE

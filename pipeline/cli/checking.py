@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from pipeline.cli import contract, plan_contract, text
-from pipeline.cli.answers import answer, code_of
+from pipeline.cli.answers import answer
 from pipeline.cli.options import Manner
 from pipeline.cli.terminal import pad, wrapped
 from pipeline.documents.wording.counts import promise
@@ -17,6 +17,7 @@ from pipeline.model.months import day_of_month
 from pipeline.model.plan import Matter, Plan, Target
 from pipeline.model.promises import Node
 from pipeline.workflows import office as founding
+from pipeline.workflows.endings import code_of
 from pipeline.workflows.in_hand import current_month, year_in_hand
 
 

@@ -6,7 +6,6 @@ What a run did is kept in its journal; a fault of the program is written down wh
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -15,14 +14,29 @@ import click
 from pipeline.cli.help import usage_message
 from pipeline.cli.options import now, seconds
 from pipeline.cli.process import Ended, heeding_signals, lost_output, open_streams
-from pipeline.cli.runlog import Journal, listening
 from pipeline.cli.terminal import wrapped
-from pipeline.files.machine import is_of_the_machine, reason
+from pipeline.files.machine import reason
 from pipeline.files.scratch import sweep
-from pipeline.model.errors import MachineProblem, PipelineError, PlanProblem
-from pipeline.model.run_steps import LOG
+from pipeline.model.run_steps import LOG, heard_by
+from pipeline.outputs.runlog import Journal
+from pipeline.workflows import endings
+from pipeline.workflows.endings import DONE, FAULT, LOOK, MACHINE, USAGE, Ending
 
-DONE, LOOK, USAGE, FAULT, MACHINE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, MachineProblem.exit_code, 130, 143
+__all__ = [
+    "DONE",
+    "FAULT",
+    "INTERRUPTED",
+    "LOOK",
+    "MACHINE",
+    "TERMINATED",
+    "USAGE",
+    "conduct",
+    "guarded",
+    "say",
+]
+
+INTERRUPTED, TERMINATED = 130, 143
+_THROUGH = (Ended, click.exceptions.Abort, click.UsageError, KeyboardInterrupt)
 ENDED = "已中断。正在展示的还是完整的一套：原来的，或者已经换好的新的。需要就再运行一次。"
 
 
@@ -34,12 +48,11 @@ def conduct(command: click.Command, arguments: Sequence[str] | None) -> int:
     open_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
     journal = Journal(words, now(), seconds)
-    listening(journal)
     sweep()
     manner = {"prog_name": "minsheng", "standalone_mode": False, "obj": journal}
     code = DONE
     try:
-        with heeding_signals():
+        with heard_by(journal), heeding_signals():
             try:
                 code = guarded(journal, partial(command.main, words, **manner))
             except Ended as signal:
@@ -54,24 +67,23 @@ def conduct(command: click.Command, arguments: Sequence[str] | None) -> int:
 
 def guarded(journal: Journal, call: Callable[[], object]) -> int:
     """The exit code of a call; what goes wrong in it is told. A signal goes through: it ends the whole run."""
-    before = journal.published
     try:
-        result = call()
-        return result if isinstance(result, int) else DONE
-    except (Ended, click.exceptions.Abort, KeyboardInterrupt):
-        raise
+        return endings.guarded(journal, call, _told, _THROUGH)
     except click.UsageError as error:
         return say(usage_message(error), USAGE)
-    except PlanProblem as error:
+
+
+def _told(ending: Ending) -> int:
+    lines = ""
+    if ending.findings:
         from pipeline.cli import text
 
-        lines = "\n".join(text.findings(error.findings, notes=True)) if error.findings else ""
-        return say(f"{error}\n{lines}".strip(), error.exit_code)
-    except PipelineError as error:
-        return say(str(error), error.exit_code)
-    except BaseException as error:  # noqa: BLE001  # the outermost edge: the machine, a bug of ours, a library's panic
-        changed = journal.published > before
-        return _broken(journal, error, "材料此前已经完整生成" if changed else "没有改动任何材料")
+        lines = "\n".join(text.findings(ending.findings, notes=True))
+    say(f"{ending.said}\n{lines}".strip(), ending.code)
+    if ending.report is not None:
+        # In one piece, to be copied.
+        click.echo(f"  {ending.report}", err=True)
+    return ending.code
 
 
 def say(message: str, code: int) -> int:
@@ -81,25 +93,6 @@ def say(message: str, code: int) -> int:
         for part in wrapped(line, " " * (len(line) - len(line.lstrip()))):
             click.echo(part, err=True)
     return code
-
-
-def _broken(journal: Journal, error: BaseException, state: str) -> int:
-    match error:
-        case MemoryError():
-            return say(f"机器出了问题：内存不足，{state}，请处理后重新运行。", MACHINE)
-        case OSError() if is_of_the_machine(error):
-            where = f"{error.filename} " if error.filename else ""
-            return say(f"机器出了问题：{where}{reason(error)}，{state}，请处理后重新运行。", MACHINE)
-        case OSError() if error.filename is not None:
-            why = f"读不了 {error.filename}（{error.strerror}）"
-            return say(f"{why}。请检查文件是否被占用、有没有读取权限。{state}。", FAULT)
-    path = journal.report(traceback.format_exc())
-    if path is None:
-        return say(f"程序内部出错，{state}；错误报告没有地方可写，请告诉工程师。", FAULT)
-    say(f"程序内部出错，{state}。请把这个文件交给工程师：", FAULT)
-    # In one piece, to be copied.
-    click.echo(f"  {path}", err=True)
-    return FAULT
 
 
 def _printed(code: int) -> int:

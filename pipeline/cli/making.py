@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import click
 
 from pipeline.cli import contract, text
-from pipeline.cli.answers import answer, answer_with_set, code_of
-from pipeline.cli.exit_codes import DONE, LOOK, MACHINE, say
+from pipeline.cli.answers import answer, answer_with_set
+from pipeline.cli.exit_codes import DONE, LOOK, say
 from pipeline.cli.options import Manner
 from pipeline.cli.text import heading, kept, made_lines, set_files
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
-from pipeline.workflows.month import monthly as make_month
+from pipeline.workflows import jobs
+from pipeline.workflows.jobs import Work
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
 from pipeline.workflows.spotcheck import spotcheck as draw_figures
 from pipeline.workflows.year import accept as accept_suggestions
-from pipeline.workflows.year import assess as assess_year
 
 
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     """`monthly`: counts by class, what is open, where the set lies."""
     _told(manner, f"正在读取 {month} 的报表……")
     try:
-        run = make_month(manner.office, month, manner.given_day, final, pdf)
+        work = jobs.monthly(manner.office, month, manner.given_day, final, pdf)
     except MonthNotFinal as refused:
         document = contract.monthly_json(refused.plan, refused.progress, None)
         return _not_final(manner, refused, document)
+    run = work.result
     document = contract.monthly_json(run.plan, run.progress, run.made)
 
     def lines(published: Published | None) -> Iterator[str]:
         yield from text.summary(run.plan, run.progress)
         yield from _found_and_made(manner, run.progress.findings, run.made, published)
 
-    code = DONE if final else code_of(run.progress.findings)
-    code = answer_with_set(manner, lines, run.made.published, document, code)
-    return _with_trouble(run.made, code)
+    return _told_of(manner, lines, work, run.made.published, document)
 
 
 def accept(manner: Manner, year: int, basis: str, approved: date | None) -> None:
@@ -59,18 +58,18 @@ def assess(manner: Manner, year: int, final: bool, pdf: bool) -> int:
     """`assess`: matters by outcome, targets by verdict, what is open, where the set lies."""
     _told(manner, f"正在读取 {year} 年的报表……")
     try:
-        run = assess_year(manner.office, year, manner.given_day, final, pdf)
+        work = jobs.assess(manner.office, year, manner.given_day, final, pdf)
     except YearNotFinal as refused:
         document = contract.assess_json(refused.plan, refused.assessment, refused.findings, None)
         return _not_final(manner, refused, document)
+    run = work.result
     document = contract.assess_json(run.plan, run.assessment, run.findings, run.made)
 
     def lines(published: Published | None) -> Iterator[str]:
         yield from text.verdicts(run.plan.terms, run.assessment)
         yield from _found_and_made(manner, run.findings, run.made, published)
 
-    code = answer_with_set(manner, lines, run.made.published, document, code_of(run.findings))
-    return _with_trouble(run.made, code)
+    return _told_of(manner, lines, work, run.made.published, document)
 
 
 def _found_and_made(
@@ -104,6 +103,13 @@ def _not_final(manner: Manner, refused: MonthNotFinal | YearNotFinal, document: 
     return answer(manner, text.findings(refused.findings, notes=False), document, LOOK)
 
 
-def _with_trouble(made: Made, code: int) -> int:
-    """The exit code of a set; where its PDFs could not be made that is told, and the machine's."""
-    return say(made.papers.trouble, MACHINE) if made.papers.trouble else code
+def _told_of(
+    manner: Manner,
+    lines: Callable[[Published | None], Iterable[str]],
+    work: Work[object],
+    published: Published,
+    document: Mapping[str, object],
+) -> int:
+    """A set told of; where its PDFs could not be made that is told too, and the exit code is the machine's."""
+    code = answer_with_set(manner, lines, published, document, work.code)
+    return say(work.trouble, work.exit_code) if work.trouble else code

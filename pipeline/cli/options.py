@@ -9,7 +9,6 @@ import functools
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,13 +18,11 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
-from pipeline.cli.runlog import Journal
-from pipeline.cli.terminal import pasted
-from pipeline.files.machine import reason
-from pipeline.model.errors import MachineProblem
+from pipeline.cli.terminal import Screen, pasted
 from pipeline.model.months import Month, as_day
 from pipeline.model.periods import spelt
 from pipeline.model.workspace import Terms, Workspace
+from pipeline.outputs.runlog import Journal
 
 if TYPE_CHECKING:
     from pipeline.workflows.unchanged import Question
@@ -57,13 +54,10 @@ def to_period(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def period(manner: Manner, text: str | None) -> Month:
     """The period meant on the command line. Left out, it is the one in hand: that is said first."""
-    if text is not None:
-        with suppress(ValueError):
-            return Month.parse(text)
-    from pipeline.workflows.in_hand import meant
+    from pipeline.workflows.in_hand import period_meant
 
-    plan, month = meant(manner.office, text, manner.today)
-    if text is None and not (manner.json or manner.quiet):
+    plan, month = period_meant(manner.office, text, manner.today)
+    if plan is not None and text is None and not (manner.json or manner.quiet):
         click.echo(
             f"{plan.terms.of('没有写月份')}，按现在在办的{month.year}年{plan.cycle.name(month)}（{month}）办。"
         )
@@ -225,28 +219,18 @@ def _told(context: click.Context, options: Mapping[str, Any]) -> str:
 
 
 def alone(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command that publishes have the workspace to itself from its first look at the inputs to its end.
+    """Let a command that publishes have the workspace to itself, as `workflows.jobs.alone` says.
 
-    So no run can show a set made from older inputs over one made from newer ones, and what a killed run
-    left is put right before anybody looks at it. Who only looks (`--dry-run`) waits for nobody.
+    Who only looks (`--dry-run`) waits for nobody.
     """
 
     @functools.wraps(command)
     def run(manner: Manner, **options: Any) -> Any:
-        office = manner.office
-        if options.get("dry_run") or not office.inputs.is_dir():
+        if options.get("dry_run") or not manner.office.inputs.is_dir():
             return command(manner, **options)
-        from pipeline.outputs.lock import held
-        from pipeline.outputs.publish import recover
+        from pipeline.workflows import jobs
 
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(held(office.outputs, office.terms))
-                recover(office.outputs)
-            except OSError as error:
-                raise MachineProblem(
-                    f"写不进“{office.outputs}”：{reason(error)}，原有的内容没有改动，请处理后重新运行"
-                ) from error
+        with jobs.alone(manner.office):
             return command(manner, **options)
 
     return run
@@ -291,7 +275,7 @@ def _listen(manner: Manner, context: click.Context) -> None:
     name = context.command_path.partition(" ")[2] or "status"
     journal.begin(manner.office, name, kept=name not in _LOOKS)
     watched = sys.stderr is not None and sys.stderr.isatty() and not (manner.json or manner.quiet)
-    journal.show(sys.stderr if manner.verbose else None, sys.stderr if watched else None)
+    journal.show(Screen(sys.stderr if manner.verbose else None, sys.stderr if watched else None))
 
 
 def recorded_in(office: Workspace) -> None:

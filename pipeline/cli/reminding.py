@@ -24,13 +24,14 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.outputs.publish import Published
 from pipeline.progress.owed import uncommitted
-from pipeline.workflows import chasing
+from pipeline.workflows import chasing, jobs
 from pipeline.workflows.chasing import Chased
 
 
 def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
     """`remind`: whom to chase for the month's sheets, and who returned no 责任清单."""
-    made = chasing.remind(manner.office, month, manner.today, letter)
+    work = jobs.remind(manner.office, month, manner.today, letter)
+    made = work.result
     plan, items, published = made.plan, made.owed, made.published
     document = remind_json(made, month, manner.today)
 
@@ -47,7 +48,7 @@ def reports_owed(manner: Manner, month: Month, letter: bool) -> int:
         if letter and not any(path.endswith(".docx") for path in paths):
             yield plan.terms.of("没有连续两个月以上没报的单位，不用发函。")
 
-    return answer_with_set(manner, lines, published, document, LOOK if published else DONE)
+    return answer_with_set(manner, lines, published, document, work.code)
 
 
 def commitments_owed(manner: Manner, year: int) -> int:

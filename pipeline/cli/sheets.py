@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.cli import contract, text
-from pipeline.cli.answers import answer, answer_with_set, code_of
+from pipeline.cli.answers import answer, answer_with_set
 from pipeline.cli.exit_codes import DONE
 from pipeline.cli.options import Manner, period, period_and_unit
 from pipeline.cli.text import heading, kept, set_files, shown
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
-from pipeline.workflows import collecting
+from pipeline.workflows import collecting, jobs
+from pipeline.workflows.endings import code_of
 
 
 def forms(manner: Manner, month: Month) -> int:
     """`forms`: a blank sheet per unit that reports."""
-    return _made_forms(manner, collecting.forms(manner.office, month), f"{month}-表样", "表样")
+    return _made_forms(manner, jobs.forms(manner.office, month).result, f"{month}-表样", "表样")
 
 
 def _made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
@@ -43,14 +44,9 @@ def commitment_lists(manner: Manner, year: int) -> int:
 
 def check(manner: Manner, month: Month, back: bool) -> int:
     """`check`: what came, from whom, and what is wrong with it; with `back` the sheets to return."""
-    published = None
-    if back:
-        plan, settled, progress, published = collecting.give_back(manner.office, month)
-    else:
-        plan, settled, progress = collecting.check(manner.office, month)
-    progress = collecting.told_today(manner.office, plan, progress, manner.today)
+    work = jobs.check(manner.office, month, manner.today, back)
+    plan, settled, progress, published = work.result
     items = progress.findings
-    statuses = [report.status(items) for report in settled.returns.reports]
 
     def lines(returned: Published | None) -> Iterator[str]:
         yield from text.files(settled.returns.files)
@@ -63,7 +59,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
             yield from ("", "没有要退回的表。")
 
     document = contract.check_json(plan, settled, progress)
-    return answer_with_set(manner, lines, published, document, code_of(items, statuses))
+    return answer_with_set(manner, lines, published, document, work.code)
 
 
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:

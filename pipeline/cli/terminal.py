@@ -6,8 +6,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TextIO
 
 WIDTH = 76
+# A step is told of while it lasts after so many seconds, and again after so many.
+_PATIENCE, _BREATH = 2.0, 0.1
 _CLOSING = "，。；：、！？）”’】"
 # What a shell takes as it stands; anything else is put in quotation marks.
 _BARE = re.compile(r"[\w@%+=:,./-]+" if os.name != "nt" else r"[\w@+=:,./\\-]+")
@@ -60,3 +64,38 @@ def listed(items: Iterable[str], indent: str) -> Iterator[str]:
             line = indent
         line += item if line == indent else f"　{item}"
     yield line
+
+
+class Screen:
+    """A terminal that watches a run: each line as it comes on one stream, how far a long step is on another; None for nowhere."""
+
+    def __init__(self, lines: TextIO | None, bar: TextIO | None) -> None:
+        self._lines, self._bar = lines, bar
+        self._drawn, self._next = 0, _PATIENCE
+
+    def line(self, text: str) -> None:
+        """Print it; another step begins."""
+        self._next = _PATIENCE
+        _show(self._lines, f"{text}\n")
+
+    def position(self, step: str, number: int, whole: int, lasted: float) -> None:
+        """Draw it over the one before, if the step takes long."""
+        if self._bar is None or lasted < self._next:
+            return
+        text = f"{step} {number}/{whole}"
+        _show(self._bar, f"\r{text}{' ' * (self._drawn - wide(text))}")
+        self._next, self._drawn = lasted + _BREATH, max(self._drawn, wide(text))
+
+    def clear(self) -> None:
+        """Take it off the screen, so that something can be printed."""
+        if self._drawn:
+            _show(self._bar, f"\r{' ' * self._drawn}\r")
+            self._drawn = 0
+
+
+def _show(stream: TextIO | None, text: str) -> None:
+    """Print, if anybody looks; one who has gone away stops no run."""
+    if stream is not None:
+        with suppress(OSError):
+            stream.write(text)
+            stream.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from pipeline.inputs.plan.workbook import load_plan
@@ -12,6 +13,14 @@ from pipeline.model.plan import Plan, Role
 from pipeline.model.workspace import Workspace
 from pipeline.progress.duties import deadline
 from pipeline.workflows.reading import asked_for
+
+
+def period_meant(office: Workspace, text: str | None, today: date) -> tuple[Plan | None, Month]:
+    """As `meant`, but of a period written in full (2021-09) no plan is read, and there is none."""
+    if text is not None:
+        with suppress(ValueError):
+            return None, Month.parse(text)
+    return meant(office, text, today)
 
 
 def meant(office: Workspace, text: str | None, today: date) -> tuple[Plan, Month]:

@@ -110,7 +110,7 @@ def test_where_nothing_can_be_written_it_is_still_one_sentence(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "compute", raising(RuntimeError()))
-    monkeypatch.setattr("pipeline.cli.runlog._write", raising(OSError()))
+    monkeypatch.setattr("pipeline.outputs.runlog._write", raising(OSError()))
     result = minsheng("-C", office, "check", MONTH)
     assert (result.code, result.err) == (
         3, "程序内部出错，没有改动任何材料；错误报告没有地方可写，请告诉工程师。\n",

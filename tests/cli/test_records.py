@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,10 +15,11 @@ import pytest
 from pipeline import __version__
 from pipeline.cli import options as manners
 from pipeline.cli.contract import finding_json
-from pipeline.cli.runlog import KEPT_DAYS, Journal, listening
+from pipeline.cli.terminal import Screen
 from pipeline.model import run_steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.runlog import KEPT_DAYS, Journal
 from pipeline.workflows.collecting import check
 from tests.command import minsheng
 from tests.june import MONTH, lay_june
@@ -60,10 +60,9 @@ def journal() -> Iterator[tuple[Journal, Clock, io.StringIO]]:
     """A journal that hears what is told, its clock, and the terminal it draws on."""
     clock, terminal = Clock(), io.StringIO()
     journal = Journal(["monthly", MONTH], NINE, clock)
-    listening(journal)
-    journal.show(None, terminal)
-    yield journal, clock, terminal
-    run_steps.LOG.removeHandler(journal)
+    journal.show(Screen(None, terminal))
+    with run_steps.heard_by(journal):
+        yield journal, clock, terminal
 
 
 def logs(office: Path) -> list[str]:
@@ -186,7 +185,7 @@ def test_whatever_else_is_told_is_shown_and_kept(
 ) -> None:
     listener, clock, _ = journal
     shown = io.StringIO()
-    listener.show(shown, None)
+    listener.show(Screen(shown, None))
     clock.time = 1.26
     run_steps.done("读报表", "3份")
     run_steps.LOG.info("快速排版 %d件", 2)
@@ -271,15 +270,13 @@ def test_a_terminal_that_is_gone_stops_no_run(journal: tuple[Journal, Clock, io.
             raise BrokenPipeError
 
     listener, clock, _ = journal
-    listener.show(Gone(), Gone())
+    listener.show(Screen(Gone(), Gone()))
     clock.time = 9
     run_steps.at("写文稿", 1, 2)
     run_steps.done("写文稿")
 
 
 def test_without_a_listener_nothing_is_heard(capfd: pytest.CaptureFixture[str]) -> None:
-    for handler in [each for each in run_steps.LOG.handlers if not isinstance(each, logging.NullHandler)]:
-        run_steps.LOG.removeHandler(handler)
     run_steps.done("读报表", "3份")
     run_steps.LOG.warning("没有人听")
     assert capfd.readouterr() == ("", "")

@@ -66,6 +66,12 @@ def is_afresh() -> bool:
     return _AFRESH.get()
 
 
+def forget() -> None:
+    """Let go of the books this process remembers: a process that serves many offices remembers none of another's."""
+    _read.cache_clear()
+    _asked.cache_clear()
+
+
 @lru_cache(maxsize=256)  # one run of many months meets the same sheets again and again
 def _read(data: bytes) -> Answer | str:
     sha256 = digest(data)

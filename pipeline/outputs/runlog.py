@@ -1,4 +1,4 @@
-"""What one run did: listens to `run_steps`, adds the seconds, shows it to who watches, keeps it below `outputs/.logs`.
+"""What one run did: listens to `run_steps`, adds the seconds, tells who watches, keeps it below `outputs/.logs`.
 
 A record is for people who ask later what happened last night; no published byte depends on it, and where it cannot be
 written the run ends as it would have ended. Reads no clock itself: it is given one.
@@ -18,17 +18,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol
 
 from pipeline import __version__
-from pipeline.cli.terminal import wide
-from pipeline.model.run_steps import LOG
 from pipeline.model.workspace import Workspace
 
 PUBLISHED = "发布"
 # A year, and the January after it in which the year is assessed: what happened can be looked up until then.
 KEPT_DAYS = 400
-_PATIENCE, _BREATH = 2.0, 0.1
 _NAME = re.compile(r"(\d{8})-\d{6}-[\w-]+\.txt")
 _RESULTS = {
     0: "做完了",
@@ -41,11 +38,24 @@ _RESULTS = {
 }
 
 
+class Watcher(Protocol):
+    """Who looks on while a run is made: a terminal, a page."""
+
+    def line(self, text: str) -> None:
+        """A step is done, or something else was told; as the record will have it."""
+
+    def position(self, step: str, number: int, whole: int, lasted: float) -> None:
+        """So many of the things of a step are done, which has lasted so many seconds."""
+
+    def clear(self) -> None:
+        """The position last told is over: something else comes now."""
+
+
 class Journal(logging.Handler):
     """One run, from its words on the command line to its exit code.
 
-    `started` is the time in Shanghai, `clock` counts seconds; `published` is how many sets were shown so far.
-    Until `begin` nobody is shown anything and nothing is kept.
+    `started` is the time in Shanghai, `clock` counts seconds; `published` is how many sets were shown so far, `said` the
+    lines people were told of what went wrong. Until `begin` nothing is kept, without a `watcher` nobody is shown anything.
     """
 
     def __init__(self, words: Sequence[str], started: datetime, clock: Callable[[], float]) -> None:
@@ -53,14 +63,12 @@ class Journal(logging.Handler):
         self.published = 0
         self._words, self._started, self._clock = tuple(words), started, clock
         self._lines: list[str] = []
-        self._said: list[str] = []
+        self.said: list[str] = []
         self._office: Workspace | None = None
         self._command = "minsheng"
         self._kept = False
-        self._watched: TextIO | None = None
-        self._bar: TextIO | None = None
-        self._drawn = 0
-        self._step_began = self._last_drawn = self._began = clock()
+        self._watcher: Watcher | None = None
+        self._step_began = self._began = clock()
 
     def begin(self, office: Workspace, command: str, kept: bool) -> None:
         """From here the run is one of this workspace and command (monthly); `kept` if it leaves a record.
@@ -77,20 +85,22 @@ class Journal(logging.Handler):
         """The run is one of this workspace, which it has just founded."""
         self._office = office
 
-    def show(self, lines: TextIO | None, bar: TextIO | None) -> None:
-        """Where to print each line as it comes, and where to draw how far a long step is; None for nowhere."""
-        self._watched, self._bar = lines, bar
+    def show(self, watcher: Watcher | None) -> None:
+        """Who is told each line as it comes, and how far a step is."""
+        self._watcher = watcher
 
     def emit(self, record: logging.LogRecord) -> None:
         """A line, or a position, told by whoever does the work; a warning is what is said on stderr anyway."""
         position = getattr(record, "position", None)
         if position is not None:
-            self._draw(record.getMessage(), *position)
+            if self._watcher is not None:
+                number, whole = position
+                self._watcher.position(record.getMessage(), number, whole, self._clock() - self._step_began)
             return
         self.clear()
         step, text = getattr(record, "step", ""), record.getMessage()
         if record.levelno >= logging.WARNING:
-            self._said += text.splitlines()
+            self.said += text.splitlines()
             return
         if step:
             now = self._clock()
@@ -98,21 +108,18 @@ class Journal(logging.Handler):
             self._step_began = now
             self.published += step.startswith(PUBLISHED)
         self._lines.append(text)
-        _show(self._watched, f"{text}\n")
+        if self._watcher is not None:
+            self._watcher.line(text)
 
     def clear(self) -> None:
-        """Take the bar off the screen, so that something can be printed."""
-        if self._drawn:
-            _show(self._bar, f"\r{' ' * self._drawn}\r")
-            self._drawn = 0
+        """Something is about to be told in another way: no position stands any more."""
+        if self._watcher is not None:
+            self._watcher.clear()
 
-    def _draw(self, step: str, number: int, whole: int) -> None:
-        now = self._clock()
-        if self._bar is None or now - self._step_began < _PATIENCE or now - self._last_drawn < _BREATH:
-            return
-        text = f"{step} {number}/{whole}"
-        _show(self._bar, f"\r{text}{' ' * (self._drawn - wide(text))}")
-        self._last_drawn, self._drawn = now, max(self._drawn, wide(text))
+    @property
+    def lasted(self) -> float:
+        """Seconds since the run began."""
+        return self._clock() - self._began
 
     def keep(self, code: int) -> None:
         """Write the record of the run that ends with `code`, and drop those nobody will ask for. Raises OSError."""
@@ -157,19 +164,11 @@ class Journal(logging.Handler):
     def _body(self, code: int) -> list[str]:
         return [
             "",
-            *(["屏幕上说", *(f"  {line}" for line in self._said)] if self._said else []),
+            *(["屏幕上说", *(f"  {line}" for line in self.said)] if self.said else []),
             f"结果　　　{_RESULTS.get(code, '被要求结束')}",
             f"退出码　　{code}",
-            f"共用　　　{self._clock() - self._began:.1f}秒",
+            f"共用　　　{self.lasted:.1f}秒",
         ]
-
-
-def _show(stream: TextIO | None, text: str) -> None:
-    """Print, if anybody looks; one who has gone away stops no run."""
-    if stream is not None:
-        with suppress(OSError):
-            stream.write(text)
-            stream.flush()
 
 
 def _own(folder: Path) -> Path:
@@ -203,11 +202,3 @@ def _prune(folder: Path, now: datetime) -> None:
         if named is not None and named[1] < oldest:
             with suppress(OSError):
                 path.unlink()
-
-
-def listening(journal: Journal) -> None:
-    """Let this journal, and no other, hear what is told from now on."""
-    for other in [each for each in LOG.handlers if isinstance(each, Journal)]:
-        LOG.removeHandler(other)
-    LOG.addHandler(journal)
-    LOG.setLevel(logging.DEBUG)
