@@ -249,7 +249,7 @@ def test_a_bar_is_for_a_terminal_that_is_to_be_spoken_to(
     from pipeline.cli.commands import main
 
     with pytest.raises(SystemExit):
-        main(["-C", str(office), "check", MONTH, *options])
+        main(["-C", str(office), "check", MONTH, "--no-cache", *options])
     assert ("\r读报表 2021-06 3/31" in terminal.getvalue()) == drawn
 
 
