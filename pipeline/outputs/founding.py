@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
+from pipeline.files.folder import is_there, load_own
 from pipeline.files.machine import reason
+from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.decisions.register import write_register
-from pipeline.model.errors import MachineProblem, UsageProblem
+from pipeline.inputs.decisions.registering import registered
+from pipeline.model.errors import MachineProblem, PlanProblem, UsageProblem
+from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import sync_if_possible, write
 
 
@@ -66,6 +71,23 @@ def replace(path: Path, data: bytes) -> None:
         raise MachineProblem(
             f"写不进 {path.name}：{reason(error)}，原有的内容没有改动，请关闭正打开它的程序后重试。"
         ) from error
+
+
+def enter(office: Workspace, year: int, sheet: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Write rows, by column, behind those of a sheet of the year's 处理登记; where none is kept yet one is laid there first.
+
+    Raises `PlanProblem` for a register nothing can be written into, `MachineProblem` where the disk refuses; nothing is
+    changed then.
+    """
+    path = office.decisions_file(year)
+    name = office.relative(path)
+    data = load_own(path, office.inputs) if is_there(path) else write_register(date(year, 1, 1))
+    try:
+        replace(path, registered(data, name, sheet, rows))
+    except (Unreadable, BadZipFile) as unreadable:
+        raise PlanProblem(
+            f"{name} {unreadable}，写不进去，没有改动任何内容。请打开检查，另存为 .xlsx 后再运行。"
+        ) from None
 
 
 _HERE = Path(__file__).resolve().parent

@@ -58,7 +58,7 @@ class Pdf:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A set: its name, what it is made from, its files; `sealed` if it is final."""
+    """A set: its name, what it is made from, its files; `sealed` if an earlier version made it final: today nothing but a signature seals one."""
 
     set: str
     origin: Origin
@@ -70,6 +70,11 @@ class Manifest:
     def digests(self) -> dict[str, str]:
         """The sha256 of its files, by path."""
         return {one.path: one.sha256 for one in self.outputs}
+
+    @property
+    def final(self) -> bool:
+        """True for a set made without the draft mark: a 清样, whatever has become of it since."""
+        return self.origin.command.arguments.get("final") is True
 
 
 def dump(manifest: Manifest) -> bytes:

@@ -36,18 +36,17 @@ from pipeline.outputs.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.outputs.drafts import NOTHING, Carried, carried, edited, numbered
 from pipeline.outputs.lock import held
 from pipeline.outputs.manifests import (
-    Damaged,
     Manifest,
     Output,
     Pdf,
     dump,
     json_object,
-    read_manifest,
     recorded,
     run_id,
 )
 from pipeline.outputs.naming import LEFTOVER, MANIFEST, RUNS, leftover, require_distinct, require_plain
 from pipeline.outputs.past import prune
+from pipeline.outputs.states import is_damaged, sealed_manifest
 from pipeline.progress.freshness import UNCHANGED, Drift
 
 _JOURNAL = ".journal.json"
@@ -125,33 +124,6 @@ def publish(
         raise MachineProblem(_apology(error, edition, outputs)) from error
 
 
-def sealed_manifest(outputs: Path, name: str) -> Manifest | None:
-    """The manifest of the sealed set shown under a name; None if none is, or it is not sealed.
-
-    None for a damaged one as well: `publish` lays that aside whole.
-    """
-    manifest = None if _damaged(outputs / name) else read_manifest(outputs / name)
-    return manifest if manifest is not None and manifest.sealed else None
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a set as they lie there now, people's changes and all; those it was published with and no other.
-
-    Raises `Damaged` if nobody knows which these are.
-    """
-    manifest = read_manifest(folder)
-    listed = manifest.digests if manifest is not None else ()
-    return {path: (folder / path).read_bytes() for path in listed if (folder / path).is_file()}
-
-
-def beside(outputs: Path, name: str) -> str:
-    """The name for what comes after a sealed set: 2021-09-更正, or the next that is not sealed itself, for all one knows."""
-    names = (f"{name}-更正{number if number > 1 else ''}" for number in count(1))
-    return next(
-        each for each in names if not _damaged(outputs / each) and sealed_manifest(outputs, each) is None
-    )
-
-
 def recover(outputs: Path) -> None:
     """Put right what a killed run left: the old folder goes back to its place, half-written runs go away.
 
@@ -203,7 +175,7 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
         return Published(shown, linked.name if linked else run_id(manifest), (), unchanged=True)
     if sealed_manifest(outputs, edition.name) is not None and not _same(shown, edition.files):
         raise ValueError(f"{edition.name} is sealed")
-    damaged = _damaged(shown)
+    damaged = is_damaged(shown)
     _require_own(room)
     room.mkdir(parents=True, exist_ok=True)
     sync(room.parent)
@@ -217,7 +189,7 @@ def _put(edition: Edition, manifest: bytes, outputs: Path, links: bool) -> Publi
 
 def _along(shown: Path) -> Carried:
     """What people did to the set shown now; nothing if what lies there is no run of ours, or a damaged one."""
-    if _damaged(shown):
+    if is_damaged(shown):
         return NOTHING
     linked = _linked_run(shown)
     if linked is not None:
@@ -340,15 +312,6 @@ def _place_aside(shown: Path, room: Path) -> Path:
 def _ours(shown: Path) -> bool:
     """True for a real folder that holds a run."""
     return shown.is_dir() and not shown.is_symlink() and recorded(shown) is not None
-
-
-def _damaged(shown: Path) -> bool:
-    """True if a manifest lies there that cannot be read as one."""
-    try:
-        read_manifest(shown)
-    except Damaged:
-        return True
-    return False
 
 
 def _whole(folder: Path, files: Mapping[str, bytes], pdfs: Collection[str]) -> bool:

@@ -15,7 +15,8 @@ from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
 from pipeline.outputs.founding import spare_templates
-from pipeline.outputs.publish import Edition, Published, beside, files_of, sealed_manifest
+from pipeline.outputs.publish import Edition, Published
+from pipeline.outputs.states import beside, files_of, sealed_manifest
 from pipeline.workflows.results import NO_PAPERS, Made, Papers
 from pipeline.workflows.standing import drift_since, sources_of
 

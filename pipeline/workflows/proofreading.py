@@ -26,7 +26,7 @@ from pipeline.model.phrases import Mark
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import write
 from pipeline.outputs.manifests import MEMORY, Manifest, dump, read_manifest
-from pipeline.outputs.publish import files_of
+from pipeline.outputs.states import files_of
 from pipeline.workflows.editions import corrections
 from pipeline.workflows.recognition import SIGN, Desk, Known, Unknown, base, made_again
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -36,6 +37,7 @@ from pipeline.model.origin import CommandKind
 from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, manifests, read_manifest
+from pipeline.outputs.signed import memories
 from pipeline.workflows import chasing, collecting
 from pipeline.workflows.month import monthly
 from pipeline.workflows.month import written as month_written
@@ -261,7 +263,8 @@ def _opened(path: Path) -> tuple[bytes, tuple[Line, ...], frozenset[str]]:
 
 def _memories(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest, dict[str, Trace]] | Damaged]:
     """Every record a document may be known by: where it lies, its set, what it remembers; or that it cannot be read."""
-    for path, manifest in manifests(place, outputs):
+    # What was signed first: of what its set has become since, nothing counts for it.
+    for path, manifest in chain(memories(outputs), manifests(place, outputs)):
         if isinstance(manifest, Damaged):
             yield manifest
             continue

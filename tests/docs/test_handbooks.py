@@ -42,6 +42,7 @@ from pipeline.model.kinds import KINDS, Standing
 from pipeline.model.plan import Role
 from pipeline.model.readings import Outcome, Status
 from pipeline.model.settings import Office
+from pipeline.model.signing import PaperState
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
 from pipeline.progress.duties import Stand, Work
 from tests.command import minsheng
@@ -620,6 +621,7 @@ def test_one_word_per_term_and_one_term_per_word() -> None:
 def test_a_member_the_glossary_names_carries_its_chinese_word() -> None:
     owners = {"Standing": Standing, "Level": Level, "Effect": Effect, "Role": Role}
     owners |= {"Office": Office, "Status": Status, "Scope": Scope, "State": State, "Purpose": Purpose}
+    owners["PaperState"] = PaperState
     members = [
         (row["中文"], place.split("."))
         for row in table(GLOSSARY, "Glossary")

@@ -1,4 +1,4 @@
-"""Cells written into a workbook that people keep: their value changes, and not one byte of anything else in it.
+"""Cells, or a sheet more, written into a workbook that people keep: they change, and not one byte of anything else in it.
 
 openpyxl would lose what it does not know (pictures, shapes, forms); so the sheet's own XML is edited.
 """
@@ -9,16 +9,19 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
+from pipeline.model.readings import reference
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BOOK = "xl/workbook.xml"
+_BOOK, _RELATIONS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+_SHEET_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # What stands before the rules of reckoning (CT_Workbook).
 _BEFORE_RECKONING = frozenset(
     [
@@ -51,6 +54,59 @@ def filled(data: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:
         root = sheets.setdefault(part, xml(parts[part]))
         _write(_cell(root, ref), text)
     return _repacked(data, {part: _bytes(root) for part, root in sheets.items()})
+
+
+def with_sheet(
+    data: bytes,
+    name: str,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    lists: Mapping[str, Sequence[str]],
+) -> bytes:
+    """The .xlsx with one sheet more, behind all others: plain cells, columns as wide, drop-downs of `lists` by area."""
+    parts = parts_of(data)
+    numbers = {0, *(int(found) for found in re.findall(r"xl/worksheets/sheet([0-9]+)\.xml", " ".join(parts)))}
+    path = f"worksheets/sheet{max(numbers) + 1}.xml"
+    book, relations, types = xml(parts[_BOOK]), xml(parts[_RELATIONS]), xml(parts[_TYPES])
+    ids = {one.get("Id") for one in relations}
+    ref = next(one for one in (f"rId{number}" for number in range(1, len(ids) + 2)) if one not in ids)
+    etree.SubElement(
+        relations,
+        f"{{{etree.QName(relations).namespace}}}Relationship",
+        Id=ref,
+        Type=_SHEET_KIND,
+        Target=f"/xl/{path}",
+    )
+    etree.SubElement(
+        types, f"{{{etree.QName(types).namespace}}}Override", PartName=f"/xl/{path}", ContentType=_SHEET_TYPE
+    )
+    sheets = book.find(f"{_S}sheets")
+    assert sheets is not None  # the reader has read it
+    number = max((int(one.get("sheetId", "0")) for one in sheets), default=0) + 1
+    etree.SubElement(sheets, f"{_S}sheet", {"name": name, "sheetId": str(number), _R: ref})
+    changed = {_BOOK: _bytes(book), _RELATIONS: _bytes(relations), _TYPES: _bytes(types)}
+    return _repacked(data, changed, {f"xl/{path}": _bytes(_sheet(rows, widths, lists))})
+
+
+def _sheet(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], lists: Mapping[str, Sequence[str]]
+) -> etree._Element:
+    root = xml(f'<worksheet xmlns="{_MAIN}"/>'.encode())
+    columns = etree.SubElement(root, f"{_S}cols")
+    for number, width in enumerate(widths, 1):
+        place = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
+        etree.SubElement(columns, f"{_S}col", place)
+    etree.SubElement(root, f"{_S}sheetData")
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            if text:
+                _write(_cell(root, reference(number, column)), text)
+    if lists:
+        guides = etree.SubElement(root, f"{_S}dataValidations", count=str(len(lists)))
+        for area, words in lists.items():
+            guide = etree.SubElement(guides, f"{_S}dataValidation", type="list", allowBlank="1", sqref=area)
+            etree.SubElement(guide, f"{_S}formula1").text = f'"{",".join(words)}"'
+    return root
 
 
 def recalculated(data: bytes) -> bytes:
@@ -86,12 +142,14 @@ def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The same package, entry for entry, with other bytes in the changed parts."""
+def _repacked(data: bytes, changed: Mapping[str, bytes], more: Mapping[str, bytes] | None = None) -> bytes:
+    """The same package, entry for entry, with other bytes in the changed parts, and `more` parts behind them."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
         for entry in old.infolist():
             new.writestr(entry, changed.get(entry.filename) or old.read(entry), entry.compress_type)
+        for name, part in (more or {}).items():
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return result.getvalue()
 
 

@@ -14,6 +14,7 @@ from pipeline.inputs.decisions.editorial import read_editorial
 from pipeline.inputs.decisions.instructions import INSTRUCTIONS, read_instructions
 from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
+from pipeline.inputs.decisions.signing import SENT, SIGNED, SigningReader
 from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
 from pipeline.inputs.tables.reader import Record, nearest, suggesting
 from pipeline.inputs.tables.writer import write_tables
@@ -26,6 +27,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
+from pipeline.model.signing import SigningRegister
 from pipeline.model.supervision import Action, Entry, Paper, Rung, Step
 from pipeline.model.workspace import Workspace
 
@@ -70,6 +72,7 @@ class Decisions:
     `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `choices` what they chose to
     have said (入文, and what goes up of 协调), `instructions` what leaders wrote (批示), `coordinations` what units cannot settle
     alone (协调), `entries` every row of any other sheet that may change what is said.
+    `signing` is what was signed and sent, on which no paper rests; what is wrong there is `misregistered`, by month.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Decisions:
     coordinations: tuple[Coordination, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
+    signing: SigningRegister = field(default_factory=SigningRegister)
+    misregistered: tuple[tuple[Month | None, Finding], ...] = ()
     file: str = ""
     sha256: str = ""
 
@@ -105,6 +110,8 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     coordinations = read_coordinations(matters, plan, choices, reader.month, reader.fault)
     choices += tuple(filter(None, (one.choice for one in coordinations)))
     instructions = read_instructions(returned.sound(INSTRUCTIONS.name), plan, reader.fault)
+    signing = SigningReader(plan, lambda record: month_of(record, "月份", plan))
+    signed = signing.read(returned.sound(SIGNED.name), returned.sound(SENT.name))
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
     told += tuple(returned.problems.notes.values())
@@ -123,6 +130,8 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         coordinations,
         tuple(reader.entries),
         by_month,
+        signed,
+        tuple(signing.findings),
         file,
         returned.sha256,
     )

@@ -7,6 +7,7 @@ from pipeline.inputs.decisions.coordinating import COORDINATIONS, PROPOSED
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.instructions import CITED, INSTRUCTIONS
+from pipeline.inputs.decisions.signing import CHANNELS, SENT, SIGNED
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.supervision import Action, usual_ladders
 
@@ -44,6 +45,8 @@ DECISION_TABLES = (
     EDITORIAL,
     INSTRUCTIONS,
     COORDINATIONS,
+    SIGNED,
+    SENT,
 )
 # The usual words; a plan with a sheet 督办阶梯 has its own.
 _WAYS = tuple(dict.fromkeys(rung.name for rung in (*usual_ladders().commanded, *usual_ladders().asked)))
@@ -54,4 +57,5 @@ DECISION_CHOICES = {
     **PURPOSES,
     (INSTRUCTIONS.name, "可引用"): CITED,
     (COORDINATIONS.name, "拟提请协调"): PROPOSED,
+    **CHANNELS,
 }

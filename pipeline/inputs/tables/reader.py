@@ -267,7 +267,7 @@ def read_anew(file: str) -> Finding:
 
 
 def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iterator[Record]:
-    header_row = _header_row(sheet, table)
+    header_row = header_row_of(sheet, table)
     if header_row is None:
         problems.add(
             Code.P03,
@@ -276,13 +276,11 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
             fix="请恢复表头一行",
         )
         return
-    columns: dict[str, int] = {}
+    columns = headed(sheet, table, header_row)
     for column in range(1, sheet.last_column + 1):
         header = sheet.at(header_row, column).text.strip()
         name = table.headers.get(header, header)
-        if name in table.columns and name not in columns:
-            columns[name] = column
-        elif header:
+        if header and columns.get(name) != column:
             wrong = "重复的列" if name in columns else "不认识的列"
             problems.add(
                 Code.P08 if name in columns else Code.P02,
@@ -304,7 +302,17 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
             yield Record(book, sheet, row, columns, problems)
 
 
-def _header_row(sheet: Sheet, table: Table) -> int | None:
+def headed(sheet: Sheet, table: Table, header_row: int) -> dict[str, int]:
+    """The columns of a table by name, as the header of a sheet has them; of one that stands there twice the first."""
+    columns: dict[str, int] = {}
+    for column in range(1, sheet.last_column + 1):
+        name = table.headers.get(sheet.at(header_row, column).text.strip())
+        if name is not None:
+            columns.setdefault(name, column)
+    return columns
+
+
+def header_row_of(sheet: Sheet, table: Table) -> int | None:
     """The first of the top ten rows that holds at least half of the required headers."""
     for row in range(1, min(sheet.last_row, 10) + 1):
         headers = (sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1))

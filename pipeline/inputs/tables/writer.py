@@ -144,6 +144,11 @@ def _guided(page: Page, table: Table, columns: Mapping[str, Sequence[str]], guid
     return replace(page, rows=lines, guides=guides)
 
 
+def widths_of(table: Table) -> list[int]:
+    """How wide its columns are, in signs."""
+    return [_WIDE.get(column, 11) for column in table.columns]
+
+
 def _greyed(box: Box) -> Box:
     return replace(box, style=replace(_GREY, format=box.style.format, align=box.style.align))
 
@@ -176,7 +181,7 @@ def _page(table: Table, rows: Rows, choices: Mapping[tuple[str, str], Sequence[s
     return Page(
         name,
         lines,
-        [_WIDE.get(column, 11) for column in table.columns],
+        widths_of(table),
         repeat=2,
         merges=[f"A{row}:{reference(row, width)}" for row in whole if width > 1],
         guides=guides,
