@@ -123,6 +123,7 @@ class Rules:
     optional_letters: bool = False
     county_shares: bool = False
     by_field: bool = False
+    circular_picture: bool = False
     objection_days: int = 10
     check_limit: int = 3
     check_interval: int = 3

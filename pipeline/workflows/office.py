@@ -81,7 +81,7 @@ def specimens() -> tuple[list[Letter], date]:
         months, year_end = sample_year.MONTHS[1:3], sample_year.YEAR_END
         lay_sample(office, (*months, year_end), shares=False)
         plan, decisions, history = read(office, year_end)
-    plan = replace(plan, rules=replace(plan.rules, circular=True))
+    plan = replace(plan, rules=replace(plan.rules, circular=True, circular_picture=True))
     progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
     assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
     silent = plan.leads[0]

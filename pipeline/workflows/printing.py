@@ -11,13 +11,14 @@ from pathlib import Path
 from pipeline.documents.letters import one_page
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.rendering.render import Rendered, render
-from pipeline.documents.templates.lint import faults
+from pipeline.documents.templates.lint import examined, faults
 from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.documents.workbooks.upward_form import UpwardForm
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
 from pipeline.files.pdf.pages import bound, picture
 from pipeline.model.errors import MachineProblem, TemplateProblem
+from pipeline.model.findings import Finding
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
 from pipeline.outputs.founding import default_templates, spare_templates
@@ -60,6 +61,14 @@ def _require_faultless(templates: Path, name: str) -> None:
     if wrong:
         more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
         raise TemplateProblem(f"{wrong[0].message}。{wrong[0].fix}。{more}")
+
+
+def unprinted(templates: Path, name: str, part: str) -> tuple[Finding, ...]:
+    """T08 where an office's own template does not print a part that the rules of its plan ask for."""
+    if name in spare_templates(templates) or _ours(templates / name):
+        return ()
+    found = examined(templates, name, frozenset({part}))
+    return tuple(one for one in found if one.place.ref == part)
 
 
 def _ours(path: Path) -> bool:

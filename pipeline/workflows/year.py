@@ -38,7 +38,7 @@ from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
 from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.editions import made_from, show, still_final
-from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters
+from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters, unprinted
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import YearNotFinal, YearRun
 from pipeline.workflows.standing import approval_day, inputs_of, ruled
@@ -71,6 +71,8 @@ def written(
         plan, decisions, history = read(office, Month.year_end(year))
         _require_assessor(plan)
         assessment, findings = _assessed(office, plan, history, today)
+    if plan.rules.circular_picture:
+        findings += unprinted(office.templates, assessment_circular.TEMPLATE, "picture")
     _require_closed(final, plan, assessment, findings)
     letters = year_letters(plan, assessment, decisions, draft=not final)
     findings = (*findings, *(noticed for one in letters for noticed in one.findings))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
+from pipeline.documents.pictures import certified_bars
 from pipeline.documents.wording import bounded, certified, targets, whose
 from pipeline.documents.wording.counts import authority, count, of_matters
 from pipeline.documents.wording.parts import (
@@ -28,6 +29,11 @@ from pipeline.model.plan import Plan
 
 TEMPLATE = "考核通报.docx"
 _NOTE = "注：认定数截至{}年12月31日；比率类“完成比例”栏为与目标之差；“以上”“不低于”均含本数。"
+
+_LEGEND = (
+    "注：每件实事列与目标相比完成最低的一项指标。框为年度目标，条为认定数占目标的比例，比率类为比率本身；黑条为未完成、未达标，"
+    "灰条为完成、达标，虚线条为尚未认定；细线为比率的目标，粗线为上限。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,27 @@ class Annex:
     note: Annotated[str, "表下的注"]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A matter in the picture: the target that came to least stands for it."""
+
+    matter: Annotated[str, "实事的序号和事项"]
+    target: Annotated[str, "完成比例最低的指标"]
+    bar: Annotated[Phrase, "画出来的条：认定数占目标的比例，比率类是比率本身；没有数的是空的"]
+    value: Annotated[Phrase, "认定数和目标数，带计量单位"]
+    outcome: Annotated[str, "这件实事的认定结果，还定不了的留空"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """附件2, by rule 考核通报附图 alone: the year on one page."""
+
+    label: Annotated[str, "附件二字和序号"]
+    title: Annotated[str, "附件标题"]
+    rows: Annotated[tuple[PictureRow, ...], "一件实事一行；没有要附图的是空的"]
+    note: Annotated[str, "图怎样看"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results(RedHead):
     """What the template 考核通报.docx prints."""
@@ -88,6 +115,7 @@ class Results(RedHead):
     closing: Annotated[str, "结束语"]
     attachment: Annotated[str, "附件说明，不带“附件”二字"]
     annex: Annotated[Annex, "附件：指标认定表"]
+    picture: Annotated[Picture, "附件2：一页图，规则“考核通报附图”填“是”的才有"]
 
 
 def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
@@ -117,10 +145,35 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
             ),
             "".join((_NOTE.format(year), *bounded.notes(plan))),
         ),
+        picture=_picture(plan, assessment),
     )
     name = f"{year}年{profile.programme}考核认定结果通报.docx"
-    dispatch = context.dispatch(circular_copies(plan), title)
+    pictured = context.picture.title if context.picture.rows else ""
+    dispatch = context.dispatch(circular_copies(plan), "；".join(filter(None, (title, pictured))))
     return Letter("通报", name, TEMPLATE, context, dispatch=dispatch)
+
+
+def _picture(plan: Plan, assessment: Assessment) -> Picture:
+    """Every matter by what came to least in it, in the notice's order; without rows unless the plan's rules ask for it."""
+    shown = assessment.matters if plan.rules.circular_picture else ()
+    programme = plan.profile.programme.removesuffix("工作")
+    return Picture(
+        label="附件2",
+        title=f"{assessment.year}年{programme}完成情况一页图",
+        rows=tuple(_pictured(plan, matter) for matter in shown if matter.targets),
+        note=plan.terms.of(_LEGEND),
+    )
+
+
+def _pictured(plan: Plan, matter: MatterResult) -> PictureRow:
+    least = certified_bars.weakest(matter)
+    return PictureRow(
+        matter=f"{matter.matter.number}.{matter.matter.title}",
+        target=least.target.name,
+        bar=certified_bars.bar(plan, least),
+        value=certified_bars.reached(plan, least),
+        outcome=certified.outcome(matter),
+    )
 
 
 def _narrow(row: ResultRow) -> NarrowRow:

@@ -17,8 +17,9 @@ from pipeline.model.figures import Figure, merge
 from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Direction, Standing
 from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Drawn, Phrase, phrase
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
+from pipeline.model.promises import Goal
 
 _HUNDRED = Decimal(100)
 _BAR, _COURSE = "图里条的长度", "图里各期柱的高度"
@@ -41,14 +42,13 @@ def bar_of(plan: Plan, one: TargetProgress) -> Bar | None:
     """How far it has come, where it ought to be; of what is being verified the last known figure, open."""
     if not _has_length(one):
         return None
-    share = _share(plan, _shown(one))
-    whole = _whole(plan, one)
+    share, held = _share(plan, _shown(one)), one.target.is_bounded
     ceiling = one.target.direction is Direction.AT_MOST
     return Bar(
         tone(one),
-        _printed(plan, one, share.amount) if share is not None else None,
-        (whole,) if one.target.is_bounded and not ceiling else _ticks(plan, one),
-        whole if ceiling else None,
+        length(plan, one.target, one.goal, share.amount) if share is not None else None,
+        (whole(plan, one.target, one.goal),) if held and not ceiling else _ticks(plan, one),
+        whole(plan, one.target, one.goal) if ceiling else None,
     )
 
 
@@ -70,21 +70,23 @@ def course_of(plan: Plan, months: Sequence[Progress], one: TargetProgress) -> Co
     for month in months:
         then = month.find(one.target.id)
         share = _share(plan, then) if then is not None else None
-        shown = _printed(plan, one, share.amount) if share is not None else None
+        shown = length(plan, one.target, one.goal, share.amount) if share is not None else None
         values.append((plan.cycle.label(month.month), shown))
-    return Columns(tone(one), tuple(values), _whole(plan, one) if one.target.is_bounded else None)
+    return Columns(
+        tone(one), tuple(values), whole(plan, one.target, one.goal) if one.target.is_bounded else None
+    )
 
 
 def rate(plan: Plan, one: TargetProgress) -> Decimal | None:
     """The per cent that is printed of a target this month: of the goal, or the ratio itself; None where there is none."""
     share = _share(plan, one) if one.target.kind.ratio or one.goal.amount else None
-    return _printed(plan, one, share.amount) if share is not None else None
+    return length(plan, one.target, one.goal, share.amount) if share is not None else None
 
 
 def pace_of(plan: Plan, one: TargetProgress) -> Decimal | None:
     """Where a target ought to be by now in per cent: its goal where it is bounded, else its pace; None where there is none."""
     if one.target.is_bounded:
-        return _whole(plan, one) if one.goal.amount else None
+        return whole(plan, one.target, one.goal) if one.goal.amount else None
     return targets.percent(plan, one.pace) if one.pace is not None else None
 
 
@@ -111,10 +113,12 @@ def tone(one: TargetProgress) -> Tone:
 
 
 def _has_length(one: TargetProgress) -> bool:
+    return one.standing not in _NOT_DRAWN and drawable(one.target, one.goal)
+
+
+def drawable(target: Target, goal: Goal) -> bool:
     """What is counted or is a per cent that cannot fall below nothing."""
-    target = one.target
-    counted = target.kind.quantified and not target.kind.signed and one.standing not in _NOT_DRAWN
-    return counted and bool(one.goal.amount) and (one.goal.amount or 0) > 0
+    return target.kind.quantified and not target.kind.signed and (goal.amount or 0) > 0
 
 
 def _shown(one: TargetProgress) -> TargetProgress:
@@ -131,16 +135,16 @@ def _share(plan: Plan, one: TargetProgress) -> Figure | None:
     return one.value.percent_of(Figure(one.goal.amount, one.value.measure, one.goal.cells))
 
 
-def _printed(plan: Plan, one: TargetProgress, share: Decimal) -> Decimal:
-    bounds = one.target.bounds(one.goal.amount) if one.target.kind.ratio else (_HUNDRED,)
+def length(plan: Plan, target: Target, goal: Goal, share: Decimal) -> Decimal:
+    """How long a bar of so many per cent is: as many as are printed."""
+    bounds = target.bounds(goal.amount) if target.kind.ratio else (_HUNDRED,)
     return targets.percent(plan, share, *bounds)
 
 
-def _whole(plan: Plan, one: TargetProgress) -> Decimal:
+def whole(plan: Plan, target: Target, goal: Goal) -> Decimal:
     """Where the goal stands in the picture: 100 % of an amount, of a ratio the goal itself."""
-    goal = one.goal.amount
-    assert goal is not None
-    return targets.percent(plan, goal, goal) if one.target.kind.ratio else _HUNDRED
+    assert goal.amount is not None
+    return targets.percent(plan, goal.amount, goal.amount) if target.kind.ratio else _HUNDRED
 
 
 def _ticks(plan: Plan, one: TargetProgress) -> tuple[Decimal, ...]:

@@ -22,7 +22,7 @@ from pipeline.documents.style.gbt9704 import (
 )
 from pipeline.documents.style.imprint import letter_imprint, ruled_imprint
 from pipeline.documents.style.letterhead import frame_mark, letter_pages
-from pipeline.documents.style.picture_sheets import one_page_template
+from pipeline.documents.style.picture_sheets import ANNEX_STYLES, RESULTS_PICTURE, one_page_template
 
 
 def report_template() -> bytes:
@@ -143,8 +143,8 @@ def feedback_template() -> bytes:
 
 
 def results_template() -> bytes:
-    """考核认定的通报: a downward document with a red head, all targets in its annex."""
-    document = blank()
+    """考核认定的通报: a downward document with a red head, all targets in its annex, by rule the year's picture in another."""
+    document = blank(ANNEX_STYLES)
     _red_head(document)
     line(document, "发文字号", "{{ number }}")
     _title(document)
@@ -153,12 +153,22 @@ def results_template() -> bytes:
     _numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     empty(document, 1)
+    line(document, "Normal", "{%p if picture.rows %}")
+    line(document, "附件说明", "附件：1.{{ attachment }}")
+    line(document, "附件说明续行", "2.{{ picture.title }}")
+    line(document, "Normal", "{%p else %}")
     line(document, "附件说明单", "附件：{{ attachment }}")
+    line(document, "Normal", "{%p endif %}")
     _sign(document)
     turn_to_tables(document)
-    _annex_head(document, "annex")
+    _annex_head(document, "annex", "{% if picture.rows %}1{% endif %}")
     table(document, columns.RESULTS, "matter.rows", "宽表表头", groups="matter in annex.matters")
     line(document, "表注", "{{ annex.note }}")
+    line(document, "Normal", "{%p if picture.rows %}")
+    _annex_head(document, "picture")
+    table(document, RESULTS_PICTURE, "picture.rows", "小图表头")
+    line(document, "表注", "{{ picture.note }}")
+    line(document, "Normal", "{%p endif %}")
     ruled_imprint(document)
     return packed(document)
 
@@ -350,9 +360,9 @@ def _problems_annex(document: WordDocument) -> None:
     line(document, "表后")
 
 
-def _annex_head(document: WordDocument, annex: str) -> None:
+def _annex_head(document: WordDocument, annex: str, number: str = "") -> None:
     """The label on the first line of a new page, the title on the third (7.3.7)."""
-    line(document, "附件序号", f"{{{{ {annex}.label }}}}")
+    line(document, "附件序号", f"{{{{ {annex}.label }}}}{number}")
     empty(document, 1)
     line(document, "附件标题", f"{{{{ {annex}.title }}}}")
     line(document, "表前")

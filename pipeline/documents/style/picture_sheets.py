@@ -17,6 +17,20 @@ from pipeline.documents.style.stylesheet import Style
 # 20 mm on either side leave 170 mm for the tables.
 _SIDE, _TOP, _BOTTOM = 1134, 964, 964
 _FIVE, _SMALL_FIVE, _SIX = 21, 18, 16
+_LARGE = (
+    Style("图表文字", "PictureCell", size=_FIVE, line=272, align="left", pitch=0),
+    Style("图表数字", "PictureFigure", "PictureCell", align="center"),
+    Style("图表头", "PictureHeader", "PictureFigure", font=HEITI, keep_with_next=True),
+)
+# What an annex that is drawn needs beside a document's own styles.
+ANNEX_STYLES = (
+    *_LARGE,
+    # A drawing is as high as it is: an exact line would cut it; it stands on the line, with as good as nothing below.
+    Style("图表图形", "PictureDrawing", size=6, align="left", pitch=0, single=True),
+    Style("小图表文字", "PictureCellSmall", "PictureCell", size=_SMALL_FIVE, line=232),
+    Style("小图表数字", "PictureFigureSmall", "PictureCellSmall", align="center"),
+    Style("小图表头", "PictureHeaderSmall", "PictureFigureSmall", font=HEITI, keep_with_next=True),
+)
 _STYLES = (
     Style("图标题", "PictureTitle", "DocumentTitle", size=40, line=600),
     Style("图题下", "PictureState", size=24, line=380, align="center", pitch=0),
@@ -24,14 +38,7 @@ _STYLES = (
     Style("图小标题", "PictureHeading", "PictureText", font=HEITI, first=0, keep_with_next=True),
     Style("图注", "PictureNote", "PictureText", first=0),
     Style("图续页题", "PictureNextPage", "PictureHeading", size=28, line=400, align="center", new_page=True),
-    Style("图表文字", "PictureCell", size=_FIVE, line=272, align="left", pitch=0),
-    Style("图表数字", "PictureFigure", "PictureCell", align="center"),
-    Style("图表头", "PictureHeader", "PictureFigure", font=HEITI, keep_with_next=True),
-    # A drawing is as high as it is: an exact line would cut it; it stands on the line, with as good as nothing below.
-    Style("图表图形", "PictureDrawing", size=6, align="left", pitch=0, single=True),
-    Style("小图表文字", "PictureCellSmall", "PictureCell", size=_SMALL_FIVE, line=232),
-    Style("小图表数字", "PictureFigureSmall", "PictureCellSmall", align="center"),
-    Style("小图表头", "PictureHeaderSmall", "PictureFigureSmall", font=HEITI, keep_with_next=True),
+    *ANNEX_STYLES,
     Style("细图表文字", "PictureCellFine", "PictureCell", size=_SIX, line=182),
     Style("细图表数字", "PictureFigureFine", "PictureCellFine", align="center"),
     Style("细图表头", "PictureHeaderFine", "PictureFigureFine", font=HEITI, keep_with_next=True),
@@ -53,6 +60,15 @@ _TARGETS = (
     Column("完成数/目标数", 1306, "value", "细图表数字"),
     Column("{{ course_header }}", 1430, "course", "图表图形"),
     Column("状态", 1020, "word", "细图表数字"),
+)
+
+# An annex's type area is 156 mm wide.
+RESULTS_PICTURE = (
+    Column("{{ annex.matter_header }}", 2250, "matter", "小图表文字"),
+    Column("完成比例最低的指标", 1800, "target", "小图表文字"),
+    Column("完成比例", _BAR, "bar", "图表图形"),
+    Column("认定数/目标数", 1400, "value", "小图表数字"),
+    Column("认定结果", 1042, "outcome", "小图表数字"),
 )
 
 

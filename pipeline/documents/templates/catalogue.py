@@ -47,6 +47,7 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (comparison.TEMPLATE, "figures"),
         (approval.TEMPLATE, "reader"),
         (approval.TEMPLATE, "attachments"),
+        (assessment_circular.TEMPLATE, "picture"),
     }
 )
 

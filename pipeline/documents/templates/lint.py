@@ -89,8 +89,11 @@ def faults(templates: Path, name: str) -> tuple[Finding, ...]:
     return tuple(one for one in examined(templates, name) if one.level is Level.RETURN)
 
 
-def examined(templates: Path, name: str) -> tuple[Finding, ...]:
-    """All that can be seen in one template without filling it: its `faults`, and T08, T10 where it has none."""
+def examined(templates: Path, name: str, asked: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """All that can be seen in one template without filling it: its `faults`, and T08, T10 where it has none.
+
+    `asked` are parts a template need not print that are wanted of it.
+    """
     path = templates / name
     if path.is_symlink():
         fix = "请把模板文件本身放进 templates 文件夹"
@@ -99,14 +102,14 @@ def examined(templates: Path, name: str) -> tuple[Finding, ...]:
         fix = "请从别的工作目录拷一份，或用 minsheng init 重新取一份"
         return (Finding(Code.T01, f"没有找到模板 {name}", fix, place=Place(name)),)
     try:
-        return _examined(name, path.read_bytes())
+        return _examined(name, path.read_bytes(), asked)
     except DAMAGED:
         fix = "请用 Word 打开检查，或换回原来的模板"
         return (Finding(Code.T01, f"模板 {name} 打不开或已损坏", fix, place=Place(name)),)
 
 
 @lru_cache(maxsize=64)  # a process that makes several sets meets the same templates
-def _examined(name: str, data: bytes) -> tuple[Finding, ...]:
+def _examined(name: str, data: bytes, asked: frozenset[str]) -> tuple[Finding, ...]:
     """What is to be said of these bytes under this name; raises one of DAMAGED for what is no template."""
     data = mended(data)
     outside = tuple(dict.fromkeys(reaches(data)))
@@ -114,7 +117,7 @@ def _examined(name: str, data: bytes) -> tuple[Finding, ...]:
         return tuple(Finding(Code.T07, f"模板 {name} 里有{what}", place=Place(name)) for what in outside)
     reader = _Reader(name, CONTEXTS[name])
     found = (*reader.read(Document(io.BytesIO(data))), *_charts(name, data), *_unsettled(name, data))
-    return (*found, *(() if found else reader.lost()), *_carried(name, data))
+    return (*found, *(() if found else reader.lost(asked)), *_carried(name, data))
 
 
 def _charts(name: str, data: bytes) -> Iterator[Finding]:
@@ -184,10 +187,10 @@ class _Reader:
             message = f"{line.where}里的标记不会填，会照原样印出来"
             yield self._finding(Code.T04, line.where, line.words, message, "请把标记写到正文或脚注里")
 
-    def lost(self) -> Iterator[Finding]:
+    def lost(self, asked: frozenset[str]) -> Iterator[Finding]:
         """T08 for all that the document offers and the template prints nowhere: a whole part once, not every field of it."""
         for path, told in _missing(self.context, self.used):
-            if (self.name, path) in LATER:
+            if (self.name, path) in LATER and path not in asked:
                 continue
             yield Finding(
                 Code.T08,

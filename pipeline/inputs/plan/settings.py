@@ -224,6 +224,7 @@ def rules(records: list[Record], problems: Problems, profile: Profile) -> Rules:
         optional_letters=values["可选单位发反馈函"] == "是",
         county_shares=values["分县占比"] == "是",
         by_field=values["分领域情况"] == "是",
+        circular_picture=values["考核通报附图"] == "是",
         objection_days=whole("异议工作日", 1, 60),
         check_limit=whole("每单位每年抽查上限", 1, 1000),
         check_interval=whole("抽查间隔月数", 1, 12),
