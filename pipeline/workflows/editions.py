@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from pipeline import __version__
-from pipeline.documents.provenance.trace import recorded, remembered
+from pipeline.documents.letters.correcting import Signed, SignedRow
+from pipeline.documents.provenance.trace import SLOT, Trace, recorded, remembered
 from pipeline.documents.workbooks.correction import NAME, correction_list, differences
 from pipeline.files.folder import digest
 from pipeline.model.origin import Command, Origin, Source
@@ -54,6 +55,28 @@ def still_final(office: Workspace, name: str, sources: Mapping[str, str], day: d
     return not (since.sources or since.day)
 
 
+def signed_before(
+    office: Workspace, name: str, sources: Mapping[str, str], day: date | None
+) -> Signed | None:
+    """What the sealed set of that name said, where what is made from these sources will lie beside it as its 更正; None else.
+
+    Looked for in what people see, also for a set that is made again in a private place.
+    """
+    outputs = replace(office, made=None).outputs
+    sealed = sealed_manifest(outputs, name)
+    if sealed is None:
+        return None
+    since = drift_since(office, sealed.origin, sources, day)
+    if not (since.sources or since.day):
+        return None
+    traces = remembered(sealed.origin.documents)
+    return Signed(
+        {file: tuple(_rows(trace)) for file, trace in traces.items()},
+        {file: frozenset(one.figure.about for one in trace.figures) for file, trace in traces.items()},
+        frozenset((*since.arrived, *since.altered)),
+    )
+
+
 def corrections(
     before: Mapping[str, bytes], now: Mapping[str, bytes], was: Origin, origin: Origin, name: str
 ) -> bytes:
@@ -87,3 +110,20 @@ def show(office: Workspace, name: str, papers: Papers, origin: Origin, final: bo
     listed = corrections(before, edition.files, sealed.origin, origin, name)
     correction = replace(edition, name=beside(office.outputs, name), files={**edition.files, NAME: listed})
     return Made(papers, correction.files, replace(publish(office, correction), sealed=name, drift=since))
+
+
+def _rows(trace: Trace) -> Iterator[SignedRow]:
+    """The rows of a document's tables by the heads of their columns: how each cell read, the first figure in it."""
+    figures = {mark.name: mark.figure for mark in trace.figures}
+    heads: list[str] | None = None
+    for line in trace.lines:
+        if not line.startswith("| "):
+            heads = None
+            continue
+        cells = line.removeprefix("| ").removesuffix(" |").split(" | ")
+        if heads is None:
+            heads = [trace.as_read(cell) for cell in cells]
+        elif len(cells) == len(heads):
+            slots = (SLOT.search(cell) for cell in cells)
+            known = (figures.get(slot[1]) if slot else None for slot in slots)
+            yield dict(zip(heads, zip(map(trace.as_read, cells), known, strict=True), strict=True))

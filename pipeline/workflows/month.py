@@ -17,6 +17,7 @@ from pipeline.documents.letters import (
     bulletin,
     circular,
     comparison,
+    correcting,
     one_page,
     perusal,
     report,
@@ -48,7 +49,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.supervision import drafted, reconsidered, supervised
 from pipeline.workflows.editing import with_editorial
-from pipeline.workflows.editions import made_from, show
+from pipeline.workflows.editions import made_from, show, signed_before
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
@@ -86,7 +87,9 @@ def written(
     _require_compiler(plan, month)
     course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
     _require_settled(final, plan, decisions, course[-1])
-    letters = month_letters(plan, history, course, decisions, draft=not final)
+    day = course[-1].drawn_up
+    signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day)
+    letters = month_letters(plan, history, course, decisions, draft=not final, signed=signed)
     return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters, decisions)], letters
 
 
@@ -100,9 +103,14 @@ def course_to(plan: Plan, history: History, progress: Progress, decisions: Decis
 
 
 def month_letters(
-    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions, draft: bool
+    plan: Plan,
+    history: History,
+    course: Sequence[Progress],
+    decisions: Decisions,
+    draft: bool,
+    signed: correcting.Signed | None = None,
 ) -> list[Letter]:
-    """Every document of the last month of `course`, what goes up for signature first."""
+    """Every document of the last month of `course`, what goes up for signature first; what corrects what was `signed` too."""
     progress = course[-1]
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     choices = decisions.chosen_in(month)
@@ -117,6 +125,8 @@ def month_letters(
         *appeal.compose(plan, progress, draft, papers, choices),
     ]
     drafts.append(one_page.compose(plan, course, draft, choices))
+    if signed is not None:
+        drafts += correcting.of_month(plan, progress, signed, drafts[0], decisions.steps, draft)
     data = charting(plan, course)
     drafts = [replace(one, charts=data) for one in with_editorial(plan, month, drafts, decisions)]
     desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline.documents.letters import reminder
+from pipeline.documents.letters.correcting import Signed
 from pipeline.documents.templates.trial import check_templates, proofs
 from pipeline.documents.wording import certified
 from pipeline.files.folder import load_own
@@ -26,8 +28,9 @@ from pipeline.model.codes import Level
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
 from pipeline.model.months import DayShift, Month
-from pipeline.model.phrases import Letter
+from pipeline.model.phrases import Letter, Printed
 from pipeline.model.plan import Plan, Role
+from pipeline.model.progress import Progress
 from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture, spare_templates
@@ -84,13 +87,30 @@ def specimens() -> tuple[list[Letter], date]:
     plan = replace(plan, rules=replace(plan.rules, circular=True, circular_picture=True))
     progress = compute(plan, history, months[-1], plan.lead_deadline(months[-1]))
     assessment = assess_year(plan, history, Rulings(), {}, plan.lead_deadline(year_end))
-    silent = plan.leads[0]
+    silent, course = plan.leads[0], course_to(plan, history, progress, decisions)
+    otherwise = _signed_otherwise(plan, progress, assessment)
     letters = [
-        *month_letters(plan, history, course_to(plan, history, progress, decisions), decisions, draft=True),
-        *year_letters(plan, assessment, decisions, draft=True),
+        *month_letters(plan, history, course, decisions, draft=True, signed=otherwise),
+        *year_letters(plan, assessment, decisions, draft=True, before=otherwise),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
     return letters, progress.drawn_up
+
+
+def _signed_otherwise(plan: Plan, progress: Progress, assessment: Assessment) -> Signed:
+    """As if some of the month's figures and of the first unit's results had been signed as one."""
+    month, unit = progress.month, plan.recipients[0].name_on(assessment.drawn_up).short
+    report = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
+    head = f"{plan.cycle.label(month)}累计"
+    rows = tuple(
+        {
+            "指标": (one.target.name, None),
+            head: ("1", Printed("1", Decimal(1), one.target.measure.base, "", ())),
+            "认定数": (f"1{one.target.measure.text}", None),
+        }
+        for one in progress.targets[::3]
+    )
+    return Signed({report: rows, f"反馈函/01-{unit}.docx": rows}, {}, frozenset())
 
 
 def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:

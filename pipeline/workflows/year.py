@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from string import ascii_uppercase
 
-from pipeline.documents.letters import approval, assessment_circular, feedback, routing
+from pipeline.documents.letters import approval, assessment_circular, correcting, feedback, routing
 from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
@@ -37,7 +37,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.progress.assess import assess as certify
 from pipeline.workflows.editing import with_editorial
-from pipeline.workflows.editions import made_from, show, still_final
+from pipeline.workflows.editions import made_from, show, signed_before, still_final
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters, unprinted
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import YearNotFinal, YearRun
@@ -54,7 +54,8 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     name, sources = f"{year}-考核", inputs_of(office, plan, decisions, history, ruled(office, year))
     # After a final, PDFs are asked of what was signed, not of one more draft of it.
     signed = final or (pdf and still_final(office, name, sources, day))
-    letters = year_letters(plan, assessment, decisions, draft=not signed)
+    before = signed_before(office, name, sources, day)
+    letters = year_letters(plan, assessment, decisions, draft=not signed, before=before)
     papers = print_letters(letters, office.templates, title, day)
     workbooks = year_workbooks(plan, assessment, letters, title)
     papers = add_workbooks(papers, workbooks, {FINDINGS: findings_json(findings, plan, day)})
@@ -74,7 +75,9 @@ def written(
     if plan.rules.circular_picture:
         findings += unprinted(office.templates, assessment_circular.TEMPLATE, "picture")
     _require_closed(final, plan, assessment, findings)
-    letters = year_letters(plan, assessment, decisions, draft=not final)
+    sources = inputs_of(office, plan, decisions, history, ruled(office, year))
+    before = signed_before(office, f"{year}-考核", sources, assessment.drawn_up)
+    letters = year_letters(plan, assessment, decisions, draft=not final, before=before)
     findings = (*findings, *(noticed for one in letters for noticed in one.findings))
     return plan, decisions, history, assessment, findings, letters
 
@@ -102,12 +105,20 @@ def accept(office: Workspace, year: int, today: date | None, basis: str, day: da
     return len({(cell.sheet, cell.ref.lstrip(ascii_uppercase)) for cell in cells})
 
 
-def year_letters(plan: Plan, assessment: Assessment, decisions: Decisions, draft: bool) -> list[Letter]:
-    """Every document of a year, what goes out first."""
+def year_letters(
+    plan: Plan,
+    assessment: Assessment,
+    decisions: Decisions,
+    draft: bool,
+    before: correcting.Signed | None = None,
+) -> list[Letter]:
+    """Every document of a year, what goes out first; what corrects what was signed `before` too."""
     drafts = [
         assessment_circular.compose(plan, assessment, draft),
         *feedback.compose(plan, assessment, draft),
     ]
+    if before is not None:
+        drafts += correcting.of_year(plan, assessment, before, draft)
     drafts = with_editorial(plan, Month.year_end(assessment.year), drafts, decisions)
     desk = [approval.compose(plan, assessment, draft), routing.compose(f"{assessment.year}年考核", drafts)]
     return in_its_name(plan, drafts + desk)

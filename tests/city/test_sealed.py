@@ -11,6 +11,7 @@ import pytest
 from yunchuan import CLEAN, send_again
 
 from pipeline import __version__
+from pipeline.files.word.lines import document_text
 from pipeline.model.origin import Command, CommandKind, Origin
 from pipeline.outputs.publish import Edition, publish
 from tests.command import minsheng
@@ -121,3 +122,19 @@ def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="sealed"):
         publish(Edition("2023-04", {"a.txt": b"2"}, origin), tmp_path)
     assert (tmp_path / "2023-04" / "a.txt").read_bytes() == b"1"
+
+
+def test_other_figures_go_up_by_a_correcting_report_that_verifies(sealed: Path) -> None:
+    send_again(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN).code == 0
+    beside = sealed / "outputs" / f"{CLEAN}-更正"
+    paper = beside / "2023年4月份重点民生实事数据更正报告.docx"
+    said = document_text(paper.read_bytes())
+    # 6 of 40, as 市住建局 sent it first; its node of 20 April was 10.
+    told = "原为6个，更正为7个，完成年度目标任务的17.5%，低于节点进度7.5个百分点。更正原因：市住建局重新报送了报表。"
+    assert told in said
+    (routing,) = beside.glob("*发文稿纸.docx")
+    assert "关于更正2023年4月份重点民生实事进展情况有关数据的报告" in document_text(routing.read_bytes())
+    assert minsheng("-C", sealed, "verify", paper).code == 0
+    again = minsheng("-C", sealed, "verify", "--again", f"{CLEAN}-更正")
+    assert again.code == 0, again.out

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from pipeline.documents.wording import certified, checked, detail_table, whose
@@ -17,7 +16,7 @@ from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
 from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
-from pipeline.model.figures import Figure, fixed, plain
+from pipeline.model.figures import plain
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan, Unit
@@ -69,8 +68,10 @@ def _letter(plan: Plan, assessment: Assessment, unit: Unit, number: int, draft: 
             (f"涉及{name.full or name.short}的", "指标认定明细表")
             if wording.width(title) > wording.TITLE_WIDTH
             else (title,),
+            f"其中{you}" if unit.county else "角色",
             tuple(row for *_, row in detail_table.told(plan, assessment, unit)),
-            _note(plan, assessment, matters),
+            tuple(line for _, line in detail_table.lines(plan, assessment, unit, you)),
+            _note(plan, assessment, matters, unit, you),
         ),
         imprint=(),
     )
@@ -86,11 +87,15 @@ def _ground(plan: Plan) -> str:
     return ""
 
 
-def _note(plan: Plan, assessment: Assessment, matters: Sequence[MatterResult]) -> Phrase:
+def _note(
+    plan: Plan, assessment: Assessment, matters: Sequence[MatterResult], unit: Unit, you: str
+) -> Phrase:
     """What the table's figures mean, and every target that was changed within the year."""
+    tasks = "和分解任务" if any(one.county == unit.key for one in assessment.tasks) else ""
+    whole = f"“其中{you}”{tasks}以外" if unit.county else "配合事项"
     texts: list[str | Phrase] = [
         f"自报数、认定数截至{assessment.year}年12月31日",
-        f"配合事项的数和认定结果都是{plan.terms.realm}的",
+        f"{whole}的数和认定结果都是{plan.terms.realm}的",
         *(certified.change(plan, one) for matter in matters for one in matter.targets),
         "“—”表示没有该项数据",
     ]
@@ -272,7 +277,7 @@ def _county_sentence(
     asked = reported is None and own.county in one.target.counties
     missed = f"；{leads}未报送{you}的数据" if asked else ""
     if task:
-        share = _of_the_whole(plan, one, own.amount, "分县认定数÷全市认定数")
+        share = certified.of_the_whole(plan, one, own.amount, "分县认定数÷全市认定数")
         whole = phrase(city, f"，{you}占", share) if share is not None else city
         return phrase(you, certified.sentence(plan, own, day), whole, missed, "。")
     if reported is None:
@@ -284,19 +289,12 @@ def _county_sentence(
     words = phrase(f"据{leads}报送，{you}", value, base)
     if own.spot_checks:
         words = phrase(words, "（", checked.scopes(plan, own, day), "）")
-    share = _of_the_whole(plan, one, reported, "分县区÷全市认定数") if plan.rules.county_shares else None
+    share = (
+        certified.of_the_whole(plan, one, reported, "分县区÷全市认定数") if plan.rules.county_shares else None
+    )
     if share is not None:
         words = phrase(words, f"，占{plan.terms.realm}的", share)
     return phrase(words, "；", city, "。")
-
-
-def _of_the_whole(plan: Plan, one: Certification, part: Figure | None, how: str) -> Printed | None:
-    """What a county's figure is of the city's, in per cent; None where that says nothing."""
-    if part is None or one.amount is None or not one.amount.amount or one.target.kind.ratio:
-        return None
-    share = part.percent_of(one.amount)
-    text = f"{fixed(wording.percent(plan, share.amount, Decimal(100)))}%"
-    return Printed(text, share.amount, "%", plan.terms.of(how), share.cells, one.target.id)
 
 
 def _record(

@@ -12,10 +12,10 @@ from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.style import columns
+from pipeline.documents.style.desk_sheets import comparison_template, routing_template
 from pipeline.documents.style.elements import Run, each, each_item, empty, fill, line, table
 from pipeline.documents.style.gbt9704 import (
     blank,
-    for_tables,
     packed,
     turn_to_landscape,
     turn_to_tables,
@@ -51,6 +51,38 @@ def report_template() -> bytes:
     turn_to_tables(document)
     _problems_annex(document)
     ruled_imprint(document)
+    return packed(document)
+
+
+def corrected_template() -> bytes:
+    """更正报告: what of a signed 报告 was wrong, and what is right now."""
+    document = blank()
+    _red_head(document)
+    line(document, "上行文发文字号", "{{ number }}\t签发人：", Run("{{ issuer }}", "签发人姓名"))
+    _title(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    line(document, "一级标题", "{{ changes_heading }}")
+    each_item(document, "item in changes", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
+    line(document, "一级标题", "{{ overview_heading }}")
+    each(document, "text in overview", "公文正文", "{{ text }}")
+    line(document, "公文正文", "{{ closing }}")
+    _sign(document)
+    ruled_imprint(document)
+    return packed(document)
+
+
+def correction_template() -> bytes:
+    """更正 in the letter format, a 通知 or a 函: what was wrong, what is right now."""
+    document = blank()
+    _letter_head(document)
+    line(document, "主送机关", "{{ addressee }}")
+    line(document, "公文正文", "{{ opening }}")
+    each_item(document, "item in changes", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
+    each(document, "text in rest", "公文正文", "{{ text }}")
+    line(document, "公文正文", "{{ closing }}")
+    _sign(document)
+    line(document, "附注", "{{ contact }}")
     return packed(document)
 
 
@@ -136,7 +168,7 @@ def feedback_template() -> bytes:
     empty(document, 1)
     each(document, "line in detail.title_lines", "附件标题", "{{ line }}")
     line(document, "表前")
-    table(document, columns.DETAIL, "detail.rows", "宽表表头")
+    table(document, columns.DETAIL, "detail.lines", "宽表表头")
     line(document, "表注", "{{ detail.note }}")
     letter_imprint(document)
     return packed(document)
@@ -244,32 +276,6 @@ def approval_template() -> bytes:
     return packed(document)
 
 
-def comparison_template() -> bytes:
-    """对照: the figures that changed, then two months side by side; sentences that say something new are underlined."""
-    document = blank()
-    for_tables(document)
-    line(document, "附件标题", "{{ title }}")
-    line(document, "表前")
-    line(document, "表注", "{{ note }}")
-    table(document, columns.FIGURES, "figures", "宽表表头")
-    line(document, "表前")
-    table(document, columns.COMPARISON, "rows", "表头")
-    _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
-    line(document, "表后")
-    return packed(document)
-
-
-def routing_template() -> bytes:
-    """发文稿纸: a page per draft, a table of what is known and what posts fill in."""
-    document = blank()
-    line(document, "Normal", "{%p for sheet in sheets %}")
-    line(document, "稿纸标题", "{{ sheet.head }}")
-    table(document, columns.ROUTING, "sheet.lines", "表头", height=620, loop="line")
-    line(document, "表后")
-    line(document, "Normal", "{%p endfor %}")
-    return packed(document)
-
-
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "报告.docx": report_template,
     "简报.docx": bulletin_template,
@@ -282,6 +288,8 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "发文稿纸.docx": routing_template,
     "一页图.docx": one_page_template,
     "催报函.docx": reminder_template,
+    "更正报告.docx": corrected_template,
+    "更正函.docx": correction_template,
     "呈批件.docx": approval_template,
     "考核通报.docx": results_template,
     "反馈函.docx": feedback_template,
@@ -366,15 +374,3 @@ def _annex_head(document: WordDocument, annex: str, number: str = "") -> None:
     empty(document, 1)
     line(document, "附件标题", f"{{{{ {annex}.title }}}}")
     line(document, "表前")
-
-
-def _mark_changes(paragraph: Paragraph) -> None:
-    """A run of pieces within one paragraph, what is new in a style of its own."""
-    style = paragraph.style.name if paragraph.style is not None else ""
-    fill(
-        paragraph,
-        style or "Normal",
-        "{% for piece in row.now %}{{ piece.same }}",
-        Run("{{ piece.changed }}", "改动标记"),
-        "{% endfor %}",
-    )

@@ -43,13 +43,13 @@ REPLY = (
 
 DETAIL = (
     Column("指标", 1750, "target", "宽表文字"),
-    Column("角色", 640, "role", "宽表数字"),
-    Column("年度目标", 1100, "goal", "宽表数字"),
-    Column("自报数", 1100, "reported", "宽表数字"),
+    Column("年度目标", 1050, "goal", "宽表数字"),
+    Column("自报数", 1050, "reported", "宽表数字"),
     Column("核实数", 1100, "checked", "宽表数字"),
-    Column("认定数", 1100, "certified", "宽表数字"),
-    Column("完成比例", 1044, "share", "宽表数字"),
-    Column("认定结果", 1010, "verdict", "宽表数字"),
+    Column("认定数", 1050, "certified", "宽表数字"),
+    Column("完成比例", 944, "share", "宽表数字"),
+    Column("认定结果", 900, "verdict", "宽表数字"),
+    Column("{{ detail.own_header }}", 1000, "own", "宽表数字"),
 )
 RESULTS = (
     Column("序号", 420, "number", "宽表数字"),

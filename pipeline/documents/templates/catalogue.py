@@ -10,6 +10,7 @@ from pipeline.documents.letters import (
     bulletin,
     circular,
     comparison,
+    correcting,
     feedback,
     one_page,
     perusal,
@@ -33,6 +34,8 @@ CONTEXTS: dict[str, type] = {
     routing.TEMPLATE: routing.Routing,
     one_page.TEMPLATE: one_page.OnePage,
     reminder.TEMPLATE: reminder.Reminder,
+    correcting.UPWARD: correcting.Corrected,
+    correcting.DOWNWARD: correcting.Correction,
     approval.TEMPLATE: parts.Approval,
     assessment_circular.TEMPLATE: assessment_circular.Results,
     feedback.TEMPLATE: feedback.Feedback,
@@ -48,6 +51,7 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (approval.TEMPLATE, "reader"),
         (approval.TEMPLATE, "attachments"),
         (assessment_circular.TEMPLATE, "picture"),
+        (feedback.TEMPLATE, "detail.own_header"),
     }
 )
 
@@ -63,6 +67,8 @@ LAYOUTS: dict[str, Layout] = {
     routing.TEMPLATE: Layout.DESK,
     one_page.TEMPLATE: Layout.DESK,
     reminder.TEMPLATE: Layout.LETTER,
+    correcting.UPWARD: Layout.UPWARD,
+    correcting.DOWNWARD: Layout.LETTER,
     approval.TEMPLATE: Layout.HOUSE,
     assessment_circular.TEMPLATE: Layout.DOWNWARD,
     feedback.TEMPLATE: Layout.LETTER,

@@ -213,6 +213,15 @@ def lagged(plan: Plan, one: Certification) -> Phrase:
     return phrase(f"{one.target.name}{first}至{last}连续", number, f"{counted}进度滞后")
 
 
+def of_the_whole(plan: Plan, one: Certification, part: Figure | None, how: str) -> Printed | None:
+    """What a county's figure is of the city's, in per cent; None where that says nothing."""
+    if part is None or one.amount is None or not one.amount.amount or one.target.kind.ratio:
+        return None
+    share = part.percent_of(one.amount)
+    text = f"{fixed(targets.percent(plan, share.amount, _HUNDRED))}%"
+    return Printed(text, share.amount, "%", plan.terms.of(how), share.cells, one.target.id)
+
+
 def outcome(matter: MatterResult) -> str:
     """完成, 未完成, 暂缓, or a blank for people."""
     return UNDECIDED if matter.completion is Completion.OPEN else matter.completion.value

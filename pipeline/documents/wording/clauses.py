@@ -44,11 +44,16 @@ def stated(plan: Plan, progress: TargetProgress) -> Phrase:
     words = reported(plan, progress)
     if _nothing_yet(progress):
         return phrase(_untouched(progress), *_apart_from_pace(plan, progress), _warrant(progress))
-    if not target.is_bounded:
-        words = phrase(words, "，", completion(plan, progress))
-    elif standing not in (Standing.NOT_DUE, Standing.NOT_JUDGED):
-        words = phrase(words, "，", _level(plan, progress))
-    return phrase(words, _warrant(progress), _new(plan, progress))
+    far = held(plan, progress)
+    return phrase(words, "，" if far else "", far, _warrant(progress), _new(plan, progress))
+
+
+def held(plan: Plan, progress: TargetProgress) -> Phrase:
+    """How far a figure has come: 完成年度目标任务的81.5%，高于序时进度6.5个百分点; 距年度目标还差0.04个百分点; nothing while it is too early."""
+    if not progress.target.is_bounded:
+        return completion(plan, progress)
+    unjudged = progress.standing in (Standing.NOT_DUE, Standing.NOT_JUDGED)
+    return phrase() if unjudged else _level(plan, progress)
 
 
 def reported(plan: Plan, progress: TargetProgress) -> Phrase:

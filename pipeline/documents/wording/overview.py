@@ -46,34 +46,36 @@ _STEADY = frozenset({Standing.AHEAD, Standing.ON_PACE})
 def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phrase:
     """Counts by class: zero classes left out, sums given, adding up to all targets."""
     quantified, qualitative = kinds(progress)
-    day = as_of(progress)
-    staged = [one for one in progress.targets if one.standing is not _QUALITATIVE and _by_stage(one)]
-    judged = (
-        worded("定量指标和按形象进度考核的{}定性任务中，", count(staged, "按形象进度考核的定性任务数"))
-        if staged
-        else phrase("定量指标中，")
-    )
     tail = (
         worded(f"{{}}定性任务进展在各项{plan.terms.matter}中分述。", qualitative)
         if progress.counts[_QUALITATIVE]
         else ""
     )
     return worded(
-        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}{}{}。{}（{}序时进度按{}计{}）",
+        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}（{}序时进度按{}计{}）",
         all_matters(plan, progress.matters, progress.targets),
         plan.profile.programme,
         promised(progress.targets, progress.targets, "任务分解表的指标数"),
         quantified,
         qualitative,
-        day,
-        quantified,
-        judged,
-        wording.counted(plan, progress.targets),
+        by_class(plan, progress),
         tail,
         plan.cycle.by_pace(progress.month),
         wording.pace(plan, progress),
         "，计算口径见附件1注" if rules_in_annex else "",
     )
+
+
+def by_class(plan: Plan, progress: Progress) -> Phrase:
+    """截至9月20日，27项定量指标中，已完成1项，超序时进度8项…。"""
+    quantified, _ = kinds(progress)
+    staged = [one for one in progress.targets if one.standing is not _QUALITATIVE and _by_stage(one)]
+    judged = (
+        worded("定量指标和按形象进度考核的{}定性任务中，", count(staged, "按形象进度考核的定性任务数"))
+        if staged
+        else phrase("定量指标中，")
+    )
+    return phrase(as_of(progress), quantified, judged, wording.counted(plan, progress.targets), "。")
 
 
 def as_of(progress: Progress) -> str:

@@ -25,6 +25,8 @@ _NAMES = {
     Paper.REQUEST: "商请函",
     Paper.APPEAL: "呈批件",
 }
+# Every paper of 督办 that goes to a unit, as its file begins.
+PAPERS = ("督查提示单", "督办通知", "挂牌督办通知", "商请函")
 
 
 def paper_name(rung: Rung) -> str:

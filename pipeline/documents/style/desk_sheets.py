@@ -1,0 +1,47 @@
+"""The templates of what stays on the desk: 对照 and 发文稿纸."""
+
+from __future__ import annotations
+
+from docx.text.paragraph import Paragraph
+
+from pipeline.documents.style import columns
+from pipeline.documents.style.elements import Run, fill, line, table
+from pipeline.documents.style.gbt9704 import blank, for_tables, packed
+
+
+def comparison_template() -> bytes:
+    """对照: the figures that changed, then two months side by side; sentences that say something new are underlined."""
+    document = blank()
+    for_tables(document)
+    line(document, "附件标题", "{{ title }}")
+    line(document, "表前")
+    line(document, "表注", "{{ note }}")
+    table(document, columns.FIGURES, "figures", "宽表表头")
+    line(document, "表前")
+    table(document, columns.COMPARISON, "rows", "表头")
+    _mark_changes(document.tables[-1].rows[2].cells[2].paragraphs[0])
+    line(document, "表后")
+    return packed(document)
+
+
+def routing_template() -> bytes:
+    """发文稿纸: a page per draft, a table of what is known and what posts fill in."""
+    document = blank()
+    line(document, "Normal", "{%p for sheet in sheets %}")
+    line(document, "稿纸标题", "{{ sheet.head }}")
+    table(document, columns.ROUTING, "sheet.lines", "表头", height=620, loop="line")
+    line(document, "表后")
+    line(document, "Normal", "{%p endfor %}")
+    return packed(document)
+
+
+def _mark_changes(paragraph: Paragraph) -> None:
+    """A run of pieces within one paragraph, what is new in a style of its own."""
+    style = paragraph.style.name if paragraph.style is not None else ""
+    fill(
+        paragraph,
+        style or "Normal",
+        "{% for piece in row.now %}{{ piece.same }}",
+        Run("{{ piece.changed }}", "改动标记"),
+        "{% endfor %}",
+    )
