@@ -6,21 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pipeline.cli.json_shapes import (
-    AssessShape,
-    CellShape,
-    CertifiedShape,
-    CheckShape,
-    CollateShape,
-    FaultsShape,
-    FeedbackShape,
-    MonthlyShape,
-    ReadingShape,
-    SetShape,
-    SpotcheckShape,
-    TargetShape,
-)
 from pipeline.documents.wording import funded
 from pipeline.documents.wording.stage import stage
 from pipeline.documents.wording.targets import told_rate
@@ -32,6 +19,22 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, Row, Settled, Status
 from pipeline.workflows.results import CollatedForm, DrawnRun, Made
+
+if TYPE_CHECKING:
+    from pipeline.cli.json_shapes import (
+        AssessShape,
+        CellShape,
+        CertifiedShape,
+        CheckShape,
+        CollateShape,
+        FaultsShape,
+        FeedbackShape,
+        MonthlyShape,
+        ReadingShape,
+        SetShape,
+        SpotcheckShape,
+        TargetShape,
+    )
 
 
 def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:

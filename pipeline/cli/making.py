@@ -19,8 +19,6 @@ from pipeline.outputs.publish import Published
 from pipeline.workflows import jobs
 from pipeline.workflows.jobs import Work
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
-from pipeline.workflows.spotcheck import spotcheck as draw_figures
-from pipeline.workflows.year import accept as accept_suggestions
 
 
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
@@ -47,6 +45,8 @@ def accept(manner: Manner, year: int, basis: str, approved: date | None) -> None
         raise click.UsageError("--accept 要写明批准依据和批准日期：--basis 文件 --approved 日期")
     if not date(year, 12, 31) < approved <= manner.today:
         raise click.UsageError(f"批准日期应在{year}年12月31日以后、今天以前，读到{approved.isoformat()}")
+    from pipeline.workflows.year import accept as accept_suggestions
+
     count = accept_suggestions(manner.office, year, manner.given_day, basis.strip(), approved)
     _told(
         manner,
@@ -83,6 +83,8 @@ def _found_and_made(
 
 def spotcheck(manner: Manner, month: Month, count: int, seed: str) -> int:
     """`spotcheck`: the figures drawn, why, and the record to fill in."""
+    from pipeline.workflows.spotcheck import spotcheck as draw_figures
+
     run = draw_figures(manner.office, month, count, seed or f"{month.year}{month.folder}")
     lines = [*text.drawn(run)]
     paths: dict[str, str] = {}

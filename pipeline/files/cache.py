@@ -11,6 +11,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -68,8 +69,27 @@ def program() -> str:
     """The program itself, and which version of what it runs on: part of the key of whatever hangs on more than a few lines of it."""
     own = Path(pipeline.__file__).parent
     lines = b"".join(path.read_bytes() for path in sorted(own.rglob("*.py")))
-    beside = sorted(path.name for path in Path(click.__file__).parents[1].glob("*.dist-info"))
-    return " ".join([digest(lines), sys.version, *beside])
+    return " ".join([digest(lines), sys.version, *sorted(_installed())])
+
+
+def versions(libraries: Sequence[str]) -> list[str]:
+    """Each library with its version, as it was installed."""
+    found = []
+    for library in libraries:
+        begins = f"{library.replace('-', '_')}-"
+        beside = [name for name in _installed() if name.startswith(begins)]
+        if len(beside) != 1:  # it lies elsewhere: what tells then takes ten times as long to load
+            from importlib.metadata import version
+
+            beside = [f"{begins}{version(library)}"]
+        found += beside
+    return found
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    """What was installed beside the libraries we know to be there."""
+    return tuple(path.stem for path in Path(click.__file__).parents[1].glob("*.dist-info"))
 
 
 def _name(key: str) -> str:

@@ -11,12 +11,10 @@ from pathlib import Path
 from pipeline.documents.letters import one_page
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.rendering.render import Rendered, render
-from pipeline.documents.templates.lint import examined, faults
 from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.documents.workbooks.upward_form import UpwardForm
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
-from pipeline.files.pdf.pages import bound, picture
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.findings import Finding
 from pipeline.model.phrases import Letter
@@ -57,6 +55,8 @@ def _printed(letters: Sequence[Letter], templates: Path, day: date) -> dict[str,
 def _require_faultless(templates: Path, name: str) -> None:
     if _ours(templates / name):
         return
+    from pipeline.documents.templates.lint import faults
+
     wrong = faults(templates, name)
     if wrong:
         more = f"这个模板里还有{len(wrong) - 1}处，用 minsheng templates check 看。" if wrong[1:] else ""
@@ -67,6 +67,8 @@ def unprinted(templates: Path, name: str, part: str) -> tuple[Finding, ...]:
     """T08 where an office's own template does not print a part that the rules of its plan ask for."""
     if name in spare_templates(templates) or _ours(templates / name):
         return ()
+    from pipeline.documents.templates.lint import examined
+
     found = examined(templates, name, frozenset({part}))
     return tuple(one for one in found if one.place.ref == part)
 
@@ -103,6 +105,8 @@ def add_pdfs(papers: Papers, wanted: bool) -> Papers:
         made = to_pdf({name: data for name, data in papers.files.items() if name.endswith(".docx")})
     except MachineProblem as problem:
         return replace(papers, trouble=str(problem))
+    from pipeline.files.pdf.pages import picture
+
     pdfs = {_pdf(name): pdf.data for name, pdf in made.items()}
     if _pdf(one_page.TEMPLATE) in pdfs:
         pdfs[f"{one_page.TEMPLATE.removesuffix('.docx')}.png"] = picture(pdfs[_pdf(one_page.TEMPLATE)])
@@ -114,6 +118,8 @@ def bind(papers: Papers) -> Papers:
     """With what goes out under a number bound in one more PDF, to print at a stroke; nothing where there are no PDFs."""
     if not papers.pdfs:
         return papers
+    from pipeline.files.pdf.pages import bound
+
     numbered = [papers.pdfs[_pdf(one.file)] for one in papers.letters if one.dispatch is not None]
     return replace(papers, pdfs={**papers.pdfs, BOUND: bound(numbered)})
 

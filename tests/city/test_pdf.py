@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from yunchuan import CLEAN
 
+from pipeline.files.pdf import pages
 from pipeline.files.pdf.libreoffice import INSTALL, NoOffice, Pdf
 from pipeline.model.errors import MachineProblem
 from pipeline.workflows import printing
@@ -29,7 +30,7 @@ def test_every_word_file_has_its_pdf_and_the_same_month_is_the_same_set(
         return {name: Pdf(f"%PDF-{number}".encode(), ("GWFangSong", "DejaVuSans")) for name in documents}
 
     monkeypatch.setattr(printing, "to_pdf", convert)
-    monkeypatch.setattr(printing, "picture", lambda _: b"PNG")
+    monkeypatch.setattr(pages, "picture", lambda _: b"PNG")
     first = minsheng("-C", city, "monthly", CLEAN, "--pdf")
     names = made(city)
     assert {Path(name).stem for name in names if name.endswith(".pdf")} == {
@@ -63,7 +64,7 @@ def test_a_pdf_somebody_wrote_on_is_not_taken_for_an_edited_draft(
     monkeypatch.setattr(
         printing, "to_pdf", lambda documents: dict.fromkeys(documents, Pdf(b"%PDF-1", ("GWFangSong",)))
     )
-    monkeypatch.setattr(printing, "picture", lambda _: b"PNG")
+    monkeypatch.setattr(pages, "picture", lambda _: b"PNG")
     minsheng("-C", city, "monthly", CLEAN, "--pdf")
     next((city / "outputs" / CLEAN).glob("*.pdf")).write_bytes(b"%PDF-2")
     assert "旧稿" not in minsheng("-C", city, "monthly", CLEAN).out

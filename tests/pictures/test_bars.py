@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal as D
+from xml.sax.saxutils import quoteattr
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.documents.pictures.bars import TRACK, Bar, Columns, read
 from pipeline.documents.pictures.blocks import Tone
-from pipeline.documents.pictures.drawn import drawing
+from pipeline.documents.pictures.drawn import _attribute, drawing
 from pipeline.documents.provenance.refresh import refreshed
 from pipeline.documents.provenance.whereabouts import reads_alike
 from pipeline.files.packages import parts_of
@@ -115,3 +118,8 @@ def test_a_picture_is_drawn_anew_where_its_figure_changed() -> None:
 def _shapes(data: bytes) -> list[tuple[bytes, bytes]]:
     part = parts_of(data)["word/document.xml"]
     return re.findall(rb'<a:(?:off|ext) [xc][xy]?="(\d+)" [yc]y?="(\d+)"', part)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=9) | st.text("'\"&<>\n\t\r甲", max_size=6))
+def test_words_of_a_picture_are_escaped_as_the_library_does_it(words: str) -> None:
+    assert _attribute(words) == quoteattr(words)

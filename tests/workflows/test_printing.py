@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files.pdf import pages
 from pipeline.files.pdf.libreoffice import Pdf
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.phrases import Dispatch, Letter
@@ -76,7 +77,7 @@ def test_where_pdfs_fail_the_documents_go_without_and_it_is_told(
 def test_what_goes_out_under_a_number_is_bound_in_its_order(
     papers: Papers, converted: list[set[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "bound", b"|".join)
+    monkeypatch.setattr(pages, "bound", b"|".join)
     made = bind(add_pdfs(papers, wanted=True))
     assert converted
     assert made.pdfs[BOUND] == b"|".join([b"%PDF " + "报告".encode(), b"%PDF " + "函".encode()])

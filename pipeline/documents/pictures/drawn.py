@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from html import escape
-from xml.sax.saxutils import quoteattr
 
 from pipeline.documents.pictures.blocks import Block, Sheet, Tone, bounds
 from pipeline.model.figures import plain
@@ -55,11 +54,18 @@ def drawing(sheet: Sheet, number: int) -> str:
     return _GROUP.format(
         width=_emu(sheet.width),
         height=_emu(sheet.height),
-        id=quoteattr(str(number)),
-        name=quoteattr(f"{NAME}{number}·{sheet.sum:.1f}"),
-        words=quoteattr(sheet.words),
+        id=f'"{number}"',
+        name=f'"{NAME}{number}·{sheet.sum:.1f}"',
+        words=_attribute(sheet.words),
         shapes=shapes,
     )
+
+
+def _attribute(text: str) -> str:
+    """A text in quotes as XML wants it, as `xml.sax.saxutils.quoteattr` gives it: that loads half a web client."""
+    safe = escape(text, quote=False).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    quote = '"' if '"' not in safe or "'" in safe else "'"
+    return quote + (safe.replace('"', "&quot;") if quote == '"' else safe) + quote
 
 
 def _shape(name: str, blocks: tuple[Block, ...], number: int) -> str:

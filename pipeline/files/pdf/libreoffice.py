@@ -16,8 +16,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from pipeline.files.pdf.patches import patched
@@ -181,8 +181,8 @@ def _closed() -> str:
 def font_configuration() -> str:
     """A fontconfig file: the system's own, and for every official font what may stand in for it."""
     aliases = "".join(
-        f"<alias binding='same'><family>{escape(official)}</family><accept>"
-        + "".join(f"<family>{escape(name)}</family>" for name in (*others, *_LAST_RESORT))
+        f"<alias binding='same'><family>{escape(official, quote=False)}</family><accept>"
+        + "".join(f"<family>{escape(name, quote=False)}</family>" for name in (*others, *_LAST_RESORT))
         + "</accept></alias>"
         for official, others in SUBSTITUTES.items()
     )

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def _make() -> str:
     lines = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     model = Path(readings.__file__)
     lines += model.read_bytes() if model.is_file() else b""
-    return " ".join([pipeline.__version__, *map(version, _READERS), digest(lines)])
+    return " ".join([pipeline.__version__, *shelves.versions(_READERS), digest(lines)])
 
 
 def _encode(answer: Answer | str) -> Any:

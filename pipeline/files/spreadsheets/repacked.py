@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
 from lxml import etree
@@ -140,6 +139,9 @@ def _types(part: bytes, place: Place) -> bytes:
 
 
 def _written(root: str, namespace: str, elements: Sequence[Attributes]) -> bytes:
+    # With it comes half a web client, and few packages are written anew.
+    from xml.sax.saxutils import quoteattr
+
     lines = [
         f"<{one['']} {' '.join(f'{key}={quoteattr(value)}' for key, value in one.items() if key)}/>"
         for one in elements
@@ -184,6 +186,8 @@ def _bare(part: bytes) -> bytes:
 
 def _formats(styles: etree._Element) -> bytes:
     """A style sheet of number formats and fonts drawn through, by the numbers they had."""
+    from xml.sax.saxutils import quoteattr
+
     names = {"m": _MAIN}
     numbers = "".join(
         f"<numFmt numFmtId={quoteattr(one.get('numFmtId', ''))} formatCode={quoteattr(one.get('formatCode', ''))}/>"

@@ -9,11 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
-
-from chinese_calendar.constants import holidays as off_days
-from chinese_calendar.constants import workdays as make_up_days
 
 from pipeline.files.folder import load_own
 from pipeline.files.spreadsheets.preflight import Unreadable
@@ -32,7 +28,6 @@ SHEET = Table(
     f"当年的放假和调休：安排填{OFF}或{WORKING}。这张表有内容就以它为准。",
     optional=True,
 )
-LIBRARY = f"chinesecalendar {version('chinesecalendar')}"
 _NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -44,11 +39,21 @@ _NAMES = {
 }
 
 
+def library() -> str:
+    """The library of holidays with its version."""
+    # A plan that lists its days asks nobody.
+    from importlib.metadata import version
+
+    return f"chinesecalendar {version('chinesecalendar')}"
+
+
 def announced(year: int) -> list[tuple[str, ...]]:
     """The library's days of a year as rows of the sheet, in order; none for a year not yet announced to it."""
-    found = [(day, OFF, name) for day, name in off_days.items() if day.year == year]
-    found += [(day, WORKING, name) for day, name in make_up_days.items() if day.year == year]
-    return [(day.isoformat(), what, _NAMES.get(name, ""), LIBRARY) for day, what, name in sorted(found)]
+    from chinese_calendar.constants import holidays, workdays
+
+    found = [(day, OFF, name) for day, name in holidays.items() if day.year == year]
+    found += [(day, WORKING, name) for day, name in workdays.items() if day.year == year]
+    return [(day.isoformat(), what, _NAMES.get(name, ""), library()) for day, what, name in sorted(found)]
 
 
 def calendar(
@@ -70,9 +75,9 @@ def calendar(
                 kind: frozenset(date.fromisoformat(row[0]) for row in rows if row[1] == kind)
                 for kind in (OFF, WORKING)
             }
-            return WorkCalendar(days[OFF], days[WORKING], LIBRARY)
+            return WorkCalendar(days[OFF], days[WORKING], library())
         code = Code.P12 if shift is DayShift.NONE else Code.P13
-        detail = f"{year}年的节假日安排还没有：任务分解表“{SHEET.name}”表是空的，{LIBRARY} 里也没有这一年"
+        detail = f"{year}年的节假日安排还没有：任务分解表“{SHEET.name}”表是空的，{library()} 里也没有这一年"
         problems.findings.append(Finding(code, detail, place=Place(office.relative(path))))
         return WorkCalendar()
     except KeyError as missing:
