@@ -1,9 +1,11 @@
-"""The commands that found a workspace: an empty one, one that follows another year's, the invented year."""
+"""The commands that found a workspace or open one: an empty one, one that follows another year's, the invented year; the desk."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Annotated, TypedDict
 
 import click
 
@@ -11,7 +13,7 @@ from pipeline.cli import contract, text
 from pipeline.cli.answers import answer
 from pipeline.cli.exit_codes import DONE
 from pipeline.cli.json_shapes import DemoShape
-from pipeline.cli.options import Manner, recorded_in
+from pipeline.cli.options import Manner, now, recorded_in
 from pipeline.cli.terminal import pasted
 from pipeline.files.folder import digest
 from pipeline.model.months import DayShift
@@ -76,3 +78,24 @@ def demo(manner: Manner, folder: Path) -> int:
         f"  minsheng -C {pasted(folder)} check 2021-09",
     ]
     return answer(manner, lines, made, DONE)
+
+
+class DeskShape(TypedDict):
+    """`desk --json`, printed when it opens."""
+
+    address: Annotated[str, "网址，只在这台电脑上打得开"]
+    code: Annotated[str, "口令，只能用一次"]
+
+
+def desk(manner: Manner, port: int, browser: bool) -> int:
+    """`desk`: the workflows with a face, until somebody ends it; where and by which code is said at once."""
+    from pipeline.desk.here import Here
+    from pipeline.desk.serve import serve
+
+    def say(address: str, code: str) -> None:
+        told: DeskShape = {"address": address, "code": code}
+        click.echo(json.dumps(told, ensure_ascii=False) if manner.json else f"{address}\n口令 {code}")
+        sys.stdout.flush()
+
+    serve(Here(manner.office, lambda: manner.today, port=port), say, now, browser)
+    return DONE

@@ -22,6 +22,7 @@ from pipeline.cli.options import (
     shared,
     to_count,
     to_day,
+    to_number,
     to_seed,
     to_year,
     unchanged_at_once,
@@ -133,18 +134,6 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     return sheets.collate(manner, month, unit)
 
 
-@cli.command(cls=ChineseCommand, epilog="minsheng pack 2021-09 送签")
-@click.argument("month", metavar="月份", required=False)
-@click.argument("kind", metavar="种类", required=False)
-@shared
-@alone
-def pack(manner: Manner, month: str | None, kind: str | None) -> int:
-    """打包：送签、外发、送督查、归档，该带的都带上，不该带的不带。"""
-    from pipeline.cli import making
-
-    return making.pack(manner, month, kind)
-
-
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")
@@ -233,6 +222,19 @@ def demo(manner: Manner, folder: Path) -> int:
     from pipeline.cli import beginnings
 
     return beginnings.demo(manner, folder)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng desk")
+@click.option(
+    "--port", default="0", metavar="端口", callback=to_number, help="用哪个端口，默认随便一个空着的。"
+)
+@click.option("--no-browser", is_flag=True, help="不打开浏览器，只说网址和口令。")
+@shared
+def desk(manner: Manner, port: int, no_browser: bool) -> int:
+    """打开工作台：在浏览器里办同样的事，只在这台电脑上。"""
+    from pipeline.cli import beginnings
+
+    return beginnings.desk(manner, port, not no_browser)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng verify 2021-09")

@@ -19,7 +19,7 @@ from pipeline.model.months import Month
 from pipeline.model.periods import DueDay
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
-from pipeline.model.readings import Returns, Settled, Status, UnitReport
+from pipeline.model.readings import History, Returns, Settled, Status, UnitReport
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
@@ -100,6 +100,7 @@ class Situation:
     published: bool = False
     stale: bool = False
     damaged: bool = False
+    sealed: bool = False
     drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     strays: tuple[Finding, ...] = ()
@@ -183,6 +184,7 @@ def situation(
         published=shown is not None,
         stale=shown is not None and shown.stale,
         damaged=shown is not None and shown.damaged,
+        sealed=shown is not None and shown.sealed,
         drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
@@ -259,8 +261,14 @@ def status(office: Workspace, today: date) -> Situation:
     plan, findings = examine_plan(office, year)
     if plan is None or any(finding.open for finding in findings):
         return Situation(next_step=("任务分解表有错误，先看错在哪里", "plan check"))
-    month = current_month(office, plan, today)
-    plan, decisions, history, progress = judged(office, month)
+    return situation_of(office, today, *judged(office, current_month(office, plan, today)))
+
+
+def situation_of(
+    office: Workspace, today: date, plan: Plan, decisions: Decisions, history: History, progress: Progress
+) -> Situation:
+    """The same, of a period that is read and reckoned already."""
+    month, year = progress.month, progress.month.year
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)

@@ -68,6 +68,17 @@ class Question:
         return f"{self.words!r} {self.made} {self.state}"
 
 
+def state_of(office: Workspace) -> str:
+    """What lies in a workspace now, as far as pages tell of it: everything put in, and which sets are shown."""
+    given = _state(office, made=False)
+    shown = []
+    for manifest in sorted(office.outputs.glob("*/manifest.json")):
+        with suppress(OSError):
+            facts = manifest.stat()
+            shown.append(f"{manifest.parent.resolve()} {facts.st_size} {facts.st_mtime_ns}")
+    return digest("\n".join([given, *shown]).encode("utf-8", "surrogatepass")) if given else ""
+
+
 def _state(office: Workspace, made: bool) -> str:
     """Everything people put in, by name and digest, and the program; empty where something there cannot be told."""
     with suppress(_Unsure, OSError):
@@ -97,7 +108,7 @@ def _set(office: Workspace, name: str) -> dict[str, str] | None:
 def _made(folder: Path) -> Iterator[tuple[str, str]]:
     """Every file and link below a folder of ours, but the records of runs and the lock."""
     for found in sorted(os.scandir(folder), key=lambda one: one.name) if folder.is_dir() else ():
-        if found.name in (".logs", ".lock", ".lock.json"):
+        if found.name in (".logs", ".lock", ".lock.json", ".desk", ".desk.json"):
             continue
         path, status = Path(found.path), found.stat(follow_symlinks=False)
         if found.is_symlink():

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli import agenda, importing, json_shapes, proof_shapes, reminding, situation
+from pipeline.cli import agenda, beginnings, importing, json_shapes, proof_shapes, reminding, situation
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
@@ -46,7 +46,7 @@ SHAPES: dict[str, type] = {
     "plan import": importing.DraftShape,
     "plan accept": importing.AcceptedShape,
     "forms、init": json_shapes.SetShape,
-    "pack": json_shapes.PackShape,
+    "desk": beginnings.DeskShape,
     "问题": FindingShape,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
-ROOMS = {"cli", "workflows", "outputs", "documents", "progress", "inputs", "files", "model"}
+ROOMS = {"cli", "desk", "workflows", "outputs", "documents", "progress", "inputs", "files", "model"}
 MODULES = sorted(path for path in PIPELINE.rglob("*.py") if path.name != "__init__.py")
 
 

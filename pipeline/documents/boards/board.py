@@ -128,11 +128,13 @@ def _state(plan: Plan, one: TargetProgress | None, whole: str = "") -> Markup:
     """A target's class, coloured; `whole` keeps it in one line."""
     if one is None:
         return tag("td", "—", class_="none")
-    kind = next(
-        (name for name, kinds in _KINDS if one.standing in kinds),
-        "none" if one.standing in _QUIET else "well",
-    )
-    return tag("td", targets.standing_word(plan, one.standing), class_=f"{kind}{whole}")
+    return tag("td", targets.standing_word(plan, one.standing), class_=f"{kind_of(one.standing)}{whole}")
+
+
+def kind_of(standing: Standing) -> str:
+    """How a state is coloured: behind, unknown, done, well, or none; its words always stand beside."""
+    quiet = "none" if standing in _QUIET else "well"
+    return next((name for name, kinds in _KINDS if standing in kinds), quiet)
 
 
 def _bars(plan: Plan, months: Sequence[Progress], sources: bool) -> Markup:

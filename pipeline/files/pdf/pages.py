@@ -29,15 +29,6 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
         return tuple(_page(document[number]) for number in range(len(document)))
 
 
-def page_count(data: bytes) -> int | None:
-    """How many pages a PDF has; None for what is no PDF."""
-    try:
-        with pdfium.PdfDocument(data) as document:
-            return len(document)
-    except pdfium.PdfiumError:
-        return None
-
-
 def bound(documents: Iterable[bytes]) -> bytes:
     """PDFs one after the other in one, each beginning on a right-hand page, for printing on both sides."""
     with pdfium.PdfDocument.new() as whole:
@@ -54,14 +45,22 @@ def bound(documents: Iterable[bytes]) -> bytes:
 def picture(data: bytes) -> bytes:
     """The first page of a PDF as a PNG in grey, 150 dots to an inch: to be looked at on a telephone."""
     with pdfium.PdfDocument(data) as document:
-        bitmap = document[0].render(scale=150 / 72, grayscale=True)
-        rows = bytes(bitmap.buffer)
-        lines = (
-            rows[at : at + bitmap.width] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride)
-        )
-        size = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, 0, 0, 0, 0)
-        # Every line begins with how it was filtered: not at all.
-        dots = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
+        return _dots(document[0], 150, 9)
+
+
+def pictures(data: bytes) -> tuple[bytes, ...]:
+    """Every page of a PDF as a PNG in grey, 110 dots to an inch: to be looked at on a screen."""
+    with pdfium.PdfDocument(data) as document:
+        return tuple(_dots(document[number], 110, 6) for number in range(len(document)))
+
+
+def _dots(page: pdfium.PdfPage, fine: int, level: int) -> bytes:
+    bitmap = page.render(scale=fine / 72, grayscale=True)
+    rows = bytes(bitmap.buffer)
+    lines = (rows[at : at + bitmap.width] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
+    size = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, 0, 0, 0, 0)
+    # Every line begins with how it was filtered: not at all.
+    dots = zlib.compress(b"".join(b"\0" + line for line in lines), level)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
         for name, part in ((b"IHDR", size), (b"IDAT", dots), (b"IEND", b""))

@@ -1,0 +1,91 @@
+"use strict";
+/* What HTML alone cannot do: files dropped or pasted, text copied, a period chosen. */
+(function () {
+  function answer(form, text) { form.querySelector(".answer").textContent = text; }
+
+  async function within(entry, path) {
+    if (entry.isFile) {
+      const file = await new Promise((found, lost) => entry.file(found, lost));
+      return [{ file: file, path: path + file.name }];
+    }
+    const reader = entry.createReader();
+    const all = [];
+    for (;;) {
+      const some = await new Promise((found, lost) => reader.readEntries(found, lost));
+      if (!some.length) { break; }
+      for (const one of some) { all.push(...await within(one, path + entry.name + "/")); }
+    }
+    return all;
+  }
+
+  async function dropped(transfer) {
+    const items = Array.from(transfer.items || []).filter((item) => item.kind === "file");
+    const entries = items.map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+    if (!entries.length || entries.some((entry) => !entry)) { return plain(transfer.files); }
+    const all = [];
+    for (const entry of entries) { all.push(...await within(entry, "")); }
+    return all;
+  }
+
+  function plain(files) { return Array.from(files).map((file) => ({ file: file, path: file.webkitRelativePath || file.name })); }
+
+  function send(form, files) {
+    const most = Number(form.dataset.most || 1);
+    if (!files.length) { return; }
+    if (files.length > most) { answer(form, "一次最多放" + most + "个文件，请分几次放进来。"); return; }
+    const body = new FormData();
+    for (const field of form.querySelectorAll("input[type=hidden], input[type=date]")) { body.append(field.name, field.value); }
+    for (const one of files) { body.append("path", one.path); body.append("file", one.file, one.file.name); }
+    const request = new XMLHttpRequest();
+    request.open("POST", form.getAttribute("action"));
+    request.setRequestHeader(document.body.dataset.header, document.body.dataset.token);
+    request.setRequestHeader("HX-Request", "true");
+    request.upload.onprogress = (event) => answer(form, "正在放进去，" + Math.round(100 * event.loaded / event.total) + "%");
+    request.upload.onload = () => answer(form, "正在读……");
+    request.onerror = () => answer(form, "工作台没有应答，也许已经结束。没有放进去。");
+    request.onload = () => {
+      const where = request.getResponseHeader("HX-Redirect");
+      if (where) { location.assign(where); return; }
+      const told = document.createElement("template");
+      told.innerHTML = request.responseText;
+      answer(form, told.content.textContent);
+    };
+    request.send(body);
+  }
+
+  const drop = document.getElementById("drop");
+  if (drop) {
+    const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
+    document.addEventListener("dragover", over(true));
+    document.addEventListener("dragleave", over(false));
+    document.addEventListener("drop", (event) => { over(false)(event); dropped(event.dataTransfer).then((files) => send(drop, files)); });
+    document.addEventListener("paste", (event) => { if (event.clipboardData.files.length) { send(drop, plain(event.clipboardData.files)); } });
+    drop.querySelector("input[type=file]").addEventListener("change", (event) => send(drop, plain(event.target.files)));
+    drop.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) { return; }
+    const source = document.getElementById(button.dataset.copy);
+    navigator.clipboard.writeText((source.value || source.textContent).trim()).then(
+      () => { button.textContent = "已复制"; },
+      () => { button.textContent = "请选中后按 Ctrl+C"; });
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-go]")) { location.assign(event.target.value); }
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const done = document.querySelector("#job [data-follow]");
+    if (done) { location.assign(done.getAttribute("href")); }
+    const told = document.getElementById("figure");
+    if (told && told.firstElementChild) { told.scrollIntoView({ block: "nearest" }); }
+  });
+
+  document.addEventListener("htmx:sendError", (event) => {
+    const place = event.target.querySelector && event.target.querySelector(".answer");
+    if (place) { place.textContent = "工作台没有应答，也许已经结束。填的内容还在。"; }
+  });
+})();

@@ -1,0 +1,166 @@
+"""材料: made with progress, looked at as pages, handed over one by one or all at once, made final."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pipeline.desk.frame import Typed, address, here_of, making, page, part, said, sentence, showing
+from pipeline.desk.here import Here, told
+from pipeline.model.errors import PipelineError, UsageProblem
+from pipeline.workflows.collecting import collate
+from pipeline.workflows.handing_over import one_file, whole_set, zipped
+from pipeline.workflows.in_view import InView
+from pipeline.workflows.month import monthly
+from pipeline.workflows.previews import can_be_laid_out, figure_of, pages_of, words_of
+from pipeline.workflows.problems import in_the_way
+from pipeline.workflows.year import assess
+
+_AREA = "papers"
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "html": "text/html; charset=utf-8",
+    "zip": "application/zip",
+}
+
+
+def _set_of(view: InView) -> str:
+    """What the set of a period is called."""
+    if view.plan.own_lead:
+        return f"{view.month}-汇总"
+    return f"{view.month.year}-考核" if view.month.is_year_end else str(view.month)
+
+
+def show(request: Request, here: Here, view: InView) -> Response:
+    """The page."""
+    made = whole_set(here.office, _set_of(view))
+    kinds = ("文稿", "表格", "看板", "PDF", "图")
+    groups = [(kind, [one for one in made.files if one.kind == kind]) for kind in kinds] if made else []
+    return page(
+        request,
+        "papers.html",
+        view=view,
+        made=made,
+        groups=[group for group in groups if group[1]],
+        left=in_the_way(view),
+        job=here.worker.job,
+    )
+
+
+def begin(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
+    """生成, or 定稿: the very call the command makes."""
+    final, pdf = said(typed, "final") == "是", said(typed, "pdf") == "是"
+    month = view.month
+
+    def do() -> str:
+        if view.plan.own_lead:
+            collate(here.office, month, None)
+        elif month.is_year_end:
+            assess(here.office, month.year, None, final, pdf)
+        else:
+            monthly(here.office, month, None, final, pdf)
+        return address(_AREA, str(month))
+
+    return "定稿" if final else "生成材料", do
+
+
+def progress(request: Request) -> Response:
+    """How far it is; once it has ended, what became of it."""
+    job = here_of(request).worker.job
+    return part("progress.html", job=job, error=told(job.error) if job and job.error else "")
+
+
+def one(request: Request) -> Response:
+    """A file of a set, as it lies there."""
+    name, path = _asked(request)
+    try:
+        data = one_file(here_of(request).office, name, path)
+    except PipelineError as error:
+        return sentence(error)
+    return _download(data, path.rpartition("/")[2])
+
+
+def whole(request: Request) -> Response:
+    """A set in a zip."""
+    name, _ = _asked(request)
+    try:
+        return _download(zipped(here_of(request).office, name), f"{name}.zip")
+    except PipelineError as error:
+        return sentence(error)
+
+
+def preview(request: Request, here: Here, view: InView) -> Response:
+    """A document looked at: its pages, and its words with every figure to be clicked."""
+    name, path = _asked(request)
+    try:
+        words = words_of(here.office, name, path)
+    except UsageProblem:
+        one_file(here.office, name, path)
+        words = ()
+    return page(
+        request, "preview.html", view=view, name=name, path=path, words=words, laid_out=can_be_laid_out()
+    )
+
+
+def pages(request: Request) -> Response:
+    """The pages of a document, once they are laid out."""
+    name, path = _asked(request)
+    try:
+        count = len(pages_of(here_of(request).office, name, path))
+    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
+        return part("sheets.html", count=0, name=name, path=path, to=address, sentence=told(error))
+    return part("sheets.html", count=count, name=name, path=path, to=address, sentence="")
+
+
+def sheet(request: Request) -> Response:
+    """One page of a document as a picture."""
+    name, path = _asked(request)
+    number = request.query_params.get("number", "")
+    try:
+        found = pages_of(here_of(request).office, name, path)
+        if not (number.isascii() and number.isdigit() and 0 < int(number) <= len(found)):
+            raise UsageProblem("没有这一页。")
+    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
+        return sentence(error)
+    return Response(found[int(number) - 1], media_type="image/png")
+
+
+def figure(request: Request) -> Response:
+    """A figure with its cells."""
+    name, path = _asked(request)
+    try:
+        found = figure_of(here_of(request).office, name, path, request.query_params.get("figure", ""))
+    except PipelineError as error:
+        return sentence(error)
+    return part("figure.html", told=found)
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    return request.query_params.get("set", ""), request.query_params.get("file", "")
+
+
+def _download(data: bytes, name: str) -> Response:
+    """Handed over as a file, never shown as a page of ours."""
+    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "content-type": kind}
+    return Response(data, headers=headers)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/papers", showing(show), methods=["GET"]),
+    Route("/papers/make", making(begin, _AREA), methods=["POST"]),
+    Route("/papers/progress", progress, methods=["GET"]),
+    Route("/papers/one", one, methods=["GET"]),
+    Route("/papers/whole", whole, methods=["GET"]),
+    Route("/papers/preview", showing(preview), methods=["GET"]),
+    Route("/papers/pages", pages, methods=["GET"]),
+    Route("/papers/sheet", sheet, methods=["GET"]),
+    Route("/papers/figure", figure, methods=["GET"]),
+]

@@ -1,0 +1,44 @@
+"""本期: where the period stands, who is in, late, returned, missing, what to do next, the year as a table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pipeline.desk.frame import page, showing
+from pipeline.desk.here import Here
+from pipeline.workflows.in_view import InView, heat_of, waited_for
+
+# Where the next thing to do is done, by the command that does it.
+_WHERE = {"monthly": "papers", "assess": "papers", "check": "problems", "remind": "problems"}
+
+
+def show(request: Request, here: Here, view: InView) -> Response:
+    """The page."""
+    what, command = view.situation.next_step
+    return page(
+        request,
+        "period.html",
+        view=view,
+        what=what,
+        command=command,
+        where=_WHERE.get(command.split()[0], ""),
+        days=days_left(view.situation.deadline, here.today()),
+        waited=waited_for(view),
+        heat=heat_of(view),
+        periods=[(str(one), view.plan.cycle.label(one)) for one in view.history.months],
+    )
+
+
+def days_left(due: date | None, today: date) -> str:
+    """还有3天, 今天到期, 已过2天; empty where nothing is due."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
+
+
+ROUTES: list[BaseRoute] = [Route("/", showing(show), methods=["GET"])]

@@ -1,0 +1,101 @@
+"""Sets as they lie there, handed over: which files a set has, one of them, all of them in a zip; nothing a manifest does not name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.files.folder import digest
+from pipeline.model.errors import UsageProblem
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
+from pipeline.outputs.naming import require_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file of a set: its name there, what kind of file, whether people have changed it since, its digest as made."""
+
+    name: str
+    kind: str
+    edited: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSet:
+    """A set: what it is called, whether it is sealed, its files; `damaged` says why nobody knows."""
+
+    name: str
+    sealed: bool = False
+    files: tuple[Handed, ...] = ()
+    damaged: str = ""
+
+
+# What people open; what only programs read is not handed over.
+_KINDS = {".docx": "文稿", ".xlsx": "表格", ".pdf": "PDF", ".png": "图", ".html": "看板"}
+
+
+def whole_set(office: Workspace, name: str) -> WholeSet | None:
+    """The set of that name; None where there is none."""
+    try:
+        manifest = _manifest(office, name)
+    except Damaged as damaged:
+        return WholeSet(name, damaged=str(damaged))
+    if manifest is None:
+        return None
+    folder = office.outputs / name
+    files = [
+        Handed(path, _kind(path), _edited(folder / path, sha256), sha256)
+        for path, sha256 in manifest.digests.items()
+    ]
+    files += [
+        Handed(one.path, _kind(one.path), False, "") for one in manifest.pdfs if (folder / one.path).is_file()
+    ]
+    return WholeSet(name, manifest.sealed, tuple(one for one in files if one.kind))
+
+
+def one_file(office: Workspace, name: str, path: str) -> bytes:
+    """A file of a set as it lies there now; `UsageProblem` for what its manifest does not name, or is gone."""
+    there = whole_set(office, name)
+    if there is None or path not in [one.name for one in there.files]:
+        raise UsageProblem("没有这个文件，也许材料刚刚重新生成过，请重新载入。")
+    return _bytes(office.outputs / name / path)
+
+
+def zipped(office: Workspace, name: str) -> bytes:
+    """Every file of a set in one zip: the same files, the same bytes."""
+    there = whole_set(office, name)
+    if there is None:
+        raise UsageProblem("没有这一套材料，也许刚刚重新生成过，请重新载入。")
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as whole:
+        for one in there.files:
+            entry = zipfile.ZipInfo(f"{name}/{one.name}")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            whole.writestr(entry, _bytes(office.outputs / name / one.name))
+    return result.getvalue()
+
+
+def _manifest(office: Workspace, name: str) -> Manifest | None:
+    try:
+        require_plain(name)
+    except ValueError:
+        return None
+    return read_manifest(office.outputs / name)
+
+
+def _kind(path: str) -> str:
+    return _KINDS.get(Path(path).suffix, "")
+
+
+def _edited(path: Path, sha256: str) -> bool:
+    return not path.is_file() or digest(path.read_bytes()) != sha256
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_symlink() or not path.is_file():
+        raise UsageProblem(f"{path.name} 不在了，请重新生成。")
+    return path.read_bytes()

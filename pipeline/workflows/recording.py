@@ -1,0 +1,51 @@
+"""What people decide, written into 处理登记 for them: the very row they would have typed, under the very rules it is read by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.files.folder import is_there, load_own
+from pipeline.files.scratch import scratch
+from pipeline.files.spreadsheets.preflight import Unreadable
+from pipeline.inputs.decisions.register import Decisions, read_decisions
+from pipeline.model.errors import PlanProblem, UsageProblem
+from pipeline.model.findings import Finding
+from pipeline.model.plan import Plan
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import enter, lay
+from pipeline.workflows.changing import Change, changed
+
+
+def register(
+    office: Workspace, plan: Plan, words: str, sheet: str, rows: Sequence[Mapping[str, str]]
+) -> Change:
+    """Add rows, by column, to a sheet of the register of the plan's year; where there is none yet it is laid there first.
+
+    `UsageProblem` says what is wrong with a row that would have no effect, or why nothing can be written, with the rows to
+    paste; nothing is written then.
+    """
+    path = office.decisions_file(plan.profile.year)
+    with scratch() as place:
+        trial = Workspace(place)
+        try:
+            if is_there(path):
+                lay(place, {office.relative(path): load_own(path, office.inputs)})
+            enter(trial, plan.profile.year, sheet, rows)
+        except (PlanProblem, Unreadable) as reason:
+            pasted = "；".join("　".join(filter(None, row.values())) for row in rows)
+            raise UsageProblem(f"{str(reason).rstrip('。')}。改好以后要填的是：{pasted}") from None
+        _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
+        data = trial.decisions_file(plan.profile.year).read_bytes()
+    return changed(words, {path: data})
+
+
+def _require_effect(before: Decisions, after: Decisions) -> None:
+    """The register read as if the rows lay there already: no fault may be there that was not there before."""
+    known = {one.message for one in _findings(before)}
+    wrong = [one for one in _findings(after) if one.message not in known]
+    if wrong:
+        raise UsageProblem(f"{wrong[0].message}，没有登记。{wrong[0].fix}。")
+
+
+def _findings(decisions: Decisions) -> list[Finding]:
+    return [one for found in decisions.findings.values() for one in found]
