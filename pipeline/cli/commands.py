@@ -134,6 +134,18 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     return sheets.collate(manner, month, unit)
 
 
+@cli.command(cls=ChineseCommand, epilog="minsheng pack 2021-09 送签")
+@click.argument("month", metavar="月份", required=False)
+@click.argument("kind", metavar="种类", required=False)
+@shared
+@alone
+def pack(manner: Manner, month: str | None, kind: str | None) -> int:
+    """打包：送签、外发、送督查、归档，该带的都带上，不该带的不带。"""
+    from pipeline.cli import making
+
+    return making.pack(manner, month, kind)
+
+
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
 @click.option("--final", is_flag=True, help="定稿：去掉“送审稿”；还有没登记处理的问题时拒绝。")
 @click.option("--pdf", is_flag=True, help="每份 Word 文稿另外生成 PDF，需要 LibreOffice。")

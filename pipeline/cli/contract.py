@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         FaultsShape,
         FeedbackShape,
         MonthlyShape,
+        PackShape,
         ReadingShape,
         SetShape,
         SpotcheckShape,
@@ -274,3 +275,8 @@ def templates_json(findings: Iterable[Finding]) -> FaultsShape:
 def set_json(name: str, paths: Mapping[str, str]) -> SetShape:
     """A published set of files: `forms --json`, `init --json`."""
     return {"set": name, "files": [{"path": path, "sha256": sha256} for path, sha256 in paths.items()]}
+
+
+def pack_json(name: str, kind: str, paths: Mapping[str, str], notes: Sequence[str]) -> PackShape:
+    """A pack: `pack --json`."""
+    return {**set_json(name, paths), "kind": kind, "notes": list(notes)}

@@ -356,3 +356,10 @@ class SetShape(TypedDict):
 
     set: Annotated[str, "哪一套"]
     files: Annotated[list[FileShape], "做出的文件"]
+
+
+class PackShape(SetShape):
+    """`pack --json`."""
+
+    kind: Annotated[str, "打的是哪一种包"]
+    notes: Annotated[list[str], "送出前要看一眼的"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,10 +12,11 @@ import click
 from pipeline.cli import contract, text
 from pipeline.cli.answers import answer, answer_with_set
 from pipeline.cli.exit_codes import DONE, LOOK, say
-from pipeline.cli.options import Manner
-from pipeline.cli.text import heading, kept, made_lines, set_files
+from pipeline.cli.options import Manner, period, period_and_word
+from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.origin import PackKind
 from pipeline.outputs.publish import Published
 from pipeline.workflows import jobs
 from pipeline.workflows.jobs import Work
@@ -37,6 +39,28 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
         yield from _found_and_made(manner, run.progress.findings, run.made, published)
 
     return _told_of(manner, lines, work, run.made.published, document)
+
+
+def pack(manner: Manner, month: str | None, kind: str | None) -> int:
+    """`pack`: what was laid together, where it lies, what to look at before it goes."""
+    from pipeline.workflows.packing import pack as pack_papers
+
+    # 归档 is of a whole year.
+    about, what = period_and_word(f"{month}-年终" if month and re.fullmatch(r"\d{4}", month) else month, kind)
+    if what not in list(PackKind):
+        raise click.UsageError(f"要写明打哪一种包：{'、'.join(PackKind)}")
+    made = pack_papers(manner.office, period(manner, about), PackKind(what))
+    folder = made.published.folder
+    held = [f"    {path}" for path in made.files]
+    lines = [
+        f"{'内容没有变化' if made.published.unchanged else '已打包'}，{len(held)}个文件：",
+        f"  {shown(manner.office, folder)}/{made.kind}",
+        *held,
+        *kept(manner.office, made.published),
+        *made.notes,
+    ]
+    document = contract.pack_json(folder.name, made.kind, set_files(manner.office, folder), made.notes)
+    return answer(manner, lines, document, LOOK if made.notes else DONE)
 
 
 def accept(manner: Manner, year: int, basis: str, approved: date | None) -> None:

@@ -74,8 +74,8 @@ def of_period(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("month", callback=to_period, metavar="月份", required=False)(run)
 
 
-def period_and_unit(first: str | None, second: str | None) -> tuple[str | None, str | None]:
-    """What stands behind a command about a period and a unit: a first word that is no period is the unit."""
+def period_and_word(first: str | None, second: str | None) -> tuple[str | None, str | None]:
+    """What stands behind a command about a period and a unit, or a kind of pack: a first word that is no period is that."""
     if first is None or spelt(first) is not None:
         return first, second
     if second is not None:

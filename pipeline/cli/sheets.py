@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.cli import contract, text
 from pipeline.cli.answers import answer, answer_with_set
 from pipeline.cli.exit_codes import DONE
-from pipeline.cli.options import Manner, period, period_and_unit
+from pipeline.cli.options import Manner, period, period_and_word
 from pipeline.cli.text import heading, kept, set_files, shown
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
@@ -64,7 +64,7 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     """`collate`: a lead's own form filled from its counties' sheets, and what is missing for it."""
-    about, whose = period_and_unit(month, unit)
+    about, whose = period_and_word(month, unit)
     plan, made = collecting.collate(manner.office, period(manner, about), whose)
     path = shown(manner.office, made.path)
     lines = [

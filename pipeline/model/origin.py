@@ -24,6 +24,16 @@ class CommandKind(StrEnum):
     MONTHLY = "monthly"
     SPOTCHECK = "spotcheck"
     ASSESS = "assess"
+    PACK = "pack"
+
+
+class PackKind(StrEnum):
+    """What a pack is for, as people name it (SIGNED §3)."""
+
+    SIGNING = "送签"
+    SENDING = "外发"
+    INSPECTOR = "送督查"
+    ARCHIVE = "归档"
 
 
 # What each is told beside its period: everything that decides what it makes.
@@ -37,6 +47,7 @@ _ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
     CommandKind.MONTHLY: {"final": bool},
     CommandKind.SPOTCHECK: {"n": int, "seed": str},
     CommandKind.ASSESS: {"final": bool},
+    CommandKind.PACK: {"kind": str},
 }
 
 

@@ -84,6 +84,13 @@ def beside(outputs: Path, name: str) -> str:
     )
 
 
+def signed_sets(outputs: Path, name: str) -> tuple[str, ...]:
+    """The set of a name and its 更正, as far as papers of them were signed, in their order."""
+    return tuple(
+        each for each in (name, *_sealed_corrections(outputs, name, "")) if signed_papers(outputs, each)
+    )
+
+
 def _sealed_corrections(outputs: Path, name: str, before: str) -> Iterator[str]:
     for each in _corrections(name):
         if each == before or not ((outputs / each).exists() or folder_of(outputs, each).exists()):

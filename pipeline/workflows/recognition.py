@@ -15,6 +15,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from pipeline import __version__
+from pipeline.documents.provenance.pieces import piece_number, trace_of_piece
 from pipeline.documents.provenance.said import Vocabulary, vocabulary_of
 from pipeline.documents.provenance.scrutiny import Elsewhere, bears_on
 from pipeline.documents.provenance.sentences import Sentence, of_trace, plain
@@ -105,6 +106,7 @@ class Desk:
             record, manifest, traces = memory
             for name, trace in traces.items():
                 if trace.mark in signs:
+                    piece = signs[trace.mark]
                     today = self._today(manifest)
                     # Before 代拟稿 had a folder of its own it lay among the others.
                     now = (
@@ -114,6 +116,10 @@ class Desk:
                     )
                     trouble = str(today) if isinstance(today, PipelineError) else ""
                     own = record.is_relative_to(self._office.outputs.absolute())
+                    if piece is not None:
+                        read = [line.text for line in lines]
+                        trace = trace_of_piece(trace, piece, read)
+                        now = trace_of_piece(now, piece, read) if now is not None else None
                     return Known(
                         path, data, lines, manifest, name, trace, now, trouble, None if own else record
                     )
@@ -238,8 +244,8 @@ class Desk:
         }
 
 
-def _opened(path: Path) -> tuple[bytes, tuple[Line, ...], frozenset[str]]:
-    """A document's bytes, its lines, the bookmarks it may be known by; `Unknown` for whatever cannot be read as one."""
+def _opened(path: Path) -> tuple[bytes, tuple[Line, ...], dict[str, int | None]]:
+    """A document's bytes, its lines, the bookmarks it may be known by, and as which piece; `Unknown` for whatever cannot be read as one."""
     if not path.is_file():
         raise Unknown(f"没有找到 {path}，请检查文件名和所在的文件夹。")
     try:
@@ -247,7 +253,8 @@ def _opened(path: Path) -> tuple[bytes, tuple[Line, ...], frozenset[str]]:
             raise Oversized
         data = path.read_bytes()
         lines = document_lines(data)
-        signs = frozenset(name[:_SIGN_LENGTH] for name in bookmark_names(data, SIGN))
+        names = bookmark_names(data, SIGN)
+        signs = {name[:_SIGN_LENGTH]: piece_number(name, _SIGN_LENGTH) for name in names}
     except Oversized:
         raise Unknown(
             f"{path.name} 异常庞大，不像文稿，没有打开。请用 Word 打开检查，另存后再核对。"
@@ -303,6 +310,10 @@ def made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | Non
     private = replace(office, made=place)
     name, day = base(manifest.set), manifest.origin.drawn_up
     command, told = manifest.origin.command.kind, manifest.origin.command.arguments
+    if command is CommandKind.PACK:
+        raise UsageProblem(
+            f"“{manifest.set}”只是把做好的文稿放在一起，没有可重做的；核对里面的文稿，请写文件名。"
+        )
     month = _period(name, command)
     match command:
         case CommandKind.MONTHLY:

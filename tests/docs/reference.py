@@ -46,6 +46,7 @@ SHAPES: dict[str, type] = {
     "plan import": importing.DraftShape,
     "plan accept": importing.AcceptedShape,
     "forms、init": json_shapes.SetShape,
+    "pack": json_shapes.PackShape,
     "desk": beginnings.DeskShape,
     "问题": FindingShape,
 }

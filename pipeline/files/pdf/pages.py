@@ -29,6 +29,15 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
         return tuple(_page(document[number]) for number in range(len(document)))
 
 
+def page_count(data: bytes) -> int | None:
+    """How many pages a PDF has; None for what is no PDF."""
+    try:
+        with pdfium.PdfDocument(data) as document:
+            return len(document)
+    except pdfium.PdfiumError:
+        return None
+
+
 def bound(documents: Iterable[bytes]) -> bytes:
     """PDFs one after the other in one, each beginning on a right-hand page, for printing on both sides."""
     with pdfium.PdfDocument.new() as whole:
