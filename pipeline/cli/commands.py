@@ -23,6 +23,7 @@ from pipeline.cli.options import (
     to_count,
     to_day,
     to_number,
+    to_numbers,
     to_seed,
     to_year,
     unchanged_at_once,
@@ -275,6 +276,27 @@ def refresh(manner: Manner, document: Path) -> int:
     from pipeline.cli import proofs
 
     return proofs.refresh(manner, document)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng keep 改过的报告.docx --as 用语 --by 分管主任")
+@click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "way",
+    metavar="办法",
+    type=click.Choice(["用语", "模板"]),
+    help="用语：收下，只用这一期，以后重做都在；模板：只列出该改进模板的。不写时只列出改动。",
+)
+@click.option("--only", default="", metavar="编号", callback=to_numbers, help="只要这几处，如 --only 1,3。")
+@click.option("--by", "post", default="", metavar="岗位", help="谁定的稿，只写岗位；收下时要写。")
+@shared
+def keep(manner: Manner, document: Path, way: str | None, only: tuple[int, ...], post: str) -> int:
+    """收下改动：把在 Word 里改的话记进处理登记，重做时照样放进去。"""
+    if way == "用语" and not post.strip():
+        raise click.UsageError("收下时要写明谁定的稿：--by 岗位，如 --by 分管主任")
+    from pipeline.cli import keep_offers
+
+    return keep_offers.keep(manner, document, way, only, post.strip())
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")

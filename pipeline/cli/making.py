@@ -100,7 +100,7 @@ def _found_and_made(
     manner: Manner, findings: Sequence[Finding], made: Made, published: Published | None
 ) -> Iterator[str]:
     shown = replace(made, published=published or made.published)
-    yield from ("", *text.findings(findings, notes=False), "")
+    yield from ("", *text.findings(findings, notes=False), *text.settled_words(findings), "")
     yield heading(shown.published)
     yield from made_lines(manner.office, shown)
 

@@ -21,7 +21,7 @@ from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
-from pipeline.model.codes import Level
+from pipeline.model.codes import Code, Level
 from pipeline.model.coordination import Coordination
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
@@ -88,6 +88,19 @@ def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:
         yield from wrapped(f"  办法　{finding.fix}", "        ")
         if finding.settled:
             yield from wrapped(f"  已办　{finding.settled}", "        ")
+
+
+# What is told of people's own words every time, though it holds nothing up.
+_OF_WORDS = frozenset({Code.D11, Code.D25, Code.D27})
+
+
+def settled_words(items: Sequence[Finding]) -> Iterator[str]:
+    """What became of words people settled on: not put in, with other figures in them, dropped; nothing where there is none."""
+    told = [finding for finding in items if finding.code in _OF_WORDS]
+    if told:
+        yield from ("", "编辑用语和收下的改动，请看一遍：")
+    for finding in told:
+        yield from wrapped(f"  {finding.code}　{finding.message}", "      ")
 
 
 def files(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
@@ -233,7 +246,10 @@ def kept(office: Workspace, published: Published) -> list[str]:
         if published.damaged
         else "有人改过的旧稿已保留："
     )
-    return [f"  {what}{shown(office, path)}" for path in published.kept]
+    told = [f"  {what}{shown(office, path)}" for path in published.kept]
+    if not published.damaged and any(path.suffix == ".docx" for path in published.kept):
+        told.append("  旧稿里改的话没有收下的，要并到新稿里：minsheng keep 旧稿")
+    return told
 
 
 def set_files(office: Workspace, folder: Path) -> dict[str, str]:

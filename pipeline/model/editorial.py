@@ -1,4 +1,7 @@
-"""编辑用语: words people put into a draft, kept in 处理登记 and put in again whenever it is made anew (DOCUMENTS §5)."""
+"""编辑用语: words people put into a draft, kept in 处理登记 and put in again whenever it is made anew (DOCUMENTS §5).
+
+A row names a place of a closed list, or a paragraph as it was printed (收下改动).
+"""
 
 from __future__ import annotations
 
@@ -65,3 +68,50 @@ class Editorial:
     cell: Cell
     target: str = ""
     matter: int = 0
+
+
+class Change(StrEnum):
+    """What people did to a paragraph: put other words in its place, took it out, wrote one behind it, took it elsewhere."""
+
+    REPLACE = "换"
+    DROP = "删"
+    ADD = "加"
+    MOVE = "移"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure as it was printed when people saw it: its text, the target it speaks of ("" for none), its rule."""
+
+    text: str
+    about: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A paragraph as the program printed it: `text` with 〖…〗 around every figure, `facts` those figures in reading order.
+
+    `number` tells which it is of those that read alike, counted from 1.
+    """
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row of 编辑用语 that keeps what people did to a paragraph of `paper` (a letter's id) in `month`.
+
+    `original` is the paragraph meant: the one changed or dropped, or the one that what is added or moved stands behind (its text is
+    empty for the head of the document). `words` are people's, or the paragraph moved; 〖…〗 in them is a figure, one of `original.facts`.
+    """
+
+    month: Month
+    paper: str
+    change: Change
+    original: Original
+    words: str
+    post: str
+    cell: Cell

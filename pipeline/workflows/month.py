@@ -67,7 +67,10 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     tables = upward_forms(office, plan, course[-1])
     course[-1] = progress = with_blanks(course[-1], tables)
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
-    papers = print_letters(letters, office.templates, title, progress.drawn_up, tables)
+    kept = decisions.kept_in(month)
+    papers = print_letters(letters, office.templates, title, progress.drawn_up, kept, tables)
+    course[-1] = progress = replace(progress, findings=(*progress.findings, *papers.noticed))
+    _require_settled(final, plan, decisions, progress)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
     beside = month_workbooks(plan, history, course, decisions) | month_boards(plan, course, final)
     papers = add_workbooks(papers, beside, findings)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.documents.keeping.put_in import with_kept
+from pipeline.documents.keeping.settling import Remark, homeless
 from pipeline.documents.letters import one_page
 from pipeline.documents.provenance.trace import Trace, traced
 from pipeline.documents.rendering.render import Rendered, render
@@ -15,41 +17,60 @@ from pipeline.documents.workbooks.tracebook import NAME as TRACE_BOOK
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.documents.workbooks.upward_form import UpwardForm
 from pipeline.files.pdf.libreoffice import foreign_fonts, to_pdf
+from pipeline.model.editorial import Kept
 from pipeline.model.errors import MachineProblem, TemplateProblem
 from pipeline.model.findings import Finding
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import done
 from pipeline.outputs.founding import default_templates, spare_templates
+from pipeline.workflows.editing import noticed_of
 from pipeline.workflows.results import Papers
 
 BOUND = "合并打印.pdf"
 
 
 def print_letters(
-    letters: Sequence[Letter], templates: Path, title: str, day: date, tables: Sequence[UpwardForm] = ()
+    letters: Sequence[Letter],
+    templates: Path,
+    title: str,
+    day: date,
+    kept: Sequence[Kept] = (),
+    tables: Sequence[UpwardForm] = (),
 ) -> Papers:
     """The letters as Word documents made on `day`, the superior's tables beside them, with a table of all their figures under a title.
 
+    What people `kept` of each stands in it.
     Raises `TemplateProblem` with a template's first fault and its place: a tag that is none would be printed.
     """
-    printed = _printed(letters, templates, day)
+    printed, remarks = _printed(letters, templates, day, kept)
     traces = traced(printed) | {table.file: table.trace for table in tables}
     documents = {letter.file: letter.id for letter in letters} | {table.file: table.id for table in tables}
     files = _with_trace_book(printed, traces, title, day) | {table.file: table.data for table in tables}
-    return Papers(tuple(letters), traces, documents, files, tables=tuple(table.file for table in tables))
+    filled = tuple(table.file for table in tables)
+    return Papers(tuple(letters), traces, documents, files, tables=filled, noticed=noticed_of(remarks))
 
 
-def traces_of(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Trace]:
+def traces_of(
+    letters: Sequence[Letter], templates: Path, day: date, kept: Sequence[Kept] = ()
+) -> dict[str, Trace]:
     """What the letters' figures come from, by document, as it would be remembered of them; nothing is kept of the files."""
-    return traced(_printed(letters, templates, day))
+    return traced(_printed(letters, templates, day, kept)[0])
 
 
-def _printed(letters: Sequence[Letter], templates: Path, day: date) -> dict[str, Rendered]:
+def _printed(
+    letters: Sequence[Letter], templates: Path, day: date, kept: Sequence[Kept]
+) -> tuple[dict[str, Rendered], list[Remark]]:
     spare = spare_templates(templates)
     for name in dict.fromkeys(letter.template for letter in letters):
         if name not in spare:
             _require_faultless(templates, name)
-    return render(letters, templates, day, spare)
+    made = render(letters, templates, day, spare)
+    remarks = [homeless(row) for row in kept if row.paper not in {letter.id for letter in letters}]
+    for letter in letters:
+        rows = [row for row in kept if row.paper == letter.id]
+        made[letter.file], noticed = with_kept(made[letter.file], rows)
+        remarks += noticed
+    return made, remarks
 
 
 def _require_faultless(templates: Path, name: str) -> None:

@@ -289,16 +289,16 @@ def _traced_again(office: Workspace, manifest: Manifest) -> dict[str, Trace]:
     match command.kind:
         case CommandKind.MONTHLY:
             try:
-                *_, course, letters = month_written(office, month, day, final)
+                _, decisions, _, course, letters = month_written(office, month, day, final)
             except MonthNotFinal:
-                *_, course, letters = month_written(office, month, day, final=False)
-            return traces_of(letters, office.templates, course[-1].drawn_up)
+                _, decisions, _, course, letters = month_written(office, month, day, final=False)
+            return traces_of(letters, office.templates, course[-1].drawn_up, decisions.kept_in(month))
         case CommandKind.ASSESS:
             try:
-                *_, assessment, _, letters = year_written(office, month.year, day, final)
+                _, decisions, _, assessment, _, letters = year_written(office, month.year, day, final)
             except YearNotFinal:
-                *_, assessment, _, letters = year_written(office, month.year, day, final=False)
-            return traces_of(letters, office.templates, assessment.drawn_up)
+                _, decisions, _, assessment, _, letters = year_written(office, month.year, day, final=False)
+            return traces_of(letters, office.templates, assessment.drawn_up, decisions.kept_in(month))
     with scratch() as place:
         folder = made_again(office, manifest, place)
         made = read_manifest(folder) if folder is not None else None
@@ -354,6 +354,11 @@ def _period(name: str, command: CommandKind) -> Month:
         return Month.parse(f"{period}-年终" if command in _OF_A_YEAR else period)
     except ValueError:
         raise UsageProblem(f"清单里写的“{name}”不是 {command} 做出来的，无法重新生成。") from None
+
+
+def period_of(manifest: Manifest) -> Month:
+    """The period a set was made for; `UsageProblem` where its name tells none."""
+    return _period(base(manifest.set), manifest.origin.command.kind)
 
 
 def _dated(manifest: Manifest) -> Month | str:

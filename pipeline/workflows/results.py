@@ -28,7 +28,8 @@ class Papers:
     """The files of a set by name, before anybody sees them.
 
     `letters` and `traces` are what the Word documents were printed from and what their figures come from; `documents` gives
-    the id by which people know a paper; `tables` are those of the superior's that were filled.
+    the id by which people know a paper; `tables` are those of the superior's that were filled. `noticed` is what is to be looked at of
+    paragraphs that people keep in them.
     `foreign_fonts` are those in the PDFs that no 公文 uses; `trouble` says in one
     sentence why there are no PDFs.
     """
@@ -39,6 +40,7 @@ class Papers:
     files: Mapping[str, bytes] = field(default_factory=dict)
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    noticed: tuple[Finding, ...] = ()
     foreign_fonts: tuple[str, ...] = ()
     trouble: str = ""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.files.word.lines import Line, document_lines
+from pipeline.model.editorial import Fact, Original
 from pipeline.model.figures import Cell, plain
 from pipeline.model.phrases import Mark, Printed
 
@@ -32,12 +33,14 @@ SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 class Trace:
     """A document as it was made: the bookmark it is known by, its figures by bookmark in reading order, its lines.
 
-    In a line a figure is the name of its bookmark: 新增城镇就业{_f0001}万人.
+    In a line a figure is the name of its bookmark: 新增城镇就业{_f0001}万人. `beneath` is what the program printed where
+    words that people keep stand in a line, in reading order.
     """
 
     mark: str
     figures: tuple[Mark, ...]
     lines: tuple[str, ...]
+    beneath: tuple[tuple[str, Original], ...] = ()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -74,7 +77,7 @@ def _traced(document: Rendered) -> Trace:
     lines = document_lines(document.data)
     read = {span.name for line in lines for span in line.spans}
     figures = tuple(mark for mark in document.figures.marks if mark.name in read)
-    return Trace(document.mark, figures, tuple(map(slotted, lines)))
+    return Trace(document.mark, figures, tuple(map(slotted, lines)), document.beneath)
 
 
 def slotted(line: Line) -> str:
@@ -94,6 +97,7 @@ def recorded(traces: Mapping[str, Trace]) -> Json:
             "mark": trace.mark,
             "figures": [_figure(mark) for mark in trace.figures],
             "lines": list(trace.lines),
+            **({"beneath": [_beneath(*one) for one in trace.beneath]} if trace.beneath else {}),
         }
         for name, trace in sorted(traces.items())
     }
@@ -112,7 +116,23 @@ def remembered(recorded: Mapping[str, object]) -> dict[str, Trace]:
 
 def _trace(facts: Any) -> Trace:
     figures = tuple(Mark(_said(one, "id"), _printed(one)) for one in facts["figures"])
-    return Trace(_said(facts, "mark"), figures, tuple(_text(line) for line in facts["lines"]))
+    beneath = tuple((_said(one, "line"), _original(one)) for one in facts.get("beneath", ()))
+    return Trace(_said(facts, "mark"), figures, tuple(_text(line) for line in facts["lines"]), beneath)
+
+
+def _original(facts: Any) -> Original:
+    figures = tuple(
+        Fact(*(_said(one, key) for key in ("text", "target", "rule"))) for one in facts["figures"]
+    )
+    number = facts["number"]
+    if not isinstance(number, int):
+        raise TypeError
+    return Original(_said(facts, "text"), figures, number)
+
+
+def _beneath(line: str, original: Original) -> Json:
+    figures = [{"text": one.text, "target": one.about, "rule": one.how} for one in original.facts]
+    return {"line": line, "text": original.text, "figures": figures, "number": original.number}
 
 
 def _printed(facts: Any) -> Printed:

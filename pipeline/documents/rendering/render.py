@@ -24,6 +24,7 @@ from pipeline.documents.rendering.environment import office_environment
 from pipeline.documents.rendering.finish import Finisher
 from pipeline.files.word.outside import DAMAGED
 from pipeline.files.word.private import without_private
+from pipeline.model.editorial import Original
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
 from pipeline.model.run_steps import LOG, each
@@ -31,11 +32,15 @@ from pipeline.model.run_steps import LOG, each
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document as it will be published: its bytes, the bookmark it is known by, its figures with theirs."""
+    """A document as it will be published: its bytes, the bookmark it is known by, its figures with theirs.
+
+    `beneath` is what the program printed where people's words stand now, by the line as it stands (收下改动).
+    """
 
     data: bytes
     mark: str
     figures: Figures
+    beneath: tuple[tuple[str, Original], ...] = ()
 
 
 _NO_SPARE: Mapping[str, bytes] = {}

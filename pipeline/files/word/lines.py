@@ -71,6 +71,21 @@ def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts), *_notes(view, main, parts)]))
 
 
+def body_paragraphs(
+    parts: dict[str, bytes], prefix: str = "_f"
+) -> tuple[str, etree._Element, list[tuple[etree._Element, tuple[Line, ...]]]]:
+    """The main part's name, its root, and its paragraphs outside tables and text boxes with the lines of each, in reading order.
+
+    The elements are of that root: who changes them writes it back.
+    """
+    main = _main_part(parts)
+    root = xml(parts[main])
+    view = _View(prefix, Ink(_styles(parts, main)), words_in(parts, main))
+    found = [(element, lines) for element, lines in view.paragraphs(root)]
+    read = _lines([line for _, lines in found for line in lines])
+    return main, root, [(element, tuple(next(read) for _ in lines)) for element, lines in found]
+
+
 def bookmark_names(data: bytes, prefix: str) -> tuple[str, ...]:
     """The names of bookmarks in the main part that begin with `prefix`, in reading order."""
     parts = parts_of(data)
@@ -135,6 +150,15 @@ class _View:
             elif child.tag not in _SILENT:
                 self.pending += self._sign(child)
                 yield from self.blocks(child)
+
+    def paragraphs(self, parent: etree._Element) -> Iterator[tuple[etree._Element, list[str]]]:
+        """The paragraphs below `parent` that are in no table and no text box, and their lines."""
+        for child in parent:
+            if child.tag == _W + "p":
+                yield child, (self._taken() + self.inline(child)).split("\n")
+            elif child.tag != _W + "tbl" and child.tag not in _SILENT:
+                self.pending += self._sign(child)
+                yield from self.paragraphs(child)
 
     def inline(self, parent: etree._Element) -> str:
         """The text of a paragraph or of something inside it."""

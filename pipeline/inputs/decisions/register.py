@@ -21,7 +21,7 @@ from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
 from pipeline.model.coordination import Coordination
-from pipeline.model.editorial import Editorial
+from pipeline.model.editorial import Editorial, Kept
 from pipeline.model.figures import Cell, Figure, plain
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
@@ -69,9 +69,9 @@ class Decisions:
     """The register of a year. Values by (month, target, unit; no unit where several leads' figure was checked as
     one), arrivals by (month, unit),
     waivers (带缺定稿) as (month, unit key or target id), findings by month (None: of every month).
-    `steps` are the rows of 督办 as they stand, `editorial` the words people settled on (编辑用语), `choices` what they chose to
-    have said (入文, and what goes up of 协调), `instructions` what leaders wrote (批示), `coordinations` what units cannot settle
-    alone (协调), `entries` every row of any other sheet that may change what is said.
+    `steps` are the rows of 督办 as they stand, `editorial` and `kept` the words people settled on (编辑用语), at a place
+    and in a paragraph, `choices` what they chose to have said (入文, and what goes up of 协调), `instructions` what leaders
+    wrote (批示), `coordinations` what units cannot settle alone (协调), `entries` every row of any other sheet that may change what is said.
     `signing` is what was signed and sent, on which no paper rests; what is wrong there is `misregistered`, by month.
     """
 
@@ -80,6 +80,7 @@ class Decisions:
     waived: frozenset[tuple[Month, str]] = frozenset()
     steps: tuple[Step, ...] = ()
     editorial: tuple[Editorial, ...] = ()
+    kept: tuple[Kept, ...] = ()
     choices: tuple[Choice, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     coordinations: tuple[Coordination, ...] = ()
@@ -89,6 +90,10 @@ class Decisions:
     misregistered: tuple[tuple[Month | None, Finding], ...] = ()
     file: str = ""
     sha256: str = ""
+
+    def kept_in(self, month: Month) -> tuple[Kept, ...]:
+        """What people keep of a month's papers, paragraph by paragraph."""
+        return tuple(one for one in self.kept if one.month == month)
 
     def chosen_in(self, month: Month) -> tuple[Choice, ...]:
         """What people chose to have said in a month's papers."""
@@ -104,7 +109,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     received = reader.each_once(returned.sound("收文"), "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in returned.sound("带缺定稿"))))
     steps = reader.steps(returned.sound("督办"))
-    words = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
+    words, kept_rows = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
     choices = read_choices(returned.sound(CHOSEN.name), plan, reader.month, reader.fault)
     matters = returned.sound(COORDINATIONS.name)
     coordinations = read_coordinations(matters, plan, choices, reader.month, reader.fault)
@@ -125,6 +130,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         waived,
         steps,
         words,
+        kept_rows,
         choices,
         instructions,
         coordinations,

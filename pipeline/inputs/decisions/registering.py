@@ -18,9 +18,9 @@ _LAST_ROW = 1000
 def registered(data: bytes, file: str, sheet: str, rows: Sequence[Mapping[str, str]]) -> bytes:
     """处理登记 (`data`, called `file`) with these rows, by column, behind those of a sheet of its own that stand there.
 
-    A sheet that an older register lacks is added. A number is written as one, all else as text.
+    A sheet that an older register lacks is added, and so is a column that need not be there. A number is written as one, all else as text.
 
-    Raises `Unreadable` for no .xlsx; `PlanProblem` where the sheet has no header, or lacks a column a row fills.
+    Raises `Unreadable` for no .xlsx; `PlanProblem` where the sheet has no header, or lacks a column it must have.
     """
     table = next(one for one in DECISION_TABLES if one.name == sheet)
     book = read_own_book(data, file)
@@ -29,16 +29,15 @@ def registered(data: bytes, file: str, sheet: str, rows: Sequence[Mapping[str, s
         return _with_table(data, table, rows)
     header = header_row_of(there, table)
     columns = headed(there, table, header) if header is not None else {}
-    lacking = [
-        name
-        for name in dict.fromkeys(name for row in rows for name, text in row.items() if text)
-        if name not in columns
-    ]
+    filled_in = dict.fromkeys(name for row in rows for name, text in row.items() if text)
+    absent = [name for name in filled_in if name not in columns]
+    lacking = [name for name in absent if name in table.required]
     if header is None or lacking:
         what = f"缺少“{'”“'.join(lacking)}”一列" if header is not None else "找不到表头"
         raise PlanProblem(f"{file}［{sheet}］{what}，写不进去。请把表头改回来再运行，没有改动任何内容。")
     first = max(_last_row(there), header) + 1
-    cells = {
+    columns |= {name: there.last_column + number for number, name in enumerate(absent, 1)}
+    cells = {(sheet, reference(header, columns[name])): name for name in absent} | {
         (sheet, reference(first + number, columns[name])): text
         for number, row in enumerate(rows)
         for name, text in row.items()
