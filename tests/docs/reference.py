@@ -11,11 +11,16 @@ import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-<<<<<<< HEAD
-from pipeline.cli import agenda, beginnings, importing, json_shapes, proof_shapes, reminding, situation
-=======
-from pipeline.cli import agenda, importing, json_shapes, keep_shapes, proof_shapes, reminding, situation
->>>>>>> 14ae623 (keep: what people changed in a draft is found, offered, kept in 编辑用语 and stands in whatever is made again)
+from pipeline.cli import (
+    agenda,
+    beginnings,
+    importing,
+    json_shapes,
+    keep_shapes,
+    proof_shapes,
+    reminding,
+    situation,
+)
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.workbooks.findings import FindingShape
 from pipeline.model.phrases import Phrase, Printed
