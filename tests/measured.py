@@ -11,6 +11,7 @@ from pipeline.files.pdf.pages import read_pages
 
 # What the name of a document, or of its folder, says of its kind, the more special word first.
 _KINDS = {
+    "小结": "小结.docx",
     "一页图": "一页图.docx",
     "呈阅件": "呈阅件.docx",
     "要情": "要情.docx",

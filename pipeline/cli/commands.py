@@ -25,6 +25,7 @@ from pipeline.cli.options import (
     to_number,
     to_numbers,
     to_seed,
+    to_until,
     to_year,
     unchanged_at_once,
 )
@@ -201,6 +202,24 @@ def assess(
     if accept:
         making.accept(manner, year, basis, approved)
     return making.assess(manner, year, final, pdf)
+
+
+@cli.command(cls=ChineseCommand, epilog="minsheng digest 2021 --until 11")
+@click.argument("year", callback=to_year, metavar="年度")
+@click.option(
+    "--until",
+    metavar="月份",
+    callback=to_until,
+    help="到几月为止：6（半年）、11、12（全年）；默认到在办的一期。",
+)
+@shared
+@alone
+@unchanged_at_once(today=True)
+def digest(manner: Manner, year: int, until: int | None) -> int:
+    """小结：到某个月为止，一件一件写完成多少、做了什么、还差什么。"""
+    from pipeline.cli import digesting
+
+    return digesting.digest(manner, year, until)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng init 民生实事2022")

@@ -93,6 +93,16 @@ def to_year(ctx: click.Context, param: click.Parameter, value: str | None) -> in
     return int(value)
 
 
+def to_until(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """11, 11月, 半年 or 全年 on the command line as the month up to which a year is told."""
+    if value is None:
+        return None
+    bare = {"半年": "6", "上半年": "6", "全年": "12"}.get(value, value.removesuffix("份").removesuffix("月"))
+    if not (bare.isascii() and bare.isdigit() and 1 <= int(bare) <= 12):
+        raise click.BadParameter(f"“{value}”不是月份，请写成11的样子，或写半年、全年", ctx, param)
+    return int(bare)
+
+
 def to_count(ctx: click.Context, param: click.Parameter, value: str) -> int:
     """A number of things on the command line, one at least."""
     if not (value.isascii() and value.isdigit() and int(value)):

@@ -1,6 +1,7 @@
-"""What a plan may ask for beside the figures (规则 表样增列): 形象进度 in a unit's own words, and its money. Pure.
+"""What a plan may ask for beside the figures (规则 表样增列): 形象进度 in a unit's own words, its money, what it expects of the year. Pure.
 
-Nothing here is judged or reckoned with: it is told in 台账 and 会议汇总表 as it was reported, in no sentence of a paper.
+Nothing here is judged or reckoned with: it is told in 台账 and 会议汇总表 as it was reported, in no sentence of a paper;
+预计全年 in 小结 alone, as its unit's own (SIGNED §4).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ WORKS = "形象进度"
 # The columns of money by name, in the order they are printed in: what each may be of the one before.
 MONEY: Mapping[str, str] = {"invested": "投资额", "in_place": "到位", "spent": "支出"}
 BY_RULE: Mapping[str, str] = {"works": WORKS, **MONEY}
+FORECAST = "预计全年"
+# All that is asked for by rule alone, those that are told in tables among them.
+ALL_BY_RULE: Mapping[str, str] = {"forecast": FORECAST, **BY_RULE}
 YUAN, MONEY_MEASURE = "元", "万元"
 
 

@@ -24,6 +24,7 @@ class CommandKind(StrEnum):
     MONTHLY = "monthly"
     SPOTCHECK = "spotcheck"
     ASSESS = "assess"
+    DIGEST = "digest"
     PACK = "pack"
 
 
@@ -47,6 +48,7 @@ _ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
     CommandKind.MONTHLY: {"final": bool},
     CommandKind.SPOTCHECK: {"n": int, "seed": str},
     CommandKind.ASSESS: {"final": bool},
+    CommandKind.DIGEST: {},
     CommandKind.PACK: {"kind": str},
 }
 

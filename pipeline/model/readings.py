@@ -146,7 +146,7 @@ class Row:
 
     A field is None, or an empty text, when nothing usable stands there; the findings of the sheet say
     which. `cells` gives the address of every column of the row that the sheet has, by layout name.
-    `works` (形象进度) and `funds` are read only where the rule 表样增列 asks for them.
+    `works` (形象进度), `funds` and `forecast` (预计全年, in the base measure) are read only where the rule 表样增列 asks for them.
     `of` are the rows of several leads whose figures this one pools (填报方式): its figures are theirs together,
     its texts and cells those of the first; empty for what one unit wrote.
     """
@@ -169,6 +169,7 @@ class Row:
     next_steps: str = ""
     works: str = ""
     funds: Funds = NO_FUNDS
+    forecast: Figure | None = None
     of: tuple[Row, ...] = ()
 
     @property

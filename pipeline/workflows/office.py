@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.documents.letters import reminder
+from pipeline.documents.letters import reminder, roundup
 from pipeline.documents.letters.correcting import Signed
 from pipeline.documents.templates.trial import check_templates, proofs
 from pipeline.documents.wording import certified
@@ -92,6 +92,7 @@ def specimens() -> tuple[list[Letter], date]:
     letters = [
         *month_letters(plan, history, course, decisions, draft=True, signed=otherwise),
         *year_letters(plan, assessment, decisions, draft=True, before=otherwise),
+        roundup.compose(plan, progress, draft=True),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
     return letters, progress.drawn_up

@@ -38,10 +38,12 @@ def reckon(plan: Plan, history: History, month: Month, as_of: date | None = None
     return progress
 
 
-def judged(office: Workspace, month: Month) -> tuple[Plan, Decisions, History, Progress]:
-    """The year up to a month, and how the month stands by its deadline."""
+def judged(
+    office: Workspace, month: Month, as_of: date | None = None
+) -> tuple[Plan, Decisions, History, Progress]:
+    """The year up to a month, and how the month stands by its deadline, or another day."""
     plan, decisions, history = read(office, month)
-    return plan, decisions, history, reckon(plan, history, month)
+    return plan, decisions, history, reckon(plan, history, month, as_of)
 
 
 def asked_for(plan: Plan, month: Month) -> Month:

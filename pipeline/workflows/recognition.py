@@ -48,6 +48,7 @@ from pipeline.workflows.spotcheck import spotcheck
 from pipeline.workflows.unchanged import Question
 from pipeline.workflows.year import assess
 from pipeline.workflows.year import written as year_written
+from pipeline.workflows.year_so_far import roundup
 
 SIGN = "_set"
 _SIGN_LENGTH = len(SIGN) + 16
@@ -326,6 +327,8 @@ def made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | Non
                 assess(private, month.year, day, bool(told["final"]), pdf=False)
             except YearNotFinal:
                 assess(private, month.year, day, final=False, pdf=False)
+        case CommandKind.DIGEST:
+            roundup(private, month, day)
         case CommandKind.SPOTCHECK:
             spotcheck(private, month, int(told["n"]), str(told["seed"]))
         case CommandKind.REMIND if day is not None:

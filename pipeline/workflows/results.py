@@ -67,6 +67,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundedUp:
+    """The year told up to a period: the plan, the period's progress, the set shown."""
+
+    plan: Plan
+    progress: Progress
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
 class YearRun:
     """A year assessed: plan, assessment, everything found, the set."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.cli import (
     agenda,
     beginnings,
+    digesting,
     importing,
     json_shapes,
     keep_shapes,
@@ -39,6 +40,7 @@ SHAPES: dict[str, type] = {
     "monthly": json_shapes.MonthlyShape,
     "assess": json_shapes.AssessShape,
     "demo": json_shapes.DemoShape,
+    "digest": digesting.DigestShape,
     "spotcheck": json_shapes.SpotcheckShape,
     "collate": json_shapes.CollateShape,
     "remind": reminding.RemindShape,

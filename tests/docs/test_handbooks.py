@@ -393,6 +393,7 @@ def shaped(name: str) -> set[str]:
     [
         ("check", ("check", "2021-06")),
         ("monthly", ("monthly", "2021-06")),
+        ("digest", ("digest", "2021", "--until", "6")),
         ("status", ("status", "--today", "2021-06-26")),
         ("run", ("run", "--today", "2021-06-26", "--dry-run")),
         ("forms、init", ("forms", "2021-06")),

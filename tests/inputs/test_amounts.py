@@ -1,4 +1,4 @@
-"""投资额, 到位, 支出 and 形象进度: on the form where the rule names them, read strictly, nothing lost in silence.
+"""投资额, 到位, 支出, 形象进度 and 预计全年: on the form where the rule names them, read strictly, nothing lost in silence.
 
 甲局 leads A, a count, and B, which has no number; what it wrote is put into its own form of September.
 """
@@ -24,6 +24,7 @@ from pipeline.model.asking import Pooling
 from pipeline.model.figures import Figure
 from pipeline.model.findings import Finding
 from pipeline.model.funds import BY_RULE, MONEY, Funds, added, of_leads
+from pipeline.model.months import Month
 from pipeline.model.office_terms import CITY
 from pipeline.model.plan import Plan
 from pipeline.model.readings import Row
@@ -211,3 +212,48 @@ def test_several_leads_add_up_or_agree_as_the_plan_says() -> None:
 def test_a_text_on_a_project_is_no_form() -> None:
     assert headers_in("项目形象进度：主体封顶；投资额100万元，到位60万元，支出20万元") == 0
     assert headers_in("编号|指标|计量单位|累计完成|支出") == 4
+
+
+WIDE = replace(PLAN, rules=replace(PLAN.rules, extra_columns=("预计全年",)))
+
+
+def expected_of_the_year(value: object, measure: str = "个") -> tuple[str | None, list[str]]:
+    """预计全年 of A and the findings, where `value` was filled in."""
+    book = made(WIDE)
+    sheet = book["进展情况"]
+    at = headers(book).index("预计全年") + 1
+    sheet.cell(5, at).value = value
+    sheet.cell(5, headers(book).index("计量单位") + 1).value = measure
+    rows, findings = read(book, WIDE)
+    figure = rows["A"].forecast
+    if figure is not None:
+        assert figure.cells[0].ref == sheet.cell(5, at).coordinate
+    return (str(figure.amount) if figure is not None else None), [one.code.name for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "expected"),
+    [
+        (96, "个", ("96", [])),
+        (None, "个", (None, [])),
+        ("１０２", "个", ("102", ["R03"])),
+        ("约96", "个", (None, ["R45"])),
+        ("能完成", "个", (None, ["R45"])),
+        (-1, "个", (None, ["R45"])),
+        # Whose measure is another's, its figure is none either.
+        (96, "座", (None, ["R08", "R45"])),
+    ],
+)
+def test_what_a_unit_expects_of_the_year_is_a_plain_number_in_its_measure(
+    value: object, measure: str, expected: tuple[str | None, list[str]]
+) -> None:
+    assert expected_of_the_year(value, measure) == expected
+
+
+def test_it_is_asked_for_by_rule_alone_and_never_at_the_year_s_end() -> None:
+    assert "预计全年" not in headers(made())
+    assert headers(made(WIDE))[-1] == "预计全年"
+    end = form(WIDE, WIDE.unit("甲局"), Month.year_end(2021))
+    assert end is not None
+    assert "预计全年" not in headers(openpyxl.load_workbook(io.BytesIO(end)))
+    assert read(made(SILENT), WIDE)[1][0].code.name == "R45"

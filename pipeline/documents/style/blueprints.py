@@ -256,6 +256,20 @@ def reading_template() -> bytes:
     return packed(document)
 
 
+def roundup_template() -> bytes:
+    """小结: a white head, the year up to a month matter by matter."""
+    document = blank()
+    _mark_drafts(document)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
+    line(document, "一级标题", "{{ overview_heading }}")
+    each(document, "text in overview", "公文正文", "{{ text }}")
+    line(document, "一级标题", "{{ matters_heading }}")
+    _items(document, "matter", "matters")
+    _sign(document)
+    return packed(document)
+
+
 def approval_template() -> bytes:
     """呈批件: a white head, to whom, room for the word of those who approve on its first page, the results in short."""
     document = blank()
@@ -293,6 +307,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "呈批件.docx": approval_template,
     "考核通报.docx": results_template,
     "反馈函.docx": feedback_template,
+    "小结.docx": roundup_template,
 }
 
 

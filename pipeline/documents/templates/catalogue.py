@@ -16,6 +16,7 @@ from pipeline.documents.letters import (
     perusal,
     reminder,
     report,
+    roundup,
     routing,
     supervision_letter,
     supervision_slip,
@@ -39,6 +40,7 @@ CONTEXTS: dict[str, type] = {
     approval.TEMPLATE: parts.Approval,
     assessment_circular.TEMPLATE: assessment_circular.Results,
     feedback.TEMPLATE: feedback.Feedback,
+    roundup.TEMPLATE: roundup.Roundup,
 }
 
 # What came after 0.1: an office's own template need not print it.
@@ -72,6 +74,7 @@ LAYOUTS: dict[str, Layout] = {
     approval.TEMPLATE: Layout.HOUSE,
     assessment_circular.TEMPLATE: Layout.DOWNWARD,
     feedback.TEMPLATE: Layout.LETTER,
+    roundup.TEMPLATE: Layout.HOUSE,
 }
 
 # Whose own charts can be filled: what a period is made of, and not the desk's tables.

@@ -17,7 +17,7 @@ from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.carried import LeftOpen
 from pipeline.model.figures import Rounding
-from pipeline.model.funds import BY_RULE
+from pipeline.model.funds import ALL_BY_RULE
 from pipeline.model.kinds import KINDS, Direction, Pacing, Relation, Standing
 from pipeline.model.months import DayShift
 from pipeline.model.notice import Requirement
@@ -214,7 +214,7 @@ WORDS = {
 
 # Columns of our forms that are asked of nobody unless a plan wants them: two in every period, two at the year
 # end, and what is asked for by rule alone.
-EXTRA_COLUMNS = ("进展情况", "下一步打算", "存在的困难和问题", "需协调事项", *BY_RULE.values())
+EXTRA_COLUMNS = ("进展情况", "下一步打算", "存在的困难和问题", "需协调事项", *ALL_BY_RULE.values())
 RULE_ITEMS = (
     Item("容差", "1", "与序时进度相差多少个百分点以内算按序时"),
     Item("滞后线", "10", "低于序时进度多少个百分点算滞后"),

@@ -1,4 +1,4 @@
-"""投资额, 到位 and 支出 of a row, read as strictly as a figure and held against nothing: that is `check`.
+"""投资额, 到位, 支出 and 预计全年 of a row, read as strictly as a figure and held against nothing: that is `check`.
 
 Asked for only where the rule 表样增列 names them. An amount is a plain number in the unit its header or its own cell
 says (元, 万元, 亿元); what is anything else is not used and told (R45).
@@ -24,7 +24,7 @@ from pipeline.inputs.tables.surroundings import (
 )
 from pipeline.model.codes import Code
 from pipeline.model.figures import Figure, Measure, plain
-from pipeline.model.funds import BY_RULE, MONEY, YUAN, Funds
+from pipeline.model.funds import ALL_BY_RULE, FORECAST, MONEY, YUAN, Funds
 from pipeline.model.plan import Target
 from pipeline.model.readings import Content, Holds
 
@@ -38,8 +38,9 @@ _ANOTHERS = (Code.R11, Code.R28, Code.R30)
 def note_absent(reader: SheetReader, filled: bool) -> None:
     """R45, once a column: the rule asks for it and the sheet of figures of a lead has none of that header."""
     asked = reader.plan.rules.extra_columns
-    for name, title in BY_RULE.items() if filled and reader.found.layout is PROGRESS_SHEET else ():
-        if title in asked and name not in reader.found.columns:
+    for name, title in ALL_BY_RULE.items() if filled and reader.found.layout is PROGRESS_SHEET else ():
+        over = title == FORECAST and reader.month.is_year_end
+        if title in asked and name not in reader.found.columns and not over:
             cell = reader.book.cell(reader.found.sheet, reader.found.header_row, 1)
             reader.add(Code.R45, cell, f"表头里没有“{title}”一列", fix="请用原来的表头填报")
 
@@ -52,6 +53,34 @@ def read_funds(reader: SheetReader, row: int, target: Target) -> Funds:
     """
     columns = [name for name in MONEY if name in reader.found.columns]
     return Funds(**{name: figure for name in columns if (figure := _amount(reader, row, name, target))})
+
+
+def read_forecast(reader: SheetReader, row: int, target: Target) -> Figure | None:
+    """预计全年 of a row in the target's base measure; R45 for what is not used, R03 and R06 as for money."""
+    if FORECAST not in reader.plan.rules.extra_columns or "forecast" not in reader.found.columns:
+        return None
+    content, cell = reader.content(row, "forecast"), reader.cell(row, "forecast")
+    if not target.kind.quantified or (content.holds is Holds.EMPTY and not content.formula):
+        return None
+    label, written = f"{reader.label(row, target)}的{FORECAST}", reader.text(row, "measure")
+    measure = Measure.parse(written)
+    number = parse_number(content, target.kind.ratio, target.kind.signed)
+    faults = [*_doubts(reader, row, "forecast", target, measure)]
+    if number.value is None:
+        faults = [f"写作“{content.text or content.formula}”，不是纯数字", *faults]
+    elif not (written and target.accepts(measure)):
+        faults = [f"写作“{content.text}”，计量单位“{written}”不是这项指标的", *faults]
+    if faults or number.value is None:
+        fix = "请按计量单位只填纯数字后重报；说不准的留空"
+        reader.add(Code.R45, cell, f"{label}{faults[0]}，没有采用", target.id, fix)
+        return None
+    if number.cleaned:
+        said = f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取"
+        reader.add(Code.R03, cell, said, target.id)
+    if content.formula:
+        said = f"{label} {plain(number.value)} 由公式 {content.formula} 算出"
+        reader.add(Code.R06, cell, said, target.id)
+    return Figure(number.value * measure.factor, target.measure.base, (cell,))
 
 
 def _amount(reader: SheetReader, row: int, name: str, target: Target) -> Figure | None:
@@ -120,7 +149,7 @@ def _doubts(reader: SheetReader, row: int, name: str, target: Target, measure: M
     if content.struck:
         yield f"的 {content.text} 加了删除线或上下标"
     if content.holds is Holds.NUMBER and (
-        shows_another(content, ratio=False)
+        shows_another(content, name == "forecast" and target.kind.ratio)
         or hides_zero(content)
         or hides_minus(content)
         or misleading_format(content, measure)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.inputs.returns.layout import FOOT_LABELS, MONTH_LABEL, SheetLayout
 from pipeline.inputs.tables.dates import parse_month
 from pipeline.model.codes import Code
-from pipeline.model.funds import BY_RULE
+from pipeline.model.funds import ALL_BY_RULE
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
@@ -30,7 +30,7 @@ WRITTEN = (
     "next_steps",
     "unchanged",
     "state",
-    *BY_RULE,
+    *ALL_BY_RULE,
 )
 
 

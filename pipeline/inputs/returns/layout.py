@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from pipeline.model.funds import BY_RULE, MONEY, MONEY_MEASURE, WORKS
+from pipeline.model.funds import ALL_BY_RULE, FORECAST, MONEY, MONEY_MEASURE, WORKS
 from pipeline.model.plan import fold
 
 
@@ -115,6 +115,15 @@ _HEADLINE = Column(
 _REASON = Column(
     "reason", "一句话原因", 13, "text", True, "进度落后或未达标时必填：主要原因，会直接印进报告。", 60
 )
+_FORECAST = Column(
+    "forecast",
+    FORECAST,
+    9,
+    "number",
+    True,
+    "到12月31日预计累计完成多少，按计量单位填，只填纯数字；小结照写“据本单位预计”。说不准的留空。",
+    extra=True,
+)
 _WORKS = Column("works", WORKS, 15, "text", True, "写工程做到哪一步，如主体封顶。", 60, extra=True)
 _MONEY = tuple(
     Column(
@@ -178,7 +187,7 @@ LONG_TEXTS = tuple(column.name for column in _TEXTS)
 PROGRESS_SHEET = SheetLayout(
     "进展情况",
     "进展情况表",
-    (_ID, _MATTER, _NAME, _GOAL, *_FIGURES, *_SENTENCES, *_TEXTS, _WORKS, *_MONEY),
+    (_ID, _MATTER, _NAME, _GOAL, *_FIGURES, *_SENTENCES, *_TEXTS, _FORECAST, _WORKS, *_MONEY),
     ("measure", "cumulative"),
 )
 # A column more than 进展情况, on paper of the same width.
@@ -273,6 +282,7 @@ def at_year_end(layout: SheetLayout) -> SheetLayout:
         if column.name in _AT_YEAR_END
         else replace(column, extra=column.extra or column.name in _NOT_AT_YEAR_END)
         for column in layout.columns
+        if column is not _FORECAST
     )
     title = layout.title if layout is not TEXT_SHEET else f"年终{layout.title}"
     return replace(layout, title=title.replace("情况表", "情况年终表"), columns=columns)
@@ -304,7 +314,7 @@ def _shows(column: Column, held: Collection[str]) -> bool:
 
 def headers_in(text: str) -> int:
     """How many headers of 进展情况 a folded text holds; not those asked for by rule alone, which any text on a project has."""
-    return sum(fold(one.header) in text for one in PROGRESS_SHEET.columns if one.name not in BY_RULE)
+    return sum(fold(one.header) in text for one in PROGRESS_SHEET.columns if one.name not in ALL_BY_RULE)
 
 
 def earlier(layout: SheetLayout) -> SheetLayout:
@@ -315,7 +325,7 @@ def earlier(layout: SheetLayout) -> SheetLayout:
     columns = (
         replace(column, rare=False)
         for column in layout.columns
-        if not column.told and column.name not in BY_RULE
+        if not column.told and column.name not in ALL_BY_RULE
     )
     return replace(layout, columns=tuple(columns))
 

@@ -23,7 +23,7 @@ from pipeline.inputs.returns.layout import (
 from pipeline.inputs.returns.locate_texts import texts_of
 from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code
-from pipeline.model.funds import BY_RULE, MONEY
+from pipeline.model.funds import ALL_BY_RULE, MONEY
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
@@ -201,7 +201,7 @@ def _words(layout: SheetLayout, terms: Terms, added: tuple[str, ...] = ()) -> di
     return {
         fold(word): column.name
         for column in layout.columns
-        if not column.told and (column.name not in BY_RULE or column.header in added)
+        if not column.told and (column.name not in ALL_BY_RULE or column.header in added)
         for word in (terms.of(column.header), column.header, *column.aliases)
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from pipeline.inputs.returns.amounts import note_absent, read_funds
+from pipeline.inputs.returns.amounts import note_absent, read_forecast, read_funds
 from pipeline.inputs.returns.cells import TITLES, TOTALS, SheetReader, unfit_texts
 from pipeline.inputs.returns.found_form import FoundForm, labelled
 from pipeline.inputs.returns.layout import (
@@ -144,6 +144,7 @@ def _read_row(reader: SheetReader, number: int, target: Target, words: Words | N
         as_of=as_of,
         correction=reader.sentence(number, "correction", target),
         funds=read_funds(reader, number, target),
+        forecast=read_forecast(reader, number, target),
         **texts,  # type: ignore[arg-type]  # every column of TEXTS holds a text
     )
     reader.findings += unfit_texts(reader.plan, row)
