@@ -28,6 +28,7 @@ from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.ledgerbook import ledger_files
 from pipeline.documents.workbooks.meeting import meeting_table
 from pipeline.documents.workbooks.owed_list import reminder_list
+from pipeline.files.spreadsheets import writing
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
@@ -111,6 +112,8 @@ def lines_run(work: Callable[[], Any]) -> Counter[str]:
     def trace(frame: FrameType, event: str, _: object) -> Any:
         return local if "pipeline" in frame.f_code.co_filename else None
 
+    # Heights of rows known from an earlier table would be no work in this one.
+    writing._lines.cache_clear()
     before = sys.gettrace()
     sys.settrace(trace)
     try:

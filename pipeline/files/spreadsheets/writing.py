@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zipfile import ZipFile
@@ -57,6 +58,10 @@ class Style:
     format: str = "General"
     colour: str = "000000"
     wrap: bool = True
+
+    def __hash__(self) -> int:
+        # Asked for every cell; what tells most looks apart is enough.
+        return hash((self.size, self.fill, self.align))
 
 
 TITLE = Style(size=18, bold=True, font="黑体", align="center", bordered=False)
@@ -219,6 +224,11 @@ def _write_page(book: Workbook, sheet: Worksheet, page: Page, looks: dict[Style,
         sheet.protect("", {"format_rows": True, "format_columns": True})
 
 
+@lru_cache(maxsize=1_000)  # many links lead to one file
+def _address(path: str) -> str:
+    return quote(path)
+
+
 def _coloured(text: str, runs: Sequence[tuple[int, int, str]], looks: Callable[[Style], Format]) -> list[Any]:
     """A text as XlsxWriter writes one of several colours: formats and the parts they are for."""
     pieces: list[Any] = []
@@ -243,7 +253,7 @@ def _write_cell(
         if target:
             link = Url(f"external:{target}#{place}" if place else f"external:{target}")
             # As a path it is right on Windows only; as an address everywhere.
-            link._relationship_link = quote(target)
+            link._relationship_link = _address(target)
         else:
             link = Url(f"internal:{place}")
         sheet.write_url(row, column, link, look)
@@ -293,9 +303,13 @@ def _height(row: Sequence[Box], widths: Sequence[float]) -> float:
     for box, width in zip(row, widths, strict=False):
         room = max(2.0, (width - 1) * 10 / box.style.size)
         fold = room if box.style.wrap else math.inf
-        lines = sum(max(1, math.ceil(_columns(line) / fold)) for line in str(box.value or "").split("\n"))
-        tallest = max(tallest, lines * box.style.size * 1.4 + 4)
+        tallest = max(tallest, _lines(str(box.value or ""), fold) * box.style.size * 1.4 + 4)
     return min(tallest, 409.0)
+
+
+@lru_cache(maxsize=20_000)  # names, measures and ways of reckoning come again row after row
+def _lines(text: str, fold: float) -> int:
+    return sum(max(1, math.ceil(_columns(line) / fold)) for line in text.split("\n"))
 
 
 def _columns(text: str) -> float:
@@ -344,7 +358,7 @@ def _print_setup(sheet: Worksheet, page: Page, scale: int, starts: Sequence[int]
 
 def printable(text: str) -> str:
     """A text without the signs no XML may hold."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _validation(guide: Guide) -> dict[str, Any]:

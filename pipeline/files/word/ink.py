@@ -19,6 +19,7 @@ _SMALLEST, _APART = 4, 24
 _PAPER = (255, 255, 255)
 
 _Look = Mapping[str, str]
+_Colour = tuple[int, ...]
 
 
 class Ink:
@@ -36,26 +37,37 @@ class Ink:
         ]
         self._usual = usual[0].get(_W + "styleId", "") if usual else ""
         self._looks: dict[str, _Look] = {}
+        # The paragraph whose runs are being read, and its style.
+        self._read: tuple[etree._Element | None, str] = None, ""
+        self._inks: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[bool, _Colour | None, str]] = {}
 
     def prints(self, run: etree._Element) -> bool:
         """Whether the text of a run is seen on paper; blanks are as they are."""
         if not "".join(map(str, run.itertext())).strip():
             return True
-        look = {**self._of(self._paragraph_style(run)), **self._own(run.find(_W + "rPr"))}
-        if any(look.get(tag) == "on" for tag in _HIDING):
-            return False
-        if any(sign in look.get("font", "") for sign in _SIGNS) or int(look.get("size", "21")) <= _SMALLEST:
-            return False
-        colour = _rgb(look.get("colour", ""))
-        if colour is None or "highlight" in look:
-            return True
-        ground = self._ground(run, look)
+        properties = run.find(_W + "rPr")
+        own = tuple(_facts(properties)) if properties is not None else ()
+        style = self._paragraph_style(run)
+        if (style, own) not in self._inks:
+            self._inks[style, own] = self._ink(style, dict(own))
+        seen, colour, fill = self._inks[style, own]
+        if colour is None:
+            return seen
+        ground = self._ground(run, fill)
         return ground is None or max(abs(a - b) for a, b in zip(colour, ground, strict=True)) > _APART
 
-    def _own(self, properties: etree._Element | None) -> _Look:
-        """A run's own formatting over that of its character style."""
-        own = _look(properties)
-        return {**self._of(own["style"]), **own} if "style" in own else own
+    def _ink(self, style: str, own: _Look) -> tuple[bool, _Colour | None, str]:
+        """Of runs with that formatting in paragraphs of a style: whether they are seen, where that hangs on the ground
+        their colour, and their own fill.
+        """
+        by_style = self._of(own["style"]) if "style" in own else {}
+        look = {**self._of(style), **by_style, **own}
+        if any(look.get(tag) == "on" for tag in _HIDING):
+            return False, None, ""
+        if any(sign in look.get("font", "") for sign in _SIGNS) or int(look.get("size", "21")) <= _SMALLEST:
+            return False, None, ""
+        colour = None if "highlight" in look else _rgb(look.get("colour", ""))
+        return True, colour, look.get("fill", "")
 
     def _of(self, style: str, seen: frozenset[str] = frozenset()) -> _Look:
         """What a style says, over what it is based on; the defaults at the bottom."""
@@ -74,12 +86,16 @@ class Ink:
 
     def _paragraph_style(self, run: etree._Element) -> str:
         paragraph = next(run.iterancestors(_W + "p"), None)
-        named = paragraph.find(f"{_W}pPr/{_W}pStyle") if paragraph is not None else None
-        return named.get(_VAL, "") if named is not None else self._usual
+        if paragraph is None:
+            return self._usual
+        if paragraph is not self._read[0]:
+            named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            self._read = paragraph, named.get(_VAL, "") if named is not None else self._usual
+        return self._read[1]
 
-    def _ground(self, run: etree._Element, look: _Look) -> tuple[int, ...] | None:
+    def _ground(self, run: etree._Element, fill: str) -> _Colour | None:
         """The colour behind a run; None where it cannot be told (a table's style)."""
-        fills = [look.get("fill", "")]
+        fills = [fill]
         for one in run.iterancestors(_W + "p", _W + "tc", _W + "tbl"):
             if one.tag == _W + "tbl" and self._shades(one):
                 return None
@@ -116,7 +132,7 @@ def _facts(properties: etree._Element) -> Iterator[tuple[str, str]]:
             yield "style", value
 
 
-def _rgb(text: str) -> tuple[int, ...] | None:
+def _rgb(text: str) -> _Colour | None:
     """A colour as Word writes it; None for “auto” and what is none."""
     try:
         return tuple(bytes.fromhex(text)) if len(text) == 6 else None

@@ -18,7 +18,8 @@ from pipeline.files.word.ink import Ink
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_RUN = _W + "r"
+_TEXTS = frozenset({_W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAIN_PART = "/officeDocument"
 _SILENT = frozenset(
@@ -164,19 +165,24 @@ class _View:
         """The text of a paragraph or of something inside it."""
         pieces: list[str] = []
         for child in parent:
-            name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
-            if name in ("t", _FORMULA_TEXT):
+            # What most of a paper is made of comes first.
+            if child.tag in _TEXTS:
                 pieces.append(child.text or "")
-            elif name == "br":
+                continue
+            if child.tag in _SILENT:
+                continue
+            if child.tag == _RUN:
+                pieces.append(self.inline(child) if self.ink.prints(child) else "")
+                continue
+            name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
+            if name == "br":
                 pieces.append("\n" if child.get(_W + "type", "textWrapping") == "textWrapping" else "")
             elif name in _CHARACTERS:
                 pieces.append(_CHARACTERS[name])
-            elif name == "r" and not self.ink.prints(child):
-                continue
             elif name == "drawing" and self.names:
                 # Within a bookmark of ours a picture stands for a figure.
                 pieces.append(said(child) or self._charted(child) or self.inline(child))
-            elif name != "txbxContent" and child.tag not in _SILENT:
+            elif name != "txbxContent":
                 pieces += (self._sign(child), self.inline(child))
         return "".join(pieces)
 
@@ -214,6 +220,8 @@ def _is_shown(row: etree._Element) -> bool:
 
 def _nearest(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The elements of that tag below `parent` that do not lie within another of the same tag."""
+    if next(parent.iterdescendants(tag), None) is None:
+        return
     for child in parent:
         if child.tag == tag:
             yield child
