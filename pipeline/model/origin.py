@@ -35,6 +35,7 @@ class PackKind(StrEnum):
     SENDING = "外发"
     INSPECTOR = "送督查"
     ARCHIVE = "归档"
+    REGISTER = "督办登记"
 
 
 # What each is told beside its period: everything that decides what it makes.

@@ -88,6 +88,14 @@ class Workspace:
         """Where the 督办事项回告单 that came back lie."""
         return self.inputs / str(year) / "督办回告"
 
+    def urging_folder(self, year: int) -> Path:
+        """Where the 督办登记 lie that a 督查机构 gave back."""
+        return self.inputs / str(year) / "督办登记"
+
+    def handed_over_folder(self, month: Month) -> Path:
+        """Where a 督查机构 lays the drafts that were handed over to it."""
+        return self.inputs / str(month.year) / "代拟稿" / f"{month.number:02}"
+
     def commitments_folder(self, year: int) -> Path:
         """Where the 责任清单 that came back lie."""
         return self.inputs / str(year) / "责任清单"

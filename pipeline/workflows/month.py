@@ -6,9 +6,10 @@ Every other chapter is told the same way. Everything above `show` only reads and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from pipeline.documents.boards.board import INTERNAL, OUTER, internal_board, outer_board
 from pipeline.documents.letters import (
@@ -50,6 +51,7 @@ from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.supervision import drafted, reconsidered, supervised
 from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.editions import made_from, show, signed_before
+from pipeline.workflows.handed_over import unlike
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
@@ -69,7 +71,8 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
     kept = decisions.kept_in(month)
     papers = print_letters(letters, office.templates, title, progress.drawn_up, kept, tables)
-    course[-1] = progress = replace(progress, findings=(*progress.findings, *papers.noticed))
+    noticed = (*papers.noticed, *unlike(office, month, papers.files))
+    course[-1] = progress = replace(progress, findings=(*progress.findings, *noticed))
     _require_settled(final, plan, decisions, progress)
     findings = {FINDINGS: findings_json(progress.findings, plan, progress.drawn_up)}
     beside = month_workbooks(plan, history, course, decisions) | month_boards(plan, course, final)
@@ -132,24 +135,27 @@ def month_letters(
         drafts += correcting.of_month(plan, progress, signed, drafts[0], decisions.steps, draft)
     data = charting(plan, course)
     drafts = [replace(one, charts=data) for one in with_editorial(plan, month, drafts, decisions)]
-    desk = [routing.compose(f"{plan.cycle.name(month)}", drafts)]
-    for last in course[-2:-1]:
-        desk.append(
-            comparison.compose(
-                plan.terms,
-                month,
-                report.parts(
-                    plan,
-                    last,
-                    history.replies.records,
-                    decisions.chosen_in(last.month),
-                    decisions.instructions,
-                ),
-                report.parts(plan, progress, history.replies.records, choices, decisions.instructions),
-                comparison.figures(plan, last, progress),
+    ours = in_its_name(plan, drafts)
+    return [*ours, *_for_the_desk(plan, history, course, decisions, ours)]
+
+
+def _for_the_desk(
+    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions, drafts: Sequence[Letter]
+) -> Iterator[Letter]:
+    """The sheet to sign on for every draft that bears a number; where the report is among them, how it differs from the last."""
+    if any(one.dispatch is not None for one in drafts):
+        yield routing.compose(f"{plan.cycle.name(course[-1].month)}", drafts)
+    if all(one.template != report.TEMPLATE for one in drafts):
+        return
+    for last, progress in pairwise(course[-2:]):
+        before, now = (
+            report.parts(
+                plan, one, history.replies.records, decisions.chosen_in(one.month), decisions.instructions
             )
+            for one in (last, progress)
         )
-    return in_its_name(plan, drafts + desk)
+        figures = comparison.figures(plan, last, progress)
+        yield comparison.compose(plan.terms, progress.month, before, now, figures)
 
 
 def month_workbooks(

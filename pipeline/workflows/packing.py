@@ -31,15 +31,17 @@ from pipeline.files.names import fitting
 from pipeline.files.pdf.pages import page_count
 from pipeline.files.word.private import private
 from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.steps import steps_book
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind, PackKind
 from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Outcome
+from pipeline.model.settings import Office
 from pipeline.model.signing import PaperName
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import read_manifest
+from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.signed import SignedPaper, folder_of, signed_papers
 from pipeline.outputs.states import files_of, signed_sets
@@ -69,6 +71,7 @@ class _Case:
     office: Workspace
     month: Month
     name: str
+    manifest: Manifest
     files: Mapping[str, bytes]
     plan: Plan
     decisions: Decisions
@@ -123,6 +126,7 @@ def _case(office: Workspace, month: Month) -> _Case:
         office,
         month,
         name,
+        manifest,
         files,
         plan,
         decisions,
@@ -172,9 +176,9 @@ def _for_inspector(cases: Sequence[_Case]) -> _Files:
     (case,) = cases
     drafts = {path: data for path, data in case.files.items() if _anothers(path)}
     yield from drafts.items()
-    manifest = read_manifest(case.office.outputs / case.name)
-    recalled = remembered(manifest.origin.documents) if manifest is not None else {}
-    traces = {path: recalled[path] for path in drafts if path in recalled}
+    traces = {
+        path: trace for path, trace in remembered(case.manifest.origin.documents).items() if path in drafts
+    }
     urged = {PurePosixPath(path).stem.partition("-")[2] for path in drafts}
     yield from (
         (path, data)
@@ -183,14 +187,29 @@ def _for_inspector(cases: Sequence[_Case]) -> _Files:
     )
     if traces:
         yield f"{_BASIS}/依据.xlsx", trace_book(f"{FOR_ANOTHER}依据", traces, case.day)
-    resting = {
-        outer(cell.file) for trace in traces.values() for mark in trace.figures for cell in mark.figure.cells
-    }
-    for file in sorted(resting):
-        data = came_in(case.office.root, file)
+    yield from _rested_on(case) if drafts else ()
+
+
+def _rested_on(case: _Case) -> _Files:
+    """What the set was made from of the year's inputs, laid as it lies there: the other office reads it as it is."""
+    year = case.office.relative(case.office.inputs / str(case.month.year))
+    for file in dict.fromkeys(outer(one.path) for one in case.manifest.origin.inputs):
+        data = came_in(case.office.root, file) if file.startswith(f"{year}/") else None
         if data is not None:
-            below = PurePosixPath(file).parts[2:] or (PurePosixPath(file).name,)
-            yield "/".join((_BASIS, *map(fitting, below))), data
+            yield f"{_BASIS}/{file.removeprefix(f'{year}/')}", data
+
+
+def _given_back(cases: Sequence[_Case]) -> _Files:
+    """督办登记: what a 督查机构 registered of 督办, for the folder its drafts came from."""
+    (case,) = cases
+    profile = case.plan.profile
+    if profile.office is not Office.INSPECTOR:
+        raise UsageProblem(
+            "督办登记由督查机构的工作目录打包，交回拟稿单位；本目录的概况“工作区单位”不是督查机构。"
+        )
+    data = steps_book(case.office, case.month.year, case.day)
+    if data is not None:
+        yield f"督办登记-{fitting(profile.inspector)}.xlsx", data
 
 
 def _for_sending(cases: Sequence[_Case]) -> _Files:
@@ -302,10 +321,12 @@ _KINDS: Mapping[PackKind, Callable[[Sequence[_Case]], _Files]] = {
     PackKind.SENDING: _for_sending,
     PackKind.INSPECTOR: _for_inspector,
     PackKind.ARCHIVE: _for_archive,
+    PackKind.REGISTER: _given_back,
 }
 _NOTHING = {
     PackKind.SIGNING: "没有要编号的文稿，不用打包送签。",
     PackKind.SENDING: "还没有登记签发的文稿，先用 minsheng sign 登记签发，再打包外发。",
     PackKind.INSPECTOR: "没有代拟稿，不用送督查机构。",
     PackKind.ARCHIVE: "还没有登记签发的文稿，没有可归档的。",
+    PackKind.REGISTER: "还没有登记督办，没有可交回的。",
 }

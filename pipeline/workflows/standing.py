@@ -33,6 +33,7 @@ def inputs_of(
     other = [holidays, *more]
     if decisions.file:
         files[decisions.file] = decisions.sha256
+    files |= decisions.came_back
     months = history.months.values()
     files |= {**history.spot_checks.files, **history.replies.files, **plan.commitments.files}
     files |= {

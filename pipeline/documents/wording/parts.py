@@ -127,9 +127,12 @@ def draft_mark(draft: bool) -> str:
 def in_its_name(plan: Plan, letters: Iterable[Letter]) -> list[Letter]:
     """Letters as a folder keeps them: what another office is to sign is headed 代拟稿 and lies in a folder of that name.
 
-    So are the general office's papers in the compiling office's folder (DOCUMENTS §1); its own, and a 督查机构's, are not.
+    So are the general office's papers in the compiling office's folder (DOCUMENTS §1); its own are not. A 督查机构's folder
+    keeps what it is to sign itself, and nothing else.
     """
     profile = plan.profile
+    if profile.office is Office.INSPECTOR:
+        return [one for one in letters if _signed(one) == profile.supervising_organ]
     own = (profile.compiler, profile.organ)
     theirs = profile.office is Office.COMPILER and not any(
         plan.one_body(profile.supervising_organ, one) for one in (*own, *_inspecting(plan, own))

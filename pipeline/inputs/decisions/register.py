@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -15,8 +15,17 @@ from pipeline.inputs.decisions.instructions import INSTRUCTIONS, read_instructio
 from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.decisions.signing import SENT, SIGNED, SigningReader
-from pipeline.inputs.decisions.workbook_reader import Form, kept, month_of, periods_to_write, read_returned
-from pipeline.inputs.tables.reader import Record, nearest, suggesting
+from pipeline.inputs.decisions.steps import CAME_BACK, STEPS, read_steps
+from pipeline.inputs.decisions.workbook_reader import (
+    Form,
+    Returned,
+    kept,
+    month_of,
+    periods_to_write,
+    read_returned,
+    sent_back,
+)
+from pipeline.inputs.tables.reader import Record, suggesting
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Code
@@ -28,7 +37,7 @@ from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
 from pipeline.model.signing import SigningRegister
-from pipeline.model.supervision import Action, Entry, Paper, Rung, Step
+from pipeline.model.supervision import Entry, Step
 from pipeline.model.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -40,17 +49,6 @@ _FORM = Form(
     "登记的决定没有读到，先按没有登记出送审稿",
     "这一行没有起作用",
 )
-# What the three rungs of old, written where the reason stands, are on today's ladder: the first, second, third paper.
-_OF_OLD = ("提醒", "限期", "挂牌")
-# What a row of 督办 must say beside its state.
-_NEEDED = {
-    Action.PLANNED: ("督办方式",),
-    Action.SENT: ("日期",),
-    Action.UNANSWERED: ("批准岗位", "日期"),
-    Action.ANSWERED: ("日期",),
-    Action.CLOSED: ("批准岗位", "日期"),
-    Action.SPARED: ("原因", "批准岗位"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,7 @@ class Decisions:
     and in a paragraph, `choices` what they chose to have said (入文, and what goes up of 协调), `instructions` what leaders
     wrote (批示), `coordinations` what units cannot settle alone (协调), `entries` every row of any other sheet that may change what is said.
     `signing` is what was signed and sent, on which no paper rests; what is wrong there is `misregistered`, by month.
+    `came_back` are the 督办登记 of a 督查机构, whose rows stand among `steps`, with their sha256.
     """
 
     verified: Mapping[tuple[Month, str, str], Verified] = field(default_factory=dict)
@@ -90,6 +89,7 @@ class Decisions:
     misregistered: tuple[tuple[Month | None, Finding], ...] = ()
     file: str = ""
     sha256: str = ""
+    came_back: Mapping[str, str] = field(default_factory=dict)
 
     def kept_in(self, month: Month) -> tuple[Kept, ...]:
         """What people keep of a month's papers, paragraph by paragraph."""
@@ -108,7 +108,12 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     verified = reader.each_once(returned.sound("核实"), "核实值", reader.verified)
     received = reader.each_once(returned.sound("收文"), "收到日期", reader.received)
     waived = frozenset(filter(None, (reader.waived(record) for record in returned.sound("带缺定稿"))))
-    steps = reader.steps(returned.sound("督办"))
+    came_back = [
+        read_returned(one, office, CAME_BACK)
+        for one in sent_back(office.urging_folder(plan.profile.year), office)
+    ]
+    urged = [record for one in (returned, *came_back) for record in one.sound(STEPS)]
+    steps = read_steps(reader, urged)
     words, kept_rows = read_editorial(returned.sound(EDITORIAL.name), plan, reader.month, reader.fault)
     choices = read_choices(returned.sound(CHOSEN.name), plan, reader.month, reader.fault)
     matters = returned.sound(COORDINATIONS.name)
@@ -118,8 +123,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     signing = SigningReader(plan, lambda record: month_of(record, "月份", plan))
     signed = signing.read(returned.sound(SIGNED.name), returned.sound(SENT.name))
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
-    told = (*returned.whole, *(one for one in returned.findings if one.place in returned.problems.unusable))
-    told += tuple(returned.problems.notes.values())
+    told = tuple(finding for one in (returned, *came_back) for finding in _of_nobody_knows_when(one))
     by_month: dict[Month | None, tuple[Finding, ...]] = {None: told} if told else {}
     for month, finding in reader.by_month:
         by_month[month] = (*by_month.get(month, ()), finding)
@@ -140,7 +144,15 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         tuple(signing.findings),
         file,
         returned.sha256,
+        {one.file: one.sha256 for one in came_back if one.sha256},
     )
+
+
+def _of_nobody_knows_when(returned: Returned) -> Iterator[Finding]:
+    """What is wrong with a register as a whole, and with rows that nobody can read."""
+    yield from returned.whole
+    yield from (one for one in returned.findings if one.place in returned.problems.unusable)
+    yield from returned.problems.notes.values()
 
 
 @dataclass
@@ -263,66 +275,6 @@ class _Register:
         self.note(record, month, unit, "", ("", f"{day.isoformat()}收到", record.text("文件"), ""))
         return (month, unit), day
 
-    def steps(self, records: Sequence[Record]) -> tuple[Step, ...]:
-        """The rows of 督办 that stand; of two that contradict each other the first counts."""
-        found: list[Step] = []
-        for record in records:
-            step = self.step(record)
-            if step is None:
-                continue
-            earlier = [one for one in found if (one.month, one.unit) == (step.month, step.unit)]
-            wrong = next(filter(None, (_contradiction(one, step) for one in earlier)), None)
-            if wrong is not None:
-                self.fault(record, wrong[0], step.month, wrong[1], "请只留一行，或改正这一行")
-                continue
-            found.append(step)
-            after = f"{step.action}（{step.rung}）" if step.named else step.action
-            self.note(record, step.month, step.unit, "", ("", after, step.reason, step.approver))
-        return tuple(found)
-
-    def step(self, record: Record) -> Step | None:
-        """A row of 督办; None, with a finding, unless it says all that its state asks for."""
-        month = self.month(record)
-        unit = self.unit(record, month) if month is not None else None
-        if month is None or unit is None:
-            return None
-        state, reason, day = record.text("状态"), record.text("原因"), record.day("日期")
-        if state not in tuple(Action):
-            said = f"状态“{state}”认不出" if state else "“状态”没有填写"
-            fix = f"可以填：{'、'.join(Action)}{nearest(state, tuple(Action)) if state else ''}"
-            self.fault(record, "状态", month, said, fix)
-            return None
-        action, named = Action(state), record.text("督办方式")
-        ladder = self.plan.rules.ladder(self.plan.unit(unit).subordinate)
-        rung = next((one for one in ladder if one.name == named), None)
-        if action is Action.SENT and not named:
-            rung = _of_old(ladder, reason, "督办方式" in record.columns)
-        if named and rung is None:
-            ways = [one.name for one in ladder]
-            fix = f"可以填：{'、'.join(ways)}{nearest(named, ways)}"
-            self.fault(record, "督办方式", month, f"对{unit}没有“{named}”这种督办方式", fix)
-            return None
-        if month.is_year_end:
-            self.fault(record, "月份", month, "年终没有督办文稿", "请改正月份")
-        elif not self.plan.led_by(unit):
-            self.fault(record, "单位", month, f"{unit}不是责任单位，没有督办文稿", "请改正单位")
-        elif not self.complete(record, month, (*_NEEDED[action], *_signed(action, rung))):
-            return None
-        elif record.text("日期") and day is None:
-            self.fault(record, "日期", month, f"日期“{record.text('日期')}”认不出", "请写成2021-09-28的样子")
-        elif day is not None and day < month.day(1):
-            self.fault(
-                record,
-                "日期",
-                month,
-                f"日期{day.isoformat()}早于督办的{self.plan.cycle.name(month)}",
-                "请改正月份或日期",
-            )
-        else:
-            approver = record.text("批准岗位")
-            return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung, bool(named))
-        return None
-
     def note(
         self, record: Record, month: Month, unit: str, target: str, said: tuple[str, str, str, str]
     ) -> None:
@@ -349,44 +301,6 @@ class _Register:
         about = ("", target.id) if target is not None else (str(unit), "")
         self.note(record, month, *about, ("", "带缺定稿", record.text("处理意见"), record.text("批准岗位")))
         return month, target.id if target is not None else str(unit)
-
-
-def _of_old(ladder: Sequence[Rung], reason: str, today: bool) -> Rung | None:
-    """The rung of a letter noted as it was before there was 督办方式: where the reason stands, or not at all.
-
-    Every paper was a 督办通知 then, the first one too; on the ladder it stands where the first paper does. A register of
-    `today` that says nothing of it means the paper that was drafted.
-    """
-    papers = [one for one in ladder if one.paper.answered]
-    if not papers or (today and reason not in _OF_OLD):
-        return None
-    if reason in _OF_OLD[1:]:
-        return papers[min(_OF_OLD.index(reason), len(papers) - 1)]
-    return Rung(_OF_OLD[0], papers[-1].paper, 1)
-
-
-def _signed(action: Action, rung: Rung | None) -> tuple[str, ...]:
-    """批准岗位, where a rung asks for somebody's approval, or somebody made a call."""
-    if rung is None or action not in (Action.PLANNED, Action.SENT):
-        return ()
-    called = action is Action.SENT and rung.paper is Paper.CALL
-    return ("批准岗位",) if rung.approved or called else ()
-
-
-def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
-    """The column and the words where two rows about one letter cannot both stand; None where they can."""
-    one_paper = first.rung == second.rung or None in (first.rung, second.rung)
-    if first.action is second.action and one_paper:
-        return "状态", "与前面一行登记的是同一件事"
-    if Action.SPARED in (first.action, second.action):
-        return "状态", f"同一单位同一个月既登记了“{first.action}”，又登记了“{second.action}”"
-    if not one_paper or Action.PLANNED in (first.action, second.action):
-        return None
-    order = list(Action)
-    early, late = sorted((first, second), key=lambda one: order.index(one.action))
-    if early.day is not None and late.day is not None and late.day < early.day:
-        return "日期", f"{late.action}的日期{late.day.isoformat()}早于{early.action}的{early.day.isoformat()}"
-    return None
 
 
 def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:

@@ -45,12 +45,13 @@ class Form:
 
 @dataclass
 class Returned:
-    """A workbook as it was read: rows by sheet, its digest ("" where nothing could be read), what is wrong with it."""
+    """A workbook as it was read: rows by sheet, its name and digest ("" where nothing could be read), what is wrong with it."""
 
     form: Form
     sha256: str = ""
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     whole: tuple[Finding, ...] = ()
+    file: str = ""
     problems: Problems = field(default_factory=Problems)
 
     def records(self, sheet: str) -> Sequence[Record]:
@@ -120,7 +121,7 @@ def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returne
     whole += [_lost(entry, form, f"缺少工作表“{name}”") for name in _missing(book, form)]
     # From here on the rows tell what is wrong with them.
     problems.findings.clear()
-    return Returned(form, sha256, rows, tuple(whole), problems)
+    return Returned(form, sha256, rows, tuple(whole), entry.name, problems)
 
 
 def _missing(book: Book, form: Form) -> list[str]:
