@@ -23,6 +23,7 @@ from pipeline.cli.terminal import wrapped
 from pipeline.documents.provenance.scrutiny import Reworded
 from pipeline.documents.provenance.verify import Checked, State
 from pipeline.inputs.tables.reader import is_number
+from pipeline.model.charts import chart_changes, chart_series
 from pipeline.model.figures import plain, shortened
 from pipeline.model.periods import spelt
 from pipeline.model.phrases import QUOTED, Printed
@@ -88,27 +89,35 @@ def _state(said: Reworded) -> State:
 
 def _figure_lines(proof: Proof, one: Checked) -> Iterator[str]:
     figure = one.mark.figure
+    charted = bool(chart_series(figure.text))
+    shown = "图" if charted else figure.text
     match one.state:
         case State.CHANGED:
-            words = f"{figure.text} → {one.text}"
+            words = _became(figure.text, one.text or "")
             if one.expected not in (None, figure.text, one.text):
-                words += f"，按现在的来源应为 {one.expected}"
+                words += f"，按现在的来源应为 {_became(one.text or '', one.expected or '', alone=True)}"
         case State.DELETED:
-            words = figure.text
+            words = shown
         case State.MOVED:
-            words = f"{figure.text}，不在原来的那一行、那一栏或那句话里"
+            words = f"{shown}，不在原来的那一行、那一栏或那句话里"
         case _ if one.expected is None:
-            words = f"{figure.text}{_gone(figure)}"
+            words = f"{shown}{_gone(figure)}"
         case _ if one.expected == figure.text:
-            words = f"{figure.text}，印出的数没有变，来源的格子变了"
+            words = f"{shown}，印出的数没有变，来源的格子变了"
         case _:
-            words = f"{figure.text} → {one.expected}"
+            words = _became(figure.text, one.expected)
     yield from wrapped(f"  {one.state}　{words}　（{figure.how}）", "    ")
-    yield from wrapped(f"    原句　{proof.trace.sentence(one.mark.name).strip()}", "          ")
+    if not charted:
+        yield from wrapped(f"    原句　{proof.trace.sentence(one.mark.name).strip()}", "          ")
     for cell, now in zip(figure.cells, one.read, strict=True):
         if now != cell.read:
             became = f"现在是“{now}”" if now is not None else "现在读不到"
             yield from wrapped(f"    来源　{cell}，当时读到“{cell.read}”，{became}", "          ")
+
+
+def _became(was: str, now: str, alone: bool = False) -> str:
+    """What it was and what it is; of a chart only the data that differ. With `alone` only what it is, where it is no chart."""
+    return chart_changes(was, now) or (now if alone else f"{was} → {now}")
 
 
 def _gone(figure: Printed) -> str:
@@ -154,7 +163,8 @@ def refreshed_lines(made: Refreshed) -> Iterator[str]:
     else:
         yield from wrapped(f"已换{len(made.replaced)}个数，另存为 {made.written.name}：", "  ")
     for one in made.replaced:
-        yield from wrapped(f"  {one.text} → {one.expected}　（{one.mark.figure.how}）", "    ")
+        told = _became(one.mark.figure.text, one.expected or "")
+        yield from wrapped(f"  {told}　（{one.mark.figure.how}）", "    ")
     if made.left:
         yield ""
         yield "没有换、请自己看的数："

@@ -23,10 +23,19 @@ class Series:
     points: tuple[tuple[str, Decimal | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedChart:
+    """A chart that a template holds: whose template, by the paper's name; what it asks for."""
+
+    paper: str
+    name: str
+    target: str = ""
+
+
 def chart_words(series: Iterable[Series]) -> str:
     """完成比例：新增城镇就业 81.5│宫颈癌筛查 70.2‖序时进度：新增城镇就业 75│…."""
     return _BETWEEN.join(
-        f"{_safe(one.name)}：{_POINTS.join(f'{_safe(label)} {_NONE if value is None else plain(value)}' for label, value in one.points)}"
+        f"{_safe(one.name)}：{_POINTS.join(f'{_safe(label)} {_told(value)}' for label, value in one.points)}"
         for one in series
     )
 
@@ -44,6 +53,24 @@ def chart_series(words: str) -> tuple[Series, ...]:
             return ()
         found.append(Series(name, pairs))
     return tuple(found)
+
+
+def chart_changes(before: str, after: str) -> str:
+    """其他（%）·农村危房改造 40.7 → 41；…: what data say otherwise; empty where either are no chart's words or nothing differs."""
+    old, new = ({one.name: dict(one.points) for one in chart_series(words)} for words in (before, after))
+    if not old or not new:
+        return ""
+    told = []
+    for name in dict.fromkeys([*new, *old]):
+        was, now = old.get(name, {}), new.get(name, {})
+        for label in dict.fromkeys([*now, *was]):
+            if was.get(label) != now.get(label):
+                told.append(f"{name}·{label} {_told(was.get(label))} → {_told(now.get(label))}")
+    return "；".join(told)
+
+
+def _told(value: Decimal | None) -> str:
+    return _NONE if value is None else plain(value)
 
 
 def _point(text: str) -> tuple[str, Decimal | None]:

@@ -27,6 +27,8 @@ from pipeline.documents.letters import (
     supervision_slip,
 )
 from pipeline.documents.pictures.charts import charting
+from pipeline.documents.rendering.charted import asked_charts
+from pipeline.documents.templates.catalogue import CHARTED
 from pipeline.documents.wording import instructed
 from pipeline.documents.wording.parts import in_its_name
 from pipeline.documents.workbooks.checklist import checklist
@@ -37,6 +39,7 @@ from pipeline.documents.workbooks.meeting import meeting_table
 from pipeline.files.spreadsheets.books import reading_afresh
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.settle import unsettled
+from pipeline.model.charts import AskedChart
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
@@ -95,7 +98,8 @@ def written(
     _require_settled(final, plan, decisions, course[-1])
     day = course[-1].drawn_up
     signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day)
-    letters = month_letters(plan, history, course, decisions, draft=not final, signed=signed)
+    charts = asked_charts(office.templates, sorted(CHARTED))
+    letters = month_letters(plan, history, course, decisions, not final, signed, charts)
     return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters, decisions)], letters
 
 
@@ -115,8 +119,12 @@ def month_letters(
     decisions: Decisions,
     draft: bool,
     signed: correcting.Signed | None = None,
+    charts: Sequence[AskedChart] = (),
 ) -> list[Letter]:
-    """Every document of the last month of `course`, what goes up for signature first; what corrects what was `signed` too."""
+    """Every document of the last month of `course`, what goes up for signature first; what corrects what was `signed` too.
+
+    `charts` are those the office's own templates hold, for 对照.
+    """
     progress = course[-1]
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     choices = decisions.chosen_in(month)
@@ -136,17 +144,23 @@ def month_letters(
     data = charting(plan, course)
     drafts = [replace(one, charts=data) for one in with_editorial(plan, month, drafts, decisions)]
     ours = in_its_name(plan, drafts)
-    return [*ours, *_for_the_desk(plan, history, course, decisions, ours)]
+    return [*ours, *_for_the_desk(plan, history, course, decisions, ours, charts)]
 
 
 def _for_the_desk(
-    plan: Plan, history: History, course: Sequence[Progress], decisions: Decisions, drafts: Sequence[Letter]
+    plan: Plan,
+    history: History,
+    course: Sequence[Progress],
+    decisions: Decisions,
+    drafts: Sequence[Letter],
+    charts: Sequence[AskedChart],
 ) -> Iterator[Letter]:
     """The sheet to sign on for every draft that bears a number; where the report is among them, how it differs from the last."""
     if any(one.dispatch is not None for one in drafts):
         yield routing.compose(f"{plan.cycle.name(course[-1].month)}", drafts)
     if all(one.template != report.TEMPLATE for one in drafts):
         return
+    printed = {one.template.removesuffix(".docx") for one in drafts}
     for last, progress in pairwise(course[-2:]):
         before, now = (
             report.parts(
@@ -155,7 +169,8 @@ def _for_the_desk(
             for one in (last, progress)
         )
         figures = comparison.figures(plan, last, progress)
-        yield comparison.compose(plan.terms, progress.month, before, now, figures)
+        drawn = comparison.charts(plan, course, [one for one in charts if one.paper in printed])
+        yield comparison.compose(plan.terms, progress.month, before, now, figures, drawn)
 
 
 def month_workbooks(

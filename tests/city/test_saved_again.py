@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from yunchuan import DECIDED, MESSY
+from yunchuan import CLEAN, DECIDED, MESSY, a_cell, rewrite
 
+from pipeline.files.packages import parts_of
+from pipeline.files.word.chart_parts import words_in
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.workspace import Workspace
 from tests.command import minsheng
 from tests.documents.conftest import needed
 from tests.edits.drawn import draw, outcomes
 from tests.edits.kinds import ALTERS
+from tests.pictures.charted import inserted
 
 DOCX = "docx:MS Word 2007 XML"
 
@@ -80,3 +83,49 @@ def test_an_edit_is_found_in_a_document_saved_again(kind: str, seed: int, ran: P
     files = through(kind, [one.path for one in edited], tmp_path)
     said = outcomes(minsheng("-C", ran, "verify", *files, "--json").json["documents"])
     assert [f"{one.kind}: {one.said}" for one in edited if one.wrong(said[one.path.name])] == []
+
+
+CHARTS = {
+    "简报.docx": (
+        ("{{ reminder_heading }}", "柱形图", "{{ 图.完成比例分色 }}"),
+        ("{{ reminder_heading }}", "饼图", "{{ 图.状态 }}"),
+    ),
+    "报告.docx": (
+        ("{{ progress_heading }}", "条形图", "{{ 图.完成比例和序时 }}"),
+        ("{{ progress_heading }}", "折线图", "{{ 图.逐月 T02-3 }}"),
+    ),
+}
+
+
+def pictured(root: Path, *papers: Path) -> list[str]:
+    """What charts and drawn bars of documents show, in reading order, and whether their figures are as they should be."""
+    told = minsheng("-C", root, "verify", *papers, "--json").json["documents"]
+    found = [one for paper in told for one in paper["figures"] if one["rule"].startswith("图")]
+    assert {one["state"] for one in found} == {"一致"}
+    return [one["text"] for one in found]
+
+
+@pytest.mark.pages
+def test_charts_and_bars_saved_again_are_known_and_refreshed(city: Path, tmp_path: Path) -> None:
+    needed("soffice")
+    for name, charts in CHARTS.items():
+        path = city / "templates" / name
+        for before, group, tag in charts:
+            path.write_bytes(inserted(path.read_bytes(), before, group, tag))
+    minsheng("-C", city, "monthly", CLEAN)
+    minsheng("-C", city, "monthly", MESSY)
+    made = [next((city / "outputs" / MESSY).glob(f"*{name}.docx")) for name in ("简报", "报告", "一页图")]
+    came = through("docx", made, tmp_path)
+    assert len(pictured(city, *came)) == len(pictured(city, *made)) > 20
+    file, cell, read = a_cell(city, MESSY)
+    rewrite(city, file, cell, float(read) + 1)
+    written = [Path(minsheng("-C", city, "refresh", path, "--json").json["path"]) for path in came]
+    minsheng("-C", city, "monthly", MESSY)
+    assert charts_of(written) == charts_of(made)
+    assert len(pictured(city, *written)) == len(pictured(city, *made))
+    assert minsheng("-C", city, "verify", *written).code == 0
+
+
+def charts_of(papers: Sequence[Path]) -> list[list[str]]:
+    """What the charts of each document show."""
+    return [sorted(words_in(parts_of(path.read_bytes()), "word/document.xml").values()) for path in papers]

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
-from yunchuan import CLEAN, MONTHS
+from yunchuan import CLEAN, MONTHS, a_cell, rewrite
 
 from pipeline.files.word.lines import document_text
 from tests.command import minsheng
@@ -44,28 +44,6 @@ def depending(root: Path, file: str, cell: str, name: str = CLEAN) -> set[tuple[
         for figure in facts["figures"]
         if any(one["file"].endswith(file) and one["cell"] == cell for one in figure["cells"])
     }
-
-
-def rewrite(root: Path, file: str, cell: str, value: object) -> None:
-    """Somebody corrects a cell of a sheet that came in."""
-    (path,) = (root / "inputs").rglob(file)
-    book = openpyxl.load_workbook(path)
-    book["进展情况"][cell] = value
-    book.save(path)
-
-
-def a_cell(root: Path) -> tuple[str, str, str]:
-    """A cell that figures of a report come from: the file's name, the cell, what was read.
-
-    With one household more its target still stands in the same class, so no count takes it in that did not before.
-    """
-    manifest = json.loads((root / "outputs" / CLEAN / "manifest.json").read_text(encoding="utf-8"))
-    facts = next(facts for name, facts in manifest["documents"].items() if name.endswith("报告.docx"))
-    (rate, *_) = [
-        one for one in facts["figures"] if (one["rule"], one["target"]) == ("累计完成÷年度目标", "T02-3")
-    ]
-    source = rate["cells"][0]
-    return Path(source["file"]).name, source["cell"], source["read"]
 
 
 def test_a_month_just_made_is_in_order(ran: Path) -> None:

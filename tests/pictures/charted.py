@@ -57,35 +57,55 @@ def chart(group: str, title: str = "") -> bytes:
     ).encode()
 
 
+HERE = "这里放图"
+
+
 def template(group: str, title: str = "", about: str = "", before: str = "前", book: bool = True) -> bytes:
     """A document of a line, a chart with that title and alternative text, another line."""
     document, stream = Document(), io.BytesIO()
-    document.add_paragraph(before)
-    document.add_paragraph("这里放图")
-    document.add_paragraph("后")
+    for words in (before, HERE, "后"):
+        document.add_paragraph(words)
     document.save(stream)
-    parts = parts_of(stream.getvalue())
+    return with_chart(stream.getvalue(), group, title, about, book)
+
+
+def inserted(document: bytes, before: str, group: str, title: str) -> bytes:
+    """A document with a chart above the paragraph that holds these words, as Word inserts one."""
+    whole, stream = Document(io.BytesIO(document)), io.BytesIO()
+    place = next(one for one in whole.paragraphs if before in one.text).insert_paragraph_before(HERE)
+    # In a line of exact height Word and LibreOffice cut a picture.
+    place.paragraph_format.line_spacing = 1.0
+    whole.save(stream)
+    return with_chart(stream.getvalue(), group, title)
+
+
+def with_chart(document: bytes, group: str, title: str, about: str = "", book: bool = True) -> bytes:
+    """A document with a chart where its text says so, with or without a workbook behind it."""
+    parts = parts_of(document)
+    number = sum("/charts/chart" in name and name.endswith(".xml") for name in parts) + 1
+    chart_part, relation = f"chart{number}.xml", f"rId{89 + number}"
     drawing = (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWN}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="5000000" cy="2500000"/><wp:docPr id="7" name="图表 7" descr="{about}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{DRAWN}/main"><a:graphicData uri="{DRAWN}/chart"><c:chart xmlns:c="{DRAWN}/chart"'
-        f' xmlns:r="{RELATIONS}" r:id="rId90"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        f' xmlns:r="{RELATIONS}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
     text = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = text.replace("<w:r><w:t>这里放图</w:t></w:r>", drawing).encode()
-    parts["word/charts/chart1.xml"] = chart(group, title)
-    _relate(parts, "word/_rels/document.xml.rels", "rId90", "chart", "charts/chart1.xml")
-    types = {"/word/charts/chart1.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"}
+    parts["word/document.xml"] = text.replace(f"<w:r><w:t>{HERE}</w:t></w:r>", drawing).encode()
+    path, rels = f"word/charts/{chart_part}", f"word/charts/_rels/{chart_part}.rels"
+    parts[path] = chart(group, title)
+    _relate(parts, "word/_rels/document.xml.rels", relation, "chart", f"charts/{chart_part}")
+    types = {f"/{path}": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"}
     if book:
-        parts["word/charts/_rels/chart1.xml.rels"] = (
-            f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
-        )
-        _relate(parts, "word/charts/_rels/chart1.xml.rels", "rId1", "package", "../embeddings/工作表.xlsx")
+        workbook = f"工作表{number if number > 1 else ''}.xlsx"
+        parts[rels] = f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
+        _relate(parts, rels, "rId1", "package", f"../embeddings/{workbook}")
         rows = [[Box(""), Box("系列 1")], [Box("类别 1"), Box(Decimal("4.3"))]]
-        parts["word/embeddings/工作表.xlsx"] = write_book([Page("Sheet1", rows, [10, 10])], date(2021, 9, 1))
-        types["/word/embeddings/工作表.xlsx"] = WORKBOOK
+        data = write_book([Page("Sheet1", rows, [10, 10])], date(2021, 9, 1))
+        parts[f"word/embeddings/{workbook}"] = data
+        types[f"/word/embeddings/{workbook}"] = WORKBOOK
     else:
-        parts["word/charts/chart1.xml"] = _without(parts["word/charts/chart1.xml"])
+        parts[path] = _without(parts[path])
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
     listed = parts["[Content_Types].xml"].decode()
     parts["[Content_Types].xml"] = listed.replace("</Types>", f"{overrides}</Types>").encode()

@@ -12,16 +12,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.documents.letters import comparison
 from pipeline.documents.pictures.charts import KINDS, charting
 from pipeline.documents.provenance.refresh import refreshed
 from pipeline.documents.provenance.trace import traced
+from pipeline.documents.rendering.charted import asked_charts
 from pipeline.documents.rendering.render import Press, Rendered
 from pipeline.documents.templates.lint import examined
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.chart_parts import WORKBOOK, filled, relations, tagged, words_in
 from pipeline.files.word.lines import document_lines
 from pipeline.files.word.outside import reaches
-from pipeline.model.charts import Series, chart_series, chart_words
+from pipeline.model.charts import AskedChart, Series, chart_series, chart_words
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
 from tests.pictures.charted import saved_by_libreoffice, tags, template
@@ -32,10 +34,15 @@ TARGETS = {
     "T2": {"kind": "保持", "goal": "95", "name": "筛查率"},
 }
 MONTHS = ((7, {"T1": "8", "T2": "94.2"}), (8, {"T1": None, "T2": "96"}), (9, {"T1": "19", "T2": "96.5"}))
+CITY = course(TARGETS, MONTHS)
 DATA = {
     "完成比例": "完成比例（%）：城市书房 47.5│筛查率 96.5",
     "完成比例和序时": "完成比例（%）：城市书房 47.5‖序时进度（%）：城市书房 75",
     "实事": "完成比例（%）：办一件实事 47.5",
+    "完成比例分色": "其他（%）：城市书房 —│筛查率 96.5‖低于序时进度或未达标（%）：城市书房 47.5│筛查率 —"
+    "‖正在核实、尚未报送的最近一次（%）：城市书房 —│筛查率 —",
+    "实事分色": "其他（%）：办一件实事 —‖低于序时进度或未达标（%）：办一件实事 47.5"
+    "‖正在核实、尚未报送的最近一次（%）：办一件实事 —",
     "状态": "指标数：进度滞后 1│目前达标 1",
     "逐月": "累计完成：7月 8│8月 —│9月 19",
     "逐月新增": "新增：7月 —│8月 —│9月 —",
@@ -121,6 +128,7 @@ def test_the_trace_knows_the_numbers_and_refresh_fills_chart_and_workbook_again(
         ("简报.docx", "柱形图", "{{ 图.逐月 }}", "T04", "“图.逐月”没有写指标的编号"),
         ("简报.docx", "柱形图", "{{ 图.状态 T1 }}", "T04", "“图.状态”不用写指标的编号"),
         ("简报.docx", "散点图", "{{ 图.状态 }}", "T04", "只填条形图、柱形图、折线图、饼图"),
+        ("简报.docx", "饼图", "{{ 图.完成比例分色 }}", "T04", "分色的只填条形图、柱形图"),
         ("催报函.docx", "柱形图", "{{ 图.状态 }}", "T02", "这种文稿没有图的数"),
     ],
 )
@@ -172,6 +180,61 @@ def test_a_workbook_that_was_lost_is_there_again_with_its_content_type() -> None
     again = filled(parts, place, chart_series("指标数：进度滞后 1"))
     assert place.workbook in again
     assert again["[Content_Types].xml"].count(WORKBOOK.encode()) == 1
+
+
+def test_what_is_doubtful_keeps_its_last_known_length_in_a_colour_of_its_own() -> None:
+    plan, done = CITY
+    data = charting(plan, done[:2])("完成比例分色", "")
+    assert data is not None
+    assert [dict(one.points)["城市书房"] for one in chart_series(data.text)] == [None, None, Decimal("20.0")]
+
+
+@pytest.mark.parametrize("own", [1, 3])
+def test_classes_stand_in_one_place_and_are_told_apart_where_the_office_drew_no_colour(own: int) -> None:
+    parts = parts_of(template("柱形图", tags()["完成比例分色"]))
+    if own == 3:
+        before, series, after = re.split(rb"(<c:ser>.*</c:ser>)", parts["word/charts/chart1.xml"])
+        several = [series.replace(b"C00000", colour) for colour in (b"C00000", b"00B050", b"FFC000")]
+        parts["word/charts/chart1.xml"] = b"".join((before, *several, after))
+    drawn = package(packed(name, part) for name, part in parts.items())
+    chart = parts_of(printed(drawn).data)["word/charts/chart1.xml"].decode()
+    looks = [re.findall(r'(?:srgbClr|prstDash) val="(\w+)"', one) for one in chart.split("<c:ser>")[1:]]
+    ours = [["C00000"], ["1F1F1F", "1F1F1F"], ["FFFFFF", "1F1F1F", "sysDash"]]
+    assert looks == (ours if own == 1 else [["C00000"], ["00B050"], ["FFC000"]])
+    assert chart.count('<c:overlap val="100"/><c:axId') == 1
+
+
+ASKED = (
+    AskedChart("简报", "完成比例"),
+    AskedChart("简报", "状态"),
+    AskedChart("简报", "完成比例分色"),
+    AskedChart("报告", "逐月", "T1"),
+    AskedChart("报告", "逐月比例", "T2"),
+)
+
+
+def test_a_comparison_tells_what_the_charts_of_the_office_show_otherwise() -> None:
+    told = [(one.chart, one.series, str(one.last), str(one.value)) for one in comparison.charts(*CITY, ASKED)]
+    assert told == [
+        ("简报：完成比例", "完成比例（%）", "城市书房 —；筛查率 96", "城市书房 47.5；筛查率 96.5"),
+        ("简报：状态", "指标数", "数据正在核实 1", "进度滞后 1"),
+        # What was doubtful kept its last known length.
+        ("简报：完成比例分色", "完成比例（%）", "城市书房 20；筛查率 96", "城市书房 47.5；筛查率 96.5"),
+        ("报告：逐月（城市书房）", "累计完成", "—", "9月 19"),
+        ("报告：逐月比例（筛查率）", "完成比例（%）", "—", "9月 96.5"),
+    ]
+    (first, *_) = comparison.charts(*CITY, ASKED)
+    assert [one.how for one in first.value.figures] == ["图.完成比例的数据"]
+    assert first.value.figures[0].cells
+    plan, done = CITY
+    assert comparison.charts(plan, [*done, done[-1]], ASKED[:2]) == ()
+
+
+def test_which_charts_an_office_has_is_read_from_its_templates(tmp_path: Path) -> None:
+    (tmp_path / "报告.docx").write_bytes(template("柱形图", "{{ 图.逐月 T1 }}"))
+    (tmp_path / "简报.docx").write_bytes(template("柱形图", "各局完成情况"))
+    (tmp_path / "要情.docx").write_bytes(b"PK charts/ no document")
+    assert asked_charts(tmp_path, ("报告.docx", "简报.docx", "要情.docx", "通报.docx")) == (ASKED[3],)
 
 
 def test_the_handbook_lists_every_tag_with_its_series() -> None:

@@ -8,18 +8,23 @@ For the desk, not for signature: it helps to see that nothing was carried over b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
+from pipeline.documents.pictures.charts import KINDS, PACE, RATE, charting
 from pipeline.documents.wording import progress_table
+from pipeline.model.charts import AskedChart, chart_series
+from pipeline.model.figures import plain
 from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
-from pipeline.model.phrases import Letter, Phrase, cut, phrase
+from pipeline.model.phrases import Drawn, Letter, Phrase, Printed, cut, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
 TEMPLATE = "对照.docx"
+_NONE = "—"
 # A clause with the mark that ends it.
 _CLAUSE = re.compile(r"[^，。；]*[，。；]|[^，。；]+")
 # What differs from month to month without anybody saying anything new.
@@ -37,6 +42,16 @@ class FigureRow:
     rate: Annotated[str | Phrase, "本月完成比例"]
     last_standing: Annotated[str, "上月状态"]
     standing: Annotated[str, "本月状态；和上月一样的写“同上月”"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A series of a chart in a template of the office's whose data are not what they were last month."""
+
+    chart: Annotated[str, "哪份文稿的哪个图"]
+    series: Annotated[str, "图里的系列"]
+    last: Annotated[Phrase, "上月图里的数，只写变了的"]
+    value: Annotated[Phrase, "本月图里的数，只写变了的"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Comparison:
     last_header: Annotated[str, "上月一列的表头"]
     this_header: Annotated[str, "本月一列的表头"]
     figures: Annotated[tuple[FigureRow, ...], "数或者状态和上月不同的指标，一项一行"]
+    charts: Annotated[tuple[ChartRow, ...], "自己的模板里的图，数和上月不同的，一个系列一行；没有就是空的"]
     rows: Annotated[tuple[Pair, ...], "报告一部分一行"]
 
 
@@ -74,6 +90,7 @@ def compose(
     before: tuple[tuple[str, Phrase], ...],
     now: tuple[tuple[str, Phrase], ...],
     figures: tuple[FigureRow, ...] = (),
+    charts: tuple[ChartRow, ...] = (),
 ) -> Letter:
     """The comparison of two periods' parts, (heading, text) in reading order."""
     cycle, old = terms.cycle, dict(before)
@@ -85,6 +102,7 @@ def compose(
         last_header=last,
         this_header=this,
         figures=figures,
+        charts=charts,
         rows=tuple(
             Pair(part, old.get(part) or nothing, tuple(_pieces(old.get(part, phrase()), text)))
             for part, text in now
@@ -106,6 +124,50 @@ def figures(plan: Plan, last: Progress, progress: Progress) -> tuple[FigureRow, 
         now = plan.terms.of("同上月") if standing == row.standing else row.standing
         found.append(FigureRow(row.target, old, row.value, rate, row.rate, standing, now))
     return tuple(found)
+
+
+def charts(plan: Plan, months: Sequence[Progress], asked: Iterable[AskedChart]) -> tuple[ChartRow, ...]:
+    """Of every chart the office's templates hold what its data of the last of `months` say otherwise than those of the month before.
+
+    Left out is 序时进度, which moves by the calendar alone.
+    """
+    before, now = charting(plan, months[:-1]), charting(plan, months)
+    found = []
+    for one in asked:
+        old, new = before(one.name, one.target), now(one.name, one.target)
+        about = months[-1].find(one.target)
+        chart = f"{one.paper}：{one.name}{f'（{about.target.name}）' if about is not None else ''}"
+        points = [_data(each, KINDS[one.name].overlaid) for each in (old, new)]
+        for series in dict.fromkeys(name for each in points for name in each if name != PACE):
+            was, has = (each.get(series, {}) for each in points)
+            moved = [label for label in dict.fromkeys([*has, *was]) if was.get(label) != has.get(label)]
+            if moved:
+                found.append(ChartRow(chart, series, _told(old, was, moved), _told(new, has, moved)))
+    return tuple(found)
+
+
+def _data(chart: Drawn | None, overlaid: bool) -> dict[str, dict[str, Decimal | None]]:
+    """Values by series and category; of series that lie over one another as one: which class it is the table above tells."""
+    series = chart_series(chart.text) if chart is not None else ()
+    if not overlaid:
+        return {one.name: dict(one.points) for one in series}
+    whole: dict[str, Decimal | None] = {}
+    for one in series:
+        for label, value in one.points:
+            whole[label] = whole.get(label) if value is None else value
+    return {RATE: whole}
+
+
+def _told(chart: Drawn | None, points: Mapping[str, Decimal | None], moved: Iterable[str]) -> Phrase:
+    """城市书房 47.5；筛查率 96.5: those of `moved` the chart has, as one figure that rests on all its cells."""
+    had = [
+        f"{label} {_NONE if (value := points[label]) is None else plain(value)}"
+        for label in moved
+        if label in points
+    ]
+    if chart is None or not had:
+        return phrase(_NONE)
+    return phrase(Printed("；".join(had), None, "", chart.how, chart.cells, chart.about))
 
 
 def _pieces(before: Phrase, now: Phrase) -> Iterator[Piece]:

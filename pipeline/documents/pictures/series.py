@@ -83,6 +83,11 @@ def rate(plan: Plan, one: TargetProgress) -> Decimal | None:
     return length(plan, one.target, one.goal, share.amount) if share is not None else None
 
 
+def last_rate(plan: Plan, one: TargetProgress) -> Decimal | None:
+    """The same of the last known figure, where this month's is not known."""
+    return rate(plan, _shown(one))
+
+
 def pace_of(plan: Plan, one: TargetProgress) -> Decimal | None:
     """Where a target ought to be by now in per cent: its goal where it is bounded, else its pace; None where there is none."""
     if one.target.is_bounded:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.documents.pictures.charts import KINDS
 from pipeline.documents.rendering.bookmarks import Figures, Marker
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.chart_parts import ChartPlace, filled, mended, tagged, without_tags
-from pipeline.model.charts import chart_series
+from pipeline.files.word.outside import DAMAGED
+from pipeline.model.charts import AskedChart, chart_series
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Drawn, Letter
 
@@ -61,8 +63,28 @@ class Charts:
         parts = parts_of(document)
         for place in self.places:
             if place.relation in data:
-                parts = filled(parts, place, chart_series(data[place.relation].text))
+                series = chart_series(data[place.relation].text)
+                parts = filled(parts, place, series, KINDS[place.name].overlaid)
         return package(packed(name, part) for name, part in parts.items())
+
+
+def asked_charts(templates: Path, names: Iterable[str]) -> tuple[AskedChart, ...]:
+    """The charts that ask for data in an office's templates of these names, in reading order; of one that is none, none."""
+    return tuple(
+        AskedChart(name.removesuffix(".docx"), one.name, one.target)
+        for name in names
+        for one in _places(templates / name)
+        if one.name in KINDS
+    )
+
+
+def _places(template: Path) -> Sequence[ChartPlace]:
+    if template.is_symlink() or not template.is_file():
+        return ()
+    try:
+        return charts_of(template.read_bytes())[1].places
+    except DAMAGED:
+        return ()
 
 
 def charts_of(template: bytes) -> tuple[bytes, Charts]:

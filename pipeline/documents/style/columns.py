@@ -76,6 +76,12 @@ FIGURES = (
     Column("{{ last_header }}状态", 1250, "last_standing", "宽表数字"),
     Column("{{ this_header }}状态", 1250, "standing", "宽表数字"),
 )
+CHARTS = (
+    Column("模板里的图", 2200, "chart", "宽表文字"),
+    Column("系列", 1444, "series", "宽表数字"),
+    Column("{{ last_header }}", 2600, "last", "宽表文字"),
+    Column("{{ this_header }}", 2600, "value", "宽表文字"),
+)
 COMPARISON = (
     Column("部分", 1400, "part", "表格文字"),
     Column("{{ last_header }}", 3722, "before", "表格文字"),

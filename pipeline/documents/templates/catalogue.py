@@ -50,6 +50,7 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (feedback.TEMPLATE, "contact"),
         (bulletin.TEMPLATE, "parts"),
         (comparison.TEMPLATE, "figures"),
+        (comparison.TEMPLATE, "charts"),
         (approval.TEMPLATE, "reader"),
         (approval.TEMPLATE, "attachments"),
         (assessment_circular.TEMPLATE, "picture"),

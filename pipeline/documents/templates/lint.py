@@ -48,6 +48,8 @@ _SPAN = "vm"
 _MAIN = "word/document.xml"
 _CURLY = re.compile(r"\{\{|\}\}|\{%|%\}")
 
+_BARS_ALONE = "分色的只填条形图、柱形图"
+
 Kind = object
 
 
@@ -135,9 +137,9 @@ def _charts(name: str, data: bytes) -> Iterator[Finding]:
             fix = f"请写成 {{{{ 图.{kind.name}{' T09-1' if kind.of_target else ''} }}}}"
             what = "没有写指标的编号" if kind.of_target else "不用写指标的编号"
             yield Finding(Code.T04, f"{where}：“图.{kind.name}”{what}", fix, place=Place(name))
-        elif place.wrong:
+        elif wrong := place.wrong or ("" if place.bars or not kind.overlaid else _BARS_ALONE):
             fix = "请在 Word 里更改图表类型，或者重新插入"
-            yield Finding(Code.T04, f"{where}：{place.wrong}", fix, place=Place(name))
+            yield Finding(Code.T04, f"{where}：{wrong}", fix, place=Place(name))
 
 
 def _unsettled(name: str, data: bytes) -> Iterator[Finding]:

@@ -12,9 +12,10 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Neighbours differ in grey too.
 _TONES = ("8C8C8C", "1F1F1F", "C0C0C0", "4D7EA8", "B7CDE0", "8C2D04")
-_BETWEEN = "FFFFFF"
-# What stands behind the points of a series and behind how a chart draws blanks (the schema's order).
+_BETWEEN, _DARK = "FFFFFF", "1F1F1F"
+# What stands behind the points of a series, how far bars overlap, how a chart draws blanks (the schema's order).
 _AFTER_POINTS = frozenset(f"{_C}{name}" for name in ("dLbls", "trendline", "errBars", "cat", "val", "extLst"))
+_AFTER_OVERLAP = frozenset(f"{_C}{name}" for name in ("serLines", "axId", "extLst"))
 _AFTER_BLANKS = frozenset(f"{_C}{name}" for name in ("showDLblsOverMax", "extLst"))
 
 
@@ -49,10 +50,27 @@ def tone_slices(series: etree._Element, count: int) -> None:
             series.insert(_place(series, _AFTER_POINTS), point)
 
 
-def _look(area: str, border: str) -> etree._Element:
+def overlay(root: etree._Element) -> None:
+    """Bars and columns of all series of a chart stand in one place, not side by side."""
+    for group in root.iter(f"{_C}barChart"):
+        for former in group.findall(f"{_C}overlap"):
+            group.remove(former)
+        group.insert(_place(group, _AFTER_OVERLAP), etree.Element(f"{_C}overlap", val="100"))
+
+
+def tone_class(series: etree._Element, number: int) -> None:
+    """A look for the `number`-th class of a chart from 0, told apart in grey: dark, then open with a dashed outline."""
+    look = _look(_DARK, _DARK) if number == 1 else _look(_BETWEEN, _DARK, "sysDash")
+    before = series.find(f"{_C}tx")
+    series.insert(series.index(before) + 1 if before is not None else 0, look)
+
+
+def _look(area: str, border: str, dash: str = "") -> etree._Element:
     look, line = etree.Element(f"{_C}spPr"), etree.Element(f"{_A}ln", w="19050")
     for element, tone in ((look, area), (line, border)):
         etree.SubElement(etree.SubElement(element, f"{_A}solidFill"), f"{_A}srgbClr", val=tone)
+    if dash:
+        etree.SubElement(line, f"{_A}prstDash", val=dash)
     look.append(line)
     return look
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.files.packages import package, packed, parts_of, xml
 from pipeline.files.spreadsheets.writing import Box, Page, write_book
-from pipeline.files.word.chart_looks import leave_gaps, tone_series, tone_slices
+from pipeline.files.word.chart_looks import leave_gaps, overlay, tone_class, tone_series, tone_slices
 from pipeline.model.charts import TAG, Series, chart_words
 from pipeline.model.figures import plain
 
@@ -42,7 +42,7 @@ _OWN = "rIdData"
 class ChartPlace:
     """A chart that asks for data: by which relation of the document, its part and workbook (empty: none), what it asks for.
 
-    `wrong` says in Chinese why it cannot be filled; empty where it can.
+    `wrong` says in Chinese why it cannot be filled; empty where it can. `bars`: it has bars or columns alone.
     """
 
     relation: str
@@ -51,6 +51,7 @@ class ChartPlace:
     name: str
     target: str = ""
     wrong: str = ""
+    bars: bool = True
 
 
 def mended(document: bytes) -> bytes:
@@ -92,7 +93,10 @@ def tagged(parts: Mapping[str, bytes], main: str) -> tuple[ChartPlace, ...]:
         tag = TAG.search("".join(_title(root))) or next(filter(None, map(TAG.search, _about(drawing))), None)
         if tag is not None:
             book = next((to for _, kind, to in relations(parts, part) if kind.endswith("/package")), "")
-            found.append(ChartPlace(relation, part, book, tag["name"], tag["target"] or "", _wrong(root)))
+            bars = all(group.tag == f"{_C}barChart" for group in _groups(root))
+            found.append(
+                ChartPlace(relation, part, book, tag["name"], tag["target"] or "", _wrong(root), bars)
+            )
     return tuple(found)
 
 
@@ -118,11 +122,19 @@ def without_tags(parts: Mapping[str, bytes], main: str, titles: Mapping[str, str
     return done
 
 
-def filled(parts: Mapping[str, bytes], place: ChartPlace, series: Sequence[Series]) -> dict[str, bytes]:
-    """The parts with these data in a chart and in its workbook; a chart without one gets one."""
+def filled(
+    parts: Mapping[str, bytes], place: ChartPlace, series: Sequence[Series], overlaid: bool = False
+) -> dict[str, bytes]:
+    """The parts with these data in a chart and in its workbook; a chart without one gets one.
+
+    `overlaid` series stand in one place; those that were not drawn are told apart by our tones.
+    """
     done = dict(parts)
     root = xml(parts[place.part])
-    _put(root, series, not any("/theme/" in name for name in parts))
+    plain_look = not any("/theme/" in name for name in parts)
+    _put(root, series, tone_class if overlaid else tone_series if plain_look else None, plain_look)
+    if overlaid:
+        overlay(root)
     leave_gaps(root)
     book = place.workbook or f"word/embeddings/{posixpath.basename(place.part).removesuffix('.xml')}.xlsx"
     if not place.workbook:
@@ -185,12 +197,14 @@ def _about(drawing: etree._Element) -> Iterator[str]:
 
 
 def _wrong(root: etree._Element) -> str:
-    kinds = [
-        etree.QName(one).localname for one in _plot(root) if etree.QName(one).localname.endswith("Chart")
-    ]
+    kinds = [etree.QName(one).localname for one in _groups(root)]
     if not kinds or any(kind not in _GROUPS for kind in kinds):
         return "只填条形图、柱形图、折线图、饼图"
     return "" if list(_each(root)) else "图里没有系列，请先在 Word 里插入带一个系列的图"
+
+
+def _groups(root: etree._Element) -> list[etree._Element]:
+    return [one for one in _plot(root) if etree.QName(one).localname.endswith("Chart")]
 
 
 def _plot(root: etree._Element) -> etree._Element:
@@ -214,10 +228,15 @@ def _value(element: etree._Element, name: str) -> str:
     return found.get("val", "0") if found is not None else "0"
 
 
-def _put(root: etree._Element, series: Sequence[Series], plain_look: bool) -> None:
-    """Each series takes the look of the one in its place; more than there were look as the program likes.
+def _put(
+    root: etree._Element,
+    series: Sequence[Series],
+    tone: Callable[[etree._Element, int], None] | None,
+    plain_look: bool,
+) -> None:
+    """Each series takes the look of the one in its place; more than there were get a `tone`, without one as the program likes.
 
-    With `plain_look` they get a look, and slices that were not drawn.
+    With `plain_look` slices that were not drawn get one too.
     """
     own = _each(root)
     for extra in own[len(series) :]:
@@ -228,8 +247,8 @@ def _put(root: etree._Element, series: Sequence[Series], plain_look: bool) -> No
         for name in ("spPr", "marker", "dPt", "dLbls", "trendline", "extLst"):
             for looks in more.findall(f"{_C}{name}"):
                 more.remove(looks)
-        if plain_look:
-            tone_series(more, len(own))
+        if tone is not None:
+            tone(more, len(own))
         own[-1].addnext(more)
         own.append(more)
     for number, (element, one) in enumerate(zip(own, series, strict=True)):
