@@ -24,6 +24,7 @@ nox.options.stop_on_first_error = False
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 TESTING = nox.project.dependency_groups(PROJECT, "test")
+FLEET = nox.project.dependency_groups(PROJECT, "fleet")
 # Only the session of all tests drives a browser: its packages are larger than all others together.
 BROWSING = nox.project.dependency_groups(PROJECT, "browser")
 # What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
@@ -65,7 +66,7 @@ def wheel(session: nox.Session) -> str:
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests, at the versions this release is made with."""
-    session.install(*CONSTRAINED, wheel(session), *BROWSING)
+    session.install(*CONSTRAINED, wheel(session), *BROWSING, *FLEET)
     session.run("python", "-m", "pytest", *PARALLEL, *session.posargs, env=_in_memory())
 
 

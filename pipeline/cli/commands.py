@@ -14,6 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.exit_codes import conduct
+from pipeline.cli.fleet_command import fleet
 from pipeline.cli.help import ChineseCommand, ChineseGroup
 from pipeline.cli.options import (
     Manner,
@@ -316,6 +317,9 @@ def keep(manner: Manner, document: Path, way: str | None, only: tuple[int, ...],
     from pipeline.cli import keep_offers
 
     return keep_offers.keep(manner, document, way, only, post.strip())
+
+
+cli.add_command(fleet)
 
 
 @cli.group(cls=ChineseGroup, epilog="minsheng plan check")
