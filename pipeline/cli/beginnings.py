@@ -97,5 +97,5 @@ def desk(manner: Manner, port: int, browser: bool) -> int:
         click.echo(json.dumps(told, ensure_ascii=False) if manner.json else f"{address}\n口令 {code}")
         sys.stdout.flush()
 
-    serve(Here(manner.office, lambda: manner.today, port=port), say, now, browser)
+    serve(Here(manner.office, lambda: manner.today, manner.given_day, port=port), say, now, browser)
     return DONE

@@ -66,6 +66,8 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
         "other_token": here.keys.token(session, "desk"),
         "header": TOKEN,
         "last": here.changes[-1].words if here.changes else "",
+        "job": here.worker.job,
+        "trouble": here.worker.job.trouble if here.worker.job else "",
         "other": here.other,
         "left": here.left,
         "steps": steps_of(here.office, view) if isinstance(view, InView) else (),

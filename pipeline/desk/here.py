@@ -37,20 +37,22 @@ class Moved(PipelineError):
 
 @dataclass
 class Here:
-    """The desk of an office; `today` is asked anew every time, `other` is said where somebody else works here already.
+    """The desk of an office; `today` is asked anew every time, papers are of `given_day` as a
+    command's are of --today; `other` is said where somebody else works here already.
 
     One act at a time; reading is done once for as long as the folder stays as it is.
     """
 
     office: Workspace
     today: Callable[[], date]
+    given_day: date | None = None
     host: str = "127.0.0.1"
     port: int = 0
     other: str = ""
     left: str = ""
     end: Callable[[], None] = lambda: None
     keys: Keys = field(default_factory=Keys)
-    worker: Worker = field(default_factory=Worker)
+    worker: Worker = field(default_factory=lambda: Worker(told))
 
     def __post_init__(self) -> None:
         self.office = replace(self.office, terms=replace(self.office.terms, who="工作台"))

@@ -19,14 +19,15 @@ class Job:
     steps: list[str] = field(default_factory=list)
     ended: bool = False
     where: str = ""
-    error: BaseException | None = None
+    trouble: str = ""
 
 
 class Worker(logging.Handler):
-    """Does one thing at a time, and listens to what it tells of its steps."""
+    """Does one thing at a time, and listens to what it tells of its steps; `told` puts what went wrong into a sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[BaseException], str]) -> None:
         super().__init__(logging.INFO)
+        self._told = told
         self.job: Job | None = None
         self._turn = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -61,7 +62,7 @@ class Worker(logging.Handler):
         try:
             job.where = do()
         except BaseException as error:  # noqa: BLE001  # the edge of the thread: told on the page, never lost
-            job.error = error
+            job.trouble = self._told(error)
         finally:
             LOG.removeHandler(self)
             job.ended = True

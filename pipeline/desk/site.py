@@ -33,6 +33,7 @@ def site(here: Here) -> ASGIApp:
         Route("/static/{name}", _static, methods=["GET"]),
         Route("/favicon.ico", _no_sign, methods=["GET"]),
         Route("/desk/changed", _changed, methods=["GET"]),
+        Route("/desk/progress", _progress, methods=["GET"]),
         Route("/desk/undo", _undo, methods=["POST"]),
         Route("/desk/end", _end, methods=["POST"]),
     ]
@@ -89,6 +90,12 @@ def _changed(request: Request) -> Response:
     if request.query_params.get("state") == here.state():
         return Response(status_code=204)
     return part("changed.html")
+
+
+def _progress(request: Request) -> Response:
+    """How far something long is; once it has ended, what became of it."""
+    job = here_of(request).worker.job
+    return part("progress.html", job=job, error=job.trouble if job else "")
 
 
 async def _undo(request: Request) -> Response:

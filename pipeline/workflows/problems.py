@@ -116,7 +116,7 @@ def verify_by_hand(
         row = {
             "月份": str(view.month),
             "编号": finding.target,
-            "单位": finding.unit if _speaks(view, finding) else "",
+            "单位": view.name(finding.unit) if _speaks(view, finding) else "",
             "报表原值": finding.read,
             "核实值": told,
             "方式": how,
@@ -132,14 +132,15 @@ def verify_by_hand(
 
 def waive(office: Workspace, view: InView, about: str, opinion: str, post: str) -> Change:
     """带缺定稿: a unit, or one target, is reported as it stands (正在核实, 未报送); who agreed."""
+    said = view.name(about) if about in [unit.key for unit in view.plan.units] else about
     row = {
         "月份": str(view.month),
-        "单位或编号": about,
+        "单位或编号": said,
         "处理意见": opinion,
         "批准岗位": post,
         "日期": view.today.isoformat(),
     }
-    return register(office, view.plan, f"登记{view.name(about) or about}先按现在的情况报", "带缺定稿", [row])
+    return register(office, view.plan, f"登记{said}先按现在的情况报", "带缺定稿", [row])
 
 
 def _asked(view: InView, ids: Mapping[str, str]) -> list[Finding]:

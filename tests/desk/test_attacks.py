@@ -127,7 +127,15 @@ def test_a_code_lets_in_once_and_wrong_ones_close_the_door(stranger: Visitor) ->
     assert door.post("/enter", data={"code": keys.handed}).status_code == 403
 
 
-PAGES = ("/", "/arrivals", "/problems", "/papers", "/papers/one?set=2023-05&file=x", "/desk/changed")
+PAGES = (
+    "/",
+    "/arrivals",
+    "/problems",
+    "/papers",
+    "/papers/one?set=2023-05&file=x",
+    "/desk/changed",
+    "/desk/progress",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

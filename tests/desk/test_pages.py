@@ -216,7 +216,7 @@ def made(secretary: Visitor, **told: str) -> str:
     """The set made from the page, and what the page then says."""
     assert secretary.do("/papers/make", data=told).headers["hx-redirect"] == f"/papers?period={MONTH}"
     secretary.here.worker.wait(60)
-    return secretary.client.get("/papers/progress").text
+    return secretary.client.get("/desk/progress").text
 
 
 def test_a_month_made_here_is_the_month_the_command_makes(

@@ -50,7 +50,6 @@ def show(request: Request, here: Here, view: InView) -> Response:
         made=made,
         groups=[group for group in groups if group[1]],
         left=in_the_way(view),
-        job=here.worker.job,
     )
 
 
@@ -63,18 +62,12 @@ def begin(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str
         if view.plan.own_lead:
             collate(here.office, month, None)
         elif month.is_year_end:
-            assess(here.office, month.year, None, final, pdf)
+            assess(here.office, month.year, here.given_day, final, pdf)
         else:
-            monthly(here.office, month, None, final, pdf)
+            monthly(here.office, month, here.given_day, final, pdf)
         return address(_AREA, str(month))
 
     return "定稿" if final else "生成材料", do
-
-
-def progress(request: Request) -> Response:
-    """How far it is; once it has ended, what became of it."""
-    job = here_of(request).worker.job
-    return part("progress.html", job=job, error=told(job.error) if job and job.error else "")
 
 
 def one(request: Request) -> Response:
@@ -156,7 +149,6 @@ def _download(data: bytes, name: str) -> Response:
 ROUTES: list[BaseRoute] = [
     Route("/papers", showing(show), methods=["GET"]),
     Route("/papers/make", making(begin, _AREA), methods=["POST"]),
-    Route("/papers/progress", progress, methods=["GET"]),
     Route("/papers/one", one, methods=["GET"]),
     Route("/papers/whole", whole, methods=["GET"]),
     Route("/papers/preview", showing(preview), methods=["GET"]),
