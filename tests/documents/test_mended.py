@@ -92,7 +92,7 @@ def test_what_was_answered_reads_the_same_in_every_paper(year: Year) -> None:
             *supervision_letter.compose(year.plan, progress, True, drafted),
         ]
         for letter in letters:
-            texts = "".join(printed_texts(letter.context))
+            texts = "。".join(printed_texts(letter.context))
             told += [
                 f"{kept.value}　{letter.id}　{one}\n" for one in re.findall("[^。]*回告，[^。]*。", texts)
             ]
@@ -122,10 +122,14 @@ def test_without_a_pledge_the_figure_is_told_and_who_caught_up(year: Year) -> No
 def test_the_report_has_a_part_of_it_where_there_is_something_to_tell(year: Year) -> None:
     progress = year.progress(SEPTEMBER)
     told = "".join(printed_texts(report.compose(year.plan, progress, True, [ANSWER]).context))
-    assert "三、存在的主要问题和整改情况" in told and "（三）有关单位整改情况。" in told
+    assert "三、存在的主要问题（一）" in told and "四、有关单位整改情况建成城市书房：据市文旅局" in told
+    assert "五、下一步工作" in told
     assert "督查提示单" not in told and "督办" not in told
     silent = "".join(printed_texts(report.compose(year.plan, progress, True).context))
-    assert "整改情况" not in silent
+    assert "整改情况" not in silent and "四、下一步工作" in silent
+    alone = replace(year.plan.profile, supervising_organ=year.plan.profile.organ)
+    itself = report.compose(replace(year.plan, profile=alone), progress, True, [ANSWER])
+    assert "四、督办事项整改情况" in "".join(printed_texts(itself.context))
 
 
 def test_fields_stand_in_the_leaders_order_with_what_is_to_be_coordinated_and_no_count(year: Year) -> None:

@@ -268,8 +268,8 @@ def test_what_bears_a_number_has_a_sheet_to_pass_round(year: Year) -> None:
 
 def test_what_stood_there_last_month_is_not_marked() -> None:
     half = Printed("50%", Decimal(50), "%", "累计完成÷年度目标", ())
-    before = (("一、", phrase("甲已完成。乙完成三成。")), ("二、", phrase("无。")))
-    now = (("一、", phrase("甲已完成。乙完成", half, "；丙刚开工。")), ("三、", phrase("新的一部分。")))
+    before = (("一、进展", phrase("甲已完成。乙完成三成。")), ("二、问题", phrase("无。")))
+    now = (("一、进展", phrase("甲已完成。乙完成", half, "；丙刚开工。")), ("二、整改", phrase("新的一部分。")))
     context = comparison.compose(CITY, SEPTEMBER, before, now).context
     assert isinstance(context, comparison.Comparison)
     assert [(str(piece.same), str(piece.changed)) for piece in context.rows[0].now] == [
@@ -277,6 +277,13 @@ def test_what_stood_there_last_month_is_not_marked() -> None:
     ]  # fmt: skip
     assert context.rows[0].now[1].changed.figures == (half,)
     assert str(context.rows[1].before) == "（上月没有这一部分）"
+
+
+def test_a_part_is_the_same_under_another_number() -> None:
+    before, now = ((f"{number}、下一步", phrase("继续跟踪。")) for number in "四五")
+    context = comparison.compose(CITY, SEPTEMBER, (before,), (now,)).context
+    assert isinstance(context, comparison.Comparison)
+    assert [(str(piece.same), str(piece.changed)) for piece in context.rows[0].now] == [("继续跟踪。", "")]
 
 
 def test_of_a_comparison_neither_figures_nor_months_are_marked() -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from pipeline.documents.letters import circular, supervision_letter, supervision_slip
+from pipeline.documents.letters import (
+    brief,
+    bulletin,
+    circular,
+    perusal,
+    report,
+    supervision_letter,
+    supervision_slip,
+)
 from pipeline.documents.wording import season, urging
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
@@ -78,3 +87,19 @@ def test_what_went_out_before_is_told_once_and_what_is_told_else_not_at_all(year
     out = "市政府办公室2021年6月28日印发督查提示单，9月28日、10月28日两次印发挂牌督办通知"
     assert urging.before(year.plan, progress, drafted, "你局") == f"{out}，你局11月5日作了回告。"
     assert urging.before(year.plan, progress, drafted, "你局", {date(2021, 11, 5)}) == f"{out}。"
+
+
+@pytest.mark.parametrize(("month", "pace"), [(11, True), (12, False)])
+def test_the_year_s_last_papers_say_no_pace_of_a_hundred_per_cent(year: Year, month: int, pace: bool) -> None:
+    progress = year.progress(Month(2021, month))
+    papers = (
+        report.compose(year.plan, progress, True),
+        brief.compose(year.plan, progress, True),
+        bulletin.compose(year.plan, progress, True),
+        *perusal.compose(year.plan, progress, True),
+    )
+    texts = ["".join(printed_texts(one.context)) for one in papers]
+    assert {bool(re.search("序时进度按[0-9]", text)) for text in texts} == {pace}
+    short = "有指标尚未完成年度目标的有“实施农村人居环境整治”“加快市区停车场建设”。"
+    assert (short in texts[0]) is not pace
+    assert ("（计算口径见附件1注）" in texts[0]) is not pace

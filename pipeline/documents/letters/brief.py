@@ -79,14 +79,13 @@ def _paragraphs(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> It
     yield (
         0,
         worded(
-            "{}{}{}的{}定量指标中，{}（{}序时进度按{}计）。",
+            "{}{}{}的{}定量指标中，{}{}。",
             day,
             all_matters(plan, progress.matters, progress.targets),
             plan.profile.programme,
             overview.kinds(progress)[0],
             wording.counted(plan, progress.targets),
-            plan.cycle.by_pace(progress.month),
-            wording.pace(plan, progress),
+            overview.pace_note(plan, progress),
         ),
     )
     behind = wording.by_gap(one for one in progress.targets if one.standing in BEHIND)

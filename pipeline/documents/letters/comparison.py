@@ -27,6 +27,8 @@ TEMPLATE = "对照.docx"
 _NONE = "—"
 # A clause with the mark that ends it.
 _CLAUSE = re.compile(r"[^，。；]*[，。；]|[^，。；]+")
+# A part is the same part under another number.
+_NUMERAL = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 # What differs from month to month without anybody saying anything new.
 _FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -93,7 +95,7 @@ def compose(
     charts: tuple[ChartRow, ...] = (),
 ) -> Letter:
     """The comparison of two periods' parts, (heading, text) in reading order."""
-    cycle, old = terms.cycle, dict(before)
+    cycle, old = terms.cycle, {_NUMERAL.sub("", part): text for part, text in before}
     last, this = cycle.label(cycle.previous(month)), cycle.label(month)
     nothing = phrase(terms.of("（上月没有这一部分）"))
     context = Comparison(
@@ -104,8 +106,9 @@ def compose(
         figures=figures,
         charts=charts,
         rows=tuple(
-            Pair(part, old.get(part) or nothing, tuple(_pieces(old.get(part, phrase()), text)))
+            Pair(part, was or nothing, tuple(_pieces(was, text)))
             for part, text in now
+            for was in [old.get(_NUMERAL.sub("", part), phrase())]
         ),
     )
     return Letter("对照", f"{cycle.name(month)}报告对照.docx", TEMPLATE, context)

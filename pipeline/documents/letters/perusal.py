@@ -178,12 +178,11 @@ def _context(
         reader=f"呈：{leader}",
         title=f"{plan.cycle.name(month)}分管{plan.profile.programme}进展情况",
         opening=worded(
-            "{}您分管的{}{}进展情况如下（{}序时进度按{}计）。",
+            "{}您分管的{}{}进展情况如下{}。",
             overview.as_of(progress),
             of_matters(plan, own, f"{leader}分管的") if len(own) > 1 else "",
             plan.profile.programme,
-            plan.cycle.by_pace(month),
-            targets.pace(plan, progress),
+            overview.pace_note(plan, progress),
         ),
         matters=tuple(shown.values()),
         attention=(

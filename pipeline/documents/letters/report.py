@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pipeline.documents.wording import (
     instructed,
+    mended,
     next_steps,
     overview,
     progress_table,
@@ -113,6 +114,7 @@ class Report(RedHead):
     progress_heading: Annotated[str, "各项实事进展的标题"]
     matters: Annotated[tuple[Item, ...], "一件实事一段"]
     problems: Annotated[Problems, "存在的主要问题"]
+    mended: Annotated[tuple[Section, ...], "有关单位整改情况，收到了回告才有"]
     next_steps: Annotated[Section, "下一步工作"]
     closing: Annotated[str, "结束语"]
     attachments: Annotated[Attachments, "附件说明"]
@@ -219,6 +221,7 @@ def _context(
 ) -> Report:
     profile, month = plan.profile, progress.month
     copied = whose.others(plan, profile.organ, profile.copies)
+    done = tuple(_mended(plan, progress, after.replies))
     return Report(
         **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
         organ_mark=profile.organ_mark,
@@ -239,7 +242,10 @@ def _context(
         progress_heading=f"二、各项{plan.terms.matter}进展",
         matters=tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
         problems=_problems(plan, progress, fullness, after),
-        next_steps=Section("四、下一步工作", tuple(_next_steps(plan, progress, after.instructions))),
+        mended=done,
+        next_steps=Section(
+            f"{'五' if done else '四'}、下一步工作", tuple(_next_steps(plan, progress, after.instructions))
+        ),
         closing="特此报告。",
         attachments=Attachments(f"1.{titles[0]}", (f"2.{titles[1]}",)),
         annex1=progress_table.annex(plan, progress, titles[0]),
@@ -269,17 +275,24 @@ def parts(
         (report.overview.heading, phrase(*report.overview.paragraphs)),
         *((item.heading.partition("（责任单位")[0], texts(item)) for item in report.matters),
         *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
+        *((section.heading, phrase(*section.paragraphs)) for section in report.mended),
         (report.next_steps.heading, phrase(*report.next_steps.paragraphs)),
     )
 
 
 def _problems(plan: Plan, progress: Progress, fullness: _Fullness, after: _After) -> Problems:
-    """What is not as it should be, and what was done about it; the heading says so where something was."""
+    """What is not as it should be."""
     shown = progress if fullness.names else _without_parts(progress)
-    told = list(shortcomings.told(plan, shown, fullness.opening, after.replies, after.choices))
-    mended = any(shortcomings.MENDED in one.heading for one in told)
-    heading = f"三、存在的主要问题{'和整改情况' if mended else ''}"
-    return Problems(heading, tuple(Item(one.heading, one.text, one.more) for one in told))
+    told = shortcomings.told(plan, shown, fullness.opening, after.choices)
+    return Problems("三、存在的主要问题", tuple(Item(one.heading, one.text, one.more) for one in told))
+
+
+def _mended(plan: Plan, progress: Progress, replies: Sequence[Reply]) -> Iterator[Section]:
+    """What was done about it; of 督办 it speaks only where the compiling office urges by itself (DOCUMENTS §1)."""
+    told = tuple(mended.told(plan, progress, replies))
+    urges = plan.one_body(plan.profile.organ, plan.profile.supervising_organ)
+    if told:
+        yield Section(f"四、{'督办事项' if urges else '有关单位'}整改情况", told)
 
 
 def _overview(plan: Plan, progress: Progress, names: bool) -> Iterator[str | Phrase]:
@@ -342,6 +355,7 @@ def _lines(row: Row, column: str) -> tuple[Phrase, ...]:
 def _length(report: Report) -> int:
     """How many characters the body has."""
     texts = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
+    texts += [text for section in report.mended for text in section.paragraphs]
     for item in (*report.matters, *report.problems.items_):
         texts += [item.heading, item.text, *item.more]
     return sum(len(str(text)) for text in texts)

@@ -55,6 +55,7 @@ LATER: frozenset[tuple[str, str]] = frozenset(
         (approval.TEMPLATE, "attachments"),
         (assessment_circular.TEMPLATE, "picture"),
         (feedback.TEMPLATE, "detail.own_header"),
+        (report.TEMPLATE, "mended"),
     }
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from pipeline.documents.wording import clauses, doubt, pairs
+from pipeline.documents.wording import clauses, doubt, pairs, season
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import (
     all_matters,
@@ -52,7 +52,7 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
         else ""
     )
     return worded(
-        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}（{}序时进度按{}计{}）",
+        "{}{}分解为{}指标，其中定量指标{}、定性任务{}。{}{}{}",
         all_matters(plan, progress.matters, progress.targets),
         plan.profile.programme,
         promised(progress.targets, progress.targets, "任务分解表的指标数"),
@@ -60,10 +60,16 @@ def counts(plan: Plan, progress: Progress, rules_in_annex: bool = True) -> Phras
         qualitative,
         by_class(plan, progress),
         tail,
-        plan.cycle.by_pace(progress.month),
-        wording.pace(plan, progress),
-        "，计算口径见附件1注" if rules_in_annex else "",
+        pace_note(plan, progress, "计算口径见附件1注" if rules_in_annex else ""),
     )
+
+
+def pace_note(plan: Plan, progress: Progress, more: str = "") -> Phrase:
+    """（9月序时进度按75.0%计）, with `more` to say in the same brackets; of the year's last period no pace: it is the goal."""
+    if season.over(progress.month):
+        return phrase(f"（{more}）" if more else "")
+    pace = worded("{}序时进度按{}计", plan.cycle.by_pace(progress.month), wording.pace(plan, progress))
+    return phrase("（", pace, f"，{more}" if more else "", "）")
 
 
 def by_class(plan: Plan, progress: Progress) -> Phrase:
@@ -147,12 +153,17 @@ def _groups(plan: Plan, progress: Progress) -> list[tuple[str, list[MatterProgre
     partly = [m for m in good if any(target.standing in _NOT_TOLD for target in m.targets)]
     failing = [m for m in progress.matters if m.standing in FAILING]
     unjudged = [m for m in progress.matters if m.standing is None]
+    below = [m for m in progress.matters if m.standing is Standing.BELOW_PACE]
+    late = [m for m in progress.matters if m.standing in LATE]
+    # In the year's last period what is below its pace is short of its goal.
+    short = [m for m in progress.matters if m in below or m in late] if season.over(progress.month) else []
     groups: list[tuple[str, list[MatterProgress]]] = [
         (_ALL_DONE, [m for m in good if m not in partly]),
         ("除未到期、不作判断的外定量指标均已完成或达标的有{}", partly),
         ("总体快于或符合序时进度的有{}", [m for m in progress.matters if m.standing in _STEADY]),
-        ("有指标低于序时进度的有{}", [m for m in progress.matters if m.standing is Standing.BELOW_PACE]),
-        ("有指标进度滞后的有{}", [m for m in progress.matters if m.standing in LATE]),
+        ("有指标尚未完成年度目标的有{}", short),
+        ("有指标低于序时进度的有{}", [] if short else below),
+        ("有指标进度滞后的有{}", [] if short else late),
         (
             f"有{wording.bounded_words(t for m in failing for t in m.targets if t.standing in FAILING)}尚未达标的有{{}}",
             failing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.wording import checked, chosen, clauses, doubt, mended, targets
+from pipeline.documents.wording import checked, chosen, clauses, doubt, targets
 from pipeline.documents.wording.counts import count, number_of
 from pipeline.model.choices import Choice
 from pipeline.model.codes import Effect
@@ -14,9 +14,6 @@ from pipeline.model.months import day_of_month
 from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.supervision import Reply
-
-MENDED = "有关单位整改情况。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +29,15 @@ def told(
     plan: Plan,
     progress: Progress,
     opening: str = targets.MAINLY,
-    replies: Sequence[Reply] = (),
     choices: Sequence[Choice] = (),
 ) -> Iterator[Shortcoming]:
     """What is not as it should be, a heading a kind; numbered where there are several. `opening` stands before reasons.
 
-    Behind it what was done about it by the `replies`, and by rule 分领域情况 what people chose to have coordinated.
+    Behind it by rule 分领域情况 what people chose to have coordinated.
     """
     kinds = [kind for kind in _kinds(plan, progress, opening) if kind.text or kind.more]
     fields = list(chosen.by_field(plan, progress, choices)) if plan.rules.by_field else []
-    done = list(mended.told(plan, progress, replies))
-    for heading, words in ((MENDED, done), ("分领域情况。", fields)):
-        kinds += [Shortcoming(heading, words[0], tuple(words[1:]))] if words else []
+    kinds += [Shortcoming("分领域情况。", fields[0], tuple(fields[1:]))] if fields else []
     for number, kind in enumerate(kinds, 1):
         numeral = f"（{targets.chinese_number(number)}）" if len(kinds) > 1 else ""
         yield replace(kind, heading=f"{numeral}{kind.heading}")
