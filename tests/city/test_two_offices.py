@@ -61,7 +61,8 @@ def monthly(root: Path, month: str) -> Result:
 
 def noticed(root: Path) -> str:
     """Everything found in May, the notes too."""
-    return " ".join(one["message"] for one in minsheng("-C", root, "monthly", MAY, "--json").json["findings"])
+    found = minsheng("-C", root, "monthly", MAY, "--json").json["findings"]
+    return " ".join(one["message"] for one in found if one["code"] == "D28")
 
 
 def ledger(root: Path) -> list[str]:
@@ -88,7 +89,7 @@ def test_the_other_office_drafts_what_it_signs_and_nothing_else(both: tuple[Path
     result = monthly(inspector, MAY)
     made = {path.name for path in (inspector / "outputs" / MAY).glob("*.docx")}
     assert made == {LETTER, "2023年5月份重点民生实事进展情况通报.docx", "5月份发文稿纸.docx"}
-    assert (result.code, "来稿" in noticed(inspector)) == (1, False)
+    assert (result.code, noticed(inspector)) == (1, "")
     ours, theirs = inspector / "outputs" / MAY / LETTER, compiler / "outputs" / MAY / "代拟稿" / LETTER
     assert words(ours) == words(theirs)
     assert "代拟稿" not in document_text(ours.read_bytes())
