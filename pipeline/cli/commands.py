@@ -86,26 +86,41 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
 @cli.command(cls=ChineseCommand, epilog="minsheng forms 2021-09")
 @click.option("--year-end", is_flag=True, is_eager=True, help="年终表样，前面写年度：forms 2021 --year-end。")
 @click.option("--commitments", is_flag=True, is_eager=True, help="责任清单，每个责任单位一份，前面写年度。")
+@click.option(
+    "--date", "day", metavar="日期", callback=to_day, help="临时调度：截至哪天，如2021-10-11；另写 --only。"
+)
+@click.option("--only", default="", metavar="编号", help="临时调度哪些指标，如 T08,T09-1；和 --date 一起用。")
 @shared
 @alone
 @of_period
 @unchanged_at_once()
-def forms(manner: Manner, month: Month, year_end: bool, commitments: bool) -> int:
+def forms(
+    manner: Manner, month: Month, year_end: bool, commitments: bool, day: date | None, only: str
+) -> int:
     """生成当月空白表样，每个单位一份。"""
-    from pipeline.cli import sheets
+    from pipeline.cli import called, sheets
 
+    if day is not None:
+        return called.forms(manner, day, only)
+    if only:
+        raise click.UsageError("--only 要和 --date 一起用：forms --date 2021-10-11 --only T08,T09")
     return sheets.commitment_lists(manner, month.year) if commitments else sheets.forms(manner, month)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng check 2021-09")
 @click.option("--return", "back", is_flag=True, help="另外生成退给各单位的表，标出要改的单元格。")
+@click.option("--date", "day", metavar="日期", callback=to_day, help="看那天临时调度报来的表，如2021-10-11。")
 @shared
 @of_period
-@unchanged_at_once(today=True)
-def check(manner: Manner, month: Month, back: bool) -> int:
+@unchanged_at_once(today=True, afresh=("day",))
+def check(manner: Manner, month: Month, back: bool, day: date | None) -> int:
     """读取并检查当月报表，列出问题，不生成材料。"""
-    from pipeline.cli import sheets
+    from pipeline.cli import called, sheets
 
+    if day is not None:
+        if back:
+            raise click.UsageError("临时调度的表不用 --return 退回，请电话说明后重报")
+        return called.check(manner, day)
     return sheets.check(manner, month, back)
 
 

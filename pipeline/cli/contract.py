@@ -17,12 +17,13 @@ from pipeline.model.figures import Figure, contract, fixed, plain
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.readings import CountyRow, Row, Settled, Status
+from pipeline.model.readings import CountyRow, FileOutcome, Row, Settled, Status
 from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 if TYPE_CHECKING:
     from pipeline.cli.json_shapes import (
         AssessShape,
+        CameShape,
         CellShape,
         CertifiedShape,
         CheckShape,
@@ -36,6 +37,16 @@ if TYPE_CHECKING:
         SpotcheckShape,
         TargetShape,
     )
+
+
+def came_json(file: FileOutcome) -> CameShape:
+    """A file that came in and what became of it."""
+    return {
+        "name": file.name,
+        "outcome": file.outcome.value,
+        "reason": file.reason,
+        "sha256": file.sha256,
+    }
 
 
 def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
@@ -58,10 +69,7 @@ def check_json(plan: Plan, settled: Settled, progress: Progress) -> CheckShape:
         "month": str(settled.month),
         "period": plan.cycle.label(settled.month),
         "ok": not any(finding.open for finding in items) and Status.MISSING not in statuses,
-        "files": [
-            {"name": file.name, "outcome": file.outcome.value, "reason": file.reason, "sha256": file.sha256}
-            for file in returns.files
-        ],
+        "files": [came_json(file) for file in returns.files],
         "units": [
             {
                 "unit": plan.name(report.unit, day),

@@ -70,7 +70,12 @@ def of_period(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def run(manner: Manner, month: str | None, **options: Any) -> Any:
-        return command(manner, month=period(manner, month), **options)
+        day: date | None = options.get("day")
+        if day is not None and month is not None:
+            raise click.UsageError("写了 --date 就不用再写月份")
+        # What is about a day is about no period: none is looked for.
+        asked = Month(day.year, day.month) if day is not None else period(manner, month)
+        return command(manner, month=asked, **options)
 
     return click.argument("month", callback=to_period, metavar="月份", required=False)(run)
 

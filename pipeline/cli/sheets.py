@@ -17,10 +17,10 @@ from pipeline.workflows.endings import code_of
 
 def forms(manner: Manner, month: Month) -> int:
     """`forms`: a blank sheet per unit that reports."""
-    return _made_forms(manner, jobs.forms(manner.office, month).result, f"{month}-表样", "表样")
+    return made_forms(manner, jobs.forms(manner.office, month).result, f"{month}-表样", "表样")
 
 
-def _made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
+def made_forms(manner: Manner, published: Published, name: str, what: str) -> int:
     """How many sheets of a kind lie where; `name` is the set's."""
     paths = set_files(manner.office, published.folder)
 
@@ -39,7 +39,7 @@ def _lie_in(manner: Manner, published: Published, what: str) -> list[str]:
 def commitment_lists(manner: Manner, year: int) -> int:
     """`forms --commitments`: a 责任清单 per lead."""
     published = collecting.commitment_lists(manner.office, year)
-    return _made_forms(manner, published, f"{year}-责任清单", "责任清单")
+    return made_forms(manner, published, f"{year}-责任清单", "责任清单")
 
 
 def check(manner: Manner, month: Month, back: bool) -> int:

@@ -115,6 +115,14 @@ def as_day(text: str) -> date:
     return day
 
 
+def day_named(name: str) -> date | None:
+    """The day a folder is named after, 2021-10-11; None for a name that is no day."""
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None
+
+
 def chinese_date(day: date) -> str:
     """2021年9月25日: Arabic digits, full year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

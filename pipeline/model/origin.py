@@ -17,6 +17,7 @@ class CommandKind(StrEnum):
 
     FORMS = "forms"
     COMMITMENTS = "forms --commitments"
+    AD_HOC = "forms --date"
     UNCOMMITTED = "remind --commitments"
     CHECK = "check"
     REMIND = "remind"
@@ -42,6 +43,7 @@ class PackKind(StrEnum):
 _ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
     CommandKind.FORMS: {},
     CommandKind.COMMITMENTS: {},
+    CommandKind.AD_HOC: {"only": str},
     CommandKind.UNCOMMITTED: {},
     CommandKind.CHECK: {"return": bool},
     CommandKind.REMIND: {"letter": bool},

@@ -349,12 +349,29 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class AdHoc:
+    """What came in for one `day` outside the periods (临时调度), read and checked as a period is: in no reckoning (SIGNED §4)."""
+
+    day: date
+    settled: Settled
+
+    def as_of(self, target: str) -> date:
+        """As of which day a target's figure is, the day asked for unless its row says another."""
+        row = self.settled.returns.row(target)
+        return row.as_of if row is not None and row.as_of is not None else self.day
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """Every reporting month of the year so far, in order, settled; and the year's spot checks and replies to 督办."""
+    """Every reporting month of the year so far, in order, settled; the year's spot checks and replies to 督办.
+
+    `ad_hoc` are the days called for beside the periods, in order.
+    """
 
     months: Mapping[Month, Settled]
     spot_checks: SpotChecks = field(default_factory=SpotChecks)
     replies: Replies = field(default_factory=Replies)
+    ad_hoc: tuple[AdHoc, ...] = ()
 
     def __getitem__(self, month: Month) -> Settled:
         return self.months[month]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.months import Month
+from pipeline.model.months import Month, day_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,16 @@ class Workspace:
     def commitments_folder(self, year: int) -> Path:
         """Where the 责任清单 that came back lie."""
         return self.inputs / str(year) / "责任清单"
+
+    def ad_hoc_folder(self, day: date) -> Path:
+        """Where what came in for an 临时调度 as of that day lies."""
+        return self.inputs / str(day.year) / "临时调度" / day.isoformat()
+
+    def ad_hoc_days(self, year: int) -> tuple[date, ...]:
+        """The days of a year for which anything was called in beside its periods, in order."""
+        found = (self.inputs / str(year) / "临时调度").glob(f"{year}-[0-9][0-9]-[0-9][0-9]")
+        named = sorted(path.name for path in found if path.is_dir())
+        return tuple(day for name in named if (day := day_named(name)) is not None)
 
     def holiday_file(self, year: int) -> Path:
         """The holiday table of a year."""

@@ -39,7 +39,7 @@ from pipeline.model.readings import reference
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, manifests, read_manifest
 from pipeline.outputs.signed import memories
-from pipeline.workflows import chasing, collecting
+from pipeline.workflows import calling, chasing, collecting
 from pipeline.workflows.month import monthly
 from pipeline.workflows.month import written as month_written
 from pipeline.workflows.printing import traces_of
@@ -335,6 +335,8 @@ def made_again(office: Workspace, manifest: Manifest, place: Path) -> Path | Non
             chasing.remind(private, month, day, bool(told["letter"]))
         case CommandKind.FORMS:
             collecting.forms(private, month)
+        case CommandKind.AD_HOC if day is not None:
+            calling.forms(private, day, str(told["only"]))
         case CommandKind.COMMITMENTS:
             collecting.commitment_lists(private, month.year)
         case CommandKind.UNCOMMITTED if day is not None:
@@ -351,8 +353,9 @@ _OF_A_YEAR = (CommandKind.ASSESS, CommandKind.COMMITMENTS, CommandKind.UNCOMMITT
 
 
 def _period(name: str, command: CommandKind) -> Month:
-    """What a set of that name was made for: 2021-09-表样, 2021-年终-表样, 2021-考核."""
+    """What a set of that name was made for: 2021-09-表样, 2021-年终-表样, 2021-考核, 2021-10-11-临时调度."""
     period = name if _MONTH.fullmatch(name) else name.rpartition("-")[0]
+    period = period[: len("2021-10")] if command is CommandKind.AD_HOC else period
     try:
         return Month.parse(f"{period}-年终" if command in _OF_A_YEAR else period)
     except ValueError:

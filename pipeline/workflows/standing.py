@@ -41,7 +41,8 @@ def inputs_of(
         for path in other
         if path.is_file() and not linked(path, office.inputs)
     }
-    return files | {file.name: file.sha256 for one in months for file in one.returns.files if file.sha256}
+    came = [*(one.returns for one in months), *(one.settled.returns for one in history.ad_hoc)]
+    return files | {file.name: file.sha256 for one in came for file in one.files if file.sha256}
 
 
 def ruled(office: Workspace, year: int) -> list[Path]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.cli import (
     agenda,
     beginnings,
+    called,
     digesting,
     importing,
     json_shapes,
@@ -38,6 +39,7 @@ _WRITTEN = "本页由程序写成（`python -m tests.docs.reference`），不用
 # Every document by the commands that print it, in the order of the page.
 SHAPES: dict[str, type] = {
     "check": json_shapes.CheckShape,
+    "check --date": called.CalledShape,
     "monthly": json_shapes.MonthlyShape,
     "assess": json_shapes.AssessShape,
     "demo": json_shapes.DemoShape,

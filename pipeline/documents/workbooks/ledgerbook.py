@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from pipeline.documents.wording import changes as change_log
 from pipeline.documents.wording import funded, urging
 from pipeline.documents.wording import ledger as contents
 from pipeline.documents.wording.changes import Change
 from pipeline.documents.wording.ledger import Ledger, LedgerRow, Mark, ShareRow
+from pipeline.documents.workbooks.beside import AD_HOC, CARRIED, beside
 from pipeline.documents.workbooks.internal_ledger import INTERNAL_LEDGER, internal_ledger
 from pipeline.documents.workbooks.observations_csv import observations_files
 from pipeline.documents.workbooks.plots import DATA, charted_book
@@ -39,12 +39,12 @@ from pipeline.model.lights import Colour
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
-from pipeline.model.readings import History, reference
+from pipeline.model.readings import AdHoc, History, reference
 from pipeline.model.supervision import Drafted, Stand
 from pipeline.progress.supervision import drafted, noted_until, supervised
 
 LEDGER = "工作台账.xlsx"
-_MAIN, _CHANGES, _CARRIED = "台账", "变动记录", "跨年事项"
+_MAIN, _CHANGES = "台账", "变动记录"
 _GREEN, _PALE, _YELLOW, _ORANGE, _RED = "A9D08E", "E2EFDA", "FFF2CC", "F8CBAD", "FF7C80"
 _GREY, _VIOLET = "EDEDED", "E4DFEC"
 COLOURS: Mapping[Standing, str] = {
@@ -105,7 +105,7 @@ def ledger_files(
     urged = supervised(plan, course, decisions.steps, history.replies)
     ledger = contents.compose(plan, history, course, urged)
     changed = change_log.changes(plan, history, course, decisions.entries, noted_until(plan, progress))
-    files = {LEDGER: _book(plan, course, ledger, changed)}
+    files = {LEDGER: _book(plan, course, ledger, changed, history.ad_hoc)}
     if plan.commitments.records:
         files[INTERNAL_LEDGER] = internal_ledger(plan, progress.drawn_up)
     files |= observations_files(plan, history, course)
@@ -113,11 +113,17 @@ def ledger_files(
     return files | _reply_sheets(plan, progress, ledger, papers)
 
 
-def _book(plan: Plan, course: Sequence[Progress], ledger: Ledger, changed: Sequence[Change]) -> bytes:
+def _book(
+    plan: Plan,
+    course: Sequence[Progress],
+    ledger: Ledger,
+    changed: Sequence[Change],
+    called: Sequence[AdHoc],
+) -> bytes:
     month, day = course[-1].month, course[-1].drawn_up
     title = f"{month.year}年{plan.profile.programme}工作台账（截至{plan.cycle.label(month)}）"
     pages: list[Page] = []
-    names = {_MAIN, _CHANGES, _CARRIED, CHARTS, DATA}
+    names = {_MAIN, _CHANGES, CARRIED, AD_HOC, CHARTS, DATA}
     places: dict[str, str] = {}
     for unit in plan.units:
         name = plan.name(unit.key, day)
@@ -132,8 +138,7 @@ def _book(plan: Plan, course: Sequence[Progress], ledger: Ledger, changed: Seque
                 _county(plan.terms, _sheet_name(name, names), f"{name}{title}", ledger.months, shares)
             )
     pages = [_main(plan, ledger, title, places), *pages, _change_log(plan, changed, title)]
-    if plan.carried:
-        pages.append(_carried(plan, title, day))
+    pages += beside(plan, called, title, day)
     return charted_book(pages, plan, course, day)
 
 
@@ -260,32 +265,6 @@ def _change_log(plan: Plan, changed: Sequence[Change], title: str) -> Page:
     ]  # fmt: skip
     note = terms.of("更正上月：单位在当月报表里改了上月的数。核实、带缺定稿、收文、督办：处理登记里登记的。")
     return listing(_CHANGES, f"{title}变动记录", columns, rows, note, A3)
-
-
-def _carried(plan: Plan, title: str, day: date) -> Page:
-    """What last year left open: beside the targets of this year, in none of their counts."""
-    columns = (
-        ("事项", 14.0),
-        ("上年编号", 10.0),
-        ("内容", 50.0),
-        ("责任单位", 20.0),
-        ("上年情况", 40.0),
-        ("本年打算", 40.0),
-    )
-    names = {unit.key: plan.name(unit.key, day) for unit in plan.units}
-    rows = [
-        (
-            one.kind or "",
-            one.id,
-            one.text,
-            "、".join(names.get(key, key) for key in one.leads),
-            one.state,
-            one.intent,
-        )
-        for one in plan.carried
-    ]
-    note = "上年结转的事项，另列备查，不计入本年的指标和各类项数。"
-    return listing(_CARRIED, f"{title}{_CARRIED}", columns, rows, note, A3)
 
 
 def _page(

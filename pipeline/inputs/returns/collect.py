@@ -54,13 +54,14 @@ class Submission:
 class Collection:
     """What a folder held: submissions to use, an outcome per entry, findings about files.
 
-    `unusable` holds by unit the first refused file that is, or may be, its report.
+    `unusable` holds by unit the first refused file that is, or may be, its report; `day` is that of an 临时调度.
     """
 
     submissions: list[Submission] = field(default_factory=list)
     files: list[FileOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unusable: dict[str, str] = field(default_factory=dict)
+    day: date | None = None
 
     def outcome(self, name: str, outcome: Outcome, reason: str, sha256: str = "", unit: str = "") -> None:
         """Note what became of an entry."""
@@ -91,9 +92,9 @@ class Collection:
         self.findings.append(Finding(code, f"{name}：{message}", fix, unit=unit, place=at or Place(name)))
 
 
-def collect(plan: Plan, folder: Path, root: Path, month: Month) -> Collection:
-    """Everything in `folder` (may be missing), each entry with what became of it."""
-    result = Collection()
+def collect(plan: Plan, folder: Path, root: Path, month: Month, day: date | None = None) -> Collection:
+    """Everything in `folder` (may be missing), each entry with what became of it; `day` where it is an 临时调度's."""
+    result = Collection(day=day)
     candidates: list[Submission] = []
     for entry in each(f"读报表 {month}", entries(folder, root)):
         for piece in pieces(folder, entry):
@@ -172,12 +173,12 @@ def _submissions(plan: Plan, month: Month, data: bytes, name: str, result: Colle
         result.refuse(Code.F01, name, sha256, str(reason))
         return []
     result.findings.extend(reread(book))
-    form = find_form(book, month, plan.terms, plan.rules.extra_columns)
+    form = find_form(book, month, plan.terms, plan.rules.extra_columns, result.day)
     if form is None:
         result.refuse(Code.F07, name, sha256, "没有找到进展情况表的表头")
         return []
     if form.problem:
-        fix = plan.terms.of("请用当月表样填报，只留一张要报的表，不要改动表头")
+        fix = form.fix or plan.terms.of("请用当月表样填报，只留一张要报的表，不要改动表头")
         at = book.cell(*form.at) if form.at is not None else None
         said = f"工作表“{at.sheet}”{at.ref}：{form.problem}" if at is not None else form.problem
         result.refuse(form.code, name, sha256, said, plan.find_unit(form.unit) or "", fix, at)

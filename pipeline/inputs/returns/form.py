@@ -19,6 +19,7 @@ from pipeline.files.spreadsheets.writing import (
 )
 from pipeline.inputs.returns.form_guides import guides
 from pipeline.inputs.returns.layout import (
+    AD_HOC,
     BY_ITEM,
     COOPERATION_SHEET,
     COUNTY_SHEET,
@@ -42,7 +43,6 @@ from pipeline.model.promises import Node
 from pipeline.model.readings import reference
 
 HEADER_ROW = 4
-_YELLOW, _WHITE = "浅黄色格请填写", "；白色格只在需要时填（改计量单位、更正上月数）；灰色格不用填"
 _GREETING = "。选中一格可看填写说明；数字只填纯数字，没有进展填0，不要留空。"
 _OF_TEXTS = (
     "一句话写不下的写在这里，没有就留空；灰色格是上月所填，供对照。困难和上月一样的，打√就行，不用再写。"
@@ -62,6 +62,9 @@ _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
 
+# What speaks of the period before and of this one's own increase.
+_NOT_AD_HOC = ("this_month", "last", "corrected_last", "correction")
+
 _POOLED = {Pooling.SAME: "各填同一个数", Pooling.SUM: "只填本单位的数"}
 
 # A cell of a form: sheet, target id, county key, day of a node or "", column name.
@@ -72,12 +75,13 @@ Slot = tuple[str, str, str, str]
 class Entries:
     """What stands in the open cells of a form and the notes on them, by place, and below the table by label.
 
-    An empty `Entries` is the blank form.
+    An empty `Entries` is the blank form; one with a `day` is for an 临时调度 as of that day, figures and sentences alone.
     """
 
     cells: Mapping[Slot, Value] = field(default_factory=dict)
     foot: Mapping[str, Value] = field(default_factory=dict)
     notes: Mapping[Slot, str] = field(default_factory=dict)
+    day: date | None = None
 
 
 def forms(
@@ -126,7 +130,7 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries, one_sheet: bo
             pages.append(_page(plan, earlier(layout), unit, month, rows, entries))
         elif rows:
             pages.append(_page(plan, _shown(plan, layout, month, rows, entries), unit, month, rows, entries))
-    if figures and not one_sheet:
+    if figures and not one_sheet and entries.day is None:
         layout = _shown(plan, TEXT_SHEET, month, figures, entries)
         pages.append(_page(plan, layout, unit, month, figures, entries))
     day, led = plan.naming_day(month), [line.target for line in figures if line.sheet == PROGRESS_SHEET.name]
@@ -137,7 +141,7 @@ def _pages(plan: Plan, unit: Unit, month: Month, entries: Entries, one_sheet: bo
             county,
             {**_prefilled(plan, target, day), "area": plan.name(county, day)},
         )
-        for target in led
+        for target in (led if entries.day is None else ())
         for county in target.counties
     ]
     if shares:
@@ -199,6 +203,9 @@ def _shown(
 ) -> SheetLayout:
     """The layout with the columns this office asks for this period."""
     layout = at_year_end(layout) if month.is_year_end else layout
+    if entries.day is not None:
+        asked = tuple(column for column in layout.columns if column.name not in _NOT_AD_HOC)
+        layout = replace(layout, columns=asked)
     held = {
         column.name
         for column in layout.columns
@@ -241,8 +248,9 @@ def _page(
     if month.is_year_end:
         layout = at_year_end(layout)
     width = len(layout.columns)
+    called = f"（{AD_HOC}{chinese_date(entries.day)}）" if entries.day is not None else ""
     said = [
-        plan.terms.of(_greeting(layout)) + _deadline(plan, layout, month),
+        plan.terms.of(_greeting(layout)) + (_deadline(plan, layout, month) if not called else ""),
         *_told(plan, layout, month, rows),
         *_shared(plan, layout, unit, rows, plan.naming_day(month)),
     ]
@@ -250,7 +258,7 @@ def _page(
         said = [plan.terms.of(_OF_TEXTS)]
     name, when = unit.name_on(plan.naming_day(month)).short, f"{month.year}年{plan.cycle.label(month)}"
     lines: list[list[Box]] = [
-        [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}", TITLE)],
+        [Box(f"{plan.profile.year}年{plan.profile.programme}{plan.terms.of(layout.title)}{called}", TITLE)],
         _labels(
             layout,
             [(f"{UNIT_LABEL}：", Box(name, LABEL)), (f"{plan.terms.of(MONTH_LABEL)}：", Box(when, LABEL))],
@@ -352,15 +360,20 @@ def asked(column: Column, target: Target) -> bool:
 
 def _greeting(layout: SheetLayout) -> str:
     """What the colours of a sheet ask for."""
+    corrected = "、更正上月数" if any(one.name == "corrected_last" for one in layout.columns) else ""
     rare = any(column.rare for column in layout.columns)
-    return f"{_YELLOW}{_WHITE if rare else '，灰色格不用填'}{_GREETING}"
+    white = f"；白色格只在需要时填（改计量单位{corrected}）；" if rare else "，"
+    return f"浅黄色格请填写{white}灰色格不用填{_GREETING}"
 
 
 def _label_columns(layout: SheetLayout) -> list[int]:
     """Where labels stand beside the table, from 0: each has two columns' room before its value."""
     if layout.name in BY_ITEM:
         return [0, 3]
-    dates = [column.name for column in layout.columns].index("as_of")
+    names = [column.name for column in layout.columns]
+    dates = names.index("as_of")
+    if "corrected_last" not in names:
+        return [0, dates - 4, dates]
     return [0, dates - 2, dates + (2 if any(column.rare for column in layout.columns) else 3)]
 
 

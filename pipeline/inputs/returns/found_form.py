@@ -91,7 +91,8 @@ class FoundForm:
 
     `unit`, `month` and `filled` (填报日期) are as written: nothing here has been held against the plan;
     `units` and `months` are all that its sheets say. `problem` is a Chinese clause if nobody can tell
-    which figures are meant, `at` where that shows, `code` its finding's; `passed` names sheets that look like the form and are for another month.
+    which figures are meant, `at` where that shows, `code` its finding's, `fix` what to do if it is not the usual; `passed`
+    names sheets that look like the form and are for another month.
     `texts` is 文字说明, apart from its other sheets; `unread` are sheets of that kind nobody can read, each with why in a
     clause.
     """
@@ -106,6 +107,7 @@ class FoundForm:
     problem: str = ""
     at: tuple[Sheet, int, int] | None = None
     code: Code = Code.F12
+    fix: str = ""
     passed: tuple[str, ...] = ()
     texts: FoundSheet | None = None
     unread: tuple[tuple[Sheet, str], ...] = ()

@@ -11,6 +11,7 @@ from pipeline.files.folder import digest, linked
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
+from pipeline.inputs.returns.ad_hoc import look_at_days, read_days
 from pipeline.inputs.returns.arrivals import digests
 from pipeline.inputs.returns.collect import Collection, Submission, collect
 from pipeline.inputs.returns.kept_months import KeptMonths
@@ -48,7 +49,8 @@ def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) 
         done(f"读报表 {month}", f"{len(returns.files)}份")
         settled.append(settle(then, returns, decisions, settled))
         done(f"核对 {month}", f"{len(settled[-1].findings)}个问题")
-    return _history(office, plan, settled)
+    called = read_days(office, plan, settled, plan.lead_deadline(upto))
+    return replace(_history(office, plan, settled), ad_hoc=called)
 
 
 def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, History]:
@@ -64,7 +66,9 @@ def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, Hi
     register = office.decisions_file(plan.profile.year)
     ours = register.is_file() and not linked(register, office.inputs)
     there = (office.relative(register), digest(register.read_bytes())) if ours else ("", "")
-    return Decisions(file=there[0], sha256=there[1]), _history(office, plan, settled)
+    called = look_at_days(office, plan, plan.lead_deadline(upto))
+    history = replace(_history(office, plan, settled), ad_hoc=called)
+    return Decisions(file=there[0], sha256=there[1]), history
 
 
 def strays(office: Workspace, plan: Plan) -> tuple[Finding, ...]:

@@ -58,6 +58,7 @@ class SheetLayout:
         return next(column for column in self.columns if column.name == name)
 
 
+AD_HOC = "临时调度，截至"
 UNIT_LABEL = "填报单位"
 MONTH_LABEL = "填报月份"
 DATE_LABEL = "填报日期"

@@ -13,6 +13,7 @@ from functools import cache
 
 from pipeline.inputs.returns.found_form import FoundForm, FoundSheet, labelled, stated_month
 from pipeline.inputs.returns.layout import (
+    AD_HOC,
     COUNTY_SHEET,
     DATE_LABEL,
     FORM_SHEETS,
@@ -24,7 +25,7 @@ from pipeline.inputs.returns.locate_texts import texts_of
 from pipeline.inputs.tables.dates import parse_date
 from pipeline.model.codes import Code
 from pipeline.model.funds import ALL_BY_RULE, MONEY
-from pipeline.model.months import Month
+from pipeline.model.months import Month, chinese_date
 from pipeline.model.office_terms import Terms
 from pipeline.model.plan import fold
 from pipeline.model.readings import Book, Content, Holds, Sheet
@@ -37,14 +38,19 @@ _FAR = 120  # days between a report and its month beyond which its date is a sli
 _OTHER_FIGURE = re.compile("上年|去年|同期|计划|预计|上月|上季|上期")
 _FEWEST_HEADERS = 3
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last", *MONEY)
+_AD_HOC = re.compile(f"{AD_HOC}([0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)")
+_ABOVE = 3  # rows a title may stand in
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
-def find_form(book: Book, month: Month, terms: Terms, added: tuple[str, ...] = ()) -> FoundForm | None:
+def find_form(
+    book: Book, month: Month, terms: Terms, added: tuple[str, ...] = (), day: date | None = None
+) -> FoundForm | None:
     """The form in the visible sheets of a book, the one for `month` if there are several; None if there is none.
 
     Names and headers are known by the words of the office, `terms`, and by a city's. Columns asked for by rule alone are a
-    unit's own business, as any other it adds, where the rule does not name them among those `added`.
+    unit's own business, as any other it adds, where the rule does not name them among those `added`. A form of 临时调度 is
+    one for its `day` alone, and no month's.
     """
     candidates: dict[str, list[FoundSheet]] = {}
     located = [(sheet, _locate(sheet, terms, added)) for sheet in book.sheets]
@@ -94,7 +100,30 @@ def find_form(book: Book, month: Month, terms: Terms, added: tuple[str, ...] = (
         if one is None or one.layout is TEXT_SHEET
     ]
     texts, unread = texts_of(spare, found, form.month, terms)
-    return replace(form, problem=problem, at=at, code=code, passed=tuple(passed), texts=texts, unread=unread)
+    form = replace(form, problem=problem, at=at, code=code, passed=tuple(passed), texts=texts, unread=unread)
+    return _of_its_day(form, _called_for(book), day)
+
+
+def _called_for(book: Book) -> date | None:
+    """The day a form of 临时调度 says it is for, in its title; None for any other."""
+    for sheet in book.sheets:
+        for row, column in sorted(place for place in sheet.contents if place[0] <= _ABOVE):
+            said = _AD_HOC.search(sheet.at(row, column).text)
+            if said is not None:
+                return parse_date(Content(Holds.TEXT, said[1]), None)
+    return None
+
+
+def _of_its_day(form: FoundForm, called: date | None, day: date | None) -> FoundForm:
+    """The form, with a problem where it lies among sheets of another kind: a month's, or another day's."""
+    if called == day:
+        return form
+    if called is not None:
+        said = f"这是{chinese_date(called)}临时调度的表，不算各期的报表"
+        fix = f"请移到临时调度的文件夹“{called.isoformat()}”里"
+    else:
+        said, fix = "这不是临时调度的表", "请移到对应月份的文件夹，或请单位用临时调度的表样填报"
+    return replace(form, problem=said, fix=fix, code=Code.F03, at=None)
 
 
 def _two_level(found: FoundSheet) -> Iterator[tuple[str, int, int]]:
