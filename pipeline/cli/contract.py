@@ -18,7 +18,6 @@ from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import CountyRow, FileOutcome, Row, Settled, Status
-from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 if TYPE_CHECKING:
     from pipeline.cli.json_shapes import (
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
         SpotcheckShape,
         TargetShape,
     )
+    from pipeline.workflows.results import CollatedForm, DrawnRun, Made
 
 
 def came_json(file: FileOutcome) -> CameShape:

@@ -11,7 +11,7 @@ from pipeline.cli.options import Manner, period, period_and_word
 from pipeline.cli.text import heading, kept, set_files, shown
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
-from pipeline.workflows import collecting, jobs
+from pipeline.workflows import jobs
 from pipeline.workflows.endings import code_of
 
 
@@ -38,6 +38,8 @@ def _lie_in(manner: Manner, published: Published, what: str) -> list[str]:
 
 def commitment_lists(manner: Manner, year: int) -> int:
     """`forms --commitments`: a 责任清单 per lead."""
+    from pipeline.workflows import collecting
+
     published = collecting.commitment_lists(manner.office, year)
     return made_forms(manner, published, f"{year}-责任清单", "责任清单")
 
@@ -65,6 +67,8 @@ def check(manner: Manner, month: Month, back: bool) -> int:
 def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     """`collate`: a lead's own form filled from its counties' sheets, and what is missing for it."""
     about, whose = period_and_word(month, unit)
+    from pipeline.workflows import collecting
+
     plan, made = collecting.collate(manner.office, period(manner, about), whose)
     path = shown(manner.office, made.path)
     lines = [

@@ -35,10 +35,10 @@ from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published
 from pipeline.progress.freshness import proof
 from pipeline.progress.owed import Owed, uncommitted
+from pipeline.progress.stages import Stage, stages
 
 if TYPE_CHECKING:
     from pipeline.workflows.results import CollatedForm, DrawnRun, Made
-    from pipeline.workflows.status import Stage
 
 
 def summary(plan: Plan, progress: Progress) -> Iterator[str]:
@@ -121,8 +121,6 @@ def _below(name: str) -> str:
 
 def reports(plan: Plan, returns: Returns, items: tuple[Finding, ...]) -> Iterator[str]:
     """Both stages in a line each, then where every report stands that this office waits for."""
-    from pipeline.workflows.status import stages
-
     yield "报送："
     for stage in stages(plan, returns, items):
         yield from stage_lines(stage)

@@ -86,7 +86,12 @@ def _maker(kind: Any) -> Callable[..., Any]:
     if issubclass(kind, Enum):
         return lambda name: kind[name]
     names = _names(kind)
-    by_place = sum(not field.kw_only for field in fields(kind))
-    return lambda *parts: kind(
-        *parts[:by_place], **dict(zip(names[by_place:], parts[by_place:], strict=True))
-    )
+
+    def made(*parts: Any) -> Any:
+        # As a copy is made: field by field, for what was whole once need not be looked over again.
+        one = object.__new__(kind)
+        for name, part in zip(names, parts, strict=True):
+            object.__setattr__(one, name, part)
+        return one
+
+    return made

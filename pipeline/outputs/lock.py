@@ -17,8 +17,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
-
 from pipeline.model.errors import Busy
 from pipeline.model.workspace import Terms
 from pipeline.outputs.manifests import json_object
@@ -35,6 +33,9 @@ def held(outputs: Path, terms: Terms) -> Iterator[None]:
 
     `Busy` if another process still holds it after `terms.wait` seconds; OSError where there can be no lock.
     """
+    # Many commands only look.
+    from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
     outputs.mkdir(parents=True, exist_ok=True)
     _unlinked(outputs / _LOCK)
     lock: BaseFileLock = FileLock(outputs / _LOCK, is_singleton=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,14 +13,10 @@ from pipeline.files.spreadsheets.preflight import Format, inspect
 from pipeline.inputs.decisions.commitments import write_commitments
 from pipeline.inputs.returns.form import form_name
 from pipeline.inputs.returns.form import forms as blank_forms
-from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.last_period import last_period
 from pipeline.inputs.tables.reader import suggesting
-from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
-from pipeline.model.figures import Place
-from pipeline.model.findings import Finding
-from pipeline.model.months import Month, chinese_date
+from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -36,30 +30,6 @@ from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.reading import asked_for, judged, plan_of, read
 from pipeline.workflows.results import CollatedForm
 from pipeline.workflows.standing import inputs_of
-
-
-def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
-    """Read and check a month; nothing is written."""
-    plan, _, history, progress = judged(office, month)
-    return plan, history[month], progress
-
-
-def told_today(office: Workspace, plan: Plan, progress: Progress, today: date) -> Progress:
-    """A month with what `check` tells besides: sheets in a month that is no period, dates that lie ahead of today.
-
-    No set holds them: they hang on the day, and on folders no set is made from (PLAN §1).
-    """
-    told = (*strays(office, plan), *_ahead(plan, progress, today))
-    return replace(progress, findings=(*progress.findings, *told))
-
-
-def _ahead(plan: Plan, progress: Progress, today: date) -> Iterator[Finding]:
-    """R42: a report dated later than today."""
-    for one in progress.reports:
-        if one.received is not None and one.received > today:
-            name = plan.name(one.unit, plan.naming_day(progress.month))
-            said = f"{name}的填报日期是{chinese_date(one.received)}，今天是{chinese_date(today)}"
-            yield Finding(Code.R42, said, unit=one.unit, place=Place(one.file))
 
 
 def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:

@@ -21,10 +21,9 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import FileOutcome, History, Settled, Status, UnitReport
 from pipeline.model.workspace import Workspace
 from pipeline.progress.owed import Owed, owed
-from pipeline.workflows.collecting import told_today
 from pipeline.workflows.in_hand import current_month, year_in_hand
 from pipeline.workflows.month import course_to
-from pipeline.workflows.reading import asked_for, judged
+from pipeline.workflows.reading import asked_for, judged, told_today
 from pipeline.workflows.status import Situation, situation_of
 
 

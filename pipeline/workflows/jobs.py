@@ -82,14 +82,16 @@ def check(
     office: Workspace, month: Month, today: date, back: bool
 ) -> Work[tuple[Plan, Settled, Progress, Published | None]]:
     """What came in for a month and what is wrong with it; with `back` the sheets to return, as one set."""
-    from pipeline.workflows import collecting
+    from pipeline.workflows import reading
 
     published = None
     if back:
-        plan, settled, progress, published = collecting.give_back(office, month)
+        from pipeline.workflows.collecting import give_back
+
+        plan, settled, progress, published = give_back(office, month)
     else:
-        plan, settled, progress = collecting.check(office, month)
-    progress = collecting.told_today(office, plan, progress, today)
+        plan, settled, progress = reading.check(office, month)
+    progress = reading.told_today(office, plan, progress, today)
     statuses = [report.status(progress.findings) for report in settled.returns.reports]
     shown = (published,) if published is not None else ()
     code = code_of(progress.findings, statuses)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from pipeline.inputs.decisions.commitments import with_commitments
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.plan.workbook import load_plan
-from pipeline.inputs.returns.history import read_year
+from pipeline.inputs.returns.history import read_year, strays
+from pipeline.model.codes import Code
 from pipeline.model.errors import UsageProblem
-from pipeline.model.months import Month
+from pipeline.model.figures import Place
+from pipeline.model.findings import Finding
+from pipeline.model.months import Month, chinese_date
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
-from pipeline.model.readings import History
+from pipeline.model.readings import History, Settled
 from pipeline.model.run_steps import done
 from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
@@ -44,6 +49,30 @@ def judged(
     """The year up to a month, and how the month stands by its deadline, or another day."""
     plan, decisions, history = read(office, month)
     return plan, decisions, history, reckon(plan, history, month, as_of)
+
+
+def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
+    """Read and check a month; nothing is written."""
+    plan, _, history, progress = judged(office, month)
+    return plan, history[month], progress
+
+
+def told_today(office: Workspace, plan: Plan, progress: Progress, today: date) -> Progress:
+    """A month with what `check` tells besides: sheets in a month that is no period, dates that lie ahead of today.
+
+    No set holds them: they hang on the day, and on folders no set is made from (PLAN §1).
+    """
+    told = (*strays(office, plan), *_ahead(plan, progress, today))
+    return replace(progress, findings=(*progress.findings, *told))
+
+
+def _ahead(plan: Plan, progress: Progress, today: date) -> Iterator[Finding]:
+    """R42: a report dated later than today."""
+    for one in progress.reports:
+        if one.received is not None and one.received > today:
+            name = plan.name(one.unit, plan.naming_day(progress.month))
+            said = f"{name}的填报日期是{chinese_date(one.received)}，今天是{chinese_date(today)}"
+            yield Finding(Code.R42, said, unit=one.unit, place=Place(one.file))
 
 
 def asked_for(plan: Plan, month: Month) -> Month:

@@ -18,8 +18,8 @@ from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.books import WORKER, reading_afresh
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import load_plan
-from pipeline.inputs.returns import history
 from pipeline.inputs.returns.kept_months import KINDS, KeptMonths
+from pipeline.inputs.returns.month_folder import read_month
 from pipeline.model.codes import Code
 from pipeline.model.flattened import flattened, restored
 from pipeline.model.months import Month
@@ -63,7 +63,7 @@ def asked(office: Workspace, plan: Plan, decisions: Decisions | None = None) -> 
 
     def read() -> Returns:
         looked.append(MAY)
-        return history.read_month(office, plan.on(MAY.last_day), decisions, MAY)
+        return read_month(office, plan.on(MAY.last_day), decisions, MAY)
 
     return KeptMonths(office, plan, decisions.received).returns(MAY, read), bool(looked)
 
@@ -71,7 +71,7 @@ def asked(office: Workspace, plan: Plan, decisions: Decisions | None = None) -> 
 @pytest.mark.parametrize("month", [MESSY, DECIDED])
 def test_a_month_comes_back_to_the_last_detail(month: str, office: Workspace, plan: Plan) -> None:
     """Equal, of the same types, in the same order, every number with as many digits as it was written with."""
-    returns = history.read_month(office, plan, Decisions(), Month.parse(month))
+    returns = read_month(office, plan, Decisions(), Month.parse(month))
     again = restored(flattened(returns), KINDS)
     assert again == returns
     assert repr(again) == repr(returns)

@@ -14,7 +14,7 @@ from yunchuan import MESSY
 
 from pipeline.files.spreadsheets.books import WORKER
 from pipeline.model.workspace import Workspace
-from pipeline.workflows import collecting, month, recognition, status, unchanged
+from pipeline.workflows import collecting, month, reading, recognition, status, unchanged
 from pipeline.workflows.unchanged import Question
 from tests.command import Result, minsheng
 
@@ -43,6 +43,7 @@ def asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collecting, "read", read)
     monkeypatch.setattr(collecting, "judged", read)
     monkeypatch.setattr(collecting, "plan_of", read)
+    monkeypatch.setattr(reading, "judged", read)
     monkeypatch.setattr(month, "read", read)
     monkeypatch.setattr(status, "examine_plan", read)
 

@@ -20,7 +20,7 @@ from pipeline.model import run_steps
 from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.runlog import KEPT_DAYS, Journal
-from pipeline.workflows.collecting import check
+from pipeline.workflows.reading import check
 from tests.command import minsheng
 from tests.june import MONTH, lay_june
 

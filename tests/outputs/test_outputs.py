@@ -33,7 +33,7 @@ import pipeline
 from pipeline.model.errors import Busy, MachineProblem
 from pipeline.model.origin import Command, CommandKind, Origin, Source
 from pipeline.model.workspace import Terms
-from pipeline.outputs import lock, past
+from pipeline.outputs import past
 from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.past import past_runs
 from pipeline.outputs.publish import Edition, Published, publish, recover
@@ -850,7 +850,7 @@ def test_a_disk_on_which_a_lock_would_be_a_mere_file_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such a file outlives a dead process, and would keep everybody out."""
-    monkeypatch.setattr(lock, "FileLock", SoftFileLock)
+    monkeypatch.setattr("filelock.FileLock", SoftFileLock)
     with pytest.raises(MachineProblem, match="这个磁盘不支持文件锁"):
         publish(NEW, tmp_path)
     assert litter(tmp_path) == []

@@ -9,12 +9,10 @@ from collections.abc import Collection as Names
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.arrivals import digests
-from pipeline.inputs.returns.collect import Collection, Submission, collect
-from pipeline.inputs.returns.node_sheet import read_milestones
-from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.returns.settle import settle
 from pipeline.model.codes import Code, Effect
 from pipeline.model.findings import Finding
@@ -23,6 +21,10 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.readings import AdHoc, FileOutcome, Outcome, Returns, Row, Settled, UnitReport
 from pipeline.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    # What looks for forms is loaded where there is a day to be read.
+    from pipeline.inputs.returns.collect import Collection, Submission
 
 # What is said of a period alone: who is missing or late, which nodes a judgement wants.
 _OF_A_PERIOD = frozenset({Code.U01, Code.U02, Code.U03, Code.C12})
@@ -51,6 +53,8 @@ def read_day(
     office: Workspace, plan: Plan, settled: Sequence[Settled], day: date, asked: Names[str] = ()
 ) -> AdHoc:
     """What came in for a day, read and checked; `asked` are the targets that were called for, where that is known."""
+    from pipeline.inputs.returns.collect import collect
+
     month, then = period_of(plan, day), plan.on(day)
     everything = narrowed(plan, day, [one.id for one in then.targets])
     found = collect(everything, office.ad_hoc_folder(day), office.root, month, day)
@@ -76,6 +80,9 @@ def _read(plan: Plan, month: Month, one: Submission) -> tuple[list[Row], list[Mi
 
     An increase and a correction are a period's: nothing is held against them here.
     """
+    from pipeline.inputs.returns.node_sheet import read_milestones
+    from pipeline.inputs.returns.rows import read_form
+
     rows, _, findings = read_form(plan, month, one.book, one.form, one.unit, one.layout)
     own = [
         replace(row, this_month=None, corrected_last=None, correction="")
