@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,21 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.desk.gate import TOKEN, area_of
 from pipeline.desk.here import Here, told
-from pipeline.model.errors import Busy, MachineProblem, PipelineError, PlanProblem
-from pipeline.model.months import chinese_date
+from pipeline.model.errors import Busy, MachineProblem, PipelineError, PlanProblem, UsageProblem
+from pipeline.model.months import as_day, chinese_date
 from pipeline.workflows.changing import Change
 from pipeline.workflows.in_view import InView, steps_of
 
 # The pages there are, by their areas, in the order of a month.
 PAGES = (
     ("", "本期"),
+    ("handout", "发表"),
     ("arrivals", "收件"),
     ("problems", "问题"),
     ("papers", "材料"),
+    ("figures", "数字"),
+    ("supervision", "督办·抽查"),
+    ("instructions", "批示"),
 )
 _HOME = Path(__file__).parent
 _PAGES = Environment(
@@ -159,3 +164,11 @@ def _status(error: Exception) -> int:
         case PipelineError():
             return 422
     return 500
+
+
+def day_of(typed: Typed, name: str) -> date:
+    """A date of a form; `UsageProblem` where none is there."""
+    try:
+        return as_day(said(typed, name))
+    except ValueError:
+        raise UsageProblem("请填日期，写成2021-09-28的样子。") from None

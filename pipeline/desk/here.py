@@ -16,6 +16,7 @@ from pipeline.model.months import Month
 from pipeline.model.run_steps import LOG
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.changing import Change, undo
+from pipeline.workflows.dropped import Looked
 from pipeline.workflows.in_view import InView, in_view
 from pipeline.workflows.jobs import alone
 from pipeline.workflows.taking_in import Landed
@@ -59,6 +60,8 @@ class Here:
         self._views: OrderedDict[tuple[str, str, date], InView] = OrderedDict()
         self._reading, self._acting = threading.Lock(), threading.Lock()
         self.changes: list[Change] = []
+        # The document that was looked at last.
+        self.looked: Looked | None = None
         # The batch that came in last, with its period: what page 收件 tells first.
         self.landed: tuple[str, tuple[Landed, ...]] = ("", ())
 

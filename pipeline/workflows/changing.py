@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,14 @@ def changed(words: str, files: Mapping[Path, bytes | None]) -> Change:
     return Change(
         words, before, {path: digest(data) if data is not None else None for path, data in files.items()}
     )
+
+
+def watched(words: str, paths: Sequence[Path], do: Callable[[], object]) -> Change:
+    """The same, of what a workflow writes into these files by itself; what it raises goes through."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    do()
+    after = {path: digest(path.read_bytes()) if path.is_file() else None for path in paths}
+    return Change(words, before, after)
 
 
 def undo(office: Workspace, change: Change) -> None:

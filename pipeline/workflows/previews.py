@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.documents.provenance.trace import SLOT, Trace, remembered
+from pipeline.documents.provenance.verify import reads_as
 from pipeline.files.pdf.libreoffice import find_office, to_pdf
 from pipeline.files.pdf.pages import pictures
 from pipeline.model.errors import UsageProblem
@@ -78,6 +79,31 @@ def figure_of(office: Workspace, name: str, path: str, figure: str) -> Told:
     exact = f"{shortened(printed.value)}{printed.measure}" if printed.value is not None else ""
     sources = tuple((cell, excerpt(office, cell)) for cell in printed.cells)
     return Told(printed, exact, trace.sentence(figure).strip(), sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure is printed: in which document, by the name of its bookmark, in which sentence."""
+
+    file: str
+    figure: str
+    text: str
+    sentence: str
+
+
+def printed_as(office: Workspace, name: str, asked: str) -> tuple[Place, ...]:
+    """Every place of a set where a figure is printed so; per cent sign and measure may be left out."""
+    try:
+        manifest = read_manifest(office.outputs / name)
+        traces = remembered(manifest.origin.documents) if manifest is not None else {}
+    except (Damaged, ValueError):
+        traces = {}
+    return tuple(
+        Place(file, mark.name, mark.figure.text, trace.sentence(mark.name).strip())
+        for file, trace in traces.items()
+        for mark in trace.figures
+        if reads_as(mark.figure, asked)
+    )
 
 
 def _trace(office: Workspace, name: str, path: str) -> Trace:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.files.folder import is_there, load_own
+from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.scratch import scratch
+from pipeline.files.spreadsheets.filling import filled
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.model.errors import PlanProblem, UsageProblem
+from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
@@ -37,6 +39,27 @@ def register(
         _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
         data = trial.decisions_file(plan.profile.year).read_bytes()
     return changed(words, {path: data})
+
+
+def fill_in(office: Workspace, plan: Plan, words: str, cells: Mapping[Cell, str]) -> Change:
+    """Write into rows of the register that are there, by cell; refused as `register` refuses."""
+    path = office.decisions_file(plan.profile.year)
+    with scratch() as place:
+        trial = Workspace(place)
+        try:
+            data = load_own(path, office.inputs)
+        except Unreadable as reason:
+            raise UsageProblem(f"{office.relative(path)} {reason}，没有登记。") from None
+        _require_seen(data, cells)
+        data = filled(data, {(cell.sheet, cell.ref): text for cell, text in cells.items()})
+        lay(place, {office.relative(path): data})
+        _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
+    return changed(words, {path: data})
+
+
+def _require_seen(data: bytes, cells: Mapping[Cell, str]) -> None:
+    if any(cell.sha256 != digest(data) for cell in cells):
+        raise UsageProblem("处理登记刚刚有改动，没有登记，请重新载入后再办。")
 
 
 def _require_effect(before: Decisions, after: Decisions) -> None:

@@ -26,7 +26,7 @@ from pipeline.desk import serve
 from pipeline.desk.gate import MOST_UPLOADED
 from pipeline.desk.here import Here
 from pipeline.desk.site import site
-from pipeline.desk.views.arrivals_page import MOST_FILES
+from pipeline.desk.uploads import MOST_FILES
 from pipeline.model.errors import UsageProblem
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.sitting import sitting_down

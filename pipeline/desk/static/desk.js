@@ -53,15 +53,20 @@
     request.send(body);
   }
 
-  const drop = document.getElementById("drop");
-  if (drop) {
+  const drops = Array.from(document.querySelectorAll("form.drop"));
+  for (const drop of drops) {
     const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
-    document.addEventListener("dragover", over(true));
-    document.addEventListener("dragleave", over(false));
-    document.addEventListener("drop", (event) => { over(false)(event); dropped(event.dataTransfer).then((files) => send(drop, files)); });
-    document.addEventListener("paste", (event) => { if (event.clipboardData.files.length) { send(drop, plain(event.clipboardData.files)); } });
+    drop.addEventListener("dragover", over(true));
+    drop.addEventListener("dragleave", over(false));
+    drop.addEventListener("drop", (event) => { over(false)(event); dropped(event.dataTransfer).then((files) => send(drop, files)); });
     drop.querySelector("input[type=file]").addEventListener("change", (event) => send(drop, plain(event.target.files)));
     drop.addEventListener("submit", (event) => event.preventDefault());
+  }
+  /* A file let go beside the place for it must not take the page away. */
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => event.preventDefault());
+  if (drops.length === 1) {
+    document.addEventListener("paste", (event) => { if (event.clipboardData.files.length) { send(drops[0], plain(event.clipboardData.files)); } });
   }
 
   document.addEventListener("click", (event) => {

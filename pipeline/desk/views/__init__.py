@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from pipeline.desk.views import arrivals_page, papers_page, period_page, problems_page
+from pipeline.desk.views import (
+    arrivals_page,
+    figures_page,
+    handout_page,
+    instructions_page,
+    papers_page,
+    period_page,
+    problems_page,
+    supervision_page,
+)
+
+_PAGES = (
+    period_page,
+    handout_page,
+    arrivals_page,
+    problems_page,
+    papers_page,
+    figures_page,
+    supervision_page,
+    instructions_page,
+)
 
 
 def routes() -> list[BaseRoute]:
     """Every address of every page."""
-    return [*period_page.ROUTES, *arrivals_page.ROUTES, *problems_page.ROUTES, *papers_page.ROUTES]
+    return [route for page in _PAGES for route in page.ROUTES]

@@ -31,7 +31,7 @@ _TYPES = {
 }
 
 
-def _set_of(view: InView) -> str:
+def set_of(view: InView) -> str:
     """What the set of a period is called."""
     if view.plan.own_lead:
         return f"{view.month}-汇总"
@@ -40,7 +40,7 @@ def _set_of(view: InView) -> str:
 
 def show(request: Request, here: Here, view: InView) -> Response:
     """The page."""
-    made = whole_set(here.office, _set_of(view))
+    made = whole_set(here.office, set_of(view))
     kinds = ("文稿", "表格", "看板", "PDF", "图")
     groups = [(kind, [one for one in made.files if one.kind == kind]) for kind in kinds] if made else []
     return page(
@@ -77,14 +77,14 @@ def one(request: Request) -> Response:
         data = one_file(here_of(request).office, name, path)
     except PipelineError as error:
         return sentence(error)
-    return _download(data, path.rpartition("/")[2])
+    return download(data, path.rpartition("/")[2])
 
 
 def whole(request: Request) -> Response:
     """A set in a zip."""
     name, _ = _asked(request)
     try:
-        return _download(zipped(here_of(request).office, name), f"{name}.zip")
+        return download(zipped(here_of(request).office, name), f"{name}.zip")
     except PipelineError as error:
         return sentence(error)
 
@@ -139,7 +139,7 @@ def _asked(request: Request) -> tuple[str, str]:
     return request.query_params.get("set", ""), request.query_params.get("file", "")
 
 
-def _download(data: bytes, name: str) -> Response:
+def download(data: bytes, name: str) -> Response:
     """Handed over as a file, never shown as a page of ours."""
     kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "content-type": kind}

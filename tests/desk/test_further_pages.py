@@ -1,0 +1,117 @@
+"""数字, 发表, 督办·抽查, 批示 (DESK §2): each act is a command's, or a row of the register."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from pipeline.workflows.handing_out import covering_words
+from tests.command import minsheng
+from tests.desk.conftest import MONTH, Visitor
+from tests.desk.test_attacks import all_files
+from tests.desk.test_pages import made, root, rows
+
+
+def edited(data: bytes, was: str, now: str) -> bytes:
+    """A document in which somebody wrote something else."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                assert was.encode() in part
+                part = part.replace(was.encode(), now.encode(), 1)
+            new.writestr(name, part)
+    return result.getvalue()
+
+
+def test_a_figure_is_found_and_an_edited_document_proved(secretary: Visitor) -> None:
+    made(secretary)
+    report = root(secretary) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
+    page = secretary.see("/figures?ask=41.7%25")
+    assert "印着“41.7%”的地方" in page and "月份÷12" not in page
+    assert "没有印过“12345.6”" in secretary.see("/figures?ask=12345.6")
+    before = all_files(root(secretary))
+    data = edited(report.read_bytes(), ">41.7%<", ">47.1%<")
+    assert secretary.do("/figures/verify", files={"file": ("改过的报告.docx", data)}).status_code == 204
+    told = secretary.see("/figures")
+    assert "改过的报告.docx" in told and re.search(r"被改动</td><td>41\.7%</td><td>47\.1%</td><td>41\.7%", told)
+    assert secretary.do("/figures/verify", files={"file": ("别的.docx", b"PK")}).status_code in (400, 422)
+    assert "请放 Word 文稿" in secretary.do("/figures/verify", files={"file": ("a.txt", b"a")}).text
+    assert all_files(root(secretary)) == before
+
+
+def test_a_document_whose_sources_changed_comes_back_with_todays_figures(secretary: Visitor) -> None:
+    made(secretary)
+    report = root(secretary) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
+    sheet = root(secretary) / "inputs/2023/05/住建5月.xlsx"
+    book = openpyxl.load_workbook(sheet)
+    book["进展情况"]["G5"] = 9
+    book.save(sheet)
+    assert secretary.do("/figures/verify", files={"file": ("报告.docx", report.read_bytes())}).status_code == 204
+    assert "来源已变" in secretary.see("/figures")
+    names = zipfile.ZipFile(io.BytesIO(secretary.client.get("/figures/fresh").content)).namelist()
+    assert names == ["报告（只换数字）.docx", "报告（只换数字）.溯源.json"]
+
+
+def test_forms_made_here_are_those_of_the_command(secretary: Visitor, made_office: Path, tmp_path: Path) -> None:
+    words = "配合单位请于5月22日前报责任单位，责任单位请于5月25日前报市发改委"
+    assert words in covering_words(secretary.here.view().plan, secretary.here.view().month)
+    assert words in secretary.see("/handout")
+    for kind, name in (("period", f"{MONTH}-表样"), ("commitments", "2023-责任清单")):
+        secretary.do("/handout/make", data={"kind": kind})
+        secretary.here.worker.wait(60)
+        ours = all_files((root(secretary) / "outputs" / name).resolve())
+        assert f"set={'2023' if kind != 'period' else MONTH}" in secretary.see("/handout")
+        said = ("forms", MONTH) if kind == "period" else ("forms", "2023", "--commitments")
+        # The same set again is the same set.
+        assert "没有重新生成" in minsheng("-C", root(secretary), *said).out
+        assert ours and all(each in ours for each in ("manifest.json",))
+
+
+def test_what_became_of_a_paper_is_registered(secretary: Visitor) -> None:
+    page = secretary.see("/supervision")
+    (unit,) = re.findall(r'name="unit" value="(市住建局)"', page)
+    told = {"unit": unit, "状态": "已发", "督办方式": "限期", "日期": "2023-05-28"}
+    assert secretary.do("/supervision/note", data=told).status_code == 204
+    assert rows(root(secretary), "督办")[-1] == [MONTH, "市住更局", "已发", None, None, "2023-05-28", "限期"]
+    assert "已发（限期）" in secretary.see("/supervision")
+    again = secretary.do("/supervision/note", data=told)
+    assert again.status_code == 422 and "与前面一行登记的是同一件事，没有登记" in again.text
+    assert secretary.do("/supervision/note", data={**told, "状态": "不发"}).status_code == 422
+
+
+def test_a_draw_and_what_comes_back_of_it(secretary: Visitor) -> None:
+    assert secretary.do("/supervision/draw", data={"count": "x", "seed": "1"}).status_code == 422
+    secretary.do("/supervision/draw", data={"count": "2", "seed": "202305"})
+    secretary.here.worker.wait(60)
+    assert "抽查记录表.xlsx" in secretary.see("/supervision")
+    drawn = all_files((root(secretary) / f"outputs/{MONTH}-抽查").resolve())
+    minsheng("-C", root(secretary), "spotcheck", MONTH, "--n", "2", "--seed", "202305")
+    assert all_files((root(secretary) / f"outputs/{MONTH}-抽查").resolve()) == drawn
+    sheet = {"file": ("抽查记录表.xlsx", drawn["抽查记录表.xlsx"])}
+    assert secretary.do("/supervision/take", data={"kind": "records"}, files=sheet).status_code == 204
+    assert (root(secretary) / "inputs/2023/抽查/抽查记录表.xlsx").read_bytes() == drawn["抽查记录表.xlsx"]
+    assert "inputs/2023/抽查/抽查记录表.xlsx" in secretary.see("/supervision")
+    assert secretary.do("/supervision/take", data={"kind": "x"}, files=sheet).status_code == 422
+
+
+def test_an_instruction_is_registered_word_for_word_and_settled(secretary: Visitor) -> None:
+    told = {"日期": "2023-05-27", "批示岗位": "常务副市长", "批示原文": "请抓紧。<b>", "时限": "2023-06-10"}
+    assert "请填“承办单位”" in secretary.do("/instructions/note", data=told).text
+    told |= {"承办单位": "市教育局"}
+    assert secretary.do("/instructions/note", data=told).status_code == 204
+    page = secretary.see("/instructions")
+    assert "请抓紧。&lt;b&gt;" in page
+    ref = re.findall(r'name="ref" value="(\w+)"', page)[-1]
+    settled = {"ref": ref, "done": "已经开工", "closed": "2023-05-20"}
+    assert "早于批示的" in secretary.do("/instructions/settle", data=settled).text
+    assert secretary.do("/instructions/settle", data={**settled, "closed": "2023-05-28"}).status_code == 204
+    assert rows(root(secretary), "批示")[-1][6:8] == ["已经开工", "2023-05-28"]
+    assert "2023年5月28日办结：已经开工" in secretary.see("/instructions")
+    assert secretary.do("/desk/undo").status_code == 204
+    assert rows(root(secretary), "批示")[-1][6:8] == [None, None]
