@@ -12,7 +12,7 @@ from pipeline.files.folder import digest
 from pipeline.files.spreadsheets import kept
 from pipeline.files.spreadsheets.preflight import Format, Unreadable
 from pipeline.files.spreadsheets.worker import Answer, ReaderLost, Worker
-from pipeline.model.readings import Book
+from pipeline.model.sheets import Book
 
 # How the names of what can be read end.
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")

@@ -10,7 +10,7 @@ import unicodedata
 from pipeline.files.spreadsheets.formulas import written
 from pipeline.files.spreadsheets.preflight import incomplete, not_a_sheet
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, too_wide
-from pipeline.model.readings import Sheet
+from pipeline.model.sheets import Sheet
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from pipeline.files.packages import parts_of, xml
-from pipeline.model.readings import reference
+from pipeline.model.sheets import reference
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model.readings import Content, Holds, column_of
+from pipeline.model.sheets import Content, Holds, column_of
 
 # How often names and cells are gone through for more that lead on; people's sheets are done after two.
 _MOST_ROUNDS = 20

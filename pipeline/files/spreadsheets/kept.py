@@ -18,8 +18,8 @@ from pipeline.files import cache as shelves
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Format
 from pipeline.files.spreadsheets.worker import Answer
-from pipeline.model import readings
-from pipeline.model.readings import Content, Holds, Sheet
+from pipeline.model import sheets as typed_cells
+from pipeline.model.sheets import Content, Holds, Sheet
 
 _SHELF = "readings"
 _READERS = ("openpyxl", "python-calamine", "xlrd", "defusedxml")
@@ -48,7 +48,7 @@ def _key(sha256: str) -> str:
 def _make() -> str:
     """The make of what reads: the product, its readers, and the very lines that put a sheet together."""
     lines = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    model = Path(readings.__file__)
+    model = Path(typed_cells.__file__)
     lines += model.read_bytes() if model.is_file() else b""
     return " ".join([pipeline.__version__, *shelves.versions(_READERS), digest(lines)])
 

@@ -17,7 +17,7 @@ from pipeline.files.spreadsheets.formulas import Place, followed, written
 from pipeline.files.spreadsheets.preflight import broken
 from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, parse, too_wide
-from pipeline.model.readings import EMPTY, Content, Holds, Sheet
+from pipeline.model.sheets import EMPTY, Content, Holds, Sheet
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.files.spreadsheets.preflight import Unreadable, broken
 from pipeline.model.months import day_of
-from pipeline.model.readings import Content, Holds, Sheet, reference
+from pipeline.model.sheets import Content, Holds, Sheet, reference
 
 _SHORT = 64
 

@@ -17,8 +17,8 @@ from openpyxl.utils import range_boundaries
 from pipeline.files.spreadsheets.drawings import Box, boxes_over
 from pipeline.files.spreadsheets.formulas import Formulas, Place, followed
 from pipeline.files.spreadsheets.preflight import Unreadable, broken, too_big
-from pipeline.model.readings import column_of
-from pipeline.model.readings import reference as place_name
+from pipeline.model.sheets import column_of
+from pipeline.model.sheets import reference as place_name
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _MOST_CELLS, _MOST_ROWS, _MOST_AREA = 200_000, 50_000, 200_000

@@ -22,7 +22,7 @@ from typing import IO
 from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.preflight import Format, Unreadable, broken, inspect, trimmed
 from pipeline.model.errors import MachineProblem
-from pipeline.model.readings import Sheet
+from pipeline.model.sheets import Sheet
 
 # How long a file may take, of the processor where the system counts that: a machine that is busy is no fault of the file.
 SECONDS = 5.0

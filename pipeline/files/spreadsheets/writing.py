@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 from pipeline.files.packages import CORE, dated, package, packed
 from pipeline.files.spreadsheets.plotted import CHARTS, Plot, plot_sheet
-from pipeline.model.readings import reference
+from pipeline.model.sheets import reference
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

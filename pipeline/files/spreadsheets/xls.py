@@ -25,7 +25,7 @@ from pipeline.files.spreadsheets.formulas import Formulas, Place, followed, writ
 from pipeline.files.spreadsheets.preflight import broken, locked
 from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
 from pipeline.files.spreadsheets.survey import MAX_COLUMNS, MAX_ROWS, too_wide
-from pipeline.model.readings import EMPTY, Content, Holds, Sheet
+from pipeline.model.sheets import EMPTY, Content, Holds, Sheet
 
 # Records of the workbook's stream: a formula, one that its neighbours share, one over an area.
 _FORMULA, _SHARED, _ARRAY, _BEGIN, _END = 0x0006, 0x04BC, 0x0221, 0x0809, 0x000A

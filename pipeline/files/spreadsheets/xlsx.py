@@ -25,7 +25,7 @@ from pipeline.files.spreadsheets.preflight import broken, trimmed
 from pipeline.files.spreadsheets.repacked import respelled, without_looks
 from pipeline.files.spreadsheets.second_reader import agree, day_told, exact, format_number
 from pipeline.files.spreadsheets.survey import Survey, survey
-from pipeline.model.readings import EMPTY, Content, Holds, Sheet
+from pipeline.model.sheets import EMPTY, Content, Holds, Sheet
 
 # Somewhere in _x000B_ and the like lies a sign no document may hold; a line break reads the same.
 # A zero in a cell that shows days.
