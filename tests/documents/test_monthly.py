@@ -269,7 +269,10 @@ def test_what_bears_a_number_has_a_sheet_to_pass_round(year: Year) -> None:
 def test_what_stood_there_last_month_is_not_marked() -> None:
     half = Printed("50%", Decimal(50), "%", "累计完成÷年度目标", ())
     before = (("一、进展", phrase("甲已完成。乙完成三成。")), ("二、问题", phrase("无。")))
-    now = (("一、进展", phrase("甲已完成。乙完成", half, "；丙刚开工。")), ("二、整改", phrase("新的一部分。")))
+    now = (
+        ("一、进展", phrase("甲已完成。乙完成", half, "；丙刚开工。")),
+        ("二、整改", phrase("新的一部分。")),
+    )
     context = comparison.compose(CITY, SEPTEMBER, before, now).context
     assert isinstance(context, comparison.Comparison)
     assert [(str(piece.same), str(piece.changed)) for piece in context.rows[0].now] == [

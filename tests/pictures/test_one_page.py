@@ -85,7 +85,7 @@ def context(letter: Letter) -> OnePage:
 def test_a_matter_is_shown_by_its_slowest_target_and_the_plan_keeps_its_order() -> None:
     figures = {"T001": "90", "T002": "40", "T003": "60", "T004": "100", "T005": "75", "T006": None}
     page = context(composed(dict(city(6)), [(9, figures)]))
-    assert [(one.target, str(one.bar), str(one.value)) for one in page.matters] == [
+    assert [(one.target, str(one.bar), "|".join(map(str, one.value))) for one in page.matters] == [
         ("建设第2批", "条（黑）：40.0%，刻度75.0%", "40/100个"),
         ("建设第6批", "条（虚线框），刻度75.0%", "—"),
     ]
@@ -126,18 +126,18 @@ def test_what_is_held_is_drawn_as_what_it_is() -> None:
     }
     page = context(composed(targets, [(8, {**figures, "核实": "27"}), (9, figures)]))
     drawn = {
-        name: (str(one.bar), str(one.value), one.word)
+        name: (str(one.bar), "|".join(map(str, one.value)), one.word)
         for name, one in zip(targets, page.targets, strict=True)
     }
     assert drawn == {
-        "上限": ("条（黑）：110.0%，上限100%", "22个（目标不高于20个）", "未达标"),
+        "上限": ("条（黑）：110.0%，上限100%", "22个|（目标不高于20个）", "未达标"),
         "节点": ("条（灰）：30.0%，刻度25.0%", "30/100个", "按序时进度"),
         "未到期": ("条（灰）：0.0%，刻度50.0%", "0/100个", "未到期"),
         "年末": ("条（灰）：10.0%", "10/100个", "未到期"),
-        "比率": ("条（黑）：94.2%，刻度95.0%", "94.2%（目标95%）", "目前未达标"),
-        "增幅": ("", "5.1%（目标6%）", "目前未达标"),
+        "比率": ("条（黑）：94.2%，刻度95.0%", "94.2%|（目标95%）", "目前未达标"),
+        "增幅": ("", "5.1%|（目标6%）", "目前未达标"),
         "定性": ("", "—", "定性任务"),
-        "核实": ("条（虚线框）：27.0%，刻度75.0%", "27/100个（8月20日）", "数据正在核实"),
+        "核实": ("条（虚线框）：27.0%，刻度75.0%", "27/100个|（8月20日）", "数据正在核实"),
     }
     assert str(page.targets[-1].course) == "柱（虚线框）：8月27.0%、9月—"
 

@@ -85,7 +85,7 @@ def composed(plan: Plan, assessment: Assessment, *groups: tuple[str, ...]) -> Le
 def rows(letter: Letter) -> list[tuple[str, str, str, str]]:
     assert isinstance(letter.context, Results)
     shown = letter.context.picture.rows
-    return [(one.target, str(one.bar), str(one.value), one.outcome) for one in shown]
+    return [(one.target, str(one.bar), "".join(map(str, one.value)), one.outcome) for one in shown]
 
 
 @pytest.mark.parametrize("name", TARGETS)

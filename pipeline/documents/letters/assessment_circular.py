@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
-from pipeline.documents.pictures import certified_bars
+from pipeline.documents.pictures import certified_bars, series
 from pipeline.documents.wording import bounded, certified, targets, whose
 from pipeline.documents.wording.counts import authority, count, of_matters
 from pipeline.documents.wording.parts import (
@@ -92,7 +92,7 @@ class PictureRow:
     matter: Annotated[str, "实事的序号和事项"]
     target: Annotated[str, "完成比例最低的指标"]
     bar: Annotated[Phrase, "画出来的条：认定数占目标的比例，比率类是比率本身；没有数的是空的"]
-    value: Annotated[Phrase, "认定数和目标数，带计量单位"]
+    value: Annotated[tuple[Phrase, ...], "认定数和目标数，带计量单位，括号里的另起一行"]
     outcome: Annotated[str, "这件实事的认定结果，还定不了的留空"]
 
 
@@ -171,7 +171,7 @@ def _pictured(plan: Plan, matter: MatterResult) -> PictureRow:
         matter=f"{matter.matter.number}.{matter.matter.title}",
         target=least.target.name,
         bar=certified_bars.bar(plan, least),
-        value=certified_bars.reached(plan, least),
+        value=series.in_lines(certified_bars.reached(plan, least)),
         outcome=certified.outcome(matter),
     )
 

@@ -44,7 +44,9 @@ class MatterLine:
     matter: Annotated[str, "实事的序号、事项和责任单位"]
     target: Annotated[str, "进展最慢的指标"]
     bar: Annotated[Phrase, "画出来的条：完成比例、序时进度或节点、目标；没有数的是空的"]
-    value: Annotated[Phrase, "完成数和目标数，带计量单位；正在核实的是最近一次的数"]
+    value: Annotated[
+        tuple[Phrase, ...], "完成数和目标数，带计量单位，括号里的另起一行；正在核实的是最近一次的数"
+    ]
     word: Annotated[str, "状态，用规则里定的说法"]
 
 
@@ -56,7 +58,7 @@ class TargetLine:
     target: Annotated[str, "指标"]
     unit: Annotated[str, "责任单位"]
     bar: Annotated[Phrase, "画出来的条，与第一面相同"]
-    value: Annotated[Phrase, "完成数和目标数，带计量单位"]
+    value: Annotated[tuple[Phrase, ...], "完成数和目标数，带计量单位，括号里的另起一行"]
     course: Annotated[Phrase, "画出来的各期走势，一期一柱；没有数的一期空着"]
     word: Annotated[str, "状态，用规则里定的说法"]
 
@@ -134,7 +136,7 @@ def _matter(plan: Plan, progress: Progress, matter: MatterProgress) -> MatterLin
         matter=f"{number}（{overview.leads(plan, progress, matter)}）",
         target=slowest.target.name,
         bar=series.bar(plan, slowest),
-        value=series.reached(plan, slowest),
+        value=series.in_lines(series.reached(plan, slowest)),
         word=targets.status(plan, slowest, progress.drawn_up),
     )
 
@@ -147,7 +149,7 @@ def _targets(plan: Plan, months: Sequence[Progress]) -> Iterator[TargetLine]:
             target=targets.listed_name(one.target),
             unit=plan.names(one.target.leads, progress.drawn_up),
             bar=series.bar(plan, one),
-            value=series.reached(plan, one),
+            value=series.in_lines(series.reached(plan, one)),
             course=series.course(plan, months, one),
             word=targets.status(plan, one, progress.drawn_up),
         )

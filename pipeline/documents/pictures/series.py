@@ -16,7 +16,7 @@ from pipeline.documents.wording.stage import stage
 from pipeline.model.figures import Figure, merge
 from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Direction, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Drawn, Phrase, phrase
+from pipeline.model.phrases import Drawn, Phrase, cut, phrase
 from pipeline.model.plan import Plan, Target
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 from pipeline.model.promises import Goal
@@ -175,6 +175,12 @@ def reached(plan: Plan, one: TargetProgress) -> Phrase:
     if one.value is None:
         return stage(one) if one.in_words else phrase(_DASH)
     return _figure(plan, one)
+
+
+def in_lines(words: Phrase) -> tuple[Phrase, ...]:
+    """Words for a narrow cell: what stands in brackets begins a line, so that no day and no goal is cut in two."""
+    at = str(words).find("（")
+    return tuple(cut(words, (at, len(str(words)) - at))) if at > 0 else (words,)
 
 
 def _figure(plan: Plan, one: TargetProgress) -> Phrase:

@@ -49,15 +49,15 @@ _ROW = 364
 _MATTERS = (
     Column("{{ matter_header }}", 3386, "matter", "图表文字"),
     Column("进展最慢的指标和完成比例", 2852, "target", "图表文字"),
-    Column("完成数/目标数", 1900, "value", "图表数字"),
+    Column("完成数/目标数", 1900, "value", "图表数字", lines=True),
     Column("状态", 1500, "word", "图表数字"),
 )
 _TARGETS = (
-    Column("序号", 420, "number", "细图表数字"),
+    Column("序号", 380, "number", "细图表数字"),
     Column("指标", 1960, "target", "细图表文字"),
-    Column("责任单位", 1150, "unit", "细图表数字"),
+    Column("责任单位", 1090, "unit", "细图表数字"),
     Column("完成比例", _BAR, "bar", "图表图形"),
-    Column("完成数/目标数", 1306, "value", "细图表数字"),
+    Column("完成数/目标数", 1406, "value", "细图表数字", lines=True),
     Column("{{ course_header }}", 1430, "course", "图表图形"),
     Column("状态", 1020, "word", "细图表数字"),
 )
@@ -67,7 +67,7 @@ RESULTS_PICTURE = (
     Column("{{ annex.matter_header }}", 2250, "matter", "小图表文字"),
     Column("完成比例最低的指标", 1800, "target", "小图表文字"),
     Column("完成比例", _BAR, "bar", "图表图形"),
-    Column("认定数/目标数", 1400, "value", "小图表数字"),
+    Column("认定数/目标数", 1400, "value", "小图表数字", lines=True),
     Column("认定结果", 1042, "outcome", "小图表数字"),
 )
 
