@@ -42,8 +42,11 @@ def fleet(
     only: str | None,
     **switches: bool,
 ) -> int:
-    """在一个文件夹下面的每个工作目录办同一件事（run、forms、check、remind、monthly、assess），一家一行。"""
+    """在一个文件夹下面的每个工作目录办同一件事（run、forms、check、remind、monthly、assess），一家一行；gather 汇总签发了的数。"""
     from pipeline.cli import many
+
+    if command == "gather":
+        return many.gather(manner, root, period, only)
     from pipeline.workflows.fleet.cluster import Cluster
 
     on = frozenset("return" if name == "back" else name for name, given in switches.items() if given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TypedDict
@@ -10,21 +11,24 @@ from typing import Annotated, TypedDict
 import click
 
 from pipeline.cli.answers import answer
-from pipeline.cli.options import Manner, now, seconds
+from pipeline.cli.options import Manner, now, recorded_in, seconds
 from pipeline.cli.terminal import pasted, wrapped
+from pipeline.cli.text import heading, shown
+from pipeline.model.months import Month
 from pipeline.model.periods import spelt
-from pipeline.workflows.fleet.cluster import Cluster, carry_out_on, connected
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.endings import DONE, LOOK
+from pipeline.workflows.fleet import together
+from pipeline.workflows.fleet.cluster import Cluster, carry_out_on, connected, require_extra
 from pipeline.workflows.fleet.everywhere import Row, counts, everywhere, lay_overview, worst
 from pipeline.workflows.fleet.members import Member, members, place_of
 from pipeline.workflows.fleet.tasks import Clock, Task
-from pipeline.workflows.jobs import Job
+from pipeline.workflows.jobs import Job, alone
 
 
 def fleet(manner: Manner, root: Path, job: Job, only: str | None, cluster: Cluster) -> int:
     """Carry the job out everywhere, say how it went, lay 总览.xlsx; the exit code is the worst of all."""
-    root = manner.office.root / root
-    if not root.exists():
-        raise click.UsageError(f"没有“{root}”：请写各工作目录所在的文件夹，或一行一个文件夹的清单文件")
+    root = _there(manner, root)
     found = members(root, only)
     if not (manner.json or manner.quiet):
         click.echo(f"正在{len(found)}个工作目录办 {' '.join(job.words)}……", err=True)
@@ -38,6 +42,50 @@ def fleet(manner: Manner, root: Path, job: Job, only: str | None, cluster: Clust
     overview = lay_overview(place_of(root), job, rows, manner.today)
     lines = told(manner, root, job, rows, overview)
     return answer(manner, lines, fleet_json(manner, root, job, rows), worst(rows))
+
+
+def gather(manner: Manner, root: Path, period: str | None, only: str | None) -> int:
+    """Put together what offices signed and agreed to give; who could not be read is told."""
+    root, month = _there(manner, root), _month(period)
+    require_extra()
+    place = Workspace(place_of(root), manner.office.terms)
+    with alone(place):
+        made = together.gather(place, members(root, only), month)
+    whole = made.together
+    folder = shown(manner.office, made.published.folder)
+    counts = f"签发了的 {len(whole.told)}　还没有签发的 {whole.unsigned}　没有同意的 {whole.silent}　没有读成的 {whole.unread}"
+    lines = [f"{whole.title}", counts, *(f"  没有读成　{one.name}　{why}" for one, why in made.unread)]
+    lines += ["", heading(made.published), f"  {folder}"]
+    document: GatherShape = {
+        "month": str(month),
+        "folder": folder,
+        "signed": [
+            {"workspace": one.workspace, "region": one.region, "targets": str(len(one.whole))}
+            for one in whole.told
+        ],
+        "unsigned": str(whole.unsigned),
+        "silent": str(whole.silent),
+        "unread": [{"workspace": one.name, "said": why} for one, why in made.unread],
+        "summary": {word: str(count) for word, count in whole.classes.items()},
+    }
+    return answer(manner, lines, document, LOOK if made.unread else DONE)
+
+
+def _there(manner: Manner, root: Path) -> Path:
+    """The folder or list as given; the run is none of the workspace it may be started in."""
+    root = manner.office.root / root
+    if not root.exists():
+        raise click.UsageError(f"没有“{root}”：请写各工作目录所在的文件夹，或一行一个文件夹的清单文件")
+    recorded_in(Workspace(place_of(root)))
+    return root
+
+
+def _month(period: str | None) -> Month:
+    with suppress(ValueError):
+        month = Month.parse(period or "")
+        if not month.is_year_end:
+            return month
+    raise click.UsageError(f"“{period or ''}”不是月份，请写成2021-09的样子")
 
 
 def job_of(command: str, period: str | None, switches: frozenset[str]) -> Job:
@@ -62,10 +110,34 @@ def told(manner: Manner, root: Path, job: Job, rows: Sequence[Row], overview: Pa
     slowest = max(rows, key=lambda row: row.brief.seconds)
     if slowest.brief.seconds:
         yield f"最慢　{slowest.member.name}　{slowest.brief.seconds:.1f}秒"
-    shown = (
-        overview.relative_to(manner.office.root) if overview.is_relative_to(manner.office.root) else overview
-    )
-    yield f"总览　{shown}"
+    yield f"总览　{shown(manner.office, overview)}"
+
+
+class SignedShape(TypedDict):
+    """An office whose signed month is in the whole."""
+
+    workspace: Annotated[str, "工作目录，相对于给出的文件夹"]
+    region: Annotated[str, "行政区划代码，或空"]
+    targets: Annotated[str, "几项指标"]
+
+
+class UnreadShape(TypedDict):
+    """An office that could not be read."""
+
+    workspace: Annotated[str, "工作目录"]
+    said: Annotated[str, "为什么"]
+
+
+class GatherShape(TypedDict):
+    """`fleet gather --json`."""
+
+    month: Annotated[str, "哪个月"]
+    folder: Annotated[str, "材料在哪里"]
+    signed: Annotated[list[SignedShape], "签发了又同意汇总的，照行政区划的顺序"]
+    unsigned: Annotated[str, "同意、还没有签发的个数"]
+    silent: Annotated[str, "没有同意的个数"]
+    unread: Annotated[list[UnreadShape], "没有读成的"]
+    summary: Annotated[dict[str, str], "各类指标的项数；加起来是全部指标"]
 
 
 class OfficeShape(TypedDict):

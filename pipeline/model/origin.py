@@ -27,6 +27,8 @@ class CommandKind(StrEnum):
     ASSESS = "assess"
     DIGEST = "digest"
     PACK = "pack"
+    GATHER = "fleet gather"
+    GATHERED_FORMS = "fleet collate"
 
 
 class PackKind(StrEnum):
@@ -53,6 +55,8 @@ _ARGUMENTS: Mapping[CommandKind, Mapping[str, type]] = {
     CommandKind.ASSESS: {"final": bool},
     CommandKind.DIGEST: {},
     CommandKind.PACK: {"kind": str},
+    CommandKind.GATHER: {},
+    CommandKind.GATHERED_FORMS: {},
 }
 
 

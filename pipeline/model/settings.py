@@ -64,6 +64,8 @@ class Profile:
     urging_contact: str = ""
     urging_phone: str = ""
     approving_posts: str = ""
+    region: str = ""
+    agrees_upward: bool = False
 
     @property
     def certifier(self) -> str:

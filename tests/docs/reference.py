@@ -51,6 +51,7 @@ SHAPES: dict[str, type] = {
     "status": situation.StatusShape,
     "run": agenda.RunShape,
     "fleet": many.FleetShape,
+    "fleet gather": many.GatherShape,
     "verify": proof_shapes.ProofShape,
     "verify（几份文稿）": proof_shapes.ProofsShape,
     "verify --figure": proof_shapes.AnswersShape,

@@ -81,6 +81,12 @@ def test_what_is_no_job_is_wrong_usage(province: Path, words: tuple[str, ...], s
     assert said in result.err
 
 
+def test_nothing_is_recorded_in_the_workspace_it_is_called_in(province: Path) -> None:
+    called_in = province / "丁市"
+    assert minsheng("-C", called_in, "fleet", "--only", "丙市", province, "forms", "2021-06").code == 0
+    assert not (called_in / "outputs").exists()
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     result = minsheng("fleet", tmp_path / "没有", "run")
     assert result.code == 2

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -263,3 +264,17 @@ def test_several_leads_must_say_how_they_report(tmp_path: Workspace) -> None:
         "指标：保持类的指标不能相加",
         "指标：实事1有几个责任单位（市教育局、市发改委），没有写明由谁填报：T01-1 建成学校、T01-2 入学率",
     ]
+
+
+def test_a_region_is_a_code_and_nobody_agrees_unasked(tmp_path: Path) -> None:
+    path = Workspace(tmp_path).plan_file(2021)
+    path.parent.mkdir(parents=True)
+    for said, agrees in (("某省某市", "是"), ("130100", "")):
+        items = {**_PROFILE, "行政区划": said, "同意上级汇总": agrees}
+        path.write_bytes(
+            write_plan({"概况": [(key, text, "") for key, text in items.items()]}, date(2021, 5, 30))
+        )
+        plan, findings = examine_plan(Workspace(tmp_path), 2021)
+        told = [one.message for one in findings if "行政区划" in one.message]
+        assert told == ([] if said.isdigit() else ["概况：行政区划应是6位、9位或12位的代码，读到“某省某市”"])
+    assert plan is None or (plan.profile.region, plan.profile.agrees_upward) == ("130100", False)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipeline.files.names import unfit
 from pipeline.inputs.plan.schema import EXTRA_COLUMNS, PROFILE_ITEMS, RULE_ITEMS, WORD_PREFIX, Item
@@ -97,7 +97,17 @@ def profile(
         urging_phone=values["督办联系电话"],
         approving_posts=values["呈批对象"],
         names_confirmed=_confirmed(values["单位名称核定"], rows.get("单位名称核定")),
+        **_upward(values, rows),
     )
+
+
+def _upward(values: Mapping[str, str], rows: Mapping[str, Record]) -> dict[str, Any]:
+    """What whoever gathers many offices asks: the code of 行政区划, a finding for anything else, and whether they may."""
+    text = values["行政区划"]
+    if text and not (text.isascii() and text.isdigit() and len(text) in (6, 9, 12)):
+        said = f"行政区划应是6位、9位或12位的代码，读到“{text}”"
+        rows["行政区划"].fault(Code.P05, "内容", said, "请填代码，如130100")
+    return {"region": text, "agrees_upward": values["同意上级汇总"] == "是"}
 
 
 def _require_year(text: str, year: int, rows: Mapping[str, Record]) -> None:
