@@ -19,10 +19,26 @@ from pipeline.files.word.lines import document_text
 from tests.rendering.compared import ENVIRONMENTS, SUBJECTS, actual, contexts_of, expected, plain
 
 
+CALM = settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+
+
 @pytest.mark.parametrize("subject", SUBJECTS)
-@settings(max_examples=5, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@CALM
 @given(st.data())
 def test_a_document_is_what_docxtpl_makes(subject: str, data: st.DataObject) -> None:
+    same(subject, data)
+
+
+@pytest.mark.walks
+@pytest.mark.parametrize("subject", SUBJECTS)
+@settings(CALM, max_examples=40)
+@given(st.data())
+def test_forty_documents_are_what_docxtpl_makes(subject: str, data: st.DataObject) -> None:
+    same(subject, data)
+
+
+def same(subject: str, data: st.DataObject) -> None:
+    """Our engine and docxtpl make the same of a context that is drawn, or refuse it alike."""
     context = data.draw(contexts_of(subject), "context")
     environment = data.draw(st.sampled_from(sorted(ENVIRONMENTS)), "environment")
     ours = actual(subject, context, environment)

@@ -26,7 +26,7 @@ def compiled(subject: str, traced: bool) -> tuple[CompiledTemplate, Marker]:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-@settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_tracing_changes_no_word(subject: str, data: st.DataObject) -> None:
     context = data.draw(contexts_of(subject), "context")
