@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -14,7 +15,7 @@ from pipeline.cli.answers import answer
 from pipeline.cli.exit_codes import DONE
 from pipeline.cli.json_shapes import DemoShape
 from pipeline.cli.options import Manner, now, recorded_in
-from pipeline.cli.terminal import pasted
+from pipeline.cli.terminal import pasted, wrapped
 from pipeline.files.folder import digest
 from pipeline.model.months import DayShift
 from pipeline.model.workspace import Workspace
@@ -28,9 +29,11 @@ def init(manner: Manner, folder: Path, year: int | None, old: Path | None, chose
     """`init`: what was laid where, and the next step. `chosen` None is asked for at a terminal."""
     office = Workspace((manner.office.root / folder).resolve())
     chosen_year = year or manner.today.year
+    along: list[str] = []
     if old is not None:
         before = Workspace((manner.office.root / old).resolve())
-        names = founding.follow(office, before, chosen_year, chosen)
+        followed = founding.follow(office, before, chosen_year, chosen)
+        names, along = followed.names, list(_came_along(followed))
     else:
         names = founding.init(office, chosen_year, chosen or _asked_shift(manner))
     recorded_in(office)
@@ -38,11 +41,31 @@ def init(manner: Manner, folder: Path, year: int | None, old: Path | None, chose
     unknown = [] if founding.days_known(chosen_year) else [_NOT_ANNOUNCED.format(year=chosen_year)]
     lines = [
         f"已建好 {office.root}",
+        *along,
         *unknown,
         "下一步：填写任务分解表，然后核对",
         f"  minsheng -C {pasted(folder)} plan check",
     ]
     return answer(manner, lines, contract.set_json(folder.name, paths), DONE)
+
+
+def _came_along(followed: founding.Followed) -> Iterator[str]:
+    """What the year before left, and where it stands now; that some of it could not be read."""
+    whole = sum(followed.left_open.values())
+    kinds = "、".join(f"{kind} {count}" for kind, count in followed.left_open.items())
+    said = (
+        f"上年没有办完的 {whole} 项（{kinds}）列在任务分解表“跨年事项”里" if whole else "上年没有没办完的事项"
+    )
+    yield from wrapped(f"{said}，不计入本年的指标，请逐项核对、增删。", "  ")
+    if followed.instructed:
+        text = f"没有办结的批示 {followed.instructed} 件也抄进了新的处理登记，接着催办；上年的登记没有动。"
+        yield from wrapped(text, "  ")
+    if followed.told:
+        text = f"上年 {followed.told} 项指标各期的数填在“上年同期”里；指标表写了上年编号、口径一致的，材料里才写。"
+        yield from wrapped(text, "  ")
+    if followed.unread:
+        text = f"上年的处理登记有 {followed.unread} 处问题，没有读到的督办、批示没有带过来，请到上年的目录用 check 看是哪几处。"
+        yield from wrapped(text, "  ")
 
 
 def _asked_shift(manner: Manner) -> DayShift:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 from pipeline.documents.letters import reminder, roundup
 from pipeline.documents.letters.correcting import Signed
 from pipeline.documents.templates.trial import check_templates, proofs
-from pipeline.documents.wording import certified
 from pipeline.files.folder import load_own
 from pipeline.files.scratch import scratch
+from pipeline.inputs.decisions.instructions import INSTRUCTIONS
+from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
@@ -23,7 +25,6 @@ from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.plan.successor import inherited
 from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand
 from pipeline.model.assessment import Assessment, Rulings
-from pipeline.model.carried import LeftOpen
 from pipeline.model.codes import Level
 from pipeline.model.errors import UsageProblem
 from pipeline.model.findings import Finding
@@ -31,7 +32,6 @@ from pipeline.model.months import DayShift, Month
 from pipeline.model.phrases import Letter, Printed
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
-from pipeline.model.supervision import Action, Step
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture, spare_templates
 from pipeline.progress.assess import assess as assess_year
@@ -43,6 +43,7 @@ from pipeline.workflows.results import Run, YearRun
 from pipeline.workflows.sample import invented_year as sample_year
 from pipeline.workflows.sample.invented_year import lay_sample
 from pipeline.workflows.standing import approval_day
+from pipeline.workflows.succession import left_open, still_instructed
 from pipeline.workflows.upward import upward_faults
 from pipeline.workflows.year import assess, year_letters
 
@@ -125,10 +126,26 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
     return tuple(files)
 
 
-def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A workspace begun from the one before: its files, and what came along.
+
+    `left_open` counts the rows of 跨年事项 by why they are there, `instructed` the 批示 that stand in the new register, `told`
+    the targets whose figures stand in 上年同期; `unread` are rows of the old register nobody could read.
+    """
+
+    names: tuple[str, ...]
+    left_open: Mapping[str, int]
+    instructed: int
+    told: int
+    unread: int
+
+
+def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None) -> Followed:
     """A workspace for the year after another office's last one: its units, rules, names and templates come along.
 
-    What it left open stands in sheet 跨年事项, what its targets stood at in 上年同期. `shift` given wins over the old rule 遇非工作日.
+    What it left open stands in sheet 跨年事项, 批示 that are not settled in the new register too, what its targets stood at in
+    上年同期. `shift` given wins over the old rule 遇非工作日.
     """
     last = max((one for one in old.years() if one < year), default=None)
     if last is None:
@@ -140,11 +157,10 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
     before, decisions, history = read(old, Month.year_end(last))
     rulings = read_rulings(old, before)
     assessment = assess_year(before, history, rulings, {}, approval_day(before, rulings))
-    open_ones = [*_unfinished(before, assessment), *still_urged(decisions.steps)]
     amounts = {one.target.id: one.amount for one in assessment.targets if one.amount is not None}
     rows |= {
         "节假日": announced(year),
-        CARRIED.name: open_ones,
+        CARRIED.name: left_open(before, assessment, decisions),
         LAST_YEAR.name: [*told_last(before, history, amounts)],
     }
     templates = {
@@ -152,44 +168,18 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
         for path in sorted(old.templates.glob("*.docx"))
         if not path.name.startswith("~$")
     }
+    waiting = still_instructed(decisions)
     files = furniture(year) | templates | {f"inputs/{year}/任务分解表.xlsx": blank_plan(year, told, rows)}
+    register = write_register(date(year, 1, 1), {INSTRUCTIONS.name: waiting}, begun=True)
+    files[f"inputs/{year}/处理登记.xlsx"] = register
     found(office.root, files)
-    return tuple(files)
-
-
-def _unfinished(plan: Plan, assessment: Assessment) -> list[tuple[str, ...]]:
-    """The targets a year left short of what was promised, as rows of 跨年事项."""
-    return [
-        (
-            LeftOpen.UNFINISHED.value,
-            one.target.id,
-            one.target.name,
-            "、".join(one.target.leads),
-            f"{plan.profile.year}年{certified.short(plan, one)}",
-            "",
-        )
-        for one in assessment.targets
-        if one.fulfilled is False
-    ]
-
-
-def still_urged(steps: Sequence[Step]) -> list[tuple[str, ...]]:
-    """The letters of 督办 that went out and were never closed (销号), as rows of 跨年事项."""
-    closed = {(step.month, step.unit) for step in steps if step.action is Action.CLOSED}
-    # Of several papers of one month the last.
-    last = {(step.month, step.unit): step for step in steps if step.action is Action.SENT and not step.called}
-    return [
-        (
-            LeftOpen.URGED.value,
-            "",
-            f"{step.month}督办事项",
-            step.unit,
-            f"{step.day or step.month}发出，没有销号",
-            "",
-        )
-        for about, step in last.items()
-        if about not in closed
-    ]
+    return Followed(
+        tuple(files),
+        Counter(row[0] for row in rows[CARRIED.name]),
+        len(waiting),
+        len({row[0] for row in rows[LAST_YEAR.name]}),
+        sum(map(len, decisions.findings.values())),
+    )
 
 
 def days_known(year: int) -> bool:

@@ -65,10 +65,10 @@ def test_a_pair_brings_the_figures_of_its_periods(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "rows", "codes"),
     [
-        ({}, ROWS, []),
+        ({}, ROWS, ["P31"]),
         ({"上年编号": "T03-1", "口径一致": "否"}, ROWS, []),
         ({"上年编号": "T03-1"}, ROWS, ["P28"]),
-        ({"口径一致": "是"}, ROWS, ["P05"]),
+        ({"口径一致": "是"}, ROWS, ["P05", "P31"]),
         ({"上年编号": "T03-2", "口径一致": "是"}, ROWS, ["P07"]),
         (PAIRED, [("T03-1", "2020-09", "", "4.98", "万户")], ["P05"]),
         (PAIRED, [("T03-1", "2021-09", "", "4.98", "万人"), ("T03-1", "秋天", "", "4", "万人")], ["P07", "P05", "P05"]),
@@ -81,6 +81,17 @@ def test_without_a_pair_there_is_nothing(
     known, findings = read(tmp_path, told, rows)
     assert known == {}
     assert sorted(one.code.name for one in findings) == sorted(codes)
+
+
+def test_what_bears_an_old_name_and_is_not_paired_is_told_once(tmp_path: Path) -> None:
+    rows = [*ROWS, ("T09-1", "2020-09", "乳腺癌筛查", "1", "万人"), ("T09-2", "2020-09", "别的", "1", "万人")]
+    _, findings = read(tmp_path, {}, rows)
+    assert [(one.code.name, one.message) for one in findings] == [
+        (
+            "P31",
+            "指标：2项指标和上年的同名，没有填上年编号，不印上年同期：T02-1（上年T03-1）、T02-2（上年T09-1）",
+        )
+    ]
 
 
 def test_a_period_told_twice_is_a_fault(tmp_path: Path) -> None:

@@ -303,7 +303,9 @@ class _Register:
         return month, target.id if target is not None else str(unit)
 
 
-def write_register(day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None) -> bytes:
-    """处理登记.xlsx with these rows by sheet; without any an empty one for people to fill, with an example on every sheet."""
-    help_ = guidance(DECISION_TABLES, day, samples=rows is None)
+def write_register(
+    day: date, rows: Mapping[str, Sequence[Sequence[str]]] | None = None, begun: bool = False
+) -> bytes:
+    """处理登记.xlsx with these rows by sheet; without any, or `begun` with a few, one for people to fill, with an example on every sheet."""
+    help_ = guidance(DECISION_TABLES, day, samples=rows is None or begun)
     return write_tables(DECISION_TABLES, rows or {}, DECISION_CHOICES, day, help_)

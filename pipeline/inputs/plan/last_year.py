@@ -13,7 +13,7 @@ from pipeline.model.codes import Code
 from pipeline.model.figures import PERCENT, Figure, Measure, plain
 from pipeline.model.months import Month
 from pipeline.model.periods import Cycle
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import History
 
 SHEET = Table(
@@ -30,7 +30,8 @@ def last_year(
 ) -> dict[tuple[str, Month], Figure]:
     """The figures of the year before `year` by this year's target and last year's period, in base measures.
 
-    A pair that names nothing, or counts in another measure, is a finding (P05, P07), as is one nobody called alike (P28).
+    A pair that names nothing, or counts in another measure, is a finding (P05, P07), as is one nobody called alike (P28), and what
+    bears an old name and is not paired (P31).
     """
     known = _read(records, year)
     paired = {target.id: target for target in targets}
@@ -45,7 +46,22 @@ def last_year(
             row.fault(Code.P05, "上年编号", said, "请改正编号或计量单位，口径不一致的清空“口径一致”")
         else:
             found |= own
+    _tell_unpaired(records, rows)
     return found
+
+
+def _tell_unpaired(records: Sequence[Record], rows: Sequence[Record]) -> None:
+    """P31, one for all: targets that bear the name of one of last year's and that nobody paired or said to be another."""
+    called = {fold(record.text("指标")): record.text("上年编号") for record in records if record.text("指标")}
+    alike = [
+        (row, called[name])
+        for row in rows
+        if not row.text("上年编号") and (name := fold(row.text("指标"))) in called
+    ]
+    if alike:
+        pairs = "、".join(f"{row.text('编号')}（上年{old}）" for row, old in alike)
+        said = f"{len(alike)}项指标和上年的同名，没有填上年编号，不印上年同期：{pairs}"
+        alike[0][0].fault(Code.P31, "上年编号", said)
 
 
 def _paired(row: Record, target: Target, known: Mapping[str, Mapping[Month, Figure]]) -> bool:
