@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.documents.wording.clauses import lagging, target_phrase
+from pipeline.documents.wording.stage import latest
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.returns.form import Entries, form
@@ -140,6 +141,22 @@ def test_it_is_printed_as_it_was_answered() -> None:
     assert str(lagging(plan, late)).endswith("进行中，已连续2个月滞后")
     begun = course([*DONE, ("T02", END, "进行中")])
     assert str(target_phrase(plan, begun)) == "市民中心形象进度：主体封顶已完成，竣工验收进行中"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([*UNDONE, ("T02", END, "进行中")], "主体封顶进行中"),
+        ([*DONE, ("T02", END, "进行中")], "竣工验收进行中"),
+        ([*DONE, ("T02", END, "未启动")], "主体封顶已完成"),
+        ([("T02", END, "未启动")], "竣工验收未到期"),
+    ],
+    ids=["due", "the next begun", "the last reached", "none"],
+)
+def test_in_a_narrow_cell_stands_the_node_that_matters_now(
+    answers: list[tuple[str, date, str]], said: str
+) -> None:
+    assert str(latest(course(answers))) == said
 
 
 @pytest.mark.parametrize(

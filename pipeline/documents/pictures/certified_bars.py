@@ -82,7 +82,7 @@ def reached(plan: Plan, one: Certification) -> Phrase:
         return phrase(_DASH)
     goal = certified.goal(plan, one)
     if one.target.is_bounded or one.goal.amount is None:
-        return phrase(certified.figure(plan, one, one.amount, "认定数"), "（目标", goal, "）")
+        return phrase(certified.figure(plan, one, one.amount, "认定数"), series.beside(goal))
     number = targets.number(plan, one.target, one.amount, "认定数", one.goal.amount)
     return phrase(growth.told(number), "/", goal)
 

@@ -12,7 +12,7 @@ from pipeline.documents.pictures.bars import Bar, Columns
 from pipeline.documents.pictures.blocks import Tone
 from pipeline.documents.wording import doubt, growth, targets
 from pipeline.documents.wording.counts import promise
-from pipeline.documents.wording.stage import stage
+from pipeline.documents.wording.stage import latest
 from pipeline.model.figures import Figure, merge
 from pipeline.model.kinds import FINISHED, MEETING, UNKNOWN, WANTING, Direction, Standing
 from pipeline.model.months import day_of_month
@@ -165,7 +165,7 @@ def _ticks(plan: Plan, one: TargetProgress) -> tuple[Decimal, ...]:
 
 
 def reached(plan: Plan, one: TargetProgress) -> Phrase:
-    """19/45座, 98.2%（目标95%以上）; of what is being verified 27座（8月20日）, of words their 形象进度."""
+    """19/45座, 98.2%（目标95%以上）; of what is being verified 27座（8月20日）, of words the node that matters now."""
     if one.standing in UNKNOWN:
         if one.known is None:
             return phrase(_DASH)
@@ -173,8 +173,13 @@ def reached(plan: Plan, one: TargetProgress) -> Phrase:
         day = f"（{day_of_month(one.known_on)}）" if one.known_on is not None else "（此前）"
         return phrase(_figure(plan, then), day)
     if one.value is None:
-        return stage(one) if one.in_words else phrase(_DASH)
+        return (latest(one) if one.in_words else phrase()) or phrase(_DASH)
     return _figure(plan, one)
+
+
+def beside(goal: Phrase) -> Phrase:
+    """（目标95%）, （不高于20起）: what a figure is held against, behind it."""
+    return phrase("（" if str(goal).startswith("不") else "（目标", goal, "）")
 
 
 def in_lines(words: Phrase) -> tuple[Phrase, ...]:
@@ -188,6 +193,6 @@ def _figure(plan: Plan, one: TargetProgress) -> Phrase:
     goal = promise(one.target, one.goal)
     if one.target.is_bounded or one.goal.amount is None:
         figure = targets.told_rate(plan, one) if one.target.kind.ratio else targets.amount(plan, one)
-        return phrase(figure, "（目标", goal, "）") if one.goal.amount is not None else figure
+        return phrase(figure, beside(goal)) if one.goal.amount is not None else figure
     number = targets.number(plan, one.target, one.value, "累计完成", one.goal.amount)
     return phrase(growth.told(number), "/", goal)
