@@ -32,6 +32,8 @@ PAGES = (
     ("figures", "数字"),
     ("supervision", "督办·抽查"),
     ("instructions", "批示"),
+    ("yearend", "年终"),
+    ("plan", "任务分解表"),
 )
 _HOME = Path(__file__).parent
 _PAGES = Environment(
@@ -90,11 +92,17 @@ def part(template: str, **told: Any) -> HTMLResponse:
 
 def showing(show: Callable[[Request, Here, InView], Response]) -> Endpoint:
     """A page of the period asked for; what keeps it from being shown is told on a page of its own."""
+    return showing_anyway(
+        lambda request, here: show(request, here, here.view(request.query_params.get("period", "")))
+    )
+
+
+def showing_anyway(show: Callable[[Request, Here], Response]) -> Endpoint:
+    """The same, of a page that is there without a period, too."""
 
     def endpoint(request: Request) -> Response:
-        here = here_of(request)
         try:
-            return show(request, here, here.view(request.query_params.get("period", "")))
+            return show(request, here_of(request))
         except PlanProblem as error:
             return page(request, "hindered.html", 200, sentence=str(error), findings=error.findings)
         except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page

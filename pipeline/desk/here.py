@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from pipeline.desk.keys import Keys
 from pipeline.desk.labour import Worker
@@ -19,9 +20,11 @@ from pipeline.workflows.changing import Change, undo
 from pipeline.workflows.dropped import Looked
 from pipeline.workflows.in_view import InView, in_view
 from pipeline.workflows.jobs import alone
+from pipeline.workflows.planning import Drafted
 from pipeline.workflows.taking_in import Landed
 from pipeline.workflows.unchanged import state_of
 
+Kept = TypeVar("Kept")
 _MOST_VIEWS = 6
 _MOST_UNDONE = 50
 BROKEN = "程序内部出错，没有改动任何内容。请结束工作台后再试一次；还出错的，把 outputs/.logs 里最新的一份交给工程师。"
@@ -59,7 +62,10 @@ class Here:
         self.office = replace(self.office, terms=replace(self.office.terms, who="工作台"))
         self._views: OrderedDict[tuple[str, str, date], InView] = OrderedDict()
         self._reading, self._acting = threading.Lock(), threading.Lock()
+        self._kept: dict[tuple[str, str, date], Any] = {}
         self.changes: list[Change] = []
+        # What a notice dropped last was read as.
+        self.imported: Drafted | None = None
         # The document that was looked at last.
         self.looked: Looked | None = None
         # The batch that came in last, with its period: what page 收件 tells first.
@@ -81,6 +87,17 @@ class Here:
             while len(self._views) > _MOST_VIEWS:
                 self._views.popitem(last=False)
             return known
+
+    def once(self, name: str, work_out: Callable[[], Kept]) -> Kept:
+        """What takes a while to work out, once for as long as the folder and the day stay as they are."""
+        state = self.state()
+        key = (name, state, self.today())
+        with self._reading:
+            if not state or key not in self._kept:
+                self._kept = {old: value for old, value in self._kept.items() if old[1] == state}
+                self._kept[key] = work_out()
+            kept: Kept = self._kept[key]
+            return kept
 
     def act(self, seen: str, do: Callable[[], Change | None]) -> None:
         """Carry out an act of somebody who saw the folder in the state `seen`; what it changed can be taken back."""

@@ -24,9 +24,13 @@ Taken = Callable[[Here, InView, FormData, Iterator[tuple[str, bytes]]], str]
 def uploading(take: Taken) -> Endpoint:
     """Files taken by `take`, which says where to go on; refused, one sentence."""
 
+    return _endpoint(lambda here, typed: take(here, here.view(said(typed, "period")), typed, files_of(typed)))
+
+
+def _endpoint(take: Callable[[Here, FormData], str]) -> Endpoint:
     def taken(here: Here, typed: FormData) -> Response:
         try:
-            return onward(take(here, here.view(said(typed, "period")), typed, files_of(typed)))
+            return onward(take(here, typed))
         except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
             return sentence(error)
 
@@ -41,6 +45,11 @@ def uploading(take: Taken) -> Endpoint:
             await typed.close()
 
     return endpoint
+
+
+def looking(take: Callable[[Here, FormData, Iterator[tuple[str, bytes]]], str]) -> Endpoint:
+    """The same, where there may be no plan yet to have a period of."""
+    return _endpoint(lambda here, typed: take(here, typed, files_of(typed)))
 
 
 def files_of(typed: FormData) -> Iterator[tuple[str, bytes]]:

@@ -163,10 +163,10 @@ def chased_in(view: InView) -> tuple[Chased, ...]:
     return tuple(Chased(one, message(view.plan, one, view.month, view.today)) for one in items)
 
 
-def waited_for(view: InView) -> Sequence[tuple[str, Status, bool]]:
-    """Whoever is awaited by name: how the report stands, whether it was late."""
+def waited_for(view: InView) -> Sequence[tuple[str, str, Status, bool]]:
+    """Whoever is awaited by key and name: how the report stands, whether it was late."""
     return [
-        (view.name(one.unit), one.status(view.findings), one.late)
+        (one.unit, view.name(one.unit), one.status(view.findings), one.late)
         for one in view.settled.returns.reports
         if view.plan.waits_for(one.role)
     ]

@@ -39,7 +39,9 @@ def test_a_figure_is_found_and_an_edited_document_proved(secretary: Visitor) -> 
     data = edited(report.read_bytes(), ">41.7%<", ">47.1%<")
     assert secretary.do("/figures/verify", files={"file": ("改过的报告.docx", data)}).status_code == 204
     told = secretary.see("/figures")
-    assert "改过的报告.docx" in told and re.search(r"被改动</td><td>41\.7%</td><td>47\.1%</td><td>41\.7%", told)
+    assert "改过的报告.docx" in told and re.search(
+        r"被改动</td><td>41\.7%</td><td>47\.1%</td><td>41\.7%", told
+    )
     assert secretary.do("/figures/verify", files={"file": ("别的.docx", b"PK")}).status_code in (400, 422)
     assert "请放 Word 文稿" in secretary.do("/figures/verify", files={"file": ("a.txt", b"a")}).text
     assert all_files(root(secretary)) == before
@@ -52,13 +54,17 @@ def test_a_document_whose_sources_changed_comes_back_with_todays_figures(secreta
     book = openpyxl.load_workbook(sheet)
     book["进展情况"]["G5"] = 9
     book.save(sheet)
-    assert secretary.do("/figures/verify", files={"file": ("报告.docx", report.read_bytes())}).status_code == 204
+    assert (
+        secretary.do("/figures/verify", files={"file": ("报告.docx", report.read_bytes())}).status_code == 204
+    )
     assert "来源已变" in secretary.see("/figures")
     names = zipfile.ZipFile(io.BytesIO(secretary.client.get("/figures/fresh").content)).namelist()
     assert names == ["报告（只换数字）.docx", "报告（只换数字）.溯源.json"]
 
 
-def test_forms_made_here_are_those_of_the_command(secretary: Visitor, made_office: Path, tmp_path: Path) -> None:
+def test_forms_made_here_are_those_of_the_command(
+    secretary: Visitor, made_office: Path, tmp_path: Path
+) -> None:
     words = "配合单位请于5月22日前报责任单位，责任单位请于5月25日前报市发改委"
     assert words in covering_words(secretary.here.view().plan, secretary.here.view().month)
     assert words in secretary.see("/handout")

@@ -40,6 +40,8 @@ def test_every_page_of_the_menu_is_there_and_says_where_the_period_stands(secret
     for path in menu:
         text = secretary.see(path)
         assert "非涉密计算机专用" in text
+        if path.startswith("/plan"):
+            continue  # it is there without a period, too
         assert re.findall(r"<li[^>]*><b>(\S+)</b>", text)[:5] == [
             "发表",
             "收件",

@@ -18,7 +18,6 @@ from pipeline.documents.rendering.environment import environment
 from pipeline.files.word.lines import document_text
 from tests.rendering.compared import ENVIRONMENTS, SUBJECTS, actual, contexts_of, expected, plain
 
-
 CALM = settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 

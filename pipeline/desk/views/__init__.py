@@ -11,8 +11,11 @@ from pipeline.desk.views import (
     instructions_page,
     papers_page,
     period_page,
+    plan_page,
     problems_page,
     supervision_page,
+    target_page,
+    yearend_page,
 )
 
 _PAGES = (
@@ -24,6 +27,9 @@ _PAGES = (
     figures_page,
     supervision_page,
     instructions_page,
+    yearend_page,
+    plan_page,
+    target_page,
 )
 
 

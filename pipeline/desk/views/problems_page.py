@@ -23,7 +23,7 @@ _CALLED, _TRUE = "电话核实", "电话核实属实"
 
 def show(request: Request, here: Here, view: InView) -> Response:
     """The page."""
-    units = problems_in(here.office, view)
+    units = here.once(f"problems {view.month}", lambda: problems_in(here.office, view))
     returned = whole_set(here.office, f"{view.month}-退回")
     return page(
         request,
