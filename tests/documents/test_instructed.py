@@ -37,7 +37,7 @@ GIVEN = Instruction(
     cells={column: Cell("处理登记.xlsx", "批示", f"{ref}3", column, sha256="") for ref, column in zip("CDG", COLUMNS, strict=True)},
 )  # fmt: skip
 TOLD = (
-    "上期批示落实情况：您9月30日在9月份呈阅件上批示“请抓紧办理，“十一”前报结果！”，由市城管局承办，"
+    "上期批示落实情况：您9月30日在9月份呈阅件上批示“请抓紧办理，“十一”前报结果！”由市城管局承办，"
     "要求10月31日前办结。办理情况：已开工2处。"
 )
 
@@ -72,11 +72,12 @@ def test_the_leader_who_wrote_it_reads_what_became_of_it(year: Year) -> None:
         ({"closed": date(2021, 10, 28)}, OCTOBER, "办理情况：已开工2处。"),
         ({"closed": date(2021, 10, 28)}, NOVEMBER, "已于10月28日办结：已开工2处。"),
         ({"closed": date(2021, 10, 25)}, NOVEMBER, None),
-        ({"done": "", "due": None, "paper": ""}, OCTOBER, "您9月30日批示“请抓紧办理，“十一”前报结果！”，由市城管局承办。"),
-        ({"words": "阅。\n请办。"}, OCTOBER, "批示“阅。　请办。”"),
+        ({"done": "", "due": None, "paper": ""}, OCTOBER, "您9月30日批示“请抓紧办理，“十一”前报结果！”由市城管局承办。"),
+        ({"words": "阅。\n请办。"}, OCTOBER, "批示“阅。　请办。”由"),
         ({"given": date(2020, 12, 30)}, OCTOBER, "您2020年12月30日在"),
+        ({"words": "阅"}, OCTOBER, "批示“阅”，由市城管局承办，"),
     ],
-    ids=["later", "settled", "settled later", "told once settled", "told before", "bare", "two lines", "another year"],
+    ids=["later", "settled", "settled later", "told once settled", "told before", "bare", "two lines", "another year", "no full stop"],
 )  # fmt: skip
 def test_it_is_told_while_in_hand_and_once_when_settled(
     year: Year, changed: dict[str, object], month: Month, expected: str | None

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.letters import inspection, reminder
+from pipeline.documents.letters import inspection, reminder, roundup
 from pipeline.documents.wording import whose
 from pipeline.documents.workbooks.owed_list import message
 from pipeline.inputs.decisions.register import Decisions
@@ -26,6 +26,7 @@ from pipeline.inputs.returns.settle import settle
 from pipeline.inputs.tables.reader import Problems, read_tables
 from pipeline.model.assessment import Rulings
 from pipeline.model.figures import Cell
+from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
 from pipeline.model.notice import Clause, Requirement
 from pipeline.model.periods import DueDay
@@ -180,7 +181,7 @@ def history(plan: Plan) -> History:
 
 
 def noted(plan: Plan) -> Decisions:
-    """Every paper of 督办 that needs nobody's approval, asked for at once."""
+    """Every paper of 督办 that needs nobody's approval, asked for at once; and a 批示 that all leads carry out and may be cited."""
     cell = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
     return Decisions(
         steps=tuple(
@@ -188,7 +189,21 @@ def noted(plan: Plan) -> Decisions:
             for unit in plan.leads
             for rung in plan.rules.ladder(unit.subordinate)
             if rung.paper.drafted and not rung.approved
-        )
+        ),
+        instructions=(
+            Instruction(
+                date(2021, 6, 30),
+                "主要领导",
+                "",
+                "抓紧办理。",
+                tuple(unit.key for unit in plan.leads),
+                None,
+                "已办",
+                None,
+                True,
+                dict.fromkeys(("批示原文", "办理情况"), cell),
+            ),
+        ),
     )
 
 
@@ -212,6 +227,7 @@ def documents(
         *month_letters(plan, year, course_to(plan, year, progress, noted(plan)), noted(plan), draft=True),
         *year_letters(plan, assessment, Decisions(), draft=True),
         inspection.compose(plan, progress, drawn, 9, "1"),
+        roundup.compose(plan, progress, True),
         *asked,
     )  # fmt: skip
 
@@ -241,7 +257,7 @@ every_make = pytest.mark.parametrize(
 def test_every_kind_of_document_is_among_them(place: Place, compiler: str) -> None:
     _, letters = documents(place, compiler)
     kinds = {letter.template for letter in letters}
-    assert len(kinds) == 14
+    assert len(kinds) == 15
     assert len([one for one in letters if one.id.startswith("督办")]) == 6
     assert any("本单位承担的" in text for text in told(letters[0]))
 

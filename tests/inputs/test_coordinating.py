@@ -123,3 +123,14 @@ def test_one_matter_stands_once(tmp_path: Path) -> None:
     beside = read(tmp_path / "未提请", row(拟提请协调=""), chosen=[CHOSEN])
     assert len(beside.coordinations) == 1
     assert beside.findings == {}
+
+
+def test_its_outcome_is_told_in_the_first_papers_after_it(tmp_path: Path) -> None:
+    settled = row(协调结果="开通绿色通道", 办结日期="2021-10-18")
+    alone = row(事项="没有提请", 拟提请协调="", 协调结果="自行商定", 办结日期="2021-10-18")
+    up, kept = read(tmp_path, settled, alone).coordinations
+    days = [date(2021, 10, number) for number in (17, 18, 19)]
+    # The papers before, these papers: told from the day it was settled, unless those before told it.
+    assert [up.settled_between(None, day) for day in days] == [False, True, True]
+    assert [up.settled_between(before, days[2]) for before in days] == [True, False, False]
+    assert not kept.settled_between(None, days[2])

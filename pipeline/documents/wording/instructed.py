@@ -18,12 +18,13 @@ from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 
 HEADING = "上期批示落实情况："
+_ENDS = ("。", "！", "？")
 
 
 def followed(
     plan: Plan, progress: Progress, leader: str, instructions: Sequence[Instruction]
 ) -> Iterator[Phrase]:
-    """您9月30日在9月份呈阅件上批示“…”，由市城管局承办，要求10月31日前办结。办理情况：已开工两处。 For each on a leader's page.
+    """您9月30日在9月份呈阅件上批示“…。”由市城管局承办，要求10月31日前办结。办理情况：已开工两处。 For each on a leader's page.
 
     Those he wrote, and those of a post without a page of its own whose units answer for his matters; until told as settled.
     """
@@ -36,7 +37,7 @@ def followed(
             *(("在", quoted(_line(one.paper), one.cells["来文"]), "上") if one.paper else ()),
             "批示“",
             quoted(_line(one.words), one.cell),
-            f"”，由{plan.names(one.units, progress.drawn_up)}承办",
+            f"”{'' if one.words.endswith(_ENDS) else '，'}由{plan.names(one.units, progress.drawn_up)}承办",
             f"，要求{_later(one, one.due)}前办结。" if one.due else "。",
             *_done(progress, one),
         )
