@@ -64,7 +64,7 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
     period = request.query_params.get("period", "")
     session = request.state.session
     frame = {
-        "title": dict(PAGES).get(area, ""),
+        "title": dict(PAGES).get(area, "工作台"),
         "pages": [(one, name, address(one, period), one == area) for one, name in PAGES],
         "area": area,
         "period": period,
