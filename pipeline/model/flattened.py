@@ -31,34 +31,39 @@ def flattened(value: object) -> list[Any]:
     known: dict[int, tuple[Any, int]] = {}
 
     def place(one: Any) -> int:
-        if id(one) not in known:
-            kind, parts = _taken_apart(one)
+        kind = one.__class__
+        if kind in _SCALARS:
+            entry = kind, one
+        else:
             # The parts' places stand for the parts: that way nothing is taken for what it merely equals.
-            entry = (kind, parts) if kind in _SCALARS else (kind.__name__, *map(place, parts))
-            if entry not in places:
-                places[entry] = len(table)
-                table.append(parts if kind in _SCALARS else list(entry))
-            known[id(one)] = one, places[entry]
-        return known[id(one)][1]
+            parts = _taken_apart(kind, one)
+            entry = (
+                kind.__name__,
+                *(known[id(part)][1] if id(part) in known else place(part) for part in parts),
+            )
+        if entry not in places:
+            places[entry] = len(table)
+            table.append(one if kind in _SCALARS else list(entry))
+        known[id(one)] = one, places[entry]
+        return places[entry]
 
     place(value)
     return table
 
 
-def _taken_apart(value: Any) -> tuple[type, Any]:
-    """The kind of a value and its parts; a scalar is its own."""
-    kind: Any = value.__class__
-    if kind in _SCALARS or kind is tuple:
-        return kind, value
+def _taken_apart(kind: Any, value: Any) -> tuple[Any, ...]:
+    """The parts of a value of that kind."""
+    if kind is tuple:
+        return tuple(value)
     if kind is date or kind is Decimal:
-        return kind, (str(value),)
+        return (str(value),)
     if kind is dict:
-        return kind, tuple(part for pair in value.items() for part in pair)
+        return tuple(part for pair in value.items() for part in pair)
     if kind is frozenset:
-        return kind, tuple(sorted(value))
-    if isinstance(value, Enum):
-        return kind, (value.name,)
-    return kind, tuple(getattr(value, name) for name in _names(kind))
+        return tuple(sorted(value))
+    if issubclass(kind, Enum):
+        return (value.name,)
+    return tuple([getattr(value, name) for name in _names(kind)])
 
 
 @cache
