@@ -25,6 +25,9 @@ def _workers(ctx: click.Context, param: click.Parameter, value: str | None) -> i
     "--retries", default="2", metavar="次数", callback=to_number, help="机器的原因没办成的再试几次，默认2次。"
 )
 @click.option("--only", metavar="样子", help="只办名字像这样的，如 '130*'。")
+@click.option(
+    "--into", metavar="工作目录", type=click.Path(path_type=Path), help="collate 填谁的表：本级的工作目录。"
+)
 @click.option("--final", is_flag=True, help="交给 monthly、assess：定稿。")
 @click.option("--pdf", is_flag=True, help="交给 monthly、assess：另外生成 PDF。")
 @click.option("--return", "back", is_flag=True, help="交给 check：另外生成退给各单位的表。")
@@ -40,11 +43,16 @@ def fleet(
     insecure: bool,
     retries: int,
     only: str | None,
+    into: Path | None,
     **switches: bool,
 ) -> int:
-    """在一个文件夹下面的每个工作目录办同一件事（run、forms、check、remind、monthly、assess），一家一行；gather 汇总签发了的数。"""
+    """在一个文件夹下面的每个工作目录办同一件事（run、monthly、check 等），一家一行；也能汇总签发了的数、填本级的表。"""
     from pipeline.cli import many
 
+    if command == "collate":
+        return many.collate(manner, root, period, only, into)
+    if into is not None:
+        raise click.UsageError("--into 只和 collate 一起用")
     if command == "gather":
         return many.gather(manner, root, period, only)
     from pipeline.workflows.fleet.cluster import Cluster

@@ -18,7 +18,7 @@ from pipeline.model.months import Month
 from pipeline.model.periods import spelt
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.endings import DONE, LOOK
-from pipeline.workflows.fleet import together
+from pipeline.workflows.fleet import levels, together
 from pipeline.workflows.fleet.cluster import Cluster, carry_out_on, connected, require_extra
 from pipeline.workflows.fleet.everywhere import Row, counts, everywhere, lay_overview, worst
 from pipeline.workflows.fleet.members import Member, members, place_of
@@ -69,6 +69,30 @@ def gather(manner: Manner, root: Path, period: str | None, only: str | None) -> 
         "summary": {word: str(count) for word, count in whole.classes.items()},
     }
     return answer(manner, lines, document, LOOK if made.unread else DONE)
+
+
+def collate(manner: Manner, root: Path, period: str | None, only: str | None, into: Path | None) -> int:
+    """Fill the forms of a superior's workspace from what lower offices signed; every blank is told."""
+    if into is None:
+        raise click.UsageError("collate 要写明填谁的表：--into 本级的工作目录")
+    root, month = _there(manner, root), _month(period)
+    superior = Workspace((manner.office.root / into).resolve(), manner.office.terms)
+    if not superior.plan_file(month.year).is_file():
+        raise click.UsageError(f"“{into}”不是有{month.year}年任务分解表的工作目录")
+    with alone(superior):
+        made = levels.collate_up(superior, members(root, only), month)
+    folder = shown(manner.office, made.published.folder)
+    lines = [f"由下级填了{made.filled}个数，空着{len(made.blanks)}个。供核对，要用的由人放进 inputs。"]
+    for one in made.blanks:
+        lines += wrapped(f"  空着　{one.folder}　{one.target}　{one.why}", "    ")
+    document: FromBelowShape = {
+        "month": str(month),
+        "folder": folder,
+        "filled": str(made.filled),
+        "blanks": [{"workspace": one.folder, "target": one.target, "why": one.why} for one in made.blanks],
+    }
+    lines += ["", heading(made.published), f"  {folder}"]
+    return answer(manner, lines, document, LOOK if made.blanks else DONE)
 
 
 def _there(manner: Manner, root: Path) -> Path:
@@ -138,6 +162,23 @@ class GatherShape(TypedDict):
     silent: Annotated[str, "没有同意的个数"]
     unread: Annotated[list[UnreadShape], "没有读成的"]
     summary: Annotated[dict[str, str], "各类指标的项数；加起来是全部指标"]
+
+
+class BlankShape(TypedDict):
+    """A cell left empty."""
+
+    workspace: Annotated[str, "下级文件夹"]
+    target: Annotated[str, "本级的指标编号"]
+    why: Annotated[str, "为什么空着"]
+
+
+class FromBelowShape(TypedDict):
+    """`fleet collate --json`."""
+
+    month: Annotated[str, "哪个月"]
+    folder: Annotated[str, "填好的表在哪里"]
+    filled: Annotated[str, "填了几个数"]
+    blanks: Annotated[list[BlankShape], "空着的"]
 
 
 class OfficeShape(TypedDict):

@@ -52,6 +52,7 @@ SHAPES: dict[str, type] = {
     "run": agenda.RunShape,
     "fleet": many.FleetShape,
     "fleet gather": many.GatherShape,
+    "fleet collate": many.FromBelowShape,
     "verify": proof_shapes.ProofShape,
     "verify（几份文稿）": proof_shapes.ProofsShape,
     "verify --figure": proof_shapes.AnswersShape,

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
-from pipeline.inputs.plan import defaults, holidays, last_year, sections, settings, successor
+from pipeline.inputs.plan import defaults, holidays, last_year, lower_targets, sections, settings, successor
 from pipeline.inputs.plan.directory import Directory, with_usual_names
 from pipeline.inputs.plan.drafted import is_draft, tell_open, without_source
 from pipeline.inputs.plan.guidance import guidance
@@ -101,7 +101,7 @@ def examine_book(
     """
     problems = Problems(list(reread(book)))
     drafted = is_draft(book)
-    tables = read_tables(without_source(book), TABLES, problems)
+    tables = read_tables(without_source(book), (*TABLES, lower_targets.SHEET), problems)
     if drafted:
         tell_open(tables)
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
@@ -130,6 +130,7 @@ def examine_book(
         sha256=sha256,
         groups=known.groups,
     )
+    lower_targets.lower_targets(tables[lower_targets.SHEET.name], targets)
     sections.cross_check(plan, tables, problems)
     check_rules(plan, tables)
     check_targets(plan, tables)

@@ -61,10 +61,8 @@ _OPEN_LABEL = Style(bordered=False, open=True, wrap=False)
 _OPEN_DATE = Style(bordered=False, open=True, wrap=False, format="yyyy-mm-dd")
 _NOT_FOR_COUNTS = ("numerator", "denominator")
 _NOT_FOR_RATIOS = ("this_month", "corrected_last", "correction")
-
 # What speaks of the period before and of this one's own increase.
 _NOT_AD_HOC = ("this_month", "last", "corrected_last", "correction")
-
 _POOLED = {Pooling.SAME: "各填同一个数", Pooling.SUM: "只填本单位的数"}
 
 # A cell of a form: sheet, target id, county key, day of a node or "", column name.
@@ -75,12 +73,14 @@ Slot = tuple[str, str, str, str]
 class Entries:
     """What stands in the open cells of a form and the notes on them, by place, and below the table by label.
 
-    An empty `Entries` is the blank form; one with a `day` is for an 临时调度 as of that day, figures and sentences alone.
+    An empty `Entries` is the blank form; one with a `day` is for an 临时调度 as of that day, figures and sentences alone;
+    `mark` stands behind the title.
     """
 
     cells: Mapping[Slot, Value] = field(default_factory=dict)
     foot: Mapping[str, Value] = field(default_factory=dict)
     notes: Mapping[Slot, str] = field(default_factory=dict)
+    mark: str = ""
     day: date | None = None
 
 
@@ -248,7 +248,7 @@ def _page(
     if month.is_year_end:
         layout = at_year_end(layout)
     width = len(layout.columns)
-    called = f"（{AD_HOC}{chinese_date(entries.day)}）" if entries.day is not None else ""
+    called = f"（{AD_HOC}{chinese_date(entries.day)}）" if entries.day is not None else entries.mark
     said = [
         plan.terms.of(_greeting(layout)) + (_deadline(plan, layout, month) if not called else ""),
         *_told(plan, layout, month, rows),

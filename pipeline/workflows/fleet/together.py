@@ -30,6 +30,9 @@ from pipeline.outputs.states import last_words, sealed_manifest
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.fleet.members import Member
 
+# What keeps one office's month from being read; the others are told all the same.
+NO_MONTH = (PipelineError, OSError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -50,9 +53,9 @@ def gather(place: Workspace, members: Sequence[Member], month: Month) -> Gathere
     unsigned = silent = 0
     for one in each("读各地签发的数", members):
         try:
-            plan = _agreeing(one, month)
+            plan = agreeing(one, month)
             signed = signed_month(one, plan, month) if plan is not None else None
-        except (PipelineError, OSError, ValueError) as error:
+        except NO_MONTH as error:
             unread.append((one, str(error)))
             continue
         if plan is None:
@@ -74,7 +77,7 @@ def gather(place: Workspace, members: Sequence[Member], month: Month) -> Gathere
     return Gathered(together, publish(place, Edition(f"{month}-各地", files, origin)), tuple(unread))
 
 
-def _agreeing(member: Member, month: Month) -> Plan | None:
+def agreeing(member: Member, month: Month) -> Plan | None:
     """The plan of an office that agreed; None of one that did not. `PlanProblem` where nobody can tell."""
     if member.problem:
         raise UsageProblem(member.problem)
