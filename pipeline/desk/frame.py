@@ -29,6 +29,7 @@ PAGES = (
     ("arrivals", "收件"),
     ("problems", "问题"),
     ("papers", "材料"),
+    ("sending", "送签·报送"),
     ("figures", "数字"),
     ("supervision", "督办·抽查"),
     ("instructions", "批示"),

@@ -17,7 +17,9 @@ from pipeline.desk.keys import Keys
 TOKEN = "x-desk-token"
 ENTER = "/enter"
 _OPEN = (ENTER, "/static/", "/favicon.ico")
-_UPLOADS = frozenset({"/arrivals/take", "/figures/verify", "/supervision/take", "/plan/notice"})
+_UPLOADS = frozenset(
+    {"/arrivals/take", "/figures/verify", "/supervision/take", "/plan/notice", "/sending/give"}
+)
 MOST_UPLOADED = 100 * 1024 * 1024
 _MOST_TYPED = 1024 * 1024
 _POLICY = (

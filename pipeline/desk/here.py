@@ -20,6 +20,7 @@ from pipeline.workflows.changing import Change, undo
 from pipeline.workflows.dropped import Looked
 from pipeline.workflows.in_view import InView, in_view
 from pipeline.workflows.jobs import alone
+from pipeline.workflows.keeping import Keeping
 from pipeline.workflows.planning import Drafted
 from pipeline.workflows.taking_in import Landed
 from pipeline.workflows.unchanged import state_of
@@ -64,6 +65,8 @@ class Here:
         self._reading, self._acting = threading.Lock(), threading.Lock()
         self._kept: dict[tuple[str, str, date], Any] = {}
         self.changes: list[Change] = []
+        # A draft given back, by name and bytes, and the edits found in it.
+        self.given_back: tuple[str, bytes, Keeping] | None = None
         # What a notice dropped last was read as.
         self.imported: Drafted | None = None
         # The document that was looked at last.

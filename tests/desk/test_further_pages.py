@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -121,3 +122,49 @@ def test_an_instruction_is_registered_word_for_word_and_settled(secretary: Visit
     assert "2023年5月28日办结：已经开工" in secretary.see("/instructions")
     assert secretary.do("/desk/undo").status_code == 204
     assert rows(root(secretary), "批示")[-1][6:8] == [None, None]
+
+
+def test_edits_of_a_draft_are_offered_and_kept_as_the_command_keeps_them(
+    secretary: Visitor, tmp_path: Path
+) -> None:
+    made(secretary)
+    office = root(secretary)
+    report = office / f"outputs/{MONTH}/2023年5月份重点民生实事要情.docx"
+    page = secretary.see("/sending")
+    assert page.count("送审稿") >= 5 and "打包送签" in page
+    data = edited(report.read_bytes(), ">有差距的<", ">存在差距的<")
+    assert secretary.do("/sending/give", files={"file": ("我改的.docx", data)}).status_code == 204
+    page = secretary.see("/sending")
+    assert "存在差距的是" in page
+    offers = re.findall(r'name="edit" value="(\d+)"', page)
+    assert "打勾" in secretary.do("/sending/keep", data={"post": "秘书科"}).text
+    assert "谁定的" in secretary.do("/sending/keep", data={"edit": offers}).text
+    other = Path(shutil.copytree(office, tmp_path / "other", symlinks=True))
+    assert secretary.do("/sending/keep", data={"edit": offers, "post": "秘书科"}).status_code == 204
+    (tmp_path / "我改的.docx").write_bytes(data)
+    said = minsheng(
+        "-C",
+        other,
+        "keep",
+        tmp_path / "我改的.docx",
+        "--as",
+        "用语",
+        "--only",
+        ",".join(offers),
+        "--by",
+        "秘书科",
+    )
+    register = "inputs/2023/处理登记.xlsx"
+    assert (office / register).read_bytes() == (other / register).read_bytes(), said.err
+
+
+def test_a_pack_is_the_command_s(secretary: Visitor) -> None:
+    made(secretary)
+    assert "没有这种包" in secretary.do("/sending/pack", data={"kind": "x"}).text
+    secretary.do("/sending/pack", data={"kind": "送签"})
+    secretary.here.worker.wait(60)
+    name = f"{MONTH}-打包-送签"
+    assert f"set={MONTH}-%E6%89%93%E5%8C%85-%E9%80%81%E7%AD%BE" in secretary.see("/sending")
+    ours = all_files((root(secretary) / "outputs" / name).resolve())
+    minsheng("-C", root(secretary), "pack", MONTH, "送签")
+    assert ours and all_files((root(secretary) / "outputs" / name).resolve()) == ours

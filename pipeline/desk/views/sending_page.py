@@ -1,0 +1,85 @@
+"""送签·报送: how far each paper has come; edits of a draft taken in; packs for signing, sending, the inspector, the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pipeline.desk.frame import Typed, acting, address, making, page, said, showing
+from pipeline.desk.here import Here
+from pipeline.desk.uploads import uploading
+from pipeline.desk.views.papers_page import set_of
+from pipeline.model.errors import UsageProblem
+from pipeline.model.origin import PackKind
+from pipeline.workflows.changing import Change
+from pipeline.workflows.handing_over import whole_set
+from pipeline.workflows.in_view import InView
+from pipeline.workflows.packing import pack
+from pipeline.workflows.sending import PACKS, keep_offered, offered, papers_at
+
+_AREA = "sending"
+
+
+def show(request: Request, here: Here, view: InView) -> Response:
+    """The page."""
+    name = set_of(view)
+    packs = []
+    for kind, words in PACKS.items():
+        whole = str(view.month.year) if kind is PackKind.ARCHIVE else name
+        packs.append((kind.value, words, whole_set(here.office, f"{whole}-打包-{kind}")))
+    return page(
+        request,
+        "sending.html",
+        view=view,
+        papers=papers_at(here.office, name),
+        packs=packs,
+        given=here.given_back,
+    )
+
+
+def give(here: Here, view: InView, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
+    """收下我的改动: a draft somebody edited is looked through; nothing is written yet."""
+    here.given_back = None
+    found = next(files, None)
+    if found is None:
+        raise UsageProblem("请放一份 Word 文稿（.docx）。")
+    here.given_back = (*found, offered(here.office, *found))
+    return address(_AREA, said(typed, "period"))
+
+
+def keep(here: Here, view: InView, typed: Typed) -> Change:
+    """The edits that were ticked."""
+    if here.given_back is None:
+        raise UsageProblem("请先放一份改过的文稿。")
+    if not said(typed, "post"):
+        raise UsageProblem("请填谁定的（岗位）。")
+    ticked = [one for one in typed.getlist("edit") if isinstance(one, str)]
+    only = {int(one) for one in ticked if one.isascii() and one.isdigit()}
+    name, data, _ = here.given_back
+    change = keep_offered(here.office, view.month, name, data, only, said(typed, "post"))
+    here.given_back = None
+    return change
+
+
+def lay_together(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
+    """打包: the very call the command makes."""
+    kind = next((one for one in PACKS if one.value == said(typed, "kind")), None)
+    if kind is None:
+        raise UsageProblem("没有这种包。")
+
+    def do() -> str:
+        pack(here.office, view.month, kind)
+        return address(_AREA, str(view.month))
+
+    return f"打包{kind}", do
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/sending", showing(show), methods=["GET"]),
+    Route("/sending/give", uploading(give), methods=["POST"]),
+    Route("/sending/keep", acting(keep, _AREA), methods=["POST"]),
+    Route("/sending/pack", making(lay_together, _AREA), methods=["POST"]),
+]
