@@ -58,8 +58,8 @@ def forms(office: Workspace, day: date, only: str) -> Published:
             (PROGRESS_SHEET.name, target.id, "", "as_of"): day for target in own.led_by(lead.key)
         }
         data = form(own, lead, month, Entries(cells, day=day))
-        if data is not None:
-            files[f"{lead.name_on(day).short}-{chinese_date(day)}.xlsx"] = data
+        assert data is not None  # every lead of the narrowed plan has a target
+        files[f"{lead.name_on(day).short}-{chinese_date(day)}.xlsx"] = data
     done("写表样", f"{len(files)}件")
     told = {"only": ",".join(one.id for one in own.targets)}
     origin = made_from(office, Command(CommandKind.AD_HOC, told), {plan.file: plan.sha256}, drawn_up=day)

@@ -13,7 +13,10 @@ import pytest
 from yunchuan import MESSY
 
 from pipeline.files.spreadsheets.books import read_book
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns.ad_hoc import look_at_days
 from pipeline.model.readings import Sheet
+from pipeline.model.workspace import Workspace
 from tests.command import minsheng
 
 DAY = "2023-05-12"
@@ -154,6 +157,28 @@ def test_what_cannot_be_called_for_is_refused(city: Path, words: tuple[str, ...]
     assert refused.code == 2
     assert says in "".join(refused.err.split("\n"))
     assert not (city / SET).exists()
+
+
+def test_days_are_told_by_their_folders_and_up_to_a_day(city: Path) -> None:
+    office = Workspace(city)
+    for name in (DAY, "2023-06-31", "说明"):
+        (city / "inputs/2023/临时调度" / name).mkdir(parents=True)
+    assert office.ad_hoc_days(2023) == (date(2023, 5, 12),)
+    plan = load_plan(office, 2023)
+    found = [len(look_at_days(office, plan, date(2023, 5, day))) for day in (11, 12)]
+    assert found == [0, 1]
+
+
+def test_a_lead_s_own_office_calls_for_nothing(city: Path) -> None:
+    path = city / "inputs/2023/任务分解表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["概况"]
+    (office,) = (row for row in sheet.iter_rows(min_row=3) if row[0].value == "工作区单位")
+    office[1].value = "责任单位"
+    sheet.append(["责任单位", "市住建局"])
+    book.save(path)
+    refused = minsheng("-C", city, "forms", "--date", DAY, "--only", "T02")
+    assert (refused.code, "临时调度由汇总单位、督查机构组织" in refused.err) == (2, True)
 
 
 def test_a_day_nothing_came_for_is_said(city: Path) -> None:

@@ -30,6 +30,13 @@ ASKING = [
 ]
 
 
+def test_what_everybody_was_asked_about_waits_for_a_decision(city: Path) -> None:
+    asked = [*ASKING[:5], "市财政局、南屏区", *ASKING[6:]]
+    lay_decisions(city, {**tables("处理登记"), "协调": [asked]})
+    (raised,) = minsheng("-C", city, "status", "--json", "--today", "2023-06-10").json["raised"]
+    assert raised["state"] == "意见已征求，还没有定是否提请协调"
+
+
 def test_status_and_remind_say_how_far_it_is_and_whom_to_ask(city: Path) -> None:
     lay_decisions(city, {**tables("处理登记"), "协调": [UP, ASKING]})
     said = "".join(minsheng("-C", city, "status", "--today", "2023-06-21").out.split())

@@ -80,6 +80,13 @@ def test_what_is_due_is_asked_for(city: Path, today: str, asked: list[str]) -> N
         assert one["done"] == "正在招标"
 
 
+def test_the_office_is_not_asked_by_itself(city: Path) -> None:
+    lay_decisions(city, {**tables("处理登记"), "批示": [[*ROWS[0][:4], "市发改委", *ROWS[0][5:]]]})
+    result = minsheng("-C", city, "remind", "2023-04", "--json", "--today", "2023-05-21")
+    (own,) = result.json["instructed"]
+    assert own["message"] == "本单位承办，办结后请登记办理情况和办结日期。"
+
+
 def test_the_list_and_the_page_say_it_too(city: Path) -> None:
     lay_decisions(city, {**tables("处理登记"), "批示": ROWS})
     result = minsheng("-C", city, "remind", "2023-04", "--today", "2023-05-21")

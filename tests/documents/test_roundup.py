@@ -92,6 +92,13 @@ def test_nobody_foretells_without_the_unit_nor_of_a_year_that_is_over(year: Year
     assert len(matter(year, 6)) == 2
 
 
+def test_a_ratio_below_its_goal_and_a_stage_not_reached_say_so(year: Year) -> None:
+    """August, 市妇联 by hand: 血清学筛查 stands below 55 %; how far stands with its figure, not a second time."""
+    _, *more = matter(year, 2, Month(2021, 8))
+    assert "新生儿听力筛查率尚未达标。" in more[-1]
+    assert "百分点" not in more[-1]
+
+
 def test_long_texts_of_what_comes_next_are_left_to_annexes(year: Year) -> None:
     told = matter(year, 9, changed=lambda row: replace(row, next_steps="推进" * 41))[-1]
     assert "下一步打算" not in told

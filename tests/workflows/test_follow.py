@@ -16,7 +16,7 @@ from pipeline.cli.checking import plan_text
 from pipeline.inputs.decisions.register import Decisions, read_decisions, write_register
 from pipeline.inputs.plan.last_year import told
 from pipeline.inputs.plan.workbook import examine_plan
-from pipeline.model.assessment import Rulings
+from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.carried import LeftOpen
 from pipeline.model.errors import UsageProblem
 from pipeline.model.figures import Cell, Figure
@@ -157,6 +157,23 @@ def test_what_leaders_asked_for_goes_on_in_the_new_register_and_is_told_beside(
     )  # fmt: skip
     assert (decisions.findings, decisions.steps, decisions.choices) == ({}, (), ())
     assert standing_open(decisions.instructions, date(2022, 1, 10)) == (one,)
+
+
+def test_what_was_suspended_is_told_and_what_was_kept_is_not(
+    sample_year: tuple[Workspace, Plan, History],
+) -> None:
+    _, plan, history = sample_year
+    decided = {
+        "T09-1": Ruling("T09-1", None, Verdict.SUSPENDED, "防汛", "", date(2022, 1, 20), {}),
+        "T08-2": Ruling("T08-2", None, Verdict.DONE, "", "", date(2022, 1, 20), {}),
+    }
+    rows = left_open(
+        plan, assess(plan, history, Rulings(decided, {}, ()), {}, date(2022, 1, 20)), Decisions()
+    )
+    told = {row[1]: row for row in rows}
+    assert told["T09-1"][:1] + told["T09-1"][4:5] == ("目标暂缓", "2021年新建停车场暂缓实施")
+    assert "T08-2" not in told
+    assert [row[0] for row in rows] == ["目标未完成"] + ["目标暂缓"] + ["目标没有认定"] * 5
 
 
 def test_what_the_old_plan_put_off_beyond_its_year_says_until_when(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipeline.files.spreadsheets.formulas import is_foreign
 from pipeline.inputs.returns.cells import SheetReader
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
-from pipeline.inputs.returns.numbers import parse_number
+from pipeline.inputs.returns.numbers import Number, parse_number
 from pipeline.inputs.tables.surroundings import (
     hides_minus,
     hides_zero,
@@ -74,12 +74,7 @@ def read_forecast(reader: SheetReader, row: int, target: Target) -> Figure | Non
         fix = "请按计量单位只填纯数字后重报；说不准的留空"
         reader.add(Code.R45, cell, f"{label}{faults[0]}，没有采用", target.id, fix)
         return None
-    if number.cleaned:
-        said = f"{label}写作“{content.text}”，已按 {plain(number.value)} 读取"
-        reader.add(Code.R03, cell, said, target.id)
-    if content.formula:
-        said = f"{label} {plain(number.value)} 由公式 {content.formula} 算出"
-        reader.add(Code.R06, cell, said, target.id)
+    _tell_made(reader, (row, "forecast"), label, number, "", target)
     return Figure(number.value * measure.factor, target.measure.base, (cell,))
 
 
@@ -104,16 +99,25 @@ def _amount(reader: SheetReader, row: int, name: str, target: Target) -> Figure 
     if faults or number.value is None:
         reader.add(Code.R45, cell, f"{label}{faults[0]}，没有采用", target.id)
         return None
+    _tell_made(reader, (row, name), label, number, unit, target)
+    if own and heading and own != heading:
+        said = f"{label}写作“{content.text}”，表头是{heading}，按{own}读取"
+        reader.add(Code.R09, cell, said, target.id)
+    return Figure(number.value * Measure.parse(unit).factor, YUAN, (cell,))
+
+
+def _tell_made(
+    reader: SheetReader, place: tuple[int, str], label: str, number: Number, unit: str, target: Target
+) -> None:
+    """R03 for a number that had to be tidied, R06 for one a formula made."""
+    content, cell = reader.content(*place), reader.cell(*place)
+    assert number.value is not None  # what is no number was told and is not used
     if number.cleaned:
         said = f"{label}写作“{content.text}”，已按 {plain(number.value)}{unit} 读取"
         reader.add(Code.R03, cell, said, target.id)
     if content.formula:
         said = f"{label} {plain(number.value)} 由公式 {content.formula} 算出"
         reader.add(Code.R06, cell, said, target.id)
-    if own and heading and own != heading:
-        said = f"{label}写作“{content.text}”，表头是{heading}，按{own}读取"
-        reader.add(Code.R09, cell, said, target.id)
-    return Figure(number.value * Measure.parse(unit).factor, YUAN, (cell,))
 
 
 def _heading(note: str) -> tuple[str, bool]:
