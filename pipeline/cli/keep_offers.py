@@ -37,6 +37,7 @@ def keep_lines(found: Keeping, shown: Collection[Offer], way: str | None) -> Ite
     told = [f"{_NAMES[change]}{counts[change]}处" for change in Change if counts[change]]
     told += [f"改数{len(found.touched)}处"] * bool(found.touched)
     told += [f"表格和页眉页脚里{len(found.elsewhere)}处"] * bool(found.elsewhere)
+    told += [f"批注{len(found.notes)}条"] * bool(found.notes)
     yield from wrapped(f"{found.path.name}（{found.set}）和印出来的比：{'，'.join(told) or '没有改动'}", "  ")
     for one in shown:
         yield from _offer_lines(one, one.number in found.written)
@@ -53,6 +54,8 @@ def keep_lines(found: Keeping, shown: Collection[Offer], way: str | None) -> Ite
             f"  表格、页眉页脚　{was or '（没有）'} → {now or '（删了）'}：收不下来，请改报表、登记或模板",
             "      ",
         )
+    for note in found.notes:
+        yield from wrapped(f"  批注　{note}：批注不收，要办的请办", "      ")
     yield from _what_now(found, way)
 
 
@@ -105,6 +108,7 @@ def keep_json(found: Keeping, shown: Collection[Offer]) -> KeepShape:
         "edits": [_offer_json(one, one.number in found.written) for one in shown],
         "figures": [{"was": one.figure.text, "text": one.stands, "where": one.line} for one in found.touched],
         "elsewhere": [{"was": was or None, "now": now or None} for was, now in found.elsewhere],
+        "notes": list(found.notes),
         "written": list(found.written),
     }
 

@@ -53,4 +53,5 @@ class KeepShape(TypedDict):
     edits: Annotated[list[OfferShape], "改了的段落，一处一项；带 --only、--as 模板 时只有选中的"]
     figures: Annotated[list[OverwrittenShape], "直接改了的数：不当话收"]
     elsewhere: Annotated[list[ElsewhereShape], "表格、页眉页脚里的改动：收不下来"]
+    notes: Annotated[list[str], "旁边的批注：不收，只列出来"]
     written: Annotated[list[int], "这一次收下的编号"]

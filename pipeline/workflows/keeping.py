@@ -6,20 +6,20 @@ Only `keep` changes anything, and nothing but 处理登记: rows below those peo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
 from pipeline.documents.keeping.edits import Edit
 from pipeline.documents.keeping.given_back import Done, GivenBack, Touched, given_back, template_place
 from pipeline.documents.keeping.kept_rows import Row, kept_rows
-from pipeline.documents.keeping.slots import as_read, bare_words, names, words_of
+from pipeline.documents.keeping.slots import as_read, bare_words, names, shown_words, words_of
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.trace import Trace
 from pipeline.documents.provenance.verify import State, Verified
 from pipeline.documents.provenance.whereabouts import bare
 from pipeline.documents.wording.parts import FOR_ANOTHER
 from pipeline.files.folder import digest
-from pipeline.files.word.lines import document_lines
+from pipeline.files.word.lines import document_lines, reviewers_notes
 from pipeline.inputs.decisions.editorial import SHEET, kept_cells
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.model.editorial import Change, Kept
@@ -31,6 +31,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.lock import held
+from pipeline.outputs.manifests import MEMORY, read_manifest
 from pipeline.workflows.month import written as month_written
 from pipeline.workflows.recognition import Desk, Known, Unknown, period_of
 from pipeline.workflows.year import written as year_written
@@ -66,7 +67,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A document given back: its set, the paper it is (id), what is offered; figures written over by hand; other lines that differ.
+    """A document given back: its set, the paper it is (id), what is offered; figures written over by hand; other lines that differ;
+    `notes` people wrote beside it (批注).
 
     `written` are the numbers that were kept just now.
     """
@@ -77,13 +79,14 @@ class Keeping:
     offers: tuple[Offer, ...]
     touched: tuple[Touched, ...]
     elsewhere: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
     written: tuple[int, ...] = ()
 
     @property
     def left(self) -> bool:
         """Whether something of it is kept nowhere."""
         open_ = any(not one.kept and one.number not in self.written for one in self.offers)
-        return open_ or bool(self.touched or self.elsewhere)
+        return open_ or bool(self.touched or self.elsewhere or self.notes)
 
 
 def look(office: Workspace, path: Path) -> Keeping:
@@ -101,7 +104,7 @@ def keep(office: Workspace, path: Path, only: Collection[int], post: str) -> Kee
         with held(office.outputs, office.terms):
             founding.enter(office, given.month.year, SHEET.name, rows)
     numbers = tuple(one.number for one in chosen)
-    return Keeping(found.path, found.set, found.paper, found.offers, found.touched, found.elsewhere, numbers)
+    return replace(found, written=numbers)
 
 
 def _chosen(found: Keeping, only: Collection[int]) -> list[Offer]:
@@ -124,7 +127,7 @@ class _Given:
     def __init__(self, office: Workspace, path: Path) -> None:
         desk = Desk(office)
         self._office, self._known = office, desk.known(path)
-        _require_ours(self._known)
+        _require_ours(office, self._known)
         self.month = period_of(self._known.manifest)
         decisions, letters = _written(office, self.month, self._known)
         self._letter = _letter(letters, self._known.name)
@@ -143,8 +146,9 @@ class _Given:
         offers = tuple(
             self._offer(number, one, row) for number, (one, row) in enumerate(zip(done, rows, strict=True), 1)
         )
+        known, notes = self._known, reviewers_notes(self._known.data)
         return Keeping(
-            self._known.path, self._known.manifest.set, self._letter.id, offers, back.touched, back.elsewhere
+            known.path, known.manifest.set, self._letter.id, offers, back.touched, back.elsewhere, notes
         )
 
     def cells(self, offer: Offer, post: str) -> dict[str, str]:
@@ -160,8 +164,8 @@ class _Given:
         behind = "" if edit.change not in (Change.ADD, Change.MOVE) else self._behind(edit)
         fixed = edit.at is not None and change is not Change.MOVE and not names(edit.was)
         template = self._template(was) if fixed else None
-        doubt = _doubt(edit, now, self._verified)
         held = _is_kept(self._kept, row)
+        doubt = _doubt(edit, now, self._verified) or ("" if held else _another(self._kept, row, edit.was))
         return Offer(
             number, sign, change, was, now, behind, one.trouble, doubt, one.untraced, template, held, row
         )
@@ -182,8 +186,10 @@ class _Given:
         return (name, place) if place is not None else None
 
 
-def _require_ours(known: Known) -> None:
-    if known.foreign is not None:
+def _require_ours(office: Workspace, known: Known) -> None:
+    """`Unknown` for a document of another workspace; a refreshed copy may lie anywhere, its record beside it."""
+    beside = known.foreign is not None and read_manifest(office.outputs / known.manifest.set) is not None
+    if known.foreign is not None and not (beside and known.foreign.name.endswith(MEMORY)):
         raise Unknown(
             f"{known.path.name} 不是在这个工作目录里生成的，它的改动收不进这里的处理登记。请用 -C 指明生成它的工作目录。"
         )
@@ -240,6 +246,27 @@ def _is_kept(kept: Sequence[Kept], row: Row) -> bool:
     ]
     found = [(one.change, one.original, one.words) == row for one in same]
     return any(found) if alone else bool(found and found[-1])
+
+
+def _another(kept: Sequence[Kept], row: Row, was: str) -> str:
+    """What speaks against an edit of a paragraph of which other words were kept than those it was made on: they would be lost."""
+    change, original, _ = row
+    if change in (Change.ADD, Change.MOVE):
+        return ""
+    before = [
+        one
+        for one in kept
+        if one.change in (Change.REPLACE, Change.DROP)
+        and (one.original.text, one.original.number) == (original.text, original.number)
+    ]
+    if not before or bare_words(before[-1].words, before[-1].original.facts) == words_of(was):
+        return ""
+    words = shown_words(before[-1].words, before[-1].original.facts)
+    return (
+        f"这一段收下过另一种写法（{words}），收了这一处就不用那一种"
+        if words
+        else "这一段收下过“删”，收了这一处又有了"
+    )
 
 
 def _doubt(edit: Edit, now: str, verified: Verified) -> str:

@@ -175,7 +175,7 @@ def _write_beside(known: Known, texts: Mapping[str, str]) -> Path:
     today = dict(paired(known.trace, known.now))
     figures = tuple(Mark(one.name, today.get(one.name, one.figure)) for one in known.trace.figures)
     sign = f"{SIGN}{digest(repr((known.trace.mark, sorted(texts.items()))).encode())[:16]}"
-    trace = Trace(sign, figures, known.trace.lines)
+    trace = Trace(sign, figures, known.trace.lines, known.trace.beneath)
     origin = known.manifest.origin
     remembering = Origin(origin.command, drawn_up=origin.drawn_up, documents=recorded({known.name: trace}))
     written, record = _free_names(known.path)

@@ -87,6 +87,14 @@ def body_paragraphs(
     return main, root, [(element, tuple(next(read) for _ in lines)) for element, lines in found]
 
 
+def reviewers_notes(data: bytes) -> tuple[str, ...]:
+    """What people wrote beside a document (批注), a text each."""
+    parts = parts_of(data)
+    found = (part for _, kind, part in relations(parts, _main_part(parts)) if kind.endswith("/comments"))
+    notes = (note for part in found if part in parts for note in xml(parts[part]).iter(_W + "comment"))
+    return tuple("".join(one.text or "" for one in note.iter(_W + "t")) for note in notes)
+
+
 def bookmark_names(data: bytes, prefix: str) -> tuple[str, ...]:
     """The names of bookmarks in the main part that begin with `prefix`, in reading order."""
     parts = parts_of(data)
