@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.documents.keeping.edits import Edit
 from pipeline.documents.keeping.given_back import Done, GivenBack, Touched, given_back, template_place
 from pipeline.documents.keeping.kept_rows import Row, kept_rows
-from pipeline.documents.keeping.slots import as_read, bare_words, names, shown_words, words_of
+from pipeline.documents.keeping.slots import as_read, bare_words, key, names, shown_words, words_of
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.trace import Trace
 from pipeline.documents.provenance.verify import State, Verified
@@ -158,7 +158,7 @@ class _Given:
 
     def _offer(self, number: int, one: Done, row: Row) -> Offer:
         edit, figures = one.edit, self._figures
-        was, now = as_read(edit.was, figures), as_read(edit.now, figures)
+        was, now = key(as_read(edit.was, figures)), key(as_read(edit.now, figures))
         change, original, words = row
         sign = digest(repr((change, original.text, original.number, words)).encode())[:8]
         behind = "" if edit.change not in (Change.ADD, Change.MOVE) else self._behind(edit)
@@ -172,8 +172,8 @@ class _Given:
 
     def _behind(self, edit: Edit) -> str:
         if isinstance(edit.behind, str):
-            return as_read(edit.behind, self._figures)
-        return as_read(self._back.printed[edit.behind], self._figures) if edit.behind >= 0 else ""
+            return key(as_read(edit.behind, self._figures))
+        return key(as_read(self._back.printed[edit.behind], self._figures)) if edit.behind >= 0 else ""
 
     def _template(self, was: str) -> tuple[str, int] | None:
         name, folder = self._letter.template, self._office.templates
@@ -223,7 +223,7 @@ def _looked_at(back: GivenBack, trace: Trace, kept: Sequence[Kept]) -> Iterator[
     touched = {one.edit.at for one in back.done}
     beneath = list(trace.beneath)
     for at, line in enumerate(back.printed):
-        place = next((place for place, one in enumerate(beneath) if one[0] == line), None)
+        place = next((place for place, one in enumerate(beneath) if key(one[0]) == key(line)), None)
         if place is None:
             continue
         _, now = beneath.pop(place)

@@ -7,11 +7,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from test_saved_again import through
 from yunchuan import CLEAN, send_again
 
 from pipeline.cli.terminal import wide
 from pipeline.files.word.lines import document_text
 from tests.command import minsheng
+from tests.documents.conftest import needed
 from tests.keeping.hands import add, drop, edit, figure, move, reword, typed_anew
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"
@@ -278,3 +280,65 @@ def test_a_register_of_before_gets_the_columns_and_the_sheet_it_lacks(drafted: P
             for one in minsheng("-C", drafted, "check", CLEAN, "--json").json["findings"]
             if one["code"] == "D01"
         ]
+
+
+def test_two_drafts_of_one_paragraph_are_not_settled_by_who_comes_last(drafted: Path, tmp_path: Path) -> None:
+    first, second = (
+        edit(printed(drafted), tmp_path / f"{word}.docx", reword("作了汇总", f"作了汇总{word}"))
+        for word in ("核对", "比较")
+    )
+    keep(drafted, first)
+    (offer,) = minsheng("-C", drafted, "keep", second, "--json").json["edits"]
+    assert "汇总核对" in offer["doubt"] and not offer["kept"]
+    keep(drafted, second)
+    again(drafted)
+    assert any("汇总核对" in line for line in lines(drafted))
+    keep(drafted, second, "--only", "1")
+    again(drafted)
+    assert any("汇总比较" in line for line in lines(drafted))
+    # The first one again: it was kept, and then put aside by a person.
+    (offer,) = minsheng("-C", drafted, "keep", first, "--json").json["edits"]
+    assert "汇总比较" in offer["doubt"] and not offer["kept"]
+
+
+def test_what_no_row_can_hold_is_told(drafted: Path, tmp_path: Path) -> None:
+    """A table's cell, a comment beside the text, a header; a measure that was changed."""
+    document = docx.Document(str(printed(drafted)))
+    cell = next(one for table in document.tables for one in table._cells if one.text == "目前达标")
+    cell.paragraphs[0].runs[0].text = "已达标"
+    document.add_comment(document.paragraphs[20].runs[0], text="请再核一下", author="")
+    document.sections[0].header.paragraphs[0].text = "讨论稿"
+    run = next(run for one in document.paragraphs for run in one.runs if run.text.startswith("户，"))
+    run.text = run.text.replace("户", "万户", 1)
+    given = tmp_path / "各处.docx"
+    document.save(str(given))
+    result = minsheng("-C", drafted, "keep", given, "--json")
+    told = result.json
+    assert ([one["ways"] for one in told["edits"]], told["notes"], result.code) == ([[]], ["请再核一下"], 1)
+    assert "计量单位" in told["edits"][0]["trouble"]
+    assert [
+        "已达标" in (one["now"] or "") or "讨论稿" in (one["now"] or "") for one in told["elsewhere"]
+    ] == [True, True]
+    said = minsheng("-C", drafted, "keep", given).out
+    assert "请再核一下：批注不收" in said and "收不下来" in said
+    keep(drafted, given)
+    assert register(drafted) == []
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_edits_are_found_in_a_document_saved_by_another_program(
+    kind: str, drafted: Path, edited: Path, tmp_path: Path
+) -> None:
+    """Runs split and joined anew, bookmarks renumbered, properties rewritten: the same edits, and no other."""
+    needed("soffice")
+    before = minsheng("-C", drafted, "keep", edited, "--json").json["edits"]
+    (untouched, given) = through(kind, [printed(drafted), edited], tmp_path)
+    said = minsheng("-C", drafted, "keep", untouched, "--json")
+    assert (said.code, said.json["edits"], said.json["figures"], said.json["elsewhere"]) == (0, [], [], [])
+    told = minsheng("-C", drafted, "keep", given, "--json").json
+    assert [one["id"] for one in told["edits"]] == [one["id"] for one in before]
+    keep(drafted, given)
+    stands = [line for line in document_text(edited.read_bytes()).splitlines() if line.strip()]
+    again(drafted)
+    assert lines(drafted) == stands

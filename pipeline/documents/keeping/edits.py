@@ -37,11 +37,14 @@ class Edit:
 
 
 def edits(printed: Sequence[str], stands: Sequence[str]) -> tuple[Edit, ...]:
-    """What was done to the printed paragraphs, in the order the document has now; none of them is empty."""
+    """What was done to the printed paragraphs, in the order the document has now; none of them is empty.
+
+    Blanks alone make no difference; what is told has them as they stand.
+    """
     old, new = list(map(key, printed)), list(map(key, stands))
     fixed = _in_place(old, new)
     moved = _elsewhere(old, new, fixed)
-    return tuple(_told(old, new, fixed, moved))
+    return tuple(_told(printed, stands, fixed, moved))
 
 
 def _in_place(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -142,7 +145,7 @@ def _told(
             yield from _dropped(old, gone, at)
         else:
             yield Edit(Change.MOVE, old[at], old[at], at, behind)
-        if old[at] != text:
+        if key(old[at]) != key(text):
             yield Edit(Change.REPLACE, old[at], text, at)
         behind = at
     yield from _dropped(old, gone, len(old))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.documents.keeping.edits import Edit, edits
 from pipeline.documents.keeping.slots import as_read, key, names
@@ -26,6 +27,7 @@ _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _LETTER = re.compile(r"[^\W\d_]")
 # So many letters of its own make a paragraph the template's.
 _LEAST = 4
+_PAGE = re.compile(r"[—–-]\s*\d+\s*[—–-]")
 _MARGIN = re.compile(r"〔(?:第\d+节 [^〕]*|脚注|尾注)〕")
 
 
@@ -64,29 +66,38 @@ def given_back(lines: Sequence[Line], trace: Trace, today: Mapping[str, Printed]
     """What people did to a document; `today` are its figures as they would be printed now, by bookmark."""
     figures = {mark.name: mark.figure for mark in trace.figures}
     stand, touched, scaled = _standing(lines, trace, today)
-    printed, other = _apart(trace.lines)
-    stands, others = _apart(stand)
-    retyped = [_retyped(one, figures) for one in edits(printed, stands)]
+    printed, rows, margins = _apart(trace.lines)
+    stands, own_rows, own_margins = _apart(stand)
+    found = edits(printed, stands)
+    again = [_retyped(one, figures) for one in found]
     done = tuple(
-        _weighed(one, figures, one.now in scaled)
-        for one in retyped
-        if one.change is not Change.REPLACE or one.was != one.now
+        _weighed(retyped, figures, one.now in scaled)
+        for one, retyped in zip(found, again, strict=True)
+        if retyped.change is not Change.REPLACE or key(retyped.was) != key(retyped.now)
     )
-    elsewhere = tuple(
-        _differing([as_read(one, figures) for one in other], [as_read(one, figures) for one in others])
+    table = [[as_read(one, figures) for one in lines] for lines in (rows, own_rows)]
+    gone, new = (
+        [one for one in dict.fromkeys(lines) if one not in others]
+        for lines, others in ((margins, own_margins), (own_margins, margins))
     )
-    return GivenBack(tuple(map(key, printed)), done, touched, elsewhere)
+    elsewhere = [(one.was, one.now) for one in edits(*table)]
+    elsewhere += list(zip_longest(gone, new, fillvalue=""))
+    return GivenBack(tuple(printed), done, touched, tuple(elsewhere))
 
 
-def _apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The paragraphs of a document, and its other lines: rows of tables, headers, footers, notes."""
-    body, other = list[str](), list[str]()
+def _apart(lines: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The paragraphs of a document, the rows of its tables, and what stands in its headers, footers and notes.
+
+    Those of a section are repeated by whoever saves the document, or not: their labels and the numbers of pages say nothing.
+    """
+    body, rows, margins = list[str](), list[str](), list[str]()
     margin = False
     for line in lines:
-        margin = margin or bool(_MARGIN.fullmatch(line))
-        if line.strip():
-            (other if margin or line.startswith(_ROW) else body).append(line)
-    return body, other
+        label = bool(_MARGIN.fullmatch(line))
+        margin = margin or label
+        if line.strip() and not label:
+            (margins if margin else rows if line.startswith(_ROW) else body).append(line)
+    return body, rows, [key(line) for line in margins if not _PAGE.fullmatch(line.strip())]
 
 
 def _standing(
@@ -115,7 +126,7 @@ def _standing(
         if not same:
             touched.append(Touched(figure, text, lines[stretches[0].line].text.strip()))
     slotted = [_slotted(line.text, held.get(number, ())) for number, line in enumerate(lines)]
-    return slotted, tuple(touched), frozenset(key(slotted[number]) for number in scaled)
+    return slotted, tuple(touched), frozenset(slotted[number] for number in scaled)
 
 
 def _slotted(text: str, held: Sequence[tuple[Stretch, str]]) -> str:
@@ -186,11 +197,6 @@ def _numbers(slotted: str, figures: Mapping[str, Printed]) -> Counter[str]:
         return f" {figure.text} " if figure is not None and figure.value is None else " "
 
     return Counter(one.text for one in numerals(folded(SLOT.sub(spoken, slotted))))
-
-
-def _differing(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for one in edits(was, now):
-        yield one.was, one.now
 
 
 def template_place(template: Sequence[str], printed: str, fields: Mapping[str, str]) -> int | None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.documents.keeping.edits import Edit
-from pipeline.documents.keeping.slots import bare_words, fact, kept_words, names, original, parts
+from pipeline.documents.keeping.slots import bare_words, fact, kept_words, key, names, original, parts
 from pipeline.documents.provenance.trace import Trace
 from pipeline.model.editorial import Change, Fact, Original
 from pipeline.model.phrases import Printed
@@ -26,11 +26,11 @@ def _originals(printed: Sequence[str], trace: Trace, figures: Mapping[str, Print
     """What the program printed in the place of every paragraph, by place."""
     beneath: dict[str, list[Original]] = defaultdict(list)
     for line, one in trace.beneath:
-        beneath[line].append(one)
+        beneath[key(line)].append(one)
     met: Counter[str] = Counter()
     found = []
     for line in printed:
-        held = beneath.get(line)
+        held = beneath.get(key(line))
         if held:
             found.append(held.pop(0))
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.documents.keeping.settling import Remark, Standing, settle
-from pipeline.documents.keeping.slots import key, names, original, words_of
+from pipeline.documents.keeping.slots import names, original, words_of
 from pipeline.documents.provenance.trace import SLOT, slotted
 from pipeline.documents.rendering.bookmarks import Figures
 from pipeline.documents.rendering.render import Rendered
@@ -90,4 +90,4 @@ def _beneath(
     for one in standing:
         alike = one.source is not None and met[words_of(one.machine)] > 1
         if one.source is not None and not one.gone and (one.row is not None or alike):
-            yield key(texts.get(id(one), one.text)), original(key(one.machine), figures, number[one.source])
+            yield texts.get(id(one), one.text), original(one.machine, figures, number[one.source])

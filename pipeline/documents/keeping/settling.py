@@ -80,7 +80,7 @@ def settle(
 
 def _put(standing: list[Standing], figures: Figures, row: Kept) -> Remark | None:
     """One row put in its place; what is to be told where it has none."""
-    head = row.change in (Change.ADD, Change.MOVE) and not row.original.text
+    head = row.change in (Change.ADD, Change.MOVE) and not row.original.text and bool(standing)
     meant = None if head else _meant(standing, figures, row.original)
     moved = _meant(standing, figures, _moved(row)) if row.change is Change.MOVE else None
     needed = row.change in (Change.ADD, Change.REPLACE)

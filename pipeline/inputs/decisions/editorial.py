@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pipeline.inputs.tables.reader import Record, Table, nearest
 from pipeline.model.editorial import PARTS, Change, Editorial, Fact, Kept, Original, Part, Way
 from pipeline.model.months import Month
+from pipeline.model.phrases import one_line
 from pipeline.model.plan import Plan
 
 SHEET = Table(
@@ -98,9 +99,15 @@ def _kept(record: Record, month: Month, where: re.Match[str], fault: Fault) -> K
         fix = "一行一个，写成〖12〗T02-1：累计完成的样子；改坏了的，重新用 keep 收下"
         fault(record, "所据的数", month, "“所据的数”认不出", fix)
         return None
-    original = Original(record.text("原文"), facts, int(where[2] or 1))
+    original = Original(_printable(record.text("原文")), facts, int(where[2] or 1))
+    words = _printable(words)
     cell = record.cell("用语" if words else "原文")
     return Kept(month, record.text("文稿"), Change(way), original, words, record.text("定稿岗位"), cell)
+
+
+def _printable(text: str) -> str:
+    """What can stand in a paragraph: one line, of signs that are seen."""
+    return "".join(sign for sign in one_line(text) if sign.isprintable() or sign in "\t\u3000\xa0")
 
 
 def _facts(text: str) -> tuple[Fact, ...] | None:
