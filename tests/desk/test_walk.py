@@ -21,6 +21,7 @@ from tests.browser import Window
 from tests.command import minsheng
 from tests.desk.conftest import MONTH, TODAY
 from tests.desk.test_attacks import FOLDER, all_files
+from tests.desk.test_further_pages import edited
 
 LEFT = "市教育局"
 
@@ -78,6 +79,7 @@ def test_a_month_by_clicking_and_dropping(
         with page.expect_navigation():
             page.set_input_files("#drop input[type=file]", mail)
         assert page.locator("#landed tbody tr").count() == len(mail)
+        acted(window, "旅游局报表.xlsx移到作废")
         page.get_by_role("link", name="问题").click()
         made(window, "生成退回的表")
         school = page.locator("section.unit", has=page.get_by_role("heading", name=LEFT))
@@ -102,6 +104,12 @@ def test_a_month_by_clicking_and_dropping(
         page.wait_for_selector("#figure mark")
         assert page.locator(".figure-link").first.inner_text() == page.locator("#figure h3").inner_text()
         assert window.faults() == []
+        page.get_by_role("link", name="材料", exact=True).click()
+        made(window, "定稿")
+        page.get_by_role("link", name="数字", exact=True).click()
+        with page.expect_navigation(timeout=60_000):
+            page.set_input_files("#drop input[type=file]", [edited_report(office, tmp_path)])
+        assert page.locator("#looked td.behind").all_inner_texts() == ["被改动"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 1366
         # What is refused is a word of the console too.
         assert [said for said in window.said if "422" not in said] == []
@@ -109,6 +117,14 @@ def test_a_month_by_clicking_and_dropping(
     shutil.rmtree(office / "outputs/.logs", ignore_errors=True)
     commanded(by_command, mail, agreed)
     assert all_files(office) == all_files(by_command)
+
+
+def edited_report(office: Path, place: Path) -> Path:
+    """The report of the month, one figure written over by hand."""
+    report = next((office / "outputs" / MONTH).glob("*进展情况报告.docx"))
+    path = place / "改过的报告.docx"
+    path.write_bytes(edited(report.read_bytes(), ">41.7%<", ">47.1%<"))
+    return path
 
 
 def waived(page: object) -> list[str]:
@@ -122,6 +138,8 @@ def commanded(office: Path, mail: list[Path], agreed: list[str]) -> None:
     (office / FOLDER).mkdir()
     for path in mail:
         shutil.copy(path, office / FOLDER / path.name)
+    (office / "inputs/2023/作废/05").mkdir(parents=True)
+    shutil.move(office / FOLDER / "旅游局报表.xlsx", office / "inputs/2023/作废/05/旅游局报表.xlsx")
     day = TODAY.isoformat()
     said = ("-C", office, "--today", day)
     assert minsheng(*said, "check", MONTH, "--return").code == 1
@@ -138,4 +156,5 @@ def commanded(office: Path, mail: list[Path], agreed: list[str]) -> None:
         }
         enter(Workspace(office), 2023, "带缺定稿", [row])
     assert minsheng("-C", office, "monthly", MONTH).code == 1
+    assert minsheng("-C", office, "monthly", MONTH, "--final").code == 0
     shutil.rmtree(office / "outputs/.logs")
