@@ -7,7 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,9 +27,9 @@ LEFT = "市教育局"
 
 
 @contextmanager
-def at_work(office: Path) -> Iterator[tuple[str, Here]]:
+def at_work(office: Path, today: date = TODAY) -> Iterator[tuple[str, Here]]:
     """A desk that serves from a thread of this process, and where."""
-    here = Here(Workspace(office), lambda: TODAY)
+    here = Here(Workspace(office), lambda: today)
     said: queue.Queue[str] = queue.Queue()
     clock = lambda: datetime.now(ZoneInfo("Asia/Shanghai"))  # noqa: E731
     thread = threading.Thread(target=serve, args=(here, lambda where, code: said.put(where), clock, False))

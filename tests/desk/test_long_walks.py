@@ -1,0 +1,129 @@
+"""Every page of several offices looked at in a browser, and a year's end walked (DESK §5). Minutes; `nox -s walks`."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.browser import Window
+from tests.command import ROOT, minsheng
+from tests.conftest import Once
+from tests.desk.test_attacks import all_files
+from tests.desk.test_walk import acted, at_work, entered, made
+from tests.made_city import MadeCity
+
+pytestmark = pytest.mark.walks
+WIDTH, HEIGHT = 1366, 768
+MOST = 0.2
+QUARTERS = MadeCity(ROOT / "tests/quarters", 2023, ("2023-03", "2023-06"))
+# Milliseconds until a page has come back whole.
+_TIMED = """async path => {
+  const began = performance.now();
+  await (await fetch(path)).text();
+  return performance.now() - began;
+}"""
+PAGES = (
+    "",
+    "handout",
+    "arrivals",
+    "problems",
+    "papers",
+    "sending",
+    "figures",
+    "supervision",
+    "instructions",
+    "yearend",
+    "plan",
+    "target?id=T01-1",
+)
+
+
+def module(path: Path) -> ModuleType:
+    """A city of another folder of the tests."""
+    found = importlib.util.spec_from_file_location(path.stem, path)
+    assert found is not None and found.loader is not None
+    made_of = importlib.util.module_from_spec(found)
+    found.loader.exec_module(made_of)
+    return made_of
+
+
+@pytest.fixture(scope="module", params=["sample", "quarters"])
+def furnished(
+    request: pytest.FixtureRequest, once: Once, sample_office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, date]:
+    """An office in the middle of its year, with what a month of it has made: the invented year, a city of quarters."""
+    place = tmp_path_factory.mktemp("看") / "办公室"
+    if request.param == "sample":
+        shutil.copytree(sample_office, place)
+        day, period = date(2021, 9, 27), "2021-09"
+    else:
+        QUARTERS.build(place)
+        day, period = date(2023, 7, 6), "2023-06"
+    for words in (("forms", period), ("monthly", period), ("spotcheck", period), ("pack", period, "送签")):
+        minsheng("-C", place, "--today", day.isoformat(), *words)
+    return place, day
+
+
+def test_every_page_is_fit_to_be_used(window: Window, furnished: tuple[Path, date]) -> None:
+    office, day = furnished
+    before = all_files(office)
+    with at_work(office, day) as (address, here):
+        entered(window, address, here)
+        for path in PAGES:
+            window.page.goto(f"{address}{path}", timeout=60_000)
+            assert window.page.locator("h1").inner_text()
+            assert not window.page.locator("main > .notice[role=alert]").all_inner_texts(), path
+            assert window.faults() == [], path
+            assert window.page.evaluate("document.documentElement.scrollWidth") <= WIDTH, path
+            reached = set()
+            for _ in range(12):
+                window.page.keyboard.press("Tab")
+                reached.add(window.page.evaluate("document.activeElement.textContent.trim()"))
+            assert {"跳到正文", "本期", "收件"} <= reached, path
+        assert window.said == [] and window.foreign(address) == []
+    assert all_files(office) == before
+
+
+def test_a_page_comes_back_in_a_fifth_of_a_second(window: Window, furnished: tuple[Path, date]) -> None:
+    office, day = furnished
+    with at_work(office, day) as (address, here):
+        entered(window, address, here)
+        slow = {}
+        for path in PAGES[:-2]:
+            window.page.goto(f"{address}{path}", timeout=60_000)
+            took = [
+                window.page.evaluate(
+                    _TIMED,
+                    f"/{path}",
+                )
+                for _ in range(5)
+            ]
+            if min(took) > MOST * 1000:
+                slow[path] = min(took)
+        assert slow == {}
+
+
+def test_a_year_s_end_by_clicking(window: Window, tmp_path: Path) -> None:
+    city = module(ROOT / "tests/year/baishi.py")
+    office = city.build(tmp_path / "白石 市")
+    other = Path(shutil.copytree(office, tmp_path / "by command"))
+    day = date(2025, 1, 20)
+    window.page.on("dialog", lambda dialog: dialog.accept())
+    with at_work(office, day) as (address, here):
+        entered(window, address, here)
+        window.page.get_by_role("link", name="年终", exact=True).click(timeout=60_000)
+        window.page.get_by_label("批准依据").first.fill("会议纪要〔2025〕1号")
+        acted(window, "全部同意并登记批准")
+        window.page.get_by_role("link", name="材料", exact=True).last.click(timeout=60_000)
+        made(window, "生成材料")
+        assert window.said == []
+    shutil.rmtree(office / "outputs/.logs", ignore_errors=True)
+    told = ("--accept", "--basis", "会议纪要〔2025〕1号", "--approved", day.isoformat())
+    assert minsheng("-C", other, "assess", "2024", *told).code in (0, 1)
+    shutil.rmtree(other / "outputs/.logs", ignore_errors=True)
+    assert all_files(office) == all_files(other)
