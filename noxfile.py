@@ -142,6 +142,13 @@ def walks(session: nox.Session) -> None:
 
 
 @nox.session
+def fleet(session: nox.Session) -> None:
+    """Many workspaces on a scheduler and two workers of their own: killed, restarted, full, locked. Minutes; not part of the default sessions."""
+    session.install(*CONSTRAINED, wheel(session), *TESTING, *FLEET)
+    session.run("python", "-m", "pytest", "tests/fleet", "-m", "fleet", *session.posargs)
+
+
+@nox.session
 def faults(session: nox.Session) -> None:
     """Every fault of the machine at every call, over the real command. An hour or more; not part of the default sessions."""
     session.install(*CONSTRAINED, ".", *TESTING)
