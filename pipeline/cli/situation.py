@@ -85,7 +85,7 @@ def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
         yield f"  以前的结果 {len(runs)} 次，在 outputs/.runs 里："
     for run in runs:
         when = f"{run.made.month}月{run.made.day}日 {run.made:%H:%M}"
-        notes = "".join(["，已定稿" * run.sealed, "，有人改过" * run.changed])
+        notes = "".join(["，清样" * run.final, "，有人改过" * run.changed])
         yield f"    {when}　{run.command or '清单已损坏'}　{run.folder.parent.name}/{run.folder.name}{notes}"
 
 
@@ -109,7 +109,7 @@ class EarlierShape(TypedDict):
     run: Annotated[str, "以前一次运行的编号，最近的在前"]
     made: Annotated[str, "什么时候，北京时间"]
     command: Annotated[str, "用哪个命令"]
-    sealed: Annotated[bool, "定稿是 true"]
+    sealed: Annotated[bool, "清样或签发的是 true"]
     changed: Annotated[bool, "有人改过的是 true"]
 
 
@@ -166,7 +166,8 @@ class StatusShape(TypedDict):
     open_findings: Annotated[str, "有几个问题要人处理"]
     published: Annotated[bool, "已经生成材料的是 true"]
     stale: Annotated[
-        bool, "材料该重新生成的是 true：报表、登记、任务分解表、模板或程序的版本有变动；定稿的不看程序的版本"
+        bool,
+        "材料该重新生成的是 true：报表、登记、任务分解表、模板或程序的版本有变动；清样和签发的不看程序的版本",
     ]
     damaged: Annotated[bool, "清单已损坏、看不出是不是定稿的是 true"]
     changed: Annotated[DriftShape, "哪些有变动"]
@@ -212,7 +213,7 @@ def situation_json(situation: Situation) -> StatusShape:
                 "run": run.folder.name,
                 "made": run.made.isoformat(timespec="seconds"),
                 "command": run.command,
-                "sealed": run.sealed,
+                "sealed": run.final,
                 "changed": run.changed,
             }
             for run in situation.earlier

@@ -30,6 +30,7 @@ from pipeline.model.office_terms import Terms
 from pipeline.model.plan import Plan, Unit
 from pipeline.model.progress import Progress
 from pipeline.model.readings import FileOutcome, Outcome, Returns
+from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import recorded
 from pipeline.outputs.publish import Published
@@ -219,18 +220,25 @@ def made_lines(office: Workspace, made: Made) -> Iterator[str]:
     """Every file of the set, what was kept of the one before, and whether the PDFs show other fonts."""
     folder = shown(office, made.published.folder)
     sealed, drift = made.published.sealed, made.published.drift
+    if made.published.state is PaperState.FAIR and made.published.unchanged and not sealed:
+        yield f"  {folder} 已出清样，内容没有变化，没有改动"
+        return
     if sealed == made.published.folder.name:
         if not drift:
-            yield f"  {folder} 已经定稿，内容没有变化，没有改动"
+            yield f"  {folder} 已经签发，内容没有变化，没有改动"
             return
-        yield f"  {folder} 已经定稿，没有改动"
-        yield from wrapped(f"  定稿以后，{drift}。{proof(sealed)}", "  ")
+        yield f"  {folder} 已经签发，没有改动"
+        yield from wrapped(f"  签发以后，{drift}。{proof(sealed)}", "  ")
         return
     if sealed:
-        yield f"  {sealed} 已经定稿，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
-        yield from wrapped(f"  定稿以后，{drift}", "  ")
+        yield f"  {sealed} 已经签发，没有改动；这一套放在旁边，不同的地方见更正说明.xlsx"
+        yield from wrapped(f"  签发以后，{drift}", "  ")
     yield from (f"  {folder}/{name}" for name in (*made.files, *made.papers.pdfs) if name != FINDINGS)
     yield from kept(office, made.published)
+    if made.published.withdrawn:
+        yield from wrapped(
+            f"  原来的清样换成了送审稿，清样收在 outputs/.runs/{made.published.folder.name} 里", "  "
+        )
     if made.papers.foreign_fonts:
         yield (
             f"PDF 里有替代字体（{'、'.join(made.papers.foreign_fonts)}），版面与正式字体不同，只供预览；字体怎么装见手册-运维。"

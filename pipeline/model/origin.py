@@ -86,10 +86,17 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file something was made from."""
+    """A file something was made from; `said` is the digest of what it says that papers rest on, empty where all of it counts."""
 
     path: str
     sha256: str
+    said: str = ""
+
+    def same(self, other: Source) -> bool:
+        """True if it says the same to whoever makes a paper."""
+        if self.said and other.said:
+            return self.said == other.said
+        return self.sha256 == other.sha256
 
 
 @dataclass(frozen=True, slots=True)

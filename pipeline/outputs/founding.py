@@ -37,7 +37,9 @@ def found(folder: Path, files: Mapping[str, bytes]) -> None:
     lay(folder, files)
     lay(
         folder,
-        {"outputs/README.md": "这里是生成的材料，可以整个删除重做；不要在这里存放唯一的底稿。\n".encode()},
+        {
+            "outputs/README.md": "这里是生成的材料，可以删除重做；只有名字带“签发”的文件夹不能删，里面是签发稿。\n".encode()
+        },
     )
 
 

@@ -41,11 +41,12 @@ class Damaged(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of a set, as it was published."""
+    """A file of a set, as it was published; `paper` is the id by which people know a document (报告, 督办-市教育局)."""
 
     path: str
     sha256: str
     size: int
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def dump(manifest: Manifest) -> bytes:
     facts: dict[str, object] = {"set": manifest.set, "command": command}
     optional: dict[str, object] = {
         "version": origin.version,
-        "inputs": [{"path": one.path, "sha256": one.sha256} for one in origin.inputs],
+        "inputs": [_source_facts(one) for one in origin.inputs],
         "templates": [{"path": one.path, "sha256": one.sha256} for one in origin.templates],
         "drawn_up": origin.drawn_up.isoformat() if origin.drawn_up else "",
         "documents": dict(origin.documents),
-        "outputs": [{"path": one.path, "sha256": one.sha256, "size": one.size} for one in manifest.outputs],
+        "outputs": [_output_facts(one) for one in manifest.outputs],
         "pdf": [_pdf_facts(one) for one in manifest.pdfs],
         "sealed": manifest.sealed,
     }
@@ -112,6 +113,16 @@ def _laid_out(value: object) -> str:
 
 def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _output_facts(output: Output) -> Facts:
+    facts: dict[str, object] = {"path": output.path, "sha256": output.sha256, "size": output.size}
+    return facts | ({"paper": output.paper} if output.paper else {})
+
+
+def _source_facts(source: Source) -> Facts:
+    facts = {"path": source.path, "sha256": source.sha256}
+    return facts | ({"said_sha256": source.said} if source.said else {})
 
 
 def _pdf_facts(pdf: Pdf) -> Facts:
@@ -205,7 +216,8 @@ def json_object(data: bytes) -> dict[str, object] | None:
 def _manifest(facts: Facts) -> Manifest:
     name = _text(facts, "set")
     outputs = tuple(
-        Output(_text(one, "path"), _sha256(one, "sha256"), _size(one)) for one in _list(facts, "outputs")
+        Output(_text(one, "path"), _sha256(one, "sha256"), _size(one), _text(one, "paper", ""))
+        for one in _list(facts, "outputs")
     )
     printed = tuple(
         Pdf(_text(one, "path"), _sha256(one, "document_sha256") if "document_sha256" in one else "")
@@ -276,7 +288,14 @@ def _list(facts: Facts, key: str) -> list[Facts]:
 
 
 def _sources(facts: Facts, key: str) -> tuple[Source, ...]:
-    return tuple(Source(_text(one, "path"), _sha256(one, "sha256")) for one in _list(facts, key))
+    return tuple(
+        Source(
+            _text(one, "path"),
+            _sha256(one, "sha256"),
+            _sha256(one, "said_sha256") if "said_sha256" in one else "",
+        )
+        for one in _list(facts, key)
+    )
 
 
 def _text(facts: Facts, key: str, default: str | None = None) -> str:

@@ -21,13 +21,13 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 class PastRun:
     """An earlier run of a set: where it lies, when it was made (Shanghai time), by which command.
 
-    `sealed`: it was final. `changed`: people wrote into it. A damaged manifest names no command.
+    `final`: it was a 清样, or sealed. `changed`: people wrote into it. A damaged manifest names no command.
     """
 
     folder: Path
     made: datetime
     command: str
-    sealed: bool
+    final: bool
     changed: bool
 
 
@@ -43,7 +43,7 @@ def past_runs(outputs: Path, name: str) -> tuple[PastRun, ...]:
 def prune(outputs: Path, name: str, keep: int) -> None:
     """Remove all but the latest `keep` earlier runs of a set; for a caller who holds the lock. Never fails.
 
-    A sealed run stays, one whose manifest is damaged, and one in which people wrote something that the set shown does
+    A 清样 stays, since it may come back signed, one whose manifest is damaged, and one in which people wrote something that the set shown does
     not hold as well.
     """
     with suppress(OSError):
@@ -56,7 +56,7 @@ def prune(outputs: Path, name: str, keep: int) -> None:
 
 def _remove(folder: Path, held: set[str | None]) -> None:
     manifest = read_manifest(folder)
-    if manifest is not None and manifest.sealed:
+    if manifest is not None and (manifest.sealed or manifest.final):
         return
     theirs = {digest(path) for path in of_people(folder, folder.name)}
     if theirs - held or None in theirs:
@@ -86,6 +86,6 @@ def _told(folder: Path) -> PastRun:
         folder,
         datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, _SHANGHAI),
         manifest.origin.command.text if manifest is not None else "",
-        manifest is not None and manifest.sealed,
+        manifest is not None and (manifest.sealed or manifest.final),
         bool(edited(folder, folder.name)),
     )

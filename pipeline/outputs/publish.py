@@ -31,6 +31,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.files.machine import is_open_elsewhere, reason
 from pipeline.model.errors import MachineProblem
 from pipeline.model.origin import Origin
+from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Terms
 from pipeline.outputs.disk import copy, digest, sync, sync_if_possible, write
 from pipeline.outputs.drafts import NOTHING, Carried, carried, edited, numbered
@@ -62,14 +63,14 @@ class Edition:
     `files` has plain relative names, "/" between folders. `origin` goes into the manifest: nothing in it is taken from
     the clock. `pdfs` are made from the .docx of the same name, or bind several, and differ from one making to the next:
     the manifest lists them by their document, and a set that has them is the same set.
-    A `sealed` edition is final: no other files ever take its place.
+    `papers` are the ids by which people know its documents, by path.
     """
 
     name: str
     files: Mapping[str, bytes]
     origin: Origin
     pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    sealed: bool = False
+    papers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Published:
     whose manifest is `damaged`: whether it was sealed nobody knows.
     `sealed` is the name of the sealed set that stays as it is; the folder is then beside it, or that set itself.
     `drift` is what the sealed set was not made from.
-    `unchanged`: the very same set was shown before, and no run was made.
+    `unchanged`: the very same set was shown before, and no run was made. `state` is how far the set shown has come;
+    `withdrawn`: a draft took the place of a 清样.
     """
 
     folder: Path
@@ -90,6 +92,8 @@ class Published:
     unchanged: bool = False
     damaged: bool = False
     drift: Drift = UNCHANGED
+    state: PaperState = PaperState.DRAFT
+    withdrawn: bool = False
 
 
 def publish(
@@ -152,11 +156,11 @@ def _require_own(folder: Path) -> None:
 
 def _manifest(edition: Edition) -> bytes:
     outputs = tuple(
-        Output(path, hashlib.sha256(data).hexdigest(), len(data))
+        Output(path, hashlib.sha256(data).hexdigest(), len(data), edition.papers.get(path, ""))
         for path, data in sorted(edition.files.items())
     )
     pdfs = tuple(Pdf(path, _document_of(edition, path)) for path in sorted(edition.pdfs))
-    return dump(Manifest(edition.name, edition.origin, outputs, pdfs, edition.sealed))
+    return dump(Manifest(edition.name, edition.origin, outputs, pdfs))
 
 
 def _document_of(edition: Edition, pdf: str) -> str:

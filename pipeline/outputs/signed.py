@@ -1,4 +1,4 @@
-"""Signed papers: the text that came back from the leader, kept beside its set for ever: `outputs/2021-09-签发/…` (decision 0020).
+"""Signed papers: the text that came back from the leader, kept beside its set for ever: `outputs/2021-09-签发/…` (decision 0021).
 
     2021-09-签发/报告.docx          the signed text, byte for byte
     2021-09-签发/报告（盖章）.pdf     its stamped file, where there is one
@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,10 +93,13 @@ def spoilt(outputs: Path, name: str) -> tuple[str, ...]:
     )
 
 
-def lay_signed(outputs: Path, paper: SignedPaper, data: bytes, stamped: Mapping[str, bytes]) -> Path:
+def lay_signed(
+    outputs: Path, paper: SignedPaper, data: bytes, stamped: Mapping[str, bytes], entered: Callable[[], None]
+) -> Path:
     """Keep a signed text, and its stamped files by their endings (.pdf); where the text lies now. For a caller who holds the lock.
 
-    ValueError if the paper is signed already. An OSError leaves nothing that counts as signed.
+    `entered` writes it into the register, once the files lie there and before the record makes it signed; whatever it
+    raises, and an OSError, leaves nothing behind. ValueError if the paper is signed already.
     """
     folder = folder_of(outputs, paper.set)
     record = _record(folder, paper.path)
@@ -106,11 +109,17 @@ def lay_signed(outputs: Path, paper: SignedPaper, data: bytes, stamped: Mapping[
     stem = str(PurePosixPath(paper.path).with_suffix(""))
     named = {f"{stem}{_STAMPED}{ending}": content for ending, content in sorted(stamped.items())}
     require_distinct([paper.path, *named])
-    for name, content in ((paper.path, data), *named.items()):
-        _lay(folder / name, content)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in named.items()}
-    known = replace(paper, sha256=hashlib.sha256(data).hexdigest(), stamped=digests)
-    _commit(record, known)
+    try:
+        for name, content in ((paper.path, data), *named.items()):
+            _lay(folder / name, content)
+        entered()
+    except BaseException:
+        for name in (paper.path, *named):
+            with suppress(OSError):
+                (folder / name).unlink()
+        raise
+    _commit(record, replace(paper, sha256=hashlib.sha256(data).hexdigest(), stamped=digests))
     return folder / paper.path
 
 

@@ -42,14 +42,14 @@ def _state(manifest: Manifest) -> PaperState:
 def sealed_manifest(outputs: Path, name: str) -> Manifest | None:
     """The manifest of the sealed set shown under a name; None if none is, or nothing of it is signed.
 
-    None for a damaged one as well: `publish` lays that aside whole. Where the set itself is gone, what its first signed
-    paper remembers of it.
+    None for a damaged one as well: `publish` lays that aside whole. Where the set itself is gone, or a
+    draft again, what its first signed paper remembers of it.
     """
     signed = signed_papers(outputs, name)
     manifest = None if is_damaged(outputs / name) else read_manifest(outputs / name)
-    if manifest is None:
-        return next((one.memory for one in signed.values()), None)
-    return manifest if signed or manifest.sealed else None
+    if signed and (manifest is None or not (manifest.sealed or manifest.final)):
+        return next(iter(signed.values())).memory
+    return manifest if manifest is not None and (signed or manifest.sealed) else None
 
 
 def last_word(outputs: Path, name: str, path: str) -> LastWord | None:
@@ -63,7 +63,7 @@ def last_word(outputs: Path, name: str, path: str) -> LastWord | None:
 def last_words(outputs: Path, name: str, before: str = "") -> dict[str, LastWord]:
     """The texts that count for every file of a set, by path; `before` names a 更正 that, with any after it, is left out."""
     found: dict[str, LastWord] = {}
-    for each in (name, *_sealed_corrections(outputs, name, before)):
+    for each in (name, *sealed_corrections(outputs, name, before)):
         manifest = None if is_damaged(outputs / each) else read_manifest(outputs / each)
         if manifest is not None:
             state = _state(manifest)
@@ -87,11 +87,12 @@ def beside(outputs: Path, name: str) -> str:
 def signed_sets(outputs: Path, name: str) -> tuple[str, ...]:
     """The set of a name and its 更正, as far as papers of them were signed, in their order."""
     return tuple(
-        each for each in (name, *_sealed_corrections(outputs, name, "")) if signed_papers(outputs, each)
+        each for each in (name, *sealed_corrections(outputs, name, "")) if signed_papers(outputs, each)
     )
 
 
-def _sealed_corrections(outputs: Path, name: str, before: str) -> Iterator[str]:
+def sealed_corrections(outputs: Path, name: str, before: str = "") -> Iterator[str]:
+    """The 更正 of a set that are sealed, in their order; none from the one named `before` on."""
     for each in _corrections(name):
         if each == before or not ((outputs / each).exists() or folder_of(outputs, each).exists()):
             return

@@ -234,8 +234,8 @@ def _drafts(
     """What is made of the sheets: once all are in, or their day has passed; again whenever they changed."""
     work, due = making(plan, month), deadline(plan, month)
     since, there = due + timedelta(1), shown.get(edition(work, month))
-    if there and there.sealed:
-        stand, why = Stand.DONE, _sealed(there, edition(work, month))
+    if there and there.settled:
+        stand, why = Stand.DONE, _settled(there, edition(work, month))
     elif today < _opening(month):
         stand, why = Stand.AHEAD, f"没有到日子；{chinese_date(_opening(month))}起表到齐即办"
     elif today <= due and missing:
@@ -262,12 +262,13 @@ def _outdated(there: Shown) -> str:
     return f"生成以后，{there.drift}"
 
 
-def _sealed(there: Shown, name: str) -> str:
-    """What became of the sources of a sealed set: people decide what follows from it."""
+def _settled(there: Shown, name: str) -> str:
+    """What became of the sources of a 清样 or a sealed set: people decide what follows from it."""
+    what, since = ("已签发", "签发以后") if there.sealed else ("已出清样", "出清样以后")
     if not there.drift:
-        return "已定稿，不再自动改动"
+        return f"{what}，不再自动改动"
     look = "" if there.drift.sources else f"；{proof(name)}"
-    return f"已定稿，不再自动改动；定稿以后，{there.drift}{look}"
+    return f"{what}，不再自动改动；{since}，{there.drift}{look}"
 
 
 def _not_heard_of(plan: Plan, month: Month, missing: Collection[str], what: str = "报表") -> str:

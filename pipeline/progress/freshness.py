@@ -13,6 +13,7 @@ from datetime import date
 
 from pipeline.model.months import chinese_date
 from pipeline.model.origin import Origin
+from pipeline.model.signing import PaperState
 
 _SHOWN = 3
 _YEAR = re.compile(r"inputs/(?:\d{4}/)?")
@@ -67,15 +68,25 @@ UNCHANGED = Drift()
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A set in `outputs/`: the day it was drawn up, what it was not made from, whether it is sealed.
+    """A set in `outputs/`: the day it was drawn up, what it was not made from, how far it has come.
 
     Of a `damaged` one, whose manifest cannot be read, nothing else is known.
     """
 
     day: date | None = None
     drift: Drift = UNCHANGED
-    sealed: bool = False
+    state: PaperState = PaperState.DRAFT
     damaged: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """True if nothing takes its place: it is signed."""
+        return self.state.sealed
+
+    @property
+    def settled(self) -> bool:
+        """True if nobody but people make it anew: a 清样, or signed."""
+        return self.state is not PaperState.DRAFT
 
     @property
     def fresh(self) -> bool:
@@ -84,8 +95,8 @@ class Shown:
 
     @property
     def stale(self) -> bool:
-        """True if it no longer says what the files say; another version of the program alone dates no sealed set."""
-        return self.drift.sources if self.sealed else self.drift.outdated
+        """True if it no longer says what the files say; another version of the program alone dates no 清样 and no sealed set."""
+        return self.drift.sources if self.settled else self.drift.outdated
 
 
 def drift(was: Origin, now: Origin) -> Drift:
@@ -94,11 +105,11 @@ def drift(was: Origin, now: Origin) -> Drift:
     Which templates there are beside those it was made from is the version's affair: `now` names no other, but for what
     the office itself laid beside them to be filled. A day that either does not have is no difference.
     """
-    old, new = ({one.path: one.sha256 for one in each.inputs} for each in (was, now))
+    old, new = ({one.path: one for one in each.inputs} for each in (was, now))
     days = (was.drawn_up, now.drawn_up)
     return Drift(
         tuple(sorted(new.keys() - old.keys())),
-        tuple(sorted(path for path in old.keys() & new.keys() if old[path] != new[path])),
+        tuple(sorted(path for path in old.keys() & new.keys() if not old[path].same(new[path]))),
         tuple(sorted(old.keys() - new.keys())),
         tuple(sorted({one.path for one in set(was.templates) ^ set(now.templates)})),
         (was.version, now.version) if was.version != now.version else None,

@@ -27,6 +27,7 @@ from pipeline.outputs.manifests import Damaged, read_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.reading import plan_of
+from pipeline.workflows.standing import sources_of
 
 _BETWEEN = re.compile("[、，,;； ]+")
 
@@ -62,7 +63,8 @@ def forms(office: Workspace, day: date, only: str) -> Published:
         files[f"{lead.name_on(day).short}-{chinese_date(day)}.xlsx"] = data
     done("写表样", f"{len(files)}件")
     told = {"only": ",".join(one.id for one in own.targets)}
-    origin = made_from(office, Command(CommandKind.AD_HOC, told), {plan.file: plan.sha256}, drawn_up=day)
+    sources = sources_of({plan.file: plan.sha256})
+    origin = made_from(office, Command(CommandKind.AD_HOC, told), sources, drawn_up=day)
     return publish(office, Edition(set_name(day), files, origin))
 
 

@@ -21,7 +21,7 @@ from pipeline.progress.owed import Owed, owed, uncommitted
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.printing import add_workbooks, print_letters
 from pipeline.workflows.reading import judged, plan_of
-from pipeline.workflows.standing import inputs_of
+from pipeline.workflows.standing import inputs_of, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def remind_of_commitments(office: Workspace, year: int, today: date) -> tuple[Pl
     if not uncommitted(plan):
         return plan, None
     files = {"责任清单未报.xlsx": uncommitted_list(plan, today)}
-    sources = {plan.file: plan.sha256, **plan.commitments.files}
+    sources = sources_of({plan.file: plan.sha256, **plan.commitments.files})
     origin = made_from(office, Command(CommandKind.UNCOMMITTED), sources, drawn_up=today)
     return plan, publish(office, Edition(f"{year}-责任清单催报", files, origin))

@@ -29,7 +29,7 @@ from pipeline.progress.collate import gaps
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.reading import asked_for, judged, plan_of, read
 from pipeline.workflows.results import CollatedForm
-from pipeline.workflows.standing import inputs_of
+from pipeline.workflows.standing import inputs_of, sources_of
 
 
 def give_back(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress, Published | None]:
@@ -59,7 +59,7 @@ def forms(office: Workspace, month: Month) -> Published:
     """Blank workbooks for every unit that reports, with what it wrote the period before, published as one set."""
     plan = plan_of(office, month.year)
     before = plan.cycle.previous(asked_for(plan, month))
-    sources = {plan.file: plan.sha256}
+    sources = sources_of({plan.file: plan.sha256})
     then, last = plan.on(month.last_day), None
     if before >= plan.first_month:
         _, decisions, history = read(office, before)
@@ -79,7 +79,8 @@ def commitment_lists(office: Workspace, year: int) -> Published:
         f"责任清单-{unit.name_on(day).short}.xlsx": write_commitments(plan, unit, day) for unit in plan.leads
     }
     done("写责任清单", f"{len(files)}件")
-    origin = made_from(office, Command(CommandKind.COMMITMENTS), {plan.file: plan.sha256})
+    sources = sources_of({plan.file: plan.sha256})
+    origin = made_from(office, Command(CommandKind.COMMITMENTS), sources)
     return publish(office, Edition(f"{year}-责任清单", files, origin))
 
 

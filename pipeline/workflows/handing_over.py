@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pipeline.files.folder import digest
 from pipeline.model.errors import UsageProblem
+from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
 from pipeline.outputs.naming import require_plain
+from pipeline.outputs.states import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,17 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class WholeSet:
-    """A set: what it is called, whether it is sealed, its files; `damaged` says why nobody knows."""
+    """A set: what it is called, how far it has come, its files; `damaged` says why nobody knows."""
 
     name: str
-    sealed: bool = False
+    state: PaperState = PaperState.DRAFT
     files: tuple[Handed, ...] = ()
     damaged: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        """True once it is signed."""
+        return self.state.sealed
 
 
 # What people open; what only programs read is not handed over.
@@ -54,7 +61,8 @@ def whole_set(office: Workspace, name: str) -> WholeSet | None:
     files += [
         Handed(one.path, _kind(one.path), False, "") for one in manifest.pdfs if (folder / one.path).is_file()
     ]
-    return WholeSet(name, manifest.sealed, tuple(one for one in files if one.kind))
+    state = state_of(office.outputs, name) or PaperState.DRAFT
+    return WholeSet(name, state, tuple(one for one in files if one.kind))
 
 
 def one_file(office: Workspace, name: str, path: str) -> bytes:

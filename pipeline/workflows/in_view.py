@@ -19,6 +19,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import FileOutcome, History, Settled, Status, UnitReport
+from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.progress.owed import Owed, owed
 from pipeline.workflows.in_hand import current_month, year_in_hand
@@ -172,6 +173,14 @@ def waited_for(view: InView) -> Sequence[tuple[str, str, Status, bool]]:
     ]
 
 
+def _settled(state: PaperState | None) -> StepOfPeriod:
+    """定稿: a 清样 is made, then signed, then sent."""
+    done = state is not None and state is not PaperState.DRAFT
+    return StepOfPeriod(
+        "定稿", done, f"{'已出' if state is PaperState.FAIR else ''}{state}" if done else "没有定稿"
+    )
+
+
 def steps_of(office: Workspace, view: InView) -> tuple[StepOfPeriod, ...]:
     """发表, 收件, 处理问题, 生成材料, 定稿."""
     situation = view.situation
@@ -188,5 +197,5 @@ def steps_of(office: Workspace, view: InView) -> tuple[StepOfPeriod, ...]:
         StepOfPeriod("收件", all_in, f"{situation.reported}/{situation.expected}家"),
         StepOfPeriod("处理问题", all_in and not left, f"还剩{left}个" if left else "没有待处理的"),
         StepOfPeriod("生成材料", situation.published and not situation.stale, made),
-        StepOfPeriod("定稿", situation.sealed, "已定稿" if situation.sealed else "没有定稿"),
+        _settled(situation.state),
     )

@@ -47,6 +47,7 @@ from pipeline.outputs.signed import SignedPaper, folder_of, signed_papers
 from pipeline.outputs.states import files_of, signed_sets
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.month import written as month_written
+from pipeline.workflows.standing import sources_of
 from pipeline.workflows.year import written as year_written
 
 _BASIS, _REPLIES = "依据", "督办回告单-"
@@ -98,11 +99,13 @@ def pack(office: Workspace, month: Month, kind: PackKind) -> Packed:
     files, name = dict(_KINDS[kind](cases)), str(month.year) if kind is PackKind.ARCHIVE else cases[0].name
     if not files:
         raise UsageProblem(f"“{name}”里{_NOTHING[kind]}")
-    sources = {
-        f"{office.relative(office.outputs / one.name)}/{path}": digest(data)
-        for one in cases
-        for path, data in one.files.items()
-    }
+    sources = sources_of(
+        {
+            f"{office.relative(office.outputs / one.name)}/{path}": digest(data)
+            for one in cases
+            for path, data in one.files.items()
+        }
+    )
     origin = made_from(office, Command(CommandKind.PACK, {"kind": kind.value}), sources)
     laid = {f"{kind}/{path}": data for path, data in files.items()}
     return Packed(

@@ -26,8 +26,8 @@ from pipeline.model.phrases import Mark
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import write
 from pipeline.outputs.manifests import MEMORY, Manifest, dump, read_manifest
-from pipeline.outputs.states import files_of
-from pipeline.workflows.editions import corrections
+from pipeline.outputs.states import files_of, last_words, sealed_manifest
+from pipeline.workflows.editions import corrections, texts_of
 from pipeline.workflows.recognition import SIGN, Desk, Known, Unknown, base, made_again
 
 _MOST_COPIES = 99
@@ -147,9 +147,9 @@ def make_again(office: Workspace, name: str) -> Again:
         made = files_of(folder) if folder is not None else {}
     if NAME in listed:
         corrected = base(name)
-        sealed = read_manifest(office.outputs / corrected)
+        sealed = sealed_manifest(office.outputs, corrected)
         was = sealed.origin if sealed is not None else manifest.origin
-        before = files_of(office.outputs / corrected)
+        before = texts_of(last_words(office.outputs, corrected, before=name))
         made[NAME] = corrections(before, made, was, manifest.origin, corrected)
     there = {path: digest(data) for path, data in files_of(office.outputs / name).items()}
     return Again(

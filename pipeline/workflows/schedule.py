@@ -14,6 +14,7 @@ from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of, strays
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
+from pipeline.model.origin import Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
@@ -25,7 +26,7 @@ from pipeline.progress.owed import uncommitted
 from pipeline.workflows import chasing, collecting
 from pipeline.workflows.month import monthly
 from pipeline.workflows.reading import plan_of
-from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
+from pipeline.workflows.standing import inputs_of, own_day, ruled, sources_of, standing
 from pipeline.workflows.year import assess
 
 
@@ -121,7 +122,7 @@ def survey(office: Workspace, plan: Plan, today: date) -> tuple[Duty, ...]:
 def _listed(office: Workspace, plan: Plan) -> dict[str, Shown]:
     """The list of leads whose 责任清单 did not come, if it was made."""
     name = edition(Work.COMMITMENTS, plan.first_month)
-    there = standing(office, name, {}, None) if os.path.lexists(office.outputs / name) else None
+    there = standing(office, name, (), None) if os.path.lexists(office.outputs / name) else None
     return {} if there is None else {name: there}
 
 
@@ -147,9 +148,9 @@ def _shown(
             name = edition(work, month)
             if not os.path.lexists(office.outputs / name):
                 continue
-            inputs, day = {plan.file: plan.sha256}, None
+            inputs, day = sources_of({plan.file: plan.sha256}), None
             if work is Work.FORMS:
-                inputs = _grey(office, name) | inputs
+                inputs += _grey(office, name, plan.file)
             if work not in (Work.FORMS, Work.CHASE):
                 more = ruled(office, month.year) if work is Work.ASSESSMENT else ()
                 inputs = inputs_of(office, plan, decisions, upto, more)
@@ -159,13 +160,14 @@ def _shown(
                 yield name, there
 
 
-def _grey(office: Workspace, name: str) -> dict[str, str]:
+def _grey(office: Workspace, name: str, but: str) -> tuple[Source, ...]:
     """What forms show of the period before, as it was when they were made: those handed out are not made anew for it."""
     try:
         manifest = read_manifest(office.outputs / name)
     except Damaged:
-        return {}
-    return {one.path: one.sha256 for one in manifest.origin.inputs} if manifest is not None else {}
+        return ()
+    inputs = manifest.origin.inputs if manifest is not None else ()
+    return tuple(one for one in inputs if one.path != but)
 
 
 def carry_out(office: Workspace, duty: Duty) -> Done:

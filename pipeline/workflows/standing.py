@@ -20,19 +20,21 @@ from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.manifests import Damaged, read_manifest
+from pipeline.outputs.states import state_of
 from pipeline.progress.freshness import Drift, Shown, drift
 from pipeline.workflows.upward import upward_names
 
 
 def inputs_of(
     office: Workspace, plan: Plan, decisions: Decisions, history: History, more: Sequence[Path] = ()
-) -> dict[str, str]:
-    """Every file a run was made from, with its sha256; `more` are those beside sheets, records and register."""
+) -> tuple[Source, ...]:
+    """Every file a run was made from, in order; `more` are those beside sheets, records and register.
+
+    Of the register counts what papers of the last of these months rest on.
+    """
     holidays = office.holiday_file(plan.profile.year)
     files = {plan.file: plan.sha256}
     other = [holidays, *more]
-    if decisions.file:
-        files[decisions.file] = decisions.sha256
     files |= decisions.came_back
     months = history.months.values()
     files |= {**history.spot_checks.files, **history.replies.files, **plan.commitments.files}
@@ -42,7 +44,12 @@ def inputs_of(
         if path.is_file() and not linked(path, office.inputs)
     }
     came = [*(one.returns for one in months), *(one.settled.returns for one in history.ad_hoc)]
-    return files | {file.name: file.sha256 for one in came for file in one.files if file.sha256}
+    files |= {file.name: file.sha256 for one in came for file in one.files if file.sha256}
+    register: tuple[Source, ...] = ()
+    if decisions.file:
+        said = decisions.said_before(max(history.months, default=Month(plan.profile.year, 1)))
+        register = (Source(decisions.file, decisions.sha256, said),)
+    return tuple(sorted((*sources_of(files), *register), key=lambda one: one.path))
 
 
 def ruled(office: Workspace, year: int) -> list[Path]:
@@ -67,19 +74,19 @@ def approval_day(plan: Plan, rulings: Rulings) -> date:
     return max(rulings.approved or deadline, deadline)
 
 
-def standing(office: Workspace, name: str, inputs: Mapping[str, str], day: date | None) -> Shown | None:
+def standing(office: Workspace, name: str, inputs: Sequence[Source], day: date | None) -> Shown | None:
     """The set shown under a name, held against the inputs and the day it would be made from today; None if none is."""
     try:
-        manifest = read_manifest(office.outputs / name)
+        manifest, state = read_manifest(office.outputs / name), state_of(office.outputs, name)
     except Damaged:
         return Shown(damaged=True)
-    if manifest is None:
+    if manifest is None or state is None:
         return None
     since = drift_since(office, manifest.origin, inputs, day)
-    return Shown(manifest.origin.drawn_up, since, manifest.sealed)
+    return Shown(manifest.origin.drawn_up, since, state)
 
 
-def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: date | None) -> Drift:
+def drift_since(office: Workspace, was: Origin, inputs: Sequence[Source], day: date | None) -> Drift:
     """What a set was not made from that it would be made from today, from these inputs, of this day."""
     spare = spare_templates(office.templates)
     names = [one.path for one in was.templates]
@@ -91,7 +98,7 @@ def drift_since(office: Workspace, was: Origin, inputs: Mapping[str, str], day: 
         for name, path in places
         if name in spare or path.is_file()
     )
-    return drift(was, Origin(was.command, __version__, sources_of(inputs), templates, day))
+    return drift(was, Origin(was.command, __version__, tuple(inputs), templates, day))
 
 
 def sources_of(inputs: Mapping[str, str]) -> tuple[Source, ...]:

@@ -18,6 +18,7 @@ from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History, Settled, Status
+from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
@@ -79,7 +80,7 @@ class Situation:
     published: bool = False
     stale: bool = False
     damaged: bool = False
-    sealed: bool = False
+    state: PaperState | None = None
     drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     strays: tuple[Finding, ...] = ()
@@ -108,7 +109,7 @@ def situation(
     open_findings = sum(finding.open for finding in progress.findings)
     held = open_findings if month.is_year_end else len(unsettled(decisions, month, progress.findings))
     silent = len(missing) == len(awaited) and not settled.returns.files
-    closed = shown is not None and (shown.sealed or shown.damaged)
+    closed = shown is not None and (shown.settled or shown.damaged)
     if silent and not closed:
         words, command = _nothing_came(month, folder)
     else:
@@ -125,7 +126,7 @@ def situation(
         published=shown is not None,
         stale=shown is not None and shown.stale,
         damaged=shown is not None and shown.damaged,
-        sealed=shown is not None and shown.sealed,
+        state=shown.state if shown is not None and not shown.damaged else None,
         drift=shown.drift if shown is not None else UNCHANGED,
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
@@ -145,9 +146,11 @@ def _next_step(
     month = settled.month
     year_end = month.is_year_end
     make = f"assess {month.year}" if year_end else f"monthly {month}"
-    what = "考核材料" if year_end else "本月材料"
-    if shown is not None and shown.sealed:
-        return _after_sealing("考核认定" if year_end else "本月", month, make, name, shown.drift)
+    papers = "考核材料" if year_end else "本月材料"
+    if shown is not None and shown.settled:
+        what = "考核认定" if year_end else "本月"
+        ahead = _after_sealing if shown.sealed else _fair
+        return ahead(what, month, make, name, shown.drift)
     if shown is not None and shown.damaged:
         return (
             "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
@@ -156,9 +159,9 @@ def _next_step(
     if plan.own_lead:
         return "各单位的表汇总成本单位的表，补齐后报送", f"collate {month}"
     if shown is None:
-        return f"生成{what}", make
+        return f"生成{papers}", make
     if not shown.fresh:
-        return f"{_changed(shown.drift)}，重新生成{what}", make
+        return f"{_changed(shown.drift)}，重新生成{papers}", make
     if held:
         return "材料已生成，还有问题要处理，先看清单", f"check {month}"
     if open_findings:
@@ -176,13 +179,20 @@ def _nothing_came(month: Month, folder: str) -> tuple[str, str]:
     return "还没有收到报表。先生成空白表样发给各单位", form
 
 
+def _fair(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
+    """What is left to do with a 清样: it goes to the leader, and comes back signed."""
+    if drift.sources:
+        return f"{what}已出清样，但{_changed(drift)}；要按新的数重出，先看变动后的问题", f"check {month}"
+    return f"{what}已出清样，可以打印送签；签发以后登记", f"sign {month} 签回来的文稿.docx"
+
+
 def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a sealed set."""
     if drift.sources:
-        return f"{what}已定稿，但{_changed(drift)}，先看变动后的问题", f"check {month}"
+        return f"{what}已签发，但{_changed(drift)}，先看变动后的问题", f"check {month}"
     if drift.version:
-        return f"{what}已定稿；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
-    return f"{what}已定稿，可以打印送签；要 PDF 的", f"{make} --final --pdf"
+        return f"{what}已签发；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
+    return f"{what}已签发；要 PDF 的", f"{make} --final --pdf"
 
 
 def _changed(drift: Drift) -> str:

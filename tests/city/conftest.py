@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from yunchuan import CLEAN, MONTHS, build
+from yunchuan import CLEAN, MONTHS, build, sign
 
 from tests.command import Result, minsheng
 from tests.conftest import Once
@@ -55,20 +55,38 @@ def drafted(ran: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def final(built: Path, once: Once) -> Path:
-    """A copy in which the first month is final."""
+    """A copy in which the first month is a 清样."""
 
     def make(folder: Path) -> Path:
         root = Path(shutil.copytree(built, folder / "工作目录"))
         assert minsheng("-C", root, "monthly", CLEAN, "--final").code == 0
         return root
 
-    return once("云川市已定稿", make)
+    return once("云川市已出清样", make)
 
 
 @pytest.fixture
-def sealed(final: Path, tmp_path: Path) -> Path:
-    """A copy of one's own in which the first month is final."""
+def fair(final: Path, tmp_path: Path) -> Path:
+    """A copy of one's own in which the first month is a 清样."""
     return Path(shutil.copytree(final, tmp_path / "工作目录", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def signed(final: Path, once: Once) -> Path:
+    """A copy in which the first month's report is signed as it was printed."""
+
+    def make(folder: Path) -> Path:
+        root = Path(shutil.copytree(final, folder / "工作目录", symlinks=True))
+        sign(root)
+        return root
+
+    return once("云川市已签发", make)
+
+
+@pytest.fixture
+def sealed(signed: Path, tmp_path: Path) -> Path:
+    """A copy of one's own in which the first month is signed."""
+    return Path(shutil.copytree(signed, tmp_path / "工作目录", symlinks=True))
 
 
 @pytest.fixture(scope="session")

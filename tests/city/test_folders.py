@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
-from yunchuan import CLEAN, DECIDED, MESSY, send_again
+from yunchuan import CLEAN, DECIDED, MESSY, send_again, sign
 
 from tests.command import minsheng
 
@@ -57,8 +57,9 @@ def test_from_the_first_draft_to_what_is_done_unattended(city: Path, ran: Path, 
     assert minsheng("-C", city, "monthly", CLEAN, "--final").code == 0
     signed = published(draft)
     assert signed == published(final / "outputs" / CLEAN)
+    sign(city)
     send_again(city)
-    assert f"{CLEAN} 已经定稿，没有改动" in minsheng("-C", city, "monthly", CLEAN).out
+    assert f"{CLEAN} 已经签发，没有改动" in minsheng("-C", city, "monthly", CLEAN).out
     assert "更正说明.xlsx" in published(outputs / f"{CLEAN}-更正")
     assert minsheng("-C", city, "verify", draft / REPORT).code == 1, "its sheet is another now"
 

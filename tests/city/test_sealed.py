@@ -1,4 +1,4 @@
-"""A final set is sealed: nothing takes its place; what comes after lies beside it and says what differs."""
+"""A set of which a paper is signed is sealed: nothing takes its place; what comes after lies beside it and says what differs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from yunchuan import CLEAN, send_again
+from yunchuan import CLEAN, send_again, sign
 
 from pipeline import __version__
 from pipeline.files.word.lines import document_text
-from pipeline.model.origin import Command, CommandKind, Origin
-from pipeline.outputs.publish import Edition, publish
 from tests.command import minsheng
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"
@@ -34,7 +32,7 @@ def test_the_same_inputs_change_nothing_even_where_people_wrote_into_it(
     before = contents(folder)
     result = minsheng("-C", sealed, "monthly", CLEAN, *arguments)
     assert contents(folder) == before
-    assert "已经定稿，内容没有变化，没有改动" in result.out
+    assert "已经签发，内容没有变化，没有改动" in result.out
     assert not (sealed / "outputs" / f"{CLEAN}-更正").exists()
 
 
@@ -60,9 +58,9 @@ def test_another_version_alone_is_told_and_changes_nothing(sealed: Path, argumen
     result = minsheng("-C", sealed, "monthly", CLEAN, *arguments)
     assert contents(sealed / "outputs" / CLEAN) == before
     assert not (sealed / "outputs" / f"{CLEAN}-更正").exists()
-    assert f"  outputs/{CLEAN} 已经定稿，没有改动\n" in result.out
+    assert f"  outputs/{CLEAN} 已经签发，没有改动\n" in result.out
     assert (
-        f"定稿以后，程序由0.0.9版换成{__version__}版。数字有没有变化，用minshengverify--again{CLEAN}看"
+        f"签发以后，程序由0.0.9版换成{__version__}版。数字有没有变化，用minshengverify--again{CLEAN}看"
         in "".join(result.out.split())
     )
 
@@ -72,7 +70,7 @@ def test_another_version_and_another_figure_make_a_correction(sealed: Path) -> N
     send_again(sealed)
     result = minsheng("-C", sealed, "monthly", CLEAN)
     assert (sealed / "outputs" / f"{CLEAN}-更正" / "更正说明.xlsx").is_file()
-    assert f"定稿以后，有改动：04/微信接收/报表(1).xlsx；程序由0.0.9版换成{__version__}版" in "".join(
+    assert f"签发以后，有改动：04/微信接收/报表(1).xlsx；程序由0.0.9版换成{__version__}版" in "".join(
         result.out.split()
     )
 
@@ -95,7 +93,7 @@ def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
     result = minsheng("-C", sealed, "monthly", CLEAN)
     beside = sealed / "outputs" / f"{CLEAN}-更正"
     assert contents(folder) == before
-    assert f"{CLEAN} 已经定稿，没有改动" in result.out
+    assert f"{CLEAN} 已经签发，没有改动" in result.out
     sheet = openpyxl.load_workbook(beside / "更正说明.xlsx").active
     assert sheet is not None
     rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=3)]
@@ -109,19 +107,12 @@ def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
 def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
     send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    sign(sealed, f"{CLEAN}-更正", 6)
     first = contents(sealed / "outputs" / f"{CLEAN}-更正")
     send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
     assert contents(sealed / "outputs" / f"{CLEAN}-更正") == first
     assert (sealed / "outputs" / f"{CLEAN}-更正2" / "更正说明.xlsx").is_file()
-
-
-def test_no_caller_can_put_other_files_in_its_place(tmp_path: Path) -> None:
-    origin = Origin(Command(CommandKind.COLLATE))
-    publish(Edition("2023-04", {"a.txt": b"1"}, origin, sealed=True), tmp_path)
-    with pytest.raises(ValueError, match="sealed"):
-        publish(Edition("2023-04", {"a.txt": b"2"}, origin), tmp_path)
-    assert (tmp_path / "2023-04" / "a.txt").read_bytes() == b"1"
 
 
 def test_other_figures_go_up_by_a_correcting_report_that_verifies(sealed: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.command import minsheng
 from tests.made_city import MadeCity
 
 HERE = Path(__file__).parent
@@ -57,3 +58,11 @@ def a_cell(root: Path, month: str = CLEAN) -> tuple[str, str, str]:
     ]
     source = rate["cells"][0]
     return Path(source["file"]).name, source["cell"], source["read"]
+
+
+def sign(root: Path, name: str = CLEAN, number: int = 5) -> None:
+    """The report of a set that is a 清样, as it was printed, comes back signed on 26 April."""
+    (report,) = (root / "outputs" / name).glob("*进展情况报告.docx")
+    said = ("--number", f"云发改〔2023〕{number}号", "--date", "2023-04-26", "--by", "主任")
+    result = minsheng("-C", root, "sign", name[:7], report, *said)
+    assert result.code == 0, result.err

@@ -59,6 +59,7 @@ SHAPES: dict[str, type] = {
     "verify --again": proof_shapes.AgainShape,
     "refresh": proof_shapes.RefreshShape,
     "keep": keep_shapes.KeepShape,
+    "sign": signatures.SigningShape,
     "templates check": json_shapes.FaultsShape,
     "plan check、plan show": json_shapes.PlanShape,
     "plan import": importing.DraftShape,

@@ -175,6 +175,6 @@ def test_a_corrected_sealed_month_lies_beside_it(office: Path) -> None:
     result = _ask(office, "monthly", SEALED)
     assert result.code == 0
     told = "".join(result.out.split())
-    assert f"{SEALED}已经定稿，没有改动；这一套放在旁边" in told
+    assert f"{SEALED}已经签发，没有改动；这一套放在旁边" in told
     assert f"程序由0.1.0版换成{__version__}版" in told
     assert (office / "outputs" / f"{SEALED}-更正" / "更正说明.xlsx").is_file()

@@ -356,7 +356,7 @@ def test_earlier_runs_are_listed_and_the_oldest_go(tmp_path: Path, links: bool) 
 @both_modes
 def test_a_set_whose_manifest_is_damaged_is_laid_aside_whole_and_stays(tmp_path: Path, links: bool) -> None:
     """It may have been sealed: nobody knows."""
-    publish(replace(OLD, sealed=True), tmp_path, links=links)
+    publish(OLD, tmp_path, links=links)
     (tmp_path / "2021-09" / "manifest.json").write_bytes(b'{"sealed": ')
     before = shown(tmp_path)
     result = publish(NEW, tmp_path, Terms(keep=0), links=links)
@@ -369,16 +369,16 @@ def test_a_set_whose_manifest_is_damaged_is_laid_aside_whole_and_stays(tmp_path:
     assert not publish(OLD, tmp_path, Terms(keep=0), links=links).damaged
     assert aside.is_dir()
     earlier = [run for run in past_runs(tmp_path, "2021-09") if run.folder == aside]
-    assert [(run.command, run.sealed) for run in earlier] == ([("", False)] if links else [])
+    assert [(run.command, run.final) for run in earlier] == ([("", False)] if links else [])
 
 
 @both_modes
-def test_a_sealed_run_is_never_removed(tmp_path: Path, links: bool) -> None:
-    final = replace(OLD, sealed=True)
+def test_a_fair_copy_is_never_removed(tmp_path: Path, links: bool) -> None:
+    """It may come back from the leader, signed, after a draft has taken its place."""
+    final = replace(OLD, origin=replace(ORIGIN, command=Command(CommandKind.MONTHLY, {"final": True})))
     first = publish(final, tmp_path, links=links)
-    joined = replace(final, pdfs={"通报.pdf": b"pdf"})
-    publish(joined, tmp_path, Terms(keep=0), links=links)
-    assert [(run.folder.name, run.sealed) for run in past_runs(tmp_path, "2021-09")] == [(first.run, True)]
+    publish(NEW, tmp_path, Terms(keep=0), links=links)
+    assert [(run.folder.name, run.final) for run in past_runs(tmp_path, "2021-09")] == [(first.run, True)]
 
 
 def test_a_run_that_cannot_be_removed_fails_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,10 @@ def signed(of: str = NAME, path: str = "报告.docx") -> SignedPaper:
     return SignedPaper(of, path, "报告", number, date(2021, 9, 28), "主任", memory, (change,))
 
 
+def entered() -> None:
+    """The row in the register, which no test here looks at."""
+
+
 @pytest.fixture
 def outputs(tmp_path: Path) -> Path:
     """A 清样 of two papers."""
@@ -37,7 +41,7 @@ def outputs(tmp_path: Path) -> Path:
 
 
 def test_a_signed_paper_is_kept_and_told_as_it_was(outputs: Path) -> None:
-    place = lay_signed(outputs, signed(), b"signed", {".pdf": b"stamped"})
+    place = lay_signed(outputs, signed(), b"signed", {".pdf": b"stamped"}, entered)
     assert place == outputs / "2021-09-签发" / "报告.docx"
     assert place.read_bytes() == b"signed"
     (one,) = signed_papers(outputs, NAME).values()
@@ -47,14 +51,14 @@ def test_a_signed_paper_is_kept_and_told_as_it_was(outputs: Path) -> None:
 
 
 def test_it_is_signed_once(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     with pytest.raises(ValueError, match="is signed"):
-        lay_signed(outputs, signed(), b"other", {})
+        lay_signed(outputs, signed(), b"other", {}, entered)
     assert (outputs / "2021-09-签发" / "报告.docx").read_bytes() == b"signed"
 
 
 def test_a_stamped_file_may_come_later_and_never_another_in_its_place(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     (one,) = signed_papers(outputs, NAME).values()
     add_stamped(outputs, one, {".ofd": b"stamped"})
     (one,) = signed_papers(outputs, NAME).values()
@@ -69,12 +73,21 @@ def test_a_run_that_died_before_its_record_signed_nothing(outputs: Path) -> None
     (outputs / "2021-09-签发").mkdir()
     (outputs / "2021-09-签发" / "报告.docx").write_bytes(b"half")
     assert state_of(outputs, NAME) is PaperState.FAIR
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     assert (outputs / "2021-09-签发" / "报告.docx").read_bytes() == b"signed"
 
 
+def test_what_cannot_be_registered_is_not_signed(outputs: Path) -> None:
+    def refuse() -> None:
+        raise PermissionError
+
+    with pytest.raises(PermissionError):
+        lay_signed(outputs, signed(), b"signed", {".pdf": b"stamped"}, refuse)
+    assert [path for path in (outputs / "2021-09-签发").rglob("*") if path.is_file()] == []
+
+
 def test_what_is_no_longer_as_signed_is_named(outputs: Path) -> None:
-    place = lay_signed(outputs, signed(), b"signed", {".pdf": b"stamped"})
+    place = lay_signed(outputs, signed(), b"signed", {".pdf": b"stamped"}, entered)
     place.chmod(0o600)
     place.write_bytes(b"touched")
     place.with_name("报告（盖章）.pdf").unlink()
@@ -83,7 +96,7 @@ def test_what_is_no_longer_as_signed_is_named(outputs: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"{", b"{}", b'{"set": "2021-09"}'])
 def test_a_damaged_record_is_never_taken_for_none(outputs: Path, data: bytes) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     (outputs / "2021-09-签发" / "记录" / "报告.docx.json").write_bytes(data)
     with pytest.raises(Damaged):
         publish(Edition(NAME, {"报告.docx": b"new"}, DRAFT), outputs)
@@ -95,7 +108,7 @@ def test_a_fair_copy_is_replaced_and_a_signed_set_never(outputs: Path) -> None:
     publish(Edition(NAME, FILES, DRAFT), outputs)
     assert state_of(outputs, NAME) is PaperState.DRAFT
     publish(Edition(NAME, FILES, FAIR), outputs)
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     assert state_of(outputs, NAME) is PaperState.SIGNED
     with pytest.raises(ValueError, match="sealed"):
         publish(Edition(NAME, {"报告.docx": b"new"}, DRAFT), outputs)
@@ -119,7 +132,7 @@ def test_what_an_earlier_version_sealed_is_signed_without_papers(outputs: Path) 
 
 
 def test_the_last_word_is_the_signed_text_and_else_the_fair_copy(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     words = last_words(outputs, NAME)
     assert {path: (one.state, one.file.read_bytes()) for path, one in words.items()} == {
         "报告.docx": (PaperState.SIGNED, b"signed"),
@@ -130,7 +143,7 @@ def test_the_last_word_is_the_signed_text_and_else_the_fair_copy(outputs: Path) 
 
 
 def test_a_correction_is_the_last_word_once_it_is_signed(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     publish(Edition("2021-09-更正", {"报告.docx": b"mended", "简报.docx": b"more"}, FAIR), outputs)
 
     def read() -> dict[str, tuple[str, bytes]]:
@@ -138,7 +151,7 @@ def test_a_correction_is_the_last_word_once_it_is_signed(outputs: Path) -> None:
 
     before = {"报告.docx": (NAME, b"signed"), "督办/甲.docx": (NAME, b"urged")}
     assert read() == before
-    lay_signed(outputs, signed("2021-09-更正"), b"mended and signed", {})
+    lay_signed(outputs, signed("2021-09-更正"), b"mended and signed", {}, entered)
     assert read() == before | {
         "报告.docx": ("2021-09-更正", b"mended and signed"),
         "简报.docx": ("2021-09-更正", b"more"),
@@ -149,7 +162,7 @@ def test_a_correction_is_the_last_word_once_it_is_signed(outputs: Path) -> None:
 
 
 def test_a_set_that_is_gone_is_still_signed(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     (outputs / NAME).unlink()
     manifest = sealed_manifest(outputs, NAME)
     assert manifest is not None
@@ -159,7 +172,7 @@ def test_a_set_that_is_gone_is_still_signed(outputs: Path) -> None:
 
 
 def test_a_record_holds_no_time_and_no_place(outputs: Path) -> None:
-    lay_signed(outputs, signed(), b"signed", {})
+    lay_signed(outputs, signed(), b"signed", {}, entered)
     facts = json.loads((outputs / "2021-09-签发" / "记录" / "报告.docx.json").read_bytes())
     assert sorted(facts) == [
         "by", "changes", "memory", "number", "paper", "path", "set", "sha256", "signed", "stamped",

@@ -12,6 +12,7 @@ import pytest
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.periods import DueDay
 from pipeline.model.plan import Plan
+from pipeline.model.signing import PaperState
 from pipeline.outputs import founding
 from pipeline.progress.duties import Duty, Stand, Work, duties, in_question, reporting_months
 from pipeline.progress.freshness import Drift, Shown
@@ -58,7 +59,10 @@ def told(duty: Duty) -> tuple[str, str]:
 def test_another_version_alone_dates_a_draft_and_no_sealed_set(
     changed: Drift, draft: bool, sealed: bool
 ) -> None:
-    assert (Shown(drift=changed).stale, Shown(drift=changed, sealed=True).stale) == (draft, sealed)
+    assert (Shown(drift=changed).stale, Shown(drift=changed, state=PaperState.SIGNED).stale) == (
+        draft,
+        sealed,
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,20 +214,27 @@ def test_year_end_forms_are_due_in_december_and_into_january() -> None:
             Shown(drift=ALTERED),
             ("未到", "报送日2021年9月25日（含当日）没有过，还有1家没有可用的报表：甲局"),
         ),
-        ("2021-10-20", (), Shown(sealed=True), ("已办", "已定稿，不再自动改动")),
+        # What may lie before the leader is not taken away by a late sheet.
         (
             "2021-10-20",
             (),
-            Shown(drift=ALTERED, sealed=True),
-            ("已办", "已定稿，不再自动改动；定稿以后，有改动：任务分解表.xlsx"),
+            Shown(drift=ALTERED, state=PaperState.FAIR),
+            ("已办", "已出清样，不再自动改动；出清样以后，有改动：任务分解表.xlsx"),
+        ),
+        ("2021-10-20", (), Shown(state=PaperState.SIGNED), ("已办", "已签发，不再自动改动")),
+        (
+            "2021-10-20",
+            (),
+            Shown(drift=ALTERED, state=PaperState.SIGNED),
+            ("已办", "已签发，不再自动改动；签发以后，有改动：任务分解表.xlsx"),
         ),
         (
             "2021-10-20",
             (),
-            Shown(drift=NEWER, sealed=True),
+            Shown(drift=NEWER, state=PaperState.SIGNED),
             (
                 "已办",
-                "已定稿，不再自动改动；定稿以后，程序由0.1.0版换成0.2.0版；"
+                "已签发，不再自动改动；签发以后，程序由0.1.0版换成0.2.0版；"
                 "数字有没有变化，用 minsheng verify --again 2021-09 看",
             ),
         ),

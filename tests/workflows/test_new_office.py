@@ -114,7 +114,8 @@ def county(once: Once) -> tuple[Path, dict[str, Result]]:
         stamped.write_bytes(b"%PDF-1.4\n%%EOF\n")
         minsheng(*here, "monthly")
         register = Workspace(root).decisions_file(2024)
-        register.write_bytes(write_register(date(2024, 3, 4)))
+        rows = {"收文": [("2024-03", "县人社局", "", "2024-03-04")]}
+        register.write_bytes(write_register(date(2024, 3, 4), rows))
         said["registered"] = minsheng(*here, "status")
         return root, said
 

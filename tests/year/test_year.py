@@ -303,7 +303,7 @@ def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: P
         out = minsheng("-C", root, "--today", day, "status").out.partition("下一步：")[2]
         return out.replace(f" -C {root}", "")
 
-    assert "考核认定已定稿，可以打印送签" in said(ran)
+    assert "考核认定已出清样，可以打印送签" in said(ran)
     root = Path(shutil.copytree(ran, tmp_path / "工作目录", symlinks=True))
     (root / SET).unlink()
     assert said(root) == "生成考核材料\n  minsheng assess 2024\n"

@@ -7,8 +7,8 @@ under any name, in any folder, after any editing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 # A figure in a remembered line; a sentence or a clause of a list, with the mark that ends it.
 SLOT = re.compile(r"\{(_f\d+)\}")
+_AMOUNT, _MYRIAD = re.compile(r"-?\d+(?:\.\d+)?"), 10000
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+")
 
@@ -88,6 +89,32 @@ def slotted(line: Line) -> str:
         pieces += (line.text[at : span.start], f"{{{span.name}}}")
         at = span.end
     return "".join((*pieces, line.text[at:]))
+
+
+def as_it_reads(trace: Trace, lines: Sequence[Line]) -> Trace:
+    """A document's trace with its figures as they read in the lines now, and these lines; a figure that is gone is left out."""
+    reads: dict[str, str] = {}
+    for line in lines:
+        for span in line.spans:
+            reads.setdefault(span.name, line.text[span.start : span.end])
+    figures = tuple(
+        Mark(mark.name, _reading(mark.figure, reads[mark.name]))
+        for mark in trace.figures
+        if mark.name in reads
+    )
+    return Trace(trace.mark, figures, tuple(map(slotted, lines)))
+
+
+def _reading(figure: Printed, text: str) -> Printed:
+    """A figure with other words: its value as they say it, on the scale on which it was printed; no value where they say none."""
+    if text == figure.text:
+        return figure
+    was, now = (_AMOUNT.search(one) for one in (figure.text, text))
+    value = None
+    if figure.value is not None and was is not None and now is not None and Decimal(was[0]):
+        scale = _MYRIAD if abs(figure.value) >= _MYRIAD * abs(Decimal(was[0])) / 2 else 1
+        value = Decimal(now[0]) * scale
+    return replace(figure, text=text, value=value)
 
 
 def recorded(traces: Mapping[str, Trace]) -> Json:

@@ -60,7 +60,7 @@ def _differences(
             yield paper, "", "没有这份文稿", "新增", reason
         elif name.endswith(".docx"):
             rests_on = _grounds(traces[name]) if name in traces else {}
-            for place, old, new in _changes(_lines(before[name]), _lines(now[name])):
+            for place, old, new in changes_between(_lines(before[name]), _lines(now[name])):
                 own = [one for one in changed if one in rests_on.get(new, ())]
                 yield paper, place, old or "（无）", new or "（删去）", _named(own) or reason
         else:
@@ -83,8 +83,8 @@ def _grounds(trace: Trace) -> dict[str, set[str]]:
     return found
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Place, what it said, what it says: sentence by sentence, of a table's row cell by cell."""
+def changes_between(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Place, what it said, what it says, of the lines of a document then and now: sentence by sentence, of a table's row cell by cell."""
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue

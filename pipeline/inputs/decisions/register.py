@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from pipeline.files.folder import digest
 from pipeline.inputs.decisions.choosing import CHOSEN, read_choices
 from pipeline.inputs.decisions.coordinating import COORDINATIONS, read_coordinations
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
@@ -14,7 +15,7 @@ from pipeline.inputs.decisions.editorial import read_editorial
 from pipeline.inputs.decisions.instructions import INSTRUCTIONS, read_instructions
 from pipeline.inputs.decisions.register_guidance import guidance
 from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
-from pipeline.inputs.decisions.signing import SENT, SIGNED, SigningReader
+from pipeline.inputs.decisions.signing_sheets import SENT, SIGNED, SigningReader
 from pipeline.inputs.decisions.steps import CAME_BACK, STEPS, read_steps
 from pipeline.inputs.decisions.workbook_reader import (
     Form,
@@ -48,6 +49,7 @@ _FORM = Form(
     Code.D01,
     "登记的决定没有读到，先按没有登记出送审稿",
     "这一行没有起作用",
+    frozenset({SIGNED.name, SENT.name}),
 )
 
 
@@ -90,6 +92,16 @@ class Decisions:
     file: str = ""
     sha256: str = ""
     came_back: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+
+    def said_before(self, month: Month) -> str:
+        """The digest of what papers of a month rest on: every sheet but 签发 and 报送, and the figures changed by hand before."""
+        by_hand = [
+            (str(one.paper.month), one.paper.text, *map(str, one.handwritten))
+            for one in self.signing.signatures
+            if one.handwritten and one.paper.month < month
+        ]
+        return digest(f"{self.said} {by_hand}".encode()) if by_hand else self.said
 
     def kept_in(self, month: Month) -> tuple[Kept, ...]:
         """What people keep of a month's papers, paragraph by paragraph."""
@@ -145,6 +157,7 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         file,
         returned.sha256,
         {one.file: one.sha256 for one in came_back if one.sha256},
+        returned.said,
     )
 
 

@@ -7,7 +7,7 @@ from pipeline.inputs.decisions.coordinating import COORDINATIONS, PROPOSED
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
 from pipeline.inputs.decisions.instructions import CITED, INSTRUCTIONS
-from pipeline.inputs.decisions.signing import CHANNELS, SENT, SIGNED
+from pipeline.inputs.decisions.signing_sheets import CHANNELS, SENT, SIGNED
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.supervision import Action, usual_ladders
 

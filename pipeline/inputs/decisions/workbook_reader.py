@@ -7,7 +7,7 @@ were not there (docs/decisions/0012): drafts can be made, nothing can be made fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
-from pipeline.model.readings import Book
+from pipeline.model.readings import Book, Holds
 from pipeline.model.workspace import Workspace
 
 T = TypeVar("T")
@@ -34,21 +34,27 @@ _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".xlsb")
 class Form:
     """A workbook that comes back: its sheets, the code of all that is wrong with one, what is lost by it.
 
-    `lost` is said of a file or a sheet that was not read, `unused` of a row; what to do about a file its code says.
+    `lost` is said of a file or a sheet that was not read, `unused` of a row; what to do about a file its code says. What
+    stands on the sheets `apart` (by name) is nothing that papers rest on.
     """
 
     tables: tuple[Table, ...]
     code: Code
     lost: str
     unused: str
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass
 class Returned:
-    """A workbook as it was read: rows by sheet, its name and digest ("" where nothing could be read), what is wrong with it."""
+    """A workbook as it was read: rows by sheet, its name and digest ("" where nothing could be read), what is wrong with it.
+
+    `said` is the digest of all its cells but those of the sheets its form sets `apart`.
+    """
 
     form: Form
     sha256: str = ""
+    said: str = ""
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     whole: tuple[Finding, ...] = ()
     file: str = ""
@@ -121,7 +127,21 @@ def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returne
     whole += [_lost(entry, form, f"缺少工作表“{name}”") for name in _missing(book, form)]
     # From here on the rows tell what is wrong with them.
     problems.findings.clear()
-    return Returned(form, sha256, rows, tuple(whole), entry.name, problems)
+    return Returned(form, sha256, _said(book, form.apart), rows, tuple(whole), entry.name, problems)
+
+
+def _said(book: Book, apart: Collection[str]) -> str:
+    """The digest of every cell that holds anything, and of what lies over the cells, by sheet."""
+    sheets = [
+        (
+            sheet.name,
+            sorted((place, one) for place, one in sheet.contents.items() if one.holds is not Holds.EMPTY),
+            sheet.boxes,
+        )
+        for sheet in book.sheets
+        if sheet.name not in apart
+    ]
+    return digest(repr(sheets).encode("utf-8", "surrogatepass"))
 
 
 def _missing(book: Book, form: Form) -> list[str]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from pipeline.files.folder import digest, linked
-from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.decisions.replies import read_replies
 from pipeline.inputs.decisions.spotcheck_records import read_spot_checks
 from pipeline.inputs.returns.ad_hoc import look_at_days, read_days
@@ -45,21 +44,18 @@ def read_year(office: Workspace, plan: Plan, decisions: Decisions, upto: Month) 
 
 
 def look_over(office: Workspace, plan: Plan, upto: Month) -> tuple[Decisions, History]:
-    """What lies there for the year up to `upto`, by digest only: no sheet is read and nothing is judged.
+    """What lies there for the year up to `upto`, by digest only: of all sheets only the register is read, nothing is judged.
 
-    It names the same files as the register and the history of `read_year`.
+    It names the same files as the history of `read_year`.
     """
     settled = []
     for month in plan.months(upto):
         found = digests(office.month_folder(month), office.root)
         files = tuple(FileOutcome(name, Outcome.IGNORED, "", sha256) for name, sha256 in found.items())
         settled.append(Settled(Returns(month, files), (), {}))
-    register = office.decisions_file(plan.profile.year)
-    ours = register.is_file() and not linked(register, office.inputs)
-    there = (office.relative(register), digest(register.read_bytes())) if ours else ("", "")
     called = look_at_days(office, plan, plan.lead_deadline(upto))
     history = replace(_history(office, plan, settled), ad_hoc=called)
-    return Decisions(file=there[0], sha256=there[1]), history
+    return read_decisions(office, plan), history
 
 
 def strays(office: Workspace, plan: Plan) -> tuple[Finding, ...]:

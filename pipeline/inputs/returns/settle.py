@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.inputs.decisions.by_hand import unsettled_by_hand
 from pipeline.inputs.decisions.register import Decisions, Verified
 from pipeline.inputs.returns.check import LEAD_RULES, SHARE_RULES, check
 from pipeline.inputs.returns.check.facts import Facts
@@ -201,7 +202,10 @@ def _alone(returns: Returns, unit: str) -> Returns:
 def _applicable(
     plan: Plan, returns: Returns, decisions: Decisions
 ) -> tuple[dict[tuple[str, str], Verified], list[Finding]]:
-    """The checked values of the month; one made for another reported value is stale and is not used."""
+    """The checked values of the month; one made for another reported value is stale and is not used.
+
+    With what was changed by hand in the papers before and nobody registered.
+    """
     applied: dict[tuple[str, str], Verified] = {}
     stale = []
     for (month, target_id, unit), verified in decisions.verified.items():
@@ -221,7 +225,7 @@ def _applicable(
             )
             continue
         applied[target_id, unit] = verified
-    return applied, stale
+    return applied, [*stale, *unsettled_by_hand(plan, decisions, returns.month)]
 
 
 def _reported(plan: Plan, returns: Returns, target_id: str, unit: str) -> tuple[str, ...]:
