@@ -21,7 +21,7 @@ from tests.command import environment, minsheng
 
 # Loaded by click only for completion in a shell, an editor, a pager or a progress bar.
 ELSEWHERE = {"shell_completion.py", "_termui_impl.py"}
-NAMED = {"minsheng", "Word", "LibreOffice", "JSON", "PDF", "docx", "xlsx", "outputs"}
+NAMED = {"OA", "minsheng", "Word", "LibreOffice", "JSON", "PDF", "docx", "xlsx", "outputs"}
 SUGGESTS_COMMANDS = hasattr(click.exceptions, "NoSuchCommand")
 
 

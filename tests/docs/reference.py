@@ -22,6 +22,7 @@ from pipeline.cli import (
     many,
     proof_shapes,
     reminding,
+    signatures,
     situation,
 )
 from pipeline.documents.templates.catalogue import CONTEXTS
