@@ -29,6 +29,7 @@ from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.states import last_words, sealed_manifest
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.fleet.members import Member
+from pipeline.workflows.standing import sources_of
 
 # What keeps one office's month from being read; the others are told all the same.
 NO_MONTH = (PipelineError, OSError, ValueError)
@@ -71,7 +72,7 @@ def gather(place: Workspace, members: Sequence[Member], month: Month) -> Gathere
     together = Together(title, tuple(one for one, _ in told), unsigned, silent, len(unread))
     rows = [(one.region, one.city, one.workspace, *row) for one in together.told for row in one.rows]
     files = {PAGE: together_page(together), DATA: observations_parquet(rows, title)}
-    sources = {one.source: sha256 for one, sha256 in told}
+    sources = sources_of({one.source: sha256 for one, sha256 in told})
     done("汇总", f"{len(told)}家 {len(rows)}行")
     origin = made_from(place, Command(CommandKind.GATHER), sources)
     return Gathered(together, publish(place, Edition(f"{month}-各地", files, origin)), tuple(unread))
