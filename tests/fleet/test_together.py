@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind, Origin
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import dump, read_manifest
 from pipeline.outputs.publish import Edition, publish
 from pipeline.progress.observations import OBSERVATIONS
 from pipeline.workflows.fleet.members import members
@@ -53,9 +55,12 @@ def lay(place: Path, region: str, agrees: str, rows: list[list[str]], sealed: bo
     csv.writer(stream).writerows([[column.title for column in OBSERVATIONS], *rows])
     files = {"observations.csv": stream.getvalue().encode("utf-8-sig")}
     publish(
-        Edition("2021-06", files, Origin(Command(CommandKind.MONTHLY, {"final": sealed})), sealed=sealed),
-        office.outputs,
+        Edition("2021-06", files, Origin(Command(CommandKind.MONTHLY, {"final": sealed}))), office.outputs
     )
+    if sealed:  # as an earlier version left it
+        manifest = read_manifest(office.outputs / "2021-06")
+        assert manifest is not None
+        (office.outputs / "2021-06/manifest.json").write_bytes(dump(replace(manifest, sealed=True)))
     return office
 
 

@@ -46,7 +46,9 @@ def test_what_a_command_must_not_do_is_seen(laid: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("change", [workbook_cell, workbook_shape, file_bytes, package])
-def test_a_seed_draws_the_same_change_again(change: Callable[[bytes, Random], tuple[str, bytes]], laid: Path) -> None:
+def test_a_seed_draws_the_same_change_again(
+    change: Callable[[bytes, Random], tuple[str, bytes]], laid: Path
+) -> None:
     data = (laid / "inputs" / "2021" / "处理登记.xlsx").read_bytes()
     # What was done is said; the bytes of a workbook saved in another second are others.
     described = [change(data, Random(seed))[0] for seed in (1, 1, 2)]
