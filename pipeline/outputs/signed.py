@@ -1,4 +1,4 @@
-"""Signed papers: the text that came back from the leader, kept beside its set for ever: `outputs/2021-09-签发/…` (decision 0021).
+"""Signed papers: the text that came back from the leader, kept beside its set for ever: `outputs/2021-09-签发/…` (decision 0022).
 
     2021-09-签发/报告.docx          the signed text, byte for byte
     2021-09-签发/报告（盖章）.pdf     its stamped file, where there is one

@@ -27,6 +27,7 @@ from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.fleet.members import Member
 from pipeline.workflows.fleet.together import NO_MONTH, agreeing, signed_month
 from pipeline.workflows.reading import plan_of
+from pipeline.workflows.standing import sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def collate_up(superior: Workspace, members: Sequence[Member], month: Month) -> 
     if not files:
         raise UsageProblem("“下级对应”里的文件夹都不是单位表里的单位，没有生成。")
     done("由下级填", f"{len(files)}份 {filled}个数")
-    origin = made_from(superior, Command(CommandKind.GATHERED_FORMS), sources)
+    origin = made_from(superior, Command(CommandKind.GATHERED_FORMS), sources_of(sources))
     published = publish(superior, Edition(f"{month}-下级汇总", files, origin))
     return FromBelow(published, filled, tuple(blanks))
 
