@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from docx import Document
+from lxml import etree
 
 from pipeline.documents.pictures.charts import KINDS
-from pipeline.files.packages import package, packed, parts_of
+from pipeline.files.packages import package, packed, parts_of, xml
 from pipeline.files.spreadsheets.writing import Box, Page, write_book
 from pipeline.files.word.chart_parts import WORKBOOK
 
@@ -43,6 +44,43 @@ SERIES = (
     '<c:val><c:numRef><c:f>Sheet1!$B$2:$B$3</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="2"/>'
     '<c:pt idx="0"><c:v>4.3</c:v></c:pt><c:pt idx="1"><c:v>2.5</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>'
 )
+
+
+# What may stand in a chart part, in the order ECMA-376 (dml-chart.xsd) wants it; Word opens nothing else.
+_SERIES = "idx order tx spPr {} dLbls trendline errBars cat val {} extLst"
+ORDER = {
+    "chartSpace": "date1904 lang roundedCorners AlternateContent style clrMapOvr pivotSource protection chart spPr txPr "
+    "externalData printSettings userShapes extLst",
+    "chart": "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs "
+    "showDLblsOverMax extLst",
+    "barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId extLst",
+    "lineChart": "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId extLst",
+    "pieChart": "varyColors ser dLbls firstSliceAng extLst",
+    "barChart/ser": _SERIES.format("invertIfNegative pictureOptions dPt", "shape"),
+    "lineChart/ser": _SERIES.format("marker dPt", "smooth"),
+    "pieChart/ser": _SERIES.format("explosion dPt", ""),
+    "dPt": "idx invertIfNegative marker bubble3D explosion spPr pictureOptions extLst",
+    "spPr": "xfrm custGeom prstGeom noFill solidFill gradFill blipFill pattFill grpFill ln effectLst effectDag scene3d sp3d extLst",
+    "ln": "noFill solidFill gradFill pattFill prstDash custDash round bevel miter headEnd tailEnd extLst",
+    "externalData": "autoUpdate",
+    "strRef": "f strCache extLst",
+    "numRef": "f numCache extLst",
+    "strCache": "ptCount pt extLst",
+    "numCache": "formatCode ptCount pt extLst",
+}
+
+
+def out_of_order(chart: bytes) -> list[str]:
+    """The elements of a chart part whose children the schema does not know, or wants in another order."""
+    found = []
+    for element in xml(chart).iter(etree.Element):
+        name, parent = etree.QName(element).localname, element.getparent()
+        above = etree.QName(parent).localname if parent is not None else ""
+        wanted = ORDER.get(f"{above}/{name}", ORDER.get(name, "")).split()
+        children = [etree.QName(one).localname for one in element.iterchildren(etree.Element)]
+        if wanted and [one for one in wanted for _ in range(children.count(one))] != children:
+            found.append(f"{name}：{' '.join(children)}")
+    return found
 
 
 def chart(group: str, title: str = "") -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,13 +21,16 @@ from pipeline.documents.rendering.charted import asked_charts
 from pipeline.documents.rendering.render import Press, Rendered
 from pipeline.documents.templates.lint import examined
 from pipeline.files.packages import package, packed, parts_of
+from pipeline.files.pdf.libreoffice import to_pdf
+from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.chart_parts import WORKBOOK, filled, relations, tagged, words_in
 from pipeline.files.word.lines import document_lines
 from pipeline.files.word.outside import reaches
 from pipeline.model.charts import AskedChart, Series, chart_series, chart_words
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
-from tests.pictures.charted import saved_by_libreoffice, tags, template
+from tests.documents.conftest import needed
+from tests.pictures.charted import out_of_order, saved_by_libreoffice, tags, template
 from tests.pictures.made import course
 
 TARGETS = {
@@ -102,6 +106,7 @@ def test_chart_and_workbook_say_the_same_and_look_as_before(group: str, book: bo
         len(told),
     )
     assert parts["[Content_Types].xml"].count(b"spreadsheetml.sheet") == 1
+    assert out_of_order(chart) == []
     assert printed(template(group, tags()[name], book=book)) == made
 
 
@@ -169,9 +174,38 @@ def test_a_chart_of_libreoffice_shows_all_its_data(tmp_path: Path, group: str) -
     slices = ["8C8C8C", "FFFFFF", "1F1F1F", "FFFFFF", "C0C0C0", "FFFFFF"] if group == "饼图" else []
     assert looks == [["C00000", *slices], ["8C8C8C", "8C8C8C", *slices]]
     assert 'dispBlanksAs val="gap"' in chart
+    assert out_of_order(parts["word/charts/chart1.xml"]) == []
     assert parts["[Content_Types].xml"].count(b"spreadsheetml.sheet") == 1
     for book in [to for _, _, to in relations(parts, "word/charts/chart1.xml")]:
         assert book in parts
+
+
+@pytest.mark.pages
+def test_templates_that_libreoffice_saved_are_filled_and_drawn(tmp_path: Path) -> None:
+    needed("soffice")
+    groups = {"柱形图": "完成比例分色", "条形图": "逐月比例", "折线图": "逐月比例", "饼图": "状态"}
+    files = [tmp_path / f"{group}.docx" for group in groups]
+    for path, (group, name) in zip(files, groups.items(), strict=True):
+        path.write_bytes(template(group, tags()[name]))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]
+    subprocess.run([*command, str(tmp_path / "另存"), *map(str, files)], check=True, timeout=300)
+    made = {}
+    for path, name in zip(files, groups.values(), strict=True):
+        saved = (tmp_path / "另存" / path.name).read_bytes()
+        made[path.name] = printed(saved).data
+        parts = parts_of(made[path.name])
+        (chart,) = [part for one, part in parts.items() if re.search(r"charts/chart\d+\.xml$", one)]
+        assert out_of_order(chart) == []
+        (words,) = words_in(parts, "word/document.xml").values()
+        assert words.replace(".0", "") == DATA[name].replace(".0", "")
+        (book,) = [part for one, part in parts.items() if one.endswith(".xlsx")]
+        rows = list(openpyxl.load_workbook(io.BytesIO(book))["Sheet1"].values)
+        assert list(rows[0][1:]) == [one.name for one in chart_series(words)]
+    drawn = {name: read_pages(pdf.data) for name, pdf in to_pdf(made).items()}
+    for name, pages in drawn.items():
+        said = "".join(glyph.sign for page in pages for glyph in page.glyphs)
+        assert groups[name.removesuffix(".docx")] in said, name
 
 
 def test_a_workbook_that_was_lost_is_there_again_with_its_content_type() -> None:
@@ -201,7 +235,8 @@ def test_classes_stand_in_one_place_and_are_told_apart_where_the_office_drew_no_
     looks = [re.findall(r'(?:srgbClr|prstDash) val="(\w+)"', one) for one in chart.split("<c:ser>")[1:]]
     ours = [["C00000"], ["1F1F1F", "1F1F1F"], ["FFFFFF", "1F1F1F", "sysDash"]]
     assert looks == (ours if own == 1 else [["C00000"], ["00B050"], ["FFC000"]])
-    assert chart.count('<c:overlap val="100"/><c:axId') == 1
+    assert chart.count('<c:overlap val="100"/><c:axId') == chart.count("<c:legend>") == 1
+    assert out_of_order(chart.encode()) == []
 
 
 ASKED = (

@@ -13,9 +13,12 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Neighbours differ in grey too.
 _TONES = ("8C8C8C", "1F1F1F", "C0C0C0", "4D7EA8", "B7CDE0", "8C2D04")
 _BETWEEN, _DARK = "FFFFFF", "1F1F1F"
-# What stands behind the points of a series, how far bars overlap, how a chart draws blanks (the schema's order).
+# What stands behind the points of a series, how far bars overlap, a legend, how a chart draws blanks (the schema's order).
 _AFTER_POINTS = frozenset(f"{_C}{name}" for name in ("dLbls", "trendline", "errBars", "cat", "val", "extLst"))
 _AFTER_OVERLAP = frozenset(f"{_C}{name}" for name in ("serLines", "axId", "extLst"))
+_AFTER_LEGEND = frozenset(
+    f"{_C}{name}" for name in ("plotVisOnly", "dispBlanksAs", "showDLblsOverMax", "extLst")
+)
 _AFTER_BLANKS = frozenset(f"{_C}{name}" for name in ("showDLblsOverMax", "extLst"))
 
 
@@ -51,11 +54,17 @@ def tone_slices(series: etree._Element, count: int) -> None:
 
 
 def overlay(root: etree._Element) -> None:
-    """Bars and columns of all series of a chart stand in one place, not side by side."""
+    """Bars and columns of all series of a chart stand in one place, not side by side; a legend says which is which."""
     for group in root.iter(f"{_C}barChart"):
         for former in group.findall(f"{_C}overlap"):
             group.remove(former)
         group.insert(_place(group, _AFTER_OVERLAP), etree.Element(f"{_C}overlap", val="100"))
+    chart = root.find(f"{_C}chart")
+    if chart is not None and chart.find(f"{_C}legend") is None:
+        legend = etree.Element(f"{_C}legend")
+        etree.SubElement(legend, f"{_C}legendPos", val="b")
+        etree.SubElement(legend, f"{_C}overlay", val="0")
+        chart.insert(_place(chart, _AFTER_LEGEND), legend)
 
 
 def tone_class(series: etree._Element, number: int) -> None:
