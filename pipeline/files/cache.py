@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from pipeline.files.folder import digest
 
 _MOST_BYTES, _MOST_DAYS = 300 * 1024 * 1024, 400
 _DAY = 24 * 60 * 60
+# After so many entries a process that serves many offices looks again whether there is too much.
+_KEPT, _A_LOT = count(), 5_000
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -53,7 +56,7 @@ def keep(shelf: str, key: str, value: Any) -> None:
         return
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     with suppress(OSError):
-        _tidy(folder)
+        _tidy(folder, next(_KEPT) // _A_LOT)
         number, beside = tempfile.mkstemp(dir=folder, prefix=".")
         try:
             with os.fdopen(number, "wb") as stream:
@@ -118,8 +121,8 @@ def _ours_alone(folder: Path, listed: bool = False) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & (0o022 if listed else 0o077)
 
 
-@cache  # once a process, and only by one that adds to it
-def _tidy(folder: Path) -> None:
+@cache  # once a process, and only by one that adds to it; again in one that adds a lot
+def _tidy(folder: Path, _: int) -> None:
     """Take away what was not used for long, and the oldest of too much; what a killed run left unfinished too."""
     now, size = time.time(), 0
     found = []

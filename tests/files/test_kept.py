@@ -220,6 +220,15 @@ def test_old_readings_go(cache: Path) -> None:
     assert len(list(cache.iterdir())) == 1
 
 
+def test_a_process_that_keeps_a_lot_looks_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that serves many offices for a night does not fill the disk."""
+    monkeypatch.setattr(shelves, "_A_LOT", 2)
+    monkeypatch.setattr(shelves, "_MOST_BYTES", 0)
+    for number in range(10, 16):
+        column(workbook(number))
+    assert len(list(cache.glob("*.json"))) <= 2
+
+
 def test_afresh_reads_and_tells_a_difference() -> None:
     """What is to be sealed is read from the file, held against what was kept, and put right."""
     data = workbook(5)
