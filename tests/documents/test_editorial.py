@@ -14,11 +14,11 @@ import pytest
 from pipeline.documents.letters import brief, bulletin, circular, perusal, report, supervision_slip
 from pipeline.documents.templates.catalogue import CONTEXTS
 from pipeline.documents.wording.settled_words import WHERE, edited
-from pipeline.inputs.decisions.editorial import SHEET
+from pipeline.inputs.decisions.editorial import SHEET, kept_cells
 from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.tables.writer import write_tables
 from pipeline.model.assessment import Rulings
-from pipeline.model.editorial import PARTS, Editorial
+from pipeline.model.editorial import PARTS, Change, Editorial, Fact, Original
 from pipeline.model.phrases import QUOTED, Letter, Phrase
 from pipeline.model.supervision import Paper
 from pipeline.model.workspace import Workspace
@@ -200,6 +200,52 @@ def test_a_row_that_cannot_be_meant_does_nothing_and_names_the_nearest(
     assert (said, where) == (message, cell)
     assert fix in advice
     assert decisions.editorial == ()
+
+
+KEPT = (
+    "2021-09",
+    "报告",
+    "段",
+    "换",
+    "开工〖12〗个，正在推进。",
+    POST,
+    "开工〖12〗个。",
+    "〖12〗T09-1：累计完成",
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message", "cell"),
+    [
+        ({3: "加"}, "位置是“段”的，方式不能是“加”", "D3"),
+        ({2: "段后"}, "位置是“段后”的，方式不能是“换”", "D3"),
+        ({2: "文首", 3: "删"}, "位置是“文首”的，方式不能是“删”", "D3"),
+        ({6: ""}, "“原文”没有填写", "G3"),
+        ({4: ""}, "“用语”没有填写", "E3"),
+        ({1: "", 5: ""}, "“文稿”“定稿岗位”没有填写", "B3"),
+        ({7: "12个"}, "“所据的数”认不出", "H3"),
+    ],
+)
+def test_a_kept_paragraph_that_was_spoilt_does_nothing(
+    office: Workspace, year: Year, changed: dict[int, str], message: str, cell: str
+) -> None:
+    decisions = settled(office, year, tuple(changed.get(at, word) for at, word in enumerate(KEPT)))
+    ((said, _, where),) = told(decisions)
+    assert (said, where, decisions.kept) == (message, cell, ())
+
+
+def test_a_kept_paragraph_is_read_as_it_was_written(office: Workspace, year: Year) -> None:
+    dropped = ("2021-09", "报告", "段·2", "删", "", POST, "附件", "")
+    decisions = settled(office, year, KEPT, dropped)
+    assert told(decisions) == []
+    first, second = decisions.kept
+    assert first.original == Original("开工〖12〗个。", (Fact("12", "T09-1", "累计完成"),))
+    assert (first.change, first.words, second.original.number) == (Change.REPLACE, KEPT[4], 2)
+    for one, row_ in ((first, KEPT), (second, dropped)):
+        cells = {"月份": "2021-09", "文稿": "报告", "定稿岗位": POST} | kept_cells(
+            one.change, one.original, one.words
+        )
+        assert tuple(cells[column] for column in SHEET.columns) == row_
 
 
 def test_every_place_is_one_of_its_document() -> None:
