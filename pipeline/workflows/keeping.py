@@ -100,7 +100,7 @@ def keep(office: Workspace, path: Path, only: Collection[int], post: str) -> Kee
     found = given.keeping()
     chosen = _chosen(found, only)
     if chosen:
-        rows = [given.cells(one, post) for one in chosen]
+        rows = given.cells(found, chosen, post)
         with held(office.outputs, office.terms):
             founding.enter(office, given.month.year, SHEET.name, rows)
     numbers = tuple(one.number for one in chosen)
@@ -136,25 +136,36 @@ class _Given:
         trace, now = self._known.trace, self._known.now
         today = dict(paired(trace, now)) if now is not None else {}
         self._back = given_back(self._known.lines, trace, today)
+        self._done = [*self._back.done, *map(Done, _looked_at(self._back, trace, kept))]
         self._figures = {mark.name: mark.figure for mark in trace.figures}
 
     def keeping(self) -> Keeping:
         """What is offered of it."""
-        back, trace = self._back, self._known.trace
-        done = [*back.done, *map(Done, _looked_at(back, trace, self._kept))]
-        rows = kept_rows([one.edit for one in done], back.printed, trace)
-        offers = tuple(
-            self._offer(number, one, row) for number, (one, row) in enumerate(zip(done, rows, strict=True), 1)
-        )
+        rows = self._rows([one.edit for one in self._done])
+        numbered = enumerate(zip(self._done, rows, strict=True), 1)
+        offers = tuple(self._offer(number, one, row) for number, (one, row) in numbered)
         known, notes = self._known, reviewers_notes(self._known.data)
         return Keeping(
-            known.path, known.manifest.set, self._letter.id, offers, back.touched, back.elsewhere, notes
+            *(known.path, known.manifest.set, self._letter.id, offers),
+            *(self._back.touched, self._back.elsewhere, notes),
         )
 
-    def cells(self, offer: Offer, post: str) -> dict[str, str]:
-        """An edit as a row of the register."""
+    def cells(self, found: Keeping, chosen: Sequence[Offer], post: str) -> list[dict[str, str]]:
+        """The edits chosen as rows of the register; what was added behind something nobody keeps stands behind what that stood behind."""
+        numbers = {one.number for one in found.offers if one.kept} | {one.number for one in chosen}
+        left = [one.edit for number, one in enumerate(self._done, 1) if number not in numbers]
+        skipped = {one.now: one.behind for one in left if one.change is Change.ADD}
+        kept = []
+        for one in chosen:
+            edit = self._done[one.number - 1].edit
+            while isinstance(edit.behind, str) and edit.behind in skipped:
+                edit = replace(edit, behind=skipped[edit.behind])
+            kept.append(edit)
         where = {"月份": str(self.month), "文稿": self._letter.id, "定稿岗位": post}
-        return where | kept_cells(*offer.row)
+        return [where | kept_cells(*row) for row in self._rows(kept)]
+
+    def _rows(self, done: Sequence[Edit]) -> list[Row]:
+        return kept_rows(done, self._back.printed, self._known.trace)
 
     def _offer(self, number: int, one: Done, row: Row) -> Offer:
         edit, figures = one.edit, self._figures
@@ -236,8 +247,11 @@ def _looked_at(back: GivenBack, trace: Trace, kept: Sequence[Kept]) -> Iterator[
 
 def _is_kept(kept: Sequence[Kept], row: Row) -> bool:
     """Whether the register holds a row, and none of the same paragraph behind it that says otherwise."""
-    change, original, _ = row
-    alone = change in (Change.ADD, Change.MOVE)
+    change, original, words = row
+    if change is Change.ADD:
+        # Whatever it stands behind there.
+        return any((one.change, one.words) == (change, words) for one in kept)
+    alone = change is Change.MOVE
     same = [
         one
         for one in kept

@@ -301,6 +301,20 @@ def test_two_drafts_of_one_paragraph_are_not_settled_by_who_comes_last(drafted: 
     assert "汇总比较" in offer["doubt"] and not offer["kept"]
 
 
+def test_what_was_added_behind_something_nobody_keeps_stands_all_the_same(
+    drafted: Path, tmp_path: Path
+) -> None:
+    given = edit(
+        printed(drafted), tmp_path / "两段.docx", add("分件看", "其一专班。"), add("其一专班", "其二专班。")
+    )
+    keep(drafted, given, "--only", "2")
+    told = minsheng("-C", drafted, "keep", given, "--json").json["edits"]
+    assert [(one["now"], one["kept"]) for one in told] == [("其一专班。", False), ("其二专班。", True)]
+    assert again(drafted) == {}
+    said = lines(drafted)
+    assert said[said.index("其二专班。") - 1].startswith("分件看")
+
+
 def test_what_no_row_can_hold_is_told(drafted: Path, tmp_path: Path) -> None:
     """A table's cell, a comment beside the text, a header; a measure that was changed."""
     document = docx.Document(str(printed(drafted)))
