@@ -159,7 +159,7 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
 @shared
 @alone
 def pack(manner: Manner, month: str | None, kind: str | None) -> int:
-    """打包：送签、外发、送督查、归档，该带的都带上，不该带的不带。"""
+    """打包：送签、外发、送督查、归档、交接，该带的都带上，不该带的不带。"""
     from pipeline.cli import making
 
     return making.pack(manner, month, kind)

@@ -49,7 +49,7 @@ def pack(manner: Manner, month: str | None, kind: str | None) -> int:
     about, what = period_and_word(f"{month}-年终" if month and re.fullmatch(r"\d{4}", month) else month, kind)
     if what not in list(PackKind):
         raise click.UsageError(f"要写明打哪一种包：{'、'.join(PackKind)}")
-    made = pack_papers(manner.office, period(manner, about), PackKind(what))
+    made = pack_papers(manner.office, period(manner, about), PackKind(what), manner.today)
     folder = made.published.folder
     held = [f"    {path}" for path in made.files]
     lines = [

@@ -39,6 +39,7 @@ class PackKind(StrEnum):
     INSPECTOR = "送督查"
     ARCHIVE = "归档"
     REGISTER = "督办登记"
+    RELAY = "交接"
 
 
 # What each is told beside its period: everything that decides what it makes.

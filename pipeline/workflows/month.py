@@ -54,11 +54,11 @@ from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.supervision import drafted, reconsidered, supervised
 from pipeline.workflows.editing import with_editorial
 from pipeline.workflows.editions import made_from, show, signed_before
-from pipeline.workflows.handed_over import unlike
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
 from pipeline.workflows.standing import inputs_of
+from pipeline.workflows.two_offices import unlike
 from pipeline.workflows.upward import upward_forms, with_blanks
 
 

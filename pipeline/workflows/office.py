@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.documents.letters import reminder, roundup
+from pipeline.documents.letters import relay, reminder, roundup
 from pipeline.documents.letters.correcting import Signed
 from pipeline.documents.templates.trial import check_templates, proofs
 from pipeline.files.folder import load_own
@@ -44,6 +44,7 @@ from pipeline.workflows.sample import invented_year as sample_year
 from pipeline.workflows.sample.invented_year import lay_sample
 from pipeline.workflows.standing import approval_day
 from pipeline.workflows.succession import left_open, still_instructed
+from pipeline.workflows.taking_over import registered
 from pipeline.workflows.upward import upward_faults
 from pipeline.workflows.year import assess, year_letters
 
@@ -94,6 +95,9 @@ def specimens() -> tuple[list[Letter], date]:
         *month_letters(plan, history, course, decisions, draft=True, signed=otherwise),
         *year_letters(plan, assessment, decisions, draft=True, before=otherwise),
         roundup.compose(plan, progress, draft=True),
+        relay.compose(
+            plan, progress.drawn_up, registered(plan, decisions, history, course, progress.drawn_up)
+        ),
         reminder.compose(plan, silent, Role.LEAD, months, plan.led_by(silent.key), progress.drawn_up),
     ]
     return letters, progress.drawn_up

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from pipeline.documents.letters import routing
+from pipeline.documents.letters import relay, routing
 from pipeline.documents.provenance.pieces import pieces_of, split_sheets
 from pipeline.documents.provenance.trace import remembered
 from pipeline.documents.wording.parts import FOR_ANOTHER
@@ -45,9 +45,12 @@ from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.signed import SignedPaper, folder_of, signed_papers
 from pipeline.outputs.states import files_of, signed_sets
+from pipeline.progress.compute import compute
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.month import written as month_written
+from pipeline.workflows.printing import print_letters
 from pipeline.workflows.standing import sources_of
+from pipeline.workflows.taking_over import registered, with_workspace
 from pipeline.workflows.year import written as year_written
 
 _BASIS, _REPLIES = "依据", "督办回告单-"
@@ -90,12 +93,14 @@ class _Case:
         return [(one, _kept(folder_of(outputs, one.set), one)) for one in found]
 
 
-def pack(office: Workspace, month: Month, kind: PackKind) -> Packed:
+def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed:
     """A pack of a period's set, of the whole year for 归档, shown as a set of its own: `2021-09-打包-送签/送签/…`.
 
-    `UsageProblem` where there is no set, or nothing that goes into such a pack.
+    What is in hand is told as of `today`. `UsageProblem` where there is no set, or nothing that goes into such a pack.
     """
     cases = _year(office, month.year) if kind is PackKind.ARCHIVE else [_case(office, month)]
+    if kind is PackKind.RELAY:
+        cases = [replace(one, day=today) for one in cases]
     files, name = dict(_KINDS[kind](cases)), str(month.year) if kind is PackKind.ARCHIVE else cases[0].name
     if not files:
         raise UsageProblem(f"“{name}”里{_NOTHING[kind]}")
@@ -215,6 +220,17 @@ def _given_back(cases: Sequence[_Case]) -> _Files:
         yield f"督办登记-{fitting(profile.inspector)}.xlsx", data
 
 
+def _for_successor(cases: Sequence[_Case]) -> _Files:
+    """交接: one sheet of what is in hand."""
+    (case,) = cases
+    plan, months = case.plan, case.plan.months(case.month)
+    course = [compute(plan, case.history, one, plan.lead_deadline(one)) for one in months]
+    held = registered(plan, case.decisions, case.history, course, case.day)
+    letter = relay.compose(plan, case.day, with_workspace(case.office, plan, held, months))
+    papers = print_letters([letter], case.office.templates, "交接单", case.day)
+    yield letter.file, papers.files[letter.file]
+
+
 def _for_sending(cases: Sequence[_Case]) -> _Files:
     """外发: a folder a recipient with what was signed for it, stamped if it is, and a list of what lies in it."""
     (case,) = cases
@@ -325,6 +341,7 @@ _KINDS: Mapping[PackKind, Callable[[Sequence[_Case]], _Files]] = {
     PackKind.INSPECTOR: _for_inspector,
     PackKind.ARCHIVE: _for_archive,
     PackKind.REGISTER: _given_back,
+    PackKind.RELAY: _for_successor,
 }
 _NOTHING = {
     PackKind.SIGNING: "没有要编号的文稿，不用打包送签。",
@@ -332,4 +349,5 @@ _NOTHING = {
     PackKind.INSPECTOR: "没有代拟稿，不用送督查机构。",
     PackKind.ARCHIVE: "还没有登记签发的文稿，没有可归档的。",
     PackKind.REGISTER: "还没有登记督办，没有可交回的。",
+    PackKind.RELAY: "没有可交接的。",
 }

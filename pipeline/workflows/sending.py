@@ -23,6 +23,8 @@ PACKS = {
     PackKind.SENDING: "已签发的，一个收文单位一个文件夹",
     PackKind.INSPECTOR: "代拟稿和它们的依据，送督查机构",
     PackKind.ARCHIVE: "全年的签发稿、盖章件、稿纸、目录，按件归档",
+    PackKind.RELAY: "交接单：办到哪一步、没有办结的、改过的、联系谁",
+    PackKind.REGISTER: "督查机构登记的督办，交回拟稿单位",
 }
 
 

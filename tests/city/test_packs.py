@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import docx
@@ -126,3 +127,14 @@ def tree(place: Path) -> dict[str, bytes]:
 def test_what_cannot_be_packed_is_said(ran: Path, asked: tuple[str, str], said: str) -> None:
     result = minsheng("-C", ran, "pack", *asked)
     assert (result.code != 0, said in result.err.replace("\n", "")) == (True, True)
+
+
+def test_who_takes_over_gets_one_sheet_that_says_what_was_changed(drafted: Path) -> None:
+    shutil.copy(drafted / "templates/简报.docx", drafted / "templates/要情.docx")
+    result = minsheng("-C", drafted, "pack", "2023-05", "交接", "--today", "2023-06-02")
+    assert (result.code, held(drafted, "2023-05", "交接")) == (0, {"交接单.docx"})
+    said = document_text((drafted / "outputs/2023-05-打包-交接/交接/交接单.docx").read_bytes())
+    assert "截至2023年6月2日" in said
+    assert "2023-04 送审稿；2023-05 送审稿" in said
+    assert "改过的模板：要情.docx。" in said
+    assert "市住更局5月督办（限期）：拟发。" in said

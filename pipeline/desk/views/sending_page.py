@@ -71,7 +71,7 @@ def lay_together(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[
         raise UsageProblem("没有这种包。")
 
     def do() -> str:
-        pack(here.office, view.month, kind)
+        pack(here.office, view.month, kind, here.today())
         return address(_AREA, str(view.month))
 
     return f"打包{kind}", do

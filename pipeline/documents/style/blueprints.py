@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docx.document import Document as WordDocument
-from docx.text.paragraph import Paragraph
 
 from pipeline.documents.style import columns
-from pipeline.documents.style.desk_sheets import comparison_template, routing_template
-from pipeline.documents.style.elements import Run, each, each_item, empty, fill, line, table
+from pipeline.documents.style.desk_sheets import comparison_template, relay_template, routing_template
+from pipeline.documents.style.elements import (
+    Run,
+    each,
+    each_item,
+    empty,
+    line,
+    mark_drafts,
+    numbered_parts,
+    sign,
+    table,
+)
 from pipeline.documents.style.gbt9704 import (
     blank,
     packed,
@@ -49,7 +58,7 @@ def report_template() -> bytes:
     empty(document, 1)
     line(document, "附件说明", "附件：{{ attachments.first }}")
     each(document, "line in attachments.others", "附件说明续行", "{{ line }}")
-    _sign(document)
+    sign(document)
     turn_to_landscape(document)
     _progress_annex(document)
     turn_to_tables(document)
@@ -71,7 +80,7 @@ def corrected_template() -> bytes:
     line(document, "一级标题", "{{ overview_heading }}")
     each(document, "text in overview", "公文正文", "{{ text }}")
     line(document, "公文正文", "{{ closing }}")
-    _sign(document)
+    sign(document)
     ruled_imprint(document)
     return packed(document)
 
@@ -85,7 +94,7 @@ def correction_template() -> bytes:
     each_item(document, "item in changes", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
     each(document, "text in rest", "公文正文", "{{ text }}")
     line(document, "公文正文", "{{ closing }}")
-    _sign(document)
+    sign(document)
     line(document, "附注", "{{ contact }}")
     return packed(document)
 
@@ -98,9 +107,9 @@ def circular_template() -> bytes:
     _title(document)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}")
-    _numbered_parts(document)
+    numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
-    _sign(document)
+    sign(document)
     ruled_imprint(document)
     return packed(document)
 
@@ -112,7 +121,7 @@ def reminder_template() -> bytes:
     line(document, "主送机关", "{{ addressee }}")
     each(document, "text in paragraphs", "公文正文", "{{ text }}")
     line(document, "公文正文", "{{ closing }}")
-    _sign(document)
+    sign(document)
     line(document, "附注", "{{ contact }}")
     return packed(document)
 
@@ -127,7 +136,7 @@ def supervision_template() -> bytes:
     each(document, "text in closings", "公文正文", "{{ text }}")
     empty(document, 1)
     line(document, "附件说明单", "附件：{{ attachment }}")
-    _sign(document)
+    sign(document)
     line(document, "附注", "{{ contact }}")
     turn_to_tables(document)
     _annex_head(document, "reply")
@@ -142,7 +151,7 @@ def supervision_template() -> bytes:
 def slip_template() -> bytes:
     """督查提示单: a white head without a number, what lags, what is asked."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
     empty(document, 1)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
@@ -150,7 +159,7 @@ def slip_template() -> bytes:
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}{{ facts }}")
     line(document, "公文正文", "{{ request }}")
-    _sign(document)
+    sign(document)
     line(document, "附注", "{{ contact }}")
     return packed(document)
 
@@ -161,11 +170,11 @@ def feedback_template() -> bytes:
     _letter_head(document)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}")
-    _numbered_parts(document)
+    numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     empty(document, 1)
     line(document, "附件说明单", "附件：{{ attachment }}")
-    _sign(document)
+    sign(document)
     line(document, "附注", "{{ contact }}")
     turn_to_tables(document)
     line(document, "附件序号", "{{ detail.label }}")
@@ -186,7 +195,7 @@ def results_template() -> bytes:
     _title(document)
     line(document, "主送机关", "{{ addressee }}")
     line(document, "公文正文", "{{ opening }}")
-    _numbered_parts(document)
+    numbered_parts(document)
     line(document, "公文正文", "{{ closing }}")
     empty(document, 1)
     line(document, "Normal", "{%p if picture.rows %}")
@@ -195,7 +204,7 @@ def results_template() -> bytes:
     line(document, "Normal", "{%p else %}")
     line(document, "附件说明单", "附件：{{ attachment }}")
     line(document, "Normal", "{%p endif %}")
-    _sign(document)
+    sign(document)
     turn_to_tables(document)
     _annex_head(document, "annex", "{% if picture.rows %}1{% endif %}")
     table(document, columns.RESULTS, "matter.rows", "宽表表头", groups="matter in annex.matters")
@@ -212,7 +221,7 @@ def results_template() -> bytes:
 def bulletin_template() -> bytes:
     """简报 to all units: masthead, issue, editor and date over a red line."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     line(document, "简报报头", "{{ masthead }}")
     line(document, "简报期号", "{{ issue }}")
     line(document, "简报编发行", "{{ editor }}\t{{ date }}")
@@ -223,7 +232,7 @@ def bulletin_template() -> bytes:
     each(document, "text in overview", "公文正文", "{{ text }}")
     line(document, "一级标题", "{{ matters_heading }}")
     each_item(document, "matter in matters", Run("{{ matter.heading }}", "二级标题"), "{{ matter.text }}")
-    _numbered_parts(document)
+    numbered_parts(document)
     line(document, "一级标题", "{{ reminder_heading }}")
     each(document, "text in reminders", "公文正文", "{{ text }}")
     letter_imprint(document)
@@ -233,7 +242,7 @@ def bulletin_template() -> bytes:
 def brief_template() -> bytes:
     """要情: one page, a title and three short paragraphs."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     line(document, "公文标题", "{{ title }}")
     empty(document, 1)
     each(document, "text in paragraphs", "公文正文", "{{ text }}")
@@ -246,7 +255,7 @@ def brief_template() -> bytes:
 def reading_template() -> bytes:
     """呈阅件: a white head, the post it is for, his matters."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
     line(document, "呈阅对象", "{{ reader }}")
     line(document, "公文标题", "{{ title }}")
@@ -263,21 +272,21 @@ def reading_template() -> bytes:
 def roundup_template() -> bytes:
     """小结: a white head, the year up to a month matter by matter."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
     empty(document, 1)
     line(document, "一级标题", "{{ overview_heading }}")
     each(document, "text in overview", "公文正文", "{{ text }}")
     line(document, "一级标题", "{{ matters_heading }}")
     _items(document, "matter", "matters")
-    _sign(document)
+    sign(document)
     return packed(document)
 
 
 def approval_template() -> bytes:
     """呈批件: a white head, to whom, room for the word of those who approve on its first page, the results in short."""
     document = blank()
-    _mark_drafts(document)
+    mark_drafts(document)
     line(document, "呈阅件头", "{{ head }}")
     line(document, "呈阅对象", "{{ reader }}")
     table(document, columns.OPINIONS, "opinions", "表头", height=1100, loop="opinion")
@@ -312,12 +321,13 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "考核通报.docx": results_template,
     "反馈函.docx": feedback_template,
     "小结.docx": roundup_template,
+    "交接单.docx": relay_template,
 }
 
 
 def _letter_head(document: WordDocument) -> None:
     """From the organ's mark between the red lines to the empty line under the title (10.1)."""
-    _mark_drafts(document, letter_pages(document))
+    mark_drafts(document, letter_pages(document))
     line(document, "信函标志", "{{ organ }}")
     frame_mark(document.paragraphs[-1])
     line(document, "信函间隔")
@@ -325,23 +335,9 @@ def _letter_head(document: WordDocument) -> None:
     _title(document)
 
 
-def _sign(document: WordDocument) -> None:
-    """署名 and 成文日期; the seal comes down over both from within one line of the text above (7.3.5.1)."""
-    empty(document, 2)
-    line(document, "发文机关署名", "{{ signature }}")
-    line(document, "成文日期", "{{ date }}")
-
-
-def _mark_drafts(document: WordDocument, *more: Paragraph) -> None:
-    """送审稿 in the margin of every page, outside the type area."""
-    section = document.sections[0]
-    for paragraph in (*more, section.header.paragraphs[0], section.even_page_header.paragraphs[0]):
-        fill(paragraph, "送审稿标记", "{{ draft_mark }}")
-
-
 def _red_head(document: WordDocument) -> None:
     """From the draft mark in the margin to the organ's mark and the two lines under it (7.2)."""
-    _mark_drafts(document)
+    mark_drafts(document)
     empty(document, 3)
     line(document, "版头间隔")
     line(document, "发文机关标志", "{{ organ_mark }}")
@@ -353,13 +349,6 @@ def _title(document: WordDocument) -> None:
     empty(document, 2)
     each(document, "line in title_lines", "公文标题", "{{ line }}")
     empty(document, 1)
-
-
-def _numbered_parts(document: WordDocument) -> None:
-    line(document, "Normal", "{%p for part in parts %}")
-    line(document, "一级标题", "{{ part.heading }}")
-    each_item(document, "item in part.items_", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
-    line(document, "Normal", "{%p endfor %}")
 
 
 def _items(document: WordDocument, name: str, items: str) -> None:

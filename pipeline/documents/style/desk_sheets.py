@@ -1,11 +1,21 @@
-"""The templates of what stays on the desk: 对照 and 发文稿纸."""
+"""The templates of what stays on the desk: 对照, 发文稿纸 and 交接单."""
 
 from __future__ import annotations
 
 from docx.text.paragraph import Paragraph
 
 from pipeline.documents.style import columns
-from pipeline.documents.style.elements import Run, fill, line, table
+from pipeline.documents.style.elements import (
+    Run,
+    each,
+    empty,
+    fill,
+    line,
+    mark_drafts,
+    numbered_parts,
+    sign,
+    table,
+)
 from pipeline.documents.style.gbt9704 import blank, for_tables, packed
 
 
@@ -36,6 +46,18 @@ def routing_template() -> bytes:
     table(document, columns.ROUTING, "sheet.lines", "表头", height=620, loop="line")
     line(document, "表后")
     line(document, "Normal", "{%p endfor %}")
+    return packed(document)
+
+
+def relay_template() -> bytes:
+    """交接单: a white sheet, what is in hand part by part."""
+    document = blank()
+    mark_drafts(document)
+    each(document, "line in title_lines", "公文标题", "{{ line }}")
+    empty(document, 1)
+    line(document, "公文正文", "{{ opening }}")
+    numbered_parts(document)
+    sign(document)
     return packed(document)
 
 

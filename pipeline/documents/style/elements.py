@@ -78,6 +78,28 @@ def fill(paragraph: Paragraph, style: str, *parts: str | Run) -> None:
         run._r.get_or_add_rPr().append(element("rFonts", hint="eastAsia"))
 
 
+def sign(document: WordDocument) -> None:
+    """署名 and 成文日期; the seal comes down over both from within one line of the text above (7.3.5.1)."""
+    empty(document, 2)
+    line(document, "发文机关署名", "{{ signature }}")
+    line(document, "成文日期", "{{ date }}")
+
+
+def mark_drafts(document: WordDocument, *more: Paragraph) -> None:
+    """送审稿 in the margin of every page, outside the type area."""
+    section = document.sections[0]
+    for paragraph in (*more, section.header.paragraphs[0], section.even_page_header.paragraphs[0]):
+        fill(paragraph, "送审稿标记", "{{ draft_mark }}")
+
+
+def numbered_parts(document: WordDocument) -> None:
+    """Every part of `parts`: its heading, then its paragraphs."""
+    line(document, "Normal", "{%p for part in parts %}")
+    line(document, "一级标题", "{{ part.heading }}")
+    each_item(document, "item in part.items_", Run("{{ item.heading }}", "二级标题"), "{{ item.text }}")
+    line(document, "Normal", "{%p endfor %}")
+
+
 def table(
     document: WordDocument,
     columns: Sequence[Column],

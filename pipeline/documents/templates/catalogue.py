@@ -14,6 +14,7 @@ from pipeline.documents.letters import (
     feedback,
     one_page,
     perusal,
+    relay,
     reminder,
     report,
     roundup,
@@ -41,6 +42,7 @@ CONTEXTS: dict[str, type] = {
     assessment_circular.TEMPLATE: assessment_circular.Results,
     feedback.TEMPLATE: feedback.Feedback,
     roundup.TEMPLATE: roundup.Roundup,
+    relay.TEMPLATE: relay.Relay,
 }
 
 # What came after 0.1: an office's own template need not print it.
@@ -77,6 +79,7 @@ LAYOUTS: dict[str, Layout] = {
     assessment_circular.TEMPLATE: Layout.DOWNWARD,
     feedback.TEMPLATE: Layout.LETTER,
     roundup.TEMPLATE: Layout.HOUSE,
+    relay.TEMPLATE: Layout.HOUSE,
 }
 
 # Whose own charts can be filled: what a period is made of, and not the desk's tables.

@@ -150,6 +150,18 @@ def blank_plan(year: int, told: Mapping[str, str], rows: Mapping[str, Sequence[S
     return write_tables(TABLES, given | dict(rows), CHOICES, day, guidance(day, samples=True))
 
 
+def rules_changed(office: Workspace, year: int) -> tuple[tuple[str, str, str], ...]:
+    """The plan's rules that are not the usual ones: name, the usual value, the plan's, each as written."""
+    path = office.plan_file(year)
+    book = read_own_book(load_own(path, office.inputs), office.relative(path))
+    told = {row.text("规则"): row.text("值") for row in read_tables(book, TABLES, Problems())["规则"]}
+    return tuple(
+        (item.name, item.default, told[item.name])
+        for item in RULE_ITEMS
+        if told.get(item.name, "") not in ("", item.default)
+    )
+
+
 def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:
     """任务分解表.xlsx from rows by sheet name; sheets without rows are left for people to fill.
 
