@@ -65,7 +65,7 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
     period = request.query_params.get("period", "")
     session = request.state.session
     frame = {
-        "title": dict(PAGES).get(area, "工作台"),
+        "title": told.pop("title", dict(PAGES).get(area, "工作台")),
         "pages": [(one, name, address(one, period), one == area) for one, name in PAGES],
         "area": area,
         "period": period,
@@ -77,13 +77,13 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
         "job": here.worker.job,
         "trouble": here.worker.job.trouble if here.worker.job else "",
         "other": here.other,
-        "left": here.left,
+        "left_behind": here.left,
         "steps": steps_of(here.office, view) if isinstance(view, InView) else (),
         "today": here.today(),
         "to": address,
-        **told,
     }
-    return HTMLResponse(_PAGES.get_template(template).render(frame), status)
+    assert frame.keys().isdisjoint(told), "a page must not say what its frame says"
+    return HTMLResponse(_PAGES.get_template(template).render({**frame, **told}), status)
 
 
 def part(template: str, **told: Any) -> HTMLResponse:

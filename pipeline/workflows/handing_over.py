@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.files.folder import digest
@@ -71,6 +75,27 @@ def one_file(office: Workspace, name: str, path: str) -> bytes:
     if there is None or path not in [one.name for one in there.files]:
         raise UsageProblem("没有这个文件，也许材料刚刚重新生成过，请重新载入。")
     return _bytes(office.outputs / name / path)
+
+
+def board(office: Workspace, name: str, path: str) -> tuple[bytes, str]:
+    """A 看板 of a set as it was made, and the policy under which it may be shown: its own script and style by their hash, in a
+    sandbox. `UsageProblem` for one that somebody changed.
+    """
+    there = whole_set(office, name)
+    made = next((one for one in there.files if one.name == path), None) if there is not None else None
+    if made is None or made.kind != "看板" or made.edited:
+        raise UsageProblem("没有这个看板，或者它被改过，不能在这里看，请下载后打开。")
+    data = _bytes(office.outputs / name / path)
+    own = {tag: " ".join(_hashes(data, tag)) or "'none'" for tag in (b"script", b"style")}
+    return data, (
+        f"sandbox allow-scripts; default-src 'none'; script-src {own[b'script']}; style-src {own[b'style']}; "
+        "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _hashes(data: bytes, tag: bytes) -> Iterator[str]:
+    for inner in re.findall(b"<%b>(.*?)</%b>" % (tag, tag), data, re.DOTALL):
+        yield f"'sha256-{b64encode(sha256(inner).digest()).decode()}'"
 
 
 def zipped(office: Workspace, name: str) -> bytes:

@@ -78,6 +78,7 @@ def test_every_page_is_fit_to_be_used(window: Window, furnished: tuple[Path, dat
             window.page.goto(f"{address}{path}", timeout=60_000)
             assert window.page.locator("h1").inner_text()
             assert not window.page.locator("main > .notice[role=alert]").all_inner_texts(), path
+            assert "(code=" not in window.page.inner_text("body"), path
             assert window.faults() == [], path
             assert window.page.evaluate("document.documentElement.scrollWidth") <= WIDTH, path
             reached = set()

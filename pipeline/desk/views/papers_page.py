@@ -13,7 +13,7 @@ from pipeline.desk.frame import Typed, address, here_of, making, page, part, sai
 from pipeline.desk.here import Here, told
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.workflows.collecting import collate
-from pipeline.workflows.handing_over import one_file, whole_set, zipped
+from pipeline.workflows.handing_over import board, one_file, whole_set, zipped
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.month import monthly
 from pipeline.workflows.previews import can_be_laid_out, figure_of, pages_of, words_of
@@ -78,6 +78,16 @@ def one(request: Request) -> Response:
     except PipelineError as error:
         return sentence(error)
     return download(data, path.rpartition("/")[2])
+
+
+def shown_board(request: Request) -> Response:
+    """A 看板, in a sandbox: its script may filter its own table and nothing else."""
+    name, path = _asked(request)
+    try:
+        data, policy = board(here_of(request).office, name, path)
+    except PipelineError as error:
+        return sentence(error)
+    return Response(data, headers={"content-type": _TYPES["html"], "content-security-policy": policy})
 
 
 def whole(request: Request) -> Response:
@@ -150,6 +160,7 @@ ROUTES: list[BaseRoute] = [
     Route("/papers", showing(show), methods=["GET"]),
     Route("/papers/make", making(begin, _AREA), methods=["POST"]),
     Route("/papers/one", one, methods=["GET"]),
+    Route("/papers/board", shown_board, methods=["GET"]),
     Route("/papers/whole", whole, methods=["GET"]),
     Route("/papers/preview", showing(preview), methods=["GET"]),
     Route("/papers/pages", pages, methods=["GET"]),
