@@ -25,7 +25,7 @@ nox.options.stop_on_first_error = False
 PROJECT = nox.project.load_toml("pyproject.toml")
 TESTING = nox.project.dependency_groups(PROJECT, "test")
 FLEET = nox.project.dependency_groups(PROJECT, "fleet")
-# Only the session of all tests drives a browser: its packages are larger than all others together.
+# Only the sessions of all tests and of long walks drive a browser: its packages are larger than all others together.
 BROWSING = nox.project.dependency_groups(PROJECT, "browser")
 # What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
 CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
@@ -137,7 +137,7 @@ def pages(session: nox.Session) -> None:
 @nox.session
 def walks(session: nox.Session) -> None:
     """The invented year hour by hour, the whole corpus in one folder. Minutes; not part of the default sessions."""
-    session.install(*CONSTRAINED, wheel(session), *TESTING)
+    session.install(*CONSTRAINED, wheel(session), *BROWSING)
     session.run("python", "-m", "pytest", *PARALLEL, "-m", "walks", *session.posargs)
 
 
