@@ -120,7 +120,9 @@ def test_a_minus_is_taken_of_a_growth_alone(kind: str, value: str | None, codes:
 def test_of_a_growth_a_form_asks_for_the_figure_and_no_parts() -> None:
     (target,) = make_plan({"targets": {"T": {"kind": "增幅", "goal": "6"}}}).targets
     numbers = [column for column in PROGRESS_SHEET.columns if column.entry and column.holds == "number"]
-    assert [column.header for column in numbers if asked(column, target)] == ["累计完成"]
+    # What it will be at the year's end is asked for by rule alone.
+    assert [column.header for column in numbers if asked(column, target)] == ["累计完成", "预计全年"]
+    assert [column.header for column in numbers if column.extra] == ["预计全年"]
 
 
 @pytest.mark.parametrize(
