@@ -40,7 +40,7 @@ def where(situation: Situation, program: str) -> Iterator[str]:
         yield from _instructed(situation.instructed)
         yield from _raised(situation.raised)
         yield from wrapped(f"  材料　　{_made(situation)}", "          ")
-        for stray in situation.strays:
+        for stray in (*situation.signing, *situation.strays):
             yield from wrapped(f"  {stray.code}　{stray.message}。{stray.fix}", "      ")
         yield from _earlier(situation.earlier)
     text, command = situation.next_step
@@ -176,6 +176,8 @@ class StatusShape(TypedDict):
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
     instructed: Annotated[list[InstructedShape], "没有办结的批示，时限近的在前"]
     raised: Annotated[list[RaisedShape], "没有办结的需协调事项，时限近的在前"]
+    state: Annotated[str | None, "材料办到哪一步：送审稿、清样、已签发；没有生成、清单已损坏是 null"]
+    signing: Annotated[list[FindingShape], "签发、报送里要看的：登记有误，该报送、该签收的，签发稿不在的"]
     strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
     next: Annotated[NextShape, "下一步"]
 
@@ -221,6 +223,8 @@ def situation_json(situation: Situation) -> StatusShape:
         "uncommitted": list(situation.uncommitted),
         "instructed": [_instructed_json(one) for one in situation.instructed],
         "raised": [_raised_json(one) for one in situation.raised],
+        "state": situation.state.value if situation.state is not None else None,
+        "signing": [finding_json(one, None, date.min) for one in situation.signing],
         "strays": [finding_json(one, None, date.min) for one in situation.strays],
         "next": {"what": situation.next_step[0], "command": f"minsheng {situation.next_step[1]}"},
     }

@@ -25,6 +25,11 @@ class PaperState(StrEnum):
         return self in (PaperState.SIGNED, PaperState.SENT)
 
 
+def edition_of(month: Month) -> str:
+    """The set whose papers are signed in a period: 2021-09, 2021-考核."""
+    return f"{month.year}-考核" if month.is_year_end else str(month)
+
+
 class Channel(StrEnum):
     """方式: how a signed paper went out."""
 
@@ -47,6 +52,11 @@ class PaperName:
     def text(self) -> str:
         """As it stands in the register: 报告, 报告（更正）."""
         return f"{self.id}（{self.correction}）" if self.correction else self.id
+
+    @property
+    def set(self) -> str:
+        """The set it is a paper of: 2021-09, 2021-09-更正, 2021-考核."""
+        return "-".join(filter(None, (edition_of(self.month), self.correction)))
 
 
 @dataclass(frozen=True, slots=True)

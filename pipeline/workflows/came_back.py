@@ -23,7 +23,7 @@ from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.phrases import QUOTED, Printed
 from pipeline.model.plan import Plan
-from pipeline.model.signing import Handwritten, PaperName, with_number
+from pipeline.model.signing import Handwritten, PaperName, edition_of, with_number
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.naming import MANIFEST
@@ -64,11 +64,6 @@ class Came:
     def sha256(self) -> str:
         """The digest of the signed text."""
         return digest(self.data)
-
-
-def edition_of(month: Month) -> str:
-    """The set whose papers are signed in a period: 2021-09, 2021-考核."""
-    return f"{month.year}-考核" if month.is_year_end else str(month)
 
 
 def came_back(

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of, strays
 from pipeline.model.findings import Finding
@@ -24,6 +24,7 @@ from pipeline.progress.duties import Duty, Work, duties, edition, in_question, m
 from pipeline.progress.freshness import Shown
 from pipeline.progress.owed import uncommitted
 from pipeline.workflows import chasing, collecting
+from pipeline.workflows.after_signing import to_look_at
 from pipeline.workflows.month import monthly
 from pipeline.workflows.reading import plan_of
 from pipeline.workflows.standing import inputs_of, own_day, ruled, sources_of, standing
@@ -83,6 +84,7 @@ def run(
         seen.extend(survey(office, plan, today))
         findings.extend(() if plan.calendar.source else _without_calendar(office, year))
         findings.extend(strays(office, plan))
+        findings.extend(to_look_at(office, plan, read_decisions(office, plan), today))
         return 0
 
     def act(duty: Duty) -> int:

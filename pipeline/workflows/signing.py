@@ -17,11 +17,11 @@ from pipeline.inputs.decisions.signing_sheets import is_number
 from pipeline.model.errors import MachineProblem, UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
-from pipeline.model.signing import Channel, PaperName, Signature
+from pipeline.model.signing import Channel, PaperName, Signature, edition_of
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import enter
 from pipeline.outputs.signed import SignedPaper, add_stamped, lay_signed, signed_papers
-from pipeline.workflows.came_back import Came, Signing, bring_back, came_back, edition_of
+from pipeline.workflows.came_back import Came, Signing, bring_back, came_back
 from pipeline.workflows.reading import plan_of
 from pipeline.workflows.recognition import Desk, base
 

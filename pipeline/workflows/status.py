@@ -24,6 +24,7 @@ from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
 from pipeline.progress.owed import uncommitted
 from pipeline.progress.stages import Stage, stages
+from pipeline.workflows.after_signing import to_look_at
 from pipeline.workflows.in_hand import current_month
 from pipeline.workflows.reading import judged
 from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
@@ -64,9 +65,10 @@ class Raised:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `period` is what the month is called; `strays` are sheets in months that are no period, `uncommitted` the leads whose
-    责任清单 did not come, `instructed` the 批示 not settled yet, `raised` the matters to be coordinated; `drift` is what the
-    set shown was not made from; `stale` if it should be made anew for it.
+    `period` is what the month is called; `strays` are sheets in months that are no period, `signing` what is to
+    be looked at of papers signed and sent, `uncommitted` the leads whose 责任清单 did not come, `instructed` the 批示
+    not settled yet, `raised` the matters to be coordinated; `drift` is what the set shown was not made from;
+    `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -84,6 +86,7 @@ class Situation:
     drift: Drift = UNCHANGED
     stages: tuple[Stage, ...] = ()
     strays: tuple[Finding, ...] = ()
+    signing: tuple[Finding, ...] = ()
     earlier: tuple[PastRun, ...] = ()
     uncommitted: tuple[str, ...] = ()
     instructed: tuple[Instructed, ...] = ()
@@ -231,6 +234,7 @@ def situation_of(
     return replace(
         found,
         strays=strays(office, plan),
+        signing=to_look_at(office, plan, decisions, today),
         instructed=_instructed(plan, decisions, today),
         raised=_raised(plan, decisions, today),
     )

@@ -366,3 +366,55 @@ def test_the_record_tells_no_person(sealed: Path) -> None:
     (record,) = (sealed / "outputs" / KEPT / "记录").rglob("*.json")
     facts = json.loads(record.read_bytes())
     assert (facts["by"], facts["signed"], facts["number"]) == ("主任", "2023-04-26", "云发改〔2023〕5号")
+
+
+def told_on(root: Path, day: str) -> list[tuple[str, str]]:
+    found = minsheng("-C", root, "status", "--today", day, "--json").json["signing"]
+    run = minsheng("-C", root, "run", "--dry-run", "--today", day, "--json").json["findings"]
+    assert [one for one in run if one["code"] in {each["code"] for each in found}] == found
+    return [(one["code"], one["message"]) for one in found]
+
+
+def test_who_forgets_to_send_or_to_ask_is_reminded(sealed: Path) -> None:
+    """Signed on Wednesday the 26th; Sunday the 23rd and Saturday 6 May were worked, 29 April to 3 May were holidays."""
+    assert told_on(sealed, "2023-05-04") == []
+    assert told_on(sealed, "2023-05-05") == [("D16", "4月“报告”2023年4月26日签发，还没有登记报送")]
+    sent = ("--sent", "2023-04-27", "--way", "OA", "--to", "市人民政府")
+    assert minsheng("-C", sealed, "sign", CLEAN, "报告", *sent).code == 0
+    assert told_on(sealed, "2023-05-05") == []
+    assert told_on(sealed, "2023-05-06") == [("D17", "4月“报告”2023年4月27日送市人民政府，还没有登记签收")]
+    shown = minsheng("-C", sealed, "status", "--today", "2023-05-06").out
+    assert "D17　4月“报告”2023年4月27日送市人民政府，还没有登记签收" in "".join(shown.split("\n    ")).replace(
+        "\n", ""
+    )
+
+
+def test_wrong_rows_and_lost_texts_are_told(sealed: Path) -> None:
+    book = openpyxl.load_workbook(sealed / REGISTER)
+    book["签发"].cell(4, 1, "2023-04")
+    for column, text in enumerate(("简报", "", "2023-04-26", "主任"), 2):
+        book["签发"].cell(4, column, text)
+    book["报送"].cell(3, 1, "2023-04")
+    for column, text in enumerate(("要情", "市人民政府", "2023-04-27", "OA"), 2):
+        book["报送"].cell(3, column, text)
+    book.save(sealed / REGISTER)
+    place = sealed / "outputs" / KEPT / REPORT
+    place.chmod(0o600)
+    place.write_bytes(b"touched")
+    assert told_on(sealed, "2023-04-27") == [
+        ("D14", "处理登记［报送］：“要情”没有登记签发，不能登记报送"),
+        ("D18", f"“简报”登记了2023年4月26日签发，{CLEAN}里没有收存签发稿"),
+        ("D19", f"outputs/{KEPT}/{REPORT} 和签发时不一样，或者不在了"),
+    ]
+
+
+def test_how_far_the_set_has_come(drafted: Path) -> None:
+    def state() -> str:
+        said = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
+        return f"{said['state']}　{said['next']['command']}"
+
+    assert state() == f"送审稿　minsheng monthly {CLEAN} --final"
+    minsheng("-C", drafted, "monthly", CLEAN, "--final")
+    assert state() == f"清样　minsheng sign {CLEAN} 签回来的文稿.docx"
+    sign(drafted)
+    assert state() == f"已签发　minsheng monthly {CLEAN} --final --pdf"
