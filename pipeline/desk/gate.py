@@ -18,7 +18,14 @@ TOKEN = "x-desk-token"
 ENTER = "/enter"
 _OPEN = (ENTER, "/static/", "/favicon.ico")
 _UPLOADS = frozenset(
-    {"/arrivals/take", "/figures/verify", "/supervision/take", "/plan/notice", "/sending/give"}
+    {
+        "/arrivals/take",
+        "/figures/verify",
+        "/supervision/take",
+        "/plan/notice",
+        "/sending/give",
+        "/sending/sign",
+    }
 )
 MOST_UPLOADED = 100 * 1024 * 1024
 _MOST_TYPED = 1024 * 1024

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePath
 
 from pipeline.files.names import fitting
@@ -11,11 +12,13 @@ from pipeline.files.scratch import scratch
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import PackKind
-from pipeline.model.signing import PaperState
+from pipeline.model.signing import Channel, PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.states import last_words
+from pipeline.workflows.came_back import Signing
 from pipeline.workflows.changing import Change, watched
 from pipeline.workflows.keeping import Keeping, keep, look
+from pipeline.workflows.signing import send, sign
 
 # What goes to whom, as buttons say it; of every kind the words beside it.
 PACKS = {
@@ -59,6 +62,45 @@ def keep_offered(
         path = _laid(place, name, data)
         register = office.decisions_file(month.year)
         return watched(f"收下{len(only)}处改动", [register], lambda: keep(office, path, only, post))
+
+
+def signed_back(
+    office: Workspace, month: Month, files: Iterable[tuple[str, bytes]], said: Signing, today: date
+) -> tuple[str, ...]:
+    """Signed papers, and their stamped files, that came back, by their bytes: kept and registered as `sign` does; their names.
+
+    What is signed is never taken back by us. Raises as `sign` does; nothing is changed then.
+    """
+    with scratch() as place:
+        paths = []
+        for name, data in files:
+            given = PurePath(name.replace("\\", "/"))
+            path = place / f"{fitting(given.stem) or '文稿'}{given.suffix[:8]}"
+            path.write_bytes(data)
+            paths.append(path)
+        if not paths:
+            raise UsageProblem("请放签发的文稿（.docx），有盖章件（.pdf、.ofd）的一起放。")
+        return tuple(one.name.text for one in sign(office, month, paths, said, today).came)
+
+
+def sent_out(
+    office: Workspace,
+    month: Month,
+    names: Sequence[str],
+    day: date,
+    channel: str,
+    to: Sequence[str],
+    today: date,
+) -> Change:
+    """登记已报送: rows of 报送, as `sign --sent` writes them."""
+    if not names or not to:
+        raise UsageProblem("请在报送了的文稿前面打勾，并填报送给谁。")
+    ways = [one for one in Channel if one.value == channel]
+    if not ways:
+        raise UsageProblem("请选报送方式。")
+    register = office.decisions_file(month.year)
+    words = f"登记报送{len(names)}份"
+    return watched(words, [register], lambda: send(office, month, names, day, ways[0], to, today))
 
 
 def _laid(place: Path, name: str, data: bytes) -> Path:

@@ -168,3 +168,34 @@ def test_a_pack_is_the_command_s(secretary: Visitor) -> None:
     ours = all_files((root(secretary) / "outputs" / name).resolve())
     minsheng("-C", root(secretary), "pack", MONTH, "送签")
     assert ours and all_files((root(secretary) / "outputs" / name).resolve()) == ours
+
+
+def test_a_signed_paper_is_kept_and_sent_as_the_command_does_it(secretary: Visitor, tmp_path: Path) -> None:
+    office = root(secretary)
+    (office / "inputs/2023/05/旅游局报表.xlsx").unlink()
+    for unit in ("市住更局", "市教育局", "市人社局"):
+        assert (
+            secretary.do("/problems/waive", data={"about": unit, "post": "分管副秘书长"}).status_code == 204
+        )
+    assert "做完了" in made(secretary, final="是")
+    report = office / f"outputs/{MONTH}/2023年5月份重点民生实事要情.docx"
+    files = {"file": ("签发的要情.docx", report.read_bytes())}
+    told = {"day": "2023-05-28", "post": "市政府秘书长"}
+    assert "谁签发的" in secretary.do("/sending/sign", data={**told, "post": ""}, files=files).text
+    other = Path(shutil.copytree(office, tmp_path / "other", symlinks=True))
+    answer = secretary.do("/sending/sign", data=told, files=files)
+    assert answer.status_code == 204, answer.text
+    page = secretary.see("/sending")
+    name = re.findall(r'name="paper" value="([^"]+)"', page)[0]
+    assert "已签发" in page and "2023年5月28日　市政府秘书长" in page
+    sent = {"paper": [name], "to": "市政府、市委督查室", "day": "2023-05-29", "channel": "OA"}
+    assert "打勾" in secretary.do("/sending/sent", data={**sent, "paper": []}).text
+    assert secretary.do("/sending/sent", data=sent).status_code == 204
+    assert "送市委督查室（OA）" in secretary.see("/sending")
+    (tmp_path / "签发的要情.docx").write_bytes(report.read_bytes())
+    said = ("-C", other, "--today", "2023-05-29", "sign", MONTH)
+    minsheng(*said, tmp_path / "签发的要情.docx", "--date", "2023-05-28", "--by", "市政府秘书长")
+    minsheng(*said, name, "--sent", "2023-05-29", "--way", "OA", "--to", "市政府", "--to", "市委督查室")
+    register = "inputs/2023/处理登记.xlsx"
+    assert (office / register).read_bytes() == (other / register).read_bytes()
+    assert all_files(office / f"outputs/{MONTH}-签发") == all_files(other / f"outputs/{MONTH}-签发")

@@ -8,17 +8,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import Typed, acting, address, making, page, said, showing
+from pipeline.desk.frame import Typed, acting, address, day_of, making, page, said, showing
 from pipeline.desk.here import Here
 from pipeline.desk.uploads import uploading
 from pipeline.desk.views.papers_page import set_of
 from pipeline.model.errors import UsageProblem
 from pipeline.model.origin import PackKind
+from pipeline.model.signing import Channel
+from pipeline.workflows.came_back import Signing
 from pipeline.workflows.changing import Change
 from pipeline.workflows.handing_over import whole_set
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.packing import pack
-from pipeline.workflows.sending import PACKS, keep_offered, offered, papers_at
+from pipeline.workflows.sending import PACKS, keep_offered, offered, papers_at, sent_out, signed_back
 
 _AREA = "sending"
 
@@ -37,6 +39,8 @@ def show(request: Request, here: Here, view: InView) -> Response:
         papers=papers_at(here.office, name),
         packs=packs,
         given=here.given_back,
+        register=view.decisions.signing.of(view.month),
+        channels=[one.value for one in Channel],
     )
 
 
@@ -64,6 +68,28 @@ def keep(here: Here, view: InView, typed: Typed) -> Change:
     return change
 
 
+def take_back(here: Here, view: InView, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
+    """登记签发, 放入盖章件: what came back from the leader, kept for ever."""
+    told = Signing(said(typed, "number"), day_of(typed, "day"), said(typed, "post"))
+    if not told.post:
+        raise UsageProblem("请填谁签发的（岗位）。")
+
+    def do() -> Change | None:
+        signed_back(here.office, view.month, files, told, here.today())
+        return None
+
+    here.act(here.state(), do)
+    return address(_AREA, said(typed, "period"))
+
+
+def note_sent(here: Here, view: InView, typed: Typed) -> Change:
+    """登记已报送."""
+    names = [one for one in typed.getlist("paper") if isinstance(one, str)]
+    to = [one.strip() for one in said(typed, "to").replace("，", "、").split("、") if one.strip()]
+    day = day_of(typed, "day")
+    return sent_out(here.office, view.month, names, day, said(typed, "channel"), to, here.today())
+
+
 def lay_together(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
     """打包: the very call the command makes."""
     kind = next((one for one in PACKS if one.value == said(typed, "kind")), None)
@@ -81,5 +107,7 @@ ROUTES: list[BaseRoute] = [
     Route("/sending", showing(show), methods=["GET"]),
     Route("/sending/give", uploading(give), methods=["POST"]),
     Route("/sending/keep", acting(keep, _AREA), methods=["POST"]),
+    Route("/sending/sign", uploading(take_back), methods=["POST"]),
+    Route("/sending/sent", acting(note_sent, _AREA), methods=["POST"]),
     Route("/sending/pack", making(lay_together, _AREA), methods=["POST"]),
 ]
