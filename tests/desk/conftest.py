@@ -16,7 +16,9 @@ from starlette.testclient import TestClient
 
 from pipeline.desk.here import Here
 from pipeline.desk.site import site
+from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
+from pipeline.workflows.month import monthly
 from tests.command import ROOT
 from tests.conftest import Once
 from tests.made_city import MadeCity
@@ -81,6 +83,27 @@ def made_office(once: Once) -> Path:
 def office(made_office: Path, tmp_path: Path) -> Path:
     """A copy of its own."""
     return Path(shutil.copytree(made_office, tmp_path / "云川 市"))
+
+
+@pytest.fixture(scope="session")
+def office_with_set(once: Once, made_office: Path) -> Path:
+    """云川市 with the set of its month made; nobody changes it."""
+
+    def make(folder: Path) -> Path:
+        place = Path(shutil.copytree(made_office, folder / "云川"))
+        monthly(Workspace(place), Month.parse(MONTH), None, final=False)
+        return place
+
+    return once("工作台的云川一套", make)
+
+
+@pytest.fixture
+def furnished(office_with_set: Path, tmp_path: Path) -> Iterator[Visitor]:
+    """Whoever came in where the month's set is made already, in a copy of its own."""
+    place = Path(shutil.copytree(office_with_set, tmp_path / "云川 市", symlinks=True))
+    here = Here(Workspace(place), lambda: TODAY, port=PORT)
+    yield Visitor(here, TestClient(site(here), base_url=ADDRESS, raise_server_exceptions=False)).come_in()
+    here.worker.wait()
 
 
 @pytest.fixture

@@ -388,18 +388,16 @@ def test_only_what_a_manifest_names_is_handed_over(secretary: Visitor, asked: st
     assert secretary.client.get(f"/papers/sheet?{asked}&number=1").status_code == 422
 
 
-def test_a_board_is_shown_in_a_sandbox_and_an_edited_one_not_at_all(secretary: Visitor) -> None:
-    secretary.do("/papers/make")
-    secretary.here.worker.wait(60)
+def test_a_board_is_shown_in_a_sandbox_and_an_edited_one_not_at_all(furnished: Visitor) -> None:
     asked = "/papers/board?set=2023-05&file=看板-内部.html"
-    answer = secretary.client.get(asked)
+    answer = furnished.client.get(asked)
     policy = answer.headers["content-security-policy"]
     assert answer.status_code == 200 and policy.startswith("sandbox allow-scripts; default-src 'none'")
     assert "allow-same-origin" not in policy and "unsafe" not in policy and policy.count("'sha256-") == 2
-    path = secretary.here.office.root / "outputs/2023-05/看板-内部.html"
+    path = furnished.here.office.root / "outputs/2023-05/看板-内部.html"
     path.write_bytes(path.read_bytes() + b"<script>alert(1)</script>")
-    assert secretary.client.get(asked).status_code == 422
-    assert secretary.client.get("/papers/board?set=2023-05&file=一页图.docx").status_code == 422
+    assert furnished.client.get(asked).status_code == 422
+    assert furnished.client.get("/papers/board?set=2023-05&file=一页图.docx").status_code == 422
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")

@@ -30,36 +30,34 @@ def edited(data: bytes, was: str, now: str) -> bytes:
     return result.getvalue()
 
 
-def test_a_figure_is_found_and_an_edited_document_proved(secretary: Visitor) -> None:
-    made(secretary)
-    report = root(secretary) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
-    page = secretary.see("/figures?ask=41.7%25")
+def test_a_figure_is_found_and_an_edited_document_proved(furnished: Visitor) -> None:
+    report = root(furnished) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
+    page = furnished.see("/figures?ask=41.7%25")
     assert "印着“41.7%”的地方" in page and "月份÷12" not in page
-    assert "没有印过“12345.6”" in secretary.see("/figures?ask=12345.6")
-    before = all_files(root(secretary))
+    assert "没有印过“12345.6”" in furnished.see("/figures?ask=12345.6")
+    before = all_files(root(furnished))
     data = edited(report.read_bytes(), ">41.7%<", ">47.1%<")
-    assert secretary.do("/figures/verify", files={"file": ("改过的报告.docx", data)}).status_code == 204
-    told = secretary.see("/figures")
+    assert furnished.do("/figures/verify", files={"file": ("改过的报告.docx", data)}).status_code == 204
+    told = furnished.see("/figures")
     assert "改过的报告.docx" in told and re.search(
         r"被改动</td><td>41\.7%</td><td>47\.1%</td><td>41\.7%", told
     )
-    assert secretary.do("/figures/verify", files={"file": ("别的.docx", b"PK")}).status_code in (400, 422)
-    assert "请放 Word 文稿" in secretary.do("/figures/verify", files={"file": ("a.txt", b"a")}).text
-    assert all_files(root(secretary)) == before
+    assert furnished.do("/figures/verify", files={"file": ("别的.docx", b"PK")}).status_code in (400, 422)
+    assert "请放 Word 文稿" in furnished.do("/figures/verify", files={"file": ("a.txt", b"a")}).text
+    assert all_files(root(furnished)) == before
 
 
-def test_a_document_whose_sources_changed_comes_back_with_todays_figures(secretary: Visitor) -> None:
-    made(secretary)
-    report = root(secretary) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
-    sheet = root(secretary) / "inputs/2023/05/住建5月.xlsx"
+def test_a_document_whose_sources_changed_comes_back_with_todays_figures(furnished: Visitor) -> None:
+    report = root(furnished) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
+    sheet = root(furnished) / "inputs/2023/05/住建5月.xlsx"
     book = openpyxl.load_workbook(sheet)
     book["进展情况"]["G5"] = 9
     book.save(sheet)
     assert (
-        secretary.do("/figures/verify", files={"file": ("报告.docx", report.read_bytes())}).status_code == 204
+        furnished.do("/figures/verify", files={"file": ("报告.docx", report.read_bytes())}).status_code == 204
     )
-    assert "来源已变" in secretary.see("/figures")
-    names = zipfile.ZipFile(io.BytesIO(secretary.client.get("/figures/fresh").content)).namelist()
+    assert "来源已变" in furnished.see("/figures")
+    names = zipfile.ZipFile(io.BytesIO(furnished.client.get("/figures/fresh").content)).namelist()
     assert names == ["报告（只换数字）.docx", "报告（只换数字）.溯源.json"]
 
 
@@ -125,22 +123,21 @@ def test_an_instruction_is_registered_word_for_word_and_settled(secretary: Visit
 
 
 def test_edits_of_a_draft_are_offered_and_kept_as_the_command_keeps_them(
-    secretary: Visitor, tmp_path: Path
+    furnished: Visitor, tmp_path: Path
 ) -> None:
-    made(secretary)
-    office = root(secretary)
+    office = root(furnished)
     report = office / f"outputs/{MONTH}/2023年5月份重点民生实事要情.docx"
-    page = secretary.see("/sending")
+    page = furnished.see("/sending")
     assert page.count("送审稿") >= 5 and "打包送签" in page
     data = edited(report.read_bytes(), ">有差距的<", ">存在差距的<")
-    assert secretary.do("/sending/give", files={"file": ("我改的.docx", data)}).status_code == 204
-    page = secretary.see("/sending")
+    assert furnished.do("/sending/give", files={"file": ("我改的.docx", data)}).status_code == 204
+    page = furnished.see("/sending")
     assert "存在差距的是" in page
     offers = re.findall(r'name="edit" value="(\d+)"', page)
-    assert "打勾" in secretary.do("/sending/keep", data={"post": "秘书科"}).text
-    assert "谁定的" in secretary.do("/sending/keep", data={"edit": offers}).text
+    assert "打勾" in furnished.do("/sending/keep", data={"post": "秘书科"}).text
+    assert "谁定的" in furnished.do("/sending/keep", data={"edit": offers}).text
     other = Path(shutil.copytree(office, tmp_path / "other", symlinks=True))
-    assert secretary.do("/sending/keep", data={"edit": offers, "post": "秘书科"}).status_code == 204
+    assert furnished.do("/sending/keep", data={"edit": offers, "post": "秘书科"}).status_code == 204
     (tmp_path / "我改的.docx").write_bytes(data)
     said = minsheng(
         "-C",
@@ -158,16 +155,15 @@ def test_edits_of_a_draft_are_offered_and_kept_as_the_command_keeps_them(
     assert (office / register).read_bytes() == (other / register).read_bytes(), said.err
 
 
-def test_a_pack_is_the_command_s(secretary: Visitor) -> None:
-    made(secretary)
-    assert "没有这种包" in secretary.do("/sending/pack", data={"kind": "x"}).text
-    secretary.do("/sending/pack", data={"kind": "送签"})
-    secretary.here.worker.wait(60)
+def test_a_pack_is_the_command_s(furnished: Visitor) -> None:
+    assert "没有这种包" in furnished.do("/sending/pack", data={"kind": "x"}).text
+    furnished.do("/sending/pack", data={"kind": "送签"})
+    furnished.here.worker.wait(60)
     name = f"{MONTH}-打包-送签"
-    assert f"set={MONTH}-%E6%89%93%E5%8C%85-%E9%80%81%E7%AD%BE" in secretary.see("/sending")
-    ours = all_files((root(secretary) / "outputs" / name).resolve())
-    minsheng("-C", root(secretary), "pack", MONTH, "送签")
-    assert ours and all_files((root(secretary) / "outputs" / name).resolve()) == ours
+    assert f"set={MONTH}-%E6%89%93%E5%8C%85-%E9%80%81%E7%AD%BE" in furnished.see("/sending")
+    ours = all_files((root(furnished) / "outputs" / name).resolve())
+    minsheng("-C", root(furnished), "pack", MONTH, "送签")
+    assert ours and all_files((root(furnished) / "outputs" / name).resolve()) == ours
 
 
 def test_a_signed_paper_is_kept_and_sent_as_the_command_does_it(secretary: Visitor, tmp_path: Path) -> None:
