@@ -117,3 +117,12 @@ def test_a_document_of_nothing_takes_nothing() -> None:
     assert of[0].original.text == ""
     said, (remark,) = made([], {}, of)
     assert (said, remark.matter) == ([], Matter.LOST)
+
+
+def test_a_sentence_looks_like_a_sentence_and_a_heading_like_a_heading() -> None:
+    of = rows(edits(PRINTED, [*PRINTED[:3], "全市抗汛。", *PRINTED[3:6], "（三）其他工作", *PRINTED[6:]]))
+    standing, _ = settle(PRINTED, figures(), of)
+    assert [(one.text, one.like) for one in standing if one.source is None] == [
+        ("全市抗汛。", 3),
+        ("（三）其他工作", 7),
+    ]

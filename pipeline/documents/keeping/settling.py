@@ -22,6 +22,8 @@ from pipeline.model.phrases import Printed
 
 # How much alike a paragraph must be to be the one that was meant, and how much where half of its figures are the same.
 _ALIKE, _SAME_FIGURES = 0.6, 0.3
+# What a sentence ends with, and no heading.
+_ENDS = tuple("。；！？")
 Figures = Mapping[str, Printed]
 
 
@@ -93,9 +95,7 @@ def _put(standing: list[Standing], figures: Figures, row: Kept) -> Remark | None
     if moved is not None:
         standing.remove(moved)
     if row.change is Change.ADD:
-        moved = Standing(
-            None, "", text, meant.like if meant is not None else 0, row, aliases=[words_of(text)]
-        )
+        moved = Standing(None, "", text, _looks_like(standing, meant, text), row, aliases=[words_of(text)])
     if moved is not None:
         standing.insert(standing.index(meant) + 1 if meant is not None else 0, moved)
     elif meant is not None:
@@ -103,6 +103,17 @@ def _put(standing: list[Standing], figures: Figures, row: Kept) -> Remark | None
         meant.text = text or meant.text
         meant.aliases.append(words_of(meant.text))
     return None
+
+
+def _looks_like(standing: Sequence[Standing], behind: Standing | None, text: str) -> int:
+    """Whose looks a new paragraph has: that it stands behind, or the next one, where of the two only that is a sentence as it is.
+
+    So nothing said under a heading looks like one.
+    """
+    at = standing.index(behind) if behind is not None else -1
+    near = [one for one in standing[max(at, 0) : at + 3] if one.source is not None or one is behind]
+    alike = [one for one in near if one.text.endswith(_ENDS) == text.endswith(_ENDS)]
+    return (alike or near or list(standing))[0].like
 
 
 def homeless(row: Kept) -> Remark:
