@@ -22,9 +22,10 @@ POST = "分管主任"
 # Paragraphs a leader may lay hands on, by words of them: few, so that two drafts meet in one. Each is rewritten at its first comma.
 _PARAGRAPHS = ("（二）改善", "据市住建局反映", "一是")
 _SIGNS = "甲乙丙丁戊己庚辛壬癸"
-_STEPS = ("edit", "edit in place", "keep", "sheet", "monthly", "refresh", "final", "correct")
-# Seldom final: that makes all the rest a correction.
-_WEIGHTS = (10, 4, 12, 6, 9, 3, 1, 1)
+_STEPS = ("edit", "edit in place", "keep", "sheet", "monthly", "refresh", "final", "sign", "correct")
+# Seldom signed: that makes all the rest a correction.
+_WEIGHTS = (10, 4, 12, 6, 8, 3, 3, 2, 1)
+_SAID = ("--number", "云发改〔2023〕7号", "--date", "2023-04-28", "--by", "主任")
 
 
 @dataclass
@@ -95,13 +96,24 @@ class Desk:
         self._made("monthly")
 
     def _final(self) -> None:
-        said = self._made("final", "--final")
-        if said.code == 0 and not self.sealed:
-            folder = self.outputs / CLEAN
-            self.sealed = {path: _digest(path) for path in folder.rglob("*") if path.is_file()}
+        self._made("final", "--final")
+
+    def _sign(self) -> None:
+        """The fair copy comes back, with a leader's hand in it or without; from here nothing of the set changes."""
+        came = self.own / f"{len(self.steps)}号签回.docx"
+        came.write_bytes(self._shown().read_bytes())
+        if self.random.random() < 0.5:
+            self._lay_hands_on(came, came)
+        said = minsheng("-C", self.root, "sign", CLEAN, came, *_SAID)
+        assert said.code in (0, 1, 2), said.err
+        signed = self.outputs / f"{CLEAN}-签发"
+        if signed.is_dir() and not self.sealed:
+            folders = (self.outputs / CLEAN, signed)
+            found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+            self.sealed = {path: _digest(path) for path in found if path.suffix == ".docx"}
 
     def _correct(self) -> None:
-        """After a final what came since lies beside it."""
+        """After the signature what came since lies beside it."""
         self._sheet()
         self._monthly()
 
@@ -142,7 +154,8 @@ class Desk:
 
     def _shown(self) -> Path:
         """The report as it lies there now: that of the last correction, if there is one."""
-        return max(self.outputs.glob(f"{CLEAN}*/{REPORT}"), key=lambda path: len(path.parent.name))
+        corrected = sorted(self.outputs.glob(f"{CLEAN}-更正*/{REPORT}"))
+        return (corrected or [self.outputs / CLEAN / REPORT])[-1]
 
     def _drafts(self) -> list[Path]:
         inside = [path for path in self.outputs.glob(f"{CLEAN}*/**/*报告*.docx") if "对照" not in path.name]
