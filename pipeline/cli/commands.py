@@ -184,9 +184,9 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
 @click.option(
     "--seed",
     default="",
-    metavar="种子",
+    metavar="抽签号",
     callback=to_seed,
-    help="抽取种子，同样的种子抽出同样的结果；默认是月份，如202109。",
+    help="抽签号，同样的抽签号抽出同样的结果；默认是月份，如202109。",
 )
 @shared
 @alone

@@ -192,7 +192,7 @@ class SpotcheckShape(TypedDict):
 
     month: Annotated[str, "月份，如2021-09；不按月报的，是这一期的最后一个月"]
     period: Annotated[str, "这一期叫什么，如9月、一季度"]
-    seed: Annotated[str, "抽取种子"]
+    seed: Annotated[str, "抽签号"]
     among: Annotated[str, "从几个数里抽"]
     picks: Annotated[list[PickShape], "抽中的数"]
     files: Annotated[list[FileShape], "这一套的文件"]

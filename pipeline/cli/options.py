@@ -133,7 +133,7 @@ def to_seed(ctx: click.Context, param: click.Parameter, value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise click.BadParameter("种子里有不是文字的内容，请换一个", ctx, param) from None
+        raise click.BadParameter("抽签号里有不是文字的内容，请换一个", ctx, param) from None
     return value
 
 

@@ -201,7 +201,7 @@ def commitments_owed(plan: Plan, today: date) -> Iterator[str]:
 def drawn(run: DrawnRun) -> Iterator[str]:
     """What is to be looked at, and why."""
     month = run.progress.month
-    yield f"{month.year}年{run.plan.cycle.label(month)}　{run.among}个数中抽查{len(run.picks)}个（种子{run.seed}）"
+    yield f"{month.year}年{run.plan.cycle.label(month)}　{run.among}个数中抽查{len(run.picks)}个（抽签号{run.seed}）"
     if not run.picks:
         yield run.plan.terms.of("  没有可抽查的数：本月没有可用的数，或各单位都到了全年抽查上限。")
     for pick in run.picks:

@@ -38,6 +38,7 @@ from tests.unsigned import unsigned
 
 _COUNTED = re.compile("[0-9]+项定量指标(?:和按形象进度考核的[0-9]+项定性任务)?中，(.+?)(?:。|（[0-9]+月)")
 _DAY = re.compile("截至([0-9]+月[0-9]+日)")
+_NUMERAL = re.compile("^（[一二三四五六七八九十]+）")
 _REST = re.compile("[0-9]+.{1,6}进展情况见报告附件1|也低于序时进度|正在核实|未报送")
 _AWAITED = re.compile("应于([0-9]+月[0-9]+日)前")
 _URGING = (Paper.NOTICE, Paper.REQUEST, Paper.SLIP)
@@ -286,11 +287,11 @@ def leaders_apart(period: Period) -> Iterator[str]:
         if not isinstance(page, perusal.Perusal):
             continue
         own = {
-            f"{one.matter.number}.{one.matter.title}（责任单位：": one
+            f"{one.matter.title}（责任单位：": one
             for one in period.progress.matters
             if f"呈：{one.matter.leader}" == page.reader
         }
-        shown = {head: item for item in page.matters for head in own if item.heading.startswith(head)}
+        shown = {head: item for item in page.matters for head in own if _NUMERAL.sub("", item.heading).startswith(head)}
         rest = "".join(map(str, page.attention))
         if len(shown) != len(page.matters) or (len(shown) < len(own) and not _REST.search(rest)):
             yield f"{letter.id}：写了{[item.heading for item in page.matters]}，分管{list(own)}"

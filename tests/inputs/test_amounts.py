@@ -257,3 +257,22 @@ def test_it_is_asked_for_by_rule_alone_and_never_at_the_year_s_end() -> None:
     assert end is not None
     assert "预计全年" not in headers(openpyxl.load_workbook(io.BytesIO(end)))
     assert read(made(SILENT), WIDE)[1][0].code.name == "R45"
+
+
+@pytest.mark.parametrize(("title", "value"), [("投资额", 8000), ("到位", 500), ("形象进度", "主体封顶")])
+def test_a_hidden_column_and_a_note_are_told_and_what_stands_there_is_used(title: str, value: object) -> None:
+    book = made()
+    sheet, at = book["进展情况"], place(title)
+    sheet[at].value = value  # type: ignore[assignment]
+    sheet[at].comment = openpyxl.comments.Comment("含上年\n结转", "综合岗")
+    sheet.column_dimensions[at.rstrip("5")].hidden = True
+    rows, findings = read(book)
+    told = {one.code.name: one.message for one in findings if one.place.ref == at}
+    assert told == {
+        "R25": f"A {PLAN.target('A').name}的{title}所在的列被隐藏，照用",
+        "R31": f"A {PLAN.target('A').name}的{title}有批注：“含上年 结转”",
+    }
+    assert rows["A"].works or rows["A"].funds != Funds()
+    # What is empty has nothing to be told of.
+    sheet[at].value = None
+    assert [one for one in read(book)[1] if one.place.ref == at] == []

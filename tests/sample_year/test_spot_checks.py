@@ -102,7 +102,7 @@ def test_a_draw_can_be_repeated_and_says_why(office: Path) -> None:
     said = text(letter)
     for pick in other.json["picks"]:
         assert pick["unit"] in said
-    assert "抽取种子为8" in said
+    assert "抽签号为8" in said
     assert "送审稿" in said
 
 

@@ -47,7 +47,7 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     )
     shown = [(heading, text) for heading, text in contents if text]
     for number, (heading, text) in enumerate(shown, 1):
-        yield Item(f"{number}.{heading}", text)
+        yield Item(f"（{targets.chinese_number(number)}）{heading}", text)
 
 
 def _short(plan: Plan, assessment: Assessment) -> Phrase:

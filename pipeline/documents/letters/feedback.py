@@ -286,7 +286,7 @@ def _county_sentence(
     value = Printed(
         plain(reported.amount), reported.amount, base, plan.terms.of("分县区"), reported.cells, one.target.id
     )
-    words = phrase(f"据{leads}报送，{you}", value, base)
+    words = phrase(f"据{leads}报送，{you}{one.target.name}", value, base)
     if own.spot_checks:
         words = phrase(words, "（", checked.scopes(plan, own, day), "）")
     share = (
@@ -294,7 +294,7 @@ def _county_sentence(
     )
     if share is not None:
         words = phrase(words, f"，占{plan.terms.realm}的", share)
-    return phrase(words, "；", city, "。")
+    return phrase(words, f"；{plan.terms.realm}认定", figure, f"，{certified.verdict(one)}。")
 
 
 def _record(

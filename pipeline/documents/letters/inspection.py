@@ -36,7 +36,7 @@ def compose(plan: Plan, progress: Progress, picks: Sequence[Pick], among: int, s
         ),
         items_=(
             *_items(plan, progress, picks),
-            Item(f"{len(picks) + 1}.抽取办法。", _method(plan, seed)),
+            Item(f"（{targets.chinese_number(len(picks) + 1)}）抽取办法。", _method(plan, seed)),
         ),
         closing="妥否，请批示。批准后，由检查岗位携《抽查记录表》实地核查，当场填写。",
         attachments=enclosed("抽查记录表"),
@@ -61,7 +61,7 @@ def _items(plan: Plan, progress: Progress, picks: Sequence[Pick]) -> Iterator[It
         unit = plan.name(pick.unit, progress.drawn_up)
         figure = targets.number(plan, pick.target, pick.reported, "自报数")
         reported = phrase(growth.told(figure), pick.target.measure.text)
-        yield Item(f"{number}.{unit}：{pick.target.name}。", _why(pick, reported))
+        yield Item(f"（{targets.chinese_number(number)}）{unit}：{pick.target.name}。", _why(pick, reported))
 
 
 def _why(pick: Pick, reported: Phrase) -> Phrase:
@@ -72,7 +72,7 @@ def _why(pick: Pick, reported: Phrase) -> Phrase:
 def _method(plan: Plan, seed: str) -> Phrase:
     return phrase(
         f"按风险加权随机抽取，进度落后、突然超前、作过更正、恰好等于目标、久未抽查的数抽中机会较大；每个单位一年最多抽查"
-        f"{plan.rules.check_limit}次。抽取种子为",
-        Printed(seed, None, "", "抽查命令里的种子", ()),
-        "，用同样的报表和种子可以抽出同样的结果。",
+        f"{plan.rules.check_limit}次。抽签号为",
+        Printed(seed, None, "", "抽查时用的抽签号", ()),
+        "，用同样的报表和抽签号可以抽出同样的结果。",
     )

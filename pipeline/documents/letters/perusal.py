@@ -31,7 +31,7 @@ from pipeline.model.coordination import Coordination
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
 from pipeline.model.kinds import BEHIND, FAILING, FINISHED, LATE, UNKNOWN, Standing
-from pipeline.model.phrases import Letter, Phrase, join, phrase
+from pipeline.model.phrases import Letter, Phrase, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import MatterProgress, Progress, TargetProgress
 
@@ -184,7 +184,7 @@ def _context(
             plan.profile.programme,
             overview.pace_note(plan, progress),
         ),
-        matters=tuple(shown.values()),
+        matters=tuple(_numbered(list(shown.values()))),
         attention=(
             *instructed.followed(plan, progress, leader, noted.instructions),
             *chosen.settled(
@@ -195,6 +195,13 @@ def _context(
             *((phrase("其余情况见报告。"),) if fullness.terse else ()),
         ),
     )
+
+
+def _numbered(items: Sequence[Item]) -> Iterator[Item]:
+    """（一）加快市区停车场建设; of a single one no number."""
+    for number, one in enumerate(items, 1):
+        numeral = f"（{targets.chinese_number(number)}）" if len(items) > 1 else ""
+        yield replace(one, heading=f"{numeral}{one.heading}")
 
 
 def _left_out(
@@ -216,7 +223,7 @@ def _item(
     fullness: _Fullness,
 ) -> Item:
     """What wants looking at first, with its reason; then what is on its way, what is unsure, what is finished in a line."""
-    heading = f"{matter.matter.number}.{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
+    heading = f"{matter.matter.title}（责任单位：{overview.leads(plan, progress, matter)}）。"
     late = [one for one in behind if one in matter.targets]
     finished = [one for one in matter.targets if one.standing in FINISHED]
     left = [one for one in matter.targets if one not in finished and not _is_late(one)]
@@ -238,7 +245,7 @@ def _item(
                 for one in late
             ),
             *overview.sentences(plan, progress, replace(matter, targets=counted), shorter),
-            _finished(plan, finished, alone=not late and not counted),
+            *_finished(plan, progress, matter, finished, alone=not late and not counted),
             *overview.sentences(plan, progress, replace(matter, targets=others)),
         ),
     )
@@ -278,13 +285,14 @@ def _was_behind(one: TargetProgress) -> bool:
     return doubt.hangs_over(one) and one.months_behind > 0
 
 
-def _finished(plan: Plan, finished: Sequence[TargetProgress], alone: bool) -> Phrase:
-    """已完成年度目标任务的有…; of a matter that is finished its figures as well."""
-    if not finished:
-        return phrase()
+def _finished(
+    plan: Plan, progress: Progress, matter: MatterProgress, finished: Sequence[TargetProgress], alone: bool
+) -> Iterator[str | Phrase]:
+    """甲、乙均已完成年度目标任务; of a matter that is finished its figures as well."""
     if alone or len(finished) == 1:
-        return phrase(join("；", (clauses.stated(plan, one) for one in finished)), "。")
-    return phrase(f"{targets.names(plan, finished)}均已完成年度目标任务。")
+        yield from overview.sentences(plan, progress, replace(matter, targets=tuple(finished)))
+    elif finished:
+        yield phrase(f"{targets.names(plan, finished)}均已完成年度目标任务。")
 
 
 def _attention(
@@ -313,4 +321,4 @@ def _over_targets(plan: Plan, progress: Progress, own: Sequence[TargetProgress])
         elif _was_behind(target):
             yield phrase(doubt.standing_over(plan, target), "。", *kept)
         elif kept:
-            yield phrase(target.target.name, "，", *kept)
+            yield phrase(target.target.name, "：", *kept)

@@ -44,14 +44,19 @@ def stated(plan: Plan, progress: TargetProgress) -> Phrase:
     words = reported(plan, progress)
     if _nothing_yet(progress):
         return phrase(_untouched(progress), *_apart_from_pace(plan, progress), _warrant(progress))
-    far = held(plan, progress)
+    far = held(plan, progress, _verb(words))
     return phrase(words, "，" if far else "", far, _warrant(progress), _new(plan, progress))
 
 
-def held(plan: Plan, progress: TargetProgress) -> Phrase:
+def _verb(before: Phrase) -> str:
+    """完成残疾儿童康复救助742人，为年度目标任务的83.9%: 完成 is not said twice."""
+    return "为" if str(before).startswith("完成") else "完成"
+
+
+def held(plan: Plan, progress: TargetProgress, verb: str = "完成") -> Phrase:
     """How far a figure has come: 完成年度目标任务的81.5%，高于序时进度6.5个百分点; 距年度目标还差0.04个百分点; nothing while it is too early."""
     if not progress.target.is_bounded:
-        return completion(plan, progress)
+        return completion(plan, progress, verb)
     unjudged = progress.standing in (Standing.NOT_DUE, Standing.NOT_JUDGED)
     return phrase() if unjudged else _level(plan, progress)
 
@@ -135,8 +140,8 @@ def _warrant(progress: TargetProgress) -> str:
     return f"，{progress.target.warrant}" if unjudged and progress.target.warrant else ""
 
 
-def completion(plan: Plan, progress: TargetProgress) -> Phrase:
-    """完成年度目标任务的81.5%，高于序时进度6.5个百分点."""
+def completion(plan: Plan, progress: TargetProgress, verb: str = "完成") -> Phrase:
+    """完成年度目标任务的81.5%，高于序时进度6.5个百分点; by another `verb` 为年度目标任务的81.5%."""
     rate, gap = printed_rate(plan, progress), printed_gap(plan, progress)
     if rate is None:
         # What lags has a rate; where it is left out the paper gives it elsewhere.
@@ -144,7 +149,7 @@ def completion(plan: Plan, progress: TargetProgress) -> Phrase:
         return phrase(
             targets.standing_word(plan, progress.standing) if told_elsewhere else "暂不计算完成比例"
         )
-    share = phrase(f"完成{'力争目标' if progress.target.striving else '年度目标任务'}的", rate)
+    share = phrase(f"{verb}{'力争目标' if progress.target.striving else '年度目标任务'}的", rate)
     if progress.standing in FINISHED:
         return (
             phrase(share, "，超额完成")
@@ -261,8 +266,9 @@ def lagging(plan: Plan, progress: TargetProgress) -> Phrase:
     behind = targets.months_behind(plan, progress)
     if _nothing_yet(progress):
         return phrase(_untouched(progress), *_apart_from_pace(plan, progress), behind)
-    far = phrase("，", completion(plan, progress)) if progress.value is not None else ""
-    return phrase(reported(plan, progress), far, behind)
+    words = reported(plan, progress)
+    far = phrase("，", completion(plan, progress, _verb(words))) if progress.value is not None else ""
+    return phrase(words, far, behind)
 
 
 def reached(plan: Plan, progress: TargetProgress) -> Phrase:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from pipeline.inputs.plan.defaults import reached_besides
 from pipeline.inputs.plan.schema import WORD_PREFIX, WORDS
 from pipeline.inputs.tables.reader import Record
 from pipeline.model.codes import Code
@@ -21,6 +22,8 @@ _BAD = BEHIND | FAILING
 _SOUNDS_BAD = re.compile("滞后|落后|迟缓|缓慢|低于|未")
 _SOUNDS_GOOD = re.compile("超额|超序时|超前|提前|已完成")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# By which words of a 主送 those are reached that are no government of a county and no department.
+_REACHED = {"管委会": re.compile("管委|开发区|功能区"), "有关群团组织": re.compile("群团|人民团体")}
 # Nobody asks for the figures of a year when a quarter of the next is over.
 _LATEST_YEAR_END = "03-31"
 
@@ -35,6 +38,7 @@ def check_rules(plan: Plan, tables: Mapping[str, Sequence[Record]]) -> None:
     _check_deadlines(plan, rules)
     _check_notice(plan, profile)
     _check_first_days(plan, rules, profile)
+    _check_circular(plan, profile, tables["单位"])
 
 
 def _tell(rows: Mapping[str, Record], names: Sequence[str], code: Code, said: str, fix: str = "") -> None:
@@ -146,3 +150,18 @@ def _check_first_days(plan: Plan, rows: Mapping[str, Record], profile: Mapping[s
     if asked is not None and not notice <= asked <= date(plan.profile.year, 12, 31):
         said = f"责任清单报送日{asked.isoformat()}不在通知日期{notice.isoformat()}到年底之间"
         _tell(rows, ("责任清单报送日",), Code.P29, said, "请改正日期")
+
+
+def _check_circular(plan: Plan, rows: Mapping[str, Record], units: Sequence[Record]) -> None:
+    """A 主送 people wrote that does not reach the 管委会 or the 群团 that have tasks (DOCUMENTS §4)."""
+    row = rows.get("通报主送")
+    written = row.text("内容") if row is not None else ""
+    busy = [
+        one
+        for one in units
+        if written and plan.find_unit(one.text("简称")) and plan.matters_of(one.text("简称"))
+    ]
+    missed = [who for who in reached_besides(busy) if not _REACHED[who].search(written)]
+    if missed:
+        said = f"通报主送没有写{'、'.join(missed)}，单位表里有承担任务的，通报发不到"
+        _tell(rows, ("通报主送",), Code.P28, said, f"请在通报主送里补上{'、'.join(missed)}；确实不发的不用管")

@@ -17,7 +17,7 @@ from pipeline.inputs.tables.surroundings import first_row
 from pipeline.inputs.tables.words import no_words
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Cell, Figure, Measure, plain
-from pipeline.model.findings import Finding, clipped
+from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding, clipped
 from pipeline.model.months import Month
 from pipeline.model.phrases import one_line
 from pipeline.model.plan import Plan, Target, fold
@@ -288,6 +288,20 @@ _REQUESTS = ("请批准", "请拨付", "恳请", "请求", "请予批准", "请�
 _NUMBERING = re.compile(r"^\s*([一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\(\d+\)|\d+[.．、])")
 # The columns that hold sentences, by layout name.
 TEXTS = ("headline", "reason", "progress", "difficulty", "coordination", "next_steps", "works")
+
+
+def note_company(reader: SheetReader, row: int, name: str, target: Target, title: str = "") -> None:
+    """R25, R31: what is filled into a cell that is hidden, or that somebody commented on; `title` of what is no cumulative figure."""
+    cell, content = reader.cell(row, name), reader.content(row, name)
+    label, sheet = reader.label(row, target), reader.found.sheet
+    if row in sheet.hidden_rows or reader.found.columns[name] in sheet.hidden_columns:
+        what = f"第{row}行" if row in sheet.hidden_rows else "列"
+        said = f"{label}{f'的{title}' if title else ''}所在的{what}被隐藏，{'照用' if title else '数字照用'}"
+        reader.add(Code.R25, cell, said, target.id)
+    foreign = content.comment and not content.comment.startswith((RETURN_NOTE, COLLATED_NOTE))
+    if foreign and content.holds is not Holds.EMPTY:
+        words = " ".join(content.comment.split())
+        reader.add(Code.R31, cell, f"{label}的{title or '累计完成'}有批注：“{words}”", target.id)
 
 
 def unfit_texts(plan: Plan, row: Row) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.inputs.returns.amounts import note_absent, read_forecast, read_funds
-from pipeline.inputs.returns.cells import TITLES, TOTALS, SheetReader, unfit_texts
+from pipeline.inputs.returns.cells import TITLES, TOTALS, SheetReader, note_company, unfit_texts
 from pipeline.inputs.returns.found_form import FoundForm, labelled
 from pipeline.inputs.returns.layout import (
     COOPERATION_SHEET,
@@ -34,7 +34,8 @@ from pipeline.inputs.tables.surroundings import (
 )
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Measure, plain
-from pipeline.model.findings import COLLATED_NOTE, RETURN_NOTE, Finding
+from pipeline.model.findings import Finding
+from pipeline.model.funds import ALL_BY_RULE
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target, fold
 from pipeline.model.readings import Book, Content, CountyRow, Holds, Reading, Row
@@ -124,12 +125,15 @@ def _read_row(reader: SheetReader, number: int, target: Target, words: Words | N
             for name in ("cumulative", "corrected_last"):
                 if figures[name] is not None:
                     _note_appearance(reader, number, name, target, measure)
-            _note_company(reader, number, target)
+            note_company(reader, number, "cumulative", target)
             converted = measure.base == target.measure.base and measure.exponent != target.measure.exponent
             cumulative = figures["cumulative"]
             if converted and cumulative is not None:
                 _note_conversion(reader, number, target, cumulative)
         _compare_goal(reader, number, target)
+    for name in ALL_BY_RULE:
+        if name in reader.found.columns and _filled(reader.content(number, name)):
+            note_company(reader, number, name, target, ALL_BY_RULE[name])
     as_of = _as_of(reader, number, target) if written or reader.text(number, "headline") else None
     texts, places = read_texts(reader, number, target, words)
     row = Row(
@@ -196,20 +200,6 @@ def _note_appearance(reader: SheetReader, number: int, column: str, target: Targ
             f"{label}的单元格格式是 {content.format}，看到的与填写的 {content.text} 不一致",
             target.id,
         )
-
-
-def _note_company(reader: SheetReader, number: int, target: Target) -> None:
-    """R25, R31: a figure that is hidden, or that somebody commented on."""
-    cell, content = reader.cell(number, "cumulative"), reader.content(number, "cumulative")
-    label = reader.label(number, target)
-    sheet = reader.found.sheet
-    if number in sheet.hidden_rows or reader.found.columns["cumulative"] in sheet.hidden_columns:
-        what = f"第{number}行" if number in sheet.hidden_rows else "列"
-        reader.add(Code.R25, cell, f"{label}所在的{what}被隐藏，数字照用", target.id)
-    foreign = content.comment and not content.comment.startswith((RETURN_NOTE, COLLATED_NOTE))
-    if foreign and content.holds is not Holds.EMPTY:
-        said = " ".join(content.comment.split())
-        reader.add(Code.R31, cell, f"{label}的累计完成有批注：“{said}”", target.id)
 
 
 def _compare_header(reader: SheetReader, number: int, target: Target, measure: Measure) -> None:
@@ -364,7 +354,7 @@ def _share(reader: SheetReader, number: int, target: Target) -> Reading | None:
         return None
     _compare_header(reader, number, target, measure)
     _note_appearance(reader, number, "cumulative", target, measure)
-    _note_company(reader, number, target)
+    note_company(reader, number, "cumulative", target)
     amount = reading.figure.amount
     if target.whole_numbers and amount != amount.to_integral_value():
         reader.add(
