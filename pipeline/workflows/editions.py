@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import BadZipFile
 
 from pipeline import __version__
 from pipeline.documents.letters.correcting import Signed, SignedRow
@@ -19,16 +21,18 @@ from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
 from pipeline.outputs.founding import spare_templates
-from pipeline.outputs.manifests import Manifest
+from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.signed import folder_of, signed_papers
 from pipeline.outputs.states import (
     LastWord,
     beside,
     files_of,
+    is_damaged,
     last_words,
     sealed_corrections,
     sealed_manifest,
+    signed_sets,
     state_of,
 )
 from pipeline.workflows.results import NO_PAPERS, Made, Papers
@@ -83,6 +87,27 @@ def signed_before(office: Workspace, name: str, sources: Sequence[Source], day: 
         {file: frozenset(one.figure.about for one in trace.figures) for file, trace in traces.items()},
         frozenset((*since.arrived, *since.altered)),
     )
+
+
+def as_last_said(office: Workspace, name: str, paper: str) -> tuple[str, ...]:
+    """The lines of a paper of a set, by its id, as they count: signed, or else of the 清样; none of a draft, or of no paper.
+
+    Looked for in what people see, also for a set that is made again in a private place.
+    """
+    outputs = replace(office, made=None).outputs
+    words = last_words(outputs, name)
+    ids = {
+        path: one.id
+        for each in signed_sets(outputs, name)
+        for path, one in signed_papers(outputs, each).items()
+    }
+    shown = None if is_damaged(outputs / name) else read_manifest(outputs / name)
+    ids |= {one.path: one.paper for one in (shown.outputs if shown is not None else ()) if one.paper}
+    for path, word in words.items():
+        if ids.get(path) == paper and word.state is not PaperState.DRAFT:
+            with suppress(BadZipFile, ValueError, KeyError, SyntaxError, OSError):
+                return tuple(line.text for line in document_lines(word.file.read_bytes()))
+    return ()
 
 
 def _last_traces(outputs: Path, name: str, sealed: Manifest) -> dict[str, Trace]:

@@ -53,7 +53,7 @@ from pipeline.progress.compute import compute
 from pipeline.progress.observations import COLUMNS, reported
 from pipeline.progress.supervision import drafted, reconsidered, supervised
 from pipeline.workflows.editing import with_editorial
-from pipeline.workflows.editions import made_from, show, signed_before
+from pipeline.workflows.editions import as_last_said, made_from, show, signed_before
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
@@ -99,7 +99,8 @@ def written(
     day = course[-1].drawn_up
     signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day)
     charts = asked_charts(office.templates, sorted(CHARTED))
-    letters = month_letters(plan, history, course, decisions, not final, signed, charts)
+    last = as_last_said(office, str(plan.cycle.previous(month)), "报告")
+    letters = month_letters(plan, history, course, decisions, not final, signed, charts, last)
     return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters, decisions)], letters
 
 
@@ -120,10 +121,11 @@ def month_letters(
     draft: bool,
     signed: correcting.Signed | None = None,
     charts: Sequence[AskedChart] = (),
+    last: Sequence[str] = (),
 ) -> list[Letter]:
     """Every document of the last month of `course`, what goes up for signature first; what corrects what was `signed` too.
 
-    `charts` are those the office's own templates hold, for 对照.
+    `charts` are those the office's own templates hold, `last` the lines of the report before as it went to the leader, for 对照.
     """
     progress = course[-1]
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
@@ -144,7 +146,7 @@ def month_letters(
     data = charting(plan, course)
     drafts = [replace(one, charts=data) for one in with_editorial(plan, month, drafts, decisions)]
     ours = in_its_name(plan, drafts)
-    return [*ours, *_for_the_desk(plan, history, course, decisions, ours, charts)]
+    return [*ours, *_for_the_desk(plan, history, course, decisions, ours, charts, last)]
 
 
 def _for_the_desk(
@@ -154,6 +156,7 @@ def _for_the_desk(
     decisions: Decisions,
     drafts: Sequence[Letter],
     charts: Sequence[AskedChart],
+    went: Sequence[str],
 ) -> Iterator[Letter]:
     """The sheet to sign on for every draft that bears a number; where the report is among them, how it differs from the last."""
     if any(one.dispatch is not None for one in drafts):
@@ -170,6 +173,7 @@ def _for_the_desk(
         )
         figures = comparison.figures(plan, last, progress)
         drawn = comparison.charts(plan, course, [one for one in charts if one.paper in printed])
+        before = comparison.as_it_went(before, went)
         yield comparison.compose(plan.terms, progress.month, before, now, figures, drawn)
 
 

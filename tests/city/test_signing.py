@@ -15,6 +15,7 @@ import pytest
 from docx.document import Document
 from yunchuan import CLEAN, DECIDED, MESSY, send_again, sign
 
+from pipeline.files.word.lines import document_text
 from tests.command import Result, minsheng
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"
@@ -384,9 +385,9 @@ def test_who_forgets_to_send_or_to_ask_is_reminded(sealed: Path) -> None:
     assert told_on(sealed, "2023-05-05") == []
     assert told_on(sealed, "2023-05-06") == [("D17", "4月“报告”2023年4月27日送市人民政府，还没有登记签收")]
     shown = minsheng("-C", sealed, "status", "--today", "2023-05-06").out
-    assert "D17　4月“报告”2023年4月27日送市人民政府，还没有登记签收" in "".join(shown.split("\n    ")).replace(
-        "\n", ""
-    )
+    assert "D17　4月“报告”2023年4月27日送市人民政府，还没有登记签收" in "".join(
+        shown.split("\n    ")
+    ).replace("\n", "")
 
 
 def test_wrong_rows_and_lost_texts_are_told(sealed: Path) -> None:
@@ -418,3 +419,19 @@ def test_how_far_the_set_has_come(drafted: Path) -> None:
     assert state() == f"清样　minsheng sign {CLEAN} 签回来的文稿.docx"
     sign(drafted)
     assert state() == f"已签发　minsheng monthly {CLEAN} --final --pdf"
+
+
+def test_the_next_comparison_shows_what_was_signed(fair: Path) -> None:
+    """对照: April's words beside May's are those the leader signed."""
+    sign_edited(fair)
+    assert minsheng("-C", fair, "monthly", MESSY).code == 1
+    (comparison,) = (fair / "outputs" / MESSY).glob("*对照.docx")
+    said = document_text(comparison.read_bytes())
+    assert "全市克服雨季影响，工作总体平稳。" in said
+    assert "新增城镇就业8260人" in said
+    assert "除进度滞后的以外，另有“新建、改扩建幼儿园”低于序时进度。" not in said
+    again = minsheng("-C", fair, "verify", "--again", MESSY)
+    assert again.code == 0, again.out
+    # What the leader left alone still knows where its figures come from.
+    (proof,) = [minsheng("-C", fair, "verify", comparison, "--json").json]
+    assert (proof["ok"], proof["untraced"]) == (True, [])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Annotated
 
 from pipeline.documents.pictures.charts import KINDS, PACE, RATE, charting
@@ -29,6 +30,12 @@ _NONE = "—"
 _CLAUSE = re.compile(r"[^，。；]*[，。；]|[^，。；]+")
 # A part is the same part under another number.
 _NUMERAL = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+# A section that is no part of its own, who leads a matter behind its heading, what stands below the last words.
+_SECTION, _LEADS, _END = (
+    re.compile("[一二三四五六七八九十]+、"),
+    re.compile("^（责任单位[^）]*）"),
+    "特此报告",
+)
 # What differs from month to month without anybody saying anything new.
 _FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -112,6 +119,38 @@ def compose(
         ),
     )
     return Letter("对照", f"{cycle.name(month)}报告对照.docx", TEMPLATE, context)
+
+
+def as_it_went(parts: tuple[tuple[str, Phrase], ...], lines: Sequence[str]) -> tuple[tuple[str, Phrase], ...]:
+    """The parts of a report with the words of its text as it went to the leader, line by line; as they are without lines.
+
+    A line belongs to the part whose heading it begins with, or to the one before; a part whose heading is gone has no words.
+    """
+    if not lines:
+        return parts
+    said: dict[str, list[str]] = {heading: [] for heading, _ in parts}
+    at = ""
+    for line in filter(None, map(str.strip, lines)):
+        if line.startswith(_END):
+            break
+        begun = next((heading for heading in said if line.startswith(heading)), "")
+        if begun:
+            at, line = begun, _LEADS.sub("", line.removeprefix(begun), count=1).lstrip("。")
+        elif _SECTION.match(line):
+            at = ""
+        if at and line:
+            said[at].append(line)
+    return tuple((heading, _as_said(text, "".join(said[heading]))) for heading, text in parts)
+
+
+def _as_said(made: Phrase, said: str) -> Phrase:
+    """Words as they were said: what is as it was made still knows its figures."""
+    old, new = _CLAUSE.findall(str(made)), _CLAUSE.findall(said)
+    pieces = list(cut(made, map(len, old)))
+    found: list[str | Phrase] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        found += pieces[a:b] if kind == "equal" else new[c:d]
+    return phrase(*found)
 
 
 def figures(plan: Plan, last: Progress, progress: Progress) -> tuple[FigureRow, ...]:
