@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from pathlib import Path
 
+from pipeline.files.archives import outer
 from pipeline.files.folder import digest, linked
 from pipeline.files.markings import Classified, refuse_classified
 from pipeline.model.errors import UsageProblem
@@ -15,6 +17,8 @@ from pipeline.model.months import Month
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.naming import is_noise, require_plain
 from pipeline.workflows.changing import Change, changed
+from pipeline.workflows.in_view import InView
+from pipeline.workflows.recording import register
 
 ASIDE = "作废"
 _DEEPEST = 8
@@ -90,6 +94,25 @@ def _names(path: Path) -> Iterator[Path]:
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+
+def received_on(office: Workspace, view: InView, landed: Iterable[Landed], day: date) -> Change | None:
+    """收文: the day a batch was received, for every unit of it whose sheet counts and has no row yet; None where there is none."""
+    files = {one.file for one in landed if one.file}
+    rows = [
+        {
+            "月份": str(view.month),
+            "单位": view.name(report.unit),
+            "文件": outer(report.file).rpartition("/")[2],
+            "收到日期": day.isoformat(),
+        }
+        for report in view.settled.returns.reports
+        if outer(report.file) in files and (view.month, report.unit) not in view.decisions.received
+    ]
+    if not rows:
+        return None
+    once = list({row["单位"]: row for row in reversed(rows)}.values())[::-1]
+    return register(office, view.plan, f"登记{len(once)}家的收到日期", "收文", once)
 
 
 def set_aside(office: Workspace, month: Month, file: str) -> Change:

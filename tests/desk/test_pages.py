@@ -86,6 +86,19 @@ def test_what_is_dropped_lands_as_it_came_and_over_nothing(secretary: Visitor) -
     assert all_files(office) == before
 
 
+def test_the_day_a_batch_was_received_is_registered_for_whoever_sent_it(secretary: Visitor) -> None:
+    office = root(secretary)
+    sheet = office / FOLDER / "住建5月.xlsx"
+    data = sheet.read_bytes()
+    sheet.unlink()
+    told = {"received": "2023-05-26"}
+    assert secretary.do("/arrivals/take", data=told, files={"file": (sheet.name, data)}).status_code == 204
+    assert rows(office, "收文")[-1] == [MONTH, "市住更局", "住建5月.xlsx", "2023-05-26"]
+    assert "上一步：登记1家的收到日期" in secretary.see("/arrivals")
+    bad = secretary.do("/arrivals/take", data={"received": "昨天"}, files={"file": ("b.txt", b"b")})
+    assert bad.status_code == 422 and "请填日期" in bad.text and not (office / FOLDER / "b.txt").exists()
+
+
 def test_a_marked_file_stays_out(secretary: Visitor) -> None:
     before = all_files(root(secretary))
     assert secretary.do("/arrivals/take", files={"file": ("机密★10年.txt", b"a")}).status_code == 204

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.desk.here import Here
-from pipeline.desk.serve import serve
+from pipeline.desk.serve import opening_page, serve
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import enter
 from tests.browser import Window
@@ -158,3 +158,21 @@ def commanded(office: Path, mail: list[Path], agreed: list[str]) -> None:
     assert minsheng("-C", office, "monthly", MONTH).code == 1
     assert minsheng("-C", office, "monthly", MONTH, "--final").code == 0
     shutil.rmtree(office / "outputs/.logs")
+
+
+def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
+    window: Window, office: Path, tmp_path: Path
+) -> None:
+    with at_work(office) as (address, here):
+        window.page.goto(address)
+        assert window.page.get_by_label("口令").is_visible()
+        file = tmp_path / "工作台.html"
+        file.write_text(opening_page(address, here.keys.handed), encoding="utf-8")
+        window.page.goto(file.as_uri())
+        window.page.wait_for_selector("nav", timeout=30_000)
+        assert window.page.url == address
+        assert "口令" not in window.page.inner_text("body")
+        # The code is spent: whoever finds the file later gets nowhere.
+        window.page.context.clear_cookies()
+        window.page.goto(file.as_uri())
+        window.page.wait_for_selector("text=口令不对，或者已经用过。")

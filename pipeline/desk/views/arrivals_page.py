@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import Typed, acting, address, page, said, showing
+from pipeline.desk.frame import Typed, acting, address, day_of, page, said, showing
 from pipeline.desk.here import Here
 from pipeline.desk.uploads import MOST_FILES, uploading
 from pipeline.workflows.changing import Change
 from pipeline.workflows.in_view import InView, arrivals_in
-from pipeline.workflows.taking_in import Landed, set_aside, take_in
+from pipeline.workflows.taking_in import Landed, received_on, set_aside, take_in
 
 _AREA = "arrivals"
 
@@ -43,6 +43,7 @@ def _outer(name: str, files: set[str]) -> bool:
 def taken(here: Here, view: InView, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
     """What was dropped lands in the period's folder, kept as it came."""
     landed: tuple[Landed, ...] = ()
+    day = day_of(typed, "received") if said(typed, "received") else None
 
     def put() -> Change:
         nonlocal landed
@@ -52,6 +53,9 @@ def taken(here: Here, view: InView, typed: Typed, files: Iterator[tuple[str, byt
     # What comes in hangs on nothing that was seen before.
     here.act(here.state(), put)
     here.landed = (str(view.month), landed)
+    if day is not None:
+        after = here.view(said(typed, "period"))
+        here.act(here.state(), lambda: received_on(here.office, after, landed, day))
     return address(_AREA, said(typed, "period"))
 
 
