@@ -102,7 +102,9 @@ def default_templates() -> Mapping[str, bytes]:
 
 
 # What came after 0.1: an office founded before that has none of its own.
-_LATER = frozenset({"督查提示单.docx", "一页图.docx", "更正报告.docx", "更正函.docx", "小结.docx"})
+_LATER = frozenset(
+    {"督查提示单.docx", "一页图.docx", "更正报告.docx", "更正函.docx", "小结.docx", "交接单.docx"}
+)
 
 
 def spare_templates(folder: Path) -> Mapping[str, bytes]:
