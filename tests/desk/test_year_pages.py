@@ -14,7 +14,7 @@ from pipeline.desk.here import Here
 from pipeline.desk.site import site
 from pipeline.model.workspace import Workspace
 from tests.command import minsheng
-from tests.desk.conftest import ADDRESS, PORT, TODAY, Visitor
+from tests.desk.conftest import ADDRESS, CITY, MONTH, PORT, TODAY, Visitor
 from tests.desk.test_attacks import all_files
 from tests.desk.test_pages import root
 
@@ -119,3 +119,23 @@ def test_a_target_and_a_unit_have_their_year(secretary: Visitor) -> None:
     assert "报送情况" in unit and "T03-4 新增幼儿园学位本月累计 270个" in unit
     assert "没有这项指标" in secretary.client.get("/target?id=X").text
     assert "没有这个单位" in secretary.client.get("/unit?key=X").text
+
+
+def test_a_lead_sits_at_the_desk_too(secretary: Visitor) -> None:
+    office = root(secretary)
+    shutil.rmtree(office / "inputs/2023/05")
+    tables = CITY.tables("任务分解表")
+    said = {"工作区单位": "责任单位", "责任单位": "市人社局"}
+    profile = [[row[0], said.get(row[0], row[1]), *row[2:]] for row in tables["概况"]]
+    profile += [["责任单位", "市人社局", ""]] if all(row[0] != "责任单位" for row in profile) else []
+    CITY.lay_plan(office, {**tables, "概况": profile})
+    first = secretary.see("/")
+    menu = re.findall(r'<a href="(/[^"]*)"(?: aria-current="page")?>', first.partition("</nav>")[0])
+    for path in menu:
+        answer = secretary.client.get(path)
+        told = "本工作区属于责任单位" if path.startswith("/yearend") else "<h1>"
+        assert answer.status_code in (200, 422) and told in answer.text, path
+    assert "汇总成本单位的表" in secretary.see("/papers") and "各配合单位：现发" in secretary.see("/handout")
+    secretary.do("/papers/make")
+    secretary.here.worker.wait(60)
+    assert (office / f"outputs/{MONTH}-汇总").exists(), secretary.client.get("/desk/progress").text

@@ -13,7 +13,15 @@ from pipeline.desk.here import Here
 from pipeline.workflows.in_view import InView, heat_of, waited_for
 
 # Where the next thing to do is done, by the command that does it.
-_WHERE = {"monthly": "papers", "assess": "papers", "check": "problems", "remind": "problems"}
+_WHERE = {
+    "forms": "handout",
+    "check": "problems",
+    "remind": "problems",
+    "monthly": "papers",
+    "assess": "papers",
+    "collate": "papers",
+    "sign": "sending",
+}
 
 
 def show(request: Request, here: Here, view: InView) -> Response:
