@@ -13,7 +13,7 @@ from pipeline.model.signing import Channel
 
 @click.command(
     cls=ChineseCommand,
-    epilog="minsheng sign 2021-09 报告.docx --number 某办〔2021〕5号 --date 2021-09-28 --by 主任",
+    epilog="minsheng sign 2021-09 报告.docx --date 2021-09-28 --by 主任",
 )
 @click.argument("words", metavar="月份 文稿…", nargs=-1)
 @click.option("--number", default="", metavar="文号", help="发文字号；文稿里已经填好的、没有文号的不用写。")

@@ -13,6 +13,7 @@ from pipeline.cli.terminal import wrapped
 from pipeline.cli.text import stage_lines
 from pipeline.documents.workbooks.findings import FindingShape, finding_json
 from pipeline.model.months import chinese_date
+from pipeline.model.signing import PaperState
 from pipeline.outputs.past import PastRun
 from pipeline.progress.freshness import Drift
 from pipeline.workflows.status import Instructed, Raised, Situation
@@ -76,7 +77,17 @@ def _made(situation: Situation) -> str:
     if situation.damaged:
         return "清单（manifest.json）已损坏，看不出是不是定稿"
     changed = f"，但此后有变动：{situation.drift}" if situation.stale else f"；{situation.drift}"
-    return f"已生成{changed if situation.drift else ''}" if situation.published else "未生成"
+    if situation.state is None:
+        return "未生成"
+    return f"{_COME[situation.state]}{changed if situation.drift else ''}"
+
+
+_COME = {
+    PaperState.DRAFT: "已生成",
+    PaperState.FAIR: "已出清样",
+    PaperState.SIGNED: "已签发",
+    PaperState.SENT: "已签发、报送",
+}
 
 
 def _earlier(runs: Sequence[PastRun]) -> Iterator[str]:
@@ -176,7 +187,10 @@ class StatusShape(TypedDict):
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
     instructed: Annotated[list[InstructedShape], "没有办结的批示，时限近的在前"]
     raised: Annotated[list[RaisedShape], "没有办结的需协调事项，时限近的在前"]
-    state: Annotated[str | None, "材料办到哪一步：送审稿、清样、已签发；没有生成、清单已损坏是 null"]
+    state: Annotated[
+        str | None,
+        "材料办到哪一步：送审稿、清样、已签发、已报送（签发的都登记了报送）；没有生成、清单已损坏是 null",
+    ]
     signing: Annotated[list[FindingShape], "签发、报送里要看的：登记有误，该报送、该签收的，签发稿不在的"]
     strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
     next: Annotated[NextShape, "下一步"]

@@ -121,6 +121,10 @@ class SigningRegister:
         sent = any(one.paper == paper for one in self.sendings)
         return PaperState.SENT if sent else PaperState.SIGNED
 
+    def all_sent(self) -> bool:
+        """True where something was signed and every such paper went somewhere."""
+        return bool(self.signatures) and not self.unsent()
+
     def of(self, month: Month) -> SigningRegister:
         """What stands there of one month's papers."""
         return SigningRegister(

@@ -12,9 +12,10 @@ from pipeline.files.scratch import scratch
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import PackKind
-from pipeline.model.signing import Channel, PaperState
+from pipeline.model.signing import Channel, PaperState, SigningRegister
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.states import last_words
+from pipeline.outputs.signed import signed_papers
+from pipeline.outputs.states import last_words, signed_sets
 from pipeline.workflows.came_back import Signing
 from pipeline.workflows.changing import Change, watched
 from pipeline.workflows.keeping import Keeping, keep, look
@@ -40,10 +41,21 @@ class PaperAt:
     set: str
 
 
-def papers_at(office: Workspace, name: str) -> tuple[PaperAt, ...]:
-    """Every Word document of a set, and how far it has come."""
+def papers_at(office: Workspace, name: str, register: SigningRegister) -> tuple[PaperAt, ...]:
+    """Every Word document of a set, and how far it has come: what the register has as sent is 已报送."""
     words = last_words(office.outputs, name)
-    return tuple(PaperAt(file, one.state, one.set) for file, one in words.items() if file.endswith(".docx"))
+    sent = {(one.paper.set, one.paper.id) for one in register.sendings}
+    gone = {
+        (each, path)
+        for each in signed_sets(office.outputs, name)
+        for path, one in signed_papers(office.outputs, each).items()
+        if (each, one.id) in sent
+    }
+    return tuple(
+        PaperAt(file, PaperState.SENT if (one.set, file) in gone else one.state, one.set)
+        for file, one in words.items()
+        if file.endswith(".docx")
+    )
 
 
 def offered(office: Workspace, name: str, data: bytes) -> Keeping:

@@ -234,10 +234,15 @@ def situation_of(
     return replace(
         found,
         strays=strays(office, plan),
+        state=PaperState.SENT if _all_sent(decisions, month, found.state) else found.state,
         signing=to_look_at(office, plan, decisions, today),
         instructed=_instructed(plan, decisions, today),
         raised=_raised(plan, decisions, today),
     )
+
+
+def _all_sent(decisions: Decisions, month: Month, state: PaperState | None) -> bool:
+    return state is PaperState.SIGNED and decisions.signing.of(month).all_sent()
 
 
 def _instructed(plan: Plan, decisions: Decisions, today: date) -> tuple[Instructed, ...]:

@@ -16,6 +16,11 @@ from docx.document import Document
 from yunchuan import CLEAN, DECIDED, MESSY, send_again, sign
 
 from pipeline.files.word.lines import document_text
+from pipeline.inputs.decisions.register import read_decisions
+from pipeline.inputs.plan.workbook import load_plan
+from pipeline.model.signing import SigningRegister
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.sending import papers_at
 from tests.command import Result, minsheng
 
 REPORT = "2023年4月份重点民生实事进展情况报告.docx"
@@ -409,6 +414,11 @@ def test_wrong_rows_and_lost_texts_are_told(sealed: Path) -> None:
     ]
 
 
+def signing_of(root: Path) -> SigningRegister:
+    office = Workspace(root)
+    return read_decisions(office, load_plan(office, 2023)).signing
+
+
 def test_how_far_the_set_has_come(drafted: Path) -> None:
     def state() -> str:
         said = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
@@ -419,6 +429,13 @@ def test_how_far_the_set_has_come(drafted: Path) -> None:
     assert state() == f"清样　minsheng sign {CLEAN} 签回来的文稿.docx"
     sign(drafted)
     assert state() == f"已签发　minsheng monthly {CLEAN} --final --pdf"
+    minsheng(
+        "-C", drafted, "sign", CLEAN, "报告", "--sent", "2023-04-26", "--way", "纸质", "--to", "市人民政府"
+    )
+    assert state() == f"已报送　minsheng monthly {CLEAN} --final --pdf"
+    assert "材料　　已签发、报送" in minsheng("-C", drafted, "status", "--today", "2023-04-26").out
+    (sent,) = [one for one in papers_at(Workspace(drafted), CLEAN, signing_of(drafted)) if one.file == REPORT]
+    assert (sent.state.value, sent.set) == ("已报送", CLEAN)
 
 
 def test_the_next_comparison_shows_what_was_signed(fair: Path) -> None:

@@ -36,7 +36,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
         request,
         "sending.html",
         view=view,
-        papers=papers_at(here.office, name),
+        papers=papers_at(here.office, name, view.decisions.signing),
         packs=packs,
         given=here.given_back,
         register=view.decisions.signing.of(view.month),
