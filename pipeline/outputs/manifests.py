@@ -95,24 +95,26 @@ def dump(manifest: Manifest) -> bytes:
     }
     kept = set() if origin.documents and not manifest.sealed else {"outputs"}
     facts |= {key: value for key, value in optional.items() if value or key in kept}
-    lines = ",\n".join(f" {_written(key)}: {_laid_out(value)}" for key, value in sorted(facts.items()))
-    text = f"{{\n{lines}\n}}\n"
-    # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
-    return text.encode("utf-8", "backslashreplace")
+    lines = b",\n".join(
+        b" %b: %b" % (_written(key), _laid_out(value)) for key, value in sorted(facts.items())
+    )
+    return b"{\n%b\n}\n" % lines
 
 
-def _laid_out(value: object) -> str:
+def _laid_out(value: object) -> bytes:
     """A file, a template, a document a line: the thousands of figures within take a library in C no time."""
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {_written(one)}" for one in value) + "\n ]"
+        return b"[\n%b\n ]" % b",\n".join(b"  " + _written(one) for one in value)
     if isinstance(value, dict) and value:
-        held = ",\n".join(f"  {_written(key)}: {_written(value[key])}" for key in sorted(value))
-        return f"{{\n{held}\n }}"
+        held = (b"  %b: %b" % (_written(key), _written(value[key])) for key in sorted(value))
+        return b"{\n%b\n }" % b",\n".join(held)
     return _written(value)
 
 
-def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+def _written(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    # An input named in GBK bytes is a lone surrogate here; as \udcXX it is still JSON.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _output_facts(output: Output) -> Facts:

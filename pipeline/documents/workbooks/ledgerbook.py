@@ -343,13 +343,13 @@ def _centred(text: str) -> Box:
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
-    """A unit's name as Excel takes it for a sheet: no forbidden sign, at most 31 characters, no other's; noted in `taken`."""
+    """A unit's name as Excel takes it for a sheet: no forbidden sign, at most 31 characters, no other's; noted, folded, in `taken`."""
     bare = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "＿", name).strip("' ")[:28] or "单位"
     free, number = bare, 1
-    while free.casefold() in {one.casefold() for one in taken}:
+    while free.casefold() in taken:
         number += 1
         free = f"{bare}{number}"
-    taken.add(free)
+    taken.add(free.casefold())
     return free
 
 

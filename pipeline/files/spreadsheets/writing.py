@@ -180,6 +180,10 @@ def write_book(pages: Sequence[Page], day: date, plots: Sequence[Plot] = (), pap
             if plots and page is pages[-1]:
                 plot_sheet(book, CHARTS, str(page.rows[0][0].value), plots, paper)
             _write_page(book, book.add_worksheet(page.name), page, looks)
+    # A book and its sheets hold one another, so that nothing of them goes away by itself: what is large is let go of now.
+    for sheet in book.worksheets():
+        sheet.table.clear()
+        sheet.fh.close()
     # What we have just written is no bomb, whatever the number of its sheets.
     with ZipFile(stream) as made:
         parts = {name: made.read(name) for name in made.namelist()}

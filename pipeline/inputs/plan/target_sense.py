@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -43,10 +43,11 @@ _GROWS = re.compile("增|升|提高|提升|降|减|快于|高于")
 def check_targets(plan: Plan, tables: Tables) -> None:
     """P08, P27, P28 and P29 of what the sheets of targets say beside each other."""
     rows = {record.text("编号"): record for record in tables["指标"]}
+    shared = {text for text, count in Counter(one.text for one in plan.targets).items() if count > 1}
     for target in plan.targets:
         row = rows[target.id]
         _check_wording(plan, target, row)
-        _check_direction(plan, target, row)
+        _check_direction(target, row, shared)
         _check_fall(target, row)
         _check_row(plan, target, row)
         _check_nodes(plan, target, tables["节点"])
@@ -83,10 +84,10 @@ def _scale(text: str) -> Decimal:
     return Measure.parse(text).factor
 
 
-def _own_words(plan: Plan, target: Target) -> str:
+def _own_words(target: Target, shared: Collection[str]) -> str:
     """Of a text that several targets share the clauses that name this one's goal; all of it where none does."""
     amount = target.goals[0].amount
-    if amount is None or sum(one.text == target.text for one in plan.targets) < 2:
+    if amount is None or target.text not in shared:
         return target.text
     text = re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", target.text))
     own = [
@@ -97,12 +98,12 @@ def _own_words(plan: Plan, target: Target) -> str:
     return "，".join(own) or target.text
 
 
-def _check_direction(plan: Plan, target: Target, row: Record) -> None:
-    """P27: 方向 is what 目标原文 says; 不低于 is what is meant where nothing is said."""
+def _check_direction(target: Target, row: Record, shared: Collection[str]) -> None:
+    """P27: 方向 is what 目标原文 says (`shared`: the texts that several targets share); 不低于 is meant where nothing is said."""
     if not target.kind.quantified:
         return
     said = {Direction.AT_MOST: _AT_MOST, Direction.AROUND: _AROUND}.get(target.direction)
-    contrary = said is None and not target.kind.signed and _PLAINLY_AT_MOST.search(_own_words(plan, target))
+    contrary = said is None and not target.kind.signed and _PLAINLY_AT_MOST.search(_own_words(target, shared))
     if contrary or (said is not None and not said.search(target.text)):
         told = f"目标原文“{clipped(target.text)}”，方向却是“{target.direction}”"
         row.fault(Code.P27, "方向", told)
