@@ -430,3 +430,17 @@ def test_a_page_older_than_the_folder_does_nothing(secretary: Visitor) -> None:
     assert answer.status_code == 422 and "文件夹里有了变动" in answer.text
     assert "重新载入" in secretary.client.get(f"/desk/changed?state={seen}").text
     assert secretary.client.get(f"/desk/changed?state={secretary.here.state()}").status_code == 204
+
+
+def test_a_dead_desk_s_mark_says_its_age_and_a_fresh_one_of_another_machine_holds(office: Path) -> None:
+    mark = office / "outputs/.desk.json"
+    mark.parent.mkdir(exist_ok=True)
+    mark.write_text('{"machine": "甲机", "since": "5月28日 09:00"}', encoding="utf-8")
+    with sitting_down(Workspace(office), now) as sitting:
+        assert sitting.other == "“甲机”上的工作台自5月28日 09:00起正在这个文件夹里办公，"
+    assert mark.exists()
+    old = now().timestamp() - 3 * 3600
+    os.utime(mark, (old, old))
+    with sitting_down(Workspace(office), now) as sitting:
+        assert sitting.other == "" and "没有正常结束，最后一次活动在3小时以前" in sitting.left
+    assert not list((office / "outputs").glob(".desk*"))
