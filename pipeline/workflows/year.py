@@ -52,10 +52,10 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
     plan, decisions, history, assessment, findings, _ = written(office, year, today, final)
     title, day = f"{year}年{plan.profile.programme}考核认定", assessment.drawn_up
     name, sources = f"{year}-考核", inputs_of(office, plan, decisions, history, ruled(office, year))
-    # After a final, PDFs are asked of what was signed, not of one more draft of it.
-    signed = final or (pdf and still_final(office, name, sources, day))
+    # After a final, PDFs are asked of the 清样, or of what was signed, not of one more draft of it.
+    final = final or (pdf and still_final(office, name, sources, day))
     before = signed_before(office, name, sources, day)
-    letters = year_letters(plan, assessment, decisions, draft=not signed, before=before)
+    letters = year_letters(plan, assessment, decisions, draft=not final, before=before)
     kept = decisions.kept_in(Month.year_end(year))
     papers = print_letters(letters, office.templates, title, day, kept)
     findings = (*findings, *papers.noticed)

@@ -333,7 +333,7 @@ def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, value
 def test_pdfs_asked_for_after_a_final_are_those_of_the_final(
     office: Path, final: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`assess --pdf` without `--final`: the signed documents get their PDFs, no draft is made beside them."""
+    """`assess --pdf` without `--final`: the documents of the 清样 get their PDFs, no draft takes their place."""
     given: dict[str, bytes] = {}
 
     def convert(documents: dict[str, bytes]) -> dict[str, Pdf]:
