@@ -108,10 +108,9 @@ def test_a_letter_holds_all_of_its_unit_s_matters_and_no_other(office: Path, pla
 
 def test_a_county_is_told_its_share_where_it_was_asked_for_and_gets_no_rate(office: Path, final: Any) -> None:
     said = text(office, final, "红旗区")
-    assert (
-        "据市人社局报送，你区8646人（12月抽查50人，未发现不实）；全市新增城镇就业认定7.86万人，超额完成。"
-        in said
-    )
+    told = "据市人社局报送，你区新增城镇就业8646人（12月抽查50人，未发现不实）；全市认定7.86万人，超额完成。"
+    assert told in said
+    assert "| 新增幼儿园学位 | 1600个 | 1710个 | 未核实 | 1710个 | 106.9% | 超额完成 | 270个 |" in said
     assert "占全市的" not in said  # no task of its own, and no rule 分县占比
     # The plan asks nobody for the counties' shares of 住建局's matter: nobody has missed them.
     assert "未报送你区的数据" not in said
