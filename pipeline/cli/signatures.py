@@ -85,6 +85,8 @@ def sign(
         made = signing.sign(manner.office, month, [Path(one) for one in papers], said, manner.today)
     elif sent is not None:
         made = signing.send(manner.office, month, papers, *sent, to, manner.today)
+    elif len(papers) == 1 or any(one.lower().endswith(".docx") for one in papers):
+        raise click.UsageError("登记签发要写明签发日期和岗位：--date 日期 --by 岗位")
     else:
         made = signing.stamp(manner.office, month, papers[0], [Path(one) for one in papers[1:]])
     code = LOOK if any(one.unverified for one in made.came) else DONE

@@ -26,7 +26,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.signing import Handwritten, PaperName, edition_of, with_number
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Manifest, read_manifest
-from pipeline.outputs.naming import MANIFEST
+from pipeline.outputs.naming import MANIFEST, RUNS
 from pipeline.outputs.publish import Edition
 from pipeline.outputs.signed import Change, SignedPaper, signed_papers
 from pipeline.outputs.states import files_of, state_of
@@ -207,7 +207,7 @@ def bring_back(office: Workspace, came: Came) -> None:
             f"“{came.name.text}”是以前出的一次清样，“{name}”已经按后来的清样签发，没有登记。"
             "请把改动放进后来的清样，或作为更正另行签发。"
         )
-    for path in sorted((office.outputs / ".runs" / name).glob(f"*/{MANIFEST}")):
+    for path in sorted((office.outputs / RUNS / name).glob(f"*/{MANIFEST}")):
         run = read_manifest(path.parent)
         if run is None or not run.final or not _remembers(run, known):
             continue

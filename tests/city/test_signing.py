@@ -284,6 +284,7 @@ def with_another_number(root: Path) -> Path:
         (the_report, (*NUMBER, "--date", "2023-04-24", "--by", "主任"), "签发日期2023-04-24早于成文的2023-04-25"),
         (the_report, (*NUMBER, "--date", "2099-01-01", "--by", "主任"), "签发日期2099-01-01晚于今天"),
         (the_report, (*NUMBER, "--date", "2023-04-26"), "登记签发要写明签发日期和岗位"),
+        (the_report, (), "登记签发要写明签发日期和岗位"),
         (with_another_number, ("--number", "云发改〔2023〕9号", *SAID), "里写的文号是云发改〔2023〕5号，--number写的是云发改〔2023〕9号"),
     ],
     ids=lambda one: one.__name__ if callable(one) else "",
