@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import docx
@@ -11,7 +12,15 @@ from test_saved_again import through
 from yunchuan import CLEAN, send_again
 
 from pipeline.cli.terminal import wide
+from pipeline.documents.keeping.put_in import with_kept
+from pipeline.documents.keeping.settling import Matter
+from pipeline.documents.keeping.slots import names
+from pipeline.documents.provenance.trace import remembered
+from pipeline.documents.rendering.bookmarks import Figures
+from pipeline.documents.rendering.render import Rendered
 from pipeline.files.word.lines import document_text
+from pipeline.model.editorial import Change, Fact, Kept, Original
+from pipeline.model.months import Month
 from tests.command import minsheng
 from tests.documents.conftest import needed
 from tests.keeping.hands import add, drop, edit, figure, move, reword, typed_anew
@@ -313,6 +322,36 @@ def test_what_was_added_behind_something_nobody_keeps_stands_all_the_same(
     assert again(drafted) == {}
     said = lines(drafted)
     assert said[said.index("其二专班。") - 1].startswith("分件看")
+
+
+def test_a_figure_that_only_a_table_has_is_no_sentence_s(ran: Path) -> None:
+    """It is written for its column: 0.824 under 万人. The row is told, the paragraph stays the program's."""
+    facts = json.loads(printed(ran).with_name("manifest.json").read_text("utf-8"))["documents"]
+    trace = remembered(facts)[REPORT]
+    document = Rendered(
+        printed(ran).read_bytes(), trace.mark, Figures(tuple(one.figure for one in trace.figures))
+    )
+    held = {name: line for line in trace.lines for name in names(line)}
+    bodily = [
+        (one.figure.about, one.figure.how) for one in trace.figures if not held[one.name].startswith("| ")
+    ]
+    lone = next(
+        one.figure
+        for one in trace.figures
+        if held[one.name].startswith("| ") and (one.figure.about, one.figure.how) not in bodily
+    )
+    original = Original("特此报告。", (Fact(lone.text, lone.about, lone.how),))
+    row = Kept(
+        Month.parse(CLEAN),
+        "报告",
+        Change.REPLACE,
+        original,
+        f"特此报告〖{lone.text}〗。",
+        POST,
+        lone.cells[0],
+    )
+    made, (remark,) = with_kept(document, [row])
+    assert (made, remark.matter) == (document, Matter.LOST)
 
 
 def test_what_no_row_can_hold_is_told(drafted: Path, tmp_path: Path) -> None:

@@ -100,6 +100,8 @@ class Desk:
 
     def _sign(self) -> None:
         """The fair copy comes back, with a leader's hand in it or without; from here nothing of the set changes."""
+        if not self.sealed:
+            self._made("final", "--final")
         came = self.own / f"{len(self.steps)}号签回.docx"
         came.write_bytes(self._shown().read_bytes())
         if self.random.random() < 0.5:
