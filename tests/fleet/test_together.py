@@ -9,7 +9,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from pipeline.model.errors import UsageProblem
@@ -22,7 +21,7 @@ from pipeline.progress.observations import OBSERVATIONS
 from pipeline.workflows.fleet.members import members
 from pipeline.workflows.fleet.together import Gathered, gather
 from tests.command import minsheng
-from tests.fleet.conftest import lay_office
+from tests.fleet.conftest import lay_office, small_plan
 
 JUNE = Month.parse("2021-06")
 pytest.importorskip("pyarrow")
@@ -41,16 +40,9 @@ def row(
 
 def lay(place: Path, region: str, agrees: str, rows: list[list[str]], sealed: bool = True) -> Workspace:
     """An office that said so in its plan and has shown those observations."""
-    office = Workspace(lay_office(place))
-    book = openpyxl.load_workbook(office.plan_file(2021))
-    sheet = book["概况"]
-    said = {"行政区划": region, "同意上级汇总": agrees, "城市": place.name}
-    for line in sheet.iter_rows(min_row=2):
-        if line[0].value in said:
-            line[1].value = said.pop(str(line[0].value))
-    for item, text in said.items():
-        sheet.append([item, text])
-    book.save(office.plan_file(2021))
+    city = place.name if place.name.endswith("市") else "某市"
+    said = {"行政区划": region, "同意上级汇总": agrees}
+    office = Workspace(lay_office(place, small_plan(city, **said)))
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([[column.title for column in OBSERVATIONS], *rows])
     files = {"observations.csv": stream.getvalue().encode("utf-8-sig")}
