@@ -150,15 +150,16 @@ def replayed(counties: int, cores: int, cost: float) -> None:
     with connected(Cluster(cores, threads=True)) as client:
         from distributed import as_completed
 
-        began = time.monotonic()
+        began, before = time.monotonic(), _spent()
         waited = client.map(partial(_wait, cost), range(counties), pure=False)
         for future in as_completed(waited):
             future.release()
-        lasted = time.monotonic() - began
+        lasted, spent = time.monotonic() - began, _spent() - before
     least = counties * cost / cores
     say(
         f"replayed: {counties} counties of {cost:.2f} s on {cores} cores: {lasted / 60:.1f} minutes, "
-        f"{least / 60:.1f} if Dask cost nothing: idle {1 - least / lasted:.1%}"
+        f"{least / 60:.1f} if Dask cost nothing: idle {1 - least / lasted:.1%}, "
+        f"{spent / counties * 1000:.1f} ms of the processor a task"
     )
 
 
