@@ -90,7 +90,9 @@ def run(manner: Manner, dry_run: bool, explain: bool) -> int:
 @click.option(
     "--date", "day", metavar="日期", callback=to_day, help="临时调度：截至哪天，如2021-10-11；另写 --only。"
 )
-@click.option("--only", default="", metavar="编号", help="临时调度哪些指标：写编号，几个用逗号隔开；和 --date 一起用。")
+@click.option(
+    "--only", default="", metavar="编号", help="临时调度哪些指标：写编号，几个用逗号隔开；和 --date 一起用。"
+)
 @shared
 @alone
 @of_period
@@ -104,7 +106,7 @@ def forms(
     if day is not None:
         return called.forms(manner, day, only)
     if only:
-        raise click.UsageError("--only 要和 --date 一起用：forms --date 2021-10-11 --only T08,T09")
+        raise click.UsageError("--only 要和 --date 一起用：forms --date 2021-10-11 --only T08-1,T09-1")
     return sheets.commitment_lists(manner, month.year) if commitments else sheets.forms(manner, month)
 
 

@@ -92,10 +92,14 @@ def _targets(plan: Plan, only: str) -> frozenset[str]:
         own = list(_meant(plan, name))
         if not own:
             near = nearest(name, [one.id for one in plan.targets])
-            raise UsageProblem(f"--only 里的“{name}”不是指标编号{near or '，请写成 T08 或 T08-1 的样子。'}")
+            raise UsageProblem(
+                f"--only 里的“{name}”不是指标编号{near or '，请写成 T08-1 的样子，一件实事只写横线前面的。'}"
+            )
         found += own
     if not found:
-        raise UsageProblem("临时调度要写明是哪些指标：--only T08,T09，一件实事写 T08，一项指标写 T08-1。")
+        raise UsageProblem(
+            "临时调度要写明是哪些指标：--only T08-1,T09-1；一件实事的各项都要的，只写横线前面的。"
+        )
     return frozenset(found)
 
 

@@ -144,7 +144,7 @@ def test_a_sheet_in_the_wrong_folder_is_refused_and_told_where_it_belongs(asked:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("forms", "--date", DAY), "临时调度要写明是哪些指标：--only T08,T09"),
+        (("forms", "--date", DAY), "临时调度要写明是哪些指标：--only T08-1,T09-1"),
         (("forms", "--date", DAY, "--only", "T09"), "--only 里的“T09”不是指标编号"),
         (("forms", "--only", "T02"), "--only 要和 --date 一起用"),
         (("forms", "2023-05", "--date", DAY, "--only", "T02"), "写了 --date 就不用再写月份"),

@@ -291,7 +291,12 @@ def leaders_apart(period: Period) -> Iterator[str]:
             for one in period.progress.matters
             if f"呈：{one.matter.leader}" == page.reader
         }
-        shown = {head: item for item in page.matters for head in own if _NUMERAL.sub("", item.heading).startswith(head)}
+        shown = {
+            head: item
+            for item in page.matters
+            for head in own
+            if _NUMERAL.sub("", item.heading).startswith(head)
+        }
         rest = "".join(map(str, page.attention))
         if len(shown) != len(page.matters) or (len(shown) < len(own) and not _REST.search(rest)):
             yield f"{letter.id}：写了{[item.heading for item in page.matters]}，分管{list(own)}"

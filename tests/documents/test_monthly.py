@@ -116,7 +116,6 @@ def test_who_is_only_asked_and_does_not_move_is_taken_up_to_the_leader(year: Yea
         (Office.COMPILER, "市发改委", "代拟稿/"),  # another office signs
         (Office.COMPILER, "市政府办公室", ""),  # it signs itself
         (Office.COMPILER, "市政府督查室", ""),  # so do its inspectors
-        (Office.INSPECTOR, "市发改委", ""),  # what came in is the inspectors' own here
     ],
 )
 def test_in_the_compiling_office_s_folder_the_general_office_s_papers_are_only_drafted_for_it(
@@ -131,6 +130,14 @@ def test_in_the_compiling_office_s_folder_the_general_office_s_papers_are_only_d
         assert kept is own
         assert [one.file for one in papers] == [f"{folder}{one.file}" for one in theirs]
         assert {shown(one.context)["draft_mark"] for one in papers} == {mark}  # type: ignore[index]
+
+
+def test_a_folder_of_the_inspectors_keeps_what_they_sign_themselves(year: Year) -> None:
+    plan = replace(year.plan, profile=replace(year.plan.profile, office=Office.INSPECTOR))
+    progress = year.progress(SEPTEMBER)
+    theirs = supervision_letter.compose(plan, progress, True, asked_for(plan, progress))
+    assert theirs
+    assert in_its_name(plan, [report.compose(plan, progress, True), *theirs]) == theirs
 
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:

@@ -161,7 +161,7 @@ def _picture(plan: Plan, assessment: Assessment) -> Picture:
         label="附件2",
         title=f"{assessment.year}年{programme}完成情况一页图",
         rows=tuple(_pictured(plan, matter) for matter in shown if matter.targets),
-        note=plan.terms.of(_LEGEND),
+        note=plan.terms.of(_LEGEND) if shown else "",
     )
 
 
