@@ -126,3 +126,16 @@ def test_a_sentence_looks_like_a_sentence_and_a_heading_like_a_heading() -> None
         ("全市抗汛。", 3),
         ("（三）其他工作", 7),
     ]
+
+
+def test_a_paragraph_that_is_gone_takes_no_other_of_its_target() -> None:
+    """A reason dropped, and later gone by itself: what is said of the same target elsewhere, in a leader's words, stands."""
+    reason = (
+        "老旧小区改造开工{_f0007}个（{_f0008}），低于节点进度。据市住建局反映，主要原因是居民意见尚未统一。"
+    )
+    lines = [*PRINTED[:7], reason, *PRINTED[7:]]
+    said = HOUSING.replace("完成年度", "经努力完成年度")
+    of = rows(edits(lines, [said if one == HOUSING else one for one in lines if one != reason]), trace(lines))
+    stands, told = made(PRINTED, figures(), of)
+    assert "经努力" in stands[5]
+    assert [one.matter for one in told] == [Matter.LOST]

@@ -20,8 +20,8 @@ from pipeline.documents.keeping.slots import (
 from pipeline.model.editorial import Change, Fact, Kept, Original
 from pipeline.model.phrases import Printed
 
-# How much alike a paragraph must be to be the one that was meant, and how much where half of its figures are the same.
-_ALIKE, _SAME_FIGURES = 0.6, 0.3
+# How much alike a paragraph must be to be the one that was meant.
+_ALIKE = 0.6
 # What a sentence ends with, and no heading.
 _ENDS = tuple("。；！？")
 Figures = Mapping[str, Printed]
@@ -143,16 +143,14 @@ def _meant(standing: Sequence[Standing], figures: Figures, wanted: Original) -> 
 def _nearest(standing: Sequence[Standing], figures: Figures, wanted: Original) -> Standing | None:
     """The printed paragraph most like another, as long as both speak of the same targets, if of any."""
     words, about = bare_words(wanted.text, wanted.facts), _targets(wanted)
-    rules = {(one.about, one.how) for one in facts_in(wanted.text, wanted.facts) if one.about}
     best, found = 0.0, None
     for one in standing:
         own = _about(one, figures)
-        if one.source is None or ((about or own) and not about & own):
+        # What another row means is no other's.
+        if one.source is None or one.row is not None or ((about or own) and not about & own):
             continue
-        shared = rules & {(figures[name].about, figures[name].how) for name in names(one.machine)}
-        least = _SAME_FIGURES if rules and 2 * len(shared) >= len(rules) else _ALIKE
         alike = SequenceMatcher(None, words, words_of(one.machine), autojunk=False).ratio()
-        if alike >= max(least, best):
+        if alike >= max(_ALIKE, best):
             best, found = alike, one
     return found
 
