@@ -30,7 +30,7 @@ from pipeline.cli.options import (
     to_year,
     unchanged_at_once,
 )
-from pipeline.cli.sign_command import sign
+from pipeline.cli.sign_command import pack, sign
 from pipeline.model.months import DayShift, Month
 
 _NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -153,18 +153,6 @@ def collate(manner: Manner, month: str | None, unit: str | None) -> int:
     from pipeline.cli import sheets
 
     return sheets.collate(manner, month, unit)
-
-
-@cli.command(cls=ChineseCommand, epilog="minsheng pack 2021-09 送签")
-@click.argument("month", metavar="月份", required=False)
-@click.argument("kind", metavar="种类", required=False)
-@shared
-@alone
-def pack(manner: Manner, month: str | None, kind: str | None) -> int:
-    """打包：送签、外发、送督查、归档、交接，该带的都带上，不该带的不带。"""
-    from pipeline.cli import making
-
-    return making.pack(manner, month, kind)
 
 
 @cli.command(cls=ChineseCommand, epilog="minsheng monthly 2021-09")
@@ -338,6 +326,7 @@ def keep(manner: Manner, document: Path, way: str | None, only: tuple[int, ...],
 
 
 cli.add_command(fleet)
+cli.add_command(pack)
 cli.add_command(sign)
 
 

@@ -1,4 +1,4 @@
-"""`sign` as it is typed: what it takes, and what cannot be said at once."""
+"""`sign` and `pack` as they are typed: what they take, and what cannot be said at once."""
 
 from __future__ import annotations
 
@@ -50,3 +50,15 @@ def sign(
     return signatures.sign(
         manner, words, said, (sent, Channel(way)) if sent is not None and way else None, to
     )
+
+
+@click.command(cls=ChineseCommand, epilog="minsheng pack 2021-09 送签")
+@click.argument("month", metavar="月份", required=False)
+@click.argument("kind", metavar="种类", required=False)
+@shared
+@alone
+def pack(manner: Manner, month: str | None, kind: str | None) -> int:
+    """打包：送签、外发、送督查、归档、交接，该带的都带上，不该带的不带。"""
+    from pipeline.cli import making
+
+    return making.pack(manner, month, kind)
