@@ -307,11 +307,7 @@ def refresh(manner: Manner, document: Path) -> int:
 @cli.command(cls=ChineseCommand, epilog="minsheng keep 改过的报告.docx --as 用语 --by 分管主任")
 @click.argument("document", metavar="文稿", type=click.Path(path_type=Path))
 @click.option(
-    "--as",
-    "way",
-    metavar="办法",
-    type=click.Choice(["用语", "模板"]),
-    help="用语：收下，只用这一期，以后重做都在；模板：只列出该改进模板的。不写时只列出改动。",
+    "--as", "way", type=click.Choice(["用语", "模板"]), help="用语：收下，只用这一期；模板：只列该改模板的。"
 )
 @click.option("--only", default="", metavar="编号", callback=to_numbers, help="只要这几处，如 --only 1,3。")
 @click.option("--by", "post", default="", metavar="岗位", help="谁定的稿，只写岗位；收下时要写。")
