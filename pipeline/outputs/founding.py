@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,10 +20,10 @@ from pipeline.outputs.disk import sync_if_possible, write
 
 
 def furniture(year: int) -> dict[str, bytes]:
-    """What every new workspace holds beside its plan: templates, holiday tables, an empty register."""
+    """What every new workspace holds beside its plan: templates, holiday tables, an empty register, starters of the desk."""
     files = {f"templates/{name}": data for name, data in default_templates().items()}
     files |= {f"inputs/节假日/{name}": data for name, data in holiday_tables().items()}
-    return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))}
+    return files | {f"inputs/{year}/处理登记.xlsx": write_register(date(year, 1, 1))} | starters()
 
 
 def found(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -53,10 +54,18 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> None:
         for path, data in paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+            if path.suffix == ".sh":
+                _executable(path)
     except OSError as reason:
         raise MachineProblem(
             f"写不进 {folder}（{reason.strerror}）。请检查磁盘空间和权限后换一个空文件夹重试。"
         ) from None
+
+
+def _executable(path: Path) -> None:
+    """Let a starter be started; a disk that knows no such right (a Windows share) goes without."""
+    with suppress(OSError):
+        path.chmod(0o755)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -116,6 +125,19 @@ def spare_templates(folder: Path) -> Mapping[str, bytes]:
 def holiday_tables() -> dict[str, bytes]:
     """The holiday tables known when this version was made, by file name."""
     return _files(_HERE / "bundled" / "节假日", _HERE.parent.parent / "inputs" / "节假日", "*.toml")
+
+
+def starters() -> dict[str, bytes]:
+    """What opens the desk by a double click, by file name: 开始.bat for Windows, 开始.sh for Linux."""
+    return {
+        path.name: as_batch(path.read_text(encoding="utf-8")) if path.suffix == ".bat" else path.read_bytes()
+        for path in sorted((_HERE / "starters").iterdir())
+    }
+
+
+def as_batch(text: str) -> bytes:
+    """A batch file as every code page of Windows reads it: ASCII, its Chinese as HTML's numbers for a page to show; CRLF."""
+    return text.replace("\n", "\r\n").encode("ascii", "xmlcharrefreplace")
 
 
 def _files(packaged: Path, checkout: Path, pattern: str) -> dict[str, bytes]:
