@@ -193,3 +193,22 @@ def test_what_must_be_unpacked_by_people(tmp_path: Path, name: str, data: bytes,
 def test_a_layout_file_is_filed_under_its_unit(tmp_path: Path) -> None:
     (one,) = arrived(tmp_path, {"甲局盖章.ofd": packed({"OFD.xml": b"<x/>"})}).files
     assert (one.outcome, one.unit) == (Outcome.STAMPED, "甲局")
+
+
+def test_a_zip_nobody_can_open_is_refused_and_an_empty_one_passed_over(tmp_path: Path) -> None:
+    found = arrived(tmp_path, {"坏.zip": packed({"甲.xlsx": book()})[:-30], "空.zip": packed({})})
+    assert outcomes(found) == {"09/坏.zip": "拒收", "09/空.zip": "忽略"}
+
+
+def test_of_two_files_of_one_name_in_a_zip_the_second_is_refused(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("甲局9月.xlsx", book())
+        archive.writestr("AAAAAAA.xlsx", book())
+    # As older programs pack it: the same name in another code.
+    data = stream.getvalue().replace(b"AAAAAAA.xlsx", "甲局9月.xlsx".encode("gbk"))
+    found = arrived(tmp_path, {"a.zip": data})
+    assert sorted((file.outcome.value, "同名" in file.reason) for file in found.files) == [
+        ("拒收", True),
+        ("采用", False),
+    ]

@@ -198,3 +198,25 @@ def test_of_several_leads_no_answer_wins_in_silence(
         plan, History({settled.month: settled}), settled.month, settled.month.last_day
     ).targets
     assert target.standing.value == standing
+
+
+def test_a_row_of_no_node_and_one_of_a_node_answered_twice_are_not_used() -> None:
+    plan = make_plan({"targets": {"T02": TARGET}})
+    data = form(plan, plan.unit("甲局"), SEPTEMBER, Entries({}))
+    assert data is not None
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = workbook[MILESTONE_SHEET.name]
+    for number, (words, due) in enumerate((("主体封顶", TOP), ("主体封顶", TOP), ("没有这个节点", END)), 5):
+        for column in (1, 2):
+            sheet.cell(number, column).value = sheet.cell(5, column).value
+        sheet.cell(number, 3).value = due
+        sheet.cell(number, 4).value = words
+        sheet.cell(number, 5).value = "进行中"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    book = read_book(stream.getvalue(), "甲局.xlsx")
+    found = find_form(book, SEPTEMBER, plan.terms)
+    assert found is not None
+    milestones, findings = read_milestones(plan, SEPTEMBER, book, found, "甲局")
+    assert [one.due for one in milestones] == [TOP]
+    assert {one.code.name for one in findings} == {"R10", "R11"}

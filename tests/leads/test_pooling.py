@@ -18,7 +18,7 @@ from pipeline.model.figures import Cell, Figure
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Name, Plan, Pooling, Role, Unit
-from pipeline.model.readings import Reading, Returns, Row, Settled, UnitReport
+from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled, UnitReport
 from tests.inputs.builders import make_plan
 
 LEADS = ("甲局", "丙局", "丁局")
@@ -238,3 +238,57 @@ def _hold(pooling: Pooling, leads: int, rows: list[Row], settled: Settled) -> No
 def _spoilt(findings: list[Finding]) -> bool:
     """Whether something in its own sheet holds a figure back, which then speaks for the fault."""
     return any(one.effect is Effect.UNUSED and one.code is not Code.U04 for one in findings)
+
+
+# What several leads pass on of one county
+
+
+def shared(pooling: Pooling, *values: int | None) -> Settled:
+    """September of two leads, each with its figure and what it passes on of 东县."""
+    plan = city(pooling)
+    case = {"targets": {"T01": {**_CITY["targets"]["T01"], "counties": ["东县"]}}}
+    county = next(unit for unit in make_plan(case).units if unit.key == "东县")
+    plan = replace(plan, units=(*plan.units, county), targets=(replace(plan.targets[0], counties=("东县",)),))
+    cells = [Cell(f"{unit}.xlsx", "分县区", "E5", "", sha256="") for unit in LEADS]
+    rows = tuple(
+        CountyRow(
+            "T01",
+            unit,
+            "东县",
+            None if value is None else Reading(Figure(Decimal(value), "个", (cell,)), 0),
+            cell,
+        )
+        for unit, value, cell in zip(LEADS, values, cells, strict=False)
+    )
+    returns = month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", 45)])
+    return settle(plan, replace(returns, counties=rows), Decisions(), [])
+
+
+@pytest.mark.parametrize(
+    ("pooling", "values", "amount", "codes"),
+    [
+        (Pooling.SAME, (20, 20), 20, []),
+        (Pooling.SAME, (20, None), 20, []),
+        (Pooling.SAME, (None, None), None, []),
+        (Pooling.SAME, (20, 21), None, ["U04 甲局", "U04 丙局"]),
+        (Pooling.SUM, (20, 15), 35, []),
+        (Pooling.SUM, (20, None), None, []),
+    ],
+    ids=["alike", "one silent", "both silent", "apart", "in parts", "a part missing"],
+)
+def test_of_a_county_two_leads_say_one_thing_or_nothing_is_used(
+    pooling: Pooling, values: tuple[int | None, ...], amount: int | None, codes: list[str]
+) -> None:
+    settled = shared(pooling, *values)
+    (county,) = settled.returns.counties_of("T01")
+    assert (county.cumulative.figure.amount if county.cumulative is not None else None) == amount
+    assert [one for one in told(settled) if one.startswith("U04")] == codes
+
+
+def test_a_lead_without_a_day_is_not_told_of_the_others_days() -> None:
+    rows = [row("甲局", 45), replace(row("丙局", 45), as_of=None)]
+    assert told(september(Pooling.SAME, *rows)) == []
+    three = replace(city(Pooling.SAME, 3))
+    days = [row("甲局", 45), row("丙局", 45, day=22), replace(row("丁局", 45), as_of=None)]
+    settled = settle(three, month_of(three, MONTHS[1], days), Decisions(), [])
+    assert [one for one in told(settled) if one.startswith("U06")] == ["U06 甲局", "U06 丙局"]

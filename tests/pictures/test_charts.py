@@ -82,6 +82,7 @@ def test_words_part_even_where_names_hold_their_signs() -> None:
         Series("率:甲乙", (("新建 1 批:二", Decimal("-1.5")), ("无", None))),
     )
     assert chart_series("不是图") == ()
+    assert chart_series("不是图 70.2") == ()
 
 
 @pytest.mark.parametrize("group", ["柱形图", "条形图", "折线图", "饼图"])

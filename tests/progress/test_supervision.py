@@ -16,7 +16,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Settled
 from pipeline.model.supervision import Action, Replies, Reply, Rung, Stand, Step, Supervised, usual_ladders
 from pipeline.progress.compute import compute
-from pipeline.progress.supervision import drafted, reconsidered, supervised
+from pipeline.progress.supervision import _answers, drafted, reconsidered, supervised
 from tests.inputs.builders import make_plan, make_returns
 
 CELL = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
@@ -284,3 +284,16 @@ def test_without_an_office_to_urge_nothing_is_proposed() -> None:
     month = Month(2021, 6)
     course = [compute(plan, history, month, plan.lead_deadline(month))]
     assert supervised(plan, course, (), Replies())["T01"] == Supervised()
+
+
+def test_what_two_leads_answered_stands_together_each_named_as_of_the_first() -> None:
+    answers = [
+        Reply(Month(2021, 8), "T01", unit, reason, "增加人手", "10月底。", date(2021, 9, day), CELL)
+        for unit, reason, day in (("乙局", "缺钱", 5), ("甲局", "雨天。", 3))
+    ]
+    found = _answers(answers)[Month(2021, 8), "T01"]
+    assert (found.unit, found.day) == ("", date(2021, 9, 3))
+    assert found.reason == "甲局：雨天；乙局：缺钱"
+    assert found.limit == "甲局：10月底；乙局：10月底"
+    third = replace(answers[0], unit="丙局", day=date(2021, 9, 9))
+    assert _answers([*answers, third])[Month(2021, 8), "T01"].reason == "甲局：雨天；乙局：缺钱；丙局：缺钱"
