@@ -66,7 +66,7 @@ def wheel(session: nox.Session) -> str:
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests, at the versions this release is made with."""
-    session.install(*CONSTRAINED, wheel(session), *BROWSING, *FLEET)
+    session.install(*CONSTRAINED, wheel(session), *BROWSING)
     session.run("python", "-m", "pytest", *PARALLEL, *session.posargs, env=_in_memory())
 
 

@@ -96,6 +96,7 @@ def client() -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.fleet
 def test_every_task_ends_as_a_brief_with_its_number(client: Client, province: Path) -> None:
     (province / "丙市/inputs/2021/任务分解表.xlsx").write_bytes(b"broken")
     (province / "丁市/outputs").write_text("", encoding="utf-8")
@@ -142,6 +143,7 @@ def answers_over_http(port: int, path: str) -> int:
 
 
 @pytest.mark.usefixtures("client")
+@pytest.mark.fleet
 def test_nobody_is_let_in_without_a_certificate() -> None:
     for port in listening():
         assert answers_without_certificate(port) == b""
@@ -149,6 +151,7 @@ def test_nobody_is_let_in_without_a_certificate() -> None:
             assert answers_over_http(port, path) in (0, 404), (port, path)
 
 
+@pytest.mark.fleet
 def test_a_dask_client_without_the_certificates_does_not_get_in(client: Client) -> None:
     from distributed import Client as Stranger
     from distributed.security import Security
@@ -160,6 +163,7 @@ def test_a_dask_client_without_the_certificates_does_not_get_in(client: Client) 
             Stranger(tried, security=security, timeout="1s", set_as_default=False)
 
 
+@pytest.mark.fleet
 def test_workers_of_another_version_are_refused_before_the_first_task(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -176,6 +180,7 @@ def old_version() -> str:
     return "0.0.1"
 
 
+@pytest.mark.fleet
 def test_a_scheduler_that_does_not_answer_is_the_machine_s(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr(module, "_PATIENCE", 0.5)
@@ -204,6 +209,7 @@ def lost(name: str) -> Exception:
     ("name", "code", "said"),
     [("worker", 5, "办的时候进程没有了"), ("scheduler", 5, "调度程序断开了"), ("bug", 3, "ValueError：甲")],
 )
+@pytest.mark.fleet
 def test_a_task_that_was_lost_says_how(name: str, code: int, said: str) -> None:
     pytest.importorskip("distributed")
     told = module._lost(lost(name))

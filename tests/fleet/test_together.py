@@ -24,6 +24,7 @@ from tests.command import minsheng
 from tests.fleet.conftest import lay_office, small_plan
 
 JUNE = Month.parse("2021-06")
+pytestmark = pytest.mark.fleet
 pytest.importorskip("pyarrow")
 
 
