@@ -9,12 +9,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 
-from pipeline.documents.provenance.numerals import without_days
 from pipeline.documents.provenance.trace import recorded
 from pipeline.documents.provenance.verify import State, Verified
 from pipeline.documents.wording.parts import MARKS
-from pipeline.documents.wording.targets import BLANK, DAY_BLANK
-from pipeline.documents.workbooks.correction import changes_between
+from pipeline.documents.wording.targets import BLANK
+from pipeline.documents.workbooks.correction import changes_between, filled_in
 from pipeline.files.folder import digest
 from pipeline.inputs.decisions.by_hand import settles
 from pipeline.inputs.decisions.register import Decisions
@@ -159,22 +158,12 @@ def _changes(known: Known) -> Iterator[Change]:
     old = [known.trace.as_read(line) for line in known.trace.lines]
     new = [line.text for line in known.lines]
     for place, before, after in changes_between(*(_worded(lines) for lines in (old, new))):
-        if not _filled_in(before, after):
+        if not filled_in(before, after):
             yield Change(place, before.strip(), after.strip())
 
 
 def _worded(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line.strip() not in ("", *MARKS)]
-
-
-def _filled_in(before: str, after: str) -> bool:
-    """True where nothing but a blank left for it was filled in: the number of a document, a day."""
-    blank = BLANK in before or DAY_BLANK in before
-    return blank and _bare(before) == _bare(after)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s日号]", "", without_days(text.replace(BLANK, "").replace(DAY_BLANK, "")))
 
 
 def _by_hand(verified: Verified) -> Iterator[Handwritten]:

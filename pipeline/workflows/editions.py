@@ -86,6 +86,7 @@ def signed_before(office: Workspace, name: str, sources: Sequence[Source], day: 
         {file: tuple(_rows(trace)) for file, trace in traces.items()},
         {file: frozenset(one.figure.about for one in trace.figures) for file, trace in traces.items()},
         frozenset((*since.arrived, *since.altered)),
+        {path: paper.number for path, paper in signed_papers(outputs, name).items()},
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.model.readings import History
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.manifests import Damaged, read_manifest
-from pipeline.outputs.states import state_of
+from pipeline.outputs.states import beside, sealed_corrections, sealed_manifest, state_of
 from pipeline.progress.freshness import Drift, Shown, drift
 from pipeline.workflows.upward import upward_names
 
@@ -84,6 +84,19 @@ def standing(office: Workspace, name: str, inputs: Sequence[Source], day: date |
         return None
     since = drift_since(office, manifest.origin, inputs, day)
     return Shown(manifest.origin.drawn_up, since, state)
+
+
+def correction_of(
+    office: Workspace, name: str, inputs: Sequence[Source], day: date | None
+) -> tuple[str, Shown] | None:
+    """The last 更正 of a sealed set, by its name; None unless it was made from what people have put in by now."""
+    if sealed_manifest(office.outputs, name) is None:
+        return None
+    for each in (beside(office.outputs, name), *reversed([*sealed_corrections(office.outputs, name)])):
+        there = standing(office, each, inputs, day)
+        if there is not None:
+            return None if there.damaged or there.drift.sources else (each, there)
+    return None
 
 
 def drift_since(office: Workspace, was: Origin, inputs: Sequence[Source], day: date | None) -> Drift:

@@ -27,7 +27,7 @@ from pipeline.progress.stages import Stage, stages
 from pipeline.workflows.after_signing import to_look_at
 from pipeline.workflows.in_hand import current_month
 from pipeline.workflows.reading import judged
-from pipeline.workflows.standing import inputs_of, own_day, ruled, standing
+from pipeline.workflows.standing import correction_of, inputs_of, own_day, ruled, standing
 
 # What people of the office keep themselves.
 _PEOPLES = {"任务分解表", "处理登记", "考核认定表"}
@@ -185,17 +185,37 @@ def _nothing_came(month: Month, folder: str) -> tuple[str, str]:
 def _fair(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a 清样: it goes to the leader, and comes back signed."""
     if drift.sources:
-        return f"{what}已出清样，但{_changed(drift)}；要按新的数重出，先看变动后的问题", f"check {month}"
+        return (
+            f"{what}已出清样，但{_changed(drift)}；先看变动后的问题，再用 {make} 按新的数重出",
+            f"check {month}",
+        )
     return f"{what}已出清样，可以打印送签；签发以后登记", f"sign {month} 签回来的文稿.docx"
 
 
 def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a sealed set."""
     if drift.sources:
-        return f"{what}已签发，但{_changed(drift)}，先看变动后的问题", f"check {month}"
+        return (
+            f"{what}已签发，但{_changed(drift)}；先看变动后的问题，再用 {make} 做更正的一套",
+            f"check {month}",
+        )
     if drift.version:
         return f"{what}已签发；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
-    return f"{what}已签发；要 PDF 的", f"{make} --final --pdf"
+    return f"{what}已签发，可以打包外发；送出以后用 sign --sent 登记", f"pack {month} 外发"
+
+
+def _after_correcting(month: Month, name: str, correction: Shown) -> tuple[str, str]:
+    """What is left to do with the 更正 of that name, made from what people have put in by now."""
+    what = "考核认定" if month.is_year_end else "本月"
+    make = f"assess {month.year}" if month.is_year_end else f"monthly {month}"
+    if correction.sealed:
+        return f"{what}和此后的更正都已签发，可以打包外发", f"pack {month} 外发"
+    if correction.settled:
+        return (
+            f"{what}已签发，此后的更正也出了清样（outputs/{name}），可以打印送签；签发以后登记",
+            f"sign {month} 签回来的文稿.docx",
+        )
+    return f"{what}已签发，此后的变动做成了更正（outputs/{name}），看了更正说明再定稿", f"{make} --final"
 
 
 def _changed(drift: Drift) -> str:
@@ -226,15 +246,22 @@ def situation_of(
     made = f"{month}-汇总" if plan.own_lead else f"{year}-考核" if month.is_year_end else str(month)
     people = ruled(office, year) if month.is_year_end else []
     inputs = inputs_of(office, plan, decisions, history, people)
-    shown = standing(office, made, inputs, own_day(office, plan, month))
+    day = own_day(office, plan, month)
+    shown = standing(office, made, inputs, day)
     handed_out = (office.outputs / f"{month}-表样").is_dir()
     folder = office.relative(office.month_folder(month)) if handed_out else ""
     earlier = past_runs(office.outputs, made)
     found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
+    corrected = correction_of(office, made, inputs, day) if found.drift.sources else None
+    sent = _all_sent(decisions, month, found.state)
+    if corrected is not None:
+        found = replace(found, next_step=_after_correcting(month, *corrected))
+    elif sent and not found.drift:
+        found = replace(found, next_step=("本期已签发、报送；接下来到哪天办什么", "run --dry-run"))
     return replace(
         found,
         strays=strays(office, plan),
-        state=PaperState.SENT if _all_sent(decisions, month, found.state) else found.state,
+        state=PaperState.SENT if sent else found.state,
         signing=to_look_at(office, plan, decisions, today),
         instructed=_instructed(plan, decisions, today),
         raised=_raised(plan, decisions, today),

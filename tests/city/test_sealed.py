@@ -104,12 +104,23 @@ def test_other_figures_make_a_correction_beside_it(sealed: Path) -> None:
     assert not any("送审稿" in cell for row in rows for cell in row[1:])
 
 
+def next_command(city: Path) -> str:
+    said = minsheng("-C", city, "status", "--today", "2023-04-26", "--json").json
+    return str(said["next"]["command"]).removeprefix("minsheng ")
+
+
 def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
     send_again(sealed)
+    assert next_command(sealed) == f"check {CLEAN}"
+    assert minsheng("-C", sealed, "monthly", CLEAN).code == 0
+    assert next_command(sealed) == f"monthly {CLEAN} --final"
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    assert next_command(sealed) == f"sign {CLEAN} 签回来的文稿.docx"
     sign(sealed, f"{CLEAN}-更正", 6)
+    assert next_command(sealed) == f"pack {CLEAN} 外发"
     first = contents(sealed / "outputs" / f"{CLEAN}-更正")
     send_again(sealed)
+    assert next_command(sealed) == f"check {CLEAN}"
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
     assert contents(sealed / "outputs" / f"{CLEAN}-更正") == first
     assert (sealed / "outputs" / f"{CLEAN}-更正2" / "更正说明.xlsx").is_file()

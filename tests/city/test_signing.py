@@ -429,11 +429,11 @@ def test_how_far_the_set_has_come(drafted: Path) -> None:
     minsheng("-C", drafted, "monthly", CLEAN, "--final")
     assert state() == f"清样　minsheng sign {CLEAN} 签回来的文稿.docx"
     sign(drafted)
-    assert state() == f"已签发　minsheng monthly {CLEAN} --final --pdf"
+    assert state() == f"已签发　minsheng pack {CLEAN} 外发"
     minsheng(
         "-C", drafted, "sign", CLEAN, "报告", "--sent", "2023-04-26", "--way", "纸质", "--to", "市人民政府"
     )
-    assert state() == f"已报送　minsheng monthly {CLEAN} --final --pdf"
+    assert state() == "已报送　minsheng run --dry-run"
     assert "材料　　已签发、报送" in minsheng("-C", drafted, "status", "--today", "2023-04-26").out
     (sent,) = [one for one in papers_at(Workspace(drafted), CLEAN, signing_of(drafted)) if one.file == REPORT]
     assert (sent.state.value, sent.set) == ("已报送", CLEAN)

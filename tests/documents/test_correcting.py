@@ -74,6 +74,13 @@ def test_upward_goes_a_report_with_what_was_what_is_and_how_all_stands_now(year:
     assert str(context.overview[1]) == "原报告与本报告不一致的，以本报告为准。"
 
 
+def test_it_names_the_report_by_the_number_it_was_signed_under(year: Year) -> None:
+    (letter,) = papers(year, replace(signed(SHELVES), numbers={REPORT: "新发改〔2021〕86号"}))
+    assert isinstance(letter.context, Corrected)
+    assert "进展情况的报告》（新发改〔2021〕86号）中，有1项" in str(letter.context.opening)
+    assert letter.context.number == "新发改〔2021〕【　】号"
+
+
 def test_the_signed_figure_rests_on_no_cell_of_today(year: Year) -> None:
     (letter,) = papers(year, signed(SHELVES))
     assert isinstance(letter.context, Corrected)

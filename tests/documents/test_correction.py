@@ -65,6 +65,20 @@ def test_each_sentence_and_cell_stands_with_its_place_and_what_it_rests_on() -> 
     )
 
 
+def test_what_people_filled_in_and_a_draft_mark_are_no_corrections() -> None:
+    """A signed report holds its day and no draft mark; the sheet to sign on said nothing to anybody."""
+    was, now = (
+        paper("已完成1项。", "2021年9月28日"),
+        Document(io.BytesIO(paper("已完成1项。", "2021年9月__日"))),
+    )
+    now.sections[0].header.paragraphs[0].text = "送审稿"
+    data = io.BytesIO()
+    now.save(data)
+    sheet = "9月份发文稿纸.docx"
+    found = differences({REPORT: was, sheet: OLD}, {REPORT: data.getvalue(), sheet: NEW}, {}, [SHEET])
+    assert found == ()
+
+
 def test_where_one_input_changed_it_is_the_reason_of_all() -> None:
     found = differences({REPORT: OLD}, {REPORT: NEW, "台账.xlsx": b"1"}, {}, [SHEET])
     assert {one[4] for one in found} == {"市文旅局-9月有改动"}

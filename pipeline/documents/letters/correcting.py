@@ -7,7 +7,7 @@ Upward a 报告 on the corrected data; downward a letter to whoever got one, a �
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Annotated
@@ -55,12 +55,13 @@ SignedRow = Mapping[str, tuple[str, Printed | None]]
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What the sealed set said: the rows of each document's tables and the targets it spoke of, by file; and the `altered`
-    inputs, which are no longer what they were.
+    inputs, which are no longer what they were. `numbers` are the 文号 papers were signed under, by file.
     """
 
     rows: Mapping[str, tuple[SignedRow, ...]]
     spoken_of: Mapping[str, frozenset[str]]
     altered: frozenset[str]
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def file(self, ending: str) -> str:
         """The document whose name ends so, wherever in the set it lay; empty if there was none."""
@@ -107,10 +108,11 @@ def of_month(
 
     Of `steps` those count that say a letter of this month went out: it alone is corrected.
     """
-    moved = list(_moved(plan, progress, signed, signed.file(PurePath(report.file).name)))
+    said = signed.file(PurePath(report.file).name)
+    moved = list(_moved(plan, progress, signed, said))
     if not moved:
         return ()
-    letters = [_upward(plan, progress, report, moved, draft)]
+    letters = [_upward(plan, progress, report, signed.numbers.get(said, ""), moved, draft)]
     for step in steps:
         unit, day = plan.unit(step.unit), progress.drawn_up
         if (step.month, step.action) != (progress.month, Action.SENT) or step.called or step.day is None:
@@ -231,7 +233,10 @@ def _counted(changes: Sequence[tuple[Sourced, Phrase]]) -> Phrase:
     return count([one for one, _ in changes], "定稿以后有变动的指标数")
 
 
-def _upward(plan: Plan, progress: Progress, report: Letter, moved: Sequence[_Moved], draft: bool) -> Letter:
+def _upward(
+    plan: Plan, progress: Progress, report: Letter, number: str, moved: Sequence[_Moved], draft: bool
+) -> Letter:
+    """What corrects the report signed under this 文号; without one it is left for people to fill in."""
     profile, day, signed = plan.profile, progress.drawn_up, report.dispatch
     assert signed is not None
     label = f"{progress.month.year}年{plan.cycle.name(progress.month)}{profile.programme}"
@@ -245,7 +250,7 @@ def _upward(plan: Plan, progress: Progress, report: Letter, moved: Sequence[_Mov
         title_lines=about,
         addressee=f"{profile.addressee}：",
         opening=phrase(
-            f"经核对，{profile.self_name}报送的《{signed.title.removeprefix(profile.organ)}》（{signed.number}）中，有",
+            f"经核对，{profile.self_name}报送的《{signed.title.removeprefix(profile.organ)}》（{number or signed.number}）中，有",
             _counted(moved),
             "指标的数据需要更正。现将有关情况报告如下。",
         ),

@@ -9,8 +9,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import PurePath
 
+from pipeline.documents.letters import comparison, routing
+from pipeline.documents.provenance.numerals import without_days
 from pipeline.documents.provenance.trace import SENTENCE, Trace
 from pipeline.documents.wording.parts import MARKS
+from pipeline.documents.wording.targets import BLANK, DAY_BLANK
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.observations_csv import DESCRIPTION, TABLE
 from pipeline.files.spreadsheets.writing import listing, write_book
@@ -22,6 +25,9 @@ Difference = tuple[str, str, str, str, str]
 _COLUMNS = (("文稿", 26.0), ("位置", 22.0), ("原为", 40.0), ("更正为", 40.0), ("原因", 24.0))
 # Its own list, and what machines read: the sheets and documents say the same.
 _LEFT_OUT = frozenset({NAME, FINDINGS, TABLE, DESCRIPTION})
+# Nobody outside was told anything by these.
+_AIDS = (routing.TEMPLATE, comparison.TEMPLATE)
+_MARGIN = re.compile("〔第[0-9]+节 .*〕$")
 _HEADING = re.compile("(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附件[0-9]*$)")
 _ROW = "| "
 _NOTE = "一句或一格一行；原因是据以计算的文件有改动的，写出文件名，其余请补写。"
@@ -36,7 +42,8 @@ def differences(
     """What of the sealed set is said otherwise, document by document; of workbooks only that they differ.
 
     `traces` are of what is said now, `changed` the inputs that are no longer what they were: of what rests on one that is
-    the reason. The draft mark is no difference; nor is a file's own 更正说明, nor what is for machines.
+    the reason. The draft mark is no difference, nor is a blank people filled in, nor a paper of the office's own desk (发文稿纸,
+    报告对照), nor a set's own 更正说明, nor what is for machines.
     """
     return tuple(_differences(before, now, traces, changed))
 
@@ -51,7 +58,7 @@ def _differences(
 ) -> Iterator[Difference]:
     reason = _named(changed) if len(changed) == 1 else ""
     for name in dict.fromkeys([*before, *now]):
-        if name in _LEFT_OUT or before.get(name) == now.get(name):
+        if name in _LEFT_OUT or name.endswith(_AIDS) or before.get(name) == now.get(name):
             continue
         paper = PurePath(name).stem
         if name not in now:
@@ -62,7 +69,8 @@ def _differences(
             rests_on = _grounds(traces[name]) if name in traces else {}
             for place, old, new in changes_between(_lines(before[name]), _lines(now[name])):
                 own = [one for one in changed if one in rests_on.get(new, ())]
-                yield paper, place, old or "（无）", new or "（删去）", _named(own) or reason
+                if not filled_in(new, old):
+                    yield paper, place, old or "（无）", new or "（删去）", _named(own) or reason
         else:
             yield paper, "", "", "内容有变", reason
 
@@ -139,4 +147,20 @@ def _place(lines: Sequence[str], number: int) -> str:
 
 
 def _lines(document: bytes) -> list[str]:
-    return [line for line in document_text(document).splitlines() if line.strip() not in ("", *MARKS)]
+    """The lines of a document without its draft marks and the labels of headers that held nothing else."""
+    lines = [line for line in document_text(document).splitlines() if line.strip() not in ("", *MARKS)]
+    return [
+        line
+        for line, following in zip_longest(lines, lines[1:], fillvalue="")
+        if not (_MARGIN.match(line) and (not following or _MARGIN.match(following)))
+    ]
+
+
+def filled_in(before: str, after: str) -> bool:
+    """True where nothing but a blank left for it was filled in: the number of a document, a day."""
+    blank = BLANK in before or DAY_BLANK in before
+    return blank and _bare(before) == _bare(after)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s日号]", "", without_days(text.replace(BLANK, "").replace(DAY_BLANK, "")))
