@@ -245,6 +245,13 @@ def advisories(session: nox.Session) -> None:
 
 
 @nox.session
+def bundle(session: nox.Session) -> None:
+    """dist/离线包 for machines without network: wheels for Windows and Linux, starters, handbooks, sums; `-- 3.13` for one Python alone."""
+    session.install(*CONSTRAINED, wheel(session), *nox.project.dependency_groups(PROJECT, "bundle"))
+    session.run("python", "-m", "tests.bundle", wheel(session), *session.posargs)
+
+
+@nox.session
 def release(session: nox.Session) -> None:
     """What is committed as wheel and sdist in dist/: a release's version, its section of CHANGELOG, twice the same bytes."""
     session.install(*nox.project.dependency_groups(PROJECT, "release"))
