@@ -153,7 +153,7 @@ def _next_step(
     if shown is not None and shown.settled:
         what = "考核认定" if year_end else "本月"
         ahead = _after_sealing if shown.sealed else _fair
-        return ahead(what, month, make, name, shown.drift)
+        return ahead(what, month, name, shown.drift)
     if shown is not None and shown.damaged:
         return (
             "清单（manifest.json）已损坏，看不出是不是定稿：从备份恢复；没有备份的，重新生成，原来的原样保留",
@@ -182,26 +182,26 @@ def _nothing_came(month: Month, folder: str) -> tuple[str, str]:
     return "还没有收到报表。先生成空白表样发给各单位", form
 
 
-def _fair(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
+def _fair(what: str, month: Month, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a 清样: it goes to the leader, and comes back signed."""
     if drift.sources:
         return (
-            f"{what}已出清样，但{_changed(drift)}；先看变动后的问题，再用 {make} 按新的数重出",
+            f"{what}已出清样，但{_changed(drift)}；要按新的数重出，先看变动后的问题，再重新生成",
             f"check {month}",
         )
     return f"{what}已出清样，可以打印送签；签发以后登记", f"sign {month} 签回来的文稿.docx"
 
 
-def _after_sealing(what: str, month: Month, make: str, name: str, drift: Drift) -> tuple[str, str]:
+def _after_sealing(what: str, month: Month, name: str, drift: Drift) -> tuple[str, str]:
     """What is left to do with a sealed set."""
     if drift.sources:
         return (
-            f"{what}已签发，但{_changed(drift)}；先看变动后的问题，再用 {make} 做更正的一套",
+            f"{what}已签发，但{_changed(drift)}；先看变动后的问题，再重新生成，另出更正的一套",
             f"check {month}",
         )
     if drift.version:
         return f"{what}已签发；程序此后换了版本，可以看看数字有没有变化", f"verify --again {name}"
-    return f"{what}已签发，可以打包外发；送出以后用 sign --sent 登记", f"pack {month} 外发"
+    return f"{what}已签发，可以打包外发；送出以后登记报送", f"pack {month} 外发"
 
 
 def _after_correcting(month: Month, name: str, correction: Shown) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.documents.letters import brief, bulletin, circular, perusal, report
+from pipeline.documents.wording import shortcomings
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
@@ -115,3 +116,18 @@ def test_an_edge_reads_as_it_did(case: Mapping[str, Any]) -> None:
 def _read(text: str) -> str:
     """Without the lines that hold nothing."""
     return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def test_nobody_is_said_to_be_in_time_who_was_late_or_gave_no_day() -> None:
+    """迟报入文 is three working days: one day late has no sentence of its own, and yet was not in time."""
+    plan, progress = month_of(next(case for case in CASES if case.get("whole") == "全部完成"))
+
+    def said(**facts: Any) -> str:
+        reports = tuple(replace(one, **facts) for one in progress.reports)
+        (fine,) = shortcomings.told(plan, replace(progress, reports=reports))
+        return str(fine.text)
+
+    day = plan.lead_deadline(progress.month)
+    assert "各单位均按时报送，" in said(received=day)
+    assert "各单位报表均已收到，" in said(received=day, late=True)
+    assert "各单位报表均已收到，" in said(received=None)

@@ -28,8 +28,8 @@ TEMPLATE = "对照.docx"
 _NONE = "—"
 # A clause with the mark that ends it.
 _CLAUSE = re.compile(r"[^，。；]*[，。；]|[^，。；]+")
-# A part is the same part under another number.
-_NUMERAL = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+# A part is the same part under another number, and whatever reporting is wanting in.
+_NUMERAL = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)|(?<=报送不够).*")
 # A section that is no part of its own, who leads a matter behind its heading, what stands below the last words.
 _SECTION, _LEADS, _END = (
     re.compile("[一二三四五六七八九十]+、"),

@@ -15,6 +15,9 @@ from pipeline.model.phrases import Phrase, phrase
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress, TargetProgress
 
+# What reporting may be wanting in, in the order of the heading.
+_WANTING = ("及时", "完整", "准确")
+
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
@@ -42,7 +45,10 @@ def told(
         numeral = f"（{targets.chinese_number(number)}）" if len(kinds) > 1 else ""
         yield replace(kind, heading=f"{numeral}{kind.heading}")
     if not kinds:
-        fine = "本月各项指标进展正常，各单位均按时报送，暂未发现需要报告的突出问题。"
+        leads = [report for report in progress.reports if report.role is Role.LEAD and report.file]
+        in_time = all(report.received is not None and not report.late for report in leads)
+        came = "均按时报送" if in_time else "报表均已收到"
+        fine = f"本月各项指标进展正常，各单位{came}，暂未发现需要报告的突出问题。"
         yield Shortcoming("", plan.terms.of(fine))
 
 
@@ -67,7 +73,9 @@ def _kinds(plan: Plan, progress: Progress, opening: str) -> Iterator[Shortcoming
         ]
     yield Shortcoming(f"个别{targets.bounded_words(unmet)}尚未达标。", phrase(*sentences))
     yield Shortcoming("个别数据经核查作了核减。", phrase(*checked.told(plan, progress, progress.targets)))
-    yield Shortcoming("个别单位报送不够及时、准确。", phrase(*_reporting_faults(plan, progress)))
+    faults = list(_reporting_faults(plan, progress))
+    wanting = "、".join(kind for kind in _WANTING if any(fault == kind for fault, _ in faults))
+    yield Shortcoming(f"个别单位报送不够{wanting}。", phrase(*(words for _, words in faults)))
 
 
 def _below(plan: Plan, behind: Sequence[TargetProgress], late: Sequence[TargetProgress]) -> Phrase:
@@ -90,32 +98,37 @@ def _year_s_rest(plan: Plan, behind: Sequence[TargetProgress]) -> Phrase:
     return phrase("共", unmet, lagging, "。")
 
 
-def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[str | Phrase]:
-    """Who reported late or not at all, whose figures are doubtful, which were left out."""
+def _reporting_faults(plan: Plan, progress: Progress) -> Iterator[tuple[str, str | Phrase]]:
+    """Who reported late or not at all, whose figures are doubtful, which were left out, each with what was wanting."""
+    timely, whole, accurate = _WANTING
     leads = [report for report in progress.reports if report.role is Role.LEAD]
     for report in leads:
         name = plan.name(report.unit, progress.drawn_up)
         due = plan.lead_deadline(progress.month)
         if not report.file and plan.led_by(report.unit):
-            yield f"{name}报送的表格正在核实。" if report.refused else f"{name}截至发文时未报送。"
+            yield (
+                (accurate, f"{name}报送的表格正在核实。")
+                if report.refused
+                else (timely, f"{name}截至发文时未报送。")
+            )
         elif report.told_late and report.received is not None:
             days = number_of((report.received - due).days, "天", "报送日期－规定的报送日期")
-            yield phrase(f"{name}于{day_of_month(report.received)}报送，晚于规定时限", days, "天。")
-    told: dict[str, list[str]] = {}
+            late = f"{name}于{day_of_month(report.received)}报送，晚于规定时限"
+            yield timely, phrase(late, days, "天。")
+    told: dict[tuple[str, str], list[str]] = {}
     for report in leads:
         led = progress.led_by(report.unit)
         doubtful = [target for target in led if _doubted(progress, target, report.unit)]
         silent = [t for t in led if t.standing is Standing.UNREPORTED and report.unit in t.owing]
         asked = "正在核实" if plan.one_body(report.unit, plan.profile.organ) else "已请其核实"
         if doubtful and report.file:
-            told.setdefault(f"报送的{doubt.reasons(plan, progress, doubtful)}，{asked}。", []).append(
-                report.unit
-            )
+            words = f"报送的{doubt.reasons(plan, progress, doubtful)}，{asked}。"
+            told.setdefault((accurate, words), []).append(report.unit)
         if silent and report.file:
-            told.setdefault(f"未填报{targets.names(plan, silent)}。", []).append(report.unit)
+            told.setdefault((whole, f"未填报{targets.names(plan, silent)}。"), []).append(report.unit)
     # What is said of several leads of one figure is said once.
-    for words, units in told.items():
-        yield f"{plan.names(units, progress.drawn_up)}{words}"
+    for (kind, words), units in told.items():
+        yield kind, f"{plan.names(units, progress.drawn_up)}{words}"
 
 
 def _doubted(progress: Progress, target: TargetProgress, unit: str) -> bool:
