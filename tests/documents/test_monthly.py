@@ -137,7 +137,7 @@ def test_a_folder_of_the_inspectors_keeps_what_they_sign_themselves(year: Year) 
     progress = year.progress(SEPTEMBER)
     theirs = supervision_letter.compose(plan, progress, True, asked_for(plan, progress))
     assert theirs
-    assert in_its_name(plan, [report.compose(plan, progress, True), *theirs]) == theirs
+    assert in_its_name(plan, [report.compose(plan, progress, True), *theirs]) == [*theirs]
 
 
 def test_the_answer_is_due_on_a_working_day(year: Year) -> None:
