@@ -104,14 +104,17 @@ def demo(manner: Manner, folder: Path) -> int:
 
 
 class DeskShape(TypedDict):
-    """`desk --json`, printed when it opens."""
+    """`desk --json`, printed when it opens; once more when a workspace is opened from the first page."""
 
     address: Annotated[str, "网址，只在这台电脑上打得开"]
     code: Annotated[str, "口令，只能用一次"]
 
 
 def desk(manner: Manner, port: int, browser: bool) -> int:
-    """`desk`: the workflows with a face, until somebody ends it; where and by which code is said at once."""
+    """`desk`: the workflows with a face, until somebody ends it; where and by which code is said at once.
+
+    Where no workspace is, one of those in the folder, or a new one, is chosen at the desk and opened after.
+    """
     from pipeline.desk.here import Here
     from pipeline.desk.serve import serve
 
@@ -120,5 +123,9 @@ def desk(manner: Manner, port: int, browser: bool) -> int:
         click.echo(json.dumps(told, ensure_ascii=False) if manner.json else f"{address}\n口令 {code}")
         sys.stdout.flush()
 
-    serve(Here(manner.office, lambda: manner.today, manner.given_day, port=port), say, now, browser)
+    office: Workspace | None = manner.office
+    while office is not None:
+        here = Here(office, lambda: manner.today, manner.given_day, port=port)
+        serve(here, say, now, browser)
+        office = here.onward
     return DONE

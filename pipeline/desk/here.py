@@ -56,6 +56,8 @@ class Here:
     other: str = ""
     left: str = ""
     end: Callable[[], None] = lambda: None
+    # The workspace to open next, once this desk has ended; none where it was only closed.
+    onward: Workspace | None = None
     keys: Keys = field(default_factory=Keys)
     worker: Worker = field(default_factory=lambda: Worker(told))
 

@@ -34,6 +34,7 @@ from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import found, furniture, spare_templates
+from pipeline.outputs.naming import require_plain
 from pipeline.progress.assess import assess as assess_year
 from pipeline.progress.compute import compute
 from pipeline.workflows.collecting import forms
@@ -128,6 +129,22 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
     files = furniture(year) | {f"inputs/{year}/任务分解表.xlsx": plan}
     found(office.root, files)
     return tuple(files)
+
+
+def begun_in(folder: Path) -> tuple[str, ...]:
+    """The workspaces that lie in a folder, by the names of theirs."""
+    return tuple(sorted(path.name for path in folder.iterdir() if Workspace(path).inputs.is_dir()))
+
+
+def called(folder: Path, name: str) -> Workspace:
+    """The workspace of that name in a folder, there or yet to be founded; `UsageProblem` for what cannot name a folder."""
+    try:
+        require_plain(name)
+    except ValueError:
+        raise UsageProblem(
+            f'“{name}”不能作文件夹的名称，请换一个，不用 / \\ : * ? " < > | 这些符号。'
+        ) from None
+    return Workspace(folder / name)
 
 
 @dataclass(frozen=True, slots=True)

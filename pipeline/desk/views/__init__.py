@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from pipeline.desk.views import (
     arrivals_page,
+    begin_page,
     figures_page,
     handout_page,
     instructions_page,
@@ -20,6 +21,7 @@ from pipeline.desk.views import (
 )
 
 _PAGES = (
+    begin_page,
     period_page,
     handout_page,
     arrivals_page,

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import page, showing
+from pipeline.desk.frame import page, showing_anyway
 from pipeline.desk.here import Here
+from pipeline.desk.views import begin_page
 from pipeline.workflows.in_view import InView, heat_of, waited_for
 
 # Where the next thing to do is done, by the command that does it.
@@ -49,4 +50,11 @@ def days_left(due: date | None, today: date) -> str:
     return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
 
 
-ROUTES: list[BaseRoute] = [Route("/", showing(show), methods=["GET"])]
+def first(request: Request, here: Here) -> Response:
+    """The first page: the period in hand, or where no workspace is yet, how to begin one."""
+    if not here.office.inputs.is_dir():
+        return begin_page.show(request, here)
+    return show(request, here, here.view(request.query_params.get("period", "")))
+
+
+ROUTES: list[BaseRoute] = [Route("/", showing_anyway(first), methods=["GET"])]

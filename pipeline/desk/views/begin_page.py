@@ -1,0 +1,98 @@
+"""Where no workspace is yet: one of those that lie in the folder opened, a new one founded, or the invented year made to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pipeline.desk.frame import Endpoint, Typed, here_of, onward, page, part, said, sentence
+from pipeline.desk.here import Here
+from pipeline.model.errors import UsageProblem
+from pipeline.model.months import DayShift
+from pipeline.workflows.office import begun_in, called, demo, init
+
+_AREA = "begin"
+# What `init` offers.
+_SHIFTS = (DayShift.NONE, DayShift.NEXT)
+
+
+def show(request: Request, here: Here) -> Response:
+    """The page; it stands in the place of the first one."""
+    return page(
+        request,
+        "begin.html",
+        title="从这里开始",
+        folder=here.office.root,
+        there=begun_in(here.office.root),
+        shifts=[one.value for one in _SHIFTS],
+        begin_token=here.keys.token(request.state.session, _AREA),
+        view=None,
+    )
+
+
+def new(here: Here, typed: Typed) -> Response:
+    """An empty workspace, as by `init`."""
+    year, shift = said(typed, "year"), said(typed, "shift")
+    if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
+        raise UsageProblem("请填年度，写成2022的样子。")
+    if shift not in {one.value for one in _SHIFTS}:
+        raise UsageProblem("请选报送日遇非工作日怎么办。")
+    office = called(here.office.root, said(typed, "name"))
+
+    def found() -> None:
+        init(office, int(year), DayShift(shift))
+
+    here.act(said(typed, "state"), found)
+    return onward("/")
+
+
+def invented(here: Here, typed: Typed) -> Response:
+    """The invented year, as by `demo`."""
+    office = called(here.office.root, said(typed, "name"))
+
+    def do() -> str:
+        for _ in demo(office):
+            pass
+        return "/"
+
+    here.make(f"做虚构的年度“{office.root.name}”", do)
+    return onward("/")
+
+
+def opened(here: Here, typed: Typed) -> Response:
+    """This desk ends, and one opens in the workspace chosen."""
+    office = called(here.office.root, said(typed, "name"))
+    if office.root.name not in begun_in(here.office.root):
+        raise UsageProblem(f"“{office.root.name}”里没有任务分解表，打不开。")
+    if here.worker.at_work:
+        raise UsageProblem("正在生成，请等它做完再打开。")
+    here.onward = office
+    here.end()
+    moved = part("moved.html", name=office.root.name)
+    moved.headers["HX-Retarget"] = "body"
+    return moved
+
+
+def _answering(do: Callable[[Here, Typed], Response]) -> Endpoint:
+    def answer(here: Here, typed: Typed) -> Response:
+        try:
+            return do(here, typed)
+        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
+            return sentence(error)
+
+    async def endpoint(request: Request) -> Response:
+        typed = await request.form(max_files=0, max_fields=10)
+        return await run_in_threadpool(answer, here_of(request), typed)
+
+    return endpoint
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/begin/new", _answering(new), methods=["POST"]),
+    Route("/begin/demo", _answering(invented), methods=["POST"]),
+    Route("/begin/open", _answering(opened), methods=["POST"]),
+]
