@@ -34,6 +34,9 @@ from pipeline.workflows.recognition import Desk, Known, base
 
 _MYRIAD = 10000
 _NUMBERED = re.compile(r"[^〔〕\s|]+〔\d{4}〕")
+# Where the paper leaves whose its 文号 is to be filled in: what may stand there, and what a whole one looks like.
+_ANY = r"[\u4e00-\u9fff]+"
+_LIKE = "云民办函〔2021〕5号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +144,17 @@ def _number(known: Known, said: str) -> str:
     if printed:
         start = _NUMBERED.search(printed)
         assert start is not None
-        filled = re.compile(re.escape(start[0]) + r"\s*(\d+)\s*号")
+        # In a line or a cell of its own: other papers are spoken of by their numbers.
+        whose = _ANY + re.escape(start[0][1:]) if start[0].startswith(BLANK[-1]) else re.escape(start[0])
+        filled = re.compile(rf"(?:^|\|)\s*({whose})\s*(\d+)\s*号(?=\s|\||$)")
         there = next(filter(None, (filled.search(line.text) for line in known.lines)), None)
-        found = f"{start[0]}{there[1]}号" if there is not None else ""
+        found = f"{there[1]}{there[2]}号" if there is not None else ""
     if said and found and said != found:
         raise UsageProblem(f"{file} 里写的文号是{found}，--number 写的是{said}，请改成一致。")
     if printed and not (said or found):
-        raise UsageProblem(
-            f"{file} 有发文字号，请用 --number 写明，如 --number {printed.strip().replace(BLANK, '5')}。"
-        )
+        own = printed.strip().partition("\t")[0]
+        like = _LIKE if own.startswith(BLANK) else own.replace(BLANK, "5")
+        raise UsageProblem(f"{file} 有发文字号，请用 --number 写明，如 --number {like}。")
     return said or found
 
 

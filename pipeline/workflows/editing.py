@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.documents.keeping.settling import Matter, Remark
-from pipeline.documents.keeping.slots import bare_words
+from pipeline.documents.keeping.slots import bare_words, shown_words
 from pipeline.documents.letters import brief, report
 from pipeline.documents.provenance.numerals import numerals
 from pipeline.documents.wording.settled_words import edited
@@ -48,7 +48,8 @@ def _told(one: Remark) -> Finding:
     match one.matter:
         case Matter.LOST:
             now = f"；程序现在写的是{machine}" if one.machine else ""
-            said = f"{row.paper}收下的{_WAYS[row.change]}没有放进去：{_quoted(one.stands or row.original.text)}{now}"
+            meant = one.stands or shown_words(row.original.text, row.original.facts)
+            said = f"{row.paper}收下的{_WAYS[row.change]}没有放进去：{_quoted(meant)}{now}"
         case Matter.FIGURES:
             said = f"{row.paper}收下的一段换了新的数{figures}：现在印的是{stands}；程序写的是{machine}"
         case Matter.WORDS:

@@ -69,9 +69,12 @@ def still_final(office: Workspace, name: str, sources: Sequence[Source], day: da
     return there is not None and there.settled and not (there.drift.sources or there.drift.day)
 
 
-def signed_before(office: Workspace, name: str, sources: Sequence[Source], day: date | None) -> Signed | None:
+def signed_before(
+    office: Workspace, name: str, sources: Sequence[Source], day: date | None, beside: str = ""
+) -> Signed | None:
     """What the sealed set of that name said, where what is made from these sources will lie beside it as its 更正; None else.
 
+    With `beside`, the name of a 更正, what was said before that one: it and those after it are left out.
     Looked for in what people see, also for a set that is made again in a private place.
     """
     outputs = replace(office, made=None).outputs
@@ -81,12 +84,16 @@ def signed_before(office: Workspace, name: str, sources: Sequence[Source], day: 
     since = drift_since(office, sealed.origin, sources, day)
     if not (since.sources or since.day):
         return None
-    traces = _last_traces(outputs, name, sealed)
+    traces = _last_traces(outputs, name, sealed, beside)
     return Signed(
         {file: tuple(_rows(trace)) for file, trace in traces.items()},
         {file: frozenset(one.figure.about for one in trace.figures) for file, trace in traces.items()},
         frozenset((*since.arrived, *since.altered)),
-        {path: paper.number for path, paper in signed_papers(outputs, name).items()},
+        {
+            file: paper.number
+            for each in (name, *sealed_corrections(outputs, name, beside))
+            for file, paper in signed_papers(outputs, each).items()
+        },
     )
 
 
@@ -111,10 +118,10 @@ def as_last_said(office: Workspace, name: str, paper: str) -> tuple[str, ...]:
     return ()
 
 
-def _last_traces(outputs: Path, name: str, sealed: Manifest) -> dict[str, Trace]:
+def _last_traces(outputs: Path, name: str, sealed: Manifest, before: str) -> dict[str, Trace]:
     """The traces of the last words for the documents of a sealed set: as they were printed, and as they were signed."""
     traces = remembered(sealed.origin.documents)
-    for each in (name, *sealed_corrections(outputs, name)):
+    for each in (name, *sealed_corrections(outputs, name, before)):
         shown = sealed_manifest(outputs, each)
         traces |= remembered(shown.origin.documents) if shown is not None else {}
         for path, paper in signed_papers(outputs, each).items():

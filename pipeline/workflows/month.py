@@ -30,7 +30,7 @@ from pipeline.documents.pictures.charts import charting
 from pipeline.documents.rendering.charted import asked_charts
 from pipeline.documents.templates.catalogue import CHARTED
 from pipeline.documents.wording import instructed
-from pipeline.documents.wording.parts import in_its_name
+from pipeline.documents.wording.parts import in_its_name, kept_of_ours
 from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
@@ -72,7 +72,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     tables = upward_forms(office, plan, course[-1])
     course[-1] = progress = with_blanks(course[-1], tables)
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
-    kept = decisions.kept_in(month)
+    kept = kept_of_ours(plan, decisions.kept_in(month))
     papers = print_letters(letters, office.templates, title, progress.drawn_up, kept, tables)
     noticed = (*papers.noticed, *unlike(office, month, papers.files))
     course[-1] = progress = replace(progress, findings=(*progress.findings, *noticed))
@@ -88,16 +88,19 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
 
 
 def written(
-    office: Workspace, month: Month, as_of: date | None, final: bool
+    office: Workspace, month: Month, as_of: date | None, final: bool, beside: str = ""
 ) -> tuple[Plan, Decisions, History, list[Progress], list[Letter]]:
-    """A month, with those before it, read, reckoned and put into words, nothing printed yet; raises as `monthly` does."""
+    """A month, with those before it, read, reckoned and put into words, nothing printed yet; raises as `monthly` does.
+
+    `beside` names the 更正 it is to be, where that is signed already: only what was signed before it is put right.
+    """
     with reading_afresh(final):
         plan, decisions, history = read(office, month)
     _require_compiler(plan, month)
     course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
     _require_settled(final, plan, decisions, course[-1])
     day = course[-1].drawn_up
-    signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day)
+    signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day, beside)
     charts = asked_charts(office.templates, sorted(CHARTED))
     last = as_last_said(office, str(plan.cycle.previous(month)), "报告")
     letters = month_letters(plan, history, course, decisions, not final, signed, charts, last)

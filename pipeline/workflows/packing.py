@@ -39,12 +39,12 @@ from pipeline.model.phrases import Letter
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History, Outcome
 from pipeline.model.settings import Office
-from pipeline.model.signing import PaperName
+from pipeline.model.signing import edition_of
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.signed import SignedPaper, folder_of, signed_papers
-from pipeline.outputs.states import files_of, signed_sets
+from pipeline.outputs.states import beside, files_of, sealed_manifest, signed_sets
 from pipeline.progress.compute import compute
 from pipeline.workflows.editions import made_from, publish
 from pipeline.workflows.month import written as month_written
@@ -54,6 +54,7 @@ from pipeline.workflows.taking_over import registered, with_workspace
 from pipeline.workflows.year import written as year_written
 
 _BASIS, _REPLIES = "依据", "督办回告单-"
+_TO_NOBODY = "没有写明送给谁"
 _BETWEEN = re.compile("[、，；。]")
 _Files = Iterator[tuple[str, bytes]]
 
@@ -70,7 +71,10 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What a pack is taken from: the set of a period and its files as they lie there, and what would be written of it today."""
+    """What a pack is taken from: a set of a period and its files as they lie there, and what would be written of it today.
+
+    `correction` is 更正 for the set that lies beside the first (empty for that one), `repeated` the papers that one had already.
+    """
 
     office: Workspace
     month: Month
@@ -82,14 +86,13 @@ class _Case:
     history: History
     letters: Mapping[str, Letter]
     day: date
+    correction: str = ""
+    repeated: frozenset[str] = frozenset()
 
     def signed(self) -> list[tuple[SignedPaper, Mapping[str, bytes]]]:
-        """The papers of the set and of its 更正 that are signed, with their files, by the day of signing."""
+        """The papers of the set that are signed, with their files, by the day of signing."""
         outputs = self.office.outputs
-        found = [
-            one for name in signed_sets(outputs, self.name) for one in signed_papers(outputs, name).values()
-        ]
-        found.sort(key=lambda one: (one.day, one.set, one.path))
+        found = sorted(signed_papers(outputs, self.name).values(), key=lambda one: (one.day, one.path))
         return [(one, _kept(folder_of(outputs, one.set), one)) for one in found]
 
 
@@ -98,7 +101,7 @@ def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed
 
     What is in hand is told as of `today`. `UsageProblem` where there is no set, or nothing that goes into such a pack.
     """
-    cases = _year(office, month.year) if kind is PackKind.ARCHIVE else [_case(office, month)]
+    cases = _cases(office, month, kind)
     if kind is PackKind.RELAY:
         cases = [replace(one, day=today) for one in cases]
     files, name = dict(_KINDS[kind](cases)), str(month.year) if kind is PackKind.ARCHIVE else cases[0].name
@@ -118,38 +121,55 @@ def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed
     )
 
 
-def _case(office: Workspace, month: Month) -> _Case:
-    name = f"{month.year}-考核" if month.is_year_end else str(month)
-    manifest = read_manifest(office.outputs / name)
+def _cases(office: Workspace, month: Month, kind: PackKind) -> list[_Case]:
+    """The sets a pack is taken from: 送签 the one that is to be signed next, 外发 and 归档 those of which something is."""
+    own = edition_of(month)
+    match kind:
+        case PackKind.ARCHIVE:
+            return _year(office, month.year)
+        case PackKind.SENDING:
+            return [_case(office, month, each) for each in signed_sets(office.outputs, own) or (own,)]
+        case PackKind.SIGNING:
+            next_one = beside(office.outputs, own) if sealed_manifest(office.outputs, own) else own
+            return [_case(office, month, next_one if (office.outputs / next_one).is_dir() else own)]
+        case _:
+            return [_case(office, month, own)]
+
+
+def _case(office: Workspace, month: Month, name: str) -> _Case:
+    manifest = sealed_manifest(office.outputs, name) or read_manifest(office.outputs / name)
     if manifest is None:
         made = "assess" if month.is_year_end else "monthly"
         raise UsageProblem(f"outputs 里没有“{name}”这一套材料，请先用 {made} 生成。")
-    day = manifest.origin.drawn_up
+    own, day = edition_of(month), manifest.origin.drawn_up
     if month.is_year_end:
-        plan, decisions, history, _, _, letters = year_written(office, month.year, day, final=False)
+        plan, decisions, history, _, _, letters = year_written(office, month.year, day, False, name)
     else:
-        plan, decisions, history, _, letters = month_written(office, month, day, final=False)
-    files = files_of(office.outputs / name)
+        plan, decisions, history, _, letters = month_written(office, month, day, False, name)
     return _Case(
         office,
         month,
         name,
         manifest,
-        files,
+        files_of(office.outputs / name),
         plan,
         decisions,
         history,
         {one.file: one for one in letters},
         day or date.min,
+        name.removeprefix(own).removeprefix("-"),
+        frozenset(files_of(office.outputs / own)) if name != own else frozenset(),
     )
 
 
 def _year(office: Workspace, year: int) -> list[_Case]:
-    """The periods of a year of which something is signed."""
+    """The sets of a year of which something is signed, in their order."""
     months = [Month(year, number) for number in range(1, 13)] + [Month.year_end(year)]
-    names = {month: f"{year}-考核" if month.is_year_end else str(month) for month in months}
-    held = [month for month, name in names.items() if signed_sets(office.outputs, name)]
-    return [_case(office, month) for month in held]
+    return [
+        _case(office, month, name)
+        for month in months
+        for name in signed_sets(office.outputs, edition_of(month))
+    ]
 
 
 def _for_signing(cases: Sequence[_Case]) -> _Files:
@@ -171,7 +191,9 @@ def _for_signing(cases: Sequence[_Case]) -> _Files:
 
 def _routing_sheets(case: _Case) -> Mapping[str, bytes]:
     """The sheet of each paper: they stand one behind the other, a paper that bears a number each, in the order of the papers."""
-    numbered = [one.file for one in case.letters.values() if one.dispatch is not None]
+    numbered = [
+        one.file for one in case.letters.values() if one.dispatch is not None and one.file in case.files
+    ]
     (file,) = [one.file for one in case.letters.values() if one.template == routing.TEMPLATE] or [""]
     if file not in case.files:
         return {}
@@ -232,18 +254,22 @@ def _for_successor(cases: Sequence[_Case]) -> _Files:
 
 
 def _for_sending(cases: Sequence[_Case]) -> _Files:
-    """外发: a folder a recipient with what was signed for it, stamped if it is, and a list of what lies in it."""
-    (case,) = cases
+    """外发: a folder a recipient with what was signed for it, stamped if it is, and a list of what lies in it.
+
+    What was written to nobody, and nobody is registered as having got, lies in a folder that says so, without a list.
+    """
     parcels: dict[str, list[Filed]] = defaultdict(list)
-    for paper, files in case.signed():
-        filed = _filed(case, paper, files)
-        for to in _recipients(case, paper):
-            parcels[to].append(filed)
+    for case in cases:
+        for paper, files in case.signed():
+            filed = _filed(case, paper, files)
+            for to in _recipients(case, paper) or [_TO_NOBODY]:
+                parcels[to].append(filed)
     for to, held in parcels.items():
         folder = fitting(to)
         for one in held:
             yield from ((f"{folder}/{name}", data) for name, data in one.outgoing.items())
-        yield f"{folder}/{DISTRIBUTION}", distribution_sheet(to, held, case.day)
+        if to != _TO_NOBODY:
+            yield f"{folder}/{DISTRIBUTION}", distribution_sheet(to, held, cases[0].day)
 
 
 def _recipients(case: _Case, paper: SignedPaper) -> list[str]:
@@ -254,13 +280,14 @@ def _recipients(case: _Case, paper: SignedPaper) -> list[str]:
         if letter and letter.dispatch
         else []
     )
-    about = PaperName(case.month, paper.id)
     told = [
         one.to
         for one in case.decisions.signing.sendings
-        if one.paper.month == about.month and one.paper.id == about.id
+        if (one.paper.set, one.paper.id) == (paper.set, paper.id)
     ]
-    return list(dict.fromkeys(one for one in (*named, *told) if one)) or [paper.id]
+    # A unit is addressed by another name than it is registered by.
+    known = {case.plan.find_unit(one) or one: one for one in reversed((*named, *told)) if one}
+    return list(reversed(known.values()))
 
 
 def _for_archive(cases: Sequence[_Case]) -> _Files:
@@ -271,7 +298,8 @@ def _for_archive(cases: Sequence[_Case]) -> _Files:
     laid: dict[str, bytes] = {}
     for number, (case, paper, files) in enumerate(found, 1):
         filed = _filed(case, paper, files)
-        folder = f"{number:04} {fitting(filed.title)}"
+        again = f"（{filed.again}）" if filed.again else ""
+        folder = f"{number:04} {fitting(filed.title)}{again}"
         sheet = _routing_sheets(case).get(paper.path)
         held = {**files, **({routing.TEMPLATE: sheet} if sheet else {})}
         laid |= {f"{folder}/{PurePosixPath(name).name}": data for name, data in held.items()}
@@ -300,19 +328,27 @@ def _stamped_sheets(case: _Case) -> Iterator[tuple[str, bytes]]:
 
 
 def _filed(case: _Case, paper: SignedPaper, files: Mapping[str, bytes]) -> Filed:
-    """A signed paper as lists name it."""
+    """A signed paper as lists name it; one of a 更正 that the set it lies beside had too says which it is."""
     letter = case.letters.get(paper.path)
     dispatch = letter.dispatch if letter else None
-    stamped = {PurePosixPath(name).name: data for name, data in files.items() if name != paper.path}
+    stamped = {name: data for name, data in files.items() if name != paper.path}
     pages = [page_count(data) for name, data in stamped.items() if name.lower().endswith(".pdf")]
+    again = case.correction if paper.path in case.repeated else ""
     return Filed(
         dispatch.organ if dispatch else "",
         paper.number,
         dispatch.title if dispatch else PurePosixPath(paper.path).stem,
         paper.day,
         pages[0] if pages else None,
-        stamped or {PurePosixPath(paper.path).name: files[paper.path]},
+        {_called(name, again): data for name, data in (stamped or files).items()},
+        again,
     )
+
+
+def _called(path: str, again: str) -> str:
+    """The name of a file in a folder that goes out, 更正 in it where it says a thing again."""
+    name = PurePosixPath(path)
+    return f"{name.stem}（{again}）{name.suffix}" if again else name.name
 
 
 def _kept(folder: Path, paper: SignedPaper) -> dict[str, bytes]:

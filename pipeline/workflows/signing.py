@@ -97,7 +97,7 @@ def send(
     decisions = read_decisions(office, plan)
     if day > today:
         raise UsageProblem(f"报送日期{day.isoformat()}晚于今天，请改正 --sent。")
-    found = [_registered(decisions, month, name) for name in names]
+    found = [_registered(plan, decisions, month, name) for name in names]
     rows = []
     for signature in found:
         if day < signature.day:
@@ -152,8 +152,11 @@ def _name_of(month: Month, paper: SignedPaper) -> PaperName:
     return PaperName(month, paper.id, paper.set.removeprefix(base(paper.set)).removeprefix("-"))
 
 
-def _registered(decisions: Decisions, month: Month, name: str) -> Signature:
+def _registered(plan: Plan, decisions: Decisions, month: Month, name: str) -> Signature:
+    """The row of 签发 for a paper by its name; a unit in that may be called by any name it has or had."""
     there = {one.paper.text: one for one in decisions.signing.of(month).signatures}
+    paper, dash, unit = name.partition("-")
+    name = f"{paper}-{plan.find_unit(unit) or unit}" if dash else name
     if name not in there:
         known = f"登记了的有：{'、'.join(there)}" if there else "还没有登记签发的文稿"
         raise UsageProblem(f"{month} 没有登记过“{name}”的签发，不能登记报送。{known}。")

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from pipeline.documents.keeping.slots import shown_words
 from pipeline.documents.letters.relay import InHand
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import rules_changed
 from pipeline.model.coordination import left_open
+from pipeline.model.editorial import Change, Kept
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
@@ -34,7 +36,14 @@ def registered(
         coordinations=left_open(decisions.coordinations, day),
         waived=tuple(one for one in decisions.entries if one.sheet == _WAIVED),
         editorial=tuple(one for one in decisions.editorial if one.month == course[-1].month),
+        kept=tuple((one, _read(one)) for one in decisions.kept_in(course[-1].month)),
     )
+
+
+def _read(one: Kept) -> str:
+    """The paragraph people wrote, or dropped, as it reads."""
+    words = one.original.text if one.change is Change.DROP else one.words
+    return shown_words(words, one.original.facts)
 
 
 def _urged(

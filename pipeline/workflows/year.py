@@ -68,9 +68,9 @@ def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: b
 
 
 def written(
-    office: Workspace, year: int, today: date | None, final: bool
+    office: Workspace, year: int, today: date | None, final: bool, beside: str = ""
 ) -> tuple[Plan, Decisions, History, Assessment, tuple[Finding, ...], list[Letter]]:
-    """A year read, assessed and put into words, nothing printed yet; raises as `assess` does."""
+    """A year read, assessed and put into words, nothing printed yet; raises as `assess` does. `beside` is as of a month."""
     with reading_afresh(final):
         plan, decisions, history = read(office, Month.year_end(year))
         _require_assessor(plan)
@@ -79,7 +79,7 @@ def written(
         findings += unprinted(office.templates, assessment_circular.TEMPLATE, "picture")
     _require_closed(final, plan, assessment, findings)
     sources = inputs_of(office, plan, decisions, history, ruled(office, year))
-    before = signed_before(office, f"{year}-考核", sources, assessment.drawn_up)
+    before = signed_before(office, f"{year}-考核", sources, assessment.drawn_up, beside)
     letters = year_letters(plan, assessment, decisions, draft=not final, before=before)
     findings = (*findings, *(noticed for one in letters for noticed in one.findings))
     return plan, decisions, history, assessment, findings, letters

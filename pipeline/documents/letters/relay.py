@@ -13,7 +13,7 @@ from typing import Annotated
 from pipeline.documents.wording import targets
 from pipeline.documents.wording.parts import Item, Part, WhiteHead, fields_of, white_head
 from pipeline.model.coordination import Coordination
-from pipeline.model.editorial import Editorial
+from pipeline.model.editorial import Editorial, Kept
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import chinese_date, day_of_month
 from pipeline.model.phrases import Letter
@@ -24,6 +24,8 @@ from pipeline.model.supervision import Entry, Stand, Urging
 TEMPLATE = "交接单.docx"
 # Two pages hold so many entries a part.
 _MOST = 6
+# Of a paragraph somebody kept so many characters.
+_BEGINS = 30
 _OVER = frozenset({Stand.ANSWERED, Stand.CLOSED, Stand.SPARED})
 
 
@@ -31,7 +33,8 @@ _OVER = frozenset({Stand.ANSWERED, Stand.CLOSED, Stand.SPARED})
 class InHand:
     """What is in hand on a day: sets with how far they are, 督办 by unit key, what is registered, what is not as it comes.
 
-    `rules` are the plan's that were changed, as name, usual value and the plan's own; `templates` those an office changed.
+    `kept` are paragraphs as they read; `rules` are the plan's that were changed, as name, usual value and the plan's own; `templates`
+    those an office changed.
     """
 
     sets: Sequence[tuple[str, PaperState]] = ()
@@ -40,6 +43,7 @@ class InHand:
     coordinations: Sequence[Coordination] = ()
     waived: Sequence[Entry] = ()
     editorial: Sequence[Editorial] = ()
+    kept: Sequence[tuple[Kept, str]] = ()
     rules: Sequence[tuple[str, str, str]] = ()
     templates: Sequence[str] = ()
 
@@ -77,7 +81,13 @@ def _parts(plan: Plan, day: date, held: InHand) -> Iterator[tuple[str, list[str]
     yield "没有办结的批示", [_instructed(plan, day, one) for one in held.instructions]
     yield "还要协调的", [_coordinated(plan, day, one) for one in held.coordinations]
     yield "先按“正在核实”报的", [_waived(plan, day, one) for one in held.waived]
-    yield "在用的编辑用语", [f"{one.month} {one.paper}（{one.place}）：{one.words}" for one in held.editorial]
+    yield (
+        "在用的编辑用语",
+        [
+            *(f"{one.month} {one.paper}（{one.place}）：{one.words}" for one in held.editorial),
+            *map(_kept, held.kept),
+        ],
+    )
     yield "改过的规则和模板", _changed(held)
     yield "联系谁", [_contacts(plan, day)] if plan.leads else []
 
@@ -107,6 +117,13 @@ def _coordinated(plan: Plan, day: date, one: Coordination) -> str:
 def _waived(plan: Plan, day: date, one: Entry) -> str:
     about = plan.name(one.unit, day) if one.unit else one.target
     return f"{plan.cycle.label(one.month)}{about}：{one.after}（{one.who}）。"
+
+
+def _kept(held: tuple[Kept, str]) -> str:
+    """What people did to a paragraph, by how it begins."""
+    one, said = held
+    begins = said if len(said) <= _BEGINS else f"{said[:_BEGINS]}……"
+    return f"{one.month} {one.paper}（{one.change}）：{begins}"
 
 
 def _changed(held: InHand) -> list[str]:

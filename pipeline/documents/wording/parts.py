@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pipeline.documents.wording import targets, whose
+from pipeline.model.editorial import Kept
 from pipeline.model.phrases import Dispatch, Letter, Phrase
 from pipeline.model.plan import Name, Plan
 from pipeline.model.settings import Office, Profile
@@ -21,6 +22,8 @@ FOR_ANOTHER = "代拟稿"
 _DRAFT = "送审稿"
 # What may stand in the margin of a page and says nothing of its words.
 MARKS = frozenset({_DRAFT, FOR_ANOTHER, f"{FOR_ANOTHER}（{_DRAFT}）"})
+# What the compiling office writes in its own name, and no 督查机构 ever makes.
+_NOT_URGING = frozenset({"报告", "简报", "要情", "呈阅件", "一页图", "对照", "更正报告"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,12 @@ def in_its_name(plan: Plan, letters: Iterable[Letter]) -> list[Letter]:
     return [
         _drafted_for(one) if theirs and _signed(one) == profile.supervising_organ else one for one in letters
     ]
+
+
+def kept_of_ours(plan: Plan, rows: Iterable[Kept]) -> list[Kept]:
+    """The kept paragraphs of papers a folder makes: a 督查机构's register came with those of the compiling office's own."""
+    elsewhere = _NOT_URGING if plan.profile.office is Office.INSPECTOR else frozenset()
+    return [one for one in rows if one.paper.partition("-")[0] not in elsewhere]
 
 
 def _inspecting(plan: Plan, own: Iterable[str]) -> tuple[str, ...]:

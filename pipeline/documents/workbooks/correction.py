@@ -29,6 +29,7 @@ _LEFT_OUT = frozenset({NAME, FINDINGS, TABLE, DESCRIPTION})
 _AIDS = (routing.TEMPLATE, comparison.TEMPLATE)
 _MARGIN = re.compile("〔第[0-9]+节 .*〕$")
 _HEADING = re.compile("(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附件[0-9]*$)")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔[0-9]{4}〕[0-9]+号")
 _ROW = "| "
 _NOTE = "一句或一格一行；原因是据以计算的文件有改动的，写出文件名，其余请补写。"
 
@@ -157,7 +158,9 @@ def _lines(document: bytes) -> list[str]:
 
 
 def filled_in(before: str, after: str) -> bool:
-    """True where nothing but a blank left for it was filled in: the number of a document, a day."""
+    """True where nothing but a blank left for it was filled in: the number of a document, and whose it is, a day."""
+    if before.startswith(BLANK) and _NUMBER.fullmatch(after):
+        return True
     blank = BLANK in before or DAY_BLANK in before
     return blank and _bare(before) == _bare(after)
 

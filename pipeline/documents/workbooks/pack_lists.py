@@ -23,7 +23,8 @@ _UNCOUNTED = "没有盖章件，页数请按纸质件填。"
 class Filed:
     """A signed paper: whose it is, its 文号 and title, the day of signing, pages of its stamped file (None: no such file).
 
-    `outgoing` are the files that go out, by name: the stamped ones, the signed text where there are none.
+    `outgoing` are the files that go out, by name: the stamped ones, the signed text where there are none. `again` is 更正 for one
+    that was signed before with other words, else empty.
     """
 
     organ: str
@@ -32,6 +33,7 @@ class Filed:
     day: date
     pages: int | None
     outgoing: Mapping[str, bytes]
+    again: str = ""
 
 
 def distribution_sheet(to: str, papers: Sequence[Filed], day: date) -> bytes:
@@ -53,7 +55,7 @@ def archive_catalogue(year: int, papers: Sequence[Filed], digests: Mapping[str, 
             one.title,
             one.day,
             one.pages,
-            None if one.pages else _UNCOUNTED,
+            "；".join(filter(None, (one.again, "" if one.pages else _UNCOUNTED))) or None,
         )
         for number, one in enumerate(papers, 1)
     ]
