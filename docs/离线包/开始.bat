@@ -5,6 +5,8 @@ setlocal DisableDelayedExpansion
 set "PYTHONHOME="
 set "PYTHONPATH="
 set "PIP_CONFIG_FILE=nul"
+rem A manager of Pythons is asked for what is there; it fetches none.
+set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 set "PLACE=%~dp0minsheng-env"
 set "PROGRAM=%PLACE%\python.exe"
 if not exist "%PROGRAM%" set "PROGRAM=%PLACE%\Scripts\python.exe"

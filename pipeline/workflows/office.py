@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -132,8 +133,12 @@ def init(office: Workspace, year: int, shift: DayShift) -> tuple[str, ...]:
 
 
 def begun_in(folder: Path) -> tuple[str, ...]:
-    """The workspaces that lie in a folder, by the names of theirs."""
-    return tuple(sorted(path.name for path in folder.iterdir() if Workspace(path).inputs.is_dir()))
+    """The workspaces that lie in a folder, by the names of theirs; what may not be looked into is none."""
+    there: list[str] = []
+    for path in folder.iterdir():
+        with suppress(PermissionError):
+            there += [path.name] if Workspace(path).inputs.is_dir() else []
+    return tuple(sorted(there))
 
 
 def called(folder: Path, name: str) -> Workspace:

@@ -48,6 +48,8 @@ def test_the_batch_file_is_ascii_with_line_ends_of_windows() -> None:
     assert batch.count(b"\n") == batch.count(b"\r\n") == len(batch.splitlines())
     assert "第一次打开，正在准备程序" in html.unescape(text)
     assert not re.findall(r"\b[A-Za-z]:\\", text)
+    assert "--no-index" in text and "--require-hashes" in text
+    assert 'set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"' in text
     assert "{pythons}" not in text and text.count("for %%V in (3.14 3.13 3.12 3.11)") == 2
     # Everything below its own folder is quoted, for blanks and Chinese.
     places = list(re.finditer(r"%~dp0|%PLACE%|%PROGRAM%|!TEMP!", text))

@@ -77,6 +77,23 @@ def test_the_invented_year_is_made_beside_the_pages(
     assert "打开“演示”" in newcomer.see("/")
 
 
+def test_a_folder_nobody_may_look_into_is_passed_over(
+    newcomer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲", "乙"):
+        (root(newcomer) / name / "inputs").mkdir(parents=True)
+    is_dir = Path.is_dir
+
+    def refusing(path: Path) -> bool:
+        if path == root(newcomer) / "乙" / "inputs":
+            raise PermissionError
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", refusing)
+    page = newcomer.see("/")
+    assert "打开“甲”" in page and "打开“乙”" not in page
+
+
 def test_the_workspace_chosen_is_opened_once_this_desk_has_ended(newcomer: Visitor) -> None:
     ended: list[bool] = []
     newcomer.here.end = lambda: ended.append(True)
