@@ -93,7 +93,8 @@ def _what_now(found: Keeping, way: str | None) -> Iterator[str]:
     elif open_:
         yield "只用这一期的，收下来，以后重做都在："
         yield f"  minsheng keep {name} --as 用语 --by 分管主任"
-        yield "只收几处的，写上编号：--only 1,3；不要的不用管，原稿在重做时收进“修改稿”。"
+        yield "只收几处的，写上编号：--only 1,3；不要的不用管。"
+        yield "原稿请留着；放在 outputs 里的，重做时收进“修改稿”。"
     doubtful = [str(one.number) for one in open_ if one.doubt]
     if found.written and doubtful:
         yield f"第{'、'.join(doubtful)}处没有收，要收的写上编号：--only {','.join(doubtful)}"

@@ -31,6 +31,8 @@ from pipeline.workflows import proofreading
 from pipeline.workflows.proofreading import Again, Answer, Proof, Refreshed
 
 _SHOWN = 30
+# Marks as verify compares them, and as a sentence has them.
+_MARKS = str.maketrans(",;:?!", "，；：？！")
 # Figures that are told with their sentences, or need not be told.
 _IN_WORDS = frozenset({State.SAME, State.CONTRARY, State.REWORDED})
 _NEAR = Decimal("0.000001")
@@ -74,10 +76,15 @@ def _words_lines(said: Reworded) -> Iterator[str]:
     state = _state(said)
     hint = "提示　" if state is State.REWORDED else ""
     yield from wrapped(f"  {hint}{state}　{told if said.stands else ''}".rstrip(), "    ")
-    yield from wrapped(f"    现在写　{said.stands or '（这句话不在了）'}", "          ")
+    yield from wrapped(f"    现在写　{_in_chinese(said.stands) or '（这句话不在了）'}", "          ")
     missing = "（现在没有这句话了）" if said.contrary or said.dropped else "（这句话是后来添的）"
     missing = f"（没有这句话，它是“{said.pasted}”那一套里的）" if said.pasted else missing
-    yield from wrapped(f"    应当是　{said.wanted or missing}", "          ")
+    yield from wrapped(f"    应当是　{_in_chinese(said.wanted) or missing}", "          ")
+
+
+def _in_chinese(sentence: str) -> str:
+    """A sentence as it is compared, with the marks it is printed with."""
+    return sentence.translate(_MARKS)
 
 
 def _state(said: Reworded) -> State:

@@ -84,11 +84,12 @@ def findings(items: Sequence[Finding], notes: bool) -> Iterator[str]:
             yield from wrapped(
                 f"  位置　{finding.place}{f'，读到“{finding.read}”' if finding.read else ''}", "        "
             )
+        if finding.settled:
+            yield from wrapped(f"  已办　{finding.settled}", "        ")
+            continue
         if finding.why:
             yield from wrapped(f"  影响　{finding.why}", "        ")
         yield from wrapped(f"  办法　{finding.fix}", "        ")
-        if finding.settled:
-            yield from wrapped(f"  已办　{finding.settled}", "        ")
 
 
 # What is told of people's own words every time, though it holds nothing up.
@@ -102,6 +103,7 @@ def settled_words(items: Sequence[Finding]) -> Iterator[str]:
         yield from ("", "编辑用语和收下的改动，请看一遍：")
     for finding in told:
         yield from wrapped(f"  {finding.code}　{finding.message}", "      ")
+        yield from wrapped(f"      办法　{finding.fix}", "            ")
 
 
 def files(outcomes: Iterable[FileOutcome]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from pipeline.model.signing import PaperState
 from pipeline.model.supervision import Urging
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import default_templates
-from pipeline.outputs.states import state_of
+from pipeline.outputs.states import beside, sealed_corrections, state_of
 from pipeline.progress.supervision import supervised
 
 _WAIVED = "带缺定稿"
@@ -59,12 +59,11 @@ def _urged(
 
 def with_workspace(office: Workspace, plan: Plan, held: InHand, months: Sequence[Month]) -> InHand:
     """With how far the sets of these periods are, the rules that are not the usual ones, the templates an office changed."""
-    names = {month: str(month) for month in months} | {
-        Month.year_end(plan.profile.year): f"{plan.profile.year}-考核"
-    }
+    names = {f"{plan.cycle.label(month)}材料": str(month) for month in months}
+    names["年终考核材料"] = f"{plan.profile.year}-考核"
     return replace(
         held,
-        sets=tuple(_states(office, names.values())),
+        sets=tuple(_states(office, names)),
         rules=rules_changed(office, plan.profile.year),
         templates=tuple(
             sorted(
@@ -76,8 +75,11 @@ def with_workspace(office: Workspace, plan: Plan, held: InHand, months: Sequence
     )
 
 
-def _states(office: Workspace, names: Iterable[str]) -> Iterator[tuple[str, PaperState]]:
-    for name in names:
-        state = state_of(office.outputs, name)
-        if state is not None:
-            yield name, state
+def _states(office: Workspace, names: Mapping[str, str]) -> Iterator[tuple[str, PaperState]]:
+    """How far each set is, and each 更正 that lies beside one."""
+    for called, name in names.items():
+        beside_it = [*sealed_corrections(office.outputs, name), beside(office.outputs, name)]
+        for each in (name, *beside_it):
+            state = state_of(office.outputs, each)
+            if state is not None:
+                yield f"{called}{each.removeprefix(name).replace('-', '的')}", state

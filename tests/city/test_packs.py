@@ -135,6 +135,6 @@ def test_who_takes_over_gets_one_sheet_that_says_what_was_changed(drafted: Path)
     assert (result.code, held(drafted, "2023-05", "交接")) == (0, {"交接单.docx"})
     said = document_text((drafted / "outputs/2023-05-打包-交接/交接/交接单.docx").read_bytes())
     assert "截至2023年6月2日" in said
-    assert "2023-04 送审稿；2023-05 送审稿" in said
+    assert "4月材料：送审稿；5月材料：送审稿。" in said
     assert "改过的模板：要情.docx。" in said
     assert "市住更局5月督办（限期）：拟发。" in said

@@ -6,13 +6,19 @@ import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cli.proofs import _words_lines
 from pipeline.cli.terminal import WIDTH, listed, pad, pasted, wide, wrapped
+from pipeline.cli.text import findings
+from pipeline.documents.provenance.scrutiny import Reworded
+from pipeline.model.codes import Code
+from pipeline.model.findings import Finding
 from tests.june import ROOT
 
 SIGNS = st.text(alphabet="市人社局ABC 019，。：、”）（", max_size=400)
@@ -65,3 +71,16 @@ def test_a_folder_that_was_removed_under_the_command_is_told(tmp_path: Path) -> 
         cwd=gone, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stderr.startswith("当前文件夹已经不在了")) == (3, True), result.stderr
+
+
+def test_a_finding_somebody_settled_says_how_and_not_what_it_would_do() -> None:
+    open_one = Finding(Code.C08, "T08-1 全市 20座，合计 19座", why="全市数不能用")
+    assert [line[:4] for line in findings([open_one], notes=True)][3:] == ["  影响", "  办法"]
+    said = list(findings([replace(open_one, settled="电话核实")], notes=True))
+    assert said[2:] == ["提示 C08　T08-1 全市 20座，合计 19座", "  已办　电话核实"]
+
+
+def test_a_sentence_is_shown_with_the_marks_it_is_printed_with() -> None:
+    said = "".join(_words_lines(Reworded("逐项了解原因,督促。", "逐项了解原因,调度。")))
+    assert "现在写　逐项了解原因，调度。" in said
+    assert "应当是　逐项了解原因，督促。" in said

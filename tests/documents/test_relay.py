@@ -45,7 +45,7 @@ def test_what_is_open_is_told_as_it_is_registered() -> None:
     waived = Entry("带缺定稿", AUGUST, "甲局", "", "", "先报，数随后补", "", "办公室主任", DAY, CELL)
     parts = told(
         InHand(
-            sets=(("2021-08", PaperState.SENT), ("2021-09", PaperState.DRAFT)),
+            sets=(("8月材料", PaperState.SENT), ("9月材料", PaperState.DRAFT)),
             urged=(("甲局", urged),),
             instructions=(TOLD,),
             waived=(waived,),
@@ -53,7 +53,7 @@ def test_what_is_open_is_told_as_it_is_registered() -> None:
             templates=("报告.docx",),
         )
     )
-    assert parts["办到哪一步"] == ["2021-08 已报送；2021-09 送审稿"]
+    assert parts["办到哪一步"] == ["8月材料：已报送；9月材料：送审稿。"]
     assert parts["没有办结的督办"] == ["甲局8月督办（限期）：已发，8月27日发出，应于9月6日前回告。"]
     assert parts["没有办结的批示"] == [
         "9月3日副市长在呈阅件上批示：“请抓紧。”，承办单位甲局，时限9月30日，办理情况：已开工。"

@@ -31,7 +31,7 @@ _OVER = frozenset({Stand.ANSWERED, Stand.CLOSED, Stand.SPARED})
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """What is in hand on a day: sets with how far they are, 督办 by unit key, what is registered, what is not as it comes.
+    """What is in hand on a day: sets, as an office calls them, with how far they are, 督办 by unit key, what is registered, what is not as it comes.
 
     `kept` are paragraphs as they read; `rules` are the plan's that were changed, as name, usual value and the plan's own; `templates`
     those an office changed.
@@ -73,7 +73,10 @@ def compose(plan: Plan, day: date, held: InHand) -> Letter:
 
 
 def _parts(plan: Plan, day: date, held: InHand) -> Iterator[tuple[str, list[str]]]:
-    yield "办到哪一步", ["；".join(f"{name} {state}" for name, state in held.sets)] if held.sets else []
+    yield (
+        "办到哪一步",
+        ["；".join(f"{name}：{state}" for name, state in held.sets) + "。"] if held.sets else [],
+    )
     yield (
         "没有办结的督办",
         [_urged(plan, day, unit, one) for unit, one in held.urged if one.stand not in _OVER],
@@ -84,8 +87,11 @@ def _parts(plan: Plan, day: date, held: InHand) -> Iterator[tuple[str, list[str]
     yield (
         "在用的编辑用语",
         [
-            *(f"{one.month} {one.paper}（{one.place}）：{one.words}" for one in held.editorial),
-            *map(_kept, held.kept),
+            *(
+                f"{plan.cycle.label(one.month)}{one.paper}（{one.place}）：{one.words}"
+                for one in held.editorial
+            ),
+            *(_kept(plan, one) for one in held.kept),
         ],
     )
     yield "改过的规则和模板", _changed(held)
@@ -119,11 +125,11 @@ def _waived(plan: Plan, day: date, one: Entry) -> str:
     return f"{plan.cycle.label(one.month)}{about}：{one.after}（{one.who}）。"
 
 
-def _kept(held: tuple[Kept, str]) -> str:
+def _kept(plan: Plan, held: tuple[Kept, str]) -> str:
     """What people did to a paragraph, by how it begins."""
     one, said = held
     begins = said if len(said) <= _BEGINS else f"{said[:_BEGINS]}……"
-    return f"{one.month} {one.paper}（{one.change}）：{begins}"
+    return f"{plan.cycle.label(one.month)}{one.paper}（{one.change}）：{begins}"
 
 
 def _changed(held: InHand) -> list[str]:
