@@ -223,12 +223,12 @@ def test_who_takes_over_reads_what_is_kept_and_what_is_open(walked: Walked) -> N
     assert held(walked, f"{MAY}-打包-交接") == {"交接单.docx"}
     assert "市住更局5月督办（限期）：已发，6月2日发出，应于6月12日前回告。" in said
     kept = said[said.index("六、在用的编辑用语") + 1 : said.index("七、改过的规则和模板")]
-    assert [line[:19] for line in kept] == [
-        "1.2023-05 报告（换）：按照工",
-        "2.2023-05 报告（删）：与4月",
-        "3.2023-05 报告（换）：（二）",
-        "4.2023-05 报告（删）：分件看",
-        "5.2023-05 报告（换）：（二）",
+    assert [line[:13] for line in kept] == [
+        "1.5月报告（换）：按照工",
+        "2.5月报告（删）：与4月",
+        "3.5月报告（换）：（二）",
+        "4.5月报告（删）：分件看",
+        "5.5月报告（换）：（二）",
     ]
 
 
