@@ -44,12 +44,10 @@ def chart_series(words: str) -> tuple[Series, ...]:
     """The series that `chart_words` told; none where the words are no chart's."""
     found = []
     for told in words.split(_BETWEEN):
-        name, colon, points = told.partition("：")
+        name, _, points = told.partition("：")
         try:
             pairs = tuple(_point(one) for one in points.split(_POINTS))
         except (InvalidOperation, ValueError):
-            return ()
-        if not colon:
             return ()
         found.append(Series(name, pairs))
     return tuple(found)

@@ -20,7 +20,7 @@ from pipeline.files.spreadsheets.books import read_book
 from pipeline.inputs.returns.form import Entries, asked, form
 from pipeline.inputs.returns.layout import PROGRESS_SHEET
 from pipeline.inputs.returns.locate import find_form
-from pipeline.inputs.returns.numbers import Number, parse_number
+from pipeline.inputs.returns.numbers import Number, parse_goal, parse_number
 from pipeline.inputs.returns.rows import read_form
 from pipeline.inputs.tables.surroundings import hides_minus
 from pipeline.model.codes import Code
@@ -165,3 +165,12 @@ def test_what_is_taken_without_a_word_is_what_stands_there(text: str) -> None:
     if number.value is not None and not number.cleaned:
         assert re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text.strip())
         assert number.value == Decimal(text.strip())
+
+
+def test_a_picture_in_a_cell_is_no_number() -> None:
+    assert parse_number(Content(Holds.PICTURE, ""), percent=False) == Number(None, code=Code.R02)
+
+
+def test_a_goal_in_words_is_no_plain_number() -> None:
+    assert parse_goal(Content(Holds.TEXT, "尽量多"), percent=False) is None
+    assert parse_goal(Content(Holds.TEXT, "不高于4"), percent=False) == 4

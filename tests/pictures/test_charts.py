@@ -26,7 +26,7 @@ from pipeline.files.pdf.pages import read_pages
 from pipeline.files.word.chart_parts import WORKBOOK, filled, relations, tagged, words_in
 from pipeline.files.word.lines import document_lines
 from pipeline.files.word.outside import reaches
-from pipeline.model.charts import AskedChart, Series, chart_series, chart_words
+from pipeline.model.charts import AskedChart, Series, chart_changes, chart_series, chart_words
 from pipeline.model.errors import TemplateProblem
 from pipeline.model.phrases import Letter
 from tests.documents.conftest import needed
@@ -280,3 +280,12 @@ def test_the_handbook_lists_every_tag_with_its_series() -> None:
         for kind in KINDS.values()
     }
     assert rows <= set(handbook.splitlines())
+
+
+def test_of_two_charts_only_what_differs_is_told() -> None:
+    before = chart_words([Series("完成比例", (("城市书房", Decimal("40.7")), ("停车场", Decimal(50))))])
+    after = chart_words(
+        [Series("完成比例", (("城市书房", Decimal(41)), ("停车场", Decimal(50)), ("公园", None)))]
+    )
+    assert chart_changes(before, after) == "完成比例·城市书房 40.7 → 41"
+    assert chart_changes(before, before) == chart_changes("不是图", after) == chart_changes(before, "") == ""

@@ -16,7 +16,10 @@ from originals import BYSTANDER, FOLDER, NEIGHBOUR, WOMEN, File, amounts, furnis
 
 from pipeline.model.readings import Outcome
 
-FLIPS = int(os.environ.get("RETURNS_FLIPS", "150"))
+FLIPS = int(os.environ.get("RETURNS_FLIPS", "60"))
+# Seconds each: shown with the long walks.
+LARGE = ("zip seventy thousand parts", "a thousand text files")
+EACH = [pytest.param(name, marks=pytest.mark.walks if name.endswith(LARGE) else ()) for name in CASES]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +34,7 @@ def workspace(desk: Path, number: int) -> Path:
     return root
 
 
-@pytest.mark.parametrize("name", CASES, ids=ascii)
+@pytest.mark.parametrize("name", EACH, ids=ascii)
 def test_a_case(desk: Path, name: str) -> None:
     case = CASES[name]
     root = workspace(desk, list(CASES).index(name))
