@@ -36,7 +36,13 @@ def plan_check(manner: Manner) -> int:
             return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
         month = current_month(manner.office, found, manner.today)
         form = f"forms {month.year} --year-end" if month.is_year_end else f"forms {month}"
-        lines += ["", "任务分解表可以用了。下一步：生成空白表样发给各单位", f"  {manner.command} {form}"]
+        begun = manner.office.month_folder(month).is_dir()
+        told = "看这一期办到哪一步" if begun else "生成空白表样发给各单位"
+        lines += [
+            "",
+            f"任务分解表可以用了。下一步：{told}",
+            f"  {manner.command} {'status' if begun else form}",
+        ]
     return answer(manner, lines, plan_contract.plan_json(found, items), code_of(items))
 
 

@@ -12,6 +12,7 @@ from pipeline.cli.answers import answer_with_set
 from pipeline.cli.json_shapes import FileShape, Findings
 from pipeline.cli.options import Manner
 from pipeline.cli.text import heading, kept, set_files
+from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import finding_json
 from pipeline.model.months import Month
 from pipeline.outputs.publish import Published
@@ -42,7 +43,8 @@ def digest(manner: Manner, year: int, until: int | None) -> int:
         shown = published or made.published
         yield from text.summary(made.plan, made.progress)
         yield from ("", *text.findings(made.progress.findings, notes=False), "", heading(shown))
-        yield from (f"  {path}" for path in set_files(manner.office, shown.folder))
+        paths = set_files(manner.office, shown.folder)
+        yield from (f"  {path}" for path in paths if not path.endswith(FINDINGS))
         yield from kept(manner.office, shown)
 
     code = code_of(made.progress.findings)

@@ -24,6 +24,7 @@ def test_half_a_year_is_told_verified_and_made_again(drafted: Path) -> None:
     assert minsheng("-C", drafted, "verify", "--again", "2023-06-小结").code == 0
     said = minsheng("-C", drafted, "digest", "2023", "--until", "6月")
     assert "内容没有变化，没有重新生成" in said.out
+    assert "溯源表.xlsx" in said.out and "findings.json" not in said.out
     # The month's own set is as it was.
     assert (drafted / "outputs/2023-06/manifest.json").is_file()
 

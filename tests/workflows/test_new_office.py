@@ -117,6 +117,7 @@ def county(once: Once) -> tuple[Path, dict[str, Result]]:
         rows = {"收文": [("2024-03", "县人社局", "", "2024-03-04")]}
         register.write_bytes(write_register(date(2024, 3, 4), rows))
         said["registered"] = minsheng(*here, "status")
+        said["check later"] = minsheng(*here, "plan", "check")
         return root, said
 
     return once("云岭县", begin)
@@ -152,6 +153,18 @@ def test_the_next_step_is_forms_and_then_to_wait_for_them(county: tuple[Path, di
     assert "下一步：还没有收到报表。先生成空白表样发给各单位" in before
     assert "下一步：表样已生成。各单位报来的放进inputs/2024/03；到时还没报的，列出来催" in after
     assert after.endswith("remind2024-03")
+
+
+def test_the_plan_asks_for_forms_only_until_something_came(county: tuple[Path, dict[str, Result]]) -> None:
+    before, later = (county[1][name].out.splitlines()[-2:] for name in ("check", "check later"))
+    assert before == [
+        "任务分解表可以用了。下一步：生成空白表样发给各单位",
+        f"  minsheng -C {county[0]} forms 2024-03",
+    ]
+    assert later == [
+        "任务分解表可以用了。下一步：看这一期办到哪一步",
+        f"  minsheng -C {county[0]} status",
+    ]
 
 
 def test_what_changed_is_called_by_its_name(county: tuple[Path, dict[str, Result]]) -> None:
