@@ -37,6 +37,7 @@ def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
     def lines(published: Published | None) -> Iterator[str]:
         yield from text.summary(run.plan, run.progress)
         yield from _found_and_made(manner, run.progress.findings, run.made, published)
+        yield from text.printed_too_early(run.progress)
 
     return _told_of(manner, lines, work, run.made.published, document)
 

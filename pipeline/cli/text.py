@@ -58,6 +58,16 @@ def summary(plan: Plan, progress: Progress) -> Iterator[str]:
             yield from wrapped(f"  {word} {len(reports)} 家：{names}", "  ")
 
 
+def printed_too_early(progress: Progress) -> Iterator[str]:
+    """That the papers are of a month before a sheet they rest on came; nothing where they are not."""
+    day = progress.drawn_up
+    last = max((one.received for one in progress.reports if one.judged and one.received), default=day)
+    if (last.year, last.month) > (day.year, day.month):
+        yield from wrapped(
+            f"文稿落款印的是{day.year}年{day.month}月，有报表{day_of_month(last)}才收到；要换的，加 --today {last.isoformat()}"
+        )
+
+
 def verdicts(terms: Terms, assessment: Assessment) -> Iterator[str]:
     """The year at a glance: matters by outcome, targets by verdict."""
     counts = Counter(matter.completion for matter in assessment.matters)

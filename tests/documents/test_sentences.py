@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.cli.text import printed_too_early
 from pipeline.documents.letters import brief, bulletin, circular, perusal, report
 from pipeline.documents.wording import shortcomings
 from pipeline.inputs.decisions.register import Decisions
@@ -131,3 +133,12 @@ def test_nobody_is_said_to_be_in_time_who_was_late_or_gave_no_day() -> None:
     assert "各单位均按时报送，" in said(received=day)
     assert "各单位报表均已收到，" in said(received=day, late=True)
     assert "各单位报表均已收到，" in said(received=None)
+
+
+@pytest.mark.parametrize(("received", "told"), [("2021-09-30", False), ("2021-10-08", True)])
+def test_papers_of_a_month_before_a_sheet_came_are_told_of(received: str, told: bool) -> None:
+    _, progress = month_of(next(case for case in CASES if case.get("whole") == "全部完成"))
+    reports = tuple(replace(one, received=date.fromisoformat(received)) for one in progress.reports)
+    said = "".join(printed_too_early(replace(progress, reports=reports)))
+    assert bool(said) == told
+    assert not told or ("印的是2021年9月，有报表10月8日才收到" in said and f"--today {received}" in said)
