@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,9 @@ from pipeline.outputs.publish import Published
 from pipeline.workflows import jobs
 from pipeline.workflows.jobs import Work
 from pipeline.workflows.results import Made, MonthNotFinal, YearNotFinal
+
+# So many files of one folder of a pack are told one by one; of more, how many.
+_MANY = 8
 
 
 def monthly(manner: Manner, month: Month, final: bool, pdf: bool) -> int:
@@ -52,9 +56,9 @@ def pack(manner: Manner, month: str | None, kind: str | None) -> int:
         raise click.UsageError(f"要写明打哪一种包：{'、'.join(PackKind)}")
     made = pack_papers(manner.office, period(manner, about), PackKind(what), manner.today)
     folder = made.published.folder
-    held = [f"    {path}" for path in made.files]
+    held = [f"    {line}" for line in by_folder(list(made.files))]
     lines = [
-        f"{'内容没有变化' if made.published.unchanged else '已打包'}，{len(held)}个文件：",
+        f"{'内容没有变化' if made.published.unchanged else '已打包'}，{len(made.files)}个文件：",
         f"  {shown(manner.office, folder)}/{made.kind}",
         *held,
         *kept(manner.office, made.published),
@@ -62,6 +66,19 @@ def pack(manner: Manner, month: str | None, kind: str | None) -> int:
     ]
     document = contract.pack_json(folder.name, made.kind, set_files(manner.office, folder), made.notes)
     return answer(manner, lines, document, LOOK if made.notes else DONE)
+
+
+def by_folder(paths: Sequence[str]) -> Iterator[str]:
+    """Every path, but of a folder that holds many only how many, where the first of them stands."""
+    held = Counter(path.rpartition("/")[0] for path in paths)
+    told = set[str]()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if held[folder] <= _MANY:
+            yield path
+        elif folder not in told:
+            told.add(folder)
+            yield f"{folder}/　{held[folder]}个文件"
 
 
 def accept(manner: Manner, year: int, basis: str, approved: date | None) -> None:

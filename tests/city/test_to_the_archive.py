@@ -257,7 +257,7 @@ def test_what_goes_out_to_whom(walked: Walked) -> None:
     }
 
 
-def catalogue(walked: Walked, root: Path) -> list[list[str]]:
+def catalogue(root: Path) -> list[list[str]]:
     book = openpyxl.load_workbook(root / "outputs/2023-打包-归档/归档/归档文件目录.xlsx")
     rows = book["归档文件目录"].iter_rows(min_row=3, values_only=True)
     return [[str(row[at] or "") for at in (0, 1, 2, 3, 5, 6)] for row in rows]
@@ -267,7 +267,7 @@ def catalogue(walked: Walked, root: Path) -> list[list[str]]:
 def test_the_archive_lists_every_paper(walked: Walked) -> None:
     organ, office = "云川市发展和改革委员会", "云川市人民政府办公室"
     own, other, put_right = TITLES["报告"], PurePosixPath(PERUSED).stem, TITLES["更正报告"]
-    assert catalogue(walked, walked.compiler) == [
+    assert catalogue(walked.compiler) == [
         ["1", organ, "云发改〔2023〕6号", own, "7", ""],
         ["2", "", "", other, "", UNCOUNTED],
         ["3", organ, "云发改〔2023〕7号", put_right, "", UNCOUNTED],
@@ -277,7 +277,7 @@ def test_the_archive_lists_every_paper(walked: Walked) -> None:
         *(f"0002 {other}/{PERUSED}", f"0003 {put_right}/{PUT_RIGHT}", f"0003 {put_right}/发文稿纸.docx"),
         "归档文件目录.xlsx",
     }
-    assert catalogue(walked, walked.inspector) == [
+    assert catalogue(walked.inspector) == [
         ["1", office, "云政办〔2023〕9号", TITLES["通报"], "3", ""],
         ["2", office, "云政办函〔2023〕9号", TITLES["督办"], "", UNCOUNTED],
     ]
@@ -312,15 +312,24 @@ def test_the_same_month_walked_again_is_the_same_bytes(walked: Walked, tmp_path:
 
 
 def test_a_paper_that_corrects_is_sent_and_archived_as_what_it_is(sealed: Path) -> None:
-    """By its own title, to whom the first went, with its own sheet; though once it is signed nothing is left to correct."""
+    """By its own title, to whom the first went, though once it is signed nothing is left to correct; the same paper once more is
+    told from the first.
+    """
     send_again(sealed)
     minsheng("-C", sealed, "monthly", CLEAN, "--final")
     correction = sealed / "outputs" / f"{CLEAN}-更正"
-    paper = next(correction.glob("*更正报告.docx"))
-    said = ("--number", "云发改〔2023〕6号", "--date", "2023-04-27", "--by", "主任")
-    assert minsheng("-C", sealed, "sign", CLEAN, paper, *said).code == 0
+    paper, report = next(correction.glob("*更正报告.docx")), next(correction.glob("*情况报告.docx"))
     assert "（云发改〔2023〕5号）中" in document_text(paper.read_bytes())
+    for number, one in enumerate((paper, report), 6):
+        said = ("--number", f"云发改〔2023〕{number}号", "--date", "2023-04-27", "--by", "主任")
+        assert minsheng("-C", sealed, "sign", CLEAN, one, *said).code == 0
     minsheng("-C", sealed, "pack", CLEAN, "外发")
+    minsheng("-C", sealed, "pack", "2023", "归档")
     out = contents(sealed / "outputs" / f"{CLEAN}-打包-外发" / "外发")
-    report = "2023年4月份重点民生实事进展情况报告.docx"
-    assert set(out) == {f"市人民政府/{one}" for one in (report, paper.name, "发文清单.xlsx")}
+    names = (report.name, f"{report.stem}（更正）.docx", paper.name, "发文清单.xlsx")
+    assert set(out) == {f"市人民政府/{one}" for one in names}
+    first, again = "关于2023年4月份重点民生实事进展情况的报告", f"更正；{UNCOUNTED}"
+    corrects = "关于更正2023年4月份重点民生实事进展情况有关数据的报告"
+    assert [[row[3].removeprefix("云川市发展和改革委员会"), row[5]] for row in catalogue(sealed)] == [
+        [first, UNCOUNTED], [corrects, UNCOUNTED], [first, again]
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cli.making import by_folder
 from pipeline.cli.proofs import _words_lines
 from pipeline.cli.terminal import WIDTH, listed, pad, pasted, wide, wrapped
 from pipeline.cli.text import findings
@@ -84,3 +85,12 @@ def test_a_sentence_is_shown_with_the_marks_it_is_printed_with() -> None:
     said = "".join(_words_lines(Reworded("逐项了解原因,督促。", "逐项了解原因,调度。")))
     assert "现在写　逐项了解原因，调度。" in said
     assert "应当是　逐项了解原因，督促。" in said
+
+
+def test_a_folder_of_a_pack_that_holds_many_is_told_by_how_many() -> None:
+    few, many = (
+        [f"报告/{number}.docx" for number in range(8)],
+        [f"依据/06/{number}.xlsx" for number in range(9)],
+    )
+    told = [few[0], many[0], *few[1:], *many[1:], "依据/依据.xlsx"]
+    assert list(by_folder(told)) == [few[0], "依据/06/　9个文件", *few[1:], "依据/依据.xlsx"]
