@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.documents.wording.parts import makes
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.model.codes import Code
 from pipeline.model.figures import Place
@@ -26,7 +27,7 @@ def to_look_at(office: Workspace, plan: Plan, decisions: Decisions, today: date)
     return (
         *(finding for _, finding in decisions.misregistered),
         *_waiting(plan, decisions, today),
-        *_not_kept(office, decisions),
+        *_not_kept(office, plan, decisions),
         *_spoilt(office, plan),
     )
 
@@ -36,19 +37,19 @@ def _waiting(plan: Plan, decisions: Decisions, today: date) -> Iterator[Finding]
         return since < today and plan.calendar.working_days(since, today) > _PATIENCE
 
     for signed in decisions.signing.unsent():
-        if overdue(signed.day):
+        if overdue(signed.day) and makes(plan, signed.paper.id):
             said = f"{plan.cycle.label(signed.paper.month)}“{signed.paper.text}”{chinese_date(signed.day)}签发，还没有登记报送"
             yield Finding(Code.D16, said, place=signed.cell)
     for sent in decisions.signing.unreceived():
-        if overdue(sent.day):
+        if overdue(sent.day) and makes(plan, sent.paper.id):
             said = f"{plan.cycle.label(sent.paper.month)}“{sent.paper.text}”{chinese_date(sent.day)}送{sent.to}，还没有登记签收"
             yield Finding(Code.D17, said, place=sent.cell)
 
 
-def _not_kept(office: Workspace, decisions: Decisions) -> Iterator[Finding]:
+def _not_kept(office: Workspace, plan: Plan, decisions: Decisions) -> Iterator[Finding]:
     for signed in decisions.signing.signatures:
         kept = signed_papers(office.outputs, signed.paper.set)
-        if all(one.id != signed.paper.id for one in kept.values()):
+        if makes(plan, signed.paper.id) and all(one.id != signed.paper.id for one in kept.values()):
             said = f"“{signed.paper.text}”登记了{chinese_date(signed.day)}签发，{signed.paper.set}里没有收存签发稿"
             yield Finding(Code.D18, said, place=signed.cell)
 

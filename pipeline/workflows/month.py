@@ -30,7 +30,7 @@ from pipeline.documents.pictures.charts import charting
 from pipeline.documents.rendering.charted import asked_charts
 from pipeline.documents.templates.catalogue import CHARTED
 from pipeline.documents.wording import instructed
-from pipeline.documents.wording.parts import in_its_name, kept_of_ours
+from pipeline.documents.wording.parts import in_its_name, makes
 from pipeline.documents.workbooks.checklist import checklist
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
 from pipeline.documents.workbooks.findings import findings_json
@@ -72,7 +72,7 @@ def monthly(office: Workspace, month: Month, as_of: date | None, final: bool, pd
     tables = upward_forms(office, plan, course[-1])
     course[-1] = progress = with_blanks(course[-1], tables)
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
-    kept = kept_of_ours(plan, decisions.kept_in(month))
+    kept = [one for one in decisions.kept_in(month) if makes(plan, one.paper)]
     papers = print_letters(letters, office.templates, title, progress.drawn_up, kept, tables)
     noticed = (*papers.noticed, *unlike(office, month, papers.files))
     course[-1] = progress = replace(progress, findings=(*progress.findings, *noticed))

@@ -161,3 +161,14 @@ def test_a_register_that_contradicts_one_s_own_is_told_with_its_file(both: tuple
 def test_only_the_other_office_gives_a_register_back(ran: Path) -> None:
     result = minsheng("-C", ran, "pack", MAY, "督办登记")
     assert "督办登记由督查机构的工作目录打包" in result.err
+
+
+def test_what_the_compiling_office_signed_is_not_asked_of_the_other(both: tuple[Path, Path]) -> None:
+    """A pack that went over after the report was signed brings its row of 签发 along; the circular is the other office's own."""
+    _, inspector = both
+    own = tables("处理登记")
+    rows = [[MAY, paper, "", "2023-05-31", "主任", ""] for paper in ("报告", "呈阅件-2", "通报")]
+    lay_decisions(inspector, {**own, "签发": rows})
+    told = minsheng("-C", inspector, "status", "--today", "2023-06-08", "--json").json["signing"]
+    assert [one["code"] for one in told] == ["D16", "D18"]
+    assert all("“通报”" in one["message"] for one in told)

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Annotated, Any
 
 from pipeline.documents.wording import targets, whose
-from pipeline.model.editorial import Kept
 from pipeline.model.phrases import Dispatch, Letter, Phrase
 from pipeline.model.plan import Name, Plan
 from pipeline.model.settings import Office, Profile
@@ -145,10 +144,11 @@ def in_its_name(plan: Plan, letters: Iterable[Letter]) -> list[Letter]:
     ]
 
 
-def kept_of_ours(plan: Plan, rows: Iterable[Kept]) -> list[Kept]:
-    """The kept paragraphs of papers a folder makes: a 督查机构's register came with those of the compiling office's own."""
-    elsewhere = _NOT_URGING if plan.profile.office is Office.INSPECTOR else frozenset()
-    return [one for one in rows if one.paper.partition("-")[0] not in elsewhere]
+def makes(plan: Plan, paper: str) -> bool:
+    """Whether a folder makes papers of that id (报告, 督办-市城管局): a 督查机构's register came with what the compiling office has to do
+    with its own.
+    """
+    return plan.profile.office is not Office.INSPECTOR or paper.partition("-")[0] not in _NOT_URGING
 
 
 def _inspecting(plan: Plan, own: Iterable[str]) -> tuple[str, ...]:
