@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 
 from pipeline.model.signing import PaperState
@@ -82,6 +82,12 @@ def beside(outputs: Path, name: str) -> str:
         for each in _corrections(name)
         if not is_damaged(outputs / each) and sealed_manifest(outputs, each) is None
     )
+
+
+def shown_sets(outputs: Path, name: str) -> tuple[str, ...]:
+    """The set of a name and its 更正, signed or not, as far as they are shown, in their order."""
+    corrections = takewhile(lambda each: (outputs / each).exists(), _corrections(name))
+    return tuple(each for each in (name, *corrections) if (outputs / each).exists())
 
 
 def signed_sets(outputs: Path, name: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
 from pipeline.outputs.naming import require_plain
-from pipeline.outputs.states import state_of
+from pipeline.outputs.states import shown_sets, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class WholeSet:
 
 # What people open; what only programs read is not handed over.
 _KINDS = {".docx": "文稿", ".xlsx": "表格", ".pdf": "PDF", ".png": "图", ".html": "看板"}
+
+
+def sets_of(office: Workspace, name: str) -> tuple[str, ...]:
+    """What there is to look at of a period: its set and every 更正 beside it."""
+    return shown_sets(office.outputs, name)
 
 
 def whole_set(office: Workspace, name: str) -> WholeSet | None:

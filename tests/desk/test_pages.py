@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -259,6 +260,12 @@ def test_a_month_made_here_is_the_month_the_command_makes(
     assert figure is not None
     told = secretary.client.get(figure[1].replace("&amp;", "&")).text
     assert figure[2] in told and "来源" in told and "<mark>" in told
+    assert "各套材料" not in page
+    # What comes after a signed set lies beside it: the latest is shown, each can be.
+    shutil.copytree(ours, root(secretary) / f"outputs/{MONTH}-更正")
+    latest, first = secretary.see("/papers"), secretary.see(f"/papers?period={MONTH}&set={MONTH}")
+    assert f'<b aria-current="page">{MONTH}-更正</b>' in latest and f"outputs/{MONTH}-更正 里" in latest
+    assert f'<b aria-current="page">{MONTH}</b>' in first and f"outputs/{MONTH} 里" in first
 
 
 def test_what_keeps_a_month_from_being_final_is_told(secretary: Visitor) -> None:

@@ -13,7 +13,7 @@ from pipeline.desk.frame import Typed, address, here_of, making, page, part, sai
 from pipeline.desk.here import Here, told
 from pipeline.model.errors import PipelineError, UsageProblem
 from pipeline.workflows.collecting import collate
-from pipeline.workflows.handing_over import board, one_file, whole_set, zipped
+from pipeline.workflows.handing_over import board, one_file, sets_of, whole_set, zipped
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.month import monthly
 from pipeline.workflows.previews import can_be_laid_out, figure_of, pages_of, words_of
@@ -39,8 +39,10 @@ def set_of(view: InView) -> str:
 
 
 def show(request: Request, here: Here, view: InView) -> Response:
-    """The page."""
-    made = whole_set(here.office, set_of(view))
+    """The page: the set asked for of those there are, else the latest."""
+    sets, asked = sets_of(here.office, set_of(view)), request.query_params.get("set", "")
+    chosen = asked if asked in sets else sets[-1] if sets else set_of(view)
+    made = whole_set(here.office, chosen)
     kinds = ("文稿", "表格", "看板", "PDF", "图")
     groups = [(kind, [one for one in made.files if one.kind == kind]) for kind in kinds] if made else []
     return page(
@@ -48,6 +50,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
         "papers.html",
         view=view,
         made=made,
+        sets=sets,
         groups=[group for group in groups if group[1]],
         left=in_the_way(view),
     )
