@@ -104,7 +104,7 @@ def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed
     cases = _cases(office, month, kind)
     if kind is PackKind.RELAY:
         cases = [replace(one, day=today) for one in cases]
-    files, name = dict(_KINDS[kind](cases)), str(month.year) if kind is PackKind.ARCHIVE else cases[0].name
+    files, name = dict(_KINDS[kind](cases)), _about(office, month, kind)
     if not files:
         raise UsageProblem(f"“{name}”里{_NOTHING[kind]}")
     sources = sources_of(
@@ -116,24 +116,36 @@ def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed
     )
     origin = made_from(office, Command(CommandKind.PACK, {"kind": kind.value}), sources)
     laid = {f"{kind}/{path}": data for path, data in files.items()}
-    return Packed(
-        kind, files, tuple(_to_look_at(files)), publish(office, Edition(f"{name}-打包-{kind}", laid, origin))
-    )
+    shown = publish(office, Edition(pack_name(office, month, kind), laid, origin))
+    return Packed(kind, files, tuple(_to_look_at(files)), shown)
+
+
+def pack_name(office: Workspace, month: Month, kind: PackKind) -> str:
+    """The set a pack is shown as: 2021-09-打包-送签, 2021-09-更正-打包-送签 while that is to be signed, 2021-打包-归档."""
+    return f"{_about(office, month, kind)}-打包-{kind}"
+
+
+def _about(office: Workspace, month: Month, kind: PackKind) -> str:
+    """The set, or the year, a pack is of: for 送签 the set that is to be signed next."""
+    own = edition_of(month)
+    if kind is PackKind.ARCHIVE:
+        return str(month.year)
+    if kind is PackKind.SIGNING and sealed_manifest(office.outputs, own):
+        correction = beside(office.outputs, own)
+        return correction if (office.outputs / correction).is_dir() else own
+    return own
 
 
 def _cases(office: Workspace, month: Month, kind: PackKind) -> list[_Case]:
-    """The sets a pack is taken from: 送签 the one that is to be signed next, 外发 and 归档 those of which something is."""
+    """The sets a pack is taken from: 外发 and 归档 those of which something is signed."""
     own = edition_of(month)
     match kind:
         case PackKind.ARCHIVE:
             return _year(office, month.year)
         case PackKind.SENDING:
             return [_case(office, month, each) for each in signed_sets(office.outputs, own) or (own,)]
-        case PackKind.SIGNING:
-            next_one = beside(office.outputs, own) if sealed_manifest(office.outputs, own) else own
-            return [_case(office, month, next_one if (office.outputs / next_one).is_dir() else own)]
         case _:
-            return [_case(office, month, own)]
+            return [_case(office, month, _about(office, month, kind))]
 
 
 def _case(office: Workspace, month: Month, name: str) -> _Case:
@@ -191,9 +203,7 @@ def _for_signing(cases: Sequence[_Case]) -> _Files:
 
 def _routing_sheets(case: _Case) -> Mapping[str, bytes]:
     """The sheet of each paper: they stand one behind the other, a paper that bears a number each, in the order of the papers."""
-    numbered = [
-        one.file for one in case.letters.values() if one.dispatch is not None and one.file in case.files
-    ]
+    numbered = [file for file, one in case.letters.items() if one.dispatch and file in case.files]
     (file,) = [one.file for one in case.letters.values() if one.template == routing.TEMPLATE] or [""]
     if file not in case.files:
         return {}

@@ -13,13 +13,12 @@ from pipeline.desk.here import Here
 from pipeline.desk.uploads import uploading
 from pipeline.desk.views.papers_page import set_of
 from pipeline.model.errors import UsageProblem
-from pipeline.model.origin import PackKind
 from pipeline.model.signing import Channel
 from pipeline.workflows.came_back import Signing
 from pipeline.workflows.changing import Change
 from pipeline.workflows.handing_over import whole_set
 from pipeline.workflows.in_view import InView
-from pipeline.workflows.packing import pack
+from pipeline.workflows.packing import pack, pack_name
 from pipeline.workflows.sending import PACKS, keep_offered, offered, papers_at, sent_out, signed_back
 
 _AREA = "sending"
@@ -28,10 +27,10 @@ _AREA = "sending"
 def show(request: Request, here: Here, view: InView) -> Response:
     """The page."""
     name = set_of(view)
-    packs = []
-    for kind, words in PACKS.items():
-        whole = str(view.month.year) if kind is PackKind.ARCHIVE else name
-        packs.append((kind.value, words, whole_set(here.office, f"{whole}-打包-{kind}")))
+    packs = [
+        (kind.value, words, whole_set(here.office, pack_name(here.office, view.month, kind)))
+        for kind, words in PACKS.items()
+    ]
     return page(
         request,
         "sending.html",
