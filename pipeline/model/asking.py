@@ -84,7 +84,8 @@ class Asking:
             case Direction.AT_MOST:
                 return value <= goal
             case Direction.AROUND:
-                return abs(value - goal) <= self.margin
+                pass
+        return abs(value - goal) <= self.margin
 
     def bounds(self, goal: Decimal | None) -> tuple[Decimal, ...]:
         """The numbers a printed figure may not cross: its goal, the ends of 左右, and zero where it may be negative."""

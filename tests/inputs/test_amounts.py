@@ -27,7 +27,7 @@ from pipeline.model.funds import BY_RULE, MONEY, Funds, added, of_leads
 from pipeline.model.months import Month
 from pipeline.model.office_terms import CITY
 from pipeline.model.plan import Plan
-from pipeline.model.readings import Row
+from pipeline.model.readings import Content, Holds, Row
 from tests.inputs.builders import make_plan, month_of
 
 SEPTEMBER = month_of({})
@@ -276,3 +276,26 @@ def test_a_hidden_column_and_a_note_are_told_and_what_stands_there_is_used(title
     # What is empty has nothing to be told of.
     sheet[at].value = None
     assert [one for one in read(book)[1] if one.place.ref == at] == []
+
+
+def seen(cell: Content) -> tuple[str | None, list[str]]:
+    """投资额 of A in 元, and the findings, where its cell was read so."""
+    stream = io.BytesIO()
+    made().save(stream)
+    source = read_book(stream.getvalue(), "甲局.xlsx")
+    first, *others = source.sheets
+    column = 1 + [one.split("（")[0] for one in headers(made())].index("投资额")
+    source = replace(source, sheets=(replace(first, contents={**first.contents, (5, column): cell}), *others))
+    found = find_form(source, SEPTEMBER, CITY, PLAN.rules.extra_columns)
+    assert found is not None
+    rows, _, findings = read_form(PLAN, SEPTEMBER, source, found, "甲局", PROGRESS_SHEET.name)
+    figure = rows[0].funds.invested
+    told = [one.code.name for one in findings if one.code.name != "R13"]
+    return (str(figure.amount) if figure is not None else None), told
+
+
+def test_an_amount_by_a_formula_is_used_and_told_unless_it_is_of_another_file() -> None:
+    cell = Content(Holds.NUMBER, "1200", Decimal(1200), formula="=500+700")
+    assert seen(cell) == ("12000000", ["R06"])
+    assert seen(replace(cell, formula="='[别的.xlsx]表'!B2")) == (None, ["R45"])
+    assert seen(replace(cell, formula="", struck=True)) == (None, ["R45"])

@@ -9,6 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from pipeline.documents.wording.clauses import lagging, target_phrase
 from pipeline.documents.wording.stage import latest
@@ -220,3 +221,19 @@ def test_a_row_of_no_node_and_one_of_a_node_answered_twice_are_not_used() -> Non
     milestones, findings = read_milestones(plan, SEPTEMBER, book, found, "甲局")
     assert [one.due for one in milestones] == [TOP]
     assert {one.code.name for one in findings} == {"R10", "R11"}
+
+
+def test_an_answer_that_is_struck_through_is_none() -> None:
+    plan = make_plan({"targets": {"T02": TARGET}})
+    cells = {(MILESTONE_SHEET.name, "T02", TOP.isoformat(), "state"): "进行中"}
+    data = form(plan, plan.unit("甲局"), SEPTEMBER, Entries(cells))
+    assert data is not None
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    workbook[MILESTONE_SHEET.name]["E5"].font = Font(strike=True)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    book = read_book(stream.getvalue(), "甲局.xlsx")
+    found = find_form(book, SEPTEMBER, plan.terms)
+    assert found is not None
+    milestones, findings = read_milestones(plan, SEPTEMBER, book, found, "甲局")
+    assert (milestones, [one.code.name for one in findings]) == ([], ["R33"])

@@ -19,6 +19,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Name, Plan, Pooling, Role, Unit
 from pipeline.model.readings import CountyRow, Reading, Returns, Row, Settled, UnitReport
+from pipeline.progress.candidates import candidates
 from tests.inputs.builders import make_plan
 
 LEADS = ("甲局", "丙局", "丁局")
@@ -292,3 +293,22 @@ def test_a_lead_without_a_day_is_not_told_of_the_others_days() -> None:
     days = [row("甲局", 45), row("丙局", 45, day=22), replace(row("丁局", 45), as_of=None)]
     settled = settle(three, month_of(three, MONTHS[1], days), Decisions(), [])
     assert [one for one in told(settled) if one.startswith("U06")] == ["U06 甲局", "U06 丙局"]
+
+
+def test_what_is_wrong_with_a_figure_several_gave_is_told_each_at_its_cell() -> None:
+    plan = city(Pooling.SAME)
+    august = settle(plan, month_of(plan, MONTHS[0], [row("甲局", 50), row("丙局", 50)]), Decisions(), [])
+    fallen = settle(
+        plan, month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", 45)]), Decisions(), [august]
+    )
+    assert told(fallen) == ["C01 甲局", "C01 丙局"]
+    assert [one.place.file for one in fallen.findings] == ["甲局.xlsx", "丙局.xlsx"]
+
+
+def test_what_leads_that_differ_gave_is_all_it_may_be_unless_one_gave_nothing() -> None:
+    plan = city(Pooling.SAME, 3)
+    three = [row("甲局", 45), row("丙局", 46), row("丁局", 45)]
+    apart = settle(plan, month_of(plan, MONTHS[1], three), Decisions(), [])
+    assert set(candidates(plan, apart, plan.targets[0], None)) == {45, 46}
+    silent = settle(plan, month_of(plan, MONTHS[1], [*three[:2], row("丁局", None)]), Decisions(), [])
+    assert candidates(plan, silent, plan.targets[0], None) == ()
