@@ -52,16 +52,11 @@ def sealed_manifest(outputs: Path, name: str) -> Manifest | None:
     return manifest if manifest is not None and (signed or manifest.sealed) else None
 
 
-def last_word(outputs: Path, name: str, path: str) -> LastWord | None:
-    """The text that counts for a paper of a set, by its path in it; None where there is none.
+def last_words(outputs: Path, name: str, before: str = "") -> dict[str, LastWord]:
+    """The texts that count for every file of a set, by path; `before` names a 更正 that, with any after it, is left out.
 
     The latest 更正 that is sealed counts before the set it lies beside; a 更正 nobody signed is none yet.
     """
-    return last_words(outputs, name).get(path)
-
-
-def last_words(outputs: Path, name: str, before: str = "") -> dict[str, LastWord]:
-    """The texts that count for every file of a set, by path; `before` names a 更正 that, with any after it, is left out."""
     found: dict[str, LastWord] = {}
     for each in (name, *sealed_corrections(outputs, name, before)):
         manifest = None if is_damaged(outputs / each) else read_manifest(outputs / each)

@@ -14,7 +14,7 @@ from pipeline.model.signing import PaperState
 from pipeline.outputs.manifests import Damaged, Manifest, dump, read_manifest
 from pipeline.outputs.publish import Edition, publish
 from pipeline.outputs.signed import Change, SignedPaper, add_stamped, lay_signed, signed_papers, spoilt
-from pipeline.outputs.states import beside, last_word, last_words, sealed_manifest, state_of
+from pipeline.outputs.states import beside, last_words, sealed_manifest, state_of
 
 DRAFT = Origin(Command(CommandKind.MONTHLY, {"final": False}), "1")
 FAIR = Origin(Command(CommandKind.MONTHLY, {"final": True}), "1")
@@ -126,7 +126,7 @@ def by_an_earlier_version(outputs: Path, name: str) -> None:
 def test_what_an_earlier_version_sealed_is_signed_without_papers(outputs: Path) -> None:
     by_an_earlier_version(outputs, NAME)
     assert state_of(outputs, NAME) is PaperState.SIGNED
-    word = last_word(outputs, NAME, "报告.docx")
+    word = last_words(outputs, NAME).get("报告.docx")
     assert word is not None
     assert (word.state, word.file.read_bytes()) == (PaperState.SIGNED, b"printed")
 
@@ -138,7 +138,7 @@ def test_the_last_word_is_the_signed_text_and_else_the_fair_copy(outputs: Path) 
         "报告.docx": (PaperState.SIGNED, b"signed"),
         "督办/甲.docx": (PaperState.FAIR, b"urged"),
     }
-    assert last_word(outputs, NAME, "简报.docx") is None
+    assert "简报.docx" not in last_words(outputs, NAME)
     assert last_words(outputs, "2021-10") == {}
 
 
