@@ -59,6 +59,14 @@ def made(window: Window, button: str) -> None:
     window.page.wait_for_selector("#job:not([hx-get])", state="attached", timeout=60_000)
 
 
+def dropped(window: Window, *files: Path) -> None:
+    """Give the files to the place for them once the page's script listens, and wait for the page that comes after."""
+    window.page.wait_for_selector("#drop")
+    window.page.wait_for_load_state("load")
+    with window.page.expect_navigation(timeout=60_000):
+        window.page.set_input_files("#drop input[type=file]", files)
+
+
 @pytest.fixture
 def emptied(office: Path, tmp_path: Path) -> tuple[Path, list[Path]]:
     """The office before anything came in for the month, and what is going to come."""
@@ -76,8 +84,7 @@ def test_a_month_by_clicking_and_dropping(
     with at_work(office) as (address, here):
         entered(window, address, here)
         page.get_by_role("link", name="收件").click()
-        with page.expect_navigation():
-            page.set_input_files("#drop input[type=file]", mail)
+        dropped(window, *mail)
         assert page.locator("#landed tbody tr").count() == len(mail)
         acted(window, "旅游局报表.xlsx移到作废")
         page.get_by_role("link", name="问题").click()
@@ -107,8 +114,7 @@ def test_a_month_by_clicking_and_dropping(
         page.get_by_role("link", name="材料", exact=True).click()
         made(window, "定稿")
         page.get_by_role("link", name="数字", exact=True).click()
-        with page.expect_navigation(timeout=60_000):
-            page.set_input_files("#drop input[type=file]", [edited_report(office, tmp_path)])
+        dropped(window, edited_report(office, tmp_path))
         assert page.locator("#looked td.behind").all_inner_texts() == ["被改动"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 1366
         # What is refused is a word of the console too.
