@@ -1,6 +1,7 @@
-"""The user's own cache folder: JSON that can run nothing, each entry with its own digest, safe to delete at any time.
+"""The user's own cache folder: JSON that can run nothing, each entry sealed for its own name, safe to delete at any time.
 
-Nothing depends on it: where an entry is missing or damaged, or the folder is not the user's alone, there is none.
+Nothing depends on it: where an entry is missing or damaged, lies under the name of another, or the folder is not the
+user's alone, there is none.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def find(shelf: str, key: str) -> Any | None:
         with os.fdopen(os.open(path, os.O_RDONLY | _NO_LINK), "rb") as stream:
             own, _, body = stream.read().partition(b"\n")
             used = os.fstat(stream.fileno()).st_mtime
-        if own.decode("ascii", "replace") != digest(body):
+        if own != seal(path.name, body):
             return None
         if used < time.time() - _DAY:
             os.utime(path)
@@ -60,11 +61,16 @@ def keep(shelf: str, key: str, value: Any) -> None:
         number, beside = tempfile.mkstemp(dir=folder, prefix=".")
         try:
             with os.fdopen(number, "wb") as stream:
-                stream.write(digest(body).encode() + b"\n" + body)
+                stream.write(seal(_name(key), body) + b"\n" + body)
             Path(beside).replace(folder / _name(key))
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
+
+
+def seal(name: str, body: bytes) -> bytes:
+    """What stands before an entry: the digest of its file's name and its body, so that a whole one in another's place is none."""
+    return digest(f"{name}\n".encode() + body).encode()
 
 
 @cache

@@ -14,7 +14,6 @@ import pytest
 from yunchuan import DECIDED, MESSY
 
 from pipeline.files import cache as shelves
-from pipeline.files.folder import digest
 from pipeline.files.spreadsheets.books import WORKER, reading_afresh
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import load_plan
@@ -173,7 +172,7 @@ def test_a_lost_reader_is_not_kept(
 
 
 def whole(path: Path, body: bytes) -> None:
-    path.write_bytes(digest(body).encode() + b"\n" + body)
+    path.write_bytes(shelves.seal(path.name, body) + b"\n" + body)
 
 
 FAULTS: dict[str, Callable[[Path], object]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -134,14 +134,19 @@ def test_a_lost_reader_is_not_kept(monkeypatch: pytest.MonkeyPatch, cache: Path)
     assert column(data) == ["1"]
 
 
-FAULTS = {
-    "cut": lambda data: data[: len(data) // 2],
-    "empty": lambda data: b"",
-    "a figure changed": lambda data: data.replace(b'"5"', b'"6"'),
-    "another's": lambda data: b"0" * 64 + data[64:],
-    "not JSON": lambda data: digest(b"{").encode() + b"\n{",
-    "JSON of another shape": lambda data: digest(b"[1,2]").encode() + b"\n[1,2]",
-    "a number": lambda data: digest(b"5").encode() + b"\n5",
+def whole(path: Path, body: bytes) -> None:
+    """An entry like ours, whatever it says."""
+    path.write_bytes(shelves.seal(path.name, body) + b"\n" + body)
+
+
+FAULTS: dict[str, Callable[[Path], object]] = {
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:-9]),
+    "empty": lambda path: path.write_bytes(b""),
+    "a figure changed": lambda path: path.write_bytes(path.read_bytes().replace(b'"5"', b'"6"')),
+    "another's digest": lambda path: path.write_bytes(b"0" * 64 + path.read_bytes()[64:]),
+    "not JSON": lambda path: whole(path, b"{"),
+    "JSON of another shape": lambda path: whole(path, b"[1,2]"),
+    "a number": lambda path: whole(path, b"5"),
 }
 
 
@@ -151,11 +156,23 @@ def test_a_damaged_reading_is_read_again(fault: str, cache: Path) -> None:
     data = workbook(5)
     assert column(data) == ["5"]
     (path,) = cache.glob("*.json")
-    path.write_bytes(FAULTS[fault](path.read_bytes()))
+    FAULTS[fault](path)
     again()
     assert column(data) == ["5"]
     again()
     assert kept.find(digest(data)) is not None
+
+
+def test_a_whole_reading_in_another_s_place_is_read_again(cache: Path) -> None:
+    """Two files of the cache changed about, as a tool that mends disks might: no sheet gets the figures of another."""
+    mine, other = workbook(5), workbook(6)
+    column(mine), column(other)
+    first, second = cache.glob("*.json")
+    held = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(held)
+    again()
+    assert (column(mine), column(other)) == (["5"], ["6"])
 
 
 def test_another_make_reads_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
