@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from pipeline.documents.wording import (
     instructed,
@@ -204,11 +204,22 @@ _FULLNESS = (_Fullness(_line), _Fullness(_terse), _Fullness(_tersest, names=Fals
 
 def _fitting(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool, after: _After) -> Report:
     """The report told as fully as the plan's limit of characters allows (DOCUMENTS §4); annex 1 has the rest."""
-    for fullness in _FULLNESS:
-        context = _context(plan, progress, titles, draft, fullness, after)
+    fullest, *shorter = _FULLNESS
+    context = _context(plan, progress, titles, draft, fullest, after)
+    for fullness in shorter:
         if _length(context) <= plan.rules.body_limit:
             break
+        context = replace(context, **_told(plan, progress, fullness, after))
     return context
+
+
+def _told(plan: Plan, progress: Progress, fullness: _Fullness, after: _After) -> dict[str, Any]:
+    """The fields of the report that are told more or less fully."""
+    return {
+        "overview": Section("一、总体情况", tuple(_overview(plan, progress, fullness.names))),
+        "matters": tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
+        "problems": _problems(plan, progress, fullness, after),
+    }
 
 
 def _context(
@@ -224,6 +235,7 @@ def _context(
     done = tuple(_mended(plan, progress, after.replies))
     return Report(
         **fields_of(white_head(profile.organ, progress.drawn_up, draft)),
+        **_told(plan, progress, fullness, after),
         organ_mark=profile.organ_mark,
         number=numbered(profile.number_word, progress.drawn_up),
         issuer=targets.BLANK,
@@ -238,10 +250,7 @@ def _context(
             f"{whose.cited(plan, Requirement.MONTHLY, '按照')}{profile.self_name}对各责任单位"
             f"{plan.cycle.name(month)}报送的工作进展情况作了汇总。现将有关情况报告如下。"
         ),
-        overview=Section("一、总体情况", tuple(_overview(plan, progress, fullness.names))),
         progress_heading=f"二、各项{plan.terms.matter}进展",
-        matters=tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
-        problems=_problems(plan, progress, fullness, after),
         mended=done,
         next_steps=Section(
             f"{'五' if done else '四'}、下一步工作", tuple(_next_steps(plan, progress, after.instructions))

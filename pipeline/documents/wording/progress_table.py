@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -84,7 +84,11 @@ def rows(plan: Plan, progress: Progress) -> tuple[ProgressRow, ...]:
 
 def by_matter(plan: Plan, progress: Progress) -> tuple[MatterRows, ...]:
     """The rows of each matter under its name, in plan order; who is responsible is said as often as it changes."""
-    found, left = [], iter(rows(plan, progress))
+    return _grouped(progress, rows(plan, progress))
+
+
+def _grouped(progress: Progress, listed: Sequence[ProgressRow]) -> tuple[MatterRows, ...]:
+    found, left = [], iter(listed)
     for matter in progress.matters:
         own = [(target, next(left)) for target in matter.targets]
         units = {row.unit for _, row in own}
@@ -116,6 +120,7 @@ def _narrow(progress: Progress, target: TargetProgress, row: ProgressRow, told: 
 def annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
     """Annex 1 of a month under its title."""
     month = progress.month
+    listed = rows(plan, progress)
     return ProgressAnnex(
         label="附件1",
         title=title,
@@ -123,8 +128,8 @@ def annex(plan: Plan, progress: Progress, title: str) -> ProgressAnnex:
         last_header=f"{plan.cycle.label_before(month)}累计",
         this_header=f"{plan.cycle.label(month)}累计",
         new_header=f"{plan.cycle.label(month)}新增",
-        rows=rows(plan, progress),
-        matters=by_matter(plan, progress),
+        rows=listed,
+        matters=_grouped(progress, listed),
         notes=notes(plan, progress),
     )
 
