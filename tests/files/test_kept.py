@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -220,6 +222,45 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
     monkeypatch.setattr(Path, "home", classmethod(lambda _: (_ for _ in ()).throw(RuntimeError("no home"))))
     assert column(workbook(6)) == ["6"]
     assert not list(cache.glob("*"))
+
+
+@pytest.mark.parametrize("call", ["tempfile.mkstemp", "os.fdopen", "pathlib.Path.replace", "os.utime"])
+@pytest.mark.parametrize(
+    "code", [errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EACCES], ids=errno.errorcode.get
+)
+def test_whatever_fails_while_it_is_kept_costs_only_time(
+    call: str, code: int, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sheet is read all the same, nothing half is left, and the next reading is kept."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(call, fails)
+        assert column(workbook(5)) == ["5"]
+    assert list(cache.glob(".*")) == []
+    again()
+    assert column(workbook(5)) == ["5"]
+    assert len(list(cache.glob("*.json"))) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="这里没有 fork")
+@pytest.mark.parametrize("call", ["os.fdopen", "pathlib.Path.replace"])
+def test_killed_while_it_is_kept(call: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept before stays whole; what was not is read by the next."""
+    mine, other = workbook(5), workbook(6)
+    column(mine)
+    child = os.fork()
+    if child == 0:
+        try:
+            monkeypatch.setattr(call, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+            column(other)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    again()
+    assert (column(mine), column(other)) == (["5"], ["6"])
 
 
 def test_old_readings_go(cache: Path) -> None:
