@@ -63,6 +63,9 @@ def _came_along(followed: founding.Followed) -> Iterator[str]:
     if followed.told:
         text = f"上年 {followed.told} 项指标各期的数填在“上年同期”里；指标表写了上年编号、口径一致的，材料里才写。"
         yield from wrapped(text, "  ")
+    if followed.asked:
+        text = f"“下级对应” {followed.asked} 行也带过来了，编号要照今年的两级任务分解表重新填，用不着的删去。"
+        yield from wrapped(text, "  ")
     if followed.unread:
         text = f"上年的处理登记有 {followed.unread} 处问题，没有读到的督办、批示没有带过来，请到上年的目录用 check 看是哪几处。"
         yield from wrapped(text, "  ")

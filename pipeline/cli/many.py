@@ -84,7 +84,7 @@ def collate(manner: Manner, root: Path, period: str | None, only: str | None, in
     folder = shown(manner.office, made.published.folder)
     lines = [f"由下级填了{made.filled}个数，空着{len(made.blanks)}个。供核对，要用的由人放进 inputs。"]
     for one in made.blanks:
-        lines += wrapped(f"  空着　{one.folder}　{one.target}　{one.why}", "    ")
+        lines += wrapped("　".join(filter(None, ("  空着", one.folder, one.target, one.why))), "    ")
     document: FromBelowShape = {
         "month": str(month),
         "folder": folder,
@@ -168,7 +168,7 @@ class BlankShape(TypedDict):
     """A cell left empty."""
 
     workspace: Annotated[str, "下级文件夹"]
-    target: Annotated[str, "本级的指标编号"]
+    target: Annotated[str, "本级的指标编号，还没有填的空着"]
     why: Annotated[str, "为什么空着"]
 
 

@@ -21,10 +21,12 @@ from pipeline.inputs.decisions.rulings import read_rulings
 from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
 from pipeline.inputs.plan.last_year import told as told_last
+from pipeline.inputs.plan.lower_targets import SHEET as LOWER
+from pipeline.inputs.plan.lower_targets import unmatched
 from pipeline.inputs.plan.schema import TABLES
 from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.plan.successor import inherited
-from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand
+from pipeline.inputs.plan.workbook import blank_plan, examine_in_hand, read_lower_targets
 from pipeline.model.assessment import Assessment, Rulings
 from pipeline.model.codes import Level
 from pipeline.model.errors import UsageProblem
@@ -157,13 +159,15 @@ class Followed:
     """A workspace begun from the one before: its files, and what came along.
 
     `left_open` counts the rows of 跨年事项 by why they are there, `instructed` the 批示 that stand in the new register, `told`
-    the targets whose figures stand in 上年同期; `unread` are rows of the old register nobody could read.
+    the targets whose figures stand in 上年同期, `asked` the rows of 下级对应; `unread` are rows of the old register nobody
+    could read.
     """
 
     names: tuple[str, ...]
     left_open: Mapping[str, int]
     instructed: int
     told: int
+    asked: int
     unread: int
 
 
@@ -188,6 +192,7 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
         "节假日": announced(year),
         CARRIED.name: left_open(before, assessment, decisions),
         LAST_YEAR.name: [*told_last(before, history, amounts)],
+        LOWER.name: unmatched(read_lower_targets(old, before), before.targets),
     }
     templates = {
         f"templates/{path.name}": load_own(path, old.root)
@@ -204,6 +209,7 @@ def follow(office: Workspace, old: Workspace, year: int, shift: DayShift | None)
         Counter(row[0] for row in rows[CARRIED.name]),
         len(waiting),
         len({row[0] for row in rows[LAST_YEAR.name]}),
+        len(rows[LOWER.name]),
         sum(map(len, decisions.findings.values())),
     )
 

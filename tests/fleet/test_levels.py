@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from tests.command import minsheng
 from tests.fleet.conftest import lay_office
 from tests.fleet.test_together import JUNE, lay, row
 
-_ASKED = [
+_ASKED: list[tuple[str, ...]] = [
     ("T01-1", "红旗区", "T07-2"),
     ("T02-1", "红旗区", "T07-2"),
     ("T01-1", "卫滨区", "T07-2"),
@@ -26,6 +27,8 @@ _ASKED = [
     ("T01-1", "辉县市", "T07-2"),
     ("T01-1", "获嘉县", "T09-9"),
     ("T01-1", "路人县", "T07-2"),
+    ("", "获嘉县", "", "T03-1 就业 ← T05-1"),
+    ("", "原阳县", "", "T03-2 检查 ← T05-2"),
 ]
 
 
@@ -34,11 +37,13 @@ def told(value: str, standing: str = "按序时", used: str = "是", measure: st
     return [[measure if text == "人" else text for text in made]]
 
 
-def superior(place: Path, asked: list[tuple[str, str, str]]) -> Workspace:
+def superior(place: Path, asked: Sequence[tuple[str, ...]]) -> Workspace:
     office = Workspace(lay_office(place))
     book = openpyxl.load_workbook(office.plan_file(2021))
+    del book["下级对应"]
     sheet = book.create_sheet("下级对应")
-    for line in [("编号", "下级文件夹", "下级编号"), *asked]:
+    headers = ("编号", "下级文件夹", "下级编号", "上年对应")
+    for line in [headers[: max(map(len, asked))], *asked]:
         sheet.append(line)
     book.save(office.plan_file(2021))
     return office
@@ -71,9 +76,12 @@ def test_every_gap_is_told_with_its_reason(made: FromBelow) -> None:
         Blank("凤泉区", "T01-1", "还没有签发"),
         Blank("卫辉市", "T01-1", "计量单位不同：下级是户，本级是人"),
         Blank("辉县市", "T01-1", "没有这个工作目录"),
+        Blank("获嘉县", "", "还没有填编号（上年：T03-1 就业 ← T05-1）"),
         Blank("获嘉县", "T01-1", "下级没有这个编号"),
         Blank("路人县", "T01-1", "单位表里没有叫这个名字的单位"),
+        Blank("原阳县", "", "还没有填编号（上年：T03-2 检查 ← T05-2）"),
     )
+    assert "原阳县-2021年6月.xlsx" not in [path.name for path in made.published.folder.iterdir()]
 
 
 def cells(path: Path) -> dict[str, tuple[object, str]]:
@@ -116,6 +124,16 @@ def test_without_the_sheet_nobody_guesses(root: Path, tmp_path: Path) -> None:
         collate_up(Workspace(lay_office(tmp_path / "市")), members(root), JUNE)
 
 
+@pytest.mark.parametrize("row", [("", "红旗区", "", "T01-1 就业 ← T07-2"), ("T01-1", "路人县", "T07-2")])
+def test_where_no_row_names_a_target_of_a_unit_nothing_is_made(
+    root: Path, tmp_path: Path, row: tuple[str, ...]
+) -> None:
+    office = superior(tmp_path / "市", [row])
+    with pytest.raises(UsageProblem, match="没有一行填了编号"):
+        collate_up(office, members(root), JUNE)
+    assert not office.outputs.exists()
+
+
 def test_a_wrong_row_of_the_sheet_is_a_fault_of_the_plan(tmp_path: Path) -> None:
     office = superior(tmp_path / "市", [("T99-9", "红旗区", "T01-1"), *[("T01-1", "红旗区", "T01-1")] * 2])
     told = [
@@ -127,12 +145,21 @@ def test_a_wrong_row_of_the_sheet_is_a_fault_of_the_plan(tmp_path: Path) -> None
     ]
 
 
+def test_a_row_of_last_year_may_wait_and_one_half_filled_may_not(tmp_path: Path) -> None:
+    before = "T03-1 就业 ← T05-1"
+    asked = [("", "红旗区", "", before), ("T01-1", "红旗区", "", before), ("", "红旗区", "", "")]
+    office = superior(tmp_path / "市", [*asked, ("", "", "", before)])
+    found = [one for one in examine_plan(office, 2021)[1] if one.place.sheet == "下级对应"]
+    told = [(one.code.name, one.place.ref) for one in found]
+    assert told == [("P04", "C3"), ("P04", "A4"), ("P04", "C4"), ("P04", "B5")]
+
+
 def test_the_command_tells_filled_and_blank(root: Path, made: FromBelow) -> None:
     result = minsheng("fleet", root, "collate", str(JUNE), "--into", root.parent / "市", "--json")
     assert result.code == 1
     assert (result.json["filled"], len(result.json["blanks"])) == ("1", len(made.blanks))
     assert (
-        "由下级填了1个数，空着8个"
+        "由下级填了1个数，空着10个"
         in minsheng("fleet", root, "collate", str(JUNE), "--into", root.parent / "市").out
     )
     for words in (("collate", str(JUNE)), ("collate", "--into", "没有"), ("run", "--into", "市")):

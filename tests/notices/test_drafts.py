@@ -204,3 +204,23 @@ def test_quotas_of_counties_are_their_tasks_and_no_targets(place: Path) -> None:
         "沧溪市发展和改革委员会",
     ]
     assert "没有写完" not in str([row["备注"] for row in rows(draft, "实事")])
+
+
+def test_what_came_along_from_last_year_is_in_the_draft(place: Path) -> None:
+    along = {
+        "上年同期": ("T01-1", "2021-09", "新改建农村公路", "150", "公里"),
+        "督办阶梯": ("下级", "当面提醒", "只登记", "1", ""),
+        "下级对应": ("", "甲县", "", "T01-1 新改建农村公路 ← T05-1"),
+    }
+    path = place / "inputs/2022/任务分解表.xlsx"
+    book = openpyxl.load_workbook(path)
+    for name, line in along.items():
+        for column, text in enumerate(line, 1):
+            book[name].cell(3, column).value = text or None
+    book.save(path)
+    draft = place / str(imported(place)["draft"])
+    assert {name: tuple(rows(draft, name)[0].values()) for name in along} == {
+        "上年同期": ("T01-1", "2021-09", "新改建农村公路", 150, "公里"),
+        "督办阶梯": ("下级", "当面提醒", "只登记", 1, None),
+        "下级对应": (None, "甲县", None, "T01-1 新改建农村公路 ← T05-1"),
+    }

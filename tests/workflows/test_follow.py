@@ -15,7 +15,7 @@ import pytest
 from pipeline.cli.checking import plan_text
 from pipeline.inputs.decisions.register import Decisions, read_decisions, write_register
 from pipeline.inputs.plan.last_year import told
-from pipeline.inputs.plan.workbook import examine_plan
+from pipeline.inputs.plan.workbook import examine_plan, read_lower_targets
 from pipeline.model.assessment import Ruling, Rulings, Verdict
 from pipeline.model.carried import LeftOpen
 from pipeline.model.errors import UsageProblem
@@ -58,7 +58,7 @@ def test_a_year_follows_another(sample_year: tuple[Workspace, Plan, History], tm
     # Nobody has decided on the 定性 ones here: that is told, not taken for done.
     kinds = Counter(one.kind for one in plan.carried)
     assert kinds == followed.left_open == {"目标未完成": 2, "目标没有认定": 6}
-    assert (followed.instructed, followed.told, followed.unread) == (0, 27, 0)
+    assert (followed.instructed, followed.told, followed.asked, followed.unread) == (0, 27, 0, 0)
     assert left["T08-2"].state == "2021年打造“十分钟阅读圈”没有认定结果"
     sheet = openpyxl.load_workbook(office.plan_file(2022))["上年同期"]
     assert ("T01-1", "2021-09", "新增城镇就业", 5.83, "万人") in list(sheet.iter_rows(values_only=True))
@@ -116,6 +116,36 @@ GIVEN = (
     "是",
 )
 RAISED = ("2021-11", "T09-1", "", "用地手续", "市财政局", "", "", "2021-12-31", "", "", "", "")
+
+
+def test_whom_figures_are_asked_of_and_a_ladder_of_its_own_come_along_and_old_numbers_match_nothing(
+    sample_year: tuple[Workspace, Plan, History], tmp_path: Path
+) -> None:
+    old = Workspace(Path(shutil.copytree(sample_year[0].root, tmp_path / "2021")))
+    book = openpyxl.load_workbook(old.plan_file(2021))
+    for name in {"下级对应", "督办阶梯"} & set(book.sheetnames):
+        del book[name]
+    lower, ladder = book.create_sheet("下级对应"), book.create_sheet("督办阶梯")
+    for line in [
+        ("编号", "下级文件夹", "下级编号", "上年对应"),
+        ("T01-1", "红旗区", "T07-2", "T01-1 就业 ← T05-1"),
+    ]:
+        lower.append(line)
+    lower.append(("", "卫滨区", "", "T09-1 停车场 ← T03-1"))
+    for line in [("行文关系", "督办方式", "文种", "连续滞后期数"), ("下级", "当面提醒", "只登记", 1)]:
+        ladder.append(line)
+    book.save(old.plan_file(2021))
+    result = minsheng("-C", tmp_path, "init", "2022", "--year", "2022", "--from", "2021")
+    assert result.code == 0
+    assert "“下级对应”2行也带过来了" in "".join(result.out.split())
+    office = Workspace(tmp_path / "2022")
+    plan, _ = examine_plan(office, 2022)
+    assert plan is not None
+    assert [(one.target, one.folder, one.theirs, one.before) for one in read_lower_targets(office, plan)] == [
+        ("", "红旗区", "", "T01-1 新增城镇就业 ← T07-2"),
+        ("", "卫滨区", "", "T09-1 停车场 ← T03-1"),
+    ]
+    assert [rung.name for rung in plan.rules.ladders.commanded] == ["当面提醒"]
 
 
 def test_what_leaders_asked_for_goes_on_in_the_new_register_and_is_told_beside(

@@ -90,7 +90,7 @@ def taken_up(book: Book) -> Iterator[dict[str, str]]:
 def kept_of(
     book: Book,
 ) -> tuple[dict[str, str], list[dict[str, str]], dict[str, list[tuple[str, ...]]]]:
-    """What a plan that is not filled in yet knows all the same: items of 概况 and 规则, rows of 单位, 节假日 and 跨年事项."""
+    """What a plan that is not filled in yet knows all the same: items of 概况 and 规则, rows of 单位 and of sheets no notice fills."""
     tables = read_tables(without_source(book), TABLES, _Problems())
     columns = {table.name: table.columns for table in TABLES}
     items = {row.text("项目"): row.text("内容") for row in tables["概况"]}
@@ -98,6 +98,6 @@ def kept_of(
     units = [{column: row.text(column) for column in columns["单位"]} for row in tables["单位"]]
     sheets = {
         name: [tuple(row.text(column) for column in columns[name]) for row in tables[name]]
-        for name in ("节假日", "跨年事项")
+        for name in ("节假日", "跨年事项", "上年同期", "督办阶梯", "下级对应")
     }
     return {name: text for name, text in items.items() if text}, units, sheets

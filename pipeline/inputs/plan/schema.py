@@ -13,6 +13,7 @@ from pipeline.inputs.plan.holidays import SHEET as HOLIDAYS
 from pipeline.inputs.plan.ladder import ASKED, COMMANDED
 from pipeline.inputs.plan.ladder import SHEET as LADDER
 from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
+from pipeline.inputs.plan.lower_targets import SHEET as LOWER
 from pipeline.inputs.plan.successor import SHEET as CARRIED
 from pipeline.inputs.tables.reader import Table
 from pipeline.model.carried import LeftOpen
@@ -126,6 +127,7 @@ TABLES = (
     CARRIED,
     LAST_YEAR,
     LADDER,
+    LOWER,
 )
 
 

@@ -46,7 +46,7 @@ def carried(records: Sequence[Record], known: Directory) -> tuple[Carried, ...]:
 def inherited(
     old: Workspace, year: int, tables: Sequence[Table]
 ) -> tuple[dict[str, str], dict[str, Sequence[Sequence[str]]]]:
-    """Of the old plan: the items of 概况 and 规则 that hold on, by name, and the rows of 单位.
+    """Of the old plan: the items of 概况 and 规则 that hold on, by name, and the rows of 单位 and 督办阶梯.
 
     Names, aliases, posts and telephones come with the units; what the new notice says is left to people.
     """
@@ -57,5 +57,7 @@ def inherited(
     told = {row.text("项目"): row.text("内容") for row in found["概况"]}
     told |= {row.text("规则"): row.text("值") for row in found["规则"]}
     items = {name: text for name, text in told.items() if text and name not in _ANEW}
-    units = [tuple(row.text(column) for column in columns["单位"]) for row in found["单位"]]
-    return items, {"单位": units}
+    return items, {
+        name: [tuple(row.text(column) for column in columns[name]) for row in found[name]]
+        for name in ("单位", "督办阶梯")
+    }

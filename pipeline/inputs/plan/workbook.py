@@ -101,7 +101,7 @@ def examine_book(
     """
     problems = Problems(list(reread(book)))
     drafted = is_draft(book)
-    tables = read_tables(without_source(book), (*TABLES, lower_targets.SHEET), problems)
+    tables = read_tables(without_source(book), TABLES, problems)
     if drafted:
         tell_open(tables)
     below = [row.text("简称") for row in tables["单位"] if defaults.is_lower(row)]
@@ -160,6 +160,13 @@ def rules_changed(office: Workspace, year: int) -> tuple[tuple[str, str, str], .
         for item in RULE_ITEMS
         if told.get(item.name, "") not in ("", item.default)
     )
+
+
+def read_lower_targets(office: Workspace, plan: Plan) -> tuple[lower_targets.LowerTarget, ...]:
+    """下级对应 of a plan that was read; what is wrong with it `plan check` tells, and the plan was refused for it."""
+    book = read_own_book(load_own(office.root / plan.file, office.inputs), plan.file)
+    rows = read_tables(book, TABLES, Problems())[lower_targets.SHEET.name]
+    return lower_targets.lower_targets(rows, plan.targets)
 
 
 def write_plan(rows: Mapping[str, Sequence[Sequence[str]]], day: date) -> bytes:

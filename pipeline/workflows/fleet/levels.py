@@ -12,7 +12,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from pipeline.files.spreadsheets.writing import Value
-from pipeline.inputs.plan.lower_targets import LowerTarget, read_lower_targets
+from pipeline.inputs.plan.lower_targets import LowerTarget
+from pipeline.inputs.plan.workbook import read_lower_targets
 from pipeline.inputs.returns.form import Entries, Slot, form, form_name
 from pipeline.inputs.returns.layout import COOPERATION_SHEET, PROGRESS_SHEET
 from pipeline.model.errors import UsageProblem
@@ -65,12 +66,19 @@ def collate_up(superior: Workspace, members: Sequence[Member], month: Month) -> 
     asked = read_lower_targets(superior, plan)
     if not asked:
         raise UsageProblem(
-            f"{plan.file} 里没有“下级对应”（编号、下级文件夹、下级编号），不知道由谁的哪一项填。"
+            f"{plan.file} 的“下级对应”里没有填（编号、下级文件夹、下级编号），不知道由谁的哪一项填。"
         )
     there = {one.name: one for one in members}
     files, sources, blanks, filled = {}, {plan.file: plan.sha256}, list[Blank](), 0
     for folder in dict.fromkeys(one.folder for one in asked):
-        own = [one for one in asked if one.folder == folder]
+        own = [one for one in asked if one.folder == folder and one.target]
+        blanks += (
+            Blank(folder, "", f"还没有填编号（上年：{one.before}）")
+            for one in asked
+            if one.folder == folder and not one.target
+        )
+        if not own:
+            continue
         unit = plan.find_unit(PurePosixPath(folder).name)
         rows, why, made_of = _observed(there.get(folder), month)
         sources |= made_of
@@ -86,7 +94,9 @@ def collate_up(superior: Workspace, members: Sequence[Member], month: Month) -> 
             files[f"{form_name(plan, plan.unit(unit), month)}.xlsx"] = data
             filled += sum(value is not None for slot, value in sheet.cells.items() if slot[3] == "cumulative")
     if not files:
-        raise UsageProblem("“下级对应”里的文件夹都不是单位表里的单位，没有生成。")
+        raise UsageProblem(
+            "“下级对应”里没有一行填了编号、文件夹又是单位表里的单位的，没有生成。请填好再运行。"
+        )
     done("由下级填", f"{len(files)}份 {filled}个数")
     origin = made_from(superior, Command(CommandKind.GATHERED_FORMS), sources_of(sources))
     published = publish(superior, Edition(f"{month}-下级汇总", files, origin))
