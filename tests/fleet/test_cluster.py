@@ -108,11 +108,15 @@ def test_every_task_ends_as_a_brief_with_its_number(client: Client, province: Pa
 
 
 def listening() -> list[int]:
-    """The ports this process listens on; all of them on this machine only."""
+    """The ports this process and all it started listen on; all of them on this machine only."""
     import psutil
 
+    own = psutil.Process()
     found = [
-        one.laddr for one in psutil.Process().net_connections("inet") if one.status == psutil.CONN_LISTEN
+        one.laddr
+        for process in (own, *own.children(recursive=True))
+        for one in process.net_connections("inet")
+        if one.status == psutil.CONN_LISTEN
     ]
     assert found
     assert {address.ip for address in found} == {"127.0.0.1"}
@@ -145,7 +149,21 @@ def answers_over_http(port: int, path: str) -> int:
 @pytest.mark.usefixtures("client")
 @pytest.mark.fleet
 def test_nobody_is_let_in_without_a_certificate() -> None:
-    for port in listening():
+    nobody_is_let_in(listening())
+
+
+@pytest.mark.fleet
+def test_nor_by_workers_that_are_processes_of_their_own() -> None:
+    pytest.importorskip("distributed")
+    with connected(Cluster(workers=1)) as client:
+        (worker,) = client.scheduler_info()["workers"]
+        found = listening()
+        assert int(worker.rpartition(":")[2]) in found
+        nobody_is_let_in(found)
+
+
+def nobody_is_let_in(ports: list[int]) -> None:
+    for port in ports:
         assert answers_without_certificate(port) == b""
         for path in ("/", "/status", "/health", "/metrics", "/info/main/workers.html", "/json/counts.json"):
             assert answers_over_http(port, path) in (0, 404), (port, path)

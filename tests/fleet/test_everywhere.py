@@ -49,7 +49,7 @@ def test_one_that_fails_is_a_row_and_never_the_end(tmp_path: Path, province: Pat
     lines = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert lines[0][0] == "forms 2021-06　4个工作目录　已办 2　失败 2"
     assert [line[1:5] for line in lines[2:4]] == [
-        ["丁市", "已办", None, "2021-06-表样"],
+        ["丁市", "已办", "这次", "2021-06-表样"],
         ["丙市", "失败", None, None],
     ]
 

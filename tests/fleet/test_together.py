@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -64,10 +63,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         row("2021-05", "T01-1", "4", "按序时"),
         row("2021-06", "T01-1", "5.25", "按序时"),
         row("2021-06", "T01-1", "3", "", unit="'=甲区"),
-        row("2021-06", "T02-1", "", "正在核实", used="否"),
+        row("2021-06", "T02-1", "", "待核", used="否"),
     ]
     lay(root / "乙市", "130200", "是", one)
-    lay(root / "甲市", "130100", "是", [row("2021-06", "T01-1", "9999999999999.0000000001", "完成")])
+    lay(root / "甲市", "130100", "是", [row("2021-06", "T01-1", "9999999999999.0000000001", "已完成")])
     lay(root / "无码市", "", "是", [row("2021-06", "T01-1", "1", "滞后")])
     lay(root / "不同意市", "130000", "否", one)
     lay(root / "没签发市", "130300", "是", one, sealed=False)
@@ -94,7 +93,7 @@ def test_only_what_was_signed_by_who_agreed_in_the_order_of_regions(gathered: Ga
 
 def test_it_adds_up(gathered: Gathered) -> None:
     together = gathered.together
-    assert together.classes == Counter({"按序时": 1, "正在核实": 1, "完成": 1, "滞后": 1})
+    assert list(together.classes.items()) == [("已完成", 1), ("按序时", 1), ("滞后", 1), ("待核", 1)]
     assert sum(together.classes.values()) == sum(len(one.whole) for one in together.told) == 4
     page = (gathered.published.folder / "各地.html").read_text(encoding="utf-8")
     assert "6个工作目录：签发了的3个，还没有签发的1个，没有同意汇总的1个，没有读成的1个" in page
@@ -104,7 +103,7 @@ def test_the_page_ranks_nobody_and_names_nobody_who_gave_nothing(gathered: Gathe
     page = (gathered.published.folder / "各地.html").read_text(encoding="utf-8")
     assert "不同意市" not in page and "没签发市" not in page and "改过市" not in page
     body = page[page.index("<h2>各地") :]
-    assert not {"按序时", "滞后", "正在核实"} & set(_cells(body))
+    assert not {"按序时", "滞后", "待核"} & set(_cells(body))
     assert [cell for cell in _cells(body) if cell in ("甲市", "乙市", "无码市")] == [
         *("甲市", "乙市", "无码市"),
         *("甲市", "乙市", "乙市", "无码市"),
@@ -143,7 +142,7 @@ def test_the_same_is_the_same_set_and_says_what_it_was_made_from(root: Path, gat
 
 
 def test_where_nobody_signed_and_agreed_nothing_is_made(tmp_path: Path) -> None:
-    lay(tmp_path / "甲市", "130100", "否", [row("2021-06", "T01-1", "1", "完成")])
+    lay(tmp_path / "甲市", "130100", "否", [row("2021-06", "T01-1", "1", "已完成")])
     with pytest.raises(UsageProblem, match="还没有一家"):
         gather(Workspace(tmp_path), members(tmp_path), JUNE)
     assert not (tmp_path / "outputs").exists()
@@ -155,6 +154,6 @@ def test_the_command_says_who_is_in_it(root: Path) -> None:
     told = result.json
     assert [one["region"] for one in told["signed"]] == ["130100", "130200", ""]
     assert (told["unsigned"], told["silent"]) == ("1", "1")
-    assert told["summary"] == {"完成": "1", "按序时": "1", "正在核实": "1", "滞后": "1"}
+    assert told["summary"] == {"已完成": "1", "按序时": "1", "滞后": "1", "待核": "1"}
     assert minsheng("fleet", root, "gather").code == 2
     assert "没有读成　改过市" in minsheng("fleet", root, "gather", "2021-06").out

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.boards.sheet import Content, Markup, page, table, tag, totals
+from pipeline.model.kinds import Standing
 from pipeline.progress.observations import OBSERVATIONS
 
 NAME = "各地.html"
@@ -45,8 +46,10 @@ class Together:
 
     @property
     def classes(self) -> Mapping[str, int]:
-        """How many targets of all offices told are of each class; they add up to all targets."""
-        return Counter(row["class"] for one in self.told for row in one.whole)
+        """How many targets of all offices told are of each class, in the order of classes; they add up to all targets."""
+        counted = Counter(row["class"] for one in self.told for row in one.whole)
+        order = {standing.value: place for place, standing in enumerate(Standing)}
+        return {word: counted[word] for word in sorted(counted, key=lambda word: order.get(word, len(order)))}
 
 
 def together_page(together: Together) -> bytes:
@@ -71,14 +74,16 @@ def _body(together: Together) -> Iterator[Content]:
 
 def _office(one: SignedMonth) -> Markup:
     used = sum(row["used"] == "是" for row in one.whole)
-    return _line((one.region, one.city, str(len(one.whole)), str(used), one.source))
+    counts = (tag("td", str(number), class_="figure") for number in (len(one.whole), used))
+    return tag("tr", *_texts((one.region, one.city)), *counts, *_texts((one.source,)))
 
 
 def _figure(one: SignedMonth, row: Mapping[str, str]) -> Markup:
     value = row["value"] if row["used"] == "是" else "—"
     named = (one.region, one.city, row["target"], row["target_name"])
-    return _line((*named, value, row["goal"], row["measure"], row["as_of"]))
+    figures = (tag("td", figure, class_="figure") for figure in (value, row["goal"]))
+    return tag("tr", *_texts(named), *figures, *_texts((row["measure"], row["as_of"])))
 
 
-def _line(cells: Sequence[str]) -> Markup:
-    return tag("tr", *(tag("td", cell) for cell in cells))
+def _texts(cells: Sequence[str]) -> Iterator[Markup]:
+    return (tag("td", cell) for cell in cells)

@@ -32,8 +32,17 @@ if TYPE_CHECKING:
 _NEEDED = ("distributed", "cryptography", "pyarrow")
 _NO_EXTRA = "办多个工作目录要另外装几个包：python -m pip install 'minsheng[fleet]'（手册-运维第11节）。"
 _PATIENCE = 30
-# Nothing of what Dask's web servers could tell: they are there in any case, and listen on this machine only.
-_SILENT: dict[str, object] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+_OWN_WAY: dict[str, object] = {
+    # Nothing of what Dask's web servers could tell: they are there in any case, and listen on this machine only.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    # It looks at what a task is doing a hundred times a second, for a dashboard nobody has.
+    "distributed.worker.profile.enabled": False,
+    # Workers hold no data to lay aside; one that is told to pause would wait for ever, with its tasks.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ def _client(cluster: Cluster, address: str, stack: ExitStack) -> Client:
             address, security=_own_certificates() if address.startswith("tls:") else None, timeout=_PATIENCE
         )
     stack.enter_context(
-        dask.config.set({**_SILENT, "distributed.scheduler.allowed-failures": cluster.retries})
+        dask.config.set({**_OWN_WAY, "distributed.scheduler.allowed-failures": cluster.retries})
     )
     workers = cluster.workers or os.cpu_count() or 1
     local = LocalCluster(

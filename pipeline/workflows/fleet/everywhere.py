@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,20 +43,21 @@ class Row:
 def everywhere(members: Sequence[Member], task: Callable[[Member], Task], engine: Engine) -> tuple[Row, ...]:
     """A row an office, in their order; `engine` carries tasks out, in whatever order, and gives each by its number."""
     able = [one for one in members if not one.problem]
-    briefs = {one: Brief(FAULT, one.problem, 0.0) for one in members if one.problem}
+    rows = {one: Row(one, Brief(FAULT, one.problem, 0.0)) for one in members if one.problem}
+    so_far = counts(rows.values())
+    slowest: Row | None = None
     for number, brief in engine([task(one) for one in able]):
-        briefs[able[number]] = brief
-        at(_so_far(briefs), len(briefs), len(members))
-    rows = tuple(Row(one, briefs[one]) for one in members)
-    done("各工作目录", "　".join(f"{went} {count}" for went, count in counts(rows).items()))
-    return rows
+        row = rows[able[number]] = Row(able[number], brief)
+        so_far[row.went] += 1
+        slowest = row if slowest is None or brief.seconds > slowest.brief.seconds else slowest
+        last = f"最慢 {slowest.member.name} {slowest.brief.seconds:.0f}秒"
+        at(f"{_told(so_far)}　{last}", len(rows), len(members))
+    done("各工作目录", _told(so_far))
+    return tuple(rows[one] for one in members)
 
 
-def _so_far(briefs: dict[Member, Brief]) -> str:
-    rows = [Row(member, brief) for member, brief in briefs.items()]
-    slowest = max(rows, key=lambda row: row.brief.seconds)
-    told = "　".join(f"{went} {count}" for went, count in counts(rows).items())
-    return f"{told}　最慢 {slowest.member.name} {slowest.brief.seconds:.0f}秒"
+def _told(went: Mapping[str, int]) -> str:
+    return "　".join(f"{each} {count}" for each, count in went.items())
 
 
 def counts(rows: Iterable[Row]) -> dict[str, int]:
