@@ -81,6 +81,15 @@ class OwedShape(TypedDict):
     missing_in_a_row: Annotated[str, "到本月为止连着几个月没报"]
     late_before: Annotated[str, "本年以前有几个月迟报"]
     message: Annotated[str, "可以直接粘贴的短信，至多120字"]
+    called: Annotated[list[CallShape], "电话催过几次，先后为序"]
+
+
+class CallShape(TypedDict):
+    """A telephone call for a report owed."""
+
+    day: Annotated[str, "哪天打的"]
+    answer: Annotated[str, "答复；没有登记是空的"]
+    post: Annotated[str, "经办岗位；没有登记是空的"]
 
 
 class AskedShape(TypedDict):
@@ -155,6 +164,10 @@ def remind_json(made: Chased, month: Month, today: date) -> RemindShape:
                 "missing_in_a_row": str(len(one.in_a_row)),
                 "late_before": str(one.late),
                 "message": message(plan, one, month, today),
+                "called": [
+                    {"day": each.day.isoformat(), "answer": each.answer, "post": each.post}
+                    for each in one.called
+                ],
             }
             for one in made.owed
         ],

@@ -12,6 +12,7 @@ from pipeline.cli.options import Manner
 from pipeline.cli.terminal import wrapped
 from pipeline.cli.text import stage_lines
 from pipeline.documents.workbooks.findings import FindingShape, finding_json
+from pipeline.documents.workbooks.owed_list import called
 from pipeline.model.months import chinese_date
 from pipeline.model.signing import PaperState
 from pipeline.outputs.past import PastRun
@@ -34,6 +35,9 @@ def where(situation: Situation, program: str) -> Iterator[str]:
         yield f"{month.year}年{situation.period}{due}"
         for stage in situation.stages:
             yield from stage_lines(stage)
+        if situation.called:
+            told = "、".join(f"{name}{called(one)}" for name, one in situation.called)
+            yield from wrapped(f"    电话催过：{told}", "      ")
         if situation.uncommitted:
             silent = "、".join(situation.uncommitted)
             yield from wrapped(f"  责任清单　还没有报的 {len(situation.uncommitted)} 家：{silent}", "    ")
@@ -147,6 +151,15 @@ class RaisedShape(TypedDict):
     late: Annotated[bool, "超过时限的是 true"]
 
 
+class CalledShape(TypedDict):
+    """A telephone call for a report that is still owed."""
+
+    unit: Annotated[str, "单位当月的名称"]
+    day: Annotated[str, "哪天打的"]
+    answer: Annotated[str, "答复；没有登记是空的"]
+    post: Annotated[str, "经办岗位；没有登记是空的"]
+
+
 class NextShape(TypedDict):
     """What to do next."""
 
@@ -187,12 +200,18 @@ class StatusShape(TypedDict):
     uncommitted: Annotated[list[str], "责任清单还没有报的单位"]
     instructed: Annotated[list[InstructedShape], "没有办结的批示，时限近的在前"]
     raised: Annotated[list[RaisedShape], "没有办结的需协调事项，时限近的在前"]
+    called: Annotated[list[CalledShape], "还没报或要重报、电话催过的，一次一条"]
     state: Annotated[
         str | None,
         "材料办到哪一步：送审稿、清样、已签发、已报送（签发的都登记了报送）；没有生成、清单已损坏是 null",
     ]
-    signing: Annotated[list[FindingShape], "签发、报送里要看的：登记有误，该报送、该签收的，签发稿不在的"]
-    strays: Annotated[list[FindingShape], "放在不报送的月份的文件夹里、没有读的文件，一个文件夹一条"]
+    signing: Annotated[
+        list[FindingShape], "签发、报送、电话催报里要看的：登记有误，该报送、该签收的，签发稿不在的"
+    ]
+    strays: Annotated[
+        list[FindingShape],
+        "旁边多出来的任务分解表、处理登记等，一份一条；放在不报送的月份的文件夹里、没有读的，一个文件夹一条",
+    ]
     next: Annotated[NextShape, "下一步"]
 
 
@@ -237,6 +256,10 @@ def situation_json(situation: Situation) -> StatusShape:
         "uncommitted": list(situation.uncommitted),
         "instructed": [_instructed_json(one) for one in situation.instructed],
         "raised": [_raised_json(one) for one in situation.raised],
+        "called": [
+            {"unit": name, "day": one.day.isoformat(), "answer": one.answer, "post": one.post}
+            for name, one in situation.called
+        ],
         "state": situation.state.value if situation.state is not None else None,
         "signing": [finding_json(one, None, date.min) for one in situation.signing],
         "strays": [finding_json(one, None, date.min) for one in situation.strays],

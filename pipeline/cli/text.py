@@ -18,7 +18,7 @@ from pipeline.documents.workbooks.chased_matters import (
 )
 from pipeline.documents.workbooks.checklist import ordered
 from pipeline.documents.workbooks.findings import NAME as FINDINGS
-from pipeline.documents.workbooks.owed_list import message
+from pipeline.documents.workbooks.owed_list import called, message
 from pipeline.documents.workbooks.uncommitted import request
 from pipeline.model.assessment import Assessment, Completion, Verdict
 from pipeline.model.codes import Code, Level
@@ -172,6 +172,8 @@ def reminders(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> I
         yield ""
         call = "　".join(filter(None, (one.unit.contact, one.unit.phone))) or "没有登记联系方式"
         yield from wrapped(f"{one.name}　{one.status.value}　{call}", "  ")
+        if one.called:
+            yield from wrapped(f"  电话催过　{'；'.join(map(called, one.called))}", "    ")
         yield from wrapped(f"  {message(plan, one, month, today)}", "  ")
 
 

@@ -257,6 +257,17 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody was telephoned for a report owed (电话催报): for which period, which unit, on which day, what it answered, by which post."""
+
+    month: Month
+    unit: str
+    day: date
+    answer: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdHoc:
     """What came in for one `day` outside the periods (临时调度), read and checked as a period is: in no reckoning (SIGNED §4)."""
 

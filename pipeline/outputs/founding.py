@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -69,7 +70,13 @@ def _executable(path: Path) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of a workbook people keep, or where none is yet: whole or not at all."""
+    """Put `data` in the place of a workbook people keep, or where none is yet: whole or not at all.
+
+    `MachineProblem`, and nothing is changed, for one that is open elsewhere, may only be read, or where the disk refuses.
+    """
+    hindered = _in_use(path) or _only_read(path)
+    if hindered:
+        raise MachineProblem(f"{path.name} {hindered}")
     aside = path.with_name(f".{path.name}.新")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +89,24 @@ def replace(path: Path, data: bytes) -> None:
         raise MachineProblem(
             f"写不进 {path.name}：{reason(error)}，原有的内容没有改动，请关闭正打开它的程序后重试。"
         ) from error
+
+
+def _in_use(path: Path) -> str:
+    """What shows that Excel, WPS or LibreOffice has a file open: the mark each lays beside it."""
+    marks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+    mark = next((one for one in marks if is_there(path.with_name(one))), "") if is_there(path) else ""
+    return (
+        f"正在别的程序里打开着（旁边有 {mark}），没有写，原有的内容没有改动。请在那里存好、关闭后再办；"
+        f"确实没有人打开的，删去 {mark} 再办。"
+        if mark
+        else ""
+    )
+
+
+def _only_read(path: Path) -> str:
+    """A file set to be read only is written by nobody, though its folder might let us put another in its place."""
+    locked = path.is_file() and not path.stat().st_mode & stat.S_IWRITE
+    return "设成了只读，没有写，原有的内容没有改动。请在它的属性里去掉“只读”后再办。" if locked else ""
 
 
 def enter(office: Workspace, year: int, sheet: str, rows: Sequence[Mapping[str, str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -11,7 +11,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role, Target, Unit
 from pipeline.model.promises import grouped
-from pipeline.model.readings import History, Status, UnitReport
+from pipeline.model.readings import Call, History, Status, UnitReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Owed:
 
     `missing` and `late` count months of this year before the one in hand; `faults` counts the open findings
     of a returned report, `wrong` are they; `in_a_row` are the months without a report that end with the one in hand. `refused` says
-    that its file came and cannot be used.
+    that its file came and cannot be used, `called` when it was telephoned for it.
     """
 
     unit: Unit
@@ -35,12 +35,19 @@ class Owed:
     in_a_row: tuple[Month, ...]
     refused: bool = False
     wrong: tuple[Finding, ...] = ()
+    called: tuple[Call, ...] = ()
 
 
-def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ...]) -> tuple[Owed, ...]:
+def owed(
+    plan: Plan,
+    history: History,
+    month: Month,
+    findings: tuple[Finding, ...],
+    calls: Sequence[Call] = (),
+) -> tuple[Owed, ...]:
     """Everybody this office waits for who has not reported or was sent back, in protocol order.
 
-    The compiling office is not chased for its own copy. `findings` are all of the month.
+    The compiling office is not chased for its own copy. `findings` are all of the month, `calls` all that are registered.
     """
     own = plan.find_unit(plan.profile.compiler)
     faults = grouped(findings, lambda one: (one.unit,))
@@ -59,7 +66,8 @@ def owed(plan: Plan, history: History, month: Month, findings: tuple[Finding, ..
                 for past, settled, one in course[report.unit, report.role]
             ]
             open_ones = tuple(one for one in faults.get(report.unit, ()) if one.open)
-            found.append(_owed(plan, month, report, status, year, open_ones))
+            called = tuple(one for one in calls if (one.month, one.unit) == (month, report.unit))
+            found.append(replace(_owed(plan, month, report, status, year, open_ones), called=called))
     return tuple(found)
 
 

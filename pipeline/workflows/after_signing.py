@@ -1,6 +1,6 @@
 """What is to be looked at once papers are signed: rows that say it wrongly, papers nobody sent or acknowledged, texts not kept.
 
-None of it stands in a set: no paper rests on 签发 and 报送.
+None of it stands in a set: no paper rests on 签发, 报送 and 电话催报.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PATIENCE = 3
 
 
 def to_look_at(office: Workspace, plan: Plan, decisions: Decisions, today: date) -> tuple[Finding, ...]:
-    """D14, D16 to D19 of a plan's year, as of a day."""
+    """D14, D16 to D19 and D30 of a plan's year, as of a day."""
     return (
         *(finding for _, finding in decisions.misregistered),
         *_waiting(plan, decisions, today),

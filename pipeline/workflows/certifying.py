@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.documents.workbooks.verdicts import verdict_table
 from pipeline.files.folder import is_there, load_own
 from pipeline.files.scratch import scratch
-from pipeline.files.spreadsheets.filling import filled
+from pipeline.files.spreadsheets.filling import filled, hindrance
 from pipeline.inputs.decisions.rulings import BASIS, read_rulings
 from pipeline.model.assessment import Assessment, Certification, Verdict
 from pipeline.model.errors import UsageProblem
@@ -116,6 +116,12 @@ def rule(office: Workspace, year: int, target: str, told: Mapping[str, str]) -> 
         written_ones = {
             (cells[column].sheet, cells[column].ref): text for column, text in told.items() if column in cells
         }
+        hindered = hindrance(data, written_ones)
+        if hindered:
+            pasted = "　".join(filter(None, told.values()))
+            raise UsageProblem(
+                f"{office.relative(path)} {hindered}，没有登记。{target} 一行要填的是：{pasted}"
+            )
         data = filled(data, written_ones)
         trial.rulings_file(year).write_bytes(data)
         known = {one.message for one in before.findings}

@@ -44,7 +44,7 @@ def remind(office: Workspace, month: Month, today: date, letter: bool) -> Chased
     With `letter` also a 催报函 to whoever has reported nothing for two months or more in a row.
     """
     plan, decisions, history, progress = judged(office, month)
-    items = owed(plan, history, month, progress.findings)
+    items = owed(plan, history, month, progress.findings, decisions.calls)
     due = tuple(one for one in standing_open(decisions.instructions, today) if one.due_on(today))
     raised = tuple(one for one in left_open(decisions.coordinations, today) if one.due_on(today))
     if not (items or due or raised):

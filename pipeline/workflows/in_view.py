@@ -9,13 +9,13 @@ from datetime import date
 from pipeline.documents.boards.board import kind_of
 from pipeline.documents.pictures import series
 from pipeline.documents.wording import targets
-from pipeline.documents.workbooks.owed_list import message
+from pipeline.documents.workbooks.owed_list import called, message
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding
-from pipeline.model.months import Month
+from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.readings import FileOutcome, History, Settled, Status, UnitReport
@@ -98,10 +98,11 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Chased:
-    """Somebody who still owes a report, and the message to paste."""
+    """Somebody who still owes a report, the message to paste, and when it was telephoned for it, in words."""
 
     owed: Owed
     message: str
+    called: tuple[str, ...]
 
 
 def in_view(office: Workspace, today: date, wanted: Month | None = None) -> InView:
@@ -158,10 +159,29 @@ def _state(plan: Plan, one: TargetProgress | None) -> tuple[str, str]:
     )
 
 
+def days_left(due: date | None, today: date) -> str:
+    """还有3天, 今天到期, 已过2天; empty where nothing is due."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
+
+
+def in_the_corner(steps: Sequence[StepOfPeriod], view: InView, today: date) -> str:
+    """第3步，共5步：处理问题，还剩6个；9月25日前报，还有2天: which step, how many left, how many days."""
+    at = next(((number, one) for number, one in enumerate(steps, 1) if not one.done), None)
+    step = f"第{at[0]}步，共{len(steps)}步：{at[1].name}，{at[1].words}" if at else f"{len(steps)}步都办完了"
+    due = view.situation.deadline
+    return f"{step}；{day_of_month(due)}前报，{days_left(due, today)}" if due else step
+
+
 def chased_in(view: InView) -> tuple[Chased, ...]:
     """Who still owes the period's report, with a message each."""
-    items = owed(view.plan, view.history, view.month, view.findings)
-    return tuple(Chased(one, message(view.plan, one, view.month, view.today)) for one in items)
+    items = owed(view.plan, view.history, view.month, view.findings, view.decisions.calls)
+    return tuple(
+        Chased(one, message(view.plan, one, view.month, view.today), tuple(map(called, one.called)))
+        for one in items
+    )
 
 
 def waited_for(view: InView) -> Sequence[tuple[str, str, Status, bool]]:

@@ -18,6 +18,7 @@ from pipeline.files.scratch import scratch
 from pipeline.inputs.decisions.instructions import INSTRUCTIONS
 from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.decisions.rulings import read_rulings
+from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.inputs.plan.holidays import announced
 from pipeline.inputs.plan.last_year import SHEET as LAST_YEAR
 from pipeline.inputs.plan.last_year import told as told_last
@@ -54,8 +55,9 @@ from pipeline.workflows.year import assess, year_letters
 
 
 def plan_check(office: Workspace, year: int) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """The plan, and everything wrong or unconfirmed in it."""
-    return examine_in_hand(office, year)
+    """The plan, and everything wrong or unconfirmed in it; copies of it and of the register that lie beside them."""
+    plan, findings = examine_in_hand(office, year)
+    return plan, (*findings, *copies_beside(office, year))
 
 
 def templates_check(office: Workspace, pdf: bool) -> tuple[Finding, ...]:

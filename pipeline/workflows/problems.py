@@ -143,6 +143,14 @@ def waive(office: Workspace, view: InView, about: str, opinion: str, post: str) 
     return register(office, view.plan, f"登记{said}先按现在的情况报", "带缺定稿", [row])
 
 
+def note_call(office: Workspace, view: InView, unit: str, told: Mapping[str, str]) -> Change:
+    """已电话催: a unit that owes the period's report was telephoned; `told` by column (日期, 答复, 经办岗位)."""
+    name = view.name(unit)
+    return register(
+        office, view.plan, f"登记电话催{name}", "电话催报", [{"月份": str(view.month), "单位": name, **told}]
+    )
+
+
 def _asked(view: InView, ids: Mapping[str, str]) -> list[Finding]:
     return [one for one in view.open_ones if id_of(one) in ids and one.target]
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.inputs.decisions.commitments import with_commitments
 from pipeline.inputs.decisions.register import Decisions, read_decisions
+from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.inputs.returns.history import read_year, strays
 from pipeline.model.codes import Code
@@ -58,11 +59,13 @@ def check(office: Workspace, month: Month) -> tuple[Plan, Settled, Progress]:
 
 
 def told_today(office: Workspace, plan: Plan, progress: Progress, today: date) -> Progress:
-    """A month with what `check` tells besides: sheets in a month that is no period, dates that lie ahead of today.
+    """A month with what `check` tells besides: copies of what this office keeps, sheets in a month that is no period, dates
+    that lie ahead of today.
 
     No set holds them: they hang on the day, and on folders no set is made from (PLAN §1).
     """
-    told = (*strays(office, plan), *_ahead(plan, progress, today))
+    beside = copies_beside(office, plan.profile.year)
+    told = (*beside, *strays(office, plan), *_ahead(plan, progress, today))
     return replace(progress, findings=(*progress.findings, *told))
 
 

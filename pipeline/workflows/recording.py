@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from pipeline.files.folder import digest, is_there, load_own
 from pipeline.files.scratch import scratch
-from pipeline.files.spreadsheets.filling import filled
+from pipeline.files.spreadsheets.filling import filled, hindrance
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.decisions.register import Decisions, read_decisions
-from pipeline.model.errors import PlanProblem, UsageProblem
+from pipeline.model.errors import MachineProblem, PlanProblem, UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
@@ -34,16 +35,31 @@ def register(
                 lay(place, {office.relative(path): load_own(path, office.inputs)})
             enter(trial, plan.profile.year, sheet, rows)
         except (PlanProblem, Unreadable) as reason:
-            pasted = "；".join("　".join(filter(None, row.values())) for row in rows)
-            raise UsageProblem(f"{str(reason).rstrip('。')}。改好以后要填的是：{pasted}") from None
+            raise UsageProblem(_to_paste(reason, sheet, rows)) from None
+        except MachineProblem as refused:
+            raise MachineProblem(_to_paste(refused, sheet, rows)) from None
         _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
         data = trial.decisions_file(plan.profile.year).read_bytes()
-    return changed(words, {path: data})
+    return _laid(words, path, data, sheet, rows)
+
+
+def _laid(words: str, path: Path, data: bytes, sheet: str, rows: Sequence[Mapping[str, str]]) -> Change:
+    """The register in its place; refused by the machine or by whoever has it open, with the rows to paste."""
+    try:
+        return changed(words, {path: data})
+    except MachineProblem as refused:
+        raise MachineProblem(_to_paste(refused, sheet, rows)) from None
+
+
+def _to_paste(reason: Exception, sheet: str, rows: Sequence[Mapping[str, str]]) -> str:
+    pasted = "；".join("　".join(filter(None, row.values())) for row in rows)
+    return f"{str(reason).rstrip('。')}。等不及的，请自己在“{sheet}”里填：{pasted}"
 
 
 def fill_in(office: Workspace, plan: Plan, words: str, cells: Mapping[Cell, str]) -> Change:
     """Write into rows of the register that are there, by cell; refused as `register` refuses."""
     path = office.decisions_file(plan.profile.year)
+    sheet, told = next(iter(cells)).sheet, {cell.ref: text for cell, text in cells.items()}
     with scratch() as place:
         trial = Workspace(place)
         try:
@@ -51,10 +67,15 @@ def fill_in(office: Workspace, plan: Plan, words: str, cells: Mapping[Cell, str]
         except Unreadable as reason:
             raise UsageProblem(f"{office.relative(path)} {reason}，没有登记。") from None
         _require_seen(data, cells)
+        hindered = hindrance(data, [(cell.sheet, cell.ref) for cell in cells])
+        if hindered:
+            raise UsageProblem(
+                _to_paste(UsageProblem(f"{office.relative(path)} {hindered}，没有登记"), sheet, [told])
+            )
         data = filled(data, {(cell.sheet, cell.ref): text for cell, text in cells.items()})
         lay(place, {office.relative(path): data})
         _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
-    return changed(words, {path: data})
+    return _laid(words, path, data, sheet, [told])
 
 
 def _require_seen(data: bytes, cells: Mapping[Cell, str]) -> None:
@@ -71,4 +92,5 @@ def _require_effect(before: Decisions, after: Decisions) -> None:
 
 
 def _findings(decisions: Decisions) -> list[Finding]:
-    return [one for found in decisions.findings.values() for one in found]
+    told = [one for _, one in decisions.misregistered]
+    return [*told, *(one for found in decisions.findings.values() for one in found)]

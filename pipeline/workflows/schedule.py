@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline.inputs.decisions.register import Decisions, read_decisions
+from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import look_over, not_heard_of, strays
 from pipeline.model.findings import Finding
@@ -83,7 +84,7 @@ def run(
         plan = plan_of(office, year)
         seen.extend(survey(office, plan, today))
         findings.extend(() if plan.calendar.source else _without_calendar(office, year))
-        findings.extend(strays(office, plan))
+        findings.extend((*copies_beside(office, year), *strays(office, plan)))
         findings.extend(to_look_at(office, plan, read_decisions(office, plan), today))
         return 0
 

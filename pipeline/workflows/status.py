@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from pipeline.documents.workbooks.chased_matters import state
 from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.settle import unsettled
@@ -17,12 +18,12 @@ from pipeline.model.instructions import standing_open
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Role
 from pipeline.model.progress import Progress
-from pipeline.model.readings import History, Settled, Status
+from pipeline.model.readings import Call, History, Settled, Status
 from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
-from pipeline.progress.owed import uncommitted
+from pipeline.progress.owed import owed, uncommitted
 from pipeline.progress.stages import Stage, stages
 from pipeline.workflows.after_signing import to_look_at
 from pipeline.workflows.in_hand import current_month
@@ -65,10 +66,10 @@ class Raised:
 class Situation:
     """A month in a few numbers. `next_step` is what to do and the command for it, without the program's name.
 
-    `period` is what the month is called; `strays` are sheets in months that are no period, `signing` what is to
-    be looked at of papers signed and sent, `uncommitted` the leads whose 责任清单 did not come, `instructed` the 批示
-    not settled yet, `raised` the matters to be coordinated; `drift` is what the set shown was not made from;
-    `stale` if it should be made anew for it.
+    `period` is what the month is called; `strays` are copies of what this office keeps and sheets in months that are no
+    period, `signing` what is to be looked at of papers signed and sent, `uncommitted` the leads whose 责任清单 did not come,
+    `instructed` the 批示 not settled yet, `raised` the matters to be coordinated, `called` who still owes a report and was
+    telephoned for it; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -91,6 +92,7 @@ class Situation:
     uncommitted: tuple[str, ...] = ()
     instructed: tuple[Instructed, ...] = ()
     raised: tuple[Raised, ...] = ()
+    called: tuple[tuple[str, Call], ...] = ()
 
 
 def situation(
@@ -253,6 +255,7 @@ def situation_of(
     earlier = past_runs(office.outputs, made)
     found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
     corrected = correction_of(office, made, inputs, day) if found.drift.sources else None
+    awaited = owed(plan, history, month, progress.findings, decisions.calls)
     sent = _all_sent(decisions, month, found.state)
     if corrected is not None:
         found = replace(found, next_step=_after_correcting(month, *corrected))
@@ -260,11 +263,12 @@ def situation_of(
         found = replace(found, next_step=("本期已签发、报送；接下来到哪天办什么", "run --dry-run"))
     return replace(
         found,
-        strays=strays(office, plan),
+        strays=(*copies_beside(office, year), *strays(office, plan)),
         state=PaperState.SENT if sent else found.state,
         signing=to_look_at(office, plan, decisions, today),
         instructed=_instructed(plan, decisions, today),
         raised=_raised(plan, decisions, today),
+        called=tuple(dict.fromkeys((one.name, call) for one in awaited for call in one.called)),
     )
 
 

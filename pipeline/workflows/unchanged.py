@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.files.cache import find, keep, program
 from pipeline.files.folder import digest, entries
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.naming import is_noise
 
 _SHELF = "answers"
 
@@ -93,6 +94,9 @@ def _state(office: Workspace, made: bool) -> str:
 
 def _given(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
     for entry in entries(folder, root):
+        # What a program lays beside the plan or the register while it has it open: nobody reads it.
+        if is_noise(entry.path.name) and entry.path.parent.parent == folder:
+            continue
         if entry.problem:
             raise _Unsure
         yield os.fsdecode(entry.path), "" if entry.empty else digest(entry.path.read_bytes())

@@ -18,7 +18,7 @@ from pipeline.documents.workbooks.verdicts import (
 )
 from pipeline.files.folder import is_there, load_own
 from pipeline.files.spreadsheets.books import reading_afresh
-from pipeline.files.spreadsheets.filling import filled
+from pipeline.files.spreadsheets.filling import filled, hindrance
 from pipeline.inputs.decisions.objections import read_objections
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.rulings import BASIS, read_rulings
@@ -103,8 +103,12 @@ def accept(office: Workspace, year: int, today: date | None, basis: str, day: da
             f"或换用 outputs/{year}-考核 里新生成的考核认定表（填过的都在里面）。"
         )
     cells = accepted(assessment, basis, day)
-    if cells:
-        founding.replace(path, filled(data, {(cell.sheet, cell.ref): text for cell, text in cells.items()}))
+    places = {(cell.sheet, cell.ref): text for cell, text in cells.items()}
+    hindered = hindrance(data, places) if places else ""
+    if hindered:
+        raise UsageProblem(f"{office.relative(path)} {hindered}，没有改动任何内容。")
+    if places:
+        founding.replace(path, filled(data, places))
     return len({(cell.sheet, cell.ref.lstrip(ascii_uppercase)) for cell in cells})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from yunchuan import CLEAN, DECIDED, MESSY
+from yunchuan import CLEAN, DECIDED, MESSY, lay_decisions, tables
 
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.word.lines import document_text
@@ -93,3 +93,33 @@ def test_a_letter_is_drafted_from_the_second_month_in_a_row_and_only_when_asked(
     assert result.code == 1
     assert f"outputs/{DECIDED}-催报/催报函-市人社局.docx" in result.out
     assert "5月、6月的进展情况表" in document_text((path / "催报函-市人社局.docx").read_bytes())
+
+
+CALLED = [DECIDED, "市人社局", "2023-06-26", "明天上午报", "综合岗"]
+
+
+def test_who_was_telephoned_is_said_and_no_paper_becomes_stale_by_it(city: Path) -> None:
+    minsheng("-C", city, "monthly", DECIDED)
+    lay_decisions(city, {**tables("处理登记"), "电话催报": [CALLED]})
+    said = "".join(minsheng("-C", city, "status", "--today", "2023-06-27").out.split())
+    assert "电话催过：市人社局6月26日（答复：明天上午报）" in said and "有变动" not in said
+    told = minsheng("-C", city, "status", "--json", "--today", "2023-06-27").json
+    row = {"day": "2023-06-26", "answer": "明天上午报", "post": "综合岗"}
+    assert told["called"] == [{"unit": "市人社局", **row}]
+    reminded = minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-27")
+    assert "电话催过　6月26日（答复：明天上午报）" in reminded.out
+    owed = minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-27", "--json").json["owed"]
+    assert [(one["unit"], one["called"]) for one in owed] == [("市人社局", [row]), ("市住更局", [])]
+    path = city / "outputs" / f"{DECIDED}-催报" / "未报清单.xlsx"
+    listed = read_book(path.read_bytes(), path.name).sheets[0]
+    assert [listed.at(row, 11).text for row in (2, 3, 4)] == ["电话催过", "6月26日（答复：明天上午报）", ""]
+
+
+def test_a_call_registered_wrongly_is_told_and_holds_nothing_back(city: Path) -> None:
+    lay_decisions(city, {**tables("处理登记"), "电话催报": [[*CALLED[:2], "昨天", "", ""]]})
+    told = minsheng("-C", city, "status", "--json", "--today", "2023-06-27").json
+    assert [(one["code"], one["cell"]) for one in told["signing"]] == [("D30", "C3")]
+    assert told["called"] == []
+    assert "D30" not in [
+        one["code"] for one in minsheng("-C", city, "check", DECIDED, "--json").json["findings"]
+    ]

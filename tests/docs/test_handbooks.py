@@ -44,6 +44,8 @@ from pipeline.model.readings import Outcome, Status
 from pipeline.model.settings import Office
 from pipeline.model.signing import PaperState
 from pipeline.model.spotchecks import WEIGHTS, Ground, Scope
+from pipeline.model.workspace import Workspace
+from pipeline.outputs.founding import enter
 from pipeline.progress.duties import Stand, Work
 from tests.command import minsheng
 from tests.docs.reference import PAGES as REFERENCE
@@ -395,7 +397,6 @@ def shaped(name: str) -> set[str]:
         ("check", ("check", "2021-06")),
         ("monthly", ("monthly", "2021-06")),
         ("digest", ("digest", "2021", "--until", "6")),
-        ("status", ("status", "--today", "2021-06-26")),
         ("run", ("run", "--today", "2021-06-26", "--dry-run")),
         ("forms、init", ("forms", "2021-06")),
         ("templates check", ("templates", "check")),
@@ -424,10 +425,19 @@ def test_the_json_of_a_plan_is_of_its_shape(office: Path, tmp_path: Path) -> Non
         assert whole(keys(told(place, "plan", command))) == shaped("plan check、plan show")
 
 
-def test_the_json_of_remind_is_of_its_shape(office: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("remind", ("remind", "2021-06")), ("status", ("status", "--today", "2021-06-26"))],
+    ids=["remind", "status"],
+)
+def test_the_json_of_who_is_silent_is_of_its_shape(
+    office: Path, tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    """With a unit that did not report and was telephoned, of which the sample has none."""
     place = Path(shutil.copytree(office, tmp_path / "office"))
     (place / "inputs/2021/06/市残联-2021年6月.xlsx").unlink()
-    assert set(keys(told(place, "remind", "2021-06"))) == shaped("remind")
+    enter(Workspace(place), 2021, "电话催报", [{"月份": "2021-06", "单位": "市残联", "日期": "2021-06-26"}])
+    assert whole(keys(told(place, *words))) == shaped(name)
 
 
 def test_a_finding_is_of_its_shape(office: Path) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pipeline.files.packages import package, packed, parts_of
-from pipeline.files.spreadsheets.filling import filled
+from pipeline.files.spreadsheets.filling import filled, hindrance
 
 
 def book() -> bytes:
@@ -42,3 +42,42 @@ def test_cells_are_written_and_the_rest_stays() -> None:
 def test_a_sheet_that_is_not_there() -> None:
     with pytest.raises(KeyError):
         filled(book(), {("别的", "A1"): "1"})
+
+
+def with_parts(more: dict[str, bytes], **changed: tuple[bytes, bytes]) -> bytes:
+    """The book with other parts, and a text of its sheet or its book put another way."""
+    parts = {**parts_of(book()), **more}
+    for name, (old, new) in changed.items():
+        path = {"sheet": "xl/worksheets/sheet2.xml", "book": "xl/workbook.xml"}[name]
+        assert old in parts[path]
+        parts[path] = parts[path].replace(old, new)
+    return package(packed(name, part) for name, part in parts.items())
+
+
+MERGED = (b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="B3:C5"/></mergeCells>')
+FORMULA = (b"</sheetData>", b'<row r="9"><c r="B9"><f>1+1</f><v>2</v></c></row></sheetData>')
+PICTURE = (b"</sheetData>", b'<row r="9"><c r="B9" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>')
+STRICT = (
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "cell", "said"),
+    [
+        (with_parts({}), "B3", ""),
+        (with_parts({"xl/vbaProject.bin": b"macros", "xl/ctrlProps/ctrlProp1.xml": b"<a/>"}), "B3", ""),
+        (with_parts({"_xmlsignatures/sig1.xml": b"<a/>"}), "B3", "有数字签名"),
+        (with_parts({}, book=STRICT), "B3", "存成了“Strict Open XML”"),
+        (with_parts({}, sheet=MERGED), "B3", ""),
+        (with_parts({}, sheet=MERGED), "C4", "［认定］C4 在合并单元格里，写进去看不见"),
+        (with_parts({}, sheet=MERGED), "D4", ""),
+        (with_parts({}, sheet=FORMULA), "B9", "［认定］B9 是公式或图片"),
+        (with_parts({}, sheet=FORMULA), "C9", ""),
+        (with_parts({}, sheet=PICTURE), "B9", "［认定］B9 是公式或图片"),
+    ],
+)
+def test_what_would_be_lost_by_writing_is_said_before(data: bytes, cell: str, said: str) -> None:
+    told = hindrance(data, [("认定", cell)])
+    assert told.startswith(said) and bool(told) == bool(said)

@@ -103,7 +103,7 @@ def test_a_row_is_written_behind_the_others_and_nothing_else_changes() -> None:
     after = registered(before, "处理登记.xlsx", "签发", [ROW | {"文稿": "简报"}])
     assert rows_of(after, "签发")[3] == ["2021-09", "简报", None, "2021-09-28", "主任", None]
     old, new = parts_of(before), parts_of(after)
-    assert [name for name in old if old[name] != new[name]] == ["xl/worksheets/sheet9.xml"]
+    assert [name for name in old if old[name] != new[name]] == ["xl/worksheets/sheet10.xml"]
 
 
 def test_behind_the_example_of_an_empty_register() -> None:

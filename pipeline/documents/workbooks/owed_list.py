@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pipeline.files.spreadsheets.writing import listing, write_book
 from pipeline.model.months import DayShift, Month, day_of_month
 from pipeline.model.plan import Plan, Role
-from pipeline.model.readings import Status
+from pipeline.model.readings import Call, Status
 from pipeline.model.settings import Office
 from pipeline.progress.owed import Owed
 
@@ -55,6 +55,11 @@ def _cells(one: Owed) -> str:
 _QUOTED = 12
 
 
+def called(one: Call) -> str:
+    """9月26日（答复：明天上午报）: when a unit was telephoned, and what it said."""
+    return f"{day_of_month(one.day)}{f'（答复：{one.answer}）' if one.answer else ''}"
+
+
 def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) -> bytes:
     """未报清单.xlsx: one sheet to call from, one with a message per unit."""
     title = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}"
@@ -70,6 +75,7 @@ def reminder_list(plan: Plan, items: Sequence[Owed], month: Month, today: date) 
             "、".join(f"{target.id} {target.name}" for target in one.targets),
             one.missing,
             one.late,
+            "；".join(called(each) for each in one.called),
         )
         for number, one in enumerate(items, 1)
     ]
@@ -92,5 +98,6 @@ _LIST = (
     ("涉及指标", 60.0),
     ("此前未报次数", 8.0),
     ("此前迟报次数", 8.0),
+    ("电话催过", 30.0),
 )
 _MESSAGES = (("序号", 6.0), ("单位", 16.0), ("短信", 110.0))

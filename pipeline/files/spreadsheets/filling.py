@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from pipeline.model.sheets import reference
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{_MAIN}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SIGNATURES = "_xmlsignatures/"
 _BOOK, _RELATIONS, _TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 _SHEET_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -38,6 +39,46 @@ _BEFORE_RECKONING = frozenset(
 )
 _REF = re.compile(r"([A-Z]+)([0-9]+)")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def hindrance(data: bytes, cells: Iterable[tuple[str, str]] = ()) -> str:
+    """What a workbook would lose if these cells (sheet, reference), or a sheet more, were written into it, as one Chinese clause
+    with the cure; empty where it would lose nothing. What lies in other parts (pictures, shapes, charts, comments, forms,
+    macros) is never touched.
+    """
+    parts = parts_of(data)
+    if any(name.startswith(_SIGNATURES) for name in parts):
+        return "有数字签名，写进去签名就失效了，请自己打开填写"
+    if _BOOK not in parts or xml(parts[_BOOK]).tag != f"{_S}workbook":
+        return "存成了“Strict Open XML”一类少见的格式，写不进去，请用 Excel 或 WPS 另存为普通的 .xlsx"
+    by_sheet: dict[str, list[str]] = {}
+    for sheet, ref in cells:
+        by_sheet.setdefault(sheet, []).append(ref)
+    found = (_hidden_or_reckoned(xml(parts[_part(parts, sheet)]), refs) for sheet, refs in by_sheet.items())
+    told = (f"［{sheet}］{clause}" for sheet, clause in zip(by_sheet, found, strict=True) if clause)
+    return next(told, "")
+
+
+def _hidden_or_reckoned(root: etree._Element, refs: Sequence[str]) -> str:
+    """The first of these cells that shows something else than what is written in it: one of a merged area, a formula, a picture."""
+    merged = [one.get("ref", "").partition(":") for one in root.iter(f"{_S}mergeCell")]
+    there = {one.get("r"): one for one in root.iter(f"{_S}c") if one.get("r") in set(refs)}
+    for ref in refs:
+        if any(first != ref and _lies_between(ref, first, last) for first, _, last in merged):
+            return f"{ref} 在合并单元格里，写进去看不见，请取消合并后再办"
+        cell = there.get(ref)
+        if cell is not None and (cell.find(f"{_S}f") is not None or cell.get("vm") or cell.get("cm")):
+            return f"{ref} 是公式或图片，写进去它就没有了，请自己打开填写"
+    return ""
+
+
+def _lies_between(ref: str, first: str, last: str) -> bool:
+    places = [_REF.fullmatch(one) for one in (first, ref, last)]
+    if not all(places):
+        return False
+    rows = [int(one[2]) for one in places if one]
+    columns = [_column(one[1]) for one in places if one]
+    return rows[0] <= rows[1] <= rows[2] and columns[0] <= columns[1] <= columns[2]
 
 
 def filled(data: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from pipeline.files.folder import digest
+from pipeline.inputs.decisions.calls import CALLS, read_calls
 from pipeline.inputs.decisions.choosing import CHOSEN, read_choices
 from pipeline.inputs.decisions.coordinating import COORDINATIONS, read_coordinations
 from pipeline.inputs.decisions.editorial import SHEET as EDITORIAL
@@ -37,6 +39,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.instructions import Instruction
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan, Target
+from pipeline.model.readings import Call
 from pipeline.model.signing import SigningRegister
 from pipeline.model.supervision import Entry, Step
 from pipeline.model.workspace import Workspace
@@ -49,7 +52,7 @@ _FORM = Form(
     Code.D01,
     "登记的决定没有读到，先按没有登记出送审稿",
     "这一行没有起作用",
-    frozenset({SIGNED.name, SENT.name}),
+    frozenset({SIGNED.name, SENT.name, CALLS.name}),
 )
 
 
@@ -72,7 +75,8 @@ class Decisions:
     `steps` are the rows of 督办 as they stand, `editorial` and `kept` the words people settled on (编辑用语), at a place
     and in a paragraph, `choices` what they chose to have said (入文, and what goes up of 协调), `instructions` what leaders
     wrote (批示), `coordinations` what units cannot settle alone (协调), `entries` every row of any other sheet that may change what is said.
-    `signing` is what was signed and sent, on which no paper rests; what is wrong there is `misregistered`, by month.
+    `signing` is what was signed and sent, `calls` who was telephoned for a report (电话催报): no paper rests on these, what is
+    wrong there is `misregistered`, by month.
     `came_back` are the 督办登记 of a 督查机构, whose rows stand among `steps`, with their sha256.
     """
 
@@ -88,6 +92,7 @@ class Decisions:
     entries: tuple[Entry, ...] = ()
     findings: Mapping[Month | None, tuple[Finding, ...]] = field(default_factory=dict)
     signing: SigningRegister = field(default_factory=SigningRegister)
+    calls: tuple[Call, ...] = ()
     misregistered: tuple[tuple[Month | None, Finding], ...] = ()
     file: str = ""
     sha256: str = ""
@@ -95,7 +100,7 @@ class Decisions:
     said: str = ""
 
     def said_before(self, month: Month) -> str:
-        """The digest of what papers of a month rest on: every sheet but 签发 and 报送, and the figures changed by hand before."""
+        """The digest of what papers of a month rest on: every sheet but 签发, 报送 and 电话催报, and the figures changed by hand before."""
         by_hand = [
             (str(one.paper.month), one.paper.text, *map(str, one.handwritten))
             for one in self.signing.signatures
@@ -132,7 +137,9 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
     coordinations = read_coordinations(matters, plan, choices, reader.month, reader.fault)
     choices += tuple(filter(None, (one.choice for one in coordinations)))
     instructions = read_instructions(returned.sound(INSTRUCTIONS.name), plan, reader.fault)
-    signing = SigningReader(plan, lambda record: month_of(record, "月份", plan))
+    told_month = partial(month_of, column="月份", plan=plan)
+    calls, miscalled = read_calls(returned.sound(CALLS.name), plan, told_month)
+    signing = SigningReader(plan, told_month)
     signed = signing.read(returned.sound(SIGNED.name), returned.sound(SENT.name))
     # What a row says wrongly its own reader tells, in the month it names; of a spoilt one nobody knows the month.
     told = tuple(finding for one in (returned, *came_back) for finding in _of_nobody_knows_when(one))
@@ -153,7 +160,8 @@ def read_decisions(office: Workspace, plan: Plan) -> Decisions:
         tuple(reader.entries),
         by_month,
         signed,
-        tuple(signing.findings),
+        calls,
+        (*signing.findings, *miscalled),
         file,
         returned.sha256,
         {one.file: one.sha256 for one in came_back if one.sha256},

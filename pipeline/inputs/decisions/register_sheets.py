@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.inputs.decisions.calls import CALLS
 from pipeline.inputs.decisions.choosing import CHOSEN, PURPOSES
 from pipeline.inputs.decisions.coordinating import COORDINATIONS, PROPOSED
 from pipeline.inputs.decisions.editorial import CHOICES as EDITORIAL_CHOICES
@@ -33,6 +34,7 @@ DECISION_TABLES = (
         "实际收到日期以这里为准。",
         optional=True,
     ),
+    CALLS,
     Table(
         "督办",
         ("月份", "单位", "状态", "原因", "批准岗位", "日期", "督办方式"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.files.spreadsheets.books import read_own_book
-from pipeline.files.spreadsheets.filling import filled, with_sheet
+from pipeline.files.spreadsheets.filling import filled, hindrance, with_sheet
 from pipeline.inputs.decisions.register_sheets import DECISION_CHOICES, DECISION_TABLES
 from pipeline.inputs.tables.reader import Table, headed, header_row_of
 from pipeline.inputs.tables.writer import widths_of
@@ -20,12 +20,14 @@ def registered(data: bytes, file: str, sheet: str, rows: Sequence[Mapping[str, s
 
     A sheet that an older register lacks is added, and so is a column that need not be there. A number is written as one, all else as text.
 
-    Raises `Unreadable` for no .xlsx; `PlanProblem` where the sheet has no header, or lacks a column it must have.
+    Raises `Unreadable` for no .xlsx; `PlanProblem` where the sheet has no header, or lacks a column it must have, or where the
+    workbook would lose something.
     """
     table = next(one for one in DECISION_TABLES if one.name == sheet)
     book = read_own_book(data, file)
     there = next((one for one in book.sheets if one.name == sheet), None)
     if there is None:
+        _require_unhindered(data, file, ())
         return _with_table(data, table, rows)
     header = header_row_of(there, table)
     columns = headed(there, table, header) if header is not None else {}
@@ -43,7 +45,14 @@ def registered(data: bytes, file: str, sheet: str, rows: Sequence[Mapping[str, s
         for name, text in row.items()
         if text
     }
+    _require_unhindered(data, file, cells)
     return filled(data, cells)
+
+
+def _require_unhindered(data: bytes, file: str, cells: Iterable[tuple[str, str]]) -> None:
+    hindered = hindrance(data, cells)
+    if hindered:
+        raise PlanProblem(f"{file} {hindered}，没有改动任何内容。")
 
 
 def _last_row(sheet: Sheet) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.files.folder import Entry, digest, entries, is_there, load_own
+from pipeline.files.folder import Entry, digest, entries, is_there, load_own, readable
 from pipeline.files.machine import is_of_the_machine, reason
 from pipeline.files.spreadsheets.books import read_own_book
 from pipeline.files.spreadsheets.preflight import Unreadable
@@ -94,6 +94,34 @@ def sent_back(folder: Path, office: Workspace) -> Iterator[Entry]:
         name = entry.path.name.lower()
         if not name.startswith(("~$", ".")) and (entry.problem or name.endswith(_TABLES)):
             yield entry
+
+
+def copies_beside(office: Workspace, year: int) -> tuple[Finding, ...]:
+    """D29: what lies beside a workbook this office keeps and bears its name with something more, or another ending: a copy
+    that a network drive or a person made of it. Drafts of a plan, and what programs lay there while it is open, are none.
+    """
+    drafts = {path.name for path in office.drafts(year)}
+    own = (office.plan_file(year), office.decisions_file(year), office.rulings_file(year))
+    folder = office.inputs / str(year)
+    names = sorted(readable(one.name) for one in folder.iterdir()) if folder.is_dir() else []
+    return tuple(
+        _beside(office, path, name)
+        for path in own
+        for name in names
+        if name not in (path.name, *drafts) and _is_copy(name, path)
+    )
+
+
+def _is_copy(name: str, own: Path) -> bool:
+    stem, dot, ending = name.rpartition(".")
+    aside = name.startswith(("~$", "."))
+    return bool(dot) and not aside and f".{ending.lower()}" in _TABLES and own.stem in stem
+
+
+def _beside(office: Workspace, own: Path, name: str) -> Finding:
+    place = f"{office.relative(own.parent)}/{name}"
+    said = f"{place} 没有读，读的是 {own.name}" if is_there(own) else f"{place} 没有读，这里没有 {own.name}"
+    return Finding(Code.D29, said, place=Place(place))
 
 
 def read_returned(entry: Entry | None, office: Workspace, form: Form) -> Returned:
