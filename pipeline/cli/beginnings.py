@@ -130,5 +130,7 @@ def desk(manner: Manner, port: int, browser: bool) -> int:
     while office is not None:
         here = Here(office, lambda: manner.today, manner.given_day, port=port)
         serve(here, say, now, browser)
+        if here.founded is not None:
+            recorded_in(here.founded)
         office = here.onward
     return DONE

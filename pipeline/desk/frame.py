@@ -20,7 +20,7 @@ from pipeline.desk.here import Here, told
 from pipeline.model.errors import Busy, MachineProblem, PipelineError, PlanProblem, UsageProblem
 from pipeline.model.months import as_day, chinese_date
 from pipeline.workflows.changing import Change
-from pipeline.workflows.in_view import InView, steps_of
+from pipeline.workflows.in_view import InView, in_the_corner, steps_of
 
 # The pages there are, by their areas, in the order of a month.
 PAGES = (
@@ -64,6 +64,7 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
     area = area_of(request.url.path)
     period = request.query_params.get("period", "")
     session = request.state.session
+    steps = steps_of(here.office, view) if isinstance(view, InView) else ()
     frame = {
         "title": told.pop("title", dict(PAGES).get(area, "工作台")),
         "pages": [(one, name, address(one, period), one == area) for one, name in PAGES],
@@ -78,7 +79,8 @@ def page(request: Request, template: str, status: int = 200, /, **told: Any) -> 
         "trouble": here.worker.job.trouble if here.worker.job else "",
         "other": here.other,
         "left_behind": here.left,
-        "steps": steps_of(here.office, view) if isinstance(view, InView) else (),
+        "steps": steps,
+        "corner": in_the_corner(steps, view, here.today()) if isinstance(view, InView) else "",
         "today": here.today(),
         "to": address,
     }
@@ -102,14 +104,24 @@ def showing_anyway(show: Callable[[Request, Here], Response]) -> Endpoint:
     """The same, of a page that is there without a period, too."""
 
     def endpoint(request: Request) -> Response:
-        try:
-            return show(request, here_of(request))
-        except PlanProblem as error:
-            return page(request, "hindered.html", 200, sentence=str(error), findings=error.findings)
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
+        def hindered(error: Exception) -> Response:
+            if isinstance(error, PlanProblem):
+                return page(request, "hindered.html", 200, sentence=str(error), findings=error.findings)
             return page(request, "hindered.html", _status(error), sentence=told(error), findings=())
 
+        return answered(lambda: show(request, here_of(request)), hindered)
+
     return endpoint
+
+
+def answered(
+    do: Callable[[], Response], otherwise: Callable[[Exception], Response] | None = None
+) -> Response:
+    """The edge of every page and act: what goes wrong is told by `otherwise`, else in one sentence; never as a traceback."""
+    try:
+        return do()
+    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
+        return (otherwise or sentence)(error)
 
 
 def acting(do: Callable[[Here, InView, Typed], Change | None], area: str) -> Endpoint:
@@ -117,15 +129,18 @@ def acting(do: Callable[[Here, InView, Typed], Change | None], area: str) -> End
 
     def act(here: Here, typed: Typed) -> Response:
         period = said(typed, "period")
-        try:
-            here.act(said(typed, "state"), lambda: do(here, here.view(period), typed))
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-            return sentence(error)
+        here.act(said(typed, "state"), lambda: do(here, here.view(period), typed))
         return onward(address(area, period))
 
+    return asking(act, fields=2000)
+
+
+def asking(do: Callable[[Here, Typed], Response], fields: int = 20) -> Endpoint:
+    """What is asked by a form without files, of so many fields at most."""
+
     async def endpoint(request: Request) -> Response:
-        typed = await request.form(max_files=0, max_fields=2000)
-        return await run_in_threadpool(act, here_of(request), typed)
+        typed = await request.form(max_files=0, max_fields=fields)
+        return await run_in_threadpool(answered, lambda: do(here_of(request), typed))
 
     return endpoint
 
@@ -135,17 +150,10 @@ def making(begin: Callable[[Here, InView, Typed], tuple[str, Callable[[], str]]]
 
     def start(here: Here, typed: Typed) -> Response:
         period = said(typed, "period")
-        try:
-            here.make(*begin(here, here.view(period), typed))
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-            return sentence(error)
+        here.make(*begin(here, here.view(period), typed))
         return onward(address(area, period))
 
-    async def endpoint(request: Request) -> Response:
-        typed = await request.form(max_files=0, max_fields=100)
-        return await run_in_threadpool(start, here_of(request), typed)
-
-    return endpoint
+    return asking(start)
 
 
 def said(typed: Typed, name: str) -> str:

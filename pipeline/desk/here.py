@@ -58,6 +58,8 @@ class Here:
     end: Callable[[], None] = lambda: None
     # The workspace to open next, once this desk has ended; none where it was only closed.
     onward: Workspace | None = None
+    # The workspace founded last, where none was: the record of this desk belongs there.
+    founded: Workspace | None = None
     keys: Keys = field(default_factory=Keys)
     worker: Worker = field(default_factory=lambda: Worker(told))
 

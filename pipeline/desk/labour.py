@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import threading
 from collections.abc import Callable
@@ -43,7 +44,9 @@ class Worker(logging.Handler):
             if self.at_work:
                 raise Busy("正在生成，还没有办理，请等它做完再办。")
             job = self.job = Job(words)
-            self._thread = threading.Thread(target=self._work, args=(job, do), name="desk-work")
+            # Whoever keeps the record of this desk hears of it there too.
+            heard = contextvars.copy_context().run
+            self._thread = threading.Thread(target=heard, args=(self._work, job, do), name="desk-work")
             self._thread.start()
 
     def wait(self, seconds: float | None = None) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
-from pipeline.desk.frame import Typed, address, here_of, onward, part, said, sentence
+from pipeline.desk.frame import Typed, address, asking, here_of, onward, part, said
 from pipeline.desk.gate import ENTER, Gate, cookie_name
 from pipeline.desk.here import Here
 from pipeline.desk.views import routes
+from pipeline.workflows.opening_files import open_one
 
 _STATIC = {
     "desk.css": "text/css; charset=utf-8",
@@ -34,7 +34,8 @@ def site(here: Here) -> ASGIApp:
         Route("/favicon.ico", _no_sign, methods=["GET"]),
         Route("/desk/changed", _changed, methods=["GET"]),
         Route("/desk/progress", _progress, methods=["GET"]),
-        Route("/desk/undo", _undo, methods=["POST"]),
+        Route("/desk/undo", asking(_taken_back), methods=["POST"]),
+        Route("/desk/open", asking(_opened), methods=["POST"]),
         Route("/desk/end", _end, methods=["POST"]),
     ]
     app = Starlette(
@@ -98,18 +99,16 @@ def _progress(request: Request) -> Response:
     return part("progress.html", job=job, error=job.trouble if job else "")
 
 
-async def _undo(request: Request) -> Response:
-    here = here_of(request)
-    typed = await request.form(max_files=0, max_fields=10)
-    return await run_in_threadpool(_taken_back, here, typed)
-
-
 def _taken_back(here: Here, typed: Typed) -> Response:
-    try:
-        here.undo()
-    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-        return sentence(error)
+    here.undo()
     return onward(address(said(typed, "area"), said(typed, "period")))
+
+
+def _opened(here: Here, typed: Typed) -> Response:
+    """用 Word/WPS 打开: by id, of a set or of the workbooks; nothing of a path comes from the page."""
+    year = here.office.plan_year(here.today())
+    name = open_one(here.office, year, said(typed, "set"), said(typed, "id"))
+    return PlainTextResponse(f"已打开 {name}，改好、存好以后关闭。")
 
 
 async def _end(request: Request) -> Response:

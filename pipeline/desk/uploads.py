@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.desk.frame import Endpoint, here_of, onward, said, sentence
+from pipeline.desk.frame import Endpoint, answered, here_of, onward, said, sentence
 from pipeline.desk.here import Here
 from pipeline.model.errors import UsageProblem
 from pipeline.workflows.in_view import InView
@@ -28,19 +28,13 @@ def uploading(take: Taken) -> Endpoint:
 
 
 def _endpoint(take: Callable[[Here, FormData], str]) -> Endpoint:
-    def taken(here: Here, typed: FormData) -> Response:
-        try:
-            return onward(take(here, typed))
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-            return sentence(error)
-
     async def endpoint(request: Request) -> Response:
         try:
             typed = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES + 20)
         except HTTPException:
             return sentence(UsageProblem(f"一次最多放{MOST_FILES}个文件，没有收下，请分几次放进来。"))
         try:
-            return await run_in_threadpool(taken, here_of(request), typed)
+            return await run_in_threadpool(answered, lambda: onward(take(here_of(request), typed)))
         finally:
             await typed.close()
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.outputs.disk import digest
 from pipeline.outputs.drafts import edited, of_people
-from pipeline.outputs.manifests import Damaged, read_manifest
+from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
 from pipeline.outputs.naming import MANIFEST, RUN, RUNS, leftover
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -38,6 +38,16 @@ def past_runs(outputs: Path, name: str) -> tuple[PastRun, ...]:
         with suppress(FileNotFoundError):
             found.append(_told(folder))
     return tuple(found)
+
+
+def last_run(outputs: Path, name: str) -> Manifest | None:
+    """The manifest of the latest earlier run of a set that can be read; None where there is none."""
+    for folder in _earlier(outputs, name):
+        with suppress(Damaged, FileNotFoundError):
+            found = read_manifest(folder)
+            if found is not None:
+                return found
+    return None
 
 
 def prune(outputs: Path, name: str, keep: int) -> None:

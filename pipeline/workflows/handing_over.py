@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
 from pipeline.outputs.naming import require_plain
+from pipeline.outputs.past import last_run
 from pipeline.outputs.states import shown_sets, state_of
 
 
@@ -72,6 +73,25 @@ def whole_set(office: Workspace, name: str) -> WholeSet | None:
     ]
     state = state_of(office.outputs, name) or PaperState.DRAFT
     return WholeSet(name, state, tuple(one for one in files if one.kind))
+
+
+def since_last(office: Workspace, made: WholeSet) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """What became of each file of a set since it was made the time before, in a word, and the files it had then and has no
+    more; nothing where it was made only once.
+    """
+    before = last_run(office.outputs, made.name)
+    if before is None:
+        return {}, ()
+    told = {
+        one.name: "这次新有的"
+        if one.name not in before.digests
+        else "和上次一样"
+        if before.digests[one.name] == one.sha256
+        else "和上次不同"
+        for one in made.files
+        if one.sha256
+    }
+    return told, tuple(path for path in before.digests if _kind(path) and path not in told)
 
 
 def one_file(office: Workspace, name: str, path: str) -> bytes:

@@ -10,9 +10,9 @@ from pipeline.documents.wording.urging import lagging, paper_name
 from pipeline.model.errors import UsageProblem
 from pipeline.model.figures import Cell
 from pipeline.model.instructions import Instruction
-from pipeline.model.supervision import Rung, Step
+from pipeline.model.supervision import Rung, Stand, Step
 from pipeline.model.workspace import Workspace
-from pipeline.progress.supervision import drafted
+from pipeline.progress.supervision import drafted, supervised
 from pipeline.workflows.changing import Change
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.recording import fill_in, register
@@ -49,6 +49,41 @@ def urged_in(view: InView) -> tuple[Urged, ...]:
         for unit in plan.units
         if unit.key in keys
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A paper of 督办 that went out and was not answered: of which period and target, whose, by when, how it stands; `late`
+    once that day is over.
+    """
+
+    period: str
+    target: str
+    leads: str
+    due: date | None
+    stand: Stand
+    late: bool
+
+
+def awaited_in(view: InView) -> tuple[Awaited, ...]:
+    """Every answer that is waited for by the period in view, the first due first."""
+    if view.plan.own_lead or view.month.is_year_end:
+        return ()
+    plan, urged = view.plan, supervised(view.plan, view.course, view.decisions.steps, view.history.replies)
+    found = [
+        Awaited(
+            plan.cycle.label(each.month),
+            f"{one.target.id} {one.target.name}",
+            plan.names(one.target.leads, view.progress.drawn_up),
+            each.due,
+            each.stand,
+            each.due is not None and each.due < view.today,
+        )
+        for one in view.progress.targets
+        for each in (urged[one.target.id].urgings if one.target.id in urged else ())
+        if each.stand in (Stand.SENT, Stand.SILENT, Stand.OVERDUE)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due or date.max, one.target)))
 
 
 def note_step(office: Workspace, view: InView, unit: str, told: Mapping[str, str]) -> Change:

@@ -78,6 +78,33 @@
       () => { button.textContent = "请选中后按 Ctrl+C"; });
   });
 
+  /* A picture as every Word and WPS takes it; where that cannot be, the file itself is handed over. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-picture]");
+    if (!link) { return; }
+    event.preventDefault();
+    const plain = () => { link.removeAttribute("data-picture"); link.click(); };
+    const image = new Image();
+    image.onerror = plain;
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 2 * image.naturalWidth;
+      canvas.height = 2 * image.naturalHeight;
+      const pen = canvas.getContext("2d");
+      pen.scale(2, 2);
+      pen.drawImage(image, 0, 0);
+      canvas.toBlob((data) => {
+        if (!data) { plain(); return; }
+        const saved = document.createElement("a");
+        saved.href = URL.createObjectURL(data);
+        saved.download = link.dataset.picture;
+        saved.click();
+        setTimeout(() => URL.revokeObjectURL(saved.href), 10000);
+      }, "image/png");
+    };
+    image.src = link.href;
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-go]")) { location.assign(event.target.value); }
   });

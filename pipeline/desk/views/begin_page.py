@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import Endpoint, Typed, here_of, onward, page, part, said, sentence
+from pipeline.desk.frame import Typed, asking, onward, page, part, said
 from pipeline.desk.here import Here
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import DayShift
+from pipeline.model.run_steps import done
+from pipeline.model.workspace import Workspace
 from pipeline.workflows.office import begun_in, called, demo, init
 
 _AREA = "begin"
@@ -45,9 +44,15 @@ def new(here: Here, typed: Typed) -> Response:
 
     def found() -> None:
         init(office, int(year), DayShift(shift))
+        _founded(here, office)
 
     here.act(said(typed, "state"), found)
     return onward("/")
+
+
+def _founded(here: Here, office: Workspace) -> None:
+    here.founded = office
+    done("新建工作文件夹", office.root.name)
 
 
 def invented(here: Here, typed: Typed) -> Response:
@@ -57,6 +62,7 @@ def invented(here: Here, typed: Typed) -> Response:
     def do() -> str:
         for _ in demo(office):
             pass
+        _founded(here, office)
         return "/"
 
     here.make(f"做虚构的年度“{office.root.name}”", do)
@@ -77,22 +83,8 @@ def opened(here: Here, typed: Typed) -> Response:
     return moved
 
 
-def _answering(do: Callable[[Here, Typed], Response]) -> Endpoint:
-    def answer(here: Here, typed: Typed) -> Response:
-        try:
-            return do(here, typed)
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-            return sentence(error)
-
-    async def endpoint(request: Request) -> Response:
-        typed = await request.form(max_files=0, max_fields=10)
-        return await run_in_threadpool(answer, here_of(request), typed)
-
-    return endpoint
-
-
 ROUTES: list[BaseRoute] = [
-    Route("/begin/new", _answering(new), methods=["POST"]),
-    Route("/begin/demo", _answering(invented), methods=["POST"]),
-    Route("/begin/open", _answering(opened), methods=["POST"]),
+    Route("/begin/new", asking(new), methods=["POST"]),
+    Route("/begin/demo", asking(invented), methods=["POST"]),
+    Route("/begin/open", asking(opened), methods=["POST"]),
 ]

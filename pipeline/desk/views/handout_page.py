@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from pipeline.desk.frame import Typed, address, making, page, said, showing
 from pipeline.desk.here import Here
 from pipeline.model.months import Month
-from pipeline.workflows.collecting import commitment_lists, forms
+from pipeline.workflows.collecting import collate, commitment_lists, forms
 from pipeline.workflows.handing_out import covering_words
 from pipeline.workflows.handing_over import whole_set
 from pipeline.workflows.in_view import InView
@@ -34,7 +34,27 @@ def _kinds(view: InView) -> dict[str, tuple[str, str]]:
 def show(request: Request, here: Here, view: InView) -> Response:
     """The page."""
     sets = [(kind, words, whole_set(here.office, name)) for kind, (words, name) in _kinds(view).items()]
-    return page(request, "handout.html", view=view, sets=sets, words=covering_words(view.plan, view.month))
+    pooled = () if view.plan.own_lead else [view.name(unit.key) for unit in view.plan.leads]
+    return page(
+        request,
+        "handout.html",
+        view=view,
+        sets=sets,
+        words=covering_words(view.plan, view.month),
+        pooled=pooled,
+        collated=whole_set(here.office, f"{view.month}-汇总"),
+    )
+
+
+def pool(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
+    """汇总分县: a lead's own form filled from its county sheets; the very call the command makes."""
+    unit = said(typed, "unit")
+
+    def do() -> str:
+        collate(here.office, view.month, unit)
+        return address(_AREA, str(view.month))
+
+    return f"汇总{unit}的表", do
 
 
 def make(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
@@ -54,4 +74,5 @@ def make(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]
 ROUTES: list[BaseRoute] = [
     Route("/handout", showing(show), methods=["GET"]),
     Route("/handout/make", making(make, _AREA), methods=["POST"]),
+    Route("/handout/pool", making(pool, _AREA), methods=["POST"]),
 ]

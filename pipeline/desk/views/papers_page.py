@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import Typed, address, here_of, making, page, part, said, sentence, showing
+from pipeline.desk.frame import Typed, address, answered, here_of, making, page, part, said, showing
 from pipeline.desk.here import Here, told
-from pipeline.model.errors import PipelineError, UsageProblem
+from pipeline.model.errors import UsageProblem
 from pipeline.workflows.collecting import collate
-from pipeline.workflows.handing_over import board, one_file, sets_of, whole_set, zipped
+from pipeline.workflows.handing_over import board, one_file, sets_of, since_last, whole_set, zipped
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.month import monthly
+from pipeline.workflows.opening_files import papers_to_open
 from pipeline.workflows.previews import can_be_laid_out, figure_of, pages_of, words_of
 from pipeline.workflows.problems import in_the_way
 from pipeline.workflows.year import assess
@@ -45,6 +46,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
     made = whole_set(here.office, chosen)
     kinds = ("文稿", "表格", "看板", "PDF", "图")
     groups = [(kind, [one for one in made.files if one.kind == kind]) for kind in kinds] if made else []
+    told, gone = since_last(here.office, made) if made is not None else ({}, ())
     return page(
         request,
         "papers.html",
@@ -53,6 +55,9 @@ def show(request: Request, here: Here, view: InView) -> Response:
         sets=sets,
         groups=[group for group in groups if group[1]],
         left=in_the_way(view),
+        told=told,
+        gone=gone,
+        opens=papers_to_open(here.office, made) if made is not None else {},
     )
 
 
@@ -76,30 +81,24 @@ def begin(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str
 def one(request: Request) -> Response:
     """A file of a set, as it lies there."""
     name, path = _asked(request)
-    try:
-        data = one_file(here_of(request).office, name, path)
-    except PipelineError as error:
-        return sentence(error)
-    return download(data, path.rpartition("/")[2])
+    return answered(lambda: download(one_file(here_of(request).office, name, path), path.rpartition("/")[2]))
 
 
 def shown_board(request: Request) -> Response:
     """A 看板, in a sandbox: its script may filter its own table and nothing else."""
     name, path = _asked(request)
-    try:
+
+    def shown() -> Response:
         data, policy = board(here_of(request).office, name, path)
-    except PipelineError as error:
-        return sentence(error)
-    return Response(data, headers={"content-type": _TYPES["html"], "content-security-policy": policy})
+        return Response(data, headers={"content-type": _TYPES["html"], "content-security-policy": policy})
+
+    return answered(shown)
 
 
 def whole(request: Request) -> Response:
     """A set in a zip."""
     name, _ = _asked(request)
-    try:
-        return download(zipped(here_of(request).office, name), f"{name}.zip")
-    except PipelineError as error:
-        return sentence(error)
+    return answered(lambda: download(zipped(here_of(request).office, name), f"{name}.zip"))
 
 
 def preview(request: Request, here: Here, view: InView) -> Response:
@@ -118,34 +117,35 @@ def preview(request: Request, here: Here, view: InView) -> Response:
 def pages(request: Request) -> Response:
     """The pages of a document, once they are laid out."""
     name, path = _asked(request)
-    try:
-        count = len(pages_of(here_of(request).office, name, path))
-    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-        return part("sheets.html", count=0, name=name, path=path, to=address, sentence=told(error))
-    return part("sheets.html", count=count, name=name, path=path, to=address, sentence="")
+
+    def shown(count: int, sentence: str = "") -> Response:
+        return part("sheets.html", count=count, name=name, path=path, to=address, sentence=sentence)
+
+    return answered(
+        lambda: shown(len(pages_of(here_of(request).office, name, path))),
+        lambda error: shown(0, told(error)),
+    )
 
 
 def sheet(request: Request) -> Response:
     """One page of a document as a picture."""
     name, path = _asked(request)
     number = request.query_params.get("number", "")
-    try:
+
+    def drawn() -> Response:
         found = pages_of(here_of(request).office, name, path)
         if not (number.isascii() and number.isdigit() and 0 < int(number) <= len(found)):
             raise UsageProblem("没有这一页。")
-    except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-        return sentence(error)
-    return Response(found[int(number) - 1], media_type="image/png")
+        return Response(found[int(number) - 1], media_type="image/png")
+
+    return answered(drawn)
 
 
 def figure(request: Request) -> Response:
     """A figure with its cells."""
     name, path = _asked(request)
-    try:
-        found = figure_of(here_of(request).office, name, path, request.query_params.get("figure", ""))
-    except PipelineError as error:
-        return sentence(error)
-    return part("figure.html", told=found)
+    asked = request.query_params.get("figure", "")
+    return answered(lambda: part("figure.html", told=figure_of(here_of(request).office, name, path, asked)))
 
 
 def _asked(request: Request) -> tuple[str, str]:

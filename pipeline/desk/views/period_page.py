@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -11,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from pipeline.desk.frame import page, showing_anyway
 from pipeline.desk.here import Here
 from pipeline.desk.views import begin_page
-from pipeline.workflows.in_view import InView, heat_of, waited_for
+from pipeline.workflows.in_view import InView, chased_in, days_left, heat_of, waited_for
 
 # Where the next thing to do is done, by the command that does it.
 _WHERE = {
@@ -37,17 +35,10 @@ def show(request: Request, here: Here, view: InView) -> Response:
         where=_WHERE.get(command.split()[0], ""),
         days=days_left(view.situation.deadline, here.today()),
         waited=waited_for(view),
+        called={one.owed.unit.key: one.called for one in chased_in(view)},
         heat=heat_of(view),
         periods=[(str(one), view.plan.cycle.label(one)) for one in view.history.months],
     )
-
-
-def days_left(due: date | None, today: date) -> str:
-    """还有3天, 今天到期, 已过2天; empty where nothing is due."""
-    if due is None:
-        return ""
-    days = (due - today).days
-    return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
 
 
 def first(request: Request, here: Here) -> Response:

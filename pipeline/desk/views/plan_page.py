@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.desk.frame import Typed, here_of, onward, page, said, sentence, showing_anyway
+from pipeline.desk.frame import Typed, asking, onward, page, said, showing_anyway
 from pipeline.desk.here import Here
 from pipeline.desk.uploads import looking
 from pipeline.model.errors import UsageProblem
 from pipeline.workflows.changing import Change
+from pipeline.workflows.opening_files import books_to_open
 from pipeline.workflows.planning import accept, draft_from, plan_in_hand
 
 _AREA = "plan"
@@ -22,7 +22,8 @@ _AREA = "plan"
 def show(request: Request, here: Here) -> Response:
     """The page; it is there without a plan too."""
     found = plan_in_hand(here.office, here.today())
-    return page(request, "plan.html", found=found, imported=here.imported, view=None)
+    books = books_to_open(here.office, found.year) if found.year is not None else {}
+    return page(request, "plan.html", found=found, imported=here.imported, books=books, view=None)
 
 
 def notice(here: Here, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
@@ -40,23 +41,14 @@ def notice(here: Here, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
     return f"/{_AREA}"
 
 
-async def taken(request: Request) -> Response:
+def taken(here: Here, typed: Typed) -> Response:
     """The draft becomes the plan."""
-    here = here_of(request)
-    typed = await request.form(max_files=0, max_fields=10)
-
-    def do() -> Response:
-        try:
-            here.act(said(typed, "state"), lambda: accept(here.office, here.today()))
-        except Exception as error:  # noqa: BLE001  # the edge: no traceback reaches a page
-            return sentence(error)
-        return onward(f"/{_AREA}")
-
-    return await run_in_threadpool(do)
+    here.act(said(typed, "state"), lambda: accept(here.office, here.today()))
+    return onward(f"/{_AREA}")
 
 
 ROUTES: list[BaseRoute] = [
     Route("/plan", showing_anyway(show), methods=["GET"]),
     Route("/plan/notice", looking(notice), methods=["POST"]),
-    Route("/plan/accept", taken, methods=["POST"]),
+    Route("/plan/accept", asking(taken), methods=["POST"]),
 ]

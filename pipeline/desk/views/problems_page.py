@@ -14,8 +14,8 @@ from pipeline.model.errors import UsageProblem
 from pipeline.workflows.changing import Change
 from pipeline.workflows.collecting import give_back
 from pipeline.workflows.handing_over import whole_set
-from pipeline.workflows.in_view import InView
-from pipeline.workflows.problems import id_of, problems_in, verify_by_hand, waive
+from pipeline.workflows.in_view import InView, chased_in
+from pipeline.workflows.problems import id_of, note_call, problems_in, verify_by_hand, waive
 
 _AREA = "problems"
 _CALLED, _TRUE = "电话核实", "电话核实属实"
@@ -72,6 +72,15 @@ def report_as_doubtful(here: Here, view: InView, typed: Typed) -> Change:
     return waive(here.office, view, said(typed, "about"), opinion, said(typed, "post"))
 
 
+def called(here: Here, view: InView, typed: Typed) -> Change:
+    """已电话催: the day, what was answered, and by which post it was asked."""
+    _require(typed, {"日期": "日期", "经办岗位": "经办岗位"})
+    unit = said(typed, "unit")
+    if unit not in [one.owed.unit.key for one in chased_in(view)]:
+        raise UsageProblem("这个单位没有要催的报表，请重新载入。")
+    return note_call(here.office, view, unit, {one: said(typed, one) for one in ("日期", "答复", "经办岗位")})
+
+
 def _require(typed: Typed, fields: dict[str, str]) -> None:
     missing = [words for name, words in fields.items() if not said(typed, name)]
     if missing:
@@ -93,5 +102,6 @@ ROUTES: list[BaseRoute] = [
     Route("/problems/settle", acting(settle, _AREA), methods=["POST"]),
     Route("/problems/true", acting(as_it_is, _AREA), methods=["POST"]),
     Route("/problems/waive", acting(report_as_doubtful, _AREA), methods=["POST"]),
+    Route("/problems/called", acting(called, _AREA), methods=["POST"]),
     Route("/problems/return", making(send_back, _AREA), methods=["POST"]),
 ]

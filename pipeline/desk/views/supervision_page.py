@@ -17,7 +17,7 @@ from pipeline.workflows.changing import Change
 from pipeline.workflows.handing_over import whole_set
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.spotcheck import spotcheck
-from pipeline.workflows.supervising import note_step, urged_in
+from pipeline.workflows.supervising import awaited_in, note_step, urged_in
 from pipeline.workflows.taking_in import put_into
 
 _AREA = "supervision"
@@ -32,6 +32,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
         "supervision.html",
         view=view,
         urged=urged_in(view),
+        awaited=awaited_in(view),
         actions=[one.value for one in Action],
         drawn=whole_set(here.office, f"{view.month}-抽查"),
         seed=f"{year}{view.month.number:02d}",

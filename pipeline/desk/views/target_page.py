@@ -8,9 +8,8 @@ from starlette.routing import BaseRoute, Route
 
 from pipeline.desk.frame import page, showing
 from pipeline.desk.here import Here
-from pipeline.model.errors import UsageProblem
-from pipeline.workflows.in_view import InView, heat_of
-from pipeline.workflows.one_target import one_target
+from pipeline.workflows.in_view import InView
+from pipeline.workflows.one_target import one_target, one_unit, picture_of
 
 
 def show(request: Request, here: Here, view: InView) -> Response:
@@ -19,37 +18,24 @@ def show(request: Request, here: Here, view: InView) -> Response:
     return page(request, "target.html", view=view, found=found, title=found.target.name)
 
 
+def picture(request: Request, here: Here, view: InView) -> Response:
+    """导出图: the picture of a target's year, as a file."""
+    drawn = picture_of(view, request.query_params.get("id", ""))
+    headers = {
+        "content-type": "image/svg+xml",
+        "content-disposition": "attachment; filename*=UTF-8''year.svg",
+    }
+    return Response(drawn, headers=headers)
+
+
 def show_unit(request: Request, here: Here, view: InView) -> Response:
     """The page of a unit: its targets, how it reported through the year, what was found, what it promised."""
-    key = request.query_params.get("key", "")
-    if key not in [unit.key for unit in view.plan.units]:
-        raise UsageProblem("没有这个单位，请从别的页点进来。")
-    reports = [
-        (view.plan.cycle.label(month), one.status(settled.findings), one.late)
-        for month, settled in view.history.months.items()
-        for one in settled.returns.reports
-        if one.unit == key
-    ]
-    led = {one.id for one in view.plan.led_by(key)}
-    return page(
-        request,
-        "unit.html",
-        view=view,
-        unit=view.plan.unit(key),
-        name=view.name(key),
-        heat=[one for one in heat_of(view) if one.target in led],
-        reports=reports,
-        findings=[
-            (view.plan.cycle.label(month), one)
-            for month, settled in view.history.months.items()
-            for one in settled.findings
-            if one.unit == key
-        ],
-        title=view.name(key),
-    )
+    found = one_unit(view, request.query_params.get("key", ""))
+    return page(request, "unit.html", view=view, found=found, title=found.name)
 
 
 ROUTES: list[BaseRoute] = [
     Route("/target", showing(show), methods=["GET"]),
+    Route("/target/picture", showing(picture), methods=["GET"]),
     Route("/unit", showing(show_unit), methods=["GET"]),
 ]
