@@ -57,8 +57,7 @@ class YearLine:
         yield _text(Decimal(2), Decimal(5), self.name, ' font-size="4" font-weight="bold"')
         yield _text(Decimal(2), Decimal("10.5"), "—●— 完成比例　- - - 应到　◆ 节点　细线 目标")
         for share in sorted({Decimal(0), self.goal}):
-            y = plain(round(self._y(share), 2))
-            yield f'<path d="M{_LEFT} {y}H{_RIGHT}" stroke="#767676" stroke-width="0.2"/>'
+            yield f'<path d="M{_LEFT} {_said(self._y(share))}H{_RIGHT}" stroke="#767676" stroke-width="0.2"/>'
             yield _text(Decimal(1), self._y(share) + 1, f"{plain(share)}%")
         for place, (label, _, _) in enumerate(self.values):
             yield _text(self._x(place), _FOOT + 6, label, ' text-anchor="middle"')
@@ -68,13 +67,13 @@ class YearLine:
         yield from self._line([value for _, value, _ in self.values], 'stroke="#8c2d04"')
         for place, day, share in self.nodes:
             x, y = self._x(place), self._y(share)
-            corners = " ".join(f"{plain(round(x + dx, 2))},{plain(round(y + dy, 2))}" for dx, dy in _DIAMOND)
+            corners = " ".join(f"{_said(x + across)},{_said(y + down)}" for across, down in _DIAMOND)
             yield f'<polygon points="{corners}" fill="#000"><title>{escape(f"{day}节点{share}%")}</title></polygon>'
         for place, (_, value, _) in enumerate(self.values):
             if value is not None:
-                x, y = plain(round(self._x(place), 2)), plain(round(self._y(value), 2))
-                yield f'<circle cx="{x}" cy="{y}" r="1.1" fill="#8c2d04"/>'
-                yield _text(self._x(place), self._y(value) - 2, f"{value}%", ' text-anchor="middle"')
+                x, y = self._x(place), self._y(value)
+                yield f'<circle cx="{_said(x)}" cy="{_said(y)}" r="1.1" fill="#8c2d04"/>'
+                yield _text(x, y - 2, f"{value}%", ' text-anchor="middle"')
 
     def _line(self, shares: Sequence[Decimal | None], look: str) -> Iterator[str]:
         """A line through what is known; what lies between two periods of which one is not known is left open."""
@@ -83,7 +82,7 @@ class YearLine:
             if share is None:
                 points.append([])
             else:
-                points[-1].append(f"{plain(round(self._x(place), 2))},{plain(round(self._y(share), 2))}")
+                points[-1].append(f"{_said(self._x(place))},{_said(self._y(share))}")
         for one in points:
             if len(one) > 1:
                 yield f'<polyline points="{" ".join(one)}" fill="none" stroke-width="0.7" {look}/>'
@@ -107,9 +106,11 @@ _DIAMOND = (
 
 
 def _text(x: Decimal, y: Decimal, words: str, look: str = "") -> str:
-    return (
-        f'<text x="{plain(round(x, 2))}" y="{plain(round(y, 2))}" fill="#1f1f1f"{look}>{escape(words)}</text>'
-    )
+    return f'<text x="{_said(x)}" y="{_said(y)}" fill="#1f1f1f"{look}>{escape(words)}</text>'
+
+
+def _said(length: Decimal) -> str:
+    return plain(round(length, 2))
 
 
 def year_line(plan: Plan, months: Sequence[Progress], now: TargetProgress) -> YearLine | None:
