@@ -46,7 +46,7 @@ PAGES = ("手册-秘书", "手册-运维", "安全", "公文格式", "参考-JSO
 _STYLE = (
     "body{max-width:60em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.7}"
     "table{border-collapse:collapse}th,td{border:1px solid #999;padding:.2em .6em;text-align:left}"
-    "code{background:#eee}pre{background:#eee;padding:.6em;overflow:auto}img{max-width:100%}"
+    "code{background:#eee}pre{background:#eee;padding:.6em;overflow:auto}img{max-width:100%;border:1px solid #999}"
 )
 
 
@@ -81,7 +81,7 @@ def _download(wheels: Path, tags: Sequence[str], python: str) -> None:
 
 
 def _lay(place: Path, product: Path, pythons: Sequence[str]) -> None:
-    """Everything but wheels and sums."""
+    """Everything but wheels and sums: starters, the list of wheels, handbooks with their pictures."""
     for name, data in kept(pythons).items():
         (place / name).write_bytes(data)
     (place / "开始.sh").chmod(0o755)
@@ -89,6 +89,14 @@ def _lay(place: Path, product: Path, pythons: Sequence[str]) -> None:
     for name in PAGES:
         text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
         (place / f"{name}.html").write_text(page(name, text), encoding="utf-8", newline="\n")
+        for picture in pictures_of(text):
+            (place / picture).parent.mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / "docs" / picture, place / picture)
+
+
+def pictures_of(text: str) -> list[str]:
+    """The pictures a handbook shows, where they lie from it."""
+    return re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", text)
 
 
 def kept(pythons: Sequence[str]) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from tests.bundle.bundling import (
     PLATFORMS,
     PYTHONS,
     ROOT,
+    _lay,
     environment,
     kept,
     page,
@@ -198,7 +199,23 @@ def test_the_sums_are_of_what_was_made(tmp_path: Path) -> None:
 def test_the_handbooks_as_pages_lead_nowhere_outside() -> None:
     for name in PAGES:
         text = page(name, (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8"))
-        led = set(re.findall(r'(?:href|src)="([^"#]+)', text))
+        led = set(re.findall(r'href="([^"#]+)', text))
         assert {unquote(one) for one in led} <= {f"{each}.html" for each in PAGES}, name
         assert "<table>" in text and "](" not in text
     assert page("甲", "## 工作台\n[见](手册-运维.md#工作台)").count('id="工作台"') == 1
+
+
+def test_the_handbooks_as_pages_show_their_pictures(tmp_path: Path) -> None:
+    product = tmp_path / "minsheng-0.3.0.dev0-py3-none-any.whl"
+    product.write_bytes(b"wheel")
+    place = tmp_path / "离线包"
+    place.mkdir()
+    _lay(place, product, PYTHONS)
+
+    shown = {
+        place / unquote(one)
+        for page in place.glob("*.html")
+        for one in re.findall(r'src="([^"]+)', page.read_text(encoding="utf-8"))
+    }
+    assert len(shown) > 10 and shown == set((place / "images").iterdir())
+    assert "images/工作台-本期.png" in sums(place)

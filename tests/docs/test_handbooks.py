@@ -500,8 +500,13 @@ def literals() -> str:
 
 def messages() -> list[tuple[str, str]]:
     rows = table(OPERATOR, "5. 报错的话和办法")
-    rows += [row | {"退出码": ""} for row in table(SECRETARY, "14. 常见的几句话")]
-    return [(row["退出码"], row.get("屏幕上的话", row.get("屏幕上说", ""))) for row in rows]
+    rows += [
+        row | {"退出码": "", "屏幕上的话": row["屏幕上说"]} for row in table(SECRETARY, "14. 常见的几句话")
+    ]
+    rows += [
+        row | {"退出码": "", "屏幕上的话": row["页上说"]} for row in table(SECRETARY, "十六、页上的话和办法")
+    ]
+    return [(row["退出码"], row["屏幕上的话"]) for row in rows]
 
 
 @pytest.mark.parametrize(("number", "message"), messages())

@@ -25,7 +25,7 @@ def show(request: Request, here: Here) -> Response:
         request,
         "begin.html",
         title="从这里开始",
-        folder=here.office.root,
+        folder=here.office.root.name,
         there=begun_in(here.office.root),
         shifts=[one.value for one in _SHIFTS],
         begin_token=here.keys.token(request.state.session, _AREA),
