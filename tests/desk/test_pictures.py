@@ -171,7 +171,7 @@ def _hand_over(window: Window, show: Show, office: Workspace) -> None:
     page = window.page
     go(window, "送签·报送")
     _sign(window, next((office.outputs / str(SEPTEMBER)).glob("*进展情况报告.docx")))
-    show("送签报送")
+    show("送签报送", "section:has(#drop)")
     go(window, "批示")
     page.get_by_label("批示岗位").fill("分管副市长")
     page.get_by_label("来文").fill("9月份呈阅件")

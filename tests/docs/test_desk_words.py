@@ -27,9 +27,11 @@ def chapters() -> dict[str, str]:
 def on_pages() -> str:
     """All that stands on pages: as pictures have it, and in templates, where what is put in by the page is ……."""
     templates = [path.read_text(encoding="utf-8") for path in (ROOT / "pipeline/desk/pages").glob("*.html")]
+    chosen = [word for text in templates for word in re.findall(r'"([^"\n]+)"', text)]
     bare = [re.sub(r"\{[{%].*?[%}]\}", "……", text) for text in templates]
     return "\n".join(
         [
+            *chosen,
             *(re.sub(r"<[^>]*>", "\n", text) for text in bare),
             *(read(path_of(one)).words for one in PICTURES.values()),
         ]
