@@ -122,10 +122,10 @@ def test_pages_without_a_period_and_those_that_only_look_are_fit_to_be_used(
             window.page.goto(f"{address}{path}")
             assert "这里只看，不能办理" in window.page.inner_text("body")
             assert list(faults(window)) == [], path
-    path = office / "inputs/2023/任务分解表.xlsx"
-    book = openpyxl.load_workbook(path)
+    plan = office / "inputs/2023/任务分解表.xlsx"
+    book = openpyxl.load_workbook(plan)
     book["指标"]["F3"] = "很多"
-    book.save(path)
+    book.save(plan)
     with at_work(office, TODAY) as (address, here):
         entered(window, address, here)
         assert "［指标］F3" in window.page.inner_text("main")
