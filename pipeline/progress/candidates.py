@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Figure, total
 from pipeline.model.kinds import Relation
-from pipeline.model.plan import Plan, Target
+from pipeline.model.plan import Plan, Pooling, Target
 from pipeline.model.readings import Returns, Settled
 
 # Faults in which every number that may be meant is at hand; of any other (an about, a slip of scale) it is not.
@@ -26,29 +26,36 @@ def candidates(plan: Plan, settled: Settled, target: Target, known: Figure | Non
     if not codes or not codes <= _AT_HAND:
         return ()
     row = settled.returns.row(target.id)
-    rows = row.each if row is not None and Code.U04 in codes else (row,)
-    given = [one.cumulative for one in rows if one is not None]
-    if not given or None in given:
+    if row is None or (Code.C08 in codes and row.of):
+        # What each of several leads passes on of its counties is one by now.
+        return ()
+    # What holds one lead's figure back leaves the others' standing: its own is one that may be meant as well.
+    rows = row.each if target.pooling is Pooling.SAME else (row,)
+    given = [one.cumulative for one in rows]
+    units = dict.fromkeys(("", *(one.unit for one in rows))) if Code.C07 in codes else ()
+    parts = [_by_parts(plan, settled.returns, target, unit) for unit in units]
+    if None in given or None in parts:
         return ()
     found = [one.figure.amount for one in given if one is not None]
-    if Code.C07 in codes:
-        others = _by_parts(plan, settled.returns, target)
-        if others is None:
-            return ()
-        found.append(others)
+    found += [one for one in parts if one is not None]
     if Code.C08 in codes:
         counties = [one.cumulative for one in settled.returns.counties_of(target.id)]
-        parts = [one.figure for one in counties if one is not None]
-        found.append(total(parts, target.measure.base).amount)
+        shares = [one.figure for one in counties if one is not None]
+        found.append(total(shares, target.measure.base).amount)
     if Code.C01 in codes:
         found += [known.amount] if known is not None else []
     return tuple(found)
 
 
-def _by_parts(plan: Plan, returns: Returns, target: Target) -> Decimal | None:
-    """What the others of a sum leave for this one: the parts' sum of a whole, the rest of a part; None if one is missing."""
+def _by_parts(plan: Plan, returns: Returns, target: Target, unit: str) -> Decimal | None:
+    """What the others of a sum leave for this one: the parts' sum of a whole, the rest of a part; None if one is missing.
+
+    Of others that several leads report alike, as `unit` has them.
+    """
     whole = plan.target(target.part_of) if target.relation is Relation.SUM and target.part_of else target
-    rows = [returns.row(one.id) for one in (whole, *plan.parts_of(whole.id)) if one.id != target.id]
+    others = [one for one in (whole, *plan.parts_of(whole.id)) if one.id != target.id]
+    own = [returns.row_of(one.id, unit) if one.pooling is Pooling.SAME else None for one in others]
+    rows = [mine or returns.row(one.id) for mine, one in zip(own, others, strict=True)]
     held = [row.cumulative.figure for row in rows if row is not None and row.cumulative is not None]
     if len(held) < len(rows):
         return None

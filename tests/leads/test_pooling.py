@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from pipeline.progress.candidates import candidates
 from tests.inputs.builders import make_plan
 
 LEADS = ("甲局", "丙局", "丁局")
+CELL = Cell("甲局.xlsx", "进展情况", "I5", "10", sha256="")
 MONTHS = (Month(2021, 8), Month(2021, 9))
 _CITY: dict[str, Any] = {
     "targets": {"T01": {"name": "建成场地", "kind": "累计数", "goal": "120", "measure": "个"}}
@@ -312,3 +314,73 @@ def test_what_leads_that_differ_gave_is_all_it_may_be_unless_one_gave_nothing() 
     assert set(candidates(plan, apart, plan.targets[0], None)) == {45, 46}
     silent = settle(plan, month_of(plan, MONTHS[1], [*three[:2], row("丁局", None)]), Decisions(), [])
     assert candidates(plan, silent, plan.targets[0], None) == ()
+
+
+def of_parts(*said: Sequence[int | None]) -> tuple[Plan, Settled]:
+    """September of a whole and its two parts, all three reported by two leads alike: what each lead gave of them."""
+    like = _CITY["targets"]["T01"]
+    parts = {
+        f"T01-{number}": {**like, "name": name, "part_of": "T01"} for number, name in enumerate("新旧", 1)
+    }
+    plan = replace(city(Pooling.SAME), targets=make_plan({"targets": {"T01": like, **parts}}).targets)
+    plan = replace(
+        plan, targets=tuple(replace(one, leads=LEADS[:2], pooling=Pooling.SAME) for one in plan.targets)
+    )
+    rows = [
+        replace(row(unit, value), target=target.id)
+        for unit, values in zip(LEADS, said, strict=False)
+        for target, value in zip(plan.targets, values, strict=True)
+    ]
+    return plan, settle(plan, month_of(plan, MONTHS[1], rows), Decisions(), [])
+
+
+def may_be(plan: Plan, settled: Settled) -> dict[str, set[int]]:
+    return {one.id: set(map(int, candidates(plan, settled, one, None))) for one in plan.targets}
+
+
+def test_a_lead_whose_parts_do_not_add_up_may_be_right_of_the_whole() -> None:
+    """甲局's 100 is neither 丙局's figure nor the sum of anybody's parts: whoever leaves it out says too much."""
+    plan, settled = of_parts((100, 4, 4), (9, 4, 5))
+    assert [one for one in told(settled) if one.startswith("C07")] == ["C07 甲局"] * 3
+    assert may_be(plan, settled) == {"T01": {100, 9, 8}, "T01-1": {4, 96}, "T01-2": {4, 5, 96}}
+
+
+def test_what_the_parts_come_to_is_not_known_where_a_lead_left_one_blank() -> None:
+    plan, settled = of_parts((100, 4, 4), (9, 4, None))
+    assert may_be(plan, settled) == {"T01": set(), "T01-1": set(), "T01-2": set()}
+
+
+def test_a_fall_of_one_lead_leaves_its_own_figure_among_those_it_may_be() -> None:
+    plan = city(Pooling.SAME)
+    august = settle(plan, month_of(plan, MONTHS[0], [row("甲局", 50), row("丙局", 50)]), Decisions(), [])
+    fallen = settle(
+        plan, month_of(plan, MONTHS[1], [row("甲局", 45), row("丙局", 60)]), Decisions(), [august]
+    )
+    assert set(candidates(plan, fallen, plan.targets[0], august.values["T01"])) == {45, 50, 60}
+
+
+def test_of_several_leads_whose_counties_do_not_add_up_nothing_is_certain() -> None:
+    settled = shared(Pooling.SAME, 20, 45)
+    plan = city(Pooling.SAME)
+    assert "C08 甲局" in told(settled)
+    assert candidates(plan, settled, plan.targets[0], None) == ()
+
+
+def test_parts_of_a_ratio_that_differ_are_told_as_they_stand() -> None:
+    """分子 and 分母 have no measure of their own."""
+    ratio = make_plan({"targets": {"T01": {"name": "参保率", "kind": "比率", "goal": "55"}}})
+    plan = city(Pooling.SAME)
+    plan = replace(plan, targets=(replace(ratio.targets[0], leads=LEADS[:2], pooling=Pooling.SAME),))
+    rows = [
+        replace(row(unit, 50), numerator=parts(above), denominator=parts(2 * above))
+        for unit, above in (("甲局", 10), ("丙局", 11))
+    ]
+    settled = settle(plan, month_of(plan, MONTHS[1], rows), Decisions(), [])
+    assert {one.message for one in settled.findings if one.code is Code.U04} == {
+        "T01 参保率由几个责任单位同报，分子不一致：甲局报 10，丙局报 11",
+        "T01 参保率由几个责任单位同报，分母不一致：甲局报 20，丙局报 22",
+    }
+
+
+def parts(value: int) -> Reading:
+    return Reading(Figure(Decimal(value), "", (CELL,)), 0)
