@@ -297,6 +297,17 @@ def another_month(sheet: Worksheet) -> None:
     sheet["C2"].value = "填报月份：2021年8月"
 
 
+def column_twice(sheet: Worksheet) -> None:
+    sheet["C5"].value = "征地没有完成"
+    sheet["E4"].value = sheet["C4"].value
+
+
+def row_of_a_sum(sheet: Worksheet) -> None:
+    """Behind a row that was left blank."""
+    sheet["A8"].value = "合计"
+    sheet["C8"].value = "征地没有完成"
+
+
 def header_gone(sheet: Worksheet) -> None:
     sheet["C5"].value = "征地没有完成"
     for column in "ABCD":
@@ -312,6 +323,8 @@ def header_gone(sheet: Worksheet) -> None:
         (twice, "征地没有完成", ("R43", "C7")),
         (hidden, "", ("R43", "A1")),
         (another_month, "", ("R43", "A1")),
+        (column_twice, "", ("R43", "A1")),
+        (row_of_a_sum, "", ("R10", "A8")),
         (header_gone, "", ("R43", "A1")),
     ],
 )
@@ -332,3 +345,49 @@ def test_words_on_a_target_whose_row_is_gone_are_told() -> None:
     book["进展情况"].delete_rows(6)
     book["文字说明"]["C6"].value = "设备没有到货"
     assert told(read(book)[1]) == [("R43", "文字说明", "C6")]
+
+
+def test_words_are_told_where_no_row_of_the_figures_is_a_targets() -> None:
+    book = made()
+    for cell in ("A5", "B5", "A6", "B6"):
+        book["进展情况"][cell].value = "Z9"
+    book["文字说明"]["C5"].value = "征地没有完成"
+    rows, findings = read(book)
+    assert rows == {}
+    assert told(findings) == [("R10", "进展情况", "A5"), ("R43", "文字说明", "C5")]
+    assert findings[1].message == ("A A只写在文字说明里，进展情况没有这一行，“征地没有完成”没有采用")
+
+
+def copied(book: Workbook, first: str, second: str) -> None:
+    """文字说明 copied in Excel; what was written on either."""
+    other = book.copy_worksheet(book["文字说明"])
+    other.title = "文字说明 (2)"
+    book["文字说明"]["C5"].value, other["C5"].value = first or None, second or None
+
+
+@pytest.mark.parametrize(
+    "names", [("文字说明", "文字说明 (2)"), ("文字", "Sheet2")], ids=["a copy", "renamed"]
+)
+@pytest.mark.parametrize(
+    ("first", "second", "used"),
+    [
+        ("征地没有完成", "", "征地没有完成"),
+        ("", "资金没有到位", "资金没有到位"),
+        ("征地没有完成", "资金没有到位", ""),
+    ],
+    ids=["the first filled", "the second filled", "both filled"],
+)
+def test_of_two_sheets_of_words_the_one_filled_is_read_and_of_two_filled_none(
+    names: tuple[str, str], first: str, second: str, used: str
+) -> None:
+    book = made()
+    copied(book, first, second)
+    for sheet, name in zip(book.worksheets[1:], names, strict=True):
+        sheet.title = name
+    rows, findings = read(book)
+    assert rows["A"].difficulty == used
+    assert [(one.code.name, one.place.sheet) for one in findings] == [
+        ("R43", name) for name in (() if used else names)
+    ]
+    if not used:
+        assert findings[0].message == f"工作表“{names[0]}”不止一张，分不清用哪一张，里面的文字没有采用"

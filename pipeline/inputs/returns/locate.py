@@ -40,6 +40,7 @@ _FEWEST_HEADERS = 3
 _FIGURES = ("cumulative", "this_month", "numerator", "denominator", "corrected_last", *MONEY)
 _AD_HOC = re.compile(f"{AD_HOC}([0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)")
 _ABOVE = 3  # rows a title may stand in
+_COPIED = re.compile(r"\([0-9]+\)$")  # what Excel puts behind the name of a sheet that was copied
 _NOTE_IN_HEADER = re.compile(r"\((.*)\)$")
 
 
@@ -95,7 +96,7 @@ def find_form(
             at = one.sheet, one.header_row, column
     form = _described(found, terms)
     spare = [
-        (sheet, one, _bears_name(sheet, TEXT_SHEET, terms))
+        (sheet, one, _bears_name(sheet, TEXT_SHEET, terms, _COPIED.sub("", fold(sheet.name))))
         for sheet, one in located
         if one is None or one.layout is TEXT_SHEET
     ]
@@ -213,8 +214,8 @@ def _locate(sheet: Sheet, terms: Terms, added: tuple[str, ...]) -> FoundSheet | 
     return next(iter(counties or named or fits), None)
 
 
-def _bears_name(sheet: Sheet, layout: SheetLayout, terms: Terms) -> bool:
-    return fold(sheet.name) in (fold(layout.name), fold(terms.of(layout.name)))
+def _bears_name(sheet: Sheet, layout: SheetLayout, terms: Terms, name: str = "") -> bool:
+    return (name or fold(sheet.name)) in (fold(layout.name), fold(terms.of(layout.name)))
 
 
 def _lines(sheet: Sheet) -> dict[int, Line]:

@@ -10,7 +10,7 @@ from pipeline.model.months import Month
 from pipeline.model.office_terms import Terms
 from pipeline.model.readings import Sheet
 
-# A sheet that is none of figures, what of it was found, whether it is called 文字说明.
+# A sheet that is none of figures, what of it was found, whether it is called 文字说明 or a copy of that.
 Spare = tuple[Sheet, FoundSheet | None, bool]
 Unread = tuple[tuple[Sheet, str], ...]
 

@@ -379,12 +379,11 @@ def read_form(
     words = None
     if form.texts is not None:
         words = read_words(SheetReader(plan, month, book, form.texts, unit, form.filled))
-    rows = read_rows(readers[layout], words) if layout in readers else []
+    rows = read_rows(readers[layout], words)
     counties = read_counties(readers[COUNTY_SHEET.name]) if COUNTY_SHEET.name in readers else []
-    if rows:
-        others = (name for name in (PROGRESS_SHEET.name, COOPERATION_SHEET.name) if name in readers)
-        aside = [replace(readers[name], findings=[]) for name in others]
-        standing = {target.id for one in aside for target in one.target_rows().values()}
-        tell_unused(form, words, frozenset(standing), readers[layout])
+    others = (name for name in (PROGRESS_SHEET.name, COOPERATION_SHEET.name) if name in readers)
+    aside = [replace(readers[name], findings=[]) for name in others]
+    standing = {target.id for one in aside for target in one.target_rows().values()}
+    tell_unused(form, words, frozenset(standing), readers[layout])
     findings = [finding for reader in readers.values() for finding in reader.findings]
     return rows, counties, [*findings, *(words.reader.findings if words is not None else ())]

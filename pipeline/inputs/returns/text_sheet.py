@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, TOTALS, SheetReader
+from pipeline.inputs.returns.cells import INVISIBLE, TEXTS, SheetReader
 from pipeline.inputs.returns.found_form import FoundForm
 from pipeline.inputs.returns.layout import LONG_TEXTS, PROGRESS_SHEET, TEXT_SHEET
 from pipeline.model.codes import Code
@@ -52,7 +52,7 @@ def read_words(reader: SheetReader) -> Words:
         target = reader.plan.find_target(word) if word else None
         if target is not None and target.id not in rows and not _is_anothers(reader, row, target, written):
             rows[target.id] = row
-        elif not written or fold(word) in TOTALS:
+        elif not written:
             continue
         elif target is None and word:
             cell = reader.cell(row, column)
