@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,9 +15,11 @@ import pytest
 from yunchuan import DECIDED, MESSY
 
 from pipeline.files import cache as shelves
+from pipeline.files.folder import StillChanging
 from pipeline.files.spreadsheets.books import WORKER, reading_afresh
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import load_plan
+from pipeline.inputs.returns import kept_months
 from pipeline.inputs.returns.kept_months import KINDS, KeptMonths
 from pipeline.inputs.returns.month_folder import read_month
 from pipeline.model.codes import Code
@@ -169,6 +172,22 @@ def test_a_lost_reader_is_not_kept(
     KeptMonths(office, busy, {}).returns(MAY, lost)
     assert asked(office, busy)[1]
     assert not asked(office, busy)[1]
+
+
+@pytest.mark.parametrize(
+    "fault", [StillChanging(), OSError(errno.EIO, "磁盘")], ids=["being written", "a disk"]
+)
+def test_a_folder_nobody_can_vouch_for_is_read_each_time(
+    fault: Exception, office: Workspace, plan: Plan, fresh: Returns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there cannot be told for sure: nothing is taken from before, nothing is kept."""
+
+    def lying(path: Path) -> tuple[bytes, tuple[int, int, int]]:
+        raise fault
+
+    monkeypatch.setattr(kept_months, "lying", lying)
+    assert asked(office, plan) == (fresh, True)
+    assert asked(office, plan) == (fresh, True)
 
 
 def whole(path: Path, body: bytes) -> None:

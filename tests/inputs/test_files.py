@@ -66,6 +66,12 @@ def twice(book: Workbook) -> None:
     book[PROGRESS_SHEET.name]["P4"].value = "累计完成"
 
 
+def under_two_headers(book: Workbook) -> None:
+    """A second row of headers, which says of which year a column is."""
+    book[PROGRESS_SHEET.name].insert_rows(5)
+    book[PROGRESS_SHEET.name]["G5"].value = "上年同期"
+
+
 def another_month(book: Workbook) -> None:
     other = book.copy_worksheet(book[PROGRESS_SHEET.name])
     other.title = "8月"
@@ -116,6 +122,12 @@ def collected(root: Path, files: Mapping[str, bytes], plan: Plan = PLAN) -> coll
         ({"甲.xlsx": book(labelled(UNIT_LABEL, "乙局"))}, "F08", "乙局", "请核对填报单位是否写错"),
         ({"甲.csv": separated()}, "F09", "甲局", "下次请用 .xlsx 表样报送"),
         ({"甲.xlsx": book(twice)}, "F12", "甲局", "请用当月表样填报，只留一张要报的表，不要改动表头"),
+        (
+            {"甲.xlsx": book(under_two_headers)},
+            "F12",
+            "甲局",
+            "请用当月表样填报，只留一张要报的表，不要改动表头",
+        ),
         ({"甲.xlsx": book(another_month)}, "F13", "甲局", "无须处理；下次请只留当月的表"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) == 3 else "",
@@ -317,3 +329,28 @@ def test_sheets_of_two_units_in_one_file_are_nobody_s(tmp_path: Path) -> None:
         ("F02", "甲局", "09/甲.xlsx：各张工作表的填报单位不一致（“甲局”“乙局”）", "请单位改正后重报")
     ]
     assert found.submissions == []
+
+
+def test_both_sheets_of_a_corrected_return_take_the_place_of_those_it_was_made_from(tmp_path: Path) -> None:
+    """The file is told of once."""
+    workbook = openpyxl.load_workbook(io.BytesIO(of_two_roles(EARLY, {LEADS: 60, HELPS: 8})))
+    workbook.create_sheet(RETURN_SHEET, 0)["A3"] = f"{RETURN_SIGN}{digest(BOTH)[:16]}"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    found = collected(tmp_path, {"甲.xlsx": BOTH, "甲2.xlsx": stream.getvalue()}, TWO_ROLES)
+    assert [(one.book.file, str(one.role)) for one in found.submissions] == [
+        ("09/甲2.xlsx", "责任"),
+        ("09/甲2.xlsx", "配合"),
+    ]
+    assert [(one.code.name, one.place.file) for one in found.findings] == [("F19", "09/甲.xlsx")]
+
+
+def test_a_target_that_a_helping_unit_leads_stands_on_its_sheet_of_progress_alone() -> None:
+    """乙局 helps in the matter and leads B of it; of A it reports its share."""
+    plan = make_plan({"targets": {key: {"kind": "累计数", "goal": "100", "measure": "个"} for key in "AB"}})
+    plan = replace(plan, targets=(plan.targets[0], replace(plan.targets[1], leads=("乙局",))))
+    data = form(plan, plan.unit("乙局"), month_of({}))
+    assert data is not None
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    rows = {sheet: [made[sheet].cell(row, 1).value for row in (5, 6)] for sheet in ("进展情况", "配合情况")}
+    assert rows == {"进展情况": ["B", None], "配合情况": ["A", None]}

@@ -174,3 +174,4 @@ def test_a_picture_in_a_cell_is_no_number() -> None:
 def test_a_goal_in_words_is_no_plain_number() -> None:
     assert parse_goal(Content(Holds.TEXT, "尽量多"), percent=False) is None
     assert parse_goal(Content(Holds.TEXT, "不高于4"), percent=False) == 4
+    assert parse_goal(Content(Holds.TEXT, "4\n或5"), percent=False) is None
