@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,12 +29,12 @@ _UPLOADS = frozenset(
 )
 MOST_UPLOADED = 100 * 1024 * 1024
 _MOST_TYPED = 1024 * 1024
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS = {
-    "content-security-policy": _POLICY,
+    "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -75,14 +75,17 @@ class Gate:
         scope["state"] = {**scope.get("state", {}), "session": session}
         refusal = self._refusal(scope, head, session)
         most = MOST_UPLOADED if scope["path"] in _UPLOADS else _MOST_TYPED
-        bounded = _bounded(receive, most)
+        body = _Bounded(receive, most)
         dressed = _dressed(send)
         if refusal is None and _length(head) > most:
             refusal = _too_much(most)
         try:
-            await (refusal or self._app)(scope, bounded, dressed)
+            await (refusal or self._app)(scope, body.take, body.unless_over(dressed))
         except _TooMuch:
             await _too_much(most)(scope, receive, dressed)
+        except ClientDisconnect:
+            # The browser was closed while it sent something: nothing was taken, and nobody waits for an answer.
+            return
 
     def _session(self, head: Mapping[str, list[str]]) -> str:
         """The session of the one cookie of this desk; empty where it brings none we gave."""
@@ -129,19 +132,27 @@ def _length(head: Mapping[str, list[str]]) -> int:
     return int(said) if said.isascii() and said.isdigit() else 0
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
-    """No more than so many bytes, whatever the head of the request said."""
-    got = 0
+class _Bounded:
+    """The body of a request: no more than so many bytes, whatever its head said."""
 
-    async def take() -> Message:
-        nonlocal got
-        message = await receive()
-        got += len(message.get("body", b""))
-        if got > most:
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._most, self._got = receive, most, 0
+
+    async def take(self) -> Message:
+        message = await self._receive()
+        self._got += len(message.get("body", b""))
+        if self._got > self._most:
             raise _TooMuch
         return message
 
-    return take
+    def unless_over(self, send: Send) -> Send:
+        """What is answered, but to more than may come: that is answered at the gate."""
+
+        async def give(message: Message) -> None:
+            if self._got <= self._most:
+                await send(message)
+
+        return give
 
 
 def _dressed(send: Send) -> Send:

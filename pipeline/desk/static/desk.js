@@ -116,6 +116,29 @@
     if (told && told.firstElementChild) { told.scrollIntoView({ block: "nearest" }); }
   });
 
+  /* A paper drawn in a frame of its own: it is handed the bytes, and tells which figure was clicked. */
+  const frame = document.querySelector("iframe[data-paper]");
+  if (frame) {
+    const told = document.getElementById("drawing");
+    window.addEventListener("message", async (event) => {
+      if (event.source !== frame.contentWindow || typeof event.data !== "string") { return; }
+      if (event.data === "ready") {
+        const answer = await fetch(frame.dataset.paper).catch(() => null);
+        if (!answer || !answer.ok) { told.textContent = "读不到这份文稿，请重新载入。"; return; }
+        const bytes = await answer.arrayBuffer();
+        frame.contentWindow.postMessage(bytes, "*", [bytes]);
+      } else if (event.data === "drawn") {
+        told.textContent = "";
+      } else if (event.data === "failed") {
+        told.textContent = "这份文稿画不出来，请下载后用 Word 或 WPS 打开。文字和来源照样能看。";
+      } else {
+        const own = Array.from(document.querySelectorAll("[data-figure]")).find((one) => one.dataset.figure === event.data);
+        if (own) { own.click(); }
+      }
+    });
+    frame.src = frame.dataset.src;
+  }
+
   document.addEventListener("htmx:sendError", (event) => {
     const place = event.target.querySelector && event.target.querySelector(".answer");
     if (place) { place.textContent = "工作台没有应答，也许已经结束。填的内容还在。"; }

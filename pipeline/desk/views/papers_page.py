@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -10,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from pipeline.desk.frame import Typed, address, answered, here_of, making, page, part, said, showing
+from pipeline.desk.gate import POLICY
 from pipeline.desk.here import Here, told
 from pipeline.model.errors import UsageProblem
 from pipeline.workflows.collecting import collate
@@ -22,6 +26,8 @@ from pipeline.workflows.problems import in_the_way
 from pipeline.workflows.year import assess
 
 _AREA = "papers"
+_STATIC = Path(__file__).parents[1] / "static"
+_DRAWN_BY = ("jszip.min.js", "docx-preview.min.js", "drawing.js")
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -109,9 +115,27 @@ def preview(request: Request, here: Here, view: InView) -> Response:
     except UsageProblem:
         one_file(here.office, name, path)
         words = ()
-    return page(
+    shown = page(
         request, "preview.html", view=view, name=name, path=path, words=words, laid_out=can_be_laid_out()
     )
+    shown.headers["content-security-policy"] = f"{POLICY}; frame-src 'self'"
+    return shown
+
+
+def drawing(request: Request) -> Response:
+    """The frame in which a paper is drawn where there is no LibreOffice: cut off from the desk and from everything else.
+
+    docx-preview makes styles as it goes, which no page of ours may have; here they reach nothing, and no address is asked.
+    """
+    scripts = [(_STATIC / name).read_text(encoding="utf-8") for name in _DRAWN_BY]
+    own = " ".join(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts)
+    framed = part("drawing.html", scripts=scripts)
+    framed.headers["content-security-policy"] = (
+        f"sandbox allow-scripts; default-src 'none'; script-src {own}; style-src 'unsafe-inline'; img-src blob:; "
+        "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+    )
+    framed.headers["x-frame-options"] = "SAMEORIGIN"
+    return framed
 
 
 def pages(request: Request) -> Response:
@@ -166,6 +190,7 @@ ROUTES: list[BaseRoute] = [
     Route("/papers/board", shown_board, methods=["GET"]),
     Route("/papers/whole", whole, methods=["GET"]),
     Route("/papers/preview", showing(preview), methods=["GET"]),
+    Route("/papers/drawing", drawing, methods=["GET"]),
     Route("/papers/pages", pages, methods=["GET"]),
     Route("/papers/sheet", sheet, methods=["GET"]),
     Route("/papers/figure", figure, methods=["GET"]),
