@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from pipeline.desk.frame import Endpoint, answered, here_of, onward, said, sentence
 from pipeline.desk.here import Here
-from pipeline.model.errors import UsageProblem
+from pipeline.model.errors import MachineProblem, UsageProblem
 from pipeline.workflows.in_view import InView
 
 MOST_FILES = 300
@@ -33,6 +33,11 @@ def _endpoint(take: Callable[[Here, FormData], str]) -> Endpoint:
             typed = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES + 20)
         except HTTPException:
             return sentence(UsageProblem(f"一次最多放{MOST_FILES}个文件，没有收下，请分几次放进来。"))
+        except OSError:
+            # What is dropped is laid down beside before anybody looks at it: there, too, a disk can be full.
+            return sentence(
+                MachineProblem("暂存不下送来的文件，多半是磁盘满了，没有收下，请腾出空间后再放进来。")
+            )
         try:
             return await run_in_threadpool(answered, lambda: onward(take(here_of(request), typed)))
         finally:

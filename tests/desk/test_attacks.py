@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx2 as httpx
 import openpyxl
@@ -52,11 +53,13 @@ def test_no_other_host_is_bound(host: str) -> None:
 
 
 @contextmanager
-def running(office: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def running(
+    office: Path, *more: str, errors: IO[str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """The command itself: its process, the address and the code it says."""
     words = [sys.executable, "-m", "pipeline", "-C", str(office), "desk", *more]
     with subprocess.Popen(
-        words, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
+        words, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment()
     ) as process:
         assert process.stdout is not None
         try:
@@ -444,3 +447,11 @@ def test_a_dead_desk_s_mark_says_its_age_and_a_fresh_one_of_another_machine_hold
     with sitting_down(Workspace(office), now) as sitting:
         assert sitting.other == "" and "没有正常结束，最后一次活动在3小时以前" in sitting.left
     assert not list((office / "outputs").glob(".desk*"))
+
+
+def test_a_body_that_says_no_length_is_cut_off_with_a_sentence(secretary: Visitor) -> None:
+    token = secretary.here.keys.token(secretary.session, "problems")
+    told = {"origin": ADDRESS, "x-desk-token": token, "content-type": "application/x-www-form-urlencoded"}
+    pieces = (b"opinion=" + b"0" * 65_536 for _ in range(40))
+    answer = secretary.client.post("/problems/waive", headers=told, content=pieces)
+    assert answer.status_code == 413 and "超过1MB" in answer.text
