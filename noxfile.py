@@ -165,7 +165,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """How long a month takes and how fast documents are made, as ratios of one run. Not part of the default sessions."""
-    session.install(*CONSTRAINED, ".", *FLEET)
+    session.install(*CONSTRAINED, ".", *FLEET, *BROWSING)
     for package in nox.project.dependency_groups(PROJECT, "bench"):
         session.install(package, success_codes=ANY_CODE)
     peers = Path(session.create_tmp()) / "peers"
@@ -186,6 +186,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/bench/month.py")
     session.run("python", "tests/bench/pages.py")
     session.run("python", "-m", "tests.bench.script")
+    session.run("python", "-m", "tests.bench.desk")
     session.run("python", "-m", "tests.bench.large")
     session.run("python", "-m", "tests.bench.fleet")
     session.run("python", "-m", "tests.bench.rendering", "--peers", str(peers))

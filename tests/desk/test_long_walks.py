@@ -14,10 +14,12 @@ import pytest
 from tests.browser import Window
 from tests.command import ROOT, minsheng
 from tests.conftest import Once
+from tests.desk import story
 from tests.desk.conftest import CITY, MONTH, TODAY
 from tests.desk.looks import faults, printed
+from tests.desk.story import Period
 from tests.desk.test_attacks import all_files
-from tests.desk.test_walk import acted, at_work, entered, made
+from tests.desk.test_walk import at_work, entered, seated
 from tests.made_city import MadeCity
 
 pytestmark = pytest.mark.walks
@@ -169,18 +171,9 @@ def test_a_year_s_end_by_clicking(window: Window, tmp_path: Path) -> None:
     city = module(ROOT / "tests/year/baishi.py")
     office = city.build(tmp_path / "白石 市")
     other = Path(shutil.copytree(office, tmp_path / "by command"))
-    day = date(2025, 1, 20)
-    window.page.on("dialog", lambda dialog: dialog.accept())
-    with at_work(office, day) as (address, here):
-        entered(window, address, here)
-        window.page.get_by_role("link", name="年终", exact=True).click(timeout=60_000)
-        window.page.get_by_label("批准依据").first.fill("会议纪要〔2025〕1号")
-        acted(window, "全部同意并登记批准")
-        window.page.get_by_role("link", name="材料", exact=True).last.click(timeout=60_000)
-        made(window, "生成材料")
+    step = story.accept(Period("2024-年终", date(2025, 1, 20), ()))
+    with at_work(office, date(2025, 1, 20)) as (address, here):
+        step.by_hand(seated(window, address, here), office)
         assert window.said == []
-    shutil.rmtree(office / "outputs/.logs", ignore_errors=True)
-    told = ("--accept", "--basis", "会议纪要〔2025〕1号", "--approved", day.isoformat())
-    assert minsheng("-C", other, "assess", "2024", *told).code in (0, 1)
-    shutil.rmtree(other / "outputs/.logs", ignore_errors=True)
-    assert all_files(office) == all_files(other)
+    step.by_command(other)
+    assert story.leavings(office) == story.leavings(other)

@@ -1,0 +1,153 @@
+"""A month of 21 units and 6 findings, from 发表 to 报送, with every click, key, sign read and decision counted (DESK §5)."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.sample import invented_year as sample
+from tests.browser import Window
+from tests.desk import story
+from tests.desk.hands import Effort, Hands
+from tests.desk.story import Period, Step
+from tests.desk.test_walk import at_work, seated
+from tests.desk.test_walk_offices import sheets, spoilt
+
+MOST, UNITS, FINDINGS = 15, 21, 6
+DAY = date(2021, 9, 28)
+
+
+def laid(place: Path) -> tuple[Path, Path, Path]:
+    """新乡 on the eve of September's reports: the office, the sheets of 21 units, and one that comes in again put right.
+
+    Parts that are not their whole (three findings of one unit), a figure of 约, a blank one, one in the wrong measure.
+    """
+    months = sample.MONTHS[:4]
+    office = Workspace(place / "办公室")
+    sample.lay_sample(office, months, shares=True)
+    office.decisions_file(sample.YEAR).write_bytes(sample.register(months[:-1]))
+    mail, again = Path(shutil.move(office.root / "inputs/2021/09", place / "来件")), place / "重报"
+    again.mkdir()
+    for path in sheets(mail / "配合")[UNITS - len(list(mail.glob("*.xlsx"))) :]:
+        path.unlink()
+    (street,) = mail.glob("市城管局*")
+    shutil.copy(street, again)
+    spoilt(street, "T09-3", "约1600")
+    spoilt(next(mail.glob("市交通运输局*")), "T06-2", "")
+    spoilt(next(mail.glob("市人社局*")), "T01-1", "56200")
+    return office.root, mail, again
+
+
+def chat(hands: Hands) -> None:
+    """A message that was copied goes to a group: the other window, its field; paste, send; and back."""
+    hands.effort.clicks += 3
+    hands.effort.keys += 3
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month, a stretch a page."""
+
+    office: Path
+    mail: Path
+    again: Path
+
+    @property
+    def period(self) -> Period:
+        """All sheets come together."""
+        return Period("2021-09", DAY, (story.Batch("files", tuple(sorted(self.mail.iterdir()))),))
+
+    def do(self, hands: Hands, *steps: Step) -> None:
+        """Steps as the walks do them."""
+        for step in steps:
+            step.by_hand(hands, self.office)
+
+    def hand_out(self, hands: Hands) -> None:
+        """发表: what is to be done next, forms, the words that go with them."""
+        hands.read(hands.page.locator(".facts, .next"))
+        self.do(hands, story.hand_out(self.period))
+        hands.click(hands.page.get_by_role("link", name="打包下载9月表样"))
+        hands.read(hands.page.locator("#words"))
+        hands.click(hands.page.locator("button[data-copy=words]"))
+        chat(hands)
+
+    def take_in(self, hands: Hands) -> None:
+        """收件: what became of every sheet."""
+        self.do(hands, *story.receive(self.period))
+        hands.read(hands.page.locator("#landed"))
+
+    def look(self, hands: Hands) -> None:
+        """问题: every one read, and decided about."""
+        hands.go("问题")
+        problems = hands.page.locator("article.problem")
+        assert problems.count() == FINDINGS
+        hands.read(hands.page.locator("section.unit:has(article) h2"))
+        hands.read(problems)
+        hands.decide(FINDINGS)
+
+    def decide(self, hands: Hands) -> None:
+        """One goes back, two are asked by telephone, one is reported as it is."""
+        self.do(hands, story.give_back(self.period))
+        street = hands.page.locator("section.unit", has=hands.page.get_by_role("heading", name="市城管局"))
+        hands.read(street.locator(".message"))
+        hands.click(street.get_by_role("link", name="下载标好的表"))
+        hands.click(street.get_by_role("button", name="复制给市城管局的消息"))
+        chat(hands)
+        for settled in (("T05-1", "市教育局", "9", "8"), ("T01-1", "市人社局", "56200", "5.62")):
+            self.do(hands, story.settle(self.period, *settled))
+        self.do(hands, story.waive(self.period, "市交通运输局"))
+
+    def take_again(self, hands: Hands) -> None:
+        """The sheet put right comes in; the old one counts no longer."""
+        hands.go("收件")
+        hands.drop(*self.again.iterdir())
+        hands.read(hands.page.locator("#landed"))
+        self.do(hands, story.set_aside(self.period, next(self.again.iterdir()).name))
+
+    def make(self, hands: Hands) -> None:
+        """材料: made, one figure looked at, made final."""
+        self.do(hands, story.make(self.period))
+        hands.read(hands.page.locator("main"))
+        self.do(hands, story.look_at_a_figure(self.period, "*要情.docx"))
+        hands.read(hands.page.locator("#figure"))
+        self.do(hands, story.seal(self.period))
+
+    def send(self, hands: Hands) -> None:
+        """送签·报送: the pack for signing, what came back, what went out."""
+        self.do(hands, story.pack(self.period, "送签"))
+        hands.click(hands.page.get_by_role("link", name="下载打包送签"))
+        self.do(hands, story.sign(self.period, "*要情.docx", self.again))
+        hands.read(hands.page.locator("section").first)
+        self.do(hands, story.send(self.period))
+
+
+def counted(window: Window, place: Path) -> dict[str, Effort]:
+    """What every stretch of the month took."""
+    office, mail, again = laid(place)
+    assert len(sheets(mail)) == UNITS
+    with at_work(office, DAY) as (address, here):
+        hands = seated(window, address, here)
+        month = Month(office, mail, again)
+        for name, act in {
+            "发表": month.hand_out,
+            "收件": month.take_in,
+            "看问题": month.look,
+            "退回、核实、先报": month.decide,
+            "重报的收进来": month.take_again,
+            "材料": month.make,
+            "送签·报送": month.send,
+        }.items():
+            hands.now = name
+            act(hands)
+    return hands.efforts
+
+
+@pytest.mark.walks
+def test_a_month_takes_a_quarter_of_an_hour(window: Window, tmp_path: Path) -> None:
+    efforts = counted(window, tmp_path)
+    assert sum(one.minutes for one in efforts.values()) <= MOST
