@@ -164,14 +164,15 @@ def settle(period: Period, target: str, unit: str, read: str, value: str, forget
         hands.go("问题")
         section = hands.page.locator("section.unit", has=hands.page.get_by_role("heading", name=unit))
         article = section.locator("article", has_text=target).first
+        form = section.locator("form[hx-post='/problems/settle']")
         hands.tick(article.get_by_role("checkbox"))
         hands.type(article.get_by_role("textbox"), value)
         if forgetful:
-            hands.click(section.get_by_role("button", name="电话核实，改用填的数"))
+            hands.click(form.get_by_role("button", name="电话核实，改用填的数"))
             hands.page.wait_for_selector("text=请填“依据”“经办岗位”。")
-        hands.type(section.get_by_label("依据"), "业务科电话答复")
-        hands.type(section.get_by_label("经办岗位"), "督查岗")
-        hands.act(section.get_by_role("button", name="电话核实，改用填的数"))
+        hands.type(form.get_by_label("依据"), "业务科电话答复")
+        hands.type(form.get_by_label("经办岗位"), "督查岗")
+        hands.act(form.get_by_role("button", name="电话核实，改用填的数"))
 
     row = {"月份": period.period, "编号": target, "单位": unit, "报表原值": read, "核实值": value}
     row |= {

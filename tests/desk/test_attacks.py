@@ -79,7 +79,7 @@ def test_the_command_says_two_lines_listens_on_this_machine_alone_and_ends_by_it
         for other in others - {"127.0.0.1"}:
             with pytest.raises(OSError):
                 socket.create_connection((other, port), timeout=0.5).close()
-        with httpx.Client(base_url=address.rstrip("/"), trust_env=False) as client:
+        with httpx.Client(base_url=address.rstrip("/"), timeout=60, trust_env=False) as client:
             assert client.get("/", follow_redirects=True).text.count("口令") >= 1
             assert client.post("/enter", data={"code": said.split()[1]}).status_code == 200
             # Somebody else at the same folder is told who works here, and may look.
