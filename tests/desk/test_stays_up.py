@@ -207,7 +207,7 @@ def test_a_browser_closed_in_the_middle_loses_nothing(browser: object, office: P
             window.page.goto(address)
             window.page.fill("input[name=code]", here.keys.handed)
             window.page.keyboard.press("Enter")
-            window.page.wait_for_selector("nav")
+            window.page.wait_for_selector("nav", timeout=60_000)
             hands = Hands(window)
             hands.go("材料")
             assert "送审稿" in hands.page.inner_text("main")

@@ -47,7 +47,8 @@ def entered(window: Window, address: str, here: Here) -> None:
     window.page.goto(address)
     window.page.fill("input[name=code]", here.keys.said)
     window.page.keyboard.press("Enter")
-    window.page.wait_for_selector("nav")
+    # Every sheet of the year is read before the first page is there.
+    window.page.wait_for_selector("nav", timeout=60_000)
 
 
 def seated(window: Window, address: str, here: Here) -> Hands:
@@ -61,6 +62,21 @@ def seated(window: Window, address: str, here: Here) -> Hands:
 
     window.page.on("dialog", yes)
     return hands
+
+
+def acted(window: Window, button: str, within: str = "body") -> None:
+    """Press a button, and wait for the page that comes after."""
+    Hands(window).press(button, within)
+
+
+def made(window: Window, button: str) -> None:
+    """The same, of something long."""
+    Hands(window).make(window.page.get_by_role("button", name=button, exact=True))
+
+
+def dropped(window: Window, *files: Path) -> None:
+    """Files let go over the place for them."""
+    Hands(window).drop(*files)
 
 
 def walked(hands: Hands, office: Path, steps: Iterable[Step], by_command: Callable[[int], bool]) -> None:
@@ -125,7 +141,7 @@ def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
         file = tmp_path / "工作台.html"
         file.write_text(opening_page(address, here.keys.handed), encoding="utf-8")
         window.page.goto(file.as_uri())
-        window.page.wait_for_selector("nav", timeout=30_000)
+        window.page.wait_for_selector("nav", timeout=60_000)
         assert window.page.url == address
         assert "口令" not in window.page.inner_text("body")
         # The code is spent: whoever finds the file later gets nowhere.
