@@ -19,11 +19,12 @@ from tests.desk.test_walk import at_work, seated
 from tests.desk.test_walk_offices import sheets, spoilt
 
 MOST, UNITS, FINDINGS = 15, 21, 6
+BACK = ("市城管局", "市人社局")
 DAY = date(2021, 9, 28)
 
 
 def laid(place: Path) -> tuple[Path, Path, Path]:
-    """新乡 on the eve of September's reports: the office, the sheets of 21 units, and one that comes in again put right.
+    """新乡 on the eve of September's reports: the office, the sheets of 21 units, and two that come in again put right.
 
     Parts that are not their whole (three findings of one unit), a figure of 约, a blank one, one in the wrong measure.
     """
@@ -35,11 +36,11 @@ def laid(place: Path) -> tuple[Path, Path, Path]:
     again.mkdir()
     for path in sheets(mail / "配合")[UNITS - len(list(mail.glob("*.xlsx"))) :]:
         path.unlink()
-    (street,) = mail.glob("市城管局*")
-    shutil.copy(street, again)
-    spoilt(street, "T09-3", "约1600")
+    for unit, target, text in zip(BACK, ("T09-3", "T01-1"), ("约1600", "56200"), strict=True):
+        (sheet,) = mail.glob(f"{unit}*")
+        shutil.copy(sheet, again)
+        spoilt(sheet, target, text)
     spoilt(next(mail.glob("市交通运输局*")), "T06-2", "")
-    spoilt(next(mail.glob("市人社局*")), "T01-1", "56200")
     return office.root, mail, again
 
 
@@ -91,23 +92,24 @@ class Month:
         hands.decide(FINDINGS)
 
     def decide(self, hands: Hands) -> None:
-        """One goes back, two are asked by telephone, one is reported as it is."""
+        """Two go back, one is asked by telephone, one is reported as it is."""
         self.do(hands, story.give_back(self.period))
-        street = hands.page.locator("section.unit", has=hands.page.get_by_role("heading", name="市城管局"))
-        hands.read(street.locator(".message"))
-        hands.click(street.get_by_role("link", name="下载标好的表"))
-        hands.click(street.get_by_role("button", name="复制给市城管局的消息"))
-        chat(hands)
-        for settled in (("T05-1", "市教育局", "9", "8"), ("T01-1", "市人社局", "56200", "5.62")):
-            self.do(hands, story.settle(self.period, *settled))
+        for name in BACK:
+            unit = hands.page.locator("section.unit", has=hands.page.get_by_role("heading", name=name))
+            hands.read(unit.locator(".message"))
+            hands.click(unit.get_by_role("link", name="下载标好的表"))
+            hands.click(unit.get_by_role("button", name=f"复制给{name}的消息"))
+            chat(hands)
+        self.do(hands, story.settle(self.period, "T05-1", "市教育局", "9", "8"))
         self.do(hands, story.waive(self.period, "市交通运输局"))
 
     def take_again(self, hands: Hands) -> None:
-        """The sheet put right comes in; the old one counts no longer."""
+        """The sheets put right come in; the old ones count no longer."""
         hands.go("收件")
         hands.drop(*self.again.iterdir())
         hands.read(hands.page.locator("#landed"))
-        self.do(hands, story.set_aside(self.period, next(self.again.iterdir()).name))
+        for sheet in sorted(self.again.iterdir()):
+            self.do(hands, story.set_aside(self.period, sheet.name))
 
     def make(self, hands: Hands) -> None:
         """材料: made, one figure looked at, made final."""
