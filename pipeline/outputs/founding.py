@@ -15,6 +15,7 @@ from pipeline.files.machine import reason
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.decisions.registering import registered
+from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.model.errors import MachineProblem, PlanProblem, UsageProblem
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.disk import sync_if_possible, write
@@ -112,18 +113,44 @@ def _only_read(path: Path) -> str:
 def enter(office: Workspace, year: int, sheet: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Write rows, by column, behind those of a sheet of the year's 处理登记; where none is kept yet one is laid there first.
 
-    Raises `PlanProblem` for a register nothing can be written into, `MachineProblem` where the disk refuses; nothing is
-    changed then.
+    Raises `PlanProblem` for a register nothing can be written into, or where another lies in its place, `MachineProblem` where
+    the disk refuses, both with the rows to fill in by hand; nothing is changed then.
     """
     path = office.decisions_file(year)
     name = office.relative(path)
+    require_no_other(office, year)
     data = load_own(path, office.inputs) if is_there(path) else write_register(date(year, 1, 1))
     try:
         replace(path, registered(data, name, sheet, rows))
     except (Unreadable, BadZipFile) as unreadable:
         raise PlanProblem(
-            f"{name} {unreadable}，写不进去，没有改动任何内容。请打开检查，另存为 .xlsx 后再运行。"
+            f"{name} {unreadable}，写不进去，没有改动任何内容。请打开检查，另存为 .xlsx 后再运行。{rows_by_hand(sheet, rows)}"
         ) from None
+    except PlanProblem as hindered:
+        raise PlanProblem(f"{hindered}{rows_by_hand(sheet, rows)}") from None
+    except MachineProblem as refused:
+        raise MachineProblem(f"{refused}{rows_by_hand(sheet, rows)}") from refused
+
+
+def rows_by_hand(sheet: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """What to write oneself where the program may not."""
+    told = "；".join("　".join(filter(None, row.values())) for row in rows)
+    return f"等不及的，请自己在“{sheet}”里填：{told}"
+
+
+def require_no_other(office: Workspace, year: int) -> None:
+    """`PlanProblem` where there is no 处理登记 but something that may be it under another name: a second one would be laid beside."""
+    path = office.decisions_file(year)
+    others = [
+        one.place.file.rpartition("/")[2]
+        for one in copies_beside(office, year)
+        if path.stem in one.place.file
+    ]
+    if others and not is_there(path):
+        raise PlanProblem(
+            f"{office.relative(path)} 不在，旁边却有 {'、'.join(others)}，没有登记。"
+            f"请把要用的那一份另存为 {path.name}，别的移出这个文件夹，再办。"
+        )
 
 
 _HERE = Path(__file__).resolve().parent

@@ -15,7 +15,7 @@ from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.founding import enter, lay
+from pipeline.outputs.founding import enter, lay, require_no_other, rows_by_hand
 from pipeline.workflows.changing import Change, changed
 
 
@@ -31,29 +31,27 @@ def register(
     with scratch() as place:
         trial = Workspace(place)
         try:
+            require_no_other(office, plan.profile.year)
             if is_there(path):
                 lay(place, {office.relative(path): load_own(path, office.inputs)})
             enter(trial, plan.profile.year, sheet, rows)
-        except (PlanProblem, Unreadable) as reason:
-            raise UsageProblem(_to_paste(reason, sheet, rows)) from None
-        except MachineProblem as refused:
-            raise MachineProblem(_to_paste(refused, sheet, rows)) from None
+        except PlanProblem as hindered:
+            raise UsageProblem(str(hindered)) from None
+        except Unreadable as reason:
+            raise UsageProblem(
+                f"{office.relative(path)} {reason}，没有登记。{rows_by_hand(sheet, rows)}"
+            ) from None
         _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
         data = trial.decisions_file(plan.profile.year).read_bytes()
-    return _laid(words, path, data, sheet, rows)
+    return _laid(words, path, data, rows_by_hand(sheet, rows))
 
 
-def _laid(words: str, path: Path, data: bytes, sheet: str, rows: Sequence[Mapping[str, str]]) -> Change:
-    """The register in its place; refused by the machine or by whoever has it open, with the rows to paste."""
+def _laid(words: str, path: Path, data: bytes, told: str) -> Change:
+    """The register in its place; refused by the machine or by whoever has it open, with what to write oneself."""
     try:
         return changed(words, {path: data})
     except MachineProblem as refused:
-        raise MachineProblem(_to_paste(refused, sheet, rows)) from None
-
-
-def _to_paste(reason: Exception, sheet: str, rows: Sequence[Mapping[str, str]]) -> str:
-    pasted = "；".join("　".join(filter(None, row.values())) for row in rows)
-    return f"{str(reason).rstrip('。')}。等不及的，请自己在“{sheet}”里填：{pasted}"
+        raise MachineProblem(f"{refused}{told}") from None
 
 
 def fill_in(office: Workspace, plan: Plan, words: str, cells: Mapping[Cell, str]) -> Change:
@@ -69,13 +67,11 @@ def fill_in(office: Workspace, plan: Plan, words: str, cells: Mapping[Cell, str]
         _require_seen(data, cells)
         hindered = hindrance(data, [(cell.sheet, cell.ref) for cell in cells])
         if hindered:
-            raise UsageProblem(
-                _to_paste(UsageProblem(f"{office.relative(path)} {hindered}，没有登记"), sheet, [told])
-            )
+            raise UsageProblem(f"{office.relative(path)} {hindered}，没有登记。{rows_by_hand(sheet, [told])}")
         data = filled(data, {(cell.sheet, cell.ref): text for cell, text in cells.items()})
         lay(place, {office.relative(path): data})
         _require_effect(read_decisions(office, plan), read_decisions(trial, plan))
-    return _laid(words, path, data, sheet, [told])
+    return _laid(words, path, data, rows_by_hand(sheet, [told]))
 
 
 def _require_seen(data: bytes, cells: Mapping[Cell, str]) -> None:

@@ -136,17 +136,18 @@ def test_a_signed_register_is_not_written(secretary: Visitor) -> None:
     assert all_files(root(secretary)) == before
 
 
-@pytest.mark.parametrize("mark", ["~$处理登记.xlsx", ".~处理登记.xlsx", ".~lock.处理登记.xlsx#"])
-def test_a_register_open_elsewhere_is_not_written(secretary: Visitor, mark: str) -> None:
-    state = secretary.here.state()
-    (root(secretary) / REGISTER).with_name(mark).write_bytes(b"somebody")
-    assert secretary.here.state() == state != ""
-    before = all_files(root(secretary))
-    answer = secretary.do("/problems/waive", data=WAIVED)
-    assert answer.status_code == 507 and answer.text.endswith(PASTED)
-    assert f"正在别的程序里打开着（旁边有 {mark}），没有写，原有的内容没有改动" in answer.text
-    assert all_files(root(secretary)) == before
-    (root(secretary) / REGISTER).with_name(mark).unlink()
+def test_a_register_open_elsewhere_is_not_written(secretary: Visitor) -> None:
+    office, state = root(secretary), secretary.here.state()
+    before = all_files(office)
+    for mark in ("~$处理登记.xlsx", ".~处理登记.xlsx", ".~lock.处理登记.xlsx#"):
+        place = (office / REGISTER).with_name(mark)
+        place.write_bytes(b"somebody")
+        assert secretary.here.state() == state != ""
+        answer = secretary.do("/problems/waive", data=WAIVED)
+        assert answer.status_code == 507 and answer.text.endswith(PASTED)
+        assert f"正在别的程序里打开着（旁边有 {mark}），没有写，原有的内容没有改动" in answer.text
+        place.unlink()
+        assert all_files(office) == before
     assert secretary.do("/problems/waive", data=WAIVED).status_code == 204
 
 
@@ -157,6 +158,21 @@ def test_a_register_set_to_be_read_only_is_not_written(secretary: Visitor) -> No
     answer = secretary.do("/problems/waive", data=WAIVED)
     assert answer.status_code == 507 and "设成了只读，没有写，原有的内容没有改动" in answer.text
     assert answer.text.endswith(PASTED) and all_files(root(secretary)) == before
+
+
+def test_no_second_register_is_laid_beside_one_of_another_name(secretary: Visitor) -> None:
+    path = root(secretary) / REGISTER
+    path.rename(path.with_name("处理登记.xlsm"))
+    before = all_files(root(secretary))
+    answer = secretary.do("/problems/waive", data=WAIVED)
+    assert answer.status_code == 422
+    assert (
+        f"{REGISTER} 不在，旁边却有 处理登记.xlsm，没有登记。请把要用的那一份另存为 处理登记.xlsx"
+        in answer.text
+    )
+    assert all_files(root(secretary)) == before
+    path.with_name("处理登记.xlsm").unlink()
+    assert secretary.do("/problems/waive", data=WAIVED).status_code == 204 and path.exists()
 
 
 def test_a_full_disk_says_what_to_fill_in(secretary: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,11 +69,13 @@ class YearLine:
             x, y = self._x(place), self._y(share)
             corners = " ".join(f"{_said(x + across)},{_said(y + down)}" for across, down in _DIAMOND)
             yield f'<polygon points="{corners}" fill="#000"><title>{escape(f"{day}节点{share}%")}</title></polygon>'
-        for place, (_, value, _) in enumerate(self.values):
+        for place, (_, value, pace) in enumerate(self.values):
             if value is not None:
                 x, y = self._x(place), self._y(value)
                 yield f'<circle cx="{_said(x)}" cy="{_said(y)}" r="1.1" fill="#8c2d04"/>'
-                yield _text(x, y - 2, f"{value}%", ' text-anchor="middle"')
+                # On the side away from where it ought to be.
+                beside = y - 2 if pace is None or value > pace or y > _FOOT - 6 else y + 5
+                yield _text(x, beside, f"{value}%", ' text-anchor="middle"')
 
     def _line(self, shares: Sequence[Decimal | None], look: str) -> Iterator[str]:
         """A line through what is known; what lies between two periods of which one is not known is left open."""
