@@ -114,6 +114,7 @@ def _opened(here: Here, typed: Typed) -> Response:
 async def _end(request: Request) -> Response:
     here = here_of(request)
     if here.worker.at_work:
-        return PlainTextResponse("正在生成，请等它做完再结束。", 423)
+        # Beside the button: where it would have ended, the whole page goes.
+        return PlainTextResponse("正在生成，请等它做完再结束。", 423, headers={"HX-Retarget": ".end .answer"})
     here.end()
     return part("ended.html")

@@ -116,10 +116,10 @@ def accept_draft(office: Workspace, year: int) -> Path:
     except Unreadable as reason:
         raise PlanProblem(f"{office.relative(path)} {reason}") from None
     _, found = examine_book(book, digest(data), office, year)
-    _refuse(found, f"{path.name} 还有{{}}处要改，没有采用。改好后再运行 minsheng plan accept。")
+    _refuse(found, f"{path.name} 还有{{}}处要改，没有采用。改好、存好后再定为任务分解表。")
     made = rewritten(accepted_rows(book), year)
     _, found = examine_book(read_book(made, office.relative(plan)), digest(made), office, year)
-    _refuse(found, f"{path.name} 里采用的数还有{{}}处要改，没有采用。改好后再运行 minsheng plan accept。")
+    _refuse(found, f"{path.name} 里采用的数还有{{}}处要改，没有采用。改好、存好后再定为任务分解表。")
     replace(plan, made)
     return plan
 

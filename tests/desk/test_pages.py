@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -287,3 +288,13 @@ def test_fifty_megabytes_are_taken_or_refused_in_one_sentence(secretary: Visitor
     answer = secretary.do("/arrivals/take", files={"file": ("大.bin", b"0" * (50 * 1024 * 1024))})
     assert answer.status_code == 204
     assert re.search(r"大\.bin.*?拒收", secretary.see("/arrivals"), re.DOTALL)
+
+
+def test_the_desk_does_not_end_while_something_is_made(secretary: Visitor) -> None:
+    made = threading.Event()
+    secretary.here.make("慢慢做", lambda: str(made.wait(60)))
+    secretary.see("/")
+    answer = secretary.do("/desk/end")
+    made.set()
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (423, ".end .answer")
+    assert answer.text == "正在生成，请等它做完再结束。"

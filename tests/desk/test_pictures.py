@@ -19,6 +19,7 @@ from tests.browser import Window
 from tests.bundle.bundling import pictures_of
 from tests.command import ROOT
 from tests.desk.test_walk import acted, at_work, dropped, entered, made
+from tests.documents.conftest import needed
 from tests.screens import kept, read, screen
 
 Show = Callable[..., None]
@@ -83,6 +84,7 @@ def test_a_picture_is_small_and_carries_the_words_of_its_page() -> None:
 @pytest.fixture
 def show(window: Window, monkeypatch: pytest.MonkeyPatch) -> Show:
     """Looks whether the window shows what a picture shows, the element named at its top; on a machine that has Word or WPS."""
+    needed("soffice", fonts=True)
     monkeypatch.setattr("pipeline.workflows.opening_files.can_open", lambda: True)
     window.page.context.set_default_timeout(PATIENCE)
 

@@ -108,7 +108,7 @@ def test_a_notice_becomes_a_draft_as_the_command_makes_it(
 def test_a_folder_without_a_plan_says_how_to_begin(tmp_path: Path) -> None:
     here = Here(Workspace(tmp_path), lambda: TODAY, port=PORT)
     visitor = Visitor(here, TestClient(site(here), base_url=ADDRESS)).come_in()
-    assert "没有任务分解表" in visitor.see("/") and "minsheng init" in visitor.see("/plan")
+    assert "没有任务分解表" in visitor.see("/") and "新建工作文件夹" in visitor.see("/plan")
     assert list(tmp_path.iterdir()) == []
 
 
