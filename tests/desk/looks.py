@@ -22,7 +22,8 @@ _CONTROLS = """() => {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
   let count = 0;
   for (const one of all) {
-    if (one.type === "hidden" || one.disabled || one.tabIndex < 0 || !one.getClientRects().length) continue;
+    if (one.type === "hidden" || one.disabled || !one.getClientRects().length) continue;
+    if (one.tabIndex < 0 && !one.matches("a, button, input, select, textarea, summary")) continue;
     one.dataset.control = count++;
   }
   return count;

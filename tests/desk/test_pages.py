@@ -10,6 +10,7 @@ import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -193,6 +194,17 @@ def test_a_register_without_a_column_is_told_with_the_row_to_paste(secretary: Vi
     answer = secretary.do("/problems/waive", data={"about": "市教育局", "opinion": "先报", "post": "甲岗"})
     assert answer.status_code == 422 and "缺少“批准岗位”一列" in answer.text
     assert "2023-05　市教育局　先报　甲岗　2023-05-29" in answer.text
+
+
+def test_whoever_has_a_sheet_to_mend_has_it_beside_its_problems(secretary: Visitor) -> None:
+    """Figures in doubt go back marked as well, though nobody chases them."""
+    secretary.see("/problems")
+    secretary.do("/problems/return")
+    secretary.here.worker.wait(60)
+    made = {path.name for path in (root(secretary) / f"outputs/{MONTH}-退回").glob("*-*.xlsx")}
+    page = secretary.see("/problems")
+    offered = re.findall(r'file=([^"]+)" download>下载标好的表', page)
+    assert made and {unquote(one) for one in offered} == made
 
 
 def test_another_command_at_work_is_said_and_nothing_is_done(secretary: Visitor) -> None:
