@@ -55,6 +55,15 @@ def test_every_page_of_the_menu_is_there_and_says_where_the_period_stands(secret
     assert "下一步" in first and "各项指标各期情况" in first
 
 
+def test_whoever_looks_back_finds_the_way_again(secretary: Visitor) -> None:
+    for looked_at in ("", "2023-04", MONTH):
+        offered = re.findall(
+            r'<option value="/\?period=(\S+)"( selected)?>', secretary.see(f"/?period={looked_at}")
+        )
+        assert [one for one, _ in offered] == ["2023-04", MONTH], looked_at
+        assert [one for one, chosen in offered if chosen] == [looked_at or MONTH]
+
+
 def test_a_page_comes_back_at_once_when_nothing_changed(secretary: Visitor) -> None:
     secretary.see("/problems")
     began = time.perf_counter()

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from pipeline.desk.frame import page, showing_anyway
 from pipeline.desk.here import Here
 from pipeline.desk.views import begin_page
+from pipeline.model.months import Month
 from pipeline.workflows.in_view import InView, chased_in, days_left, heat_of, waited_for
 
 # Where the next thing to do is done, by the command that does it.
@@ -37,8 +38,15 @@ def show(request: Request, here: Here, view: InView) -> Response:
         waited=waited_for(view),
         called={one.owed.unit.key: one.called for one in chased_in(view)},
         heat=heat_of(view),
-        periods=[(str(one), view.plan.cycle.label(one)) for one in view.history.months],
+        periods=[(str(one), view.plan.cycle.label(one)) for one in _periods(here, view)],
     )
+
+
+def _periods(here: Here, view: InView) -> tuple[Month, ...]:
+    """Every period up to the one in hand: whoever looks back finds the way again."""
+    latest = here.view()
+    same_year = latest.month.year == view.month.year and latest.month > view.month
+    return tuple((latest if same_year else view).history.months)
 
 
 def first(request: Request, here: Here) -> Response:
