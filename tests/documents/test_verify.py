@@ -321,6 +321,64 @@ def test_what_sources_no_longer_give_is_told_and_nothing_else(folder: Path) -> N
     assert found(data, trace, now) == ({"_f0001": told, "_f0002": "来源已变：81.5%", "_f0005": told}, [])
 
 
+def test_a_figure_written_over_is_told_though_its_source_changed_as_well(folder: Path) -> None:
+    """What it should be now is 5.40: neither that nor what was printed stands there."""
+    data, trace = made(folder, note())
+    _, now = made(folder, CHANGED)
+    states, _ = found(edited(data, write("_f0001", "5.99")), trace, now)
+    assert (states["_f0001"], states["_f0002"]) == ("被改动：5.99", "来源已变：81.5%")
+
+
+def test_a_figure_that_no_paper_of_today_prints_has_lost_its_source(folder: Path) -> None:
+    """Of another version it is held against its own cells alone."""
+    data, trace = made(folder, note())
+    now = replace(trace, figures=tuple(one for one in trace.figures if one.figure.about == "T01-1"))
+    lost = {"_f0003": "来源已变：540", "_f0004": "来源已变：3处用地未交付", "_f0006": "来源已变：540"}
+    own = {one: one.read for mark in trace.figures for one in mark.figure.cells}
+    for older, expected in ((False, lost), (True, {})):
+        result = verify(document_lines(data), trace, now, own, older=older)
+        states = {one.mark.name: f"{one.state}：{one.text}" for one in result.figures}
+        assert {name: said for name, said in states.items() if not said.startswith("一致")} == expected
+
+
+def test_where_no_paper_can_be_made_today_a_figure_is_held_against_what_was_printed(folder: Path) -> None:
+    data, trace = made(folder, note())
+    own = {one: one.read for mark in trace.figures for one in mark.figure.cells}
+    for change, state in ((write("_f0001", "5.83"), "一致"), (write("_f0001", "5.93"), "被改动")):
+        result = verify(document_lines(edited(data, change)), trace, None, own)
+        assert [str(one.state) for one in result.figures] == [state, *["一致"] * 5]
+        assert [one.expected for one in result.figures][:2] == ["5.83", "81.5%"]
+
+
+def test_a_sentence_written_as_it_would_be_today_is_right_whatever_rule_its_figures_have_now(
+    folder: Path,
+) -> None:
+    data, trace = made(folder, note())
+    _, now = made(folder, CHANGED)
+    another = tuple(Mark(one.name, replace(one.figure, how=f"{one.figure.how}（新）")) for one in now.figures)
+    mended = edited(
+        edited(data, write("_f0001", "5.40")),
+        lambda document: (write("_f0002", "75.5%")(document), fold("，高于", "，略高于")(document)),
+    )
+    states, _ = found(mended, trace, replace(now, figures=another))
+    assert not {"_f0001", "_f0002"} & states.keys()
+
+
+def test_a_sentence_of_today_typed_behind_another_has_no_number_that_nothing_backs(folder: Path) -> None:
+    data, trace = made(folder, note())
+    _, now = made(folder, CHANGED)
+    today = "截至5月20日，新增城镇就业5.40万人，完成年度目标任务的75.5%，略高于序时进度。"
+    assert found(edited(data, add(2, today)), trace, now)[1] == []
+    assert found(edited(data, add(2, today.replace("75.5", "76.5"))), trace, now)[1] == ["5.40", "76.5"]
+
+
+def test_a_number_that_nothing_backs_is_shown_with_the_words_around_it(folder: Path) -> None:
+    data, trace = made(folder, note())
+    lines = document_lines(edited(data, add(1, "另有1200个已开工，还有一些正在办理手续。")))
+    result = verify(lines, trace, trace, {})
+    assert [one.where for one in result.untraced] == ["映，3处用地未交付。另有1200个已开工，还有一些正在办"]
+
+
 def test_new_figures_go_into_an_edited_draft_and_every_word_stays(folder: Path) -> None:
     data, trace = made(folder, note())
     draft = edited(edited(data, add(0, "成绩来之不易！")), write("_f0003", "541"))
@@ -414,6 +472,11 @@ def test_a_figure_printed_in_two_ways_elsewhere_now_is_paired_with_neither() -> 
 )  # fmt: skip
 def test_what_people_may_call_a_figure(asked: str, meant: bool) -> None:
     assert reads_as(figure("5.83", "58300", "累计完成", "T01-1", JOBS), asked) is meant
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("81.5", True), ("81.5%", True), ("81.5人", False)])
+def test_a_rate_is_called_by_no_measure(asked: str, meant: bool) -> None:
+    assert reads_as(figure("81.5%", "81.5", "累计完成÷年度目标", "T01-1", JOBS), asked) is meant
 
 
 def test_a_number_in_a_footnote_is_seen(folder: Path) -> None:
