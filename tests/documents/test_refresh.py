@@ -75,6 +75,12 @@ def test_a_document_whose_figures_all_stay_is_known_by_its_new_sign() -> None:
     assert (text(now), AFTER.encode() in now[MAIN]) == ("就业5.83", True)
 
 
+def test_a_picture_of_peoples_own_stands_beside_the_figures() -> None:
+    parts = document("<w:r><w:drawing/></w:r>", *FIGURE)
+    now = again(parts, {"_f0001": "5.40"})
+    assert (text(now), b"<w:drawing/>" in now[MAIN]) == ("5.40", True)
+
+
 def test_a_bookmark_without_its_end_takes_no_words() -> None:
     """Somebody deleted the end with the words around it: the figure stays as it stands, and so does what follows."""
     parts = document(start(1, "_f0001"), run("5.83"), run("万人，进度正常"))

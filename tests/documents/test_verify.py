@@ -364,6 +364,29 @@ def test_a_sentence_written_as_it_would_be_today_is_right_whatever_rule_its_figu
     assert not {"_f0001", "_f0002"} & states.keys()
 
 
+def carried_off(document: Document) -> None:
+    """A figure in its bookmark cut out of its sentence and put behind another."""
+    start, end, runs = bookmark(document, "_f0003")
+    for one in (start, *runs, end):
+        document.paragraphs[2]._p.append(one)
+
+
+@pytest.mark.parametrize(
+    ("change", "states"),
+    [
+        (fold("，高于", "，低于"), {"_f0001": "说法不符：5.83", "_f0002": "说法不符：81.5%"}),
+        (fold("新增城镇就业", "本年新增城镇就业"), {"_f0001": "措辞已改：5.83"}),
+        (carried_off, {"_f0003": "移了位置：540"}),
+    ],
+    ids=["the contrary", "polished", "moved"],
+)
+def test_a_figure_that_is_right_among_other_words_is_told_for_its_words(
+    change: Callable[[Document], None], states: dict[str, str], folder: Path
+) -> None:
+    data, trace = made(folder, note())
+    assert found(edited(data, change), trace)[0] == states
+
+
 def test_a_sentence_of_today_typed_behind_another_has_no_number_that_nothing_backs(folder: Path) -> None:
     data, trace = made(folder, note())
     _, now = made(folder, CHANGED)
@@ -468,7 +491,7 @@ def test_a_figure_printed_in_two_ways_elsewhere_now_is_paired_with_neither() -> 
 
 @pytest.mark.parametrize(
     ("asked", "meant"),
-    [("5.83", True), ("5.83万人", True), ("５.８３万人", True), ("5.83%", False), ("5.8", False), ("15.83", False), ("", False)],
+    [("5.83", True), ("5.83万人", True), ("５.８３万人", True), ("5.83%", False), ("5.83万户", False), ("5.8", False), ("15.83", False), ("", False)],
 )  # fmt: skip
 def test_what_people_may_call_a_figure(asked: str, meant: bool) -> None:
     assert reads_as(figure("5.83", "58300", "累计完成", "T01-1", JOBS), asked) is meant
