@@ -49,6 +49,13 @@ def test_what_is_suggested_is_accepted_as_the_command_accepts_it(
     assert all_files(office) == before
 
 
+def test_what_keeps_a_year_s_end_from_being_final_is_told_beside_its_papers(secretary: Visitor) -> None:
+    page = secretary.see("/papers?period=2023-年终")
+    assert "个问题没有处理，不能定稿：" in page and "没有认定结果" in page
+    assert f'href="/yearend?period={quote("2023-年终")}">去处理' in page and "没有挡着的问题" not in page
+    assert secretary.see("/handout?period=2023-年终").count("生成2023年年终表样") == 0
+
+
 def test_one_target_is_ruled_otherwise_with_its_reason(secretary: Visitor) -> None:
     secretary.see("/yearend")
     told = {"target": "T01-1", "认定数": "2.3", "认定结果": "未完成", "批准日期": "2024-01-20"}

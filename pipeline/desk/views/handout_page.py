@@ -24,10 +24,9 @@ def _kinds(view: InView) -> dict[str, tuple[str, str]]:
     year = view.month.year
     found = {"period": (f"{view.plan.cycle.label(view.month)}表样", f"{view.month}-表样")}
     if not view.plan.own_lead:
-        found |= {
-            "yearend": (f"{year}年年终表样", f"{Month.year_end(year)}-表样"),
-            "commitments": (f"{year}年责任清单", f"{year}-责任清单"),
-        }
+        year_s_end = {"yearend": (f"{year}年年终表样", f"{Month.year_end(year)}-表样")}
+        found |= {} if view.month.is_year_end else year_s_end
+        found |= {"commitments": (f"{year}年责任清单", f"{year}-责任清单")}
     return found
 
 

@@ -15,7 +15,9 @@ from starlette.routing import BaseRoute, Route
 from pipeline.desk.frame import Typed, address, answered, here_of, making, page, part, said, showing
 from pipeline.desk.gate import POLICY
 from pipeline.desk.here import Here, told
+from pipeline.desk.views.yearend_page import as_it_stands
 from pipeline.model.errors import UsageProblem
+from pipeline.model.findings import Finding
 from pipeline.workflows.collecting import collate
 from pipeline.workflows.handing_over import board, one_file, sets_of, since_last, whole_set, zipped
 from pipeline.workflows.in_view import InView
@@ -60,11 +62,18 @@ def show(request: Request, here: Here, view: InView) -> Response:
         made=made,
         sets=sets,
         groups=[group for group in groups if group[1]],
-        left=in_the_way(view),
+        left=_in_the_way(here, view),
         told=told,
         gone=gone,
         opens=papers_to_open(here.office, made) if made is not None else {},
     )
+
+
+def _in_the_way(here: Here, view: InView) -> tuple[Finding, ...]:
+    """What keeps a period, or a year's end, from being final."""
+    if view.month.is_year_end and not view.plan.own_lead:
+        return as_it_stands(here, view.month.year).open_ones
+    return in_the_way(view)
 
 
 def begin(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:

@@ -10,7 +10,7 @@ from pipeline.desk.frame import Typed, acting, day_of, page, said, showing
 from pipeline.desk.here import Here
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.workflows.certifying import COLUMNS, VERDICTS, accept_all, rule, year_end
+from pipeline.workflows.certifying import COLUMNS, VERDICTS, YearEnd, accept_all, rule, year_end
 from pipeline.workflows.changing import Change
 from pipeline.workflows.in_view import InView
 
@@ -20,7 +20,7 @@ _AREA = "yearend"
 def show(request: Request, here: Here, view: InView) -> Response:
     """The page."""
     year = view.month.year
-    found = here.once(f"year {year}", lambda: year_end(here.office, year))
+    found = as_it_stands(here, year)
     return page(
         request,
         "yearend.html",
@@ -30,6 +30,11 @@ def show(request: Request, here: Here, view: InView) -> Response:
         certified=str(Month.year_end(year)),
         table=here.office.relative(here.office.rulings_file(year)),
     )
+
+
+def as_it_stands(here: Here, year: int) -> YearEnd:
+    """The year as it would be certified now."""
+    return here.once(f"year {year}", lambda: year_end(here.office, year))
 
 
 def accept(here: Here, view: InView, typed: Typed) -> Change:
