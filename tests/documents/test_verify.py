@@ -387,6 +387,68 @@ def test_a_figure_that_is_right_among_other_words_is_told_for_its_words(
     assert found(edited(data, change), trace)[0] == states
 
 
+@pytest.mark.parametrize(
+    ("change", "ok"),
+    [
+        (lambda document: None, True),
+        (fold("新增城镇就业", "本年新增城镇就业"), True),
+        (write("_f0001", "5.93"), False),
+        (add(1, "另有1200个。"), False),
+        (fold("进度滞后", "超序时进度"), False),
+    ],
+    ids=["nothing", "polished", "a figure", "a number", "a class"],
+)
+def test_a_document_is_right_if_nothing_in_it_is_wrong(
+    change: Callable[[Document], None], ok: bool, folder: Path
+) -> None:
+    data, trace = made(folder, note())
+    own = {one: one.read for mark in trace.figures for one in mark.figure.cells}
+    terms = Vocabulary(classes={"超序时进度": "超序时", "进度滞后": "滞后"})
+    assert verify(document_lines(edited(data, change)), trace, trace, own, terms).ok is ok
+
+
+def of_jobs(data: bytes, trace: Trace, now: Trace, read: str = "5.83") -> str:
+    """The state of the first figure, where its cell holds `read` now."""
+    own = {
+        one: read if one.read == "5.83" else one.read for mark in trace.figures for one in mark.figure.cells
+    }
+    return str(verify(document_lines(data), trace, now, own).figures[0].state)
+
+
+def today(trace: Trace, **changes: object) -> Trace:
+    """The same papers today, their first figure otherwise."""
+    first, *others = trace.figures
+    return replace(trace, figures=(Mark(first.name, replace(first.figure, **changes)), *others))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "read", "state"),
+    [
+        ({}, "5.83", "一致"),
+        ({}, "5.84", "来源已变"),
+        ({"value": Decimal(58304)}, "5.83", "来源已变"),
+        ({"text": "5.85"}, "5.83", "来源已变"),
+        ({"text": "58300"}, "5.83", "一致"),
+        ({"text": "五万多"}, "5.83", "来源已变"),
+    ],
+    ids=["nothing", "the cell", "the value", "the digits", "another scale", "words"],
+)
+def test_a_figure_is_the_same_of_one_value_and_one_cell_in_whatever_scale(
+    changes: dict[str, object], read: str, state: str, folder: Path
+) -> None:
+    data, trace = made(folder, note())
+    assert of_jobs(data, trace, today(trace, **changes), read) == state
+
+
+def test_a_number_of_a_line_that_went_backs_one_that_came_and_no_second(folder: Path) -> None:
+    def change(document: Document) -> None:
+        document.paragraphs[2]._p.getparent().remove(document.paragraphs[2]._p)
+        add(1, "共12件，其中12件。")(document)
+
+    data, trace = made(folder, note())
+    assert found(edited(data, change), trace)[1] == ["12"]
+
+
 def test_a_sentence_of_today_typed_behind_another_has_no_number_that_nothing_backs(folder: Path) -> None:
     data, trace = made(folder, note())
     _, now = made(folder, CHANGED)
