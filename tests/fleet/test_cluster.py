@@ -153,13 +153,21 @@ def test_nobody_is_let_in_without_a_certificate() -> None:
 
 
 @pytest.mark.fleet
-def test_nor_by_workers_that_are_processes_of_their_own() -> None:
+def test_nor_by_workers_that_are_processes_of_their_own_and_nothing_of_them_stays() -> None:
     pytest.importorskip("distributed")
     with connected(Cluster(workers=1)) as client:
         (worker,) = client.scheduler_info()["workers"]
         found = listening()
         assert int(worker.rpartition(":")[2]) in found
         nobody_is_let_in(found)
+        (own,) = client.run(its_folder).values()
+        assert own.is_dir()
+    assert not own.exists()
+
+
+def its_folder(dask_worker: Any) -> Path:
+    """Where a worker keeps what it may not lose while it runs."""
+    return Path(dask_worker.local_directory)
 
 
 def nobody_is_let_in(ports: list[int]) -> None:

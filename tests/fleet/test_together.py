@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +98,8 @@ def test_it_adds_up(gathered: Gathered) -> None:
     assert sum(together.classes.values()) == sum(len(one.whole) for one in together.told) == 4
     page = (gathered.published.folder / "各地.html").read_text(encoding="utf-8")
     assert "6个工作目录：签发了的3个，还没有签发的1个，没有同意汇总的1个，没有读成的1个" in page
+    assert "共4项" in page
+    assert sum(int(number) for number in re.findall(r"<b>(\d+)项</b>", page)) == 4
 
 
 def test_the_page_ranks_nobody_and_names_nobody_who_gave_nothing(gathered: Gathered) -> None:

@@ -63,13 +63,16 @@ def _body(together: Together) -> Iterator[Content]:
     yield tag("h1", together.title)
     counted = f"{whole}个工作目录：签发了的{len(told)}个，还没有签发的{together.unsigned}个，没有同意汇总的{together.silent}个"
     yield tag("p", counted + (f"，没有读成的{together.unread}个" if together.unread else ""))
-    yield tag("p", "只有签发了的数；照行政区划的顺序，不排名次。", class_="note")
+    note = f"只有签发了的数，共{sum(len(one.whole) for one in told)}项；照行政区划的顺序，不排名次。没有可用的数的写“—”。"
+    yield tag("p", note, class_="note")
     yield totals((word, f"{count}项") for word, count in together.classes.items())
     yield tag("h2", "各地")
-    yield table("各地", ("行政区划", "地方", "指标", "有数的", "来源"), [_office(one) for one in told])
+    yield table(
+        "签发了的各地", ("行政区划", "地方", "指标", "有数的", "来源"), [_office(one) for one in told]
+    )
     yield tag("h2", "各项指标")
     headers = ("行政区划", "地方", "编号", "指标", "累计完成", "年度目标", "计量单位", "截至")
-    yield table("各项指标", headers, [_figure(one, row) for one in told for row in one.whole])
+    yield table("各地各项指标", headers, [_figure(one, row) for one in told for row in one.whole])
 
 
 def _office(one: SignedMonth) -> Markup:

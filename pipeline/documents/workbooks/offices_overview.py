@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pipeline.files.spreadsheets.writing import listing, write_book
+from pipeline.files.spreadsheets.writing import CENTRED, Box, listing, write_book
 
 NAME = "总览.xlsx"
 
@@ -38,7 +38,7 @@ def offices_overview(words: str, rows: Sequence[OfficeRow], today: date) -> byte
             row.went,
             ("以前" if row.before else "这次") if row.sets else "",
             "、".join(row.sets),
-            Decimal(f"{row.seconds:.1f}"),
+            Box(Decimal(f"{row.seconds:.1f}"), _SECONDS),
             row.version,
             row.said,
         )
@@ -47,13 +47,15 @@ def offices_overview(words: str, rows: Sequence[OfficeRow], today: date) -> byte
     return write_book([listing("总览", title, _COLUMNS, lines)], today)
 
 
+# Together as wide as a sheet of A4 that can be read.
 _COLUMNS = (
-    ("序号", 6.0),
-    ("工作目录", 28.0),
-    ("结果", 8.0),
-    ("何时做的", 10.0),
-    ("做出的材料", 22.0),
+    ("序号", 5.0),
+    ("工作目录", 22.0),
+    ("结果", 7.0),
+    ("何时做的", 9.0),
+    ("做出的材料", 14.0),
     ("用时（秒）", 10.0),
-    ("程序版本", 12.0),
-    ("说明", 80.0),
+    ("程序版本", 11.0),
+    ("说明", 44.0),
 )
+_SECONDS = replace(CENTRED, format="0.0")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipeline import __version__
+from pipeline.files.scratch import scratch
 from pipeline.model.errors import MachineProblem, PipelineError, UsageProblem
 from pipeline.workflows.endings import FAULT, MACHINE
 from pipeline.workflows.fleet.tasks import Clock, MachineFailed, Task, carried_out, version
@@ -117,6 +118,7 @@ def _client(cluster: Cluster, address: str, stack: ExitStack) -> Client:
         protocol="tls://",
         scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
         worker_dashboard_address=None,
+        local_directory=str(stack.enter_context(scratch())),
     )
     return Client(stack.enter_context(local))
 
