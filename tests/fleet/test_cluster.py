@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import ssl
 import urllib.error
@@ -160,14 +161,16 @@ def test_nor_by_workers_that_are_processes_of_their_own_and_nothing_of_them_stay
         found = listening()
         assert int(worker.rpartition(":")[2]) in found
         nobody_is_let_in(found)
-        (own,) = client.run(its_folder).values()
+        ((own, levels),) = client.run(its_folder_and_words).values()
         assert own.is_dir()
+        assert levels == {logging.CRITICAL}
     assert not own.exists()
 
 
-def its_folder(dask_worker: Any) -> Path:
-    """Where a worker keeps what it may not lose while it runs."""
-    return Path(dask_worker.local_directory)
+def its_folder_and_words(dask_worker: Any) -> tuple[Path, set[int]]:
+    """Where a worker keeps what it may not lose while it runs; how grave a thing must be for it to say so on the screen."""
+    names = ("distributed", "distributed.worker", "distributed.client", "distributed.gc", "tornado")
+    return Path(dask_worker.local_directory), {logging.getLogger(name).getEffectiveLevel() for name in names}
 
 
 def nobody_is_let_in(ports: list[int]) -> None:

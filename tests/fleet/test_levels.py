@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +15,7 @@ from pipeline.model.errors import UsageProblem
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.fleet.levels import Blank, FromBelow, collate_up
 from pipeline.workflows.fleet.members import members
+from pipeline.workflows.reading import check
 from tests.command import minsheng
 from tests.fleet.conftest import lay_office
 from tests.fleet.test_together import JUNE, lay, row
@@ -117,6 +120,25 @@ def test_nothing_enters_the_superiors_inputs(root: Path, made: FromBelow) -> Non
     assert made.published.folder == root.parent / "市/outputs/2021-06-下级汇总"
     again = collate_up(Workspace(root.parent / "市"), members(root), JUNE)
     assert again.published.unchanged
+
+
+def test_laid_in_by_a_person_the_form_is_read_as_the_unit_s_own(
+    root: Path, made: FromBelow, tmp_path: Path
+) -> None:
+    office = Workspace(Path(shutil.copytree(root.parent / "市", tmp_path / "市")))
+    book = openpyxl.load_workbook(made.published.folder / "红旗区-2021年6月.xlsx")
+    for sheet in book:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.value == "填报日期：":
+                    sheet.cell(cell.row, cell.column + 2).value = date(2021, 6, 25)
+    folder = office.month_folder(JUNE)
+    folder.mkdir(parents=True)
+    book.save(folder / "红旗区.xlsx")
+    _, settled, progress = check(office, JUNE)
+    (county,) = [unit for target, unit in settled.shares if target == "T01-1"]
+    assert settled.shares["T01-1", county].amount == 53000
+    assert [one.code.name for one in progress.findings if "红旗区.xlsx" in str(one.place)] == []
 
 
 def test_without_the_sheet_nobody_guesses(root: Path, tmp_path: Path) -> None:
