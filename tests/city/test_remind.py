@@ -9,6 +9,8 @@ from yunchuan import CLEAN, DECIDED, MESSY, lay_decisions, tables
 
 from pipeline.files.spreadsheets.books import read_book
 from pipeline.files.word.lines import document_text
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.handing_over import since_last, whole_set
 from tests.command import minsheng
 
 
@@ -98,11 +100,14 @@ def test_a_letter_is_drafted_from_the_second_month_in_a_row_and_only_when_asked(
 CALLED = [DECIDED, "市人社局", "2023-06-26", "明天上午报", "综合岗"]
 
 
-def test_who_was_telephoned_is_said_and_no_paper_becomes_stale_by_it(city: Path) -> None:
-    minsheng("-C", city, "monthly", DECIDED)
+def test_who_was_telephoned_is_said_and_the_list_is_another_then(city: Path) -> None:
+    office, name = Workspace(city), f"{DECIDED}-催报"
+    minsheng("-C", city, "remind", DECIDED, "--today", "2023-06-27")
+    once = whole_set(office, name)
+    assert once is not None and since_last(office, once) == ({}, ())
     lay_decisions(city, {**tables("处理登记"), "电话催报": [CALLED]})
     said = "".join(minsheng("-C", city, "status", "--today", "2023-06-27").out.split())
-    assert "电话催过：市人社局6月26日（答复：明天上午报）" in said and "有变动" not in said
+    assert "电话催过：市人社局6月26日（答复：明天上午报）" in said
     told = minsheng("-C", city, "status", "--json", "--today", "2023-06-27").json
     row = {"day": "2023-06-26", "answer": "明天上午报", "post": "综合岗"}
     assert told["called"] == [{"unit": "市人社局", **row}]
@@ -113,6 +118,8 @@ def test_who_was_telephoned_is_said_and_no_paper_becomes_stale_by_it(city: Path)
     path = city / "outputs" / f"{DECIDED}-催报" / "未报清单.xlsx"
     listed = read_book(path.read_bytes(), path.name).sheets[0]
     assert [listed.at(row, 11).text for row in (2, 3, 4)] == ["电话催过", "6月26日（答复：明天上午报）", ""]
+    again = whole_set(office, name)
+    assert again is not None and since_last(office, again) == ({"未报清单.xlsx": "和上次不同"}, ())
 
 
 def test_a_call_registered_wrongly_is_told_and_holds_nothing_back(city: Path) -> None:

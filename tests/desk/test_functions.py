@@ -9,18 +9,14 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-import openpyxl
 import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
 from pipeline.desk.here import Here
 from pipeline.desk.site import site
-from pipeline.model.months import Month
 from pipeline.model.run_steps import heard_by
-from pipeline.model.workspace import Workspace
 from pipeline.workflows.in_view import days_left
-from pipeline.workflows.month import monthly
 from tests.command import minsheng
 from tests.desk.conftest import ADDRESS, MONTH, PORT, Visitor
 from tests.desk.test_attacks import all_files
@@ -87,19 +83,6 @@ def test_answers_that_are_waited_for_are_listed_by_their_day(secretary: Visitor)
         page,
         re.DOTALL,
     )
-
-
-def test_the_set_says_what_changed_since_it_was_made_last(furnished: Visitor) -> None:
-    assert "和上次" not in furnished.see("/papers")
-    office = root(furnished)
-    book = openpyxl.load_workbook(office / "inputs/2023/05/住建5月.xlsx")
-    book["进展情况"]["G5"] = 9
-    book.save(office / "inputs/2023/05/住建5月.xlsx")
-    monthly(Workspace(office), Month.parse(MONTH), None, final=False)
-    page = furnished.see("/papers")
-    states = dict(re.findall(r'<th scope="row">([^<]+)</th><td>([^<]*)</td>', page))
-    assert states["2023年5月份重点民生实事进展情况报告.docx"] == "和上次不同"
-    assert "和上次一样" in states.values()
 
 
 def test_counties_are_pooled_as_the_command_does_it(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pipeline.model.months import Month
+from pipeline.model.workspace import Workspace
+from pipeline.workflows.month import monthly
 from tests.browser import Window
-from tests.desk.conftest import MONTH
-from tests.desk.test_pages import rows
+from tests.desk.conftest import MONTH, Visitor
+from tests.desk.test_pages import root, rows
 from tests.desk.test_walk import at_work, entered
 
 pytestmark = pytest.mark.walks
@@ -54,3 +59,16 @@ def test_a_call_a_paper_and_a_picture_by_the_keyboard_alone(
         assert got.value.path().read_bytes().startswith(b"\x89PNG")
     # The one refusal there was, as the browser notes it.
     assert len(window.said) == 1 and "422" in window.said[0]
+
+
+def test_the_set_says_what_changed_since_it_was_made_last(furnished: Visitor) -> None:
+    assert "和上次" not in furnished.see("/papers")
+    office = root(furnished)
+    book = openpyxl.load_workbook(office / "inputs/2023/05/住建5月.xlsx")
+    book["进展情况"]["G5"] = 9
+    book.save(office / "inputs/2023/05/住建5月.xlsx")
+    monthly(Workspace(office), Month.parse(MONTH), None, final=False)
+    page = furnished.see("/papers")
+    states = dict(re.findall(r'<th scope="row">([^<]+)</th><td>([^<]*)</td>', page))
+    assert states["2023年5月份重点民生实事进展情况报告.docx"] == "和上次不同"
+    assert "和上次一样" in states.values()
