@@ -15,7 +15,7 @@ from pipeline.model.readings import Sheet, column_of, reference
 from pipeline.model.workspace import Workspace
 
 _REF = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_WIDEST = 14
+_WIDEST = 8
 _NEAR = 1
 # What stands in the row of headers of every form.
 _HEADS = frozenset({"编号", "序号", "指标", "指标名称", "月份"})
@@ -83,8 +83,8 @@ def _heads(sheet: Sheet, row: int) -> bool:
 
 
 def _columns(sheet: Sheet, column: int) -> list[int]:
-    """The columns that hold anything, so many that they fit, the one in question among them."""
+    """Of the columns that hold anything the first, which numbers the rows, and those nearest to the one in question."""
     held = sorted({one for row, one in sheet.contents if sheet.at(row, one).text} | {column})
     at = held.index(column)
     first = max(0, min(at - _WIDEST // 2, len(held) - _WIDEST))
-    return held[first : first + _WIDEST]
+    return sorted({held[0], *held[first : first + _WIDEST]})

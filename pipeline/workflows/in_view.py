@@ -18,7 +18,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.months import Month, day_of_month
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
-from pipeline.model.readings import FileOutcome, History, Settled, Status, UnitReport
+from pipeline.model.readings import FileOutcome, History, Outcome, Settled, Status, UnitReport
 from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.progress.owed import Owed, owed
@@ -83,6 +83,12 @@ class Came:
     levels: tuple[tuple[Level, int], ...]
     late: bool
     chosen: bool
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody must look at it: refused, late, or with findings that are to be acted on."""
+        refused = self.file.outcome is Outcome.REFUSED
+        return refused or self.late or any(level is not Level.NOTE for level, _ in self.levels)
 
 
 @dataclass(frozen=True, slots=True)

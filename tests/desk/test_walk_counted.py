@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -9,16 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.figures import Place
 from pipeline.model.workspace import Workspace
+from pipeline.workflows.excerpts import excerpt
 from pipeline.workflows.sample import invented_year as sample
 from tests.browser import Window
 from tests.desk import story
+from tests.desk.conftest import Visitor
 from tests.desk.hands import Effort, Hands
 from tests.desk.story import Period, Step
 from tests.desk.test_walk import at_work, seated
 from tests.desk.test_walk_offices import sheets, spoilt
 
 MOST, UNITS, FINDINGS = 15, 21, 6
+# What came of a drop: how many, how many to look at, and those.
+LANDED = "#landed h2, #landed li, #landed p, #landed tr.calls"
+# Of a problem: what is said of it, and of the sheet the headers and the row in question.
+READ = "h3, dl, .excerpt caption, .excerpt tbody tr:first-child, .excerpt tr:has(mark)"
 BACK = ("市城管局", "市人社局")
 DAY = date(2021, 9, 28)
 
@@ -80,7 +88,7 @@ class Month:
     def take_in(self, hands: Hands) -> None:
         """收件: what became of every sheet."""
         self.do(hands, *story.receive(self.period))
-        hands.read(hands.page.locator("#landed"))
+        hands.read(hands.page.locator(LANDED))
 
     def look(self, hands: Hands) -> None:
         """问题: every one read, and decided about."""
@@ -88,7 +96,7 @@ class Month:
         problems = hands.page.locator("article.problem")
         assert problems.count() == FINDINGS
         hands.read(hands.page.locator("section.unit:has(article) h2"))
-        hands.read(problems)
+        hands.read(problems.locator(READ))
         hands.decide(FINDINGS)
 
     def decide(self, hands: Hands) -> None:
@@ -107,14 +115,14 @@ class Month:
         """The sheets put right come in; the old ones count no longer."""
         hands.go("收件")
         hands.drop(*self.again.iterdir())
-        hands.read(hands.page.locator("#landed"))
+        hands.read(hands.page.locator(LANDED))
         for sheet in sorted(self.again.iterdir()):
             self.do(hands, story.set_aside(self.period, sheet.name))
 
     def make(self, hands: Hands) -> None:
         """材料: made, one figure looked at, made final."""
         self.do(hands, story.make(self.period))
-        hands.read(hands.page.locator("main"))
+        hands.read(hands.page.locator("main > p, main > section"))
         self.do(hands, story.look_at_a_figure(self.period, "*要情.docx"))
         hands.read(hands.page.locator("#figure"))
         self.do(hands, story.seal(self.period))
@@ -124,7 +132,7 @@ class Month:
         self.do(hands, story.pack(self.period, "送签"))
         hands.click(hands.page.get_by_role("link", name="下载打包送签"))
         self.do(hands, story.sign(self.period, "*要情.docx", self.again))
-        hands.read(hands.page.locator("section").first)
+        hands.read(hands.page.locator("section tr", has_text="已签发").first)
         self.do(hands, story.send(self.period))
 
 
@@ -153,3 +161,19 @@ def counted(window: Window, place: Path) -> dict[str, Effort]:
 def test_a_month_takes_a_quarter_of_an_hour(window: Window, tmp_path: Path) -> None:
     efforts = counted(window, tmp_path)
     assert sum(one.minutes for one in efforts.values()) <= MOST
+
+
+def test_an_excerpt_begins_with_what_numbers_its_rows_and_holds_what_is_near(office: Path) -> None:
+    place = Place("inputs/2023/05/住建5月.xlsx", "进展情况", "G5")
+    found = excerpt(Workspace(office), place)
+    assert found is not None
+    assert found.columns[0] == "A" and "G" in found.columns and len(found.columns) <= 9
+    assert [cell.text for _, row in found.rows for cell in row if cell.marked] != []
+
+
+def test_what_must_be_looked_at_stands_first(secretary: Visitor) -> None:
+    files = [("file", ("空表.xlsx", b"no sheet")), ("file", ("收到.txt", "说明".encode()))]
+    assert secretary.do("/arrivals/take", files=files).status_code == 204
+    page = secretary.see("/arrivals")
+    assert "<p>2份，要看的1份，在最前面。</p>" in page
+    assert re.findall(r'<tr class="calls"><th scope="row">([^<]+)<', page)[0] == "空表.xlsx"
