@@ -47,6 +47,7 @@ from tests.documents.urged import asked_for
 LENGTHS = range(26)
 DAY = date(2021, 9, 25)
 LINE = "这一段只有一行字，用来把后面的内容往下推一行。"
+TOO_LONG = "报告正文不超过3000字"
 
 
 def circulating(plan: Plan) -> Plan:
@@ -140,7 +141,13 @@ SERIES: dict[str, Callable[[Year, tuple[str, ...]], Letter]] = {
 def test_wherever_a_page_ends_no_clause_is_broken(year: Year, name: str) -> None:
     needed("soffice", fonts=True)
     letters = [replace(SERIES[name](year, (LINE,) * more), file=f"多{more}行.docx") for more in LENGTHS]
-    assert not measured(letters)
+    assert not as_short_as_ever(measured(letters))
+
+
+def as_short_as_ever(broken: dict[str, tuple[Breach, ...]]) -> dict[str, list[Breach]]:
+    """What is broken; only that lines added on purpose make a report longer than one may be is not asked."""
+    left = {file: [one for one in found if one.wanted != TOO_LONG] for file, found in broken.items()}
+    return {file: found for file, found in left.items() if found}
 
 
 def _style(name: str, change: Callable[[ParagraphStyle], object]) -> Callable[[Word], object]:
@@ -279,4 +286,4 @@ def test_a_line_added_in_word_breaks_nothing(year: Year) -> None:
         documents[letter.file] = stream.getvalue()
     made = to_pdf(documents)
     broken = {one.file: breaches(read_pages(made[one.file].data), LAYOUTS[one.template]) for one in letters}
-    assert not {file: found for file, found in broken.items() if found}
+    assert not as_short_as_ever(broken)

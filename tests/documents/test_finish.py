@@ -74,10 +74,27 @@ def test_the_paragraphs_get_their_indents_and_stay_with_the_last_two_lines_of_th
 
 def test_a_long_paragraph_is_not_taken_over_whole() -> None:
     document = blank()
-    for name, text in (("公文正文", "正文二。" * 50), (SIGNATURE, "市教育局"), (DATE, "2021年12月25日")):
+    for name, text in (("公文正文", "正文二。" * 80), (SIGNATURE, "市教育局"), (DATE, "2021年12月25日")):
         document.add_paragraph(text, name)
     body = finished(document).paragraphs[0].paragraph_format
-    assert (body.keep_with_next, body.widow_control) == (None, True)
+    assert (body.keep_with_next, body.widow_control) == (False, True)
+
+
+def test_what_is_added_by_hand_above_a_signature_goes_with_it_and_the_rest_of_the_body_stays_loose() -> None:
+    document = blank()
+    for name, text in (
+        ("公文正文", "正文一"),
+        ("公文正文", "正文二。" * 10),
+        ("公文正文", "特此报告。"),
+        (SIGNATURE, "市教育局"),
+        (DATE, "2021年12月25日"),
+    ):
+        document.add_paragraph(text, name)
+    made = finished(document)
+    made.paragraphs[2].insert_paragraph_before("加的一行", "公文正文")
+    kept = [one.paragraph_format.keep_with_next for one in made.paragraphs]
+    assert kept == [False, True, None, True, None, None]
+    assert made.styles["公文正文"].paragraph_format.keep_with_next
 
 
 def test_the_imprint_takes_the_last_two_rows_of_a_table_with_it() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.documents.conformance.ruler import (
     DATE,
@@ -97,12 +97,13 @@ def imprint(page: Page) -> list[Line]:
 def paragraphs(text: Sequence[Running], addressed: bool) -> Iterator[Breach]:
     """Every line in 3号, none wholly in a face that is a heading's, each where a paragraph begins or goes on."""
     greeted = not addressed
-    for page in text:
+    for at, page in enumerate(text):
         yield from _places(page, greeted)
         greeted = greeted or any(line.text.endswith("：") for line in page.body)
-        for before, line in pairwise((None, *page.body, *page.rest)):
+        said, below = (*page.body, *page.rest), [line for one in text[at + 1 :] for line in one.body]
+        for place, (before, line) in enumerate(pairwise((None, *said))):
             if line is not None:
-                yield from _type(page.number, before, line)
+                yield from _type(page.number, before, line, [*said[place + 1 :], *below])
 
 
 def remark(text: Sequence[Running]) -> Iterator[Breach]:
@@ -148,7 +149,7 @@ def _is_signed(found: Sequence[Line], at: int) -> bool:
     return found[at + 1].baseline - found[at].baseline < 1.2 * LINE
 
 
-def _type(number: int, before: Line | None, line: Line) -> Iterator[Breach]:
+def _type(number: int, before: Line | None, line: Line, below: Sequence[Line]) -> Iterator[Breach]:
     said = f"“{line.text[:8]}”"
     sizes = {round(glyph.size, 1) for glyph in line.glyphs if glyph.sign.strip()}
     told = "、".join(f"{size:g}磅" for size in sorted(sizes))
@@ -159,9 +160,24 @@ def _type(number: int, before: Line | None, line: Line) -> Iterator[Breach]:
         return
     above = family(before.glyphs[-1].font) if before is not None else ""
     goes_on = before is not None and {above} == faces and before.right > _FULL
-    # The only heading of its level has no number: it stands right below the one above it, a few words.
-    lone = faces == {"楷体"} and above == "黑体" and len(line.text) <= _FEW_WORDS
+    # The only heading of its level has no number: a few words right below the one above it, or a paragraph's beginning.
+    few = above == "黑体" and len(line.text) <= _FEW_WORDS
+    lone = faces == {"楷体"} and (few or _runs_in([line, *below]))
     yield from true("7.3.3", number, "不是标题的行应用仿宋", goes_on or lone, f"{said}{next(iter(faces))}")
+
+
+def _runs_in(found: Sequence[Line]) -> bool:
+    """Whether a paragraph begins with a heading in 楷体, up to a full stop, and goes on behind it in 仿宋."""
+    if abs(found[0].left - TYPE_AREA.left - 2 * EM) > _PLACE:
+        return False
+    told = list(found[0].glyphs)
+    for before, line in pairwise(found):
+        if before.right < _FULL or abs(line.left - TYPE_AREA.left) > _PLACE:
+            break
+        told += line.glyphs
+    heading = list(takewhile(lambda glyph: family(glyph.font) == "楷体", told))
+    behind = told[len(heading) :]
+    return bool(behind) and heading[-1].sign == "。" and family(behind[0].font) == "仿宋"
 
 
 def _places(page: Running, greeted: bool) -> Iterator[Breach]:

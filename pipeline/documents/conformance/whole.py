@@ -32,10 +32,10 @@ def one_page(pages: Sequence[Page]) -> Iterator[Breach]:
 
 
 def length(text: Sequence[Running]) -> Iterator[Breach]:
-    """A 报告 has at most 3,000 signs of text; to whom it goes, its first headings, 特此报告 and its annexes apart."""
-    told = [line for page in text for line in page.body if line.family != "黑体"]
-    counted = [line for line in told if not line.text.startswith(_CLOSING) and line is not told[0]]
-    signs = sum(bool(glyph.sign.strip()) for line in counted for glyph in line.glyphs)
+    """A 报告 has at most 3,000 signs of body (7.3.3): all below 主送机关, headings and 特此报告 among it, annexes apart."""
+    told = [line for page in text for line in page.body]
+    ends = [at for at, line in enumerate(told, 1) if line.text.endswith("：")]
+    signs = sum(bool(glyph.sign.strip()) for line in told[min(ends, default=0) :] for glyph in line.glyphs)
     last = text[-1].number if text else 1
     yield from true(COMPOSITION, last, f"报告正文不超过{_MOST_TEXT}字", signs <= _MOST_TEXT, f"{signs}字")
 

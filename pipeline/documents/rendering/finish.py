@@ -1,7 +1,8 @@
 """What can only be set once a document's words are known: how wide the mark is, where the signature stands.
 
 The signature is centred on the date (7.3.5.1) and never stands on a page without two lines of text (7.3.5.5), nor the imprint
-without two lines or two rows, nor the notes of a table without its last two rows. Decided by
+without two lines or two rows, nor the notes of a table without its last two rows. Body text is kept with the next by its style,
+so that lines added by hand above a signature go with it, and loose by itself everywhere else. Decided by
 counting 字 and by the order of paragraphs, so that it is the same whether or not anything lays the pages out here.
 Works on the printed main part (UTF-8); a template without these styles is left alone at no cost.
 """
@@ -17,6 +18,7 @@ from docx.document import Document as WordDocument
 from pipeline.documents.rendering.bookmarks import without_marks
 from pipeline.documents.style.gbt9704 import (
     ATTACHMENTS,
+    BODY,
     DATE,
     EM,
     IMPRINT,
@@ -36,8 +38,8 @@ _MARK_WIDTH = 440
 _LINE, _FIRST = 28, 2
 _LEAST_LINES, _CLOSING = 2, "特此"
 # A longer paragraph is not kept with the next: LibreOffice would take all of it over and leave half a page empty.
-_MOST_LINES = 6
-_END, _KEEP = b"</w:p>", b"<w:keepNext/>"
+_MOST_LINES = 11
+_END, _KEEP, _LOOSE = b"</w:p>", b"<w:keepNext/>", b'<w:keepNext w:val="0"/>'
 _TABLE_END = b"</w:tbl>"
 _PARAGRAPH = re.compile(rb"<w:p[ >](?:(?!</w:p>).)*</w:p>", re.DOTALL)
 # Two lines of a paragraph at least, if any, go over to the next page.
@@ -75,6 +77,11 @@ class Finisher:
         )
         self._imprint = {styles[name].style_id for name in (IMPRINT, PRINTED, *RULES) if name in styles}
         self._attachments = {styles[name].style_id for name in ATTACHMENTS if name in styles}
+        # A template of before has its body not kept by its style.
+        body = styles.get(BODY)
+        kept = body is not None and body.paragraph_format.keep_with_next
+        own = f'<w:pStyle w:val="{body.style_id}"/>(?!<w:keepNext)' if body is not None and kept else ""
+        self._body = re.compile(own.encode()) if own else None
         self._note = styles[NOTE].style_id if NOTE in styles else ""
         self._marks = {
             styles[name].style_id: styles[name].font.size.pt for name in ORGAN_MARKS if name in styles
@@ -82,6 +89,8 @@ class Finisher:
 
     def __call__(self, text: bytes) -> bytes:
         """The main part with the mark's width, every signature and its date set."""
+        if self._body is not None:
+            text = self._body.sub(lambda found: found[0] + _LOOSE, text)
         for style, size in self._marks.items():
             for start, end in list(_paragraphs(text, style))[::-1]:
                 text = text[:start] + _fitted(text[start:end], size) + text[end:]
@@ -193,6 +202,8 @@ def _kept(paragraph: bytes) -> bytes:
     """Kept on one page with the next."""
     if _KEEP in paragraph:
         return paragraph
+    if _LOOSE in paragraph:
+        return paragraph.replace(_LOOSE, _KEEP, 1)
     paragraph = _with_properties(paragraph)
     found = _STYLE.search(paragraph)
     at = found.end() if found is not None else paragraph.index(b"<w:pPr>") + len(b"<w:pPr>")
@@ -213,7 +224,8 @@ def _whole(paragraph: bytes) -> bytes:
     found = _STYLE.search(paragraph)
     if found is None or b"<w:widowControl" in paragraph:
         return paragraph
-    return paragraph[: found.end()] + _TOGETHER + paragraph[found.end() :]
+    at = found.end() + len(_LOOSE) * paragraph.startswith(_LOOSE, found.end())
+    return paragraph[:at] + _TOGETHER + paragraph[at:]
 
 
 def _indented(paragraph: bytes, right: int) -> bytes:

@@ -68,13 +68,13 @@ OPINIONS = (
     Column("意见", 7044, "", "表格文字"),
 )
 FIGURES = (
-    Column("指标", 2344, "target", "宽表文字"),
-    Column("{{ last_header }}累计", 1000, "last", "宽表数字"),
-    Column("{{ this_header }}累计", 1000, "value", "宽表数字"),
-    Column("{{ last_header }}\n完成比例", 1000, "last_rate", "宽表数字"),
-    Column("{{ this_header }}\n完成比例", 1000, "rate", "宽表数字"),
-    Column("{{ last_header }}状态", 1250, "last_standing", "宽表数字"),
-    Column("{{ this_header }}状态", 1250, "standing", "宽表数字"),
+    Column("指标", 2184, "target", "宽表文字"),
+    Column("{{ last_header }}累计", 970, "last", "宽表数字"),
+    Column("{{ this_header }}累计", 970, "value", "宽表数字"),
+    Column("{{ last_header }}\n完成比例", 970, "last_rate", "宽表数字"),
+    Column("{{ this_header }}\n完成比例", 970, "rate", "宽表数字"),
+    Column("{{ last_header }}状态", 1390, "last_standing", "宽表数字"),
+    Column("{{ this_header }}状态", 1390, "standing", "宽表数字"),
 )
 CHARTS = (
     Column("模板里的图", 2200, "chart", "宽表文字"),

@@ -49,6 +49,7 @@ _SIZE_2, _SIZE_4, _SIZE_SMALL_4, _SIZE_5, _SIZE_SMALL_5 = 44, 28, 24, 21, 18
 _SIZE_MARK, _LINE_MARK = 64, 704
 _RED = "FF0000"
 
+BODY = "公文正文"
 IMPRINT, PRINTED = "版记", "印发"
 RULES = ("版记粗线", "版记细线")
 NOTE = "表注"
@@ -56,7 +57,8 @@ ORGAN_MARKS = ("发文机关标志", "信函标志")
 SIGNATURE, DATE, REMARK = "发文机关署名", "成文日期", "附注"
 ATTACHMENTS = ("附件说明", "附件说明续行", "附件说明单")
 PARAGRAPH_STYLES = (
-    Style("公文正文", "Body", first=2 * EM),
+    # Kept with the next, which `finish` turns off wherever it is not wanted: what is added by hand goes with the signature too.
+    Style(BODY, "Body", first=2 * EM, keep_with_next=True),
     Style("送审稿标记", "DraftMark", font=HEITI, line=_FOLIO_LINE, align="right"),
     # Under three lines kept for 份号, 密级, 紧急程度: the mark's ink begins 72 mm below the paper's edge.
     Style("版头间隔", "MarkGap", line=338),
@@ -108,7 +110,7 @@ PARAGRAPH_STYLES = (
     Style("呈阅件头", "WhiteHead", font=TITLE_SONG, size=64, line=900, align="center", pitch=0),
     Style("呈阅对象", "Reader", font=KAITI, align="left"),
     Style("稿纸标题", "SheetHead", "DocumentTitle", after=300, new_page=True),
-    Style(REMARK, "Remark", "Body"),
+    Style(REMARK, "Remark", first=2 * EM),
     Style("发文字号", "Number", align="center", rule=True),
     Style("上行文发文字号", "UpwardNumber", first=EM, align="left", right_tab=TYPE_WIDTH - EM, rule=True),
     Style(
