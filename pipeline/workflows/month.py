@@ -42,8 +42,8 @@ from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.charts import AskedChart
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
-from pipeline.model.origin import Command, CommandKind
-from pipeline.model.phrases import Letter
+from pipeline.model.origin import Command, CommandKind, Source
+from pipeline.model.phrases import Letter, Phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress
 from pipeline.model.readings import History
@@ -99,12 +99,24 @@ def written(
     _require_compiler(plan, month)
     course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
     _require_settled(final, plan, decisions, course[-1])
-    day = course[-1].drawn_up
-    signed = signed_before(office, str(month), inputs_of(office, plan, decisions, history), day, beside)
+    sources = inputs_of(office, plan, decisions, history)
+    signed = signed_before(office, str(month), sources, course[-1].drawn_up, beside)
+    restated = _restated(office, plan, course, sources)
     charts = asked_charts(office.templates, sorted(CHARTED))
     last = as_last_said(office, str(plan.cycle.previous(month)), "报告")
-    letters = month_letters(plan, history, course, decisions, not final, signed, charts, last)
+    letters = month_letters(plan, history, course, decisions, not final, signed, restated, charts, last)
     return plan, decisions, history, [*course[:-1], _remarked(plan, course[-1], letters, decisions)], letters
+
+
+def _restated(
+    office: Workspace, plan: Plan, course: Sequence[Progress], sources: Sequence[Source]
+) -> Sequence[tuple[str, Phrase]]:
+    """What the signed 简报 of the month before printed and no longer stands, whatever 更正 has been made since."""
+    for last in course[-2:-1]:
+        signed = signed_before(office, str(last.month), sources, last.drawn_up, f"{last.month}-更正")
+        if signed is not None:
+            return tuple(correcting.restated(plan, last, signed))
+    return ()
 
 
 def course_to(plan: Plan, history: History, progress: Progress, decisions: Decisions) -> list[Progress]:
@@ -123,19 +135,21 @@ def month_letters(
     decisions: Decisions,
     draft: bool,
     signed: correcting.Signed | None = None,
+    restated: Sequence[tuple[str, Phrase]] = (),
     charts: Sequence[AskedChart] = (),
     last: Sequence[str] = (),
 ) -> list[Letter]:
     """Every document of the last month of `course`, what goes up for signature first; what corrects what was `signed` too.
 
-    `charts` are those the office's own templates hold, `last` the lines of the report before as it went to the leader, for 对照.
+    `restated` is what the 简报 before said and this one puts right, `charts` are those the office's own templates hold,
+    `last` the lines of the report before as it went to the leader, for 对照.
     """
     progress = course[-1]
     month, papers = progress.month, drafted(plan, course, decisions.steps, history.replies)
     choices = decisions.chosen_in(month)
     drafts = [
         report.compose(plan, progress, draft, history.replies.records, choices, decisions.instructions),
-        bulletin.compose(plan, progress, draft, choices),
+        bulletin.compose(plan, progress, draft, choices, restated),
         brief.compose(plan, progress, draft, choices),
         *circular.compose(plan, progress, draft),
         *perusal.compose(plan, progress, draft, choices, decisions.instructions, decisions.coordinations),
@@ -168,16 +182,19 @@ def _for_the_desk(
         return
     printed = {one.template.removesuffix(".docx") for one in drafts}
     for last, progress in pairwise(course[-2:]):
-        before, now = (
-            report.parts(
-                plan, one, history.replies.records, decisions.chosen_in(one.month), decisions.instructions
-            )
-            for one in (last, progress)
-        )
+
+        def parts(
+            one: Progress, fullness: report.Fullness | None = None
+        ) -> tuple[report.Fullness, tuple[tuple[str, Phrase], ...]]:
+            choices = decisions.chosen_in(one.month)
+            return report.parts(plan, one, history.replies.records, choices, decisions.instructions, fullness)
+
+        (full, now), (other, before) = parts(progress), parts(last)
+        alike = before if full == other else parts(last, full)[1]
         figures = comparison.figures(plan, last, progress)
         drawn = comparison.charts(plan, course, [one for one in charts if one.paper in printed])
         before = comparison.as_it_went(before, went)
-        yield comparison.compose(plan.terms, progress.month, before, now, figures, drawn)
+        yield comparison.compose(plan.terms, progress.month, before, now, figures, drawn, alike)
 
 
 def month_workbooks(

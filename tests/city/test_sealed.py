@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from yunchuan import CLEAN, send_again, sign
+from yunchuan import CLEAN, MESSY, send_again, sign
 
 from pipeline import __version__
 from pipeline.files.word.lines import document_text
@@ -140,3 +140,15 @@ def test_other_figures_go_up_by_a_correcting_report_that_verifies(sealed: Path) 
     assert minsheng("-C", sealed, "verify", paper).code == 0
     again = minsheng("-C", sealed, "verify", "--again", f"{CLEAN}-更正")
     assert again.code == 0, again.out
+
+
+def test_the_next_bulletin_puts_right_what_the_last_one_printed(sealed: Path) -> None:
+    """Whatever 更正 was made, and signed, in between: everybody has the issue, nobody below has the 更正报告."""
+    send_again(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
+    sign(sealed, f"{CLEAN}-更正", 6)
+    assert minsheng("-C", sealed, "monthly", MESSY).code in (0, 1)
+    (paper,) = (sealed / "outputs" / MESSY).glob("*简报.docx")
+    said = document_text(paper.read_bytes())
+    assert "三、更正\n老旧小区改造：上月累计原为6个，更正为7个。\n" in said
+    assert minsheng("-C", sealed, "verify", paper).code == 0

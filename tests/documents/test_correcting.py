@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.documents.letters import correcting
+from pipeline.documents.letters import bulletin, correcting
+from pipeline.documents.letters.bulletin import Bulletin
 from pipeline.documents.letters.correcting import Corrected, Correction, Signed, SignedRow
 from pipeline.documents.wording import detail_table
 from pipeline.model.assessment import Assessment, Rulings
@@ -71,7 +72,14 @@ def test_upward_goes_a_report_with_what_was_what_is_and_how_all_stands_now(year:
     )
     assert str(context.overview[0]).startswith("更正后，截至9月20日，27项定量指标中，已完成1项，")
     assert context.closing == "特此报告。"
+    assert (context.date, context.imprint.printed) == ("2021年__月__日", "2021年__月__日印发")
     assert str(context.overview[1]) == "原报告与本报告不一致的，以本报告为准。"
+
+
+def test_what_annex_2_lists_as_well_is_put_right_all_the_same(year: Year) -> None:
+    again: SignedRow = {"指标": ("建成城市书房", None), "责任单位": ("市文旅局", None)}
+    (letter,) = papers(year, signed(SHELVES, again))
+    assert changes(letter) == [f"建成城市书房。{NOW}更正原因：【　】。"]
 
 
 def test_it_names_the_report_by_the_number_it_was_signed_under(year: Year) -> None:
@@ -129,6 +137,12 @@ def test_who_was_urged_with_it_gets_a_notice_once_somebody_registered_that_it_we
     )
     assert changes(letter) == [f"建成城市书房。{NOW}更正原因：【　】。"]
     assert (context.rest, context.closing) == (("督办通知的其他内容不变。",), "特此通知。")
+    assert context.date == "2021年__月__日"
+
+
+def test_a_unit_that_sent_its_sheet_again_is_told_so_as_you(year: Year) -> None:
+    _, letter = papers(year, signed(SHELVES, altered=[source(year, "T08-1")]), sent())
+    assert changes(letter) == [f"建成城市书房。{NOW}更正原因：你局重新报送了报表。"]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +169,34 @@ def test_what_lags_no_more_is_said_not_to(year: Year) -> None:
     assert text.endswith("更正原因：【　】。该项指标不再列为滞后。")
     assert isinstance(letters[1].context, Correction)
     assert letters[1].context.rest == ()
+
+
+ISSUE = "2021年第3期重点民生实事工作简报.docx"
+
+
+@pytest.mark.parametrize(
+    ("was", "told", "words"),
+    [
+        (SHELVES, "T08-1", "上月累计原为20座，更正为19座"),
+        (row("新建、改扩建幼儿园", "7", "7", "所"), "T05-1", "上月累计原为7所，现数据正在核实"),
+        (SHELVES, "T05-1", ""),
+        (row("建成城市书房", "—", None, ""), "T08-1", ""),
+        (row("建成城市书房", "19", "19", "座"), "T08-1", ""),
+    ],
+    ids=["another figure", "a doubtful one", "the issue did not tell of it", "it had no figure", "the same"],
+)
+def test_the_next_issue_puts_right_what_the_last_one_told(
+    year: Year, was: SignedRow, told: str, words: str
+) -> None:
+    before = signed(was)
+    before = replace(before, rows={**before.rows, ISSUE: ()}, spoken_of={ISSUE: frozenset({told})})
+    found = list(correcting.restated(year.plan, year.progress(SEPTEMBER), before))
+    assert [(target, str(said)) for target, said in found] == ([(told, words)] if words else [])
+    letter = bulletin.compose(year.plan, year.progress(Month(2021, 10)), True, restated=found)
+    assert isinstance(letter.context, Bulletin)
+    parts = [f"{item.heading}{item.text}" for part in letter.context.parts for item in part.items_]
+    name = year.plan.target(told).name
+    assert [one for one in parts if one.startswith(name)] == ([f"{name}：{words}。"] if words else [])
 
 
 @pytest.fixture(scope="module")

@@ -304,6 +304,16 @@ def test_of_a_comparison_neither_figures_nor_months_are_marked() -> None:
     assert [str(piece.changed) for piece in context.rows[0].now if piece.changed] == ["原因是管线迁改。"]
 
 
+def test_what_last_month_left_out_for_want_of_room_is_nothing_new() -> None:
+    before = (("一、", phrase("完成11座，进度滞后。")),)
+    fuller = (("一、", phrase("完成11座，为年度目标任务的24.4%，低于序时进度5个百分点。")),)
+    now = (("一、", phrase("完成19座，为年度目标任务的42.2%，低于序时进度3个百分点，正在提速。")),)
+    context = comparison.compose(CITY, SEPTEMBER, before, now, alike=fuller).context
+    assert isinstance(context, comparison.Comparison)
+    assert [str(piece.changed) for piece in context.rows[0].now if piece.changed] == ["正在提速。"]
+    assert str(context.rows[0].before) == "完成11座，进度滞后。"
+
+
 def test_a_comparison_lists_what_moved_and_nothing_else(year: Year) -> None:
     progress = [year.progress(Month(2021, number)) for number in (8, 9)]
     found = {one.target: one for one in comparison.figures(year.plan, *progress)}
@@ -318,6 +328,6 @@ def test_a_comparison_lists_what_moved_and_nothing_else(year: Year) -> None:
 def test_both_months_of_a_comparison_are_the_reports(year: Year, month: Month) -> None:
     progress: Progress = year.progress(month)
     said = text(report.compose(year.plan, progress, True))
-    for heading, words in report.parts(year.plan, progress):
+    for heading, words in report.parts(year.plan, progress)[1]:
         assert heading.strip("。") in said
         assert str(words).partition("。")[0][:30] in said

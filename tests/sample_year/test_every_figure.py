@@ -19,7 +19,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.files.word.lines import Line, document_lines
+from pipeline.files.word.lines import Line, document_lines, document_text
 from pipeline.inputs.plan.workbook import load_plan
 from pipeline.model.months import Month
 from pipeline.model.phrases import QUOTED
@@ -28,6 +28,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.workflows.sample import invented_year as sample
 from tests.command import minsheng
 from tests.conftest import Once
+from tests.documents.test_report import body
 from tests.unsigned import of_documents
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -213,6 +214,15 @@ def test_every_kind_of_document_is_among_them(made: Path) -> None:
 
 def test_no_paper_holds_a_phrase_no_office_would_sign(made: Path) -> None:
     assert dict(of_documents(documents(made))) == {}
+
+
+def test_no_report_is_longer_than_a_leader_reads(made: Path) -> None:
+    """With replies, choices and 批示 in it: 3,000 signs between 主送机关 and 附件说明, headings among them."""
+    reports = sorted((made / "outputs").glob("2021-[01][0-9]/*进展情况报告.docx"))
+    assert reports
+    assert {
+        path.name: count for path in reports if (count := body(document_text(path.read_bytes()))) > 3000
+    } == {}
 
 
 def test_no_digit_stands_outside_figures_dates_the_plan_and_the_form(

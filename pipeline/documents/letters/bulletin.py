@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -40,14 +40,23 @@ class Bulletin:
     imprint: Annotated[tuple[str, ...], "末页最下面的报、送，一行一项"]
 
 
-def compose(plan: Plan, progress: Progress, draft: bool, choices: Sequence[Choice] = ()) -> Letter:
-    """The bulletin of a month; its issue counts the reporting months of the year. `choices` are people's (处理登记［入文］)."""
+def compose(
+    plan: Plan,
+    progress: Progress,
+    draft: bool,
+    choices: Sequence[Choice] = (),
+    restated: Iterable[tuple[str, Phrase]] = (),
+) -> Letter:
+    """The bulletin of a month; its issue counts the reporting months of the year. `choices` are people's (处理登记［入文］).
+
+    `restated` says by target what the issue before printed and no longer stands, where that was signed.
+    """
     month, profile = progress.month, plan.profile
     issue = len(plan.months(month))
     name = f"{profile.programme.removesuffix('工作')}工作简报"
     to_itself = plan.one_body(profile.organ, profile.addressee)
     reported = () if to_itself else (f"报：{profile.addressee}。",)
-    parts = tuple(_parts(plan, progress, choices))
+    parts = tuple(_parts(plan, progress, choices, dict(restated)))
     following = plan.cycle.following(month)
     asked = "年终报送" if following.is_year_end else plan.terms.of("下月报送")
     context = Bulletin(
@@ -105,11 +114,13 @@ def _plainly(target: TargetProgress) -> TargetProgress:
     return replace(target, new=None, gap=target.gap if target.target.is_bounded else None)
 
 
-def _parts(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterator[Part]:
+def _parts(
+    plan: Plan, progress: Progress, choices: Sequence[Choice], restated: Mapping[str, Phrase]
+) -> Iterator[Part]:
     contents = (
         ("典型做法", tuple(chosen.practices(plan, progress, choices))),
         ("需要加快的事项", tuple(chosen.named(plan, progress, choices))),
-        ("更正", tuple(_corrected(plan, progress))),
+        ("更正", tuple(_corrected(plan, progress, restated))),
     )
     shown = [(heading, items) for heading, items in contents if items]
     for number, (heading, items) in enumerate(shown, 3):
@@ -117,12 +128,22 @@ def _parts(plan: Plan, progress: Progress, choices: Sequence[Choice]) -> Iterato
         yield Part(f"{targets.chinese_number(number)}、{heading}", told)
 
 
-def _corrected(plan: Plan, progress: Progress) -> Iterator[tuple[str, Phrase]]:
-    """What the issue before printed and a unit has corrected since: everybody who read it is told."""
+def _corrected(
+    plan: Plan, progress: Progress, restated: Mapping[str, Phrase]
+) -> Iterator[tuple[str, Phrase]]:
+    """What the issue before printed and a unit, or a sheet sent again, has corrected since: everybody who read it is told."""
     for one in progress.targets:
-        said = clauses.correction(plan, one)
+        said = _by_the_unit(plan, one) or restated.get(one.target.id, phrase())
         if said:
             yield one.target.name, phrase(said, "。")
+
+
+def _by_the_unit(plan: Plan, one: TargetProgress) -> Phrase:
+    """上月累计原为4190件，更正为4057件，剔除重复登记的133件; nothing where last month's figure stands."""
+    if one.last is None:
+        return clauses.correction(plan, one)
+    was = targets.told(plan, one.target, one.last, plan.terms.of("上月累计"))
+    return clauses.correction(plan, one, phrase("原为", was, "，"))
 
 
 def _reminders(plan: Plan, progress: Progress) -> Iterator[str]:

@@ -100,9 +100,14 @@ def compose(
     now: tuple[tuple[str, Phrase], ...],
     figures: tuple[FigureRow, ...] = (),
     charts: tuple[ChartRow, ...] = (),
+    alike: tuple[tuple[str, Phrase], ...] = (),
 ) -> Letter:
-    """The comparison of two periods' parts, (heading, text) in reading order."""
+    """The comparison of two periods' parts, (heading, text) in reading order.
+
+    `alike` are those of the earlier one told as fully as the later: what was left out for want of room is nothing new.
+    """
     cycle, old = terms.cycle, {_NUMERAL.sub("", part): text for part, text in before}
+    fuller = {_NUMERAL.sub("", part): text for part, text in alike}
     last, this = cycle.label(cycle.previous(month)), cycle.label(month)
     nothing = phrase(terms.of("（上月没有这一部分）"))
     context = Comparison(
@@ -113,9 +118,10 @@ def compose(
         figures=figures,
         charts=charts,
         rows=tuple(
-            Pair(part, was or nothing, tuple(_pieces(was, text)))
+            Pair(part, was or nothing, tuple(_pieces((was, fuller.get(bare, phrase())), text)))
             for part, text in now
-            for was in [old.get(_NUMERAL.sub("", part), phrase())]
+            for bare in [_NUMERAL.sub("", part)]
+            for was in [old.get(bare, phrase())]
         ),
     )
     return Letter("对照", f"{cycle.name(month)}报告对照.docx", TEMPLATE, context)
@@ -212,8 +218,8 @@ def _told(chart: Drawn | None, points: Mapping[str, Decimal | None], moved: Iter
     return phrase(Printed("；".join(had), None, "", chart.how, chart.cells, chart.about))
 
 
-def _pieces(before: Phrase, now: Phrase) -> Iterator[Piece]:
-    known = {_bare(clause) for clause in _CLAUSE.findall(str(before))}
+def _pieces(before: Iterable[Phrase], now: Phrase) -> Iterator[Piece]:
+    known = {_bare(clause) for said in before for clause in _CLAUSE.findall(str(said))}
     for clause in cut(now, map(len, _CLAUSE.findall(str(now)))):
         yield Piece(clause, phrase()) if _bare(str(clause)) in known else Piece(phrase(), clause)
 

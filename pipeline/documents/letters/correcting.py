@@ -44,6 +44,8 @@ from pipeline.model.progress import Progress, TargetProgress
 from pipeline.model.supervision import Action, Step
 
 UPWARD, DOWNWARD = "更正报告.docx", "更正函.docx"
+# How the names of the two papers end whose figures everybody has read.
+_REPORT, _BULLETIN = "进展情况报告.docx", "工作简报.docx"
 _REGISTER = "处理登记"
 _SIGNED, _WHY = "定稿文稿印的数", "更正原因："
 
@@ -68,8 +70,13 @@ class Signed:
         return next((name for name in self.rows if PurePath(name).name.endswith(ending)), "")
 
     def by_target(self, file: str) -> Mapping[str, SignedRow]:
-        """The rows of a document by what their column 指标 says."""
-        return {row["指标"][0]: row for row in self.rows.get(file, ()) if "指标" in row}
+        """What a document's tables say of each target, by its name: annex 2 of a report lists again what annex 1 has."""
+        found: dict[str, SignedRow] = {}
+        for row in self.rows.get(file, ()):
+            if "指标" in row:
+                name, _ = row["指标"]
+                found[name] = {**row, **found.get(name, {})}
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,8 @@ def of_month(
         if (step.month, step.action) != (progress.month, Action.SENT) or step.called or step.day is None:
             continue
         file = _urged_by(signed, unit.name_on(day).short, step)
-        own = [one for one in moved if one[0].target.id in signed.spoken_of.get(file, ())]
+        told = _moved(plan, progress, signed, said, unit)
+        own = [one for one in told if one[0].target.id in signed.spoken_of.get(file, ())]
         if own:
             letters.append(_of_urging(plan, progress, unit, step.day, PurePath(file).stem, own, draft))
     return tuple(letters)
@@ -141,14 +149,44 @@ def _urged_by(signed: Signed, short: str, step: Step) -> str:
     return next(filter(None, (signed.file(f"{name}-{short}.docx") for name in names)), "")
 
 
-def _moved(plan: Plan, progress: Progress, signed: Signed, file: str) -> Iterator[_Moved]:
-    """原为19座，更正为18座，完成年度目标任务的40.0%，低于序时进度35.0个百分点。更正原因：…。 Of every target whose figure does not stand."""
+def restated(plan: Plan, progress: Progress, signed: Signed) -> Iterator[tuple[str, Phrase]]:
+    """上月累计原为20座，更正为19座 by target: what the signed 简报 of the month before told of and no longer stands, for the next.
+
+    The figures are those of the report signed with it: they are the same.
+    """
+    told, of = signed.spoken_of.get(signed.file(_BULLETIN), frozenset()), plan.terms.of
+    for one, read, was in _otherwise_now(plan, progress, signed, signed.file(_REPORT)):
+        if was is None or one.target.id not in told:
+            continue
+        words = phrase(of("上月累计原为"), _signed(plan, one, read, was))
+        now = None if one.standing in UNKNOWN else one.value
+        yield (
+            one.target.id,
+            phrase(words, "，更正为", targets.told(plan, one.target, now, of("上月累计"), one.goal.amount))
+            if now is not None
+            else phrase(words, f"，现数据{targets.unsure([one.standing])}"),
+        )
+
+
+def _otherwise_now(
+    plan: Plan, progress: Progress, signed: Signed, file: str
+) -> Iterator[tuple[TargetProgress, str, Printed | None]]:
+    """Every target whose figure in the table of a signed report does not stand: how that read, and the figure itself."""
     head, before = f"{plan.cycle.label(progress.month)}累计", signed.by_target(file)
     rows = [row for matter in progress_table.by_matter(plan, progress) for row in matter.rows]
     for one, row in zip(progress.targets, rows, strict=True):
         read, was = before.get(row.target, {}).get(head, (str(row.value), None))
-        if read == str(row.value) or not one.target.kind.quantified:
-            continue
+        if read != str(row.value) and one.target.kind.quantified:
+            yield one, read, was
+
+
+def _moved(
+    plan: Plan, progress: Progress, signed: Signed, file: str, to: Unit | None = None
+) -> Iterator[_Moved]:
+    """原为19座，更正为18座，完成年度目标任务的40.0%，低于序时进度35.0个百分点。更正原因：…。 Of every target whose figure does not stand,
+    as it is told `to` a unit or to all.
+    """
+    for one, read, was in _otherwise_now(plan, progress, signed, file):
         words = phrase("原为", _signed(plan, one, read, was)) if was else phrase("原报告未列数")
         now = None if one.standing in UNKNOWN else one.value
         if now is None:
@@ -161,7 +199,7 @@ def _moved(plan: Plan, progress: Progress, signed: Signed, file: str) -> Iterato
             "，更正为" if was else "，现列为",
             targets.told(plan, one.target, now, "累计完成", one.goal.amount),
         )
-        yield one, phrase(words, "，" if held else "", held, "。", _cause(plan, progress, one, signed))
+        yield one, phrase(words, "，" if held else "", held, "。", _cause(plan, progress, one, signed, to))
 
 
 def _signed(plan: Plan, one: TargetProgress, read: str, was: Printed) -> Phrase:
@@ -171,15 +209,21 @@ def _signed(plan: Plan, one: TargetProgress, read: str, was: Printed) -> Phrase:
     return targets.told(plan, one.target, Figure(was.value, was.measure, ()), _SIGNED, one.goal.amount)
 
 
-def _cause(plan: Plan, progress: Progress, one: TargetProgress, signed: Signed) -> str:
+def _cause(plan: Plan, progress: Progress, one: TargetProgress, signed: Signed, to: Unit | None) -> str:
     """Why, as far as the files tell it: who sent a sheet again, or that people verified the figure; else left to people."""
     cells: tuple[Cell, ...] = one.value.cells if one.value is not None else ()
     altered = {cell.file for cell in cells if cell.file in signed.altered}
     if any(PurePath(file).stem == _REGISTER for file in altered):
         return f"{_WHY}经核实。"
     if altered:
-        return f"{_WHY}{plan.names(one.target.leads, progress.drawn_up)}重新报送了报表。"
+        alone = to is not None and one.target.leads == (to.key,)
+        who = _you(to, progress.drawn_up) if to and alone else plan.names(one.target.leads, progress.drawn_up)
+        return f"{_WHY}{who}重新报送了报表。"
     return f"{_WHY}{targets.BLANK}。"
+
+
+def _you(unit: Unit, day: date) -> str:
+    return targets.addressed(unit.name_on(day).short) if unit.subordinate else "贵单位"
 
 
 def _judged(
@@ -243,7 +287,7 @@ def _upward(
     copied = whose.others(plan, profile.organ, profile.copies)
     about = targets.title(profile.organ, f"关于更正{label}", "进展情况有关数据的报告", profile.programme)
     context = Corrected(
-        **fields_of(white_head(profile.organ, day, draft)),
+        **fields_of(replace(white_head(profile.organ, day, draft), date=_some_day(day))),
         organ_mark=profile.organ_mark,
         number=numbered(profile.number_word, day),
         issuer=targets.BLANK,
@@ -262,10 +306,15 @@ def _upward(
             phrase("原报告与本报告不一致的，以本报告为准。"),
         ),
         closing="特此报告。",
-        imprint=imprint(profile.printer, day, copied),
+        imprint=replace(imprint(profile.printer, day, copied), printed=f"{_some_day(day)}印发"),
     )
     file = f"{label}数据更正报告.docx"
     return Letter("更正报告", file, UPWARD, context, dispatch=context.dispatch(copied))
+
+
+def _some_day(day: date) -> str:
+    """2021年__月__日: a month is put right later than its papers were drawn up, how much later people know."""
+    return f"{day.year}年{targets.DAY_BLANK}月{targets.DAY_BLANK}日"
 
 
 def _of_urging(
@@ -282,7 +331,9 @@ def _of_urging(
     opening = phrase(f"{profile.general_office}{day_of_month(sent)}印发的{paper}中，有", _counted(moved))
     rest = (f"{paper}的其他内容不变。",) if late else ()
     kind = "通知" if unit.subordinate else "函"
-    return _letter(plan, unit, day, number, kind, (paper, opening, _items(told), rest), draft)
+    letter = _letter(plan, unit, day, number, kind, (paper, opening, _items(told), rest), draft)
+    assert isinstance(letter.context, Correction)
+    return replace(letter, context=replace(letter.context, date=_some_day(day)))
 
 
 def _of_feedback(

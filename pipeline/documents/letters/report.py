@@ -136,7 +136,7 @@ def compose(
     """
     profile, month = plan.profile, progress.month
     titles = _titles(plan, progress)
-    context = _fitting(plan, progress, titles, draft, _After(replies, choices, instructions))
+    _, context = _fitting(plan, progress, titles, draft, _After(replies, choices, instructions))
     name = f"{month.year}年{plan.cycle.name(month)}{plan.profile.programme}进展情况报告.docx"
     copied = whose.others(plan, profile.organ, profile.copies)
     dispatch = context.dispatch(copied, "；".join(titles))
@@ -159,12 +159,15 @@ class _After:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fullness:
-    """How fully a report tells: of a target with its matter, of matters and changes by name, of reasons with their opening."""
+class Fullness:
+    """How fully a report tells: of a target with its matter, of matters and changes by name, of reasons with their opening,
+    of what leads beforehand.
+    """
 
     told: Callable[[TargetProgress], TargetProgress]
     names: bool = True
     opening: str = targets.MAINLY
+    leading: bool = True
 
 
 def _line(target: TargetProgress) -> TargetProgress:
@@ -199,24 +202,27 @@ def _without_parts(progress: Progress) -> Progress:
     return replace(progress, matters=tuple(matters))
 
 
-_FULLNESS = (_Fullness(_line), _Fullness(_terse), _Fullness(_tersest, names=False, opening=""))
+_LEAST = Fullness(_tersest, names=False, opening="")
+_FULLNESS = (Fullness(_line), Fullness(_terse), _LEAST, replace(_LEAST, leading=False))
 
 
-def _fitting(plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool, after: _After) -> Report:
+def _fitting(
+    plan: Plan, progress: Progress, titles: tuple[str, str], draft: bool, after: _After
+) -> tuple[Fullness, Report]:
     """The report told as fully as the plan's limit of characters allows (DOCUMENTS §4); annex 1 has the rest."""
     fullest, *shorter = _FULLNESS
-    context = _context(plan, progress, titles, draft, fullest, after)
+    told, context = fullest, _context(plan, progress, titles, draft, fullest, after)
     for fullness in shorter:
         if _length(context) <= plan.rules.body_limit:
             break
-        context = replace(context, **_told(plan, progress, fullness, after))
-    return context
+        told, context = fullness, replace(context, **_told(plan, progress, fullness, after))
+    return told, context
 
 
-def _told(plan: Plan, progress: Progress, fullness: _Fullness, after: _After) -> dict[str, Any]:
+def _told(plan: Plan, progress: Progress, fullness: Fullness, after: _After) -> dict[str, Any]:
     """The fields of the report that are told more or less fully."""
     return {
-        "overview": Section("一、总体情况", tuple(_overview(plan, progress, fullness.names))),
+        "overview": Section("一、总体情况", tuple(_overview(plan, progress, fullness))),
         "matters": tuple(_matter(plan, progress, matter, fullness.told) for matter in progress.matters),
         "problems": _problems(plan, progress, fullness, after),
     }
@@ -227,7 +233,7 @@ def _context(
     progress: Progress,
     titles: tuple[str, str],
     draft: bool,
-    fullness: _Fullness,
+    fullness: Fullness,
     after: _After,
 ) -> Report:
     profile, month = plan.profile, progress.month
@@ -273,14 +279,20 @@ def parts(
     replies: Sequence[Reply] = (),
     choices: Sequence[Choice] = (),
     instructions: Sequence[Instruction] = (),
-) -> tuple[tuple[str, Phrase], ...]:
-    """The body part by part, heading and text, in reading order: what 对照 compares."""
-    report = _fitting(plan, progress, _titles(plan, progress), True, _After(replies, choices, instructions))
+    fullness: Fullness | None = None,
+) -> tuple[Fullness, tuple[tuple[str, Phrase], ...]]:
+    """The body part by part, heading and text, in reading order: what 对照 compares. And how fully it tells, where that is not asked for."""
+    titles, after = _titles(plan, progress), _After(replies, choices, instructions)
+    told, report = (
+        (fullness, _context(plan, progress, titles, True, fullness, after))
+        if fullness is not None
+        else _fitting(plan, progress, titles, True, after)
+    )
 
     def texts(item: Item) -> Phrase:
         return phrase(item.text, *item.more)
 
-    return (
+    return told, (
         (report.overview.heading, phrase(*report.overview.paragraphs)),
         *((item.heading.partition("（责任单位")[0], texts(item)) for item in report.matters),
         *((item.heading or report.problems.heading, texts(item)) for item in report.problems.items_),
@@ -289,7 +301,7 @@ def parts(
     )
 
 
-def _problems(plan: Plan, progress: Progress, fullness: _Fullness, after: _After) -> Problems:
+def _problems(plan: Plan, progress: Progress, fullness: Fullness, after: _After) -> Problems:
     """What is not as it should be."""
     shown = progress if fullness.names else _without_parts(progress)
     told = shortcomings.told(plan, shown, fullness.opening, after.choices)
@@ -304,15 +316,15 @@ def _mended(plan: Plan, progress: Progress, replies: Sequence[Reply]) -> Iterato
         yield Section(f"四、{'督办事项' if urges else '有关单位'}整改情况", told)
 
 
-def _overview(plan: Plan, progress: Progress, names: bool) -> Iterator[str | Phrase]:
+def _overview(plan: Plan, progress: Progress, fullness: Fullness) -> Iterator[str | Phrase]:
     yield overview.counts(plan, progress)
-    yield (overview.by_matter if names else overview.matter_counts)(plan, progress)
-    # A short report names who is behind with the problems, and there alone.
-    behind = overview.behind(plan, progress) if names else phrase()
-    standing_out = phrase(overview.leading(plan, progress), behind)
+    yield (overview.by_matter if fullness.names else overview.matter_counts)(plan, progress)
+    # A short report names who is behind with the problems, and what leads with its matter, and there alone.
+    leading = overview.leading(plan, progress) if fullness.leading else phrase()
+    standing_out = phrase(leading, overview.behind(plan, progress) if fullness.names else "")
     if standing_out:
         yield standing_out
-    changes = overview.changes(plan, progress, names)
+    changes = overview.changes(plan, progress, fullness.names)
     if changes:
         yield changes
 
@@ -362,9 +374,16 @@ def _lines(row: Row, column: str) -> tuple[Phrase, ...]:
 
 
 def _length(report: Report) -> int:
-    """How many characters the body has."""
-    texts = [report.opening, *report.overview.paragraphs, *report.next_steps.paragraphs]
-    texts += [text for section in report.mended for text in section.paragraphs]
+    """How many characters the body has: all that stands between 主送机关 and 附件说明 (GB/T 9704-2012, 7.3.3), headings too."""
+    sections = (report.overview, *report.mended, report.next_steps)
+    texts: list[str | Phrase] = [
+        report.opening,
+        report.progress_heading,
+        report.problems.heading,
+        report.closing,
+    ]
+    for section in sections:
+        texts += [section.heading, *section.paragraphs]
     for item in (*report.matters, *report.problems.items_):
         texts += [item.heading, item.text, *item.more]
     return sum(len(str(text)) for text in texts)

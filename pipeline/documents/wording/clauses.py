@@ -225,14 +225,14 @@ def _new(plan: Plan, progress: TargetProgress) -> Phrase:
     return phrase(words, "（", told_before, "）") if told_before else words
 
 
-def correction(plan: Plan, progress: TargetProgress) -> Phrase:
-    """上月累计更正为4057件，剔除重复登记的133件; nothing where last month's figure stands."""
+def correction(plan: Plan, progress: TargetProgress, was: str | Phrase = "") -> Phrase:
+    """上月累计更正为4057件，剔除重复登记的133件, with what it was in front; nothing where last month's figure stands."""
     if progress.corrected is None:
         return phrase()
     of = plan.terms.of
     corrected = targets.told(plan, progress.target, progress.corrected, of("更正后上月累计"))
     why = join("；", filter(None, (said(row, "correction") for row in progress.rows)))
-    return phrase(of("上月累计更正为"), corrected, "，", why)
+    return phrase(of("上月累计"), was, "更正为", corrected, "，" if why else "", why)
 
 
 def late_phrase(plan: Plan, progress: TargetProgress, day: date, opening: str = targets.MAINLY) -> Phrase:
