@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.documents.wording import certified, targets, whose
 from pipeline.documents.wording.counts import count, worded
 from pipeline.documents.wording.parts import Approval, Item, Opinion, enclosed, fields_of, reader, white_head
-from pipeline.model.assessment import Assessment, Ruling
+from pipeline.model.assessment import Assessment, Ruling, Verdict
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, join, phrase, quoted
 from pipeline.model.plan import Plan
@@ -39,7 +39,7 @@ def compose(plan: Plan, assessment: Assessment, draft: bool) -> Letter:
 def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     contents: tuple[tuple[str, Phrase], ...] = (
         ("总体情况。", phrase(*certified.overview(plan, assessment, "拟认定"))),
-        ("未完成的指标。", _short(plan, assessment)),
+        (f"{_how_short(assessment)}的指标。", _short(plan, assessment)),
         (plan.terms.of("分县任务。"), _tasks(plan, assessment)),
         ("抽查核实情况。", certified.looked_at(plan, assessment)),
         ("与建议不同的认定。", _overridden(plan, assessment)),
@@ -48,6 +48,12 @@ def _items(plan: Plan, assessment: Assessment) -> Iterator[Item]:
     shown = [(heading, text) for heading, text in contents if text]
     for number, (heading, text) in enumerate(shown, 1):
         yield Item(f"（{targets.chinese_number(number)}）{heading}", text)
+
+
+def _how_short(assessment: Assessment) -> str:
+    """未完成、未达标: an amount is not completed, a ratio or a ceiling not kept to."""
+    verdicts = {one.verdict for one in assessment.targets}
+    return "、".join(verdict.value for verdict in (Verdict.UNDONE, Verdict.UNMET) if verdict in verdicts)
 
 
 def _short(plan: Plan, assessment: Assessment) -> Phrase:

@@ -15,7 +15,7 @@ from pipeline.documents.wording import certified, checked, detail_table, whose
 from pipeline.documents.wording import targets as wording
 from pipeline.documents.wording.counts import count, of_matters, worded
 from pipeline.documents.wording.parts import Item, LetterHead, Part, contact, fields_of, letter_head, numbered
-from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult
+from pipeline.model.assessment import Assessment, Certification, Completion, MatterResult, Verdict
 from pipeline.model.figures import plain
 from pipeline.model.notice import Requirement
 from pipeline.model.phrases import Letter, Phrase, Printed, join, phrase
@@ -326,11 +326,11 @@ def _requests(
     alone = plan.one_body(profile.supervising_organ, profile.compiler)
     copied = "" if alone else f"，抄送{profile.compiler}"
     if short:
-        names = wording.quoted(one.target.name for one in short)
+        undone = [one for one in short if one.verdict is not Verdict.UNMET]
         yield Item(
             "",
-            f"请对未完成的{names}明确后续措施和完成时限，于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告"
-            f"{profile.office_self_name}{copied}。",
+            f"请对{'、'.join(_short_of(short))}明确后续措施和{'完成' if undone else ''}时限，"
+            f"于{wording.DAY_BLANK}月{wording.DAY_BLANK}日前函告{profile.office_self_name}{copied}。",
         )
     elif any(certified.built(one) for one in answered):
         yield Item("", "请做好已建成项目的管理维护和长效运行。")
@@ -343,3 +343,11 @@ def _requests(
         f"如对认定结果或涉及{you}的数据有异议，请于收到本函后{days}个工作日内书面反馈{plan.profile.office_self_name}，"
         "并附佐证材料。",
     )
+
+
+def _short_of(short: Sequence[Certification]) -> Iterator[str]:
+    """未完成的“新建停车场”, 未达标的“生产安全事故”: nobody completes what is only to be kept to."""
+    for verdict in (Verdict.UNDONE, Verdict.UNMET):
+        names = wording.quoted(one.target.name for one in short if one.verdict is verdict)
+        if names:
+            yield f"{verdict.value}的{names}"

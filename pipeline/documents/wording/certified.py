@@ -261,22 +261,26 @@ def overview(plan: Plan, assessment: Assessment, how: str = "经认定，") -> I
     )
     quantified = [one for one in assessment.targets if one.target.kind.quantified]
     kept = [(verdict.value, [one for one in quantified if one.verdict is verdict]) for verdict in Verdict]
-    words = worded(
-        "{}指标中，定量指标{}：{}",
-        promised(assessment.targets, assessment.targets, "任务分解表的指标数"),
-        promised(quantified, quantified, "定量指标数"),
-        _classes("定量指标", [*kept, _undecided(quantified)]),
-    )
     other = [one for one in assessment.targets if not one.target.kind.quantified]
     groups = [
         ("认定完成", [one for one in other if one.fulfilled]),
         ("未完成", [one for one in other if one.fulfilled is False]),
         _undecided(other),
     ]
-    if other:
-        told = _classes("定性任务", groups)
-        words = worded("{}；定性任务{}：{}", words, promised(other, other, "定性任务数"), told)
-    yield phrase(words, "。")
+    kinds = [
+        (kind, own, _classes(kind, classes))
+        for kind, own, classes in (
+            ("定量指标", quantified, [*kept, _undecided(quantified)]),
+            ("定性任务", other, groups),
+        )
+        if own
+    ]
+    told = [worded("{}{}：{}", kind, promised(own, own, f"{kind}数"), came) for kind, own, came in kinds]
+    if len(kinds) == 1:
+        ((kind, _, came),) = kinds
+        told = [phrase(kind, "：", came)]
+    every = promised(assessment.targets, assessment.targets, "任务分解表的指标数")
+    yield worded("{}指标{}{}。", every, "中，" if len(kinds) > 1 else "均为", join("；", told))
 
 
 def _undecided(ones: Sequence[Certification]) -> tuple[str, list[Certification]]:
