@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -10,11 +11,14 @@ from typing import Any
 import pytest
 
 from pipeline.documents.wording import certified
+from pipeline.model.assessment import Rulings
 from pipeline.model.figures import Cell, Figure
 from pipeline.model.months import Month
 from pipeline.model.phrases import phrase
 from pipeline.model.readings import Row
 from pipeline.model.supervision import Kept, Outcome, Pledge
+from pipeline.progress.assess import assess
+from tests.documents.conftest import Year
 from tests.inputs.builders import make_plan
 
 
@@ -88,3 +92,17 @@ def test_what_fell_short_says_why_and_by_when_in_the_unit_s_own_words(
     )
     one: Any = SimpleNamespace(target=plan.targets[0], rows=(row,) if reason else (), pledged=pledges)
     assert str(phrase(*certified.why(plan, one, date(2022, 1, 15)))) == said
+
+
+@pytest.mark.parametrize(
+    ("quantified", "words"), [(True, "27项指标均为定量指标："), (False, "6项指标均为定性任务：")]
+)
+def test_targets_that_are_all_of_one_kind_are_said_to_be(year: Year, quantified: bool, words: str) -> None:
+    whole = assess(year.plan, year.history, Rulings(), {}, date(2022, 1, 15))
+    matters = []
+    for one in whole.matters:
+        own = tuple(each for each in one.targets if each.target.kind.quantified is quantified)
+        matters += [replace(one, targets=own)] if own else []
+    _, told = certified.overview(year.plan, replace(whole, matters=tuple(matters)))
+    assert str(told).startswith(words)
+    assert "指标中" not in str(told)

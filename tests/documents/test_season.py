@@ -70,18 +70,33 @@ def test_days_carry_their_year_when_papers_speak_of_two() -> None:
     assert season.dated(date(2022, 1, 4), Month(2021, 10)) == "2022年1月4日"
 
 
+def sent(place: int, day: date) -> Sent:
+    """A paper of a rung that went to 市城管局."""
+    row = Cell("处理登记.xlsx", "督办", "A3", read="", sha256="0")
+    rung, month = usual_ladders().commanded[place], Month(day.year, day.month)
+    return Sent(rung, day, Step(month, "市城管局", Action.SENT, "", "分管副市长", day, row, rung, named=True))
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (2, "经分管副市长批准，对上述事项实行挂牌督办。"),
+        (3, "经分管副市长批准，对上述事项继续实行挂牌督办。"),
+    ],
+    ids=["after 限期", "after 挂牌"],
+)
+def test_what_is_listed_already_goes_on_being_listed(year: Year, before: int, words: str) -> None:
+    listed = usual_ladders().commanded[3]
+    approval, told = sent(3, date(2021, 10, 28)).step, (sent(before, date(2021, 9, 28)),)
+    drafted = Drafted("市城管局", listed, date(2021, 11, 8), approval=approval, told=told)
+    (letter,) = supervision_letter.compose(year.plan, year.progress(Month(2021, 10)), True, [drafted])
+    assert words in "".join(printed_texts(letter.context))
+
+
 def test_what_went_out_before_is_told_once_and_what_is_told_else_not_at_all(year: Year) -> None:
     """挂牌 in September and October, answered in November; the answer's day stands with what was promised."""
     ladder = usual_ladders().commanded
     progress: Any = year.progress(Month(2021, 11))
-
-    def sent(place: int, day: date) -> Sent:
-        row = Cell("处理登记.xlsx", "督办", "A3", read="", sha256="0")
-        step = Step(
-            Month(day.year, day.month), "市城管局", Action.SENT, "", "", day, row, ladder[place], named=True
-        )
-        return Sent(ladder[place], day, step)
-
     told = (sent(1, date(2021, 6, 28)), sent(3, date(2021, 9, 28)), sent(3, date(2021, 10, 28)))
     drafted = Drafted("市城管局", ladder[3], date(2021, 12, 6), told=told, answered=(date(2021, 11, 5),))
     out = "市政府办公室2021年6月28日印发督查提示单，9月28日、10月28日两次印发挂牌督办通知"

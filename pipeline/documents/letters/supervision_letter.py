@@ -155,11 +155,12 @@ def _asked(drafted: Drafted) -> tuple[str, str]:
 
 
 def _approved(drafted: Drafted) -> Iterator[str | Phrase]:
-    """经…批准，实行挂牌督办。 Only with the row that says who approved it."""
+    """经…批准，实行挂牌督办, or 继续实行 where a paper said so before. Only with the row that says who approved it."""
     if drafted.rung.approved and drafted.approval is not None:
         row = drafted.approval
         listed = f"{drafted.rung.name.removesuffix('督办')}督办"
-        yield phrase("经", quoted(row.approver, row.cell), f"批准，对上述事项实行{listed}。")
+        going_on = "继续" if any(one.rung.approved for one in drafted.told) else ""
+        yield phrase("经", quoted(row.approver, row.cell), f"批准，对上述事项{going_on}实行{listed}。")
 
 
 def _transition(order: bool, progress: Progress, required: str) -> str:

@@ -51,7 +51,7 @@ def opening(plan: Plan, progress: Progress, unit: Unit, late: Sequence[TargetPro
     profile = plan.profile
     return (
         f"{targets.names(plan, late)}{'都' if len(late) > 1 else ''}是《{profile.notice_title}》"
-        f"（{profile.notice_number}）确定的{profile.programme}{'指标' if len(late) > 1 else ''}，"
+        f"（{profile.notice_number}）确定的{profile.programme}指标，"
         f"由{you}{_shared(plan, progress, unit, late)}负责。"
     )
 
