@@ -182,7 +182,7 @@ class Desk:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "gone"
 
 
 def walk(drafted: Path, folder: Path, seed: int, steps: int) -> None:
