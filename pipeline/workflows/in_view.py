@@ -12,6 +12,7 @@ from pipeline.documents.wording import targets
 from pipeline.documents.workbooks.owed_list import called, message
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.workbook import examine_plan
+from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.codes import Level
 from pipeline.model.errors import PlanProblem
 from pipeline.model.findings import Finding
@@ -212,7 +213,9 @@ def steps_of(office: Workspace, view: InView) -> tuple[StepOfPeriod, ...]:
     situation = view.situation
     handed_out = (office.outputs / f"{view.month}-表样").is_dir()
     all_in = situation.reported >= situation.expected
-    left = situation.open_findings
+    # What was agreed to be reported as it is, is behind us.
+    left = len(unsettled(view.decisions, view.month, view.findings))
+    agreed = "已登记先按现在的情况报" if situation.open_findings else "没有待处理的"
     made = "有变动，要重新生成" if situation.stale else "已生成" if situation.published else "没有生成"
     return (
         StepOfPeriod(
@@ -221,7 +224,7 @@ def steps_of(office: Workspace, view: InView) -> tuple[StepOfPeriod, ...]:
             "表样已生成" if handed_out else "报表已到" if situation.reported else "没有生成表样",
         ),
         StepOfPeriod("收件", all_in, f"{situation.reported}/{situation.expected}家"),
-        StepOfPeriod("处理问题", all_in and not left, f"还剩{left}个" if left else "没有待处理的"),
+        StepOfPeriod("处理问题", not left, f"还剩{left}个" if left else agreed),
         StepOfPeriod("生成材料", situation.published and not situation.stale, made),
         _settled(situation.state),
     )

@@ -44,6 +44,16 @@ def test_a_call_is_registered_told_and_taken_back(secretary: Visitor) -> None:
     assert kept == before
 
 
+def test_what_was_agreed_to_be_reported_as_it_is_is_behind_us(secretary: Visitor) -> None:
+    (root(secretary) / "inputs/2023/05/旅游局报表.xlsx").unlink()
+    for unit in ("市住更局", "市教育局", "市人社局"):
+        assert re.search(r"<li><b>处理问题</b><span>还剩\d+个", secretary.see("/"))
+        secretary.do("/problems/waive", data={"about": unit, "post": "分管副秘书长"})
+    page = secretary.see("/")
+    assert '<li class="done"><b>处理问题</b>　✓<span>已登记先按现在的情况报</span>' in page
+    assert "第4步，共5步：生成材料" in page
+
+
 def test_the_corner_says_which_step_how_many_left_and_how_many_days(secretary: Visitor) -> None:
     for path in ("/", "/problems", "/papers", "/instructions"):
         (corner,) = re.findall(r'<p class="corner">([^<]+)</p>', secretary.see(path))
