@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.model.months import Month
@@ -79,6 +81,22 @@ def test_a_picture_is_small_and_carries_the_words_of_its_page() -> None:
     for name in PICTURES.values():
         found = read(path_of(name))
         assert found.dots.shape == (768, 1366) and "非涉密计算机专用" in found.words, name
+
+
+def test_a_picture_that_shows_its_page_no_more_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UPDATE_GOLDEN", raising=False)
+    path = path_of("本期")
+    now = read(path)
+    assert now.png() == path.read_bytes() and kept(path, now) == ""
+    assert "no more ['下一步'], new ['接着办']" in kept(
+        path, replace(now, words=now.words.replace("下一步", "接着办"))
+    )
+    # A dot to the side is another machine's drawing; a column elsewhere is another page.
+    assert kept(path, replace(now, dots=np.roll(now.dots, 1, axis=1))) == ""
+    assert "squares differ" in kept(path, replace(now, dots=np.roll(now.dots, 60, axis=1)))
+    assert kept(tmp_path / "没有.png", now) == "没有.png: there is none"
 
 
 @pytest.fixture
