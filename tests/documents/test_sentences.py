@@ -17,6 +17,7 @@ import pytest
 from pipeline.cli.text import printed_too_early
 from pipeline.documents.letters import brief, bulletin, circular, perusal, report
 from pipeline.documents.wording import shortcomings
+from pipeline.documents.wording.targets import addressed, width
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.plan.schema import WORDS
 from pipeline.inputs.returns.settle import settle
@@ -142,3 +143,21 @@ def test_papers_of_a_month_before_a_sheet_came_are_told_of(received: str, told: 
     said = "".join(printed_too_early(replace(progress, reports=reports)))
     assert bool(said) == told
     assert not told or ("印的是2021年9月，有报表10月8日才收到" in said and f"--today {received}" in said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("市住建局", "你局"),
+        ("东县", "你县"),
+        ("高新区管委会", "你管委会"),
+        ("城关街道", "你街道"),
+        ("城投公司", "你单位"),
+    ],
+)
+def test_an_order_speaks_to_a_unit_by_what_it_is(name: str, said: str) -> None:
+    assert addressed(name) == said
+
+
+def test_a_latin_sign_is_half_as_long_as_a_chinese_one() -> None:
+    assert (width("重点民生实事"), width("5G基站12座")) == (6, 5)
