@@ -220,6 +220,18 @@ def test_a_scheduler_that_does_not_answer_is_the_machine_s(monkeypatch: pytest.M
         raise AssertionError("let in")
 
 
+@pytest.mark.fleet
+def test_a_scheduler_elsewhere_is_not_spoken_to_without_certificates_of_one_s_own() -> None:
+    dask = pytest.importorskip("dask")
+    nobody = {"distributed.comm.tls": {"ca-file": None, "client": {"cert": None, "key": None}}}
+    with (
+        dask.config.set(nobody),
+        pytest.raises(UsageProblem, match="要用证书"),
+        connected(Cluster(scheduler="tls://10.0.0.5:8786")),
+    ):
+        raise AssertionError("let in")
+
+
 def lost(name: str) -> Exception:
     from concurrent.futures import CancelledError
 
