@@ -345,6 +345,23 @@ def test_a_lead_whose_parts_do_not_add_up_may_be_right_of_the_whole() -> None:
     assert may_be(plan, settled) == {"T01": {100, 9, 8}, "T01-1": {4, 96}, "T01-2": {4, 5, 96}}
 
 
+def test_leads_of_a_whole_are_each_told_of_parts_that_one_of_them_reports() -> None:
+    plan, _ = of_parts((9, 4, 4), (9, 4, 4))
+    whole, *parts = plan.targets
+    alone = tuple(replace(one, leads=("甲局",), pooling=None) for one in parts)
+    plan = replace(plan, targets=(whole, *alone))
+    rows = [row("甲局", 9), row("丙局", 9), *(replace(row("甲局", 4), target=one.id) for one in alone)]
+    settled = settle(plan, month_of(plan, MONTHS[1], rows), Decisions(), [])
+    found = [(one.unit, one.target, one.place.file) for one in settled.findings if one.code is Code.C07]
+    assert found == [
+        ("甲局", "T01", "甲局.xlsx"),
+        ("丙局", "T01", "丙局.xlsx"),
+        ("甲局", "T01-1", "甲局.xlsx"),
+        ("甲局", "T01-2", "甲局.xlsx"),
+    ]
+    assert may_be(plan, settled)["T01"] == {9, 8}
+
+
 def test_what_the_parts_come_to_is_not_known_where_a_lead_left_one_blank() -> None:
     plan, settled = of_parts((100, 4, 4), (9, 4, None))
     assert may_be(plan, settled) == {"T01": set(), "T01-1": set(), "T01-2": set()}
