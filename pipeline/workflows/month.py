@@ -57,7 +57,7 @@ from pipeline.workflows.editions import as_last_said, made_from, show, signed_be
 from pipeline.workflows.printing import add_pdfs, add_workbooks, print_letters
 from pipeline.workflows.reading import read, reckon
 from pipeline.workflows.results import MonthNotFinal, Run
-from pipeline.workflows.standing import inputs_of
+from pipeline.workflows.standing import day_since_sealed, inputs_of
 from pipeline.workflows.two_offices import unlike
 from pipeline.workflows.upward import upward_forms, with_blanks
 
@@ -97,9 +97,10 @@ def written(
     with reading_afresh(final):
         plan, decisions, history = read(office, month)
     _require_compiler(plan, month)
+    sources = inputs_of(office, plan, decisions, history)
+    as_of = as_of or day_since_sealed(office, decisions, history, month, sources)
     course = course_to(plan, history, reckon(plan, history, month, as_of), decisions)
     _require_settled(final, plan, decisions, course[-1])
-    sources = inputs_of(office, plan, decisions, history)
     signed = signed_before(office, str(month), sources, course[-1].drawn_up, beside)
     restated = _restated(office, plan, course, sources)
     charts = asked_charts(office.templates, sorted(CHARTED))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from pipeline.model.months import Month
 from pipeline.model.origin import CommandKind, Origin, Source
 from pipeline.model.plan import Plan
 from pipeline.model.readings import History
+from pipeline.model.signing import edition_of
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.manifests import Damaged, read_manifest
+from pipeline.outputs.signed import signed_papers
 from pipeline.outputs.states import beside, sealed_corrections, sealed_manifest, state_of
 from pipeline.progress.freshness import Drift, Shown, drift
 from pipeline.workflows.upward import upward_names
@@ -61,11 +64,47 @@ def own_day(office: Workspace, plan: Plan, month: Month) -> date | None:
     """The day on a month's documents, or on the year's, if nobody gives another; None while nobody can tell."""
     if plan.own_lead:
         return None
+    with suppress(Damaged):
+        sealed = sealed_manifest(office.outputs, edition_of(month))
+        if sealed is not None and sealed.origin.drawn_up is not None:
+            return sealed.origin.drawn_up
     if not month.is_year_end:
         return plan.lead_deadline(month)
     with suppress(PlanProblem):
         return approval_day(plan, read_rulings(office, plan))
     return None
+
+
+def day_since_sealed(
+    office: Workspace, decisions: Decisions, history: History, month: Month, inputs: Sequence[Source]
+) -> date | None:
+    """The day on a period's documents once something of it is signed, if nobody gives another; None while nothing is.
+
+    That of what was sealed as long as nothing put in has changed. What puts it right is of a day when all it rests on was there:
+    what was signed, the sheets that came since, the figures people verified since.
+    """
+    name, outputs = edition_of(month), replace(office, made=None).outputs
+    sealed = sealed_manifest(outputs, name)
+    if sealed is None or sealed.origin.drawn_up is None:
+        return None
+    day = sealed.origin.drawn_up
+    since = drift_since(office, sealed.origin, inputs, day)
+    if not since.sources:
+        return day
+    changed = {*since.arrived, *since.altered}
+    papers = [
+        paper
+        for each in (name, *sealed_corrections(outputs, name))
+        for paper in signed_papers(outputs, each).values()
+    ]
+    reports = history[month].returns.reports
+    verified = decisions.verified.items() if decisions.file in changed else ()
+    return max(
+        day,
+        *(paper.day for paper in papers),
+        *(report.received for report in reports if report.received and report.file in changed),
+        *(one.day for (about, _, _), one in verified if about == month and one.day),
+    )
 
 
 def approval_day(plan: Plan, rulings: Rulings) -> date:

@@ -41,7 +41,7 @@ from pipeline.workflows.editions import made_from, show, signed_before, still_fi
 from pipeline.workflows.printing import add_pdfs, add_workbooks, bind, print_letters, unprinted
 from pipeline.workflows.reading import read
 from pipeline.workflows.results import YearNotFinal, YearRun
-from pipeline.workflows.standing import approval_day, inputs_of, ruled
+from pipeline.workflows.standing import approval_day, day_since_sealed, inputs_of, ruled
 
 
 def assess(office: Workspace, year: int, today: date | None, final: bool, pdf: bool) -> YearRun:
@@ -74,11 +74,12 @@ def written(
     with reading_afresh(final):
         plan, decisions, history = read(office, Month.year_end(year))
         _require_assessor(plan)
-        assessment, findings = _assessed(office, plan, history, today)
+        sources = inputs_of(office, plan, decisions, history, ruled(office, year))
+        since = day_since_sealed(office, decisions, history, Month.year_end(year), sources)
+        assessment, findings = _assessed(office, plan, history, today, since)
     if plan.rules.circular_picture:
         findings += unprinted(office.templates, assessment_circular.TEMPLATE, "picture")
     _require_closed(final, plan, assessment, findings)
-    sources = inputs_of(office, plan, decisions, history, ruled(office, year))
     before = signed_before(office, f"{year}-考核", sources, assessment.drawn_up, beside)
     letters = year_letters(plan, assessment, decisions, draft=not final, before=before)
     findings = (*findings, *(noticed for one in letters for noticed in one.findings))
@@ -143,12 +144,16 @@ def year_workbooks(
 
 
 def _assessed(
-    office: Workspace, plan: Plan, history: History, today: date | None
+    office: Workspace, plan: Plan, history: History, today: date | None, since: date | None = None
 ) -> tuple[Assessment, tuple[Finding, ...]]:
-    """The year assessed from its figures and from what people decided and objected, and all there is to look at."""
+    """The year assessed from its figures and from what people decided and objected, and all there is to look at.
+
+    As of `today`; without one of the last approval's day, but not before `since`.
+    """
     rulings = read_rulings(office, plan)
     objections, unread = read_objections(office, plan)
-    assessment = certify(plan, history, rulings, objections, today or approval_day(plan, rulings))
+    day = today or max(approval_day(plan, rulings), since or date.min)
+    assessment = certify(plan, history, rulings, objections, day)
     done("计算", f"{len(assessment.targets)}项指标")
     return assessment, (*rulings.findings, *unread, *assessment.findings, *_unconfirmed(plan, assessment))
 

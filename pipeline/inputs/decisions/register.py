@@ -58,13 +58,14 @@ _FORM = Form(
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A value people checked: in base measures, with the register's cell; `ground` says how and why."""
+    """A value people checked: in base measures, with the register's cell; `ground` says how and why, `day` when."""
 
     figure: Figure
     decimals: int
     reported: str
     ground: str
     cell: Cell
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,9 @@ class _Register:
         ground = f"{record.text('方式')}；依据：{record.text('依据')}；经办：{record.text('经办岗位')}"
         figure = Figure(value * target.measure.factor, target.measure.base, (record.cell("核实值"),))
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-        found = Verified(figure, decimals, record.text("报表原值"), ground, record.cell("核实值"))
+        found = Verified(
+            figure, decimals, record.text("报表原值"), ground, record.cell("核实值"), record.day("日期")
+        )
         why = f"{record.text('方式')}；依据：{record.text('依据')}"
         after = f"{plain(value)}{target.measure.text}"
         self.note(
