@@ -8,8 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.model.codes import Code
 from pipeline.model.figures import Cell
 from pipeline.model.months import Month
+
+# What is told of words people keep only once papers are printed.
+OF_KEPT = frozenset({Code.D11, Code.D25, Code.D26, Code.D27})
 
 
 class Way(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.documents.boards.board import kind_of
@@ -125,6 +125,7 @@ def in_view(office: Workspace, today: date, wanted: Month | None = None) -> InVi
     if not plan.own_lead and not month.is_year_end:
         course = course_to(plan, history, progress, decisions)
     told = told_today(office, plan, course[-1], today)
+    told = replace(told, findings=(*told.findings, *situation.words))
     return InView(today, plan, decisions, history, told, (*course[:-1], told), situation)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -92,6 +92,10 @@ def check(
     else:
         plan, settled, progress = reading.check(office, month)
     progress = reading.told_today(office, plan, progress, today)
+    if (office.decisions_file(month.year)).is_file():
+        from pipeline.workflows.keeping import to_choose
+
+        progress = replace(progress, findings=(*progress.findings, *to_choose(office, plan, month)))
     statuses = [report.status(progress.findings) for report in settled.returns.reports]
     shown = (published,) if published is not None else ()
     code = code_of(progress.findings, statuses)

@@ -6,7 +6,9 @@ Only `keep` changes anything, and nothing but 处理登记: rows below those peo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline.documents.keeping.edits import Edit
@@ -17,22 +19,25 @@ from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.trace import Trace
 from pipeline.documents.provenance.verify import State, Verified
 from pipeline.documents.provenance.whereabouts import bare
-from pipeline.documents.wording.parts import FOR_ANOTHER
+from pipeline.documents.wording.parts import FOR_ANOTHER, makes
 from pipeline.files.folder import digest
 from pipeline.files.word.lines import document_lines, reviewers_notes
 from pipeline.inputs.decisions.editorial import SHEET, kept_cells
-from pipeline.inputs.decisions.register import Decisions
+from pipeline.inputs.decisions.register import Decisions, read_decisions
 from pipeline.model.editorial import Change, Kept
-from pipeline.model.errors import UsageProblem
+from pipeline.model.errors import TemplateProblem, UsageProblem
+from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.origin import CommandKind
-from pipeline.model.phrases import Letter
+from pipeline.model.phrases import Letter, Printed
+from pipeline.model.plan import Plan
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import founding
 from pipeline.outputs.founding import spare_templates
 from pipeline.outputs.lock import held
 from pipeline.outputs.manifests import MEMORY, read_manifest
 from pipeline.workflows.month import written as month_written
+from pipeline.workflows.printing import noticed_in
 from pipeline.workflows.recognition import Desk, Known, Unknown, period_of
 from pipeline.workflows.year import written as year_written
 
@@ -107,6 +112,20 @@ def keep(office: Workspace, path: Path, only: Collection[int], post: str) -> Kee
     return replace(found, written=numbers)
 
 
+def to_choose(office: Workspace, plan: Plan, month: Month) -> tuple[Finding, ...]:
+    """What is to be looked at of the words people keep in a period's papers, as those would be made now; nothing is written.
+
+    None while a template cannot be used: that is told where papers are made.
+    """
+    kept = [one for one in read_decisions(office, plan).kept_in(month) if makes(plan, one.paper)]
+    if plan.own_lead or not kept:
+        return ()
+    _, letters, day = _written(office, month, None)
+    with suppress(TemplateProblem):
+        return noticed_in(letters, office.templates, day, kept)
+    return ()
+
+
 def _chosen(found: Keeping, only: Collection[int]) -> list[Offer]:
     if not only:
         return [one for one in found.offers if one.keepable and not one.doubt]
@@ -129,7 +148,8 @@ class _Given:
         self._office, self._known = office, desk.known(path)
         _require_ours(office, self._known)
         self.month = period_of(self._known.manifest)
-        decisions, letters = _written(office, self.month, self._known)
+        drawn_up = self._known.manifest.origin.drawn_up
+        decisions, letters, _ = _written(office, self.month, drawn_up)
         self._letter = _letter(letters, self._known.name)
         kept = [one for one in decisions.kept_in(self.month) if one.paper == self._letter.id]
         self._kept, self._verified = kept, desk.verified(self._known)
@@ -176,7 +196,12 @@ class _Given:
         fixed = edit.at is not None and change is not Change.MOVE and not names(edit.was)
         template = self._template(was) if fixed else None
         held = _is_kept(self._kept, row)
-        doubt = _doubt(edit, now, self._verified) or ("" if held else _another(self._kept, row, edit.was))
+        doubts = (
+            _doubt(edit, now, self._verified),
+            "" if held else _misquoted(one.quoted),
+            "" if held else _another(self._kept, row, edit.was),
+        )
+        doubt = "；".join(filter(None, doubts))
         return Offer(
             number, sign, change, was, now, behind, one.trouble, doubt, one.untraced, template, held, row
         )
@@ -210,13 +235,13 @@ def _require_ours(office: Workspace, known: Known) -> None:
         )
 
 
-def _written(office: Workspace, month: Month, known: Known) -> tuple[Decisions, list[Letter]]:
-    day = known.manifest.origin.drawn_up
+def _written(office: Workspace, month: Month, day: date | None) -> tuple[Decisions, list[Letter], date]:
+    """The papers of a period as of a day (None: its own), and that day."""
     if month.is_year_end:
-        _, decisions, _, _, _, letters = year_written(office, month.year, day, final=False)
-    else:
-        _, decisions, _, _, letters = month_written(office, month, day, final=False)
-    return decisions, letters
+        _, decisions, _, assessment, _, letters = year_written(office, month.year, day, final=False)
+        return decisions, letters, assessment.drawn_up
+    _, decisions, _, course, letters = month_written(office, month, day, final=False)
+    return decisions, letters, course[-1].drawn_up
 
 
 def _letter(letters: Sequence[Letter], name: str) -> Letter:
@@ -281,6 +306,12 @@ def _another(kept: Sequence[Kept], row: Row, was: str) -> str:
         if words
         else "这一段收下过“删”，收了这一处又有了"
     )
+
+
+def _misquoted(words: Sequence[Printed]) -> str:
+    """What speaks against an edit that puts a unit's own words otherwise, or leaves them out."""
+    told = (f"“{one.text}”是原话（{one.cells[0]}）" if one.cells else f"“{one.text}”是原话" for one in words)
+    return f"{'，'.join(told)}，这里改了或删了；收下以后原话再变，这一段不跟着变，要人再看" if words else ""
 
 
 def _doubt(edit: Edit, now: str, verified: Verified) -> str:

@@ -57,6 +57,14 @@ def traces_of(
     return traced(_printed(letters, templates, day, kept)[0])
 
 
+def noticed_in(
+    letters: Sequence[Letter], templates: Path, day: date, kept: Sequence[Kept]
+) -> tuple[Finding, ...]:
+    """What is to be looked at of the words people `kept`, in the papers of these letters that have any."""
+    about = {row.paper for row in kept}
+    return noticed_of(_printed([one for one in letters if one.id in about], templates, day, kept)[1])
+
+
 def _printed(
     letters: Sequence[Letter], templates: Path, day: date, kept: Sequence[Kept]
 ) -> tuple[dict[str, Rendered], list[Remark]]:

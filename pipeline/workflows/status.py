@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from pipeline.documents.workbooks.chased_matters import state
+from pipeline.documents.workbooks.findings import NAME as FINDINGS
+from pipeline.documents.workbooks.findings import findings_in
+from pipeline.files.folder import digest
 from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.workbook_reader import copies_beside
 from pipeline.inputs.plan.workbook import examine_plan
 from pipeline.inputs.returns.history import strays
 from pipeline.inputs.returns.settle import unsettled
 from pipeline.model.coordination import left_open
+from pipeline.model.editorial import OF_KEPT
 from pipeline.model.findings import Finding
 from pipeline.model.instructions import standing_open
 from pipeline.model.months import Month
@@ -21,6 +27,7 @@ from pipeline.model.progress import Progress
 from pipeline.model.readings import Call, History, Settled, Status
 from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
+from pipeline.outputs.manifests import read_manifest
 from pipeline.outputs.past import PastRun, past_runs
 from pipeline.progress.freshness import UNCHANGED, Drift, Shown
 from pipeline.progress.owed import owed, uncommitted
@@ -69,7 +76,8 @@ class Situation:
     `period` is what the month is called; `strays` are copies of what this office keeps and sheets in months that are no
     period, `signing` what is to be looked at of papers signed and sent, `uncommitted` the leads whose 责任清单 did not come,
     `instructed` the 批示 not settled yet, `raised` the matters to be coordinated, `called` who still owes a report and was
-    telephoned for it; `drift` is what the set shown was not made from; `stale` if it should be made anew for it.
+    telephoned for it, `words` what the draft shown told of words people keep; `drift` is what the set shown was not made from;
+    `stale` if it should be made anew for it.
     """
 
     next_step: tuple[str, str]
@@ -93,6 +101,7 @@ class Situation:
     instructed: tuple[Instructed, ...] = ()
     raised: tuple[Raised, ...] = ()
     called: tuple[tuple[str, Call], ...] = ()
+    words: tuple[Finding, ...] = ()
 
 
 def situation(
@@ -104,15 +113,17 @@ def situation(
     shown: Shown | None,
     earlier: tuple[PastRun, ...] = (),
     folder: str = "",
+    of_words: Sequence[Finding] = (),
 ) -> Situation:
     """The month's numbers, and how the set of this name stands; `earlier` are its runs that are still there, `folder` where
-    what comes back goes once forms were made.
+    what comes back goes once forms were made, `of_words` what the set told of words people keep.
     """
     month = settled.month
     awaited = [report for report in settled.returns.reports if plan.waits_for(report.role)]
     missing = [report for report in awaited if progress.status_of(report) is Status.MISSING]
-    open_findings = sum(finding.open for finding in progress.findings)
-    held = open_findings if month.is_year_end else len(unsettled(decisions, month, progress.findings))
+    told = (*progress.findings, *of_words)
+    open_findings = sum(finding.open for finding in told)
+    held = open_findings if month.is_year_end else len(unsettled(decisions, month, told))
     silent = len(missing) == len(awaited) and not settled.returns.files
     closed = shown is not None and (shown.settled or shown.damaged)
     if silent and not closed:
@@ -136,6 +147,7 @@ def situation(
         stages=stages(plan, settled.returns, progress.findings),
         earlier=earlier,
         uncommitted=tuple(plan.name(unit.key, plan.naming_day(month)) for unit in uncommitted(plan)),
+        words=tuple(of_words),
     )
 
 
@@ -253,7 +265,8 @@ def situation_of(
     handed_out = (office.outputs / f"{month}-表样").is_dir()
     folder = office.relative(office.month_folder(month)) if handed_out else ""
     earlier = past_runs(office.outputs, made)
-    found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder)
+    words = _of_kept_words(office.outputs / made) if shown is not None and shown.fresh else ()
+    found = situation(plan, decisions, progress, history[month], made, shown, earlier, folder, words)
     corrected = correction_of(office, made, inputs, day) if found.drift.sources else None
     awaited = owed(plan, history, month, progress.findings, decisions.calls)
     sent = _all_sent(decisions, month, found.state)
@@ -270,6 +283,15 @@ def situation_of(
         raised=_raised(plan, decisions, today),
         called=tuple(dict.fromkeys((one.name, call) for one in awaited for call in one.called)),
     )
+
+
+def _of_kept_words(folder: Path) -> tuple[Finding, ...]:
+    """What a set told of the words people keep when it was made; nothing where its list is not the one it was made with."""
+    manifest, data = read_manifest(folder), b""
+    with suppress(OSError):
+        data = (folder / FINDINGS).read_bytes()
+    listed = manifest is not None and manifest.digests.get(FINDINGS) == digest(data)
+    return findings_in(data, OF_KEPT) if listed else ()
 
 
 def _all_sent(decisions: Decisions, month: Month, state: PaperState | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -147,11 +148,42 @@ def test_words_the_program_would_not_say_any_more_are_for_a_person_to_choose(
     # The figures are new, the words are the leader's, and the program's own say something they do not.
     assert "老旧小区改造开工7个，经各方努力，完成年度目标任务的17.5%；" in said(drafted)
     assert said(drafted) in shown and "完成年度目标任务的17.5%，低于节点进度7.5个百分点；" in shown
+    # Told while it can still be settled, wherever people look.
+    checked = minsheng("-C", drafted, "check", CLEAN, "--json")
+    assert checked.code == 1 and [
+        one["message"] for one in checked.json["findings"] if one["code"] == "D26"
+    ] == [shown]
+    stands = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
+    assert (stands["open_findings"], stands["next"]["command"]) == ("1", f"minsheng check {CLEAN}")
     refused = minsheng("-C", drafted, "monthly", CLEAN, "--final")
     assert refused.code == 1 and "D26" in refused.out
     keep(drafted, printed(drafted))
+    assert minsheng("-C", drafted, "check", CLEAN).code == 0
     assert minsheng("-C", drafted, "monthly", CLEAN, "--final").code == 0
     assert "经各方努力" in said(drafted)
+
+
+def test_a_unit_s_own_words_are_not_changed_in_silence(drafted: Path, tmp_path: Path) -> None:
+    """Put otherwise, they are taken only by their number; once the unit says something else, a person is asked again."""
+    own, new = "部分小区居民意见尚未统一", "少数居民还有不同意见"
+    given = edit(printed(drafted), tmp_path / "改原话.docx", reword(own, new, "据市住建局反映"))
+    (offer,) = minsheng("-C", drafted, "keep", given, "--json").json["edits"]
+    assert re.fullmatch(
+        rf"“{own}”是原话（inputs/2023/04/.*报表\(1\)\.xlsx［进展情况］\w+），这里改了或删了；.*",
+        offer["doubt"],
+    )
+    keep(drafted, given)
+    assert register(drafted) == []
+    keep(drafted, given, "--only", "1")
+    assert "D26" not in again(drafted)
+    assert any(new in line for line in lines(drafted))
+    (path,) = (drafted / "inputs/2023/04").rglob("报表(1).xlsx")
+    book = openpyxl.load_workbook(path)
+    (cell,) = (one for row in book["进展情况"].iter_rows() for one in row if one.value == own)
+    cell.value = "施工图审查没有通过"
+    book.save(path)
+    (shown,) = again(drafted)["D26"]
+    assert f"{own}→施工图审查没有通过" in shown and new in shown
 
 
 def said(root: Path) -> str:

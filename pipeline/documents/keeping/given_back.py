@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -19,7 +19,7 @@ from pipeline.documents.provenance.trace import SLOT, Trace
 from pipeline.documents.provenance.whereabouts import Stretch, bare, between_words, in_bookmarks, reads_alike
 from pipeline.files.word.lines import Line
 from pipeline.model.editorial import Change
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import QUOTED, Printed
 
 _ROW = "| "
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -42,11 +42,15 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An edit of a paragraph: why it cannot be kept (`trouble`), and numbers in it that have no source."""
+    """An edit of a paragraph: why it cannot be kept (`trouble`), and numbers in it that have no source.
+
+    `quoted` are a unit's own words of it that stand nowhere any more as the unit said them.
+    """
 
     edit: Edit
     trouble: str = ""
     untraced: tuple[str, ...] = ()
+    quoted: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ def given_back(lines: Sequence[Line], trace: Trace, today: Mapping[str, Printed]
     stands, own_rows, own_margins = _apart(stand)
     found = edits(printed, stands)
     again = [_retyped(one, figures) for one in found]
+    left = {name for line in (*stand, *(one.now for one in again)) for name in names(line)}
     done = tuple(
-        _weighed(retyped, figures, one.now in scaled)
+        replace(_weighed(retyped, figures, one.now in scaled), quoted=_quoted(retyped, figures, left))
         for one, retyped in zip(found, again, strict=True)
         if retyped.change is not Change.REPLACE or key(retyped.was) != key(retyped.now)
     )
@@ -116,7 +121,7 @@ def _standing(
         figure, text = figures[name], texts[name]
         same = reads_alike(text, figure.text) or (name in today and reads_alike(text, today[name].text))
         if figure.value is None and not same:
-            continue  # a unit's own words, polished: words like any other
+            continue  # a unit's own words, polished: told beside the edit they are part of
         if not text:
             continue  # its bookmark is there still, and nothing in it
         for one in stretches:
@@ -187,6 +192,14 @@ def _weighed(edit: Edit, figures: Mapping[str, Printed], scaled: bool) -> Done:
             new,
         )
     return Done(edit, "", new)
+
+
+def _quoted(edit: Edit, figures: Mapping[str, Printed], left: Collection[str]) -> tuple[Printed, ...]:
+    """The words of units in a paragraph that was reworded which stand no more as they said them; `left` do, somewhere."""
+    if edit.change is not Change.REPLACE:
+        return ()
+    own = dict.fromkeys(name for name in names(edit.was) if name not in left)
+    return tuple(figures[name] for name in own if figures[name].how == QUOTED)
 
 
 def _numbers(slotted: str, figures: Mapping[str, Printed]) -> Counter[str]:

@@ -18,7 +18,7 @@ from pipeline.documents.keeping.slots import (
     words_of,
 )
 from pipeline.model.editorial import Change, Fact, Kept, Original
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import QUOTED, Printed
 
 # How much alike a paragraph must be to be the one that was meant.
 _ALIKE = 0.6
@@ -57,7 +57,8 @@ class Matter(Enum):
 class Remark:
     """What is to be looked at of a row: the paragraph as it stands, and as the program has it now; either may be empty.
 
-    `changed` are the figures that are others than when people saw them; `reworded`: the program words it otherwise since.
+    `changed` are the figures that are others than when people saw them; `reworded`: the program words it otherwise since, or a
+    unit says otherwise what people put in other words.
     """
 
     matter: Matter
@@ -201,7 +202,7 @@ def _remarks(standing: Sequence[Standing], figures: Figures) -> Iterator[Remark]
         if one.row is None or one.source is None:
             continue
         stands, machine = as_read(one.text, figures), as_read(one.machine, figures)
-        changed, reworded = _since(one.row.original, one.machine, figures)
+        changed, reworded = _since(one.row, one.machine, figures)
         if one.gone:
             yield Remark(Matter.DROPPED, one.row, "", machine, changed, reworded)
         elif (changed or reworded) and stands != machine:
@@ -209,8 +210,12 @@ def _remarks(standing: Sequence[Standing], figures: Figures) -> Iterator[Remark]
             yield Remark(matter, one.row, stands, machine, changed, reworded)
 
 
-def _since(seen: Original, machine: str, figures: Figures) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """The figures of a paragraph that are others than when people saw it, was and is; and whether it is worded otherwise."""
+def _since(row: Kept, machine: str, figures: Figures) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """The figures of a paragraph that are others than when people saw it, was and is; and whether it is worded otherwise.
+
+    A unit's own words that the kept ones do not bring are words, not a figure that takes its place by itself.
+    """
+    seen = row.original
     reworded = bare_words(seen.text, seen.facts) != words_of(machine)
     now = [fact(figures[name]) for name in names(machine)]
     rules = [(one.about, one.how) for one in now]
@@ -219,4 +224,7 @@ def _since(seen: Original, machine: str, figures: Figures) -> tuple[tuple[tuple[
     else:
         was = {(one.about, one.how): one for one in seen.facts}
         pairs = [(was[rule], one) for rule, one in zip(rules, now, strict=True) if rule in was]
-    return tuple((old.text, new.text) for old, new in pairs if old.text != new.text), reworded
+    others = [(old, new) for old, new in pairs if old.text != new.text]
+    brought = facts_in(row.words, seen.facts)
+    misquoted = any(old.how == QUOTED and old not in brought for old, _ in others)
+    return tuple((old.text, new.text) for old, new in others), reworded or misquoted

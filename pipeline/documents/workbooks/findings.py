@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, NotRequired, TypedDict
 
+from pipeline.model.codes import Code
+from pipeline.model.figures import Place
 from pipeline.model.findings import Finding
 from pipeline.model.plan import Plan
 
@@ -53,3 +56,22 @@ def findings_json(findings: Iterable[Finding], plan: Plan, day: date) -> bytes:
     document = {"findings": [finding_json(finding, plan, day) for finding in findings]}
     # A file named in bytes that are no UTF-8 is still JSON, as in the manifest.
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def findings_in(data: bytes, codes: Collection[Code]) -> tuple[Finding, ...]:
+    """The findings of these codes in such a file; none of a file that is no longer one. Units are left out."""
+    with suppress(ValueError, KeyError, TypeError):
+        told = json.loads(data)["findings"]
+        return tuple(
+            Finding(
+                Code[one["code"]],
+                one["message"],
+                one["fix"],
+                target=one["target"],
+                place=Place(one["file"], one["sheet"], one["cell"], one["read"]),
+                settled=one.get("settled", ""),
+            )
+            for one in told
+            if one["code"] in {code.name for code in codes}
+        )
+    return ()
