@@ -14,6 +14,8 @@ from pipeline.model.figures import Cell
 from pipeline.model.findings import Finding
 
 QUOTED = "原文引用"
+# Before the rule of a figure that is an earlier month's, printed while this month's cannot be used.
+EARLIER = "此前可用的"
 _ENDS, _CLOSING = tuple("，。；：、！？…—,.;:!?"), "”’）》)"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from pipeline.documents.provenance.trace import SLOT, Trace
-from pipeline.model.phrases import Printed
+from pipeline.model.phrases import EARLIER, Printed
 
 _WORDS_BEFORE = 12
 
@@ -30,14 +30,18 @@ def paired(before: Trace, now: Trace) -> Iterator[tuple[str, Printed]]:
 
 
 def _turned_round(one: Printed, other: Printed) -> bool:
-    """Whether two figures are one, read from the same cells, that two versions reckon the one way round and the other."""
+    """Whether two figures are one, read from the same cells, that two versions reckon the one way round and the other, or call
+    otherwise as an earlier month's.
+    """
     same = (one.text, one.measure, one.about, one.cells) == (
         other.text,
         other.measure,
         other.about,
         other.cells,
     )
-    return same and one.value is not None and other.value is not None and one.value == -other.value
+    if not same or one.value is None or other.value is None:
+        return False
+    return one.value == -other.value or (one.value, one.how) == (other.value, f"{EARLIER}{other.how}")
 
 
 def _rule(figure: Printed) -> tuple[str, ...]:

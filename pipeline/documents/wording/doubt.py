@@ -17,7 +17,7 @@ from pipeline.model.codes import Code, Effect
 from pipeline.model.figures import Figure
 from pipeline.model.kinds import UNKNOWN, Standing
 from pipeline.model.months import day_of_month
-from pipeline.model.phrases import Phrase, join, phrase
+from pipeline.model.phrases import EARLIER, Phrase, Printed, join, phrase
 from pipeline.model.plan import Plan
 from pipeline.model.progress import Progress, TargetProgress
 
@@ -104,9 +104,19 @@ def _last_known(plan: Plan, group: Sequence[TargetProgress]) -> Phrase:
             days.setdefault(one.known_on, []).append(one)
     said = []
     for day, ones in days.items():
-        figures = join("，", (clauses.come_to(plan, known(one)) for one in ones))
+        figures = join("，", (_of_before(clauses.come_to(plan, known(one))) for one in ones))
         said.append(phrase(f"截至{day_of_month(day)}，" if day is not None else "此前", figures))
     return join("；", said)
+
+
+def _of_before(told: Phrase) -> Phrase:
+    """Figures of an earlier month by a rule of their own: words that people keep around one never get this month's in its place."""
+    return Phrase(
+        tuple(
+            replace(part, how=f"{EARLIER}{part.how}") if isinstance(part, Printed) else part
+            for part in told.parts
+        )
+    )
 
 
 def known(target: TargetProgress) -> TargetProgress:
