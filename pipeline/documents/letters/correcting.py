@@ -216,8 +216,11 @@ def _cause(plan: Plan, progress: Progress, one: TargetProgress, signed: Signed, 
     if any(PurePath(file).stem == _REGISTER for file in altered):
         return f"{_WHY}经核实。"
     if altered:
-        alone = to is not None and one.target.leads == (to.key,)
-        who = _you(to, progress.drawn_up) if to and alone else plan.names(one.target.leads, progress.drawn_up)
+        again = {report.unit for report in progress.reports if report.file in altered}
+        # Of several leads those that sent again, not the others.
+        leads = tuple(lead for lead in one.target.leads if lead in again) or one.target.leads
+        alone = to is not None and leads == (to.key,)
+        who = _you(to, progress.drawn_up) if to and alone else plan.names(leads, progress.drawn_up)
         return f"{_WHY}{who}重新报送了报表。"
     return f"{_WHY}{targets.BLANK}。"
 
