@@ -23,7 +23,10 @@ from pipeline.model.signing import Channel
 @click.option(
     "--way", metavar="方式", type=click.Choice([str(way) for way in Channel]), help="怎么送的：OA 或纸质。"
 )
-@click.option("--to", "to", metavar="对象", multiple=True, help="送给谁；几个对象写几次。")
+@click.option(
+    "--received", metavar="日期", callback=to_day, help="登记签收：对方哪天收到的；有回执的写在文稿后面。"
+)
+@click.option("--to", "to", metavar="对象", multiple=True, help="送给谁、谁签收的；几个对象写几次。")
 @shared
 @alone
 def sign(
@@ -34,22 +37,26 @@ def sign(
     post: str,
     sent: date | None,
     way: str | None,
+    received: date | None,
     to: tuple[str, ...],
 ) -> int:
-    """登记签发：收存领导签回来的文稿和盖章件；登记报送。"""
+    """登记签发：收存领导签回来的文稿和盖章件；登记报送、签收。"""
     from pipeline.cli import signatures
     from pipeline.workflows.came_back import Signing
 
     if (signed is None) != (not post.strip()) or (number and signed is None):
         raise click.UsageError("登记签发要写明签发日期和岗位：--date 日期 --by 岗位")
-    if (sent is None) != (way is None) or bool(to) != (sent is not None):
+    if received is not None and not to:
+        raise click.UsageError("登记签收要写明日期和对象：--received 日期 --to 收文机关")
+    if (sent is None) != (way is None) or bool(to) != (sent is not None or received is not None):
         raise click.UsageError("登记报送要写明日期、方式和对象：--sent 日期 --way OA --to 收文机关")
-    if signed is not None and sent is not None:
-        raise click.UsageError("签发和报送请分两次登记：先 --date、--by，再 --sent、--way、--to")
+    if [signed, sent, received].count(None) < 2:
+        raise click.UsageError(
+            "签发、报送和签收请分开登记：先 --date、--by，再 --sent、--way、--to，再 --received、--to"
+        )
     said = Signing(number.strip(), signed, post.strip()) if signed is not None else None
-    return signatures.sign(
-        manner, words, said, (sent, Channel(way)) if sent is not None and way else None, to
-    )
+    going = (sent, Channel(way)) if sent is not None and way else None
+    return signatures.sign(manner, words, said, going, received, to)
 
 
 @click.command(cls=ChineseCommand, epilog="minsheng pack 2021-09 送签")

@@ -53,7 +53,7 @@ class SignedShape(TypedDict):
 
 
 class SentShape(TypedDict):
-    """A paper sent to somebody now."""
+    """A paper sent to somebody now, or acknowledged."""
 
     paper: Annotated[str, "文稿的名字"]
     to: Annotated[str, "报送对象"]
@@ -66,6 +66,8 @@ class SigningShape(TypedDict):
     signed: Annotated[list[SignedShape], "这一次登记签发的"]
     stamped: Annotated[list[str], "这一次收存的盖章件"]
     sent: Annotated[list[SentShape], "这一次登记报送的"]
+    received: Annotated[list[SentShape], "这一次登记签收的"]
+    receipts: Annotated[list[str], "这一次收存的回执"]
 
 
 def sign(
@@ -73,9 +75,10 @@ def sign(
     words: Sequence[str],
     said: Signing | None,
     sent: tuple[date, Channel] | None,
+    received: date | None,
     to: Sequence[str],
 ) -> int:
-    """`sign`: with `said` documents are kept as signed, with `sent` signed papers are entered as sent."""
+    """`sign`: with `said` documents are kept as signed, with `sent` signed papers are entered as sent, with `received` as acknowledged."""
     first = words[0] if words and spelt(words[0]) is not None else None
     papers = list(words[1:] if first is not None else words)
     month = period(manner, first)
@@ -85,6 +88,9 @@ def sign(
         made = signing.sign(manner.office, month, [Path(one) for one in papers], said, manner.today)
     elif sent is not None:
         made = signing.send(manner.office, month, papers, *sent, to, manner.today)
+    elif received is not None:
+        files = [Path(one) for one in papers[1:]]
+        made = signing.acknowledge(manner.office, month, papers[0], received, to, files, manner.today)
     elif len(papers) == 1 or any(one.lower().endswith(".docx") for one in papers):
         raise click.UsageError("登记签发要写明签发日期和岗位：--date 日期 --by 岗位")
     else:
@@ -100,6 +106,10 @@ def _lines(manner: Manner, made: Signed) -> Iterator[str]:
         yield from wrapped(f"已收存盖章件　{manner.office.relative(path)}", "  ")
     for paper, to in made.sent:
         yield from wrapped(f"已登记报送　{paper.text}　{to}", "  ")
+    for paper, to in made.received:
+        yield from wrapped(f"已登记签收　{paper.text}　{to}", "  ")
+    for path in made.receipts:
+        yield from wrapped(f"已收存回执　{manner.office.relative(path)}", "  ")
 
 
 def _signed(manner: Manner, made: Signed, one: Came) -> Iterator[str]:
@@ -151,4 +161,6 @@ def _json(manner: Manner, made: Signed) -> SigningShape:
         ],
         "stamped": [manner.office.relative(path) for path in made.stamped],
         "sent": [{"paper": paper.text, "to": to} for paper, to in made.sent],
+        "received": [{"paper": paper.text, "to": to} for paper, to in made.received],
+        "receipts": [manner.office.relative(path) for path in made.receipts],
     }

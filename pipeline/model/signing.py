@@ -87,7 +87,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A row of 报送: which paper went to whom (as written), on which day and how, when it was 签收 (None: not heard of)."""
+    """A row of 报送: which paper went to whom (as written), on which day and how, when it was 签收 (None: not heard of).
+
+    `receipt` is where the day of 签收 stands or is to be filled in; None in a sheet without that column.
+    """
 
     paper: PaperName
     to: str
@@ -96,6 +99,7 @@ class Sending:
     received: date | None
     post: str
     cell: Cell
+    receipt: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 from pipeline.files.folder import is_there, load_own
 from pipeline.files.machine import reason
+from pipeline.files.spreadsheets.filling import filled
 from pipeline.files.spreadsheets.preflight import Unreadable
 from pipeline.inputs.decisions.register import write_register
 from pipeline.inputs.decisions.registering import registered
@@ -151,6 +152,18 @@ def require_no_other(office: Workspace, year: int) -> None:
             f"{office.relative(path)} 不在，旁边却有 {'、'.join(others)}，没有登记。"
             f"请把要用的那一份另存为 {path.name}，别的移出这个文件夹，再办。"
         )
+
+
+def amend(office: Workspace, year: int, cells: Mapping[tuple[str, str], str]) -> None:
+    """Write texts into cells of the year's 处理登记, by sheet and reference, and nothing else; raises as `enter` does."""
+    path = office.decisions_file(year)
+    name = office.relative(path)
+    try:
+        replace(path, filled(load_own(path, office.inputs), cells))
+    except (Unreadable, BadZipFile, KeyError) as unreadable:
+        raise PlanProblem(
+            f"{name} {unreadable}，写不进去，没有改动任何内容。请打开检查，另存为 .xlsx 后再运行。"
+        ) from None
 
 
 _HERE = Path(__file__).resolve().parent

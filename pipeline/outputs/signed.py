@@ -2,6 +2,7 @@
 
     2021-09-签发/报告.docx          the signed text, byte for byte
     2021-09-签发/报告（盖章）.pdf     its stamped file, where there is one
+    2021-09-签发/报告（签收-市教育局）.pdf  the receipt of one who got it, where there is one
     2021-09-签发/记录/报告.docx.json  who signed it when, what had been changed by hand, and what the set remembers of it
 
 A record is written last, and makes a paper signed. Nothing here is ever replaced: a set of that name is never published.
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from pipeline.files.names import fitting
 from pipeline.model.months import as_day
 from pipeline.outputs.disk import digest, is_plain_file, sync_if_possible, write
 from pipeline.outputs.manifests import Damaged, Manifest, dump, json_object, parse
@@ -26,6 +28,7 @@ from pipeline.outputs.naming import leftover, require_distinct, require_plain
 SUFFIX = "-签发"
 _RECORDS = "记录"
 _STAMPED = "（盖章）"
+_RECEIVED = "签收"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class SignedPaper:
     """A paper that was signed: of which set, where in it, its id; what its row of 签发 says; what was changed by hand.
 
     `memory` is what the set remembers of this paper alone: what it was made from and its figures. `sha256` is of the
-    signed text, `stamped` the stamped files by name in the folder, with theirs.
+    signed text, `stamped` the stamped files by name in the folder, with theirs, `receipts` those of who acknowledged it.
     """
 
     set: str
@@ -55,10 +58,11 @@ class SignedPaper:
     changes: tuple[Change, ...] = ()
     sha256: str = ""
     stamped: Mapping[str, str] | None = None
+    receipts: Mapping[str, str] | None = None
 
     def files(self) -> dict[str, str]:
         """Every file of it in the folder of signed papers, by name, with its sha256."""
-        return {self.path: self.sha256, **(self.stamped or {})}
+        return {self.path: self.sha256, **(self.stamped or {}), **(self.receipts or {})}
 
 
 def folder_of(outputs: Path, name: str) -> Path:
@@ -128,19 +132,39 @@ def add_stamped(outputs: Path, paper: SignedPaper, stamped: Mapping[str, bytes])
 
     ValueError for an ending it has already with other bytes; the same once more changes nothing.
     """
-    folder = folder_of(outputs, paper.set)
-    stem = str(PurePosixPath(paper.path).with_suffix(""))
-    files = dict(paper.stamped or {})
-    for ending, content in sorted(stamped.items()):
-        name, sha256 = f"{stem}{_STAMPED}{ending}", hashlib.sha256(content).hexdigest()
-        if files.get(name, sha256) != sha256:
-            raise ValueError(f"{name} is kept already")
-        if name not in files:
-            _lay(folder / name, content)
-        files[name] = sha256
+    named = {_named(paper, f"{_STAMPED}{ending}"): content for ending, content in sorted(stamped.items())}
+    files = _joined(outputs, paper, dict(paper.stamped or {}), named)
     if files != dict(paper.stamped or {}):
-        _commit(_record(folder, paper.path), replace(paper, stamped=files))
-    return tuple(folder / f"{stem}{_STAMPED}{ending}" for ending in sorted(stamped))
+        _commit(_record(folder_of(outputs, paper.set), paper.path), replace(paper, stamped=files))
+    return tuple(folder_of(outputs, paper.set) / name for name in named)
+
+
+def add_receipt(outputs: Path, paper: SignedPaper, to: str, ending: str, content: bytes) -> Path:
+    """Lay the receipt of one who got a signed paper beside it; where it lies. Raises and asks as `add_stamped` does."""
+    name = _named(paper, f"（{_RECEIVED}-{fitting(to)}）{ending}")
+    files = _joined(outputs, paper, dict(paper.receipts or {}), {name: content})
+    if files != dict(paper.receipts or {}):
+        _commit(_record(folder_of(outputs, paper.set), paper.path), replace(paper, receipts=files))
+    return folder_of(outputs, paper.set) / name
+
+
+def _named(paper: SignedPaper, more: str) -> str:
+    """The name of a file beside a signed text: that text's own and a word."""
+    return f"{PurePosixPath(paper.path).with_suffix('')}{more}"
+
+
+def _joined(
+    outputs: Path, paper: SignedPaper, files: Mapping[str, str], more: Mapping[str, bytes]
+) -> dict[str, str]:
+    """Files of a signed paper with `more` laid beside them, by name with their sha256; ValueError for other bytes of one it has."""
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in more.items()}
+    other = next((name for name, sha256 in digests.items() if files.get(name, sha256) != sha256), None)
+    if other is not None:
+        raise ValueError(f"{other} is kept already")
+    for name in more:
+        if name not in files:
+            _lay(folder_of(outputs, paper.set) / name, more[name])
+    return {**files, **digests}
 
 
 def _record(folder: Path, path: str) -> Path:
@@ -178,6 +202,7 @@ def _dumped(paper: SignedPaper) -> bytes:
         "by": paper.post,
         "sha256": paper.sha256,
         "stamped": dict(paper.stamped or {}),
+        **({"receipts": dict(paper.receipts)} if paper.receipts else {}),
         "changes": [{"place": one.place, "before": one.before, "after": one.after} for one in paper.changes],
         "memory": json.loads(dump(paper.memory)),
     }
@@ -191,15 +216,15 @@ def _read(path: Path) -> SignedPaper:
         raise Damaged(path, "不是 JSON")
     try:
         memory = parse(json.dumps(facts["memory"]).encode(), path)
-        stamped = facts["stamped"]
+        stamped, receipts = facts["stamped"], facts.get("receipts", {})
         changes = facts["changes"]
-        if not isinstance(stamped, dict) or not isinstance(changes, list):
+        if not isinstance(stamped, dict) or not isinstance(receipts, dict) or not isinstance(changes, list):
             raise TypeError
         texts = {
             key: _text(facts[key]) for key in ("set", "path", "paper", "number", "signed", "by", "sha256")
         }
         require_plain(texts["set"])
-        require_distinct([texts["path"], *stamped])
+        require_distinct([texts["path"], *stamped, *receipts])
         return SignedPaper(
             texts["set"],
             texts["path"],
@@ -211,6 +236,7 @@ def _read(path: Path) -> SignedPaper:
             tuple(Change(*(_text(one[key]) for key in ("place", "before", "after"))) for one in changes),
             texts["sha256"],
             {name: _text(sha256) for name, sha256 in stamped.items()},
+            {name: _text(sha256) for name, sha256 in receipts.items()} or None,
         )
     except (KeyError, TypeError, ValueError):
         raise Damaged(path, "不是签发记录") from None

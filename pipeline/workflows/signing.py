@@ -6,31 +6,34 @@ Everything is looked at before anything is written: a paper that cannot be signe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from pipeline.files.machine import reason
 from pipeline.inputs.decisions.register import Decisions, read_decisions
-from pipeline.inputs.decisions.signing_sheets import is_number
+from pipeline.inputs.decisions.signing_sheets import is_number, paper_named
 from pipeline.model.errors import MachineProblem, UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.plan import Plan
-from pipeline.model.signing import Channel, PaperName, Signature, edition_of
+from pipeline.model.signing import Channel, PaperName, Sending, Signature, edition_of
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.founding import enter
-from pipeline.outputs.signed import SignedPaper, add_stamped, lay_signed, signed_papers
+from pipeline.outputs.founding import amend, enter
+from pipeline.outputs.signed import SignedPaper, add_receipt, add_stamped, lay_signed, signed_papers
 from pipeline.workflows.came_back import Came, Signing, bring_back, came_back
 from pipeline.workflows.reading import plan_of
 from pipeline.workflows.recognition import Desk, base
 
 _STAMPED = {".pdf": b"%PDF-", ".ofd": b"PK"}
+_RECEIPTS = {**_STAMPED, ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".png": b"\x89PNG"}
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What `sign` came to: the papers signed now, where each lies, the stamped files laid beside a paper, what was sent to whom."""
+    """What `sign` came to: the papers signed now, where each lies, the stamped files laid beside a paper, what was sent to whom,
+    who acknowledged what, the receipts kept.
+    """
 
     plan: Plan
     month: Month
@@ -38,6 +41,8 @@ class Signed:
     places: Mapping[str, Path] | None = None
     stamped: tuple[Path, ...] = ()
     sent: tuple[tuple[PaperName, str], ...] = ()
+    received: tuple[tuple[PaperName, str], ...] = ()
+    receipts: tuple[Path, ...] = ()
 
 
 def sign(office: Workspace, month: Month, papers: Sequence[Path], said: Signing, today: date) -> Signed:
@@ -98,17 +103,22 @@ def send(
     if day > today:
         raise UsageProblem(f"报送日期{day.isoformat()}晚于今天，请改正 --sent。")
     found = [_registered(plan, decisions, month, name) for name in names]
+    called = dict.fromkeys(_recipient(plan, one, day) for one in to)
     rows = []
     for signature in found:
         if day < signature.day:
             raise UsageProblem(
                 f"报送日期{day.isoformat()}早于“{signature.paper.text}”签发的{signature.day.isoformat()}，请改正 --sent。"
             )
-        before = {one.to for one in decisions.signing.sendings if one.paper == signature.paper}
-        again = next((one for one in to if one in before), None)
+        before = {
+            plan.find_unit(one.to) or one.to
+            for one in decisions.signing.sendings
+            if one.paper == signature.paper
+        }
+        again = next((one for one in called if (plan.find_unit(one) or one) in before), None)
         if again is not None:
             raise UsageProblem(f"“{signature.paper.text}”送{again}已经登记过，没有再记。")
-        rows += [(signature.paper, one) for one in to]
+        rows += [(signature.paper, one) for one in called]
     written = plan.cycle.written(month)
     enter(
         office,
@@ -128,8 +138,72 @@ def send(
     return Signed(plan, month, sent=tuple(rows))
 
 
+def acknowledge(
+    office: Workspace,
+    month: Month,
+    name: str,
+    day: date,
+    to: Sequence[str],
+    papers: Sequence[Path],
+    today: date,
+) -> Signed:
+    """Enter into 报送 that these recipients acknowledged a paper, and keep the receipt of one; raises as `sign` does."""
+    plan = plan_of(office, month.year)
+    decisions = read_decisions(office, plan)
+    if day > today:
+        raise UsageProblem(f"签收日期{day.isoformat()}晚于今天，请改正 --received。")
+    receipts = _receipts(papers)
+    signature = _registered(plan, decisions, month, name)
+    sent = [_sent(plan, decisions, signature, one, day) for one in dict.fromkeys(to)]
+    if receipts and len(sent) > 1:
+        raise UsageProblem("有几个签收的对象，分不清回执是谁的，请一个对象一个对象登记。")
+    laid = []
+    for ending, data in receipts.items():
+        paper = named(office, plan, month, signature.paper.text)
+        try:
+            laid.append(add_receipt(office.outputs, paper, sent[0].to, ending, data))
+        except ValueError:
+            raise UsageProblem(f"“{name}”已经收存了{sent[0].to}的另一份回执，没有换。") from None
+        except OSError as error:
+            raise MachineProblem(f"写不进“{office.outputs}”：{reason(error)}，没有改动。") from error
+    cells = [one.receipt for one in sent if one.receipt is not None and one.received is None]
+    if cells:
+        amend(office, month.year, {(cell.sheet, cell.ref): day.isoformat() for cell in cells})
+    received = tuple((one.paper, one.to) for one in sent)
+    return Signed(plan, month, received=received, receipts=tuple(laid))
+
+
+def _sent(plan: Plan, decisions: Decisions, signature: Signature, to: str, day: date) -> Sending:
+    """The row of 报送 that a recipient acknowledges on a day; `UsageProblem` where there is none, or it says otherwise."""
+    paper, key = signature.paper, plan.find_unit(to) or to.strip()
+    rows = [one for one in decisions.signing.sendings if one.paper == paper]
+    found = next((one for one in rows if (plan.find_unit(one.to) or one.to) == key), None)
+    if found is None:
+        there = f"登记了送给：{'、'.join(one.to for one in rows)}" if rows else "还没有登记报送"
+        raise UsageProblem(f"“{paper.text}”没有登记过送{to}，不能登记签收。{there}。")
+    if found.received not in (None, day):
+        raise UsageProblem(f"“{paper.text}”{found.to}{found.received.isoformat()}已经签收，没有改。")
+    if day < found.day:
+        raise UsageProblem(f"签收日期{day.isoformat()}早于报送的{found.day.isoformat()}，请改正 --received。")
+    if found.receipt is None:
+        raise UsageProblem("处理登记“报送”没有“签收日期”一列，写不进去，请补上这一列再登记。")
+    return found
+
+
+def _receipts(papers: Sequence[Path]) -> dict[str, bytes]:
+    """The files of a receipt, by their endings; `UsageProblem` for what is none."""
+    return _files_of(papers, _RECEIPTS, "回执", "不是回执（.pdf、.ofd、.jpg、.png）。请换成这几种再登记。")
+
+
+def _recipient(plan: Plan, text: str, day: date) -> str:
+    """Whom people mean by any name of a unit, as papers of that day call it; anybody else as written."""
+    key = plan.find_unit(text)
+    return plan.name(key, day) if key is not None else text.strip()
+
+
 def named(office: Workspace, plan: Plan, month: Month, name: str) -> SignedPaper:
     """The signed paper people mean by 报告 or 报告（更正）; `UsageProblem` tells which there are."""
+    name = _meant(plan, month, name)
     papers = {
         _name_of(month, one).text: one
         for each in _sets(office, month)
@@ -153,38 +227,48 @@ def _name_of(month: Month, paper: SignedPaper) -> PaperName:
 
 
 def _registered(plan: Plan, decisions: Decisions, month: Month, name: str) -> Signature:
-    """The row of 签发 for a paper by its name; a unit in that may be called by any name it has or had."""
+    """The row of 签发 for a paper by its name."""
     there = {one.paper.text: one for one in decisions.signing.of(month).signatures}
-    paper, dash, unit = name.partition("-")
-    name = f"{paper}-{plan.find_unit(unit) or unit}" if dash else name
+    name = _meant(plan, month, name)
     if name not in there:
         known = f"登记了的有：{'、'.join(there)}" if there else "还没有登记签发的文稿"
         raise UsageProblem(f"{month} 没有登记过“{name}”的签发，不能登记报送。{known}。")
     return there[name]
 
 
+def _meant(plan: Plan, month: Month, name: str) -> str:
+    """A paper's name as it is registered; a unit in it may be called by any name it has or had."""
+    meant = paper_named(month, name)
+    paper, dash, unit = meant.id.partition("-")
+    return replace(meant, id=f"{paper}-{plan.find_unit(unit) or unit}").text if dash else name
+
+
 def _sorted_out(papers: Sequence[Path]) -> tuple[list[Path], dict[str, bytes]]:
     """The documents, and the stamped files by their endings; `UsageProblem` for anything that is neither."""
-    documents: list[Path] = []
-    stamped: dict[str, bytes] = {}
+    documents = [path for path in papers if path.suffix.lower() == ".docx"]
+    others = [path for path in papers if path not in documents]
+    wrong = "不是 Word 文稿（.docx），也不是盖章件（.pdf、.ofd）。请用 Word 或 WPS 另存为 .docx 再登记。"
+    return documents, _files_of(others, _STAMPED, "盖章件", wrong)
+
+
+def _files_of(
+    papers: Sequence[Path], kinds: Mapping[str, bytes], called: str, wrong: str
+) -> dict[str, bytes]:
+    """Files by their endings, each of one of these kinds and one of a kind at most; else `UsageProblem`."""
+    found: dict[str, bytes] = {}
     for path in papers:
         ending = path.suffix.lower()
-        if ending == ".docx":
-            documents.append(path)
-            continue
-        if ending not in _STAMPED:
-            raise UsageProblem(
-                f"{path.name} 不是 Word 文稿（.docx），也不是盖章件（.pdf、.ofd）。请用 Word 或 WPS 另存为 .docx 再登记。"
-            )
+        if ending not in kinds:
+            raise UsageProblem(f"{path.name} {wrong}")
         if not path.is_file():
             raise UsageProblem(f"没有找到 {path}，请检查文件名和所在的文件夹。")
         data = path.read_bytes()
-        if not data.startswith(_STAMPED[ending]):
-            raise UsageProblem(f"{path.name} 不是{ending[1:].upper()}文件，或者已经损坏，请换一份盖章件。")
-        if ending in stamped:
-            raise UsageProblem(f"有两份{ending[1:].upper()}盖章件，分不清用哪一份，请只写一份。")
-        stamped[ending] = data
-    return documents, stamped
+        if not data.startswith(kinds[ending]):
+            raise UsageProblem(f"{path.name} 不是{ending[1:].upper()}文件，或者已经损坏，请换一份{called}。")
+        if ending in found:
+            raise UsageProblem(f"有两份{ending[1:].upper()}{called}，分不清用哪一份，请只写一份。")
+        found[ending] = data
+    return found
 
 
 def _require_sayable(

@@ -220,6 +220,53 @@ def test_what_went_out_to_whom(sealed: Path) -> None:
     assert "没有登记过“简报”的签发，不能登记报送。登记了的有：报告" in unsigned.err
 
 
+@pytest.mark.parametrize("name", ["市住更局", "云川市住房和城市更新局", "市住房和城乡建设局", "住建局"])
+def test_a_unit_that_gets_a_paper_may_be_called_by_any_of_its_names(sealed: Path, name: str) -> None:
+    """Registered as papers of that day call it, so that it got the paper once; the office it became in May is the one of April."""
+    sent = ("--sent", "2023-04-27", "--way", "OA", "--to")
+    assert minsheng("-C", sealed, "sign", CLEAN, "报告", *sent, name).code == 0
+    assert [row[2] for row in rows_of(sealed, "报送")] == ["市住建局"]
+    again = minsheng("-C", sealed, "sign", CLEAN, "报告", *sent, "市住建局")
+    assert (again.code, "“报告”送市住建局已经登记过" in again.err) == (2, True)
+
+
+def test_who_got_a_paper_acknowledges_it_once(sealed: Path) -> None:
+    """The day stands in the row of 报送, the receipt lies beside the signed text; said again it changes nothing, said otherwise it is refused."""
+    receipt = sealed / "回执.pdf"
+    receipt.write_bytes(b"%PDF-1.4 received")
+    got = ("--received", "2023-04-28", "--to", "市住更局")
+    refused = minsheng("-C", sealed, "sign", CLEAN, "报告", receipt, *got)
+    assert (refused.code, "没有登记过送市住更局，不能登记签收。还没有登记报送。" in said_of(refused)) == (
+        2,
+        True,
+    )
+    sent = ("--sent", "2023-04-27", "--way", "OA", "--to", "市人民政府", "--to", "市住建局")
+    minsheng("-C", sealed, "sign", CLEAN, "报告", *sent)
+    for _ in range(2):
+        told = minsheng("-C", sealed, "sign", CLEAN, "报告", receipt, *got, "--json")
+        assert (told.code, told.json["received"]) == (0, [{"paper": "报告", "to": "市住建局"}])
+    kept = sealed / "outputs" / KEPT / f"{Path(REPORT).stem}（签收-市住建局）.pdf"
+    assert kept.read_bytes() == receipt.read_bytes()
+    assert [row[5] for row in rows_of(sealed, "报送")] == ["", "2023-04-28"]
+    receipt.write_bytes(b"%PDF-1.4 another")
+    later = ("--received", "2023-04-29", "--to", "市住建局")
+    early = ("--received", "2023-04-26", "--to", "市人民政府")
+    for arguments, wrong in (
+        ((receipt, *got), "已经收存了市住建局的另一份回执，没有换"),
+        (later, "“报告”市住建局2023-04-28已经签收，没有改"),
+        (early, "签收日期2023-04-26早于报送的2023-04-27"),
+        ((sealed / "回执.txt", *early), "不是回执（.pdf、.ofd、.jpg、.png）"),
+        (got[:2], "登记签收要写明日期和对象"),
+    ):
+        refused = minsheng("-C", sealed, "sign", CLEAN, "报告", *arguments)
+        assert (refused.code, wrong in said_of(refused)) == (2, True), refused.err
+    assert kept.read_bytes() == b"%PDF-1.4 received"
+
+
+def said_of(refused: Result) -> str:
+    return "".join(refused.err.split())
+
+
 def untouched(root: Path, refused: Result, said: str) -> None:
     """Refused in these words, and nothing signed or registered."""
     assert refused.code in (2, 3)

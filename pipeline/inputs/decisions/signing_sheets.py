@@ -30,6 +30,7 @@ SENT = Table(
     "签发的文稿送给谁、哪天送、怎么送的：一个对象一行。对方签收了，补填签收日期。",
     optional=True,
 )
+_RECEIVED = "签收日期"
 CHANNELS = {(SENT.name, "方式"): tuple(Channel)}
 _NEEDED = {SIGNED.name: SIGNED.required, SENT.name: SENT.required}
 _NUMBER = re.compile(r"[^〔〕\s]+〔\d{4}〕\d+号")
@@ -95,8 +96,11 @@ class SigningReader:
             record.day("签收日期"),
             record.text("经办岗位"),
             record.cell("报送对象"),
+            record.cell(_RECEIVED) if _RECEIVED in record.columns else None,
         )
-        return None if self._faulty(record, paper.month, _unfounded(one, signatures, before)) else one
+        return (
+            None if self._faulty(record, paper.month, _unfounded(self.plan, one, signatures, before)) else one
+        )
 
     def _paper(self, record: Record) -> PaperName | None:
         """Which paper a row speaks of; None, told, where it says too little."""
@@ -182,7 +186,9 @@ def _sent_wrongly(record: Record) -> Iterator[_Wrong]:
         yield "签收日期", said, "请改正其中一个日期"
 
 
-def _unfounded(one: Sending, signatures: Sequence[Signature], before: Sequence[Sending]) -> Iterator[_Wrong]:
+def _unfounded(
+    plan: Plan, one: Sending, signatures: Sequence[Signature], before: Sequence[Sending]
+) -> Iterator[_Wrong]:
     signed = next((other for other in signatures if other.paper == one.paper), None)
     if signed is None:
         names = [other.paper.text for other in signatures if other.paper.month == one.paper.month]
@@ -191,5 +197,7 @@ def _unfounded(one: Sending, signatures: Sequence[Signature], before: Sequence[S
     elif one.day < signed.day:
         said = f"报送日期{one.day.isoformat()}早于签发的{signed.day.isoformat()}"
         yield "报送日期", said, "请改正其中一个日期"
-    if any((other.paper, other.to) == (one.paper, one.to) for other in before):
+    # A unit by whichever of its names.
+    to = plan.find_unit(one.to) or one.to
+    if any(other.paper == one.paper and (plan.find_unit(other.to) or other.to) == to for other in before):
         yield "报送对象", f"“{one.paper.text}”送{one.to}前面已经登记过", "请只留一行"
