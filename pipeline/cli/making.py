@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pipeline.cli.text import heading, kept, made_lines, set_files, shown
 from pipeline.model.findings import Finding
 from pipeline.model.months import Month
 from pipeline.model.origin import PackKind
+from pipeline.model.periods import of_whole_year
 from pipeline.outputs.publish import Published
 from pipeline.workflows import jobs
 from pipeline.workflows.jobs import Work
@@ -51,7 +51,7 @@ def pack(manner: Manner, month: str | None, kind: str | None) -> int:
     from pipeline.workflows.packing import pack as pack_papers
 
     # 归档 is of a whole year.
-    about, what = period_and_word(f"{month}-年终" if month and re.fullmatch(r"\d{4}", month) else month, kind)
+    about, what = period_and_word(of_whole_year(month) if month else month, kind)
     if what not in list(PackKind):
         raise click.UsageError(f"要写明打哪一种包：{'、'.join(PackKind)}")
     made = pack_papers(manner.office, period(manner, about), PackKind(what), manner.today)

@@ -21,7 +21,7 @@ from click.core import ParameterSource
 
 from pipeline.cli.terminal import Screen, pasted
 from pipeline.model.months import Month, as_day
-from pipeline.model.periods import spelt
+from pipeline.model.periods import of_whole_year, spelt
 from pipeline.model.workspace import Terms, Workspace
 from pipeline.outputs.runlog import Journal
 
@@ -47,7 +47,7 @@ def to_period(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     """A period as people write one, or a usage error that shows how to; with `--year-end` or `--commitments` a year stands for its own."""
     if ctx.params.get("year_end") or ctx.params.get("commitments"):
         year = to_year(ctx, param, value) if value != "年终" else None
-        return f"{year}-年终" if year is not None else "年终"
+        return of_whole_year(str(year)) if year is not None else "年终"
     if value is not None and spelt(value) is None:
         raise click.BadParameter(f"“{value}”不是月份，请写成2021-09的样子", ctx, param)
     return value

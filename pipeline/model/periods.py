@@ -44,6 +44,7 @@ _YEAR_END = re.compile("年?终|年末|年度")
 _NUMBER = re.compile(r"(\d{1,2})(?:月份?)?")
 _QUARTER = re.compile("Q([1-4])|第?([1-4一二三四])季度?")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+_YEAR = re.compile(r"(20\d\d)年?")
 _LIST = re.compile(r"\d{1,2}(?:月)?(?:[、,，\s]+\d{1,2}(?:月)?)*")
 _DUE_DAY = re.compile(r"(次月)?(\d{1,2})日?")
 
@@ -229,3 +230,9 @@ _WAYS = tuple(map(Cycle.parse, ("月", "双月", "季", "半年")))
 def spelt(text: str) -> Month | None:
     """A period as people write one, whatever the plan's are; None for any other word. Without a year it is of 2000."""
     return next((month for cycle in _WAYS if (month := cycle.read(text, 2000)) is not None), None)
+
+
+def of_whole_year(text: str) -> str:
+    """What is about a year as the period that stands for it is written: 2023, 2023年 → 2023-年终; any other word as it is."""
+    alone = _YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return str(Month.year_end(int(alone[1]))) if alone else text

@@ -11,47 +11,35 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pipeline.documents.letters import relay, routing
-from pipeline.documents.provenance.pieces import pieces_of, split_sheets
+from pipeline.documents.provenance.pieces import pieces_of
 from pipeline.documents.provenance.trace import remembered
 from pipeline.documents.wording.parts import FOR_ANOTHER
-from pipeline.documents.workbooks.pack_lists import (
-    CATALOGUE,
-    DISTRIBUTION,
-    Filed,
-    archive_catalogue,
-    distribution_sheet,
-)
+from pipeline.documents.workbooks.pack_lists import DISTRIBUTION, Filed, distribution_sheet
 from pipeline.documents.workbooks.tracebook import trace_book
 from pipeline.files.archives import came_in, outer
 from pipeline.files.folder import digest
 from pipeline.files.names import fitting
-from pipeline.files.pdf.pages import page_count
 from pipeline.files.word.private import private
-from pipeline.inputs.decisions.register import Decisions
 from pipeline.inputs.decisions.steps import steps_book
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import Command, CommandKind, PackKind
-from pipeline.model.phrases import Letter
-from pipeline.model.plan import Plan
-from pipeline.model.readings import History, Outcome
 from pipeline.model.settings import Office
 from pipeline.model.signing import edition_of
 from pipeline.model.workspace import Workspace
-from pipeline.outputs.manifests import Manifest, read_manifest
 from pipeline.outputs.publish import Edition, Published
-from pipeline.outputs.signed import SignedPaper, folder_of, signed_papers
-from pipeline.outputs.states import beside, files_of, sealed_manifest, signed_sets
+from pipeline.outputs.signed import SignedPaper
+from pipeline.outputs.states import beside, sealed_manifest, signed_sets
 from pipeline.progress.compute import compute
+from pipeline.workflows.archiving import for_archive
 from pipeline.workflows.editions import made_from, publish
-from pipeline.workflows.month import written as month_written
+from pipeline.workflows.pack_cases import Case, case_of, cases_of_year, filed, routing_sheets
 from pipeline.workflows.printing import print_letters
 from pipeline.workflows.standing import sources_of
 from pipeline.workflows.taking_over import registered, with_workspace
-from pipeline.workflows.year import written as year_written
 
 _BASIS, _REPLIES = "依据", "督办回告单-"
 _TO_NOBODY = "没有写明送给谁"
@@ -67,33 +55,6 @@ class Packed:
     files: Mapping[str, bytes]
     notes: tuple[str, ...]
     published: Published
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What a pack is taken from: a set of a period and its files as they lie there, and what would be written of it today.
-
-    `correction` is 更正 for the set that lies beside the first (empty for that one), `repeated` the papers that one had already.
-    """
-
-    office: Workspace
-    month: Month
-    name: str
-    manifest: Manifest
-    files: Mapping[str, bytes]
-    plan: Plan
-    decisions: Decisions
-    history: History
-    letters: Mapping[str, Letter]
-    day: date
-    correction: str = ""
-    repeated: frozenset[str] = frozenset()
-
-    def signed(self) -> list[tuple[SignedPaper, Mapping[str, bytes]]]:
-        """The papers of the set that are signed, with their files, by the day of signing."""
-        outputs = self.office.outputs
-        found = sorted(signed_papers(outputs, self.name).values(), key=lambda one: (one.day, one.path))
-        return [(one, _kept(folder_of(outputs, one.set), one)) for one in found]
 
 
 def pack(office: Workspace, month: Month, kind: PackKind, today: date) -> Packed:
@@ -136,63 +97,27 @@ def _about(office: Workspace, month: Month, kind: PackKind) -> str:
     return own
 
 
-def _cases(office: Workspace, month: Month, kind: PackKind) -> list[_Case]:
+def _cases(office: Workspace, month: Month, kind: PackKind) -> list[Case]:
     """The sets a pack is taken from: 外发 and 归档 those of which something is signed."""
     own = edition_of(month)
     match kind:
         case PackKind.ARCHIVE:
-            return _year(office, month.year)
+            return cases_of_year(office, month.year)
         case PackKind.SENDING:
-            return [_case(office, month, each) for each in signed_sets(office.outputs, own) or (own,)]
+            return [case_of(office, month, each) for each in signed_sets(office.outputs, own) or (own,)]
         case _:
-            return [_case(office, month, _about(office, month, kind))]
+            return [case_of(office, month, _about(office, month, kind))]
 
 
-def _case(office: Workspace, month: Month, name: str) -> _Case:
-    manifest = sealed_manifest(office.outputs, name) or read_manifest(office.outputs / name)
-    if manifest is None:
-        made = "assess" if month.is_year_end else "monthly"
-        raise UsageProblem(f"outputs 里没有“{name}”这一套材料，请先用 {made} 生成。")
-    own, day = edition_of(month), manifest.origin.drawn_up
-    if month.is_year_end:
-        plan, decisions, history, _, _, letters = year_written(office, month.year, day, False, name)
-    else:
-        plan, decisions, history, _, letters = month_written(office, month, day, False, name)
-    return _Case(
-        office,
-        month,
-        name,
-        manifest,
-        files_of(office.outputs / name),
-        plan,
-        decisions,
-        history,
-        {one.file: one for one in letters},
-        day or date.min,
-        name.removeprefix(own).removeprefix("-"),
-        frozenset(files_of(office.outputs / own)) if name != own else frozenset(),
-    )
-
-
-def _year(office: Workspace, year: int) -> list[_Case]:
-    """The sets of a year of which something is signed, in their order."""
-    months = [Month(year, number) for number in range(1, 13)] + [Month.year_end(year)]
-    return [
-        _case(office, month, name)
-        for month in months
-        for name in signed_sets(office.outputs, edition_of(month))
-    ]
-
-
-def _for_signing(cases: Sequence[_Case]) -> _Files:
+def _for_signing(cases: Sequence[Case]) -> _Files:
     """送签: every paper of ours that bears a number, its text and each annex, with its sheet to sign on."""
     (case,) = cases
     ours = [
         one
         for one in case.letters.values()
-        if one.dispatch is not None and one.file in case.files and not _anothers(one.file)
+        if one.dispatch is not None and one.file in case.files and not _is_anothers(one.file)
     ]
-    sheets = _routing_sheets(case)
+    sheets = routing_sheets(case)
     for number, letter in enumerate(ours, 1):
         folder = f"{number:02} {letter.id}"
         for piece in pieces_of(case.files[letter.file], PurePosixPath(letter.file).stem):
@@ -201,20 +126,10 @@ def _for_signing(cases: Sequence[_Case]) -> _Files:
             yield f"{folder}/{routing.TEMPLATE}", sheets[letter.file]
 
 
-def _routing_sheets(case: _Case) -> Mapping[str, bytes]:
-    """The sheet of each paper: they stand one behind the other, a paper that bears a number each, in the order of the papers."""
-    numbered = [file for file, one in case.letters.items() if one.dispatch and file in case.files]
-    (file,) = [one.file for one in case.letters.values() if one.template == routing.TEMPLATE] or [""]
-    if file not in case.files:
-        return {}
-    sheets = split_sheets(case.files[file], PurePosixPath(routing.TEMPLATE).stem)
-    return dict(zip(numbered, sheets, strict=True)) if len(sheets) == len(numbered) else {}
-
-
-def _for_inspector(cases: Sequence[_Case]) -> _Files:
+def _for_inspector(cases: Sequence[Case]) -> _Files:
     """送督查: what was drafted for the organ that urges, the sheets to answer on, and what the drafts rest on."""
     (case,) = cases
-    drafts = {path: data for path, data in case.files.items() if _anothers(path)}
+    drafts = {path: data for path, data in case.files.items() if _is_anothers(path)}
     yield from drafts.items()
     traces = {
         path: trace for path, trace in remembered(case.manifest.origin.documents).items() if path in drafts
@@ -230,7 +145,7 @@ def _for_inspector(cases: Sequence[_Case]) -> _Files:
     yield from _rested_on(case) if drafts else ()
 
 
-def _rested_on(case: _Case) -> _Files:
+def _rested_on(case: Case) -> _Files:
     """What the set was made from of the year's inputs, laid as it lies there: the other office reads it as it is."""
     year = case.office.relative(case.office.inputs / str(case.month.year))
     for file in dict.fromkeys(outer(one.path) for one in case.manifest.origin.inputs):
@@ -239,7 +154,7 @@ def _rested_on(case: _Case) -> _Files:
             yield f"{_BASIS}/{file.removeprefix(f'{year}/')}", data
 
 
-def _given_back(cases: Sequence[_Case]) -> _Files:
+def _given_back(cases: Sequence[Case]) -> _Files:
     """督办登记: what a 督查机构 registered of 督办, for the folder its drafts came from."""
     (case,) = cases
     profile = case.plan.profile
@@ -252,7 +167,7 @@ def _given_back(cases: Sequence[_Case]) -> _Files:
         yield f"督办登记-{fitting(profile.inspector)}.xlsx", data
 
 
-def _for_successor(cases: Sequence[_Case]) -> _Files:
+def _for_successor(cases: Sequence[Case]) -> _Files:
     """交接: one sheet of what is in hand."""
     (case,) = cases
     plan, months = case.plan, case.plan.months(case.month)
@@ -263,26 +178,30 @@ def _for_successor(cases: Sequence[_Case]) -> _Files:
     yield letter.file, papers.files[letter.file]
 
 
-def _for_sending(cases: Sequence[_Case]) -> _Files:
+def _for_sending(cases: Sequence[Case]) -> _Files:
     """外发: a folder a recipient with what was signed for it, stamped if it is, and a list of what lies in it.
 
     What was written to nobody, and nobody is registered as having got, lies in a folder that says so, without a list.
     """
     parcels: dict[str, list[Filed]] = defaultdict(list)
+    # A unit has one folder, by its fullest name of those its papers call it.
+    called: dict[str, str] = {}
     for case in cases:
         for paper, files in case.signed():
-            filed = _filed(case, paper, files)
+            one = filed(case, paper, files)
             for to in _recipients(case, paper) or [_TO_NOBODY]:
-                parcels[to].append(filed)
-    for to, held in parcels.items():
-        folder = fitting(to)
+                key = case.plan.find_unit(to) or to
+                parcels[key].append(one)
+                called[key] = max(called.get(key, ""), to, key=len)
+    for key, held in parcels.items():
+        to, folder = called[key], fitting(called[key])
         for one in held:
             yield from ((f"{folder}/{name}", data) for name, data in one.outgoing.items())
         if to != _TO_NOBODY:
             yield f"{folder}/{DISTRIBUTION}", distribution_sheet(to, held, cases[0].day)
 
 
-def _recipients(case: _Case, paper: SignedPaper) -> list[str]:
+def _recipients(case: Case, paper: SignedPaper) -> list[str]:
     """Whom a paper was written to and who gets a copy; beside them whoever is registered as having got it."""
     letter = case.letters.get(paper.path)
     named = (
@@ -300,72 +219,6 @@ def _recipients(case: _Case, paper: SignedPaper) -> list[str]:
     return list(reversed(known.values()))
 
 
-def _for_archive(cases: Sequence[_Case]) -> _Files:
-    """归档: a folder a 件 of the year in the order of signing, the units' stamped sheets, and the list of all."""
-    found = [(case, paper, files) for case in cases for paper, files in case.signed()]
-    found.sort(key=lambda one: (one[1].day, one[1].set, one[1].path))
-    listed: list[Filed] = []
-    laid: dict[str, bytes] = {}
-    for number, (case, paper, files) in enumerate(found, 1):
-        filed = _filed(case, paper, files)
-        again = f"（{filed.again}）" if filed.again else ""
-        folder = f"{number:04} {fitting(filed.title)}{again}"
-        sheet = _routing_sheets(case).get(paper.path)
-        held = {**files, **({routing.TEMPLATE: sheet} if sheet else {})}
-        laid |= {f"{folder}/{PurePosixPath(name).name}": data for name, data in held.items()}
-        listed.append(filed)
-    if listed:
-        laid |= {f"单位盖章件/{path}": data for case in cases for path, data in _stamped_sheets(case)}
-        yield from laid.items()
-        yield (
-            CATALOGUE,
-            archive_catalogue(
-                cases[0].plan.profile.year,
-                listed,
-                {path: digest(data) for path, data in laid.items()},
-                cases[-1].day,
-            ),
-        )
-
-
-def _stamped_sheets(case: _Case) -> Iterator[tuple[str, bytes]]:
-    """The stamped files of the units, as they came in for the period."""
-    settled = case.history.months.get(case.month)
-    for file in settled.returns.files if settled is not None else ():
-        data = came_in(case.office.root, file.name) if file.outcome is Outcome.STAMPED else None
-        if data is not None:
-            yield f"{case.month}/{PurePosixPath(file.name).name}", data
-
-
-def _filed(case: _Case, paper: SignedPaper, files: Mapping[str, bytes]) -> Filed:
-    """A signed paper as lists name it; one of a 更正 that the set it lies beside had too says which it is."""
-    letter = case.letters.get(paper.path)
-    dispatch = letter.dispatch if letter else None
-    stamped = {name: data for name, data in files.items() if name != paper.path}
-    pages = [page_count(data) for name, data in stamped.items() if name.lower().endswith(".pdf")]
-    again = case.correction if paper.path in case.repeated else ""
-    return Filed(
-        dispatch.organ if dispatch else "",
-        paper.number,
-        dispatch.title if dispatch else PurePosixPath(paper.path).stem,
-        paper.day,
-        pages[0] if pages else None,
-        {_called(name, again): data for name, data in (stamped or files).items()},
-        again,
-    )
-
-
-def _called(path: str, again: str) -> str:
-    """The name of a file in a folder that goes out, 更正 in it where it says a thing again."""
-    name = PurePosixPath(path)
-    return f"{name.stem}（{again}）{name.suffix}" if again else name.name
-
-
-def _kept(folder: Path, paper: SignedPaper) -> dict[str, bytes]:
-    """The signed text and its stamped files, by name, as they lie there."""
-    return {name: (folder / name).read_bytes() for name in paper.files() if (folder / name).is_file()}
-
-
 def _to_look_at(files: Mapping[str, bytes]) -> Iterator[str]:
     """What a Word file carries beside its words: comments, names, tracked changes."""
     for path, data in files.items():
@@ -373,7 +226,7 @@ def _to_look_at(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{path} 里还带着{'、'.join(held)}，送出前请看一下要不要留。"
 
 
-def _anothers(path: str) -> bool:
+def _is_anothers(path: str) -> bool:
     return path.startswith(f"{FOR_ANOTHER}/")
 
 
@@ -381,11 +234,11 @@ def _unit(path: str) -> str:
     return PurePosixPath(path).stem.removeprefix(_REPLIES)
 
 
-_KINDS: Mapping[PackKind, Callable[[Sequence[_Case]], _Files]] = {
+_KINDS: Mapping[PackKind, Callable[[Sequence[Case]], _Files]] = {
     PackKind.SIGNING: _for_signing,
     PackKind.SENDING: _for_sending,
     PackKind.INSPECTOR: _for_inspector,
-    PackKind.ARCHIVE: _for_archive,
+    PackKind.ARCHIVE: for_archive,
     PackKind.REGISTER: _given_back,
     PackKind.RELAY: _for_successor,
 }

@@ -120,9 +120,16 @@ def tree(place: Path) -> dict[str, bytes]:
         (("2023-07", "送签"), "请先用 monthly 生成"),
         (("2023-04", "外发"), "还没有登记签发的文稿"),
         (("2023", "归档"), "还没有登记签发的文稿"),
+        (("2023年", "归档"), "还没有登记签发的文稿"),
         (("2023-04", "送人"), "要写明打哪一种包：送签、外发、送督查、归档"),
     ],
-    ids=["no set", "nothing signed", "nothing signed all year", "no such kind"],
+    ids=[
+        "no set",
+        "nothing signed",
+        "nothing signed all year",
+        "the year as people write it",
+        "no such kind",
+    ],
 )
 def test_what_cannot_be_packed_is_said(ran: Path, asked: tuple[str, str], said: str) -> None:
     result = minsheng("-C", ran, "pack", *asked)

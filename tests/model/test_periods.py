@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.months import Month
-from pipeline.model.periods import Cycle, DueDay
+from pipeline.model.periods import Cycle, DueDay, of_whole_year
 
 LAW = settings(deadline=None, derandomize=True, max_examples=200)
 
@@ -181,3 +181,17 @@ def test_before_the_first_period_of_a_year_stands_one_of_the_last() -> None:
         "三季度",
     ]
     assert Cycle.parse("月").label_before(Month(2023, 1)) == "上年12月"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2023", "2023-年终"),
+        ("2023年", "2023-年终"),
+        ("２０２３", "2023-年终"),
+        ("2023-09", "2023-09"),
+        ("归档", "归档"),
+    ],
+)
+def test_a_year_by_itself_is_spelt_as_its_year_end(text: str, period: str) -> None:
+    assert of_whole_year(text) == period
