@@ -44,6 +44,22 @@ def test_another_day_on_the_documents_is_another_set(sealed: Path) -> None:
     assert "2023年5月" in docx.Document(str(report)).element.xml
 
 
+def test_what_puts_a_signed_set_right_is_of_no_day_before_it(sealed: Path) -> None:
+    """Due on 25 April, signed on the 26th."""
+    send_again(sealed)
+    assert minsheng("-C", sealed, "monthly", CLEAN, "--json").json["as_of"] == "2023-04-26"
+
+
+def test_a_set_sealed_for_a_day_of_its_own_keeps_it(fair: Path) -> None:
+    """Nothing came since: without --today it is the same set, and nothing is put right."""
+    minsheng("-C", fair, "monthly", CLEAN, "--final", "--today", "2023-05-08")
+    said = ("--number", "云发改〔2023〕5号", "--date", "2023-05-09", "--by", "主任")
+    assert minsheng("-C", fair, "sign", CLEAN, fair / "outputs" / CLEAN / REPORT, *said).code == 0
+    result = minsheng("-C", fair, "monthly", CLEAN)
+    assert "已经签发，内容没有变化，没有改动" in result.out
+    assert not (fair / "outputs" / f"{CLEAN}-更正").exists()
+
+
 def as_by_0_0_9(city: Path) -> None:
     """The sealed set is an older version's, and its manifest as 0.1.0 wrote it."""
     path = city / "outputs" / CLEAN / "manifest.json"

@@ -326,6 +326,6 @@ def test_a_paper_that_corrects_is_sent_and_archived_as_what_it_is(sealed: Path) 
     assert set(out) == {f"市人民政府/{one}" for one in names}
     first, again = "关于2023年4月份重点民生实事进展情况的报告", f"更正；{UNCOUNTED}"
     corrects = "关于更正2023年4月份重点民生实事进展情况有关数据的报告"
-    assert [[row[3].removeprefix("云川市发展和改革委员会"), row[6]] for row in catalogue(sealed, "2023")] == [
-        [first, UNCOUNTED], [corrects, UNCOUNTED], [first, again]
-    ]  # fmt: skip
+    assert [
+        [row[3].removeprefix("云川市发展和改革委员会"), row[4], row[6]] for row in catalogue(sealed, "2023")
+    ] == [[first, "2023-04-26", UNCOUNTED], [corrects, "2023-04-27", UNCOUNTED], [first, "2023-04-27", again]]
