@@ -102,7 +102,7 @@ def test_who_sent_again_is_named_and_the_other_lead_is_not(walked: Walked) -> No
         "供水管网。原为124公里，更正为122公里，完成年度目标任务的81.3%，低于序时进度2.0个百分点。更正原因：市水利局重新报送了报表。"
     ) in said
     # Of the day the sheet came in.
-    assert "2022年11月__日" in said
+    assert "2022年__月__日" in said
     assert walked.said["correction final"].json["as_of"] == "2022-11-18"
 
 

@@ -162,8 +162,9 @@ def test_what_was_signed_wrongly_is_put_right_by_a_paper(walked: Walked) -> None
         in told
     )
     said = lines(walked.lay[f"{correction}-签发"][PUT_RIGHT])
-    # Signed in May, a figure verified in June: what puts it right is of June.
-    assert "2023年6月__日" in said
+    # Its month is left to people; the set is of June, when the last of what it rests on was verified.
+    assert "2023年__月__日" in said
+    assert "2023年6月__日" in lines(walked.lay[correction][REPORT])
     assert said[said.index("市人民政府：") + 1 :][:3] == [
         "经核对，我委报送的《关于2023年5月份重点民生实事进展情况的报告》（云发改〔2023〕6号）中，"
         "有1项指标的数据需要更正。现将有关情况报告如下。",
