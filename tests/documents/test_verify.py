@@ -21,8 +21,9 @@ from docx.text.paragraph import Paragraph
 from pipeline.documents.provenance.pairing import paired
 from pipeline.documents.provenance.refresh import Unfit, refreshed, unfit
 from pipeline.documents.provenance.said import Vocabulary
+from pipeline.documents.provenance.scrutiny import Reworded
 from pipeline.documents.provenance.trace import Trace, traced
-from pipeline.documents.provenance.verify import State, reads_as, verify
+from pipeline.documents.provenance.verify import State, Verified, reads_as, verify
 from pipeline.documents.rendering.render import render
 from pipeline.files.packages import package, packed, parts_of
 from pipeline.files.word.lines import bookmark_names, document_lines, document_text
@@ -602,6 +603,13 @@ def test_what_another_version_worded_otherwise_is_a_hint_and_a_changed_figure_s_
     assert [contrary for _, contrary in of_another_version(data, trace, now)] == [False, False]
     _, fallen = made(folder, note("2.1", "30.0%", "低于"))
     assert any(contrary for _, contrary in of_another_version(data, trace, fallen))
+
+
+def test_a_sentence_without_a_figure_that_says_the_contrary_is_not_in_order() -> None:
+    """各项任务按序时进度推进 turned into its contrary, every figure as printed; polished it is."""
+    turned = Reworded("没有进度滞后的指标。", "进度滞后的指标较多。", (("没有", ""),))
+    assert not Verified((), (), (turned,)).ok
+    assert Verified((), (), (replace(turned, contrary=()),)).ok
 
 
 def test_a_figure_reckoned_the_other_way_round_from_the_same_cells_is_the_same() -> None:
