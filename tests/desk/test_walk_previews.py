@@ -114,7 +114,7 @@ def test_a_hostile_paper_neither_runs_nor_asks_nor_leads_anywhere(
             (3, "hyperlink", "javascript:parent.postMessage('failed','*')", outside),
         )
     )
-    leak = 'w:ascii="x; } * { background: url(http://127.0.0.1:9/leak)"'
+    leak = 'w:ascii="x;}*{background:url(http://127.0.0.1:9/leak)}"'
     path.write_bytes(
         changed(
             data,
@@ -143,7 +143,9 @@ def test_a_hostile_paper_neither_runs_nor_asks_nor_leads_anywhere(
         )
         assert inside.evaluate("fetch('/').then(() => 'asked', () => 'not asked')") == "not asked"
         assert (window.page.url, window.page.evaluate("window.x")) == (before, None)
-        assert window.foreign(address, "blob:") == []
+        # Its styles ask for one thing, which is refused before anybody is asked.
+        assert [one for one in window.said if "127.0.0.1:9/leak" in one and "img-src" in one]
+        assert set(window.foreign(address, "blob:")) == {"http://127.0.0.1:9/leak"}
 
 
 def test_what_cannot_be_drawn_is_said_and_its_words_stay(
