@@ -23,6 +23,9 @@ DRAG_CLICKS, DRAG_KEYS = 3, 2
 # Pasted: into the folder; Ctrl, A, C; back; Ctrl, V.
 PASTE_CLICKS, PASTE_KEYS = 2, 5
 
+# Milliseconds that are waited for whatever comes.
+PATIENCE = 60_000
+
 _PASTE = """files => {
   const held = new DataTransfer();
   for (const [name, data] of files) {
@@ -56,6 +59,10 @@ class Hands:
     efforts: dict[str, Effort] = field(default_factory=dict)
     now: str = ""
 
+    def __post_init__(self) -> None:
+        # A machine with much to do is slow, not wrong.
+        self.window.page.set_default_timeout(PATIENCE)
+
     @property
     def page(self) -> Page:
         """What the window shows."""
@@ -78,7 +85,7 @@ class Hands:
         what.click()
 
     @contextmanager
-    def followed(self, timeout: float = 60_000) -> Iterator[None]:
+    def followed(self, timeout: float = PATIENCE) -> Iterator[None]:
         """Something after which another page comes."""
         self.ready()
         with self.page.expect_navigation(timeout=timeout):
@@ -97,7 +104,7 @@ class Hands:
         """A click that begins something long, and the page that shows what became of it."""
         self.act(what)
         self.page.wait_for_selector(
-            "#job:not([hx-get]), #job [role=alert]", state="attached", timeout=120_000
+            "#job:not([hx-get]), #job [role=alert]", state="attached", timeout=2 * PATIENCE
         )
         self.ready()
 
