@@ -141,7 +141,9 @@ def hand_out(period: Period, kind: str = "period") -> Step:
 
     def by_hand(hands: Hands, office: Path) -> None:
         hands.go("发表")
-        hands.make(hands.page.locator(f"form:has(input[name=kind][value={kind}]) button"))
+        # At the year's end its forms are those of the period.
+        offered = f"form:has(input[name=kind]:is([value={kind}], [value=period])) button"
+        hands.make(hands.page.locator(offered).last if kind != "period" else hands.page.locator(offered))
 
     words = ("forms", period.year, "--year-end") if kind == "yearend" else ("forms", period.period)
     return Step("发表", by_hand, period.command(*words))
