@@ -9,13 +9,15 @@ import ast
 import re
 import tokenize
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from keyword import kwlist
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import Once
 from tests.docs.test_handbooks import (
     COMMANDS,
     ENGINEER,
@@ -36,6 +38,7 @@ FOREIGN = {"bulk", "resolve_listing", "PdfiumError", "xs"}
 # What a build puts beside our sources; pip's own options.
 BUILT, PIPS = {"pipeline/outputs/bundled"}, {"--upgrade", "--force-reinstall", "--no-deps"}
 NAME = re.compile(r"(?<![\w.{/-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w/-])")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 OURS = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "noxfile.py"]
 ENGLISH = [ENGINEER, ROOT / "CONTRIBUTING.md", *(page for page in PAGES if page.parent.name == "decisions")]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -46,43 +49,54 @@ def prose(page: Path) -> list[str]:
     return code(re.sub(r"~~[^~]+~~", "", parted(text_of(page))[0]))
 
 
-@cache
-def tree(source: Path) -> ast.Module:
-    return ast.parse(source.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Said:
+    """What a file of Python says: the names it uses, the words in its texts but for docstrings, and its docstrings.
+
+    The words are keys of JSON, names of files, tags of templates.
+    """
+
+    names: frozenset[str]
+    words: frozenset[str]
+    docstrings: tuple[str, ...]
 
 
-@cache
-def tokens(source: Path) -> frozenset[str]:
-    """Every name a file of Python uses."""
-    return frozenset(part for name in _named(tree(source)) for part in name.split("."))
+SAID: dict[Path, Said] = {}
 
 
-def _named(module: ast.Module) -> Iterator[str]:
-    """Whatever is named in it: of what is said of a node, all that is neither a text of the program nor another node."""
-    for node in ast.walk(module):
-        if not isinstance(node, ast.Constant):
-            for _, value in ast.iter_fields(node):
-                for each in value if isinstance(value, list) else [value]:
-                    if isinstance(each, str):
-                        yield each
+@pytest.fixture(scope="session", autouse=True)
+def _read(once: Once) -> None:
+    """Every source read once for all workers, its tree let go: those of all are a gigabyte, which all that comes after carries."""
+    SAID.update(once("源码所说", lambda _: {source: _said(source) for source in OURS}))
 
 
-@cache
-def words(source: Path) -> frozenset[str]:
-    """Every word in its texts, docstrings left out: keys of JSON, names of files, tags of templates."""
-    nodes = list(ast.walk(tree(source)))
-    told = {id(node.body[0].value) for node in nodes if _documented(node)}
+def _said(source: Path) -> Said:
+    nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    documented = [
+        node for node in nodes if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None
+    ]
+    told = {id(node.body[0].value) for node in documented}  # type: ignore[attr-defined]
     texts = [
         node.value
         for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
     ]
-    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
+    return Said(
+        frozenset(part for name in _named(nodes) for part in name.split(".")),
+        frozenset(word for text in texts for word in re.findall(r"\w+", text)),
+        tuple(ast.get_docstring(node) or "" for node in documented),
+    )
 
 
-def _documented(node: ast.AST) -> bool:
-    held = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    return isinstance(node, held) and ast.get_docstring(node) is not None
+def _named(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Whatever is named in it: of what is said of a node, all that is neither a text of the program nor another node."""
+    for node in nodes:
+        if not isinstance(node, ast.Constant):
+            for field in node._fields:
+                value = getattr(node, field, None)
+                for each in value if isinstance(value, list) else [value]:
+                    if isinstance(each, str):
+                        yield each
 
 
 @cache
@@ -98,7 +112,7 @@ def known() -> frozenset[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     packages = {re.split(r"[>=; ]", each)[0] for each in project["dependencies"]}
     found = {part for parts in modules() for part in parts} | packages | FOREIGN | set(kwlist)
-    return frozenset(found.union(*map(tokens, OURS), *map(words, OURS)))
+    return frozenset(found.union(*(SAID[one].names | SAID[one].words for one in OURS)))
 
 
 def missing(name: str) -> bool:
@@ -107,7 +121,7 @@ def missing(name: str) -> bool:
     for count in range(len(parts), 0, -1):
         of = [source for path, source in modules().items() if path[-count:] == parts[:count]]
         if of:
-            return not any(set(parts[count:]) <= tokens(source) for source in of)
+            return not any(set(parts[count:]) <= SAID[source].names for source in of)
     return not set(parts) <= known()
 
 
@@ -128,9 +142,7 @@ def test_a_name_an_engineer_reads_is_there(page: Path) -> None:
 
 def documented(source: Path) -> Iterator[str]:
     """The docstrings and comments of a file."""
-    for node in ast.walk(tree(source)):
-        if _documented(node):
-            yield ast.get_docstring(node) or ""
+    yield from SAID[source].docstrings
     with source.open("rb") as lines:
         yield from (
             token.string for token in tokenize.tokenize(lines.readline) if token.type == tokenize.COMMENT
@@ -155,7 +167,7 @@ def there(path: str) -> bool:
 @each_page
 def test_a_session_or_module_that_is_run_is_there(page: Path) -> None:
     text, lines = parted(text_of(page))
-    sessions = tokens(ROOT / "noxfile.py")
+    sessions = SAID[ROOT / "noxfile.py"].names
     for line in [*lines, *code(text)]:
         assert set(re.findall(r"\bnox -s ([\w-]+)", line)) <= sessions, line
         for module in re.findall(r"python3? -m ((?:tests|pipeline)[\w.]*)", line):
