@@ -216,9 +216,8 @@ def _same_inputs_same_bytes(desk: Desk, folder: Path) -> None:
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_few_orders(seed: int, ran: Path, tmp_path: Path) -> None:
-    walk(ran, tmp_path / str(seed), seed, 9)
+def test_an_order(ran: Path, tmp_path: Path) -> None:
+    walk(ran, tmp_path / "0", 0, 9)
 
 
 @pytest.mark.walks

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+import pytest
 
 from pipeline.model.codes import Code, Effect, Level
 from pipeline.model.findings import Finding
@@ -21,9 +22,12 @@ _NAMED = re.compile(rf"""(?:["',]|(?:{"|".join(Level)}) )([A-Z][0-9]{{2}})["',ã€
 _MAKERS = {"Finding": 2, "finding": 4, "fault": 3, "add": 4, "refuse": 5, "_finding": 4}
 
 
-@cache
-def modules() -> tuple[tuple[str, ast.Module], ...]:
-    """The program's modules but the catalogue, by path."""
+Modules = tuple[tuple[str, ast.Module], ...]
+
+
+@pytest.fixture(scope="module")
+def modules() -> Modules:
+    """The program's modules but the catalogue, by path; let go at the end, for they are hundreds of megabytes."""
     return tuple(
         (path.relative_to(PIPELINE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
         for path in PIPELINE.rglob("*.py")
@@ -39,29 +43,29 @@ def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def test_no_code_is_written_as_text_outside_the_catalogue() -> None:
+def test_no_code_is_written_as_text_outside_the_catalogue(modules: Modules) -> None:
     loose = [
         f"{name}:{line} {text}"
-        for name, tree in modules()
+        for name, tree in modules
         for line, text in texts(tree)
         if not Code.__members__.keys().isdisjoint(_CODE.findall(text))
     ]
     assert loose == []
 
 
-def test_every_code_is_used() -> None:
+def test_every_code_is_used(modules: Modules) -> None:
     used = {
         node.attr
-        for _, tree in modules()
+        for _, tree in modules
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Code"
     }
     assert used == set(Code.__members__)
 
 
-def test_what_to_do_is_told_by_the_code_or_where_it_is_found() -> None:
+def test_what_to_do_is_told_by_the_code_or_where_it_is_found(modules: Modules) -> None:
     silent = []
-    for name, tree in modules():
+    for name, tree in modules:
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
