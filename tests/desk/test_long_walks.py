@@ -171,9 +171,11 @@ def test_a_year_s_end_by_clicking(window: Window, tmp_path: Path) -> None:
     city = module(ROOT / "tests/year/baishi.py")
     office = city.build(tmp_path / "白石 市")
     other = Path(shutil.copytree(office, tmp_path / "by command"))
-    step = story.accept(Period("2024-年终", date(2025, 1, 20), ()))
-    with at_work(office, date(2025, 1, 20)) as (address, here):
-        step.by_hand(seated(window, address, here), office)
+    day = date(2025, 1, 20)
+    with at_work(office, day) as (address, here):
+        story.accept(Period("2024-年终", day, ())).by_hand(seated(window, address, here), office)
         assert window.said == []
-    step.by_command(other)
+    # Not on a day that is told: papers are of the day that follows from what they rest on.
+    told = ("--accept", "--basis", story.BASIS, "--approved", day.isoformat())
+    assert minsheng("-C", other, "assess", "2024", *told).code in (0, 1)
     assert story.leavings(office) == story.leavings(other)

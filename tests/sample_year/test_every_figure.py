@@ -283,6 +283,8 @@ def test_a_unit_s_words_are_quoted_whole_from_their_cell(made: Path) -> None:
     told = [figure for _, figure in figures(made) if figure["rule"] == QUOTED]
     assert {cell["sheet"] for figure in told for cell in figure["cells"]} == {
         "进展情况",
+        "督办",
+        "督办事项回告单",
         "抽查记录",
         "核对单",
         "指标认定",
