@@ -105,7 +105,8 @@ class Step:
     """A row of 处理登记［督办］: what happened to the `month`'s letter to `unit` (key), and on which day.
 
     `rung` is by which rung, where people wrote so, None as it was drafted; `named` if they wrote it as 督办方式, so that
-    the paper is known by its name (before there was that column every paper was a 督办通知).
+    the paper is known by its name (before there was that column every paper was a 督办通知). `cell` is where its 状态 stands,
+    `approved_at` where its 批准岗位 does.
     """
 
     month: Month
@@ -117,6 +118,7 @@ class Step:
     cell: Cell
     rung: Rung | None = None
     named: bool = False
+    approved_at: Cell | None = None
 
     @property
     def called(self) -> bool:

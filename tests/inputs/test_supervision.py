@@ -65,6 +65,8 @@ def test_a_letter_s_course_is_told_row_by_row(office: Workspace, plan: Plan) -> 
         (Action.CLOSED, date(2021, 10, 28), "督查室负责岗"),
     ]
     assert [entry.cell.ref for entry in decisions.entries] == ["C3", "C4", "C5"]
+    approved_at = [one.approved_at for one in decisions.steps if one.approved_at is not None]
+    assert [(cell.ref, cell.read) for cell in approved_at] == [("E3", ""), ("E4", ""), ("E5", "督查室负责岗")]
 
 
 def test_how_a_letter_went_out_may_be_written_where_its_reason_stands(office: Workspace, plan: Plan) -> None:

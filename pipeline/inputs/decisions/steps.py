@@ -120,7 +120,8 @@ def _step(register: Register, record: Record) -> Step | None:
         )
     else:
         approver = record.text("批准岗位")
-        return Step(month, unit, action, reason, approver, day, record.cell("状态"), rung, bool(named))
+        status, approved_at = record.cell("状态"), record.cell("批准岗位")
+        return Step(month, unit, action, reason, approver, day, status, rung, bool(named), approved_at)
     return None
 
 
