@@ -49,6 +49,8 @@ TESTS = (
     "tests/inputs",
     "tests/documents/test_verify.py",
     "tests/documents/test_monthly.py",
+    "tests/documents/test_sentences.py",
+    "tests/documents/test_season.py",
     "tests/documents/test_report.py",
     "tests/documents/test_reminder.py",
     "tests/documents/test_observations.py",

@@ -34,6 +34,8 @@ from tests.goldens import goldens, printed_texts
 from tests.inputs.builders import load, make_plan, make_returns, names_of
 
 CASES = load("sentences")["case"]
+# What a month of a case has beside the rows of its targets.
+BESIDE = ("counties", "milestones")
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -52,9 +54,11 @@ def course_of(case: Mapping[str, Any]) -> tuple[Plan, History, Month]:
         rows = {
             target: {"as_of": month.day(20)} | (row if isinstance(row, dict) else {"cumulative": row})
             for target, row in written.items()
-            if target != "counties"
+            if target not in BESIDE
         }
-        told = {"month": str(month), "rows": rows, "counties": written.get("counties", {})}
+        told = {"month": str(month), "rows": rows} | {
+            name: written[name] for name in BESIDE if name in written
+        }
         settled.append(settle(plan, make_returns(plan, told), Decisions(), settled))
     history = History({one.month: one for one in settled})
     return plan, history, Month(2021, last)
