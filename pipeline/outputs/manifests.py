@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.model.errors import PipelineError
@@ -134,15 +135,21 @@ def _pdf_facts(pdf: Pdf) -> Facts:
 def parse(data: bytes, path: Path) -> Manifest:
     """What `dump` wrote, or version 0.1.0; `path` is where it lies. Raises `Damaged` for anything else."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
-    except RecursionError:
-        raise Damaged(path, "一层套一层，太深了") from None
-    except ValueError:
-        raise Damaged(path, "不是 JSON") from None
-    try:
-        return _manifest(_object(value, "整个文件"))
+        return _parsed(data)
     except ValueError as error:
         raise Damaged(path, str(error)) from None
+
+
+# A command asks the same few sets again and again: what state, what is signed, what was printed.
+@lru_cache(maxsize=4)
+def _parsed(data: bytes) -> Manifest:
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("一层套一层，太深了") from None
+    except ValueError:
+        raise ValueError("不是 JSON") from None
+    return _manifest(_object(value, "整个文件"))
 
 
 def _finite(text: str) -> float:
@@ -188,21 +195,23 @@ def manifests(place: Path, outputs: Path) -> Iterator[tuple[Path, Manifest | Dam
             yield path, damaged
 
 
-def recorded(folder: Path) -> dict[str, str] | None:
-    """sha256 by path as the folder's manifest has them; None if it has none, or a damaged one."""
+def sound_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a published folder; None if there is none, or a damaged one."""
     try:
-        manifest = read_manifest(folder)
+        return read_manifest(folder)
     except Damaged:
         return None
+
+
+def recorded(folder: Path) -> dict[str, str] | None:
+    """sha256 by path as the folder's manifest has them; None if it has none, or a damaged one."""
+    manifest = sound_manifest(folder)
     return manifest.digests if manifest is not None else None
 
 
 def pdfs(folder: Path) -> frozenset[str]:
     """The PDFs the folder's manifest lists: made anew every time, so without a sha256."""
-    try:
-        manifest = read_manifest(folder)
-    except Damaged:
-        return frozenset()
+    manifest = sound_manifest(folder)
     return frozenset(one.path for one in manifest.pdfs) if manifest is not None else frozenset()
 
 

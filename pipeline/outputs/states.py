@@ -12,7 +12,7 @@ from itertools import count, takewhile
 from pathlib import Path
 
 from pipeline.model.signing import PaperState
-from pipeline.outputs.manifests import Damaged, Manifest, read_manifest
+from pipeline.outputs.manifests import Damaged, Manifest, read_manifest, sound_manifest
 from pipeline.outputs.signed import folder_of, signed_papers
 
 
@@ -29,7 +29,7 @@ def state_of(outputs: Path, name: str) -> PaperState | None:
     """How far the set shown under a name has come; None if none is shown, or nobody can tell what it is."""
     if signed_papers(outputs, name):
         return PaperState.SIGNED
-    manifest = None if is_damaged(outputs / name) else read_manifest(outputs / name)
+    manifest = sound_manifest(outputs / name)
     return _state(manifest) if manifest is not None else None
 
 
@@ -46,7 +46,7 @@ def sealed_manifest(outputs: Path, name: str) -> Manifest | None:
     draft again, what its first signed paper remembers of it.
     """
     signed = signed_papers(outputs, name)
-    manifest = None if is_damaged(outputs / name) else read_manifest(outputs / name)
+    manifest = sound_manifest(outputs / name)
     if signed and (manifest is None or not (manifest.sealed or manifest.final)):
         return next(iter(signed.values())).memory
     return manifest if manifest is not None and (signed or manifest.sealed) else None
@@ -59,7 +59,7 @@ def last_words(outputs: Path, name: str, before: str = "") -> dict[str, LastWord
     """
     found: dict[str, LastWord] = {}
     for each in (name, *sealed_corrections(outputs, name, before)):
-        manifest = None if is_damaged(outputs / each) else read_manifest(outputs / each)
+        manifest = sound_manifest(outputs / each)
         if manifest is not None:
             state = _state(manifest)
             there = ((path, outputs / each / path) for path in manifest.digests)

@@ -21,14 +21,13 @@ from pipeline.model.signing import PaperState
 from pipeline.model.workspace import Workspace
 from pipeline.outputs import publish as outputs_room
 from pipeline.outputs.founding import spare_templates
-from pipeline.outputs.manifests import Manifest, read_manifest
+from pipeline.outputs.manifests import Manifest, sound_manifest
 from pipeline.outputs.publish import Edition, Published
 from pipeline.outputs.signed import folder_of, signed_papers
 from pipeline.outputs.states import (
     LastWord,
     beside,
     files_of,
-    is_damaged,
     last_words,
     sealed_corrections,
     sealed_manifest,
@@ -109,7 +108,7 @@ def as_last_said(office: Workspace, name: str, paper: str) -> tuple[str, ...]:
         for each in signed_sets(outputs, name)
         for path, one in signed_papers(outputs, each).items()
     }
-    shown = None if is_damaged(outputs / name) else read_manifest(outputs / name)
+    shown = sound_manifest(outputs / name)
     ids |= {one.path: one.paper for one in (shown.outputs if shown is not None else ()) if one.paper}
     for path, word in words.items():
         if ids.get(path) == paper and word.state is not PaperState.DRAFT:

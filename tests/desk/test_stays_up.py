@@ -70,6 +70,7 @@ class Person:
             line.sendall(head.encode() + b"0" * 3_000_000)
 
 
+@pytest.mark.walks
 @pytest.mark.skipif(os.name == "nt", reason="reads /proc")
 def test_a_crowd_a_sheet_of_fifty_megabytes_and_a_browser_that_is_gone(office: Path, tmp_path: Path) -> None:
     with (
@@ -137,6 +138,7 @@ def full(path: Path, *_: object) -> None:
     raise OSError(28, "No space left on device", str(path))
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("made", MAKINGS)
 def test_a_disk_that_fills_up_while_something_is_made_is_told_and_the_next_time_it_is_made(
     secretary: Visitor, monkeypatch: pytest.MonkeyPatch, made: str

@@ -132,6 +132,7 @@ def test_a_month_by_clicking_and_dropping(
     assert story.leavings(office) == story.leavings(other)
 
 
+@pytest.mark.walks
 def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
     window: Window, office: Path, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from tests.conftest import Once
 from tests.documents.conftest import SEPTEMBER, TEMPLATES, Year, needed
 from tests.documents.urged import asked_for
 
+pytestmark = pytest.mark.pages
 DPI = 150
 LINE, LETTER = 0.4, 2.0
 

@@ -27,11 +27,13 @@ Modules = tuple[tuple[str, ast.Module], ...]
 
 @pytest.fixture(scope="module")
 def modules() -> Modules:
-    """The program's modules but the catalogue, by path; let go at the end, for they are hundreds of megabytes."""
+    """The modules that speak of a code, but for the catalogue, by path; let go at the end, for they are large."""
+    sources = {path: path.read_text(encoding="utf-8") for path in PIPELINE.rglob("*.py")}
     return tuple(
-        (path.relative_to(PIPELINE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in PIPELINE.rglob("*.py")
+        (path.relative_to(PIPELINE).as_posix(), ast.parse(source))
+        for path, source in sources.items()
         if path != PIPELINE / "model/codes.py"
+        and not Code.__members__.keys().isdisjoint(_CODE.findall(source))
     )
 
 

@@ -108,6 +108,7 @@ LIMITED = (
 )
 
 
+@pytest.mark.walks
 @pytest.mark.skipif(
     sys.platform != "linux", reason="what the limit of a file's size does is the system's own"
 )

@@ -33,6 +33,8 @@ _NO_FIGURE = re.compile(
 # ①②③ at the head of a clause count clauses; ² and ³ belong to a measure.
 _COUNTING = re.compile(r"(?:^|(?<=[。；：:;\s|]))[\u2460-\u249b]")
 _POWERS = "¹²³"
+# Digits of any script but ASCII's own, and the full-width point.
+_FULL_WIDTH = re.compile(r"(?![0-9])\d|．")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,8 @@ def without_days(text: str) -> str:
 
 def folded(text: str) -> str:
     """Full-width digits as ASCII, every sign still in its place."""
-    return text if text.isascii() else "".join(map(_sign, text))
+    return text if text.isascii() else _FULL_WIDTH.sub(_as_ascii, text)
 
 
-def _sign(sign: str) -> str:
-    if sign.isascii() or unicodedata.category(sign) != "Nd":
-        return "." if sign == "．" else sign
-    return str(unicodedata.digit(sign))
+def _as_ascii(found: re.Match[str]) -> str:
+    return "." if found[0] == "．" else str(unicodedata.digit(found[0]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -60,6 +61,8 @@ def document_text(data: bytes) -> str:
     return "".join(f"{line.text}\n" for line in document_lines(data))
 
 
+# What is proved, compared and shown is the same few papers, again and again.
+@lru_cache(maxsize=64)
 def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     """The lines of `document_text`, with the bookmarks in them whose names begin with `prefix`.
 

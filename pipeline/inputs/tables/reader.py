@@ -276,17 +276,17 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
             fix="请恢复表头一行",
         )
         return
-    columns = headed(sheet, table, header_row)
+    columns, headers = headed(sheet, table, header_row), table.headers
     for column in range(1, sheet.last_column + 1):
         header = sheet.at(header_row, column).text.strip()
-        name = table.headers.get(header, header)
+        name = headers.get(header, header)
         if header and columns.get(name) != column:
             wrong = "重复的列" if name in columns else "不认识的列"
             problems.add(
                 Code.P08 if name in columns else Code.P02,
                 book.cell(sheet, header_row, column),
                 f"{sheet.name}：{wrong}“{header}”",
-                fix=f"请改正或删去这一列{nearest(header, list(table.headers))}",
+                fix=f"请改正或删去这一列{nearest(header, list(headers))}",
             )
     for name in table.required:
         if name not in columns:
@@ -305,8 +305,9 @@ def _records(book: Book, sheet: Sheet, table: Table, problems: Problems) -> Iter
 def headed(sheet: Sheet, table: Table, header_row: int) -> dict[str, int]:
     """The columns of a table by name, as the header of a sheet has them; of one that stands there twice the first."""
     columns: dict[str, int] = {}
+    headers = table.headers
     for column in range(1, sheet.last_column + 1):
-        name = table.headers.get(sheet.at(header_row, column).text.strip())
+        name = headers.get(sheet.at(header_row, column).text.strip())
         if name is not None:
             columns.setdefault(name, column)
     return columns
@@ -314,10 +315,11 @@ def headed(sheet: Sheet, table: Table, header_row: int) -> dict[str, int]:
 
 def header_row_of(sheet: Sheet, table: Table) -> int | None:
     """The first of the top ten rows that holds at least half of the required headers."""
+    headers = table.headers
     for row in range(1, min(sheet.last_row, 10) + 1):
-        headers = (sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1))
-        texts = {table.headers.get(header) for header in headers}
-        if len(texts.intersection(table.required)) * 2 >= len(table.required):
+        texts = (sheet.at(row, column).text.strip() for column in range(1, sheet.last_column + 1))
+        names = {headers.get(text) for text in texts}
+        if len(names.intersection(table.required)) * 2 >= len(table.required):
             return row
     return None
 
