@@ -23,6 +23,20 @@ from tests.desk.conftest import MONTH, Visitor
 from tests.desk.test_attacks import FOLDER, all_files
 
 
+PAGES = Path(__file__).resolve().parents[2] / "pipeline/desk/pages"
+
+
+def test_a_form_does_nothing_by_itself_before_the_script_listens() -> None:
+    """But for the way in and a question that changes nothing: what was typed would be lost with the page."""
+    forms = [
+        (page.name, form)
+        for page in PAGES.glob("*.html")
+        for form in re.findall("<form[^>]*", page.read_text("utf-8"))
+    ]
+    alone = {(name, "post" in form) for name, form in forms if 'method="dialog"' not in form}
+    assert len(forms) > 25 and alone == {("enter.html", True), ("figures.html", False)}
+
+
 def root(visitor: Visitor) -> Path:
     return visitor.here.office.root
 

@@ -149,3 +149,17 @@ def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
         window.page.context.clear_cookies()
         window.page.goto(file.as_uri())
         window.page.wait_for_selector("text=口令不对，或者已经用过。")
+
+
+@pytest.mark.walks
+def test_who_is_quicker_than_the_script_loses_nothing_that_was_typed(window: Window, office: Path) -> None:
+    with at_work(office) as (address, here):
+        entered(window, address, here)
+        window.page.route("**/*.js", lambda route: route.abort())
+        window.page.goto(f"{address}instructions?period={MONTH}")
+        form = window.page.locator("form[hx-post='/instructions/note']")
+        form.locator("textarea").first.fill("请发改委抓紧")
+        where = window.page.url
+        form.get_by_role("button").click()
+        assert window.page.url == where
+        assert form.locator("textarea").first.input_value() == "请发改委抓紧"
