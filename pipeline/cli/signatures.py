@@ -89,8 +89,8 @@ def sign(
     elif sent is not None:
         made = signing.send(manner.office, month, papers, *sent, to, manner.today)
     elif received is not None:
-        files = [Path(one) for one in papers[1:]]
-        made = signing.acknowledge(manner.office, month, papers[0], received, to, files, manner.today)
+        whom, files = [(papers[0], one) for one in to], [Path(one) for one in papers[1:]]
+        made = signing.acknowledge(manner.office, month, whom, received, files, manner.today)
     elif len(papers) == 1 or any(one.lower().endswith(".docx") for one in papers):
         raise click.UsageError("登记签发要写明签发日期和岗位：--date 日期 --by 岗位")
     else:

@@ -25,6 +25,7 @@ _UPLOADS = frozenset(
         "/plan/notice",
         "/sending/give",
         "/sending/sign",
+        "/sending/receipt",
     }
 )
 MOST_UPLOADED = 100 * 1024 * 1024

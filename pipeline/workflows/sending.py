@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from pipeline.files.names import fitting
 from pipeline.files.scratch import scratch
+from pipeline.inputs.decisions.register import read_decisions
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import PackKind
@@ -19,7 +20,8 @@ from pipeline.outputs.states import last_words, signed_sets
 from pipeline.workflows.came_back import Signing
 from pipeline.workflows.changing import Change, watched
 from pipeline.workflows.keeping import Keeping, keep, look
-from pipeline.workflows.signing import send, sign
+from pipeline.workflows.reading import plan_of
+from pipeline.workflows.signing import acknowledge, send, sign
 
 # What goes to whom, as buttons say it; of every kind the words beside it.
 PACKS = {
@@ -84,12 +86,7 @@ def signed_back(
     What is signed is never taken back by us. Raises as `sign` does; nothing is changed then.
     """
     with scratch() as place:
-        paths = []
-        for name, data in files:
-            given = PurePath(name.replace("\\", "/"))
-            path = place / f"{fitting(given.stem) or '文稿'}{given.suffix[:8]}"
-            path.write_bytes(data)
-            paths.append(path)
+        paths = _as_given(place, files)
         if not paths:
             raise UsageProblem("请放签发的文稿（.docx），有盖章件（.pdf、.ofd）的一起放。")
         return tuple(one.name.text for one in sign(office, month, paths, said, today).came)
@@ -113,6 +110,47 @@ def sent_out(
     register = office.decisions_file(month.year)
     words = f"登记报送{len(names)}份"
     return watched(words, [register], lambda: send(office, month, names, day, ways[0], to, today))
+
+
+def received(office: Workspace, month: Month, rows: Collection[str], day: date, today: date) -> Change:
+    """登记签收 of these rows of 报送, by the cell of each one's 签收日期, as `sign --received` writes them: all or none."""
+    if not rows:
+        raise UsageProblem("请在对方签收了的前面打勾。")
+    register = office.decisions_file(month.year)
+    whom = _whom(office, month, rows)
+    return watched(
+        f"登记签收{len(whom)}份", [register], lambda: acknowledge(office, month, whom, day, (), today)
+    )
+
+
+def receipt_kept(
+    office: Workspace, month: Month, row: str, day: date, files: Iterable[tuple[str, bytes]], today: date
+) -> None:
+    """登记签收 of one row with its receipt, which is kept beside the signed paper for ever."""
+    with scratch() as place:
+        paths = _as_given(place, files)
+        if not paths:
+            raise UsageProblem("请放回执（盖章件、扫描件、照片）；没有回执的，在上面打勾登记。")
+        acknowledge(office, month, _whom(office, month, [row]), day, paths, today)
+
+
+def _whom(office: Workspace, month: Month, rows: Collection[str]) -> list[tuple[str, str]]:
+    sendings = read_decisions(office, plan_of(office, month.year)).signing.of(month).sendings
+    found = [one for one in sendings if one.receipt is not None and one.receipt.ref in rows]
+    if len(found) < len(set(rows)):
+        raise UsageProblem("登记的报送已经改过，请重新载入后再办。")
+    return [(one.paper.text, one.to) for one in found]
+
+
+def _as_given(place: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
+    """Files under names like those they were given by."""
+    paths = []
+    for name, data in files:
+        given = PurePath(name.replace("\\", "/"))
+        path = place / f"{fitting(given.stem) or '文稿'}{given.suffix[:8]}"
+        path.write_bytes(data)
+        paths.append(path)
+    return paths
 
 
 def _laid(place: Path, name: str, data: bytes) -> Path:

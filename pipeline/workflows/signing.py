@@ -141,29 +141,32 @@ def send(
 def acknowledge(
     office: Workspace,
     month: Month,
-    name: str,
+    whom: Sequence[tuple[str, str]],
     day: date,
-    to: Sequence[str],
     papers: Sequence[Path],
     today: date,
 ) -> Signed:
-    """Enter into 报送 that these recipients acknowledged a paper, and keep the receipt of one; raises as `sign` does."""
+    """Enter into 报送 that papers were acknowledged, each by a recipient, and keep the receipt of one; raises as `sign` does."""
     plan = plan_of(office, month.year)
     decisions = read_decisions(office, plan)
     if day > today:
         raise UsageProblem(f"签收日期{day.isoformat()}晚于今天，请改正 --received。")
     receipts = _receipts(papers)
-    signature = _registered(plan, decisions, month, name)
-    sent = [_sent(plan, decisions, signature, one, day) for one in dict.fromkeys(to)]
+    sent = [
+        _sent(plan, decisions, _registered(plan, decisions, month, name), to, day)
+        for name, to in dict.fromkeys(whom)
+    ]
     if receipts and len(sent) > 1:
         raise UsageProblem("有几个签收的对象，分不清回执是谁的，请一个对象一个对象登记。")
     laid = []
     for ending, data in receipts.items():
-        paper = named(office, plan, month, signature.paper.text)
+        paper = named(office, plan, month, sent[0].paper.text)
         try:
             laid.append(add_receipt(office.outputs, paper, sent[0].to, ending, data))
         except ValueError:
-            raise UsageProblem(f"“{name}”已经收存了{sent[0].to}的另一份回执，没有换。") from None
+            raise UsageProblem(
+                f"“{sent[0].paper.text}”已经收存了{sent[0].to}的另一份回执，没有换。"
+            ) from None
         except OSError as error:
             raise MachineProblem(f"写不进“{office.outputs}”：{reason(error)}，没有改动。") from error
     cells = [one.receipt for one in sent if one.receipt is not None and one.received is None]

@@ -184,14 +184,45 @@ def test_a_signed_paper_is_kept_and_sent_as_the_command_does_it(secretary: Visit
     page = secretary.see("/sending")
     name = re.findall(r'name="paper" value="([^"]+)"', page)[0]
     assert "已签发" in page and "2023年5月28日　市政府秘书长" in page
-    sent = {"paper": [name], "to": "市政府、市委督查室", "day": "2023-05-29", "channel": "OA"}
+    to = ("市政府", "市委督查室", "市人大常委会办公室")
+    sent = {"paper": [name], "to": "、".join(to), "day": "2023-05-29", "channel": "OA"}
     assert "打勾" in secretary.do("/sending/sent", data={**sent, "paper": []}).text
     assert secretary.do("/sending/sent", data=sent).status_code == 204
     assert "送市委督查室（OA）" in secretary.see("/sending")
     (tmp_path / "签发的要情.docx").write_bytes(report.read_bytes())
     said = ("-C", other, "--today", "2023-05-29", "sign", MONTH)
     minsheng(*said, tmp_path / "签发的要情.docx", "--date", "2023-05-28", "--by", "市政府秘书长")
-    minsheng(*said, name, "--sent", "2023-05-29", "--way", "OA", "--to", "市政府", "--to", "市委督查室")
+    minsheng(
+        *said, name, "--sent", "2023-05-29", "--way", "OA", *(word for one in to for word in ("--to", one))
+    )
+    acknowledge(secretary)
+    minsheng(*said, name, "--received", "2023-05-29", "--to", to[0], "--to", to[1])
+    (tmp_path / "回执.pdf").write_bytes(RECEIPT)
+    minsheng(*said, name, tmp_path / "回执.pdf", "--received", "2023-05-29", "--to", to[2])
     register = "inputs/2023/处理登记.xlsx"
     assert (office / register).read_bytes() == (other / register).read_bytes()
     assert all_files(office / f"outputs/{MONTH}-签发") == all_files(other / f"outputs/{MONTH}-签发")
+
+
+RECEIPT = b"%PDF-1.7 receipt"
+TICKED = re.compile(r'type="checkbox" name="row" value="([^"]+)"')
+
+
+def acknowledge(secretary: Visitor) -> None:
+    """Two by ticking, the third with its receipt; what cannot be is entered for none."""
+    register = root(secretary) / "inputs/2023/处理登记.xlsx"
+    before, cells = register.read_bytes(), TICKED.findall(secretary.see("/sending"))
+    assert len(cells) == 3
+    assert "打勾" in secretary.do("/sending/received", data={"day": "2023-05-29"}).text
+    early = secretary.do("/sending/received", data={"row": cells, "day": "2023-05-28"})
+    gone = secretary.do("/sending/received", data={"row": [cells[0], "Z99"], "day": "2023-05-29"})
+    assert "早于报送的" in early.text and "重新载入" in gone.text and register.read_bytes() == before
+    ticked = {"row": cells[:2], "day": "2023-05-29"}
+    assert secretary.do("/sending/received", data=ticked).status_code == 204
+    page = secretary.see("/sending")
+    assert page.count("5月29日签收") == 2 and TICKED.findall(page) == cells[2:]
+    told = {"row": cells[2], "day": "2023-05-29"}
+    assert "请放回执" in secretary.do("/sending/receipt", data=told).text
+    receipt = {"file": ("回执.pdf", RECEIPT)}
+    assert secretary.do("/sending/receipt", data=told, files=receipt).status_code == 204
+    assert TICKED.findall(secretary.see("/sending")) == []

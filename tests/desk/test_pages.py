@@ -22,7 +22,6 @@ from pipeline.workflows.month import monthly
 from tests.desk.conftest import MONTH, Visitor
 from tests.desk.test_attacks import FOLDER, all_files
 
-
 PAGES = Path(__file__).resolve().parents[2] / "pipeline/desk/pages"
 
 

@@ -19,7 +19,16 @@ from pipeline.workflows.changing import Change
 from pipeline.workflows.handing_over import whole_set
 from pipeline.workflows.in_view import InView
 from pipeline.workflows.packing import pack, pack_name
-from pipeline.workflows.sending import PACKS, keep_offered, offered, papers_at, sent_out, signed_back
+from pipeline.workflows.sending import (
+    PACKS,
+    keep_offered,
+    offered,
+    papers_at,
+    receipt_kept,
+    received,
+    sent_out,
+    signed_back,
+)
 
 _AREA = "sending"
 
@@ -31,6 +40,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
         (kind.value, words, whole_set(here.office, pack_name(here.office, view.month, kind)))
         for kind, words in PACKS.items()
     ]
+    register = view.decisions.signing.of(view.month)
     return page(
         request,
         "sending.html",
@@ -38,7 +48,8 @@ def show(request: Request, here: Here, view: InView) -> Response:
         papers=papers_at(here.office, name, view.decisions.signing),
         packs=packs,
         given=here.given_back,
-        register=view.decisions.signing.of(view.month),
+        register=register,
+        unanswered=[one for one in register.sendings if one.received is None and one.receipt is not None],
         channels=[one.value for one in Channel],
     )
 
@@ -89,6 +100,24 @@ def note_sent(here: Here, view: InView, typed: Typed) -> Change:
     return sent_out(here.office, view.month, names, day, said(typed, "channel"), to, here.today())
 
 
+def note_received(here: Here, view: InView, typed: Typed) -> Change:
+    """登记签收."""
+    rows = [one for one in typed.getlist("row") if isinstance(one, str)]
+    return received(here.office, view.month, rows, day_of(typed, "day"), here.today())
+
+
+def take_receipt(here: Here, view: InView, typed: Typed, files: Iterator[tuple[str, bytes]]) -> str:
+    """登记签收, 放入回执: what came back from one who got a paper, kept for ever."""
+    day = day_of(typed, "day")
+
+    def do() -> Change | None:
+        receipt_kept(here.office, view.month, said(typed, "row"), day, files, here.today())
+        return None
+
+    here.act(here.state(), do)
+    return address(_AREA, said(typed, "period"))
+
+
 def lay_together(here: Here, view: InView, typed: Typed) -> tuple[str, Callable[[], str]]:
     """打包: the very call the command makes."""
     kind = next((one for one in PACKS if one.value == said(typed, "kind")), None)
@@ -108,5 +137,7 @@ ROUTES: list[BaseRoute] = [
     Route("/sending/keep", acting(keep, _AREA), methods=["POST"]),
     Route("/sending/sign", uploading(take_back), methods=["POST"]),
     Route("/sending/sent", acting(note_sent, _AREA), methods=["POST"]),
+    Route("/sending/received", acting(note_received, _AREA), methods=["POST"]),
+    Route("/sending/receipt", uploading(take_receipt), methods=["POST"]),
     Route("/sending/pack", making(lay_together, _AREA), methods=["POST"]),
 ]
