@@ -128,6 +128,14 @@ def fonts(session: nox.Session) -> None:
 
 
 @nox.session
+def more(session: nox.Session) -> None:
+    """What a bare `nox` has no minutes for: most faults, browsers beside the one month, second thoughts; before an issue is closed."""
+    session.install(*CONSTRAINED, wheel(session), *BROWSING)
+    chosen = ("-m", "more and not walks and not pages")
+    session.run("python", "-m", "pytest", *PARALLEL, *chosen, *session.posargs, env=_in_memory())
+
+
+@nox.session
 def pages(session: nox.Session) -> None:
     """The pages of every month and of every shape, a line at a time. Minutes; not part of the default sessions."""
     session.install(*CONSTRAINED, wheel(session), *TESTING)
@@ -205,7 +213,8 @@ def pythons(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Which branches the tests take: every one of WHOLE, told for the rest."""
     session.install(*CONSTRAINED, ".", *nox.project.dependency_groups(PROJECT, "coverage"))
-    measured = ("--cov=pipeline", "--cov-branch", "--cov-report=")
+    chosen = ("-m", "not pages and not walks and not fleet")
+    measured = ("--cov=pipeline", "--cov-branch", "--cov-report=", *chosen)
     session.run("python", "-m", "pytest", "-n", "auto", *measured, *session.posargs)
     session.run("coverage", "report", "--skip-covered")
     session.run("coverage", "report", "--fail-under=100", "--show-missing", "--skip-covered", WHOLE)

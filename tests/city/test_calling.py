@@ -86,6 +86,7 @@ def test_what_came_is_read_with_the_same_care_and_who_is_missing_is_named(asked:
     assert "还没有报的 1 家：市教育局" in said
 
 
+@pytest.mark.more
 def test_the_ledger_has_it_and_no_period_does(asked: Path) -> None:
     """A sheet that comes long after the day, with figures no month would take: May is what it was, to the target."""
     before = minsheng("-C", asked, "monthly", MESSY, "--json").json

@@ -41,6 +41,7 @@ def test_a_month_made_by_cron_is_the_month_made_at_a_desk(city: Path, ran: Path)
     assert contents(city / "outputs" / MESSY) == contents(ran / "outputs" / MESSY)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", ">&- 2>&-", "2>/dev/full"])
 def test_a_stream_that_is_not_there_changes_nothing(city: Path, streams: str) -> None:
     done = run(city, "forms", CLEAN, streams=streams)
@@ -56,12 +57,14 @@ def test_a_result_that_cannot_be_written_is_told(city: Path) -> None:
     assert (city / "outputs" / f"{CLEAN}-表样" / "manifest.json").is_file()
 
 
+@pytest.mark.more
 def test_a_reader_that_goes_away_is_no_fault(city: Path) -> None:
     done = run(city, "monthly", MESSY, "--quiet", streams="| true")
     assert done.stderr == b""
     assert (city / "outputs" / MESSY / "manifest.json").is_file()
 
 
+@pytest.mark.more
 def test_the_same_again_says_so_and_a_draft_is_named(city: Path) -> None:
     first = minsheng("-C", city, "monthly", CLEAN)
     assert "\n已生成：\n" in first.out

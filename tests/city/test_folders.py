@@ -31,6 +31,7 @@ def published(folder: Path) -> dict[str, bytes]:
     return {"manifest.json": manifest} | {name: (folder / name).read_bytes() for name in names}
 
 
+@pytest.mark.more
 def test_from_the_first_draft_to_what_is_done_unattended(city: Path, ran: Path, final: Path) -> None:
     outputs = city / "outputs"
     draft = outputs / CLEAN

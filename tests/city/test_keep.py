@@ -138,6 +138,7 @@ def test_new_figures_stand_in_words_that_were_kept_and_both_are_shown(drafted: P
     assert said(drafted) == before
 
 
+@pytest.mark.more
 def test_words_the_program_would_not_say_any_more_are_for_a_person_to_choose(
     drafted: Path, edited: Path
 ) -> None:
@@ -163,6 +164,7 @@ def test_words_the_program_would_not_say_any_more_are_for_a_person_to_choose(
     assert "经各方努力" in said(drafted)
 
 
+@pytest.mark.more
 def test_a_unit_s_own_words_are_not_changed_in_silence(drafted: Path, tmp_path: Path) -> None:
     """Put otherwise, they are taken only by their number; once the unit says something else, a person is asked again."""
     own, new = "部分小区居民意见尚未统一", "少数居民还有不同意见"
@@ -204,6 +206,7 @@ def test_a_figure_written_over_is_a_fact_and_no_word(drafted: Path, tmp_path: Pa
     assert lines(drafted) == before
 
 
+@pytest.mark.more
 def test_words_beside_a_figure_written_over_are_kept_with_the_program_s_figure(
     drafted: Path, tmp_path: Path
 ) -> None:
@@ -233,6 +236,7 @@ def test_a_paragraph_typed_anew_keeps_its_figures(drafted: Path, tmp_path: Path)
     assert any("首先，" in line for line in lines(drafted))
 
 
+@pytest.mark.more
 def test_a_number_in_a_figure_s_place_is_not_kept(drafted: Path, tmp_path: Path) -> None:
     """The figure is gone with its words, and another number stands somewhere in the paragraph."""
     given = edit(
@@ -250,6 +254,7 @@ def test_a_number_in_a_figure_s_place_is_not_kept(drafted: Path, tmp_path: Path)
     assert refused.code == 2 and "收不下来" in refused.err
 
 
+@pytest.mark.more
 def test_only_some_are_kept_and_the_others_asked_again(drafted: Path, edited: Path) -> None:
     numbers = [one["number"] for one in minsheng("-C", drafted, "keep", edited, "--json").json["edits"]]
     result = minsheng(
@@ -282,12 +287,14 @@ def test_fixed_words_belong_into_the_template_and_it_says_where(drafted: Path, t
     assert texts[offer["template"]["paragraph"] - 1] == "{{ closing }}"
 
 
+@pytest.mark.more
 def test_a_set_that_is_final_holds_what_was_kept(drafted: Path, edited: Path) -> None:
     keep(drafted, edited)
     assert minsheng("-C", drafted, "monthly", CLEAN, "--final").code == 0
     assert any("经各方努力" in line for line in lines(drafted))
 
 
+@pytest.mark.more
 def test_an_old_draft_is_kept_in_whole_when_nothing_of_it_was_kept(drafted: Path, edited: Path) -> None:
     """Existing behaviour: it lies in 修改稿, the screen says where and how to keep it; it is known there."""
     printed(drafted).write_bytes(edited.read_bytes())
@@ -301,6 +308,7 @@ def test_an_old_draft_is_kept_in_whole_when_nothing_of_it_was_kept(drafted: Path
     assert any("经各方努力" in line for line in lines(drafted))
 
 
+@pytest.mark.more
 def test_a_register_of_before_gets_the_columns_and_the_sheet_it_lacks(drafted: Path, edited: Path) -> None:
     path = drafted / "inputs/2023/处理登记.xlsx"
     for spoil in ("columns", "sheet", "file"):
@@ -323,6 +331,7 @@ def test_a_register_of_before_gets_the_columns_and_the_sheet_it_lacks(drafted: P
         ]
 
 
+@pytest.mark.more
 def test_two_drafts_of_one_paragraph_are_not_settled_by_who_comes_last(drafted: Path, tmp_path: Path) -> None:
     first, second = (
         edit(printed(drafted), tmp_path / f"{word}.docx", reword("作了汇总", f"作了汇总{word}"))
@@ -342,6 +351,7 @@ def test_two_drafts_of_one_paragraph_are_not_settled_by_who_comes_last(drafted: 
     assert "汇总比较" in offer["doubt"] and not offer["kept"]
 
 
+@pytest.mark.more
 def test_what_was_added_behind_something_nobody_keeps_stands_all_the_same(
     drafted: Path, tmp_path: Path
 ) -> None:
@@ -386,6 +396,7 @@ def test_a_figure_that_only_a_table_has_is_no_sentence_s(ran: Path) -> None:
     assert (made, remark.matter) == (document, Matter.LOST)
 
 
+@pytest.mark.more
 def test_what_no_row_can_hold_is_told(drafted: Path, tmp_path: Path) -> None:
     """A table's cell, a comment beside the text, a header; a measure that was changed."""
     document = docx.Document(str(printed(drafted)))

@@ -114,6 +114,7 @@ def test_who_is_not_noted_to_have_answered_is_looked_into_and_who_caught_up_may_
     assert row_of(ledger(urged, DECIDED), "市教育局", "T03-3")["建议的下一步"] == "可以销号"
 
 
+@pytest.mark.more
 def test_classes_may_be_said_as_documents_say_them(urged: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(urged, tmp_path / "工作目录"))
     path = root / "inputs/2023/任务分解表.xlsx"

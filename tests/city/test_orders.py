@@ -216,6 +216,7 @@ def _same_inputs_same_bytes(desk: Desk, folder: Path) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.more
 def test_an_order(ran: Path, tmp_path: Path) -> None:
     walk(ran, tmp_path / "0", 0, 9)
 

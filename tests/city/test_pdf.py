@@ -58,6 +58,7 @@ def test_where_it_fails_the_word_files_are_there(
     assert not [name for name in made(city) if name.endswith(".pdf")]
 
 
+@pytest.mark.more
 def test_a_pdf_somebody_wrote_on_is_not_taken_for_an_edited_draft(
     city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ def wrongly(edited: list[Edited], said: Mapping[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("kinds", "count", "code"), [(ALTERS, 24, 1), (LEAVES, 16, 0)], ids=["alters", "leaves"]
 )

@@ -183,6 +183,7 @@ def test_run_and_status_say_the_same_of_every_change(office: Path, kind: str) ->
     assert "".join(said.split()) in "".join(told.split())
 
 
+@pytest.mark.more
 def test_another_version_makes_drafts_anew_once_and_no_sealed_set(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +213,7 @@ def test_another_version_makes_drafts_anew_once_and_no_sealed_set(
     }
 
 
+@pytest.mark.more
 def test_a_set_whose_manifest_is_damaged_is_left_to_people_and_told_every_time(office: Path) -> None:
     assert minsheng("-C", office, "monthly", CLEAN, "--final").code == 0
     folder = (office / "outputs" / CLEAN).resolve()
@@ -266,6 +268,7 @@ def test_what_is_final_is_left_alone(office: Path) -> None:
     assert not (office / "outputs" / f"{CLEAN}-更正").exists()
 
 
+@pytest.mark.more
 def test_one_that_fails_stops_no_other_and_is_tried_again(built: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(built, tmp_path / "工作目录"))
     template = root / "templates" / "报告.docx"
@@ -282,6 +285,7 @@ def test_one_that_fails_stops_no_other_and_is_tried_again(built: Path, tmp_path:
     assert f"已办　{CLEAN}材料" in run(root).out
 
 
+@pytest.mark.more
 def test_in_a_year_whose_days_off_nobody_knows_it_runs_and_says_so(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +298,7 @@ def test_in_a_year_whose_days_off_nobody_knows_it_runs_and_says_so(
     assert [one["code"] for one in run(office, "--json").json["findings"]] == ["P12"]
 
 
+@pytest.mark.more
 def test_a_year_whose_plan_is_broken_does_not_stop_the_other(office: Path) -> None:
     (office / "inputs/2024").mkdir()
     (office / "inputs/2024/任务分解表.xlsx").write_bytes(b"no workbook")

@@ -50,6 +50,7 @@ def test_what_puts_a_signed_set_right_is_of_no_day_before_it(sealed: Path) -> No
     assert minsheng("-C", sealed, "monthly", CLEAN, "--json").json["as_of"] == "2023-04-26"
 
 
+@pytest.mark.more
 def test_a_set_sealed_for_a_day_of_its_own_keeps_it(fair: Path) -> None:
     """Nothing came since: without --today it is the same set, and nothing is put right."""
     minsheng("-C", fair, "monthly", CLEAN, "--final", "--today", "2023-05-08")
@@ -91,6 +92,7 @@ def test_another_version_and_another_figure_make_a_correction(sealed: Path) -> N
     )
 
 
+@pytest.mark.more
 def test_a_damaged_correction_is_not_taken_for_an_open_one(sealed: Path) -> None:
     send_again(sealed)
     assert minsheng("-C", sealed, "monthly", CLEAN, "--final").code == 0
@@ -125,6 +127,7 @@ def next_command(city: Path) -> str:
     return str(said["next"]["command"]).removeprefix("minsheng ")
 
 
+@pytest.mark.more
 def test_a_sealed_correction_is_kept_as_well(sealed: Path) -> None:
     send_again(sealed)
     assert next_command(sealed) == f"check {CLEAN}"

@@ -360,6 +360,7 @@ def test_a_paper_is_signed_once_and_a_number_given_once(sealed: Path) -> None:
     assert minsheng("-C", sealed, "sign", CLEAN, bulletin, *SAID).code == 0
 
 
+@pytest.mark.more
 def test_two_papers_at_once(fair: Path) -> None:
     one = edited(the_report(fair), fair / "一.docx", by_the_leader)
     same = minsheng("-C", fair, "sign", CLEAN, one, one, *SAID)
@@ -429,6 +430,7 @@ def told_on(root: Path, day: str) -> list[tuple[str, str]]:
     return [(one["code"], one["message"]) for one in found]
 
 
+@pytest.mark.more
 def test_who_forgets_to_send_or_to_ask_is_reminded(sealed: Path) -> None:
     """Signed on Wednesday the 26th; Sunday the 23rd and Saturday 6 May were worked, 29 April to 3 May were holidays."""
     assert told_on(sealed, "2023-05-04") == []
@@ -467,6 +469,7 @@ def signing_of(root: Path) -> SigningRegister:
     return read_decisions(office, load_plan(office, 2023)).signing
 
 
+@pytest.mark.more
 def test_how_far_the_set_has_come(drafted: Path) -> None:
     def state() -> str:
         said = minsheng("-C", drafted, "status", "--today", "2023-04-26", "--json").json
@@ -486,6 +489,7 @@ def test_how_far_the_set_has_come(drafted: Path) -> None:
     assert (sent.state.value, sent.set) == ("已报送", CLEAN)
 
 
+@pytest.mark.more
 def test_the_next_comparison_shows_what_was_signed(fair: Path) -> None:
     """对照: April's words beside May's are those the leader signed."""
     sign_edited(fair)

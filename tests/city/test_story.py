@@ -874,6 +874,7 @@ def test_two_runs_give_the_same_bytes(drafted: Path, month: str) -> None:
     assert "manifest.json" in first
 
 
+@pytest.mark.more
 def test_another_workspace_of_the_same_inputs_gives_the_same_bytes(
     monthly: Runs, ran: Path, tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ def test_pages_are_measured_on_request(city: Path) -> None:
     )
 
 
+@pytest.mark.more
 def test_without_libreoffice_it_says_what_to_install(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(_: object) -> None:
         raise NoOffice(INSTALL)

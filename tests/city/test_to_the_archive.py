@@ -308,6 +308,7 @@ def test_the_same_month_walked_again_is_the_same_bytes(walked: Walked, tmp_path:
         assert files.keys() == other.keys()
 
 
+@pytest.mark.more
 def test_a_paper_that_corrects_is_sent_and_archived_as_what_it_is(sealed: Path) -> None:
     """By its own title, to whom the first went, though once it is signed nothing is left to correct; the same paper once more is
     told from the first.

@@ -123,6 +123,7 @@ def test_a_draft_that_cannot_be_opened_is_told(both: tuple[Path, Path]) -> None:
     assert f"来稿“{LETTER}”打不开" in noticed(inspector)
 
 
+@pytest.mark.more
 def test_what_the_other_office_registered_counts_as_if_it_stood_in_one_s_own_register(
     both: tuple[Path, Path],
 ) -> None:

@@ -66,6 +66,7 @@ def test_asked_again_nothing_is_read(command: str, city: Path, monkeypatch: pyte
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.more
 def test_a_set_need_not_be_put_into_words_again(drafted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What its documents would say today is known while nothing has changed; `--no-cache` asks the sheets all the same."""
     document = next((drafted / f"outputs/{MESSY}").glob("*报告.docx"))

@@ -63,6 +63,7 @@ def test_a_set_made_again_is_the_same_to_the_byte(ran: Path, name: str) -> None:
         assert "每一个都和原来一字不差" in result.out
 
 
+@pytest.mark.more
 def test_other_sets_are_made_again_too(drafted: Path) -> None:
     minsheng("-C", drafted, "remind", MONTHS[1], "--letter", "--today", "2023-06-01")
     minsheng("-C", drafted, "spotcheck", MONTHS[1], "--n", "3", "--seed", "抽")
@@ -91,6 +92,7 @@ def as_0_1_0(root: Path, name: str) -> None:
     path.write_text(json.dumps(facts | {"command": " ".join(words), "version": "0.1.0"}), encoding="utf-8")
 
 
+@pytest.mark.more
 def test_what_version_0_1_0_published_is_verified_and_made_again(drafted: Path) -> None:
     minsheng("-C", drafted, "spotcheck", CLEAN, "--n", "3", "--seed", "a  b")
     for name in (CLEAN, f"{CLEAN}-抽查", f"{CLEAN}-表样"):
@@ -100,6 +102,7 @@ def test_what_version_0_1_0_published_is_verified_and_made_again(drafted: Path) 
     assert (result.code, result.err) == (0, "")
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     "data",
     [b"", b"[]", b"\xff", b"[" * 100_000, b'{"set": "2023-04", "command": "print", "outputs": []}'],
@@ -314,6 +317,7 @@ def test_a_sheet_that_is_gone_is_told_at_every_figure_of_it(drafted: Path) -> No
     assert set(named.values()) == {"来源已变", "说法不符"}
 
 
+@pytest.mark.more
 def test_what_lies_beside_a_document_proves_nothing(drafted: Path, tmp_path: Path) -> None:
     """A record beside a document is somebody's word; this workspace's own comes first, and its sources in any case."""
     source = next(path for path in documents(drafted) if path.name.endswith("报告.docx"))

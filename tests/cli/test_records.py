@@ -119,6 +119,7 @@ def test_looking_leaves_no_record(office: Path, words: tuple[str, ...]) -> None:
     assert not (office / "outputs").exists()
 
 
+@pytest.mark.more
 def test_a_set_made_again_to_be_compared_leaves_no_record(office: Path) -> None:
     minsheng("-C", office, "monthly", MONTH)
     assert minsheng("-C", office, "verify", "--again", MONTH).code == 0
@@ -145,6 +146,7 @@ def test_a_new_workspace_holds_the_record_of_its_founding(tmp_path: Path) -> Non
     assert "结果　　　做完了" in record.read_text(encoding="utf-8")
 
 
+@pytest.mark.more
 def test_records_are_kept_for_a_year_and_until_it_is_assessed(office: Path) -> None:
     folder = office / "outputs/.logs"
     folder.mkdir(parents=True)
@@ -169,6 +171,7 @@ def test_a_record_that_cannot_be_written_is_one_line_and_changes_nothing(office:
     assert {path.name: path.read_bytes() for path in (office / f"outputs/{MONTH}-表样").iterdir()} == made
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("option", ["-v", "--verbose"])
 def test_verbose_says_every_step_on_stderr(office: Path, option: str) -> None:
     result = minsheng("-C", office, option, "monthly", MONTH, "--json")
@@ -176,6 +179,7 @@ def test_verbose_says_every_step_on_stderr(office: Path, option: str) -> None:
     assert result.json["month"] == MONTH
 
 
+@pytest.mark.more
 def test_without_verbose_nothing_is_said(office: Path) -> None:
     assert minsheng("-C", office, "monthly", MONTH, "--json").err == ""
 
@@ -287,6 +291,7 @@ def test_without_a_listener_nothing_is_heard(capfd: pytest.CaptureFixture[str]) 
 # findings.json
 
 
+@pytest.mark.more
 def test_a_set_holds_its_findings_as_json_prints_them(office: Path) -> None:
     result = minsheng("-C", office, "monthly", MONTH, "--json")
     data = (office / f"outputs/{MONTH}/findings.json").read_bytes()
@@ -304,5 +309,6 @@ def test_a_set_holds_its_findings_as_json_prints_them(office: Path) -> None:
     assert (office / f"outputs/{MONTH}/findings.json").read_bytes() == data
 
 
+@pytest.mark.more
 def test_findings_json_is_not_named_among_what_people_open(office: Path) -> None:
     assert "findings.json" not in minsheng("-C", office, "monthly", MONTH).out

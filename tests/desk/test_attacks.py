@@ -391,6 +391,7 @@ def test_only_what_a_manifest_names_is_handed_over(secretary: Visitor, asked: st
     assert secretary.client.get(f"/papers/sheet?{asked}&number=1").status_code == 422
 
 
+@pytest.mark.more
 def test_a_board_is_shown_in_a_sandbox_and_an_edited_one_not_at_all(furnished: Visitor) -> None:
     asked = "/papers/board?set=2023-05&file=看板-内部.html"
     answer = furnished.client.get(asked)

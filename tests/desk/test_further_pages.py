@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from pipeline.workflows.handing_out import covering_words
 from tests.command import minsheng
@@ -122,6 +123,7 @@ def test_an_instruction_is_registered_word_for_word_and_settled(secretary: Visit
     assert rows(root(secretary), "批示")[-1][6:8] == [None, None]
 
 
+@pytest.mark.more
 def test_edits_of_a_draft_are_offered_and_kept_as_the_command_keeps_them(
     furnished: Visitor, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ RIGHT = """<!doctype html><html lang="zh"><title>甲</title><main><h1>甲</h1><a
 <style>@media print { div { display: none } } input { width: 90px }</style></html>"""
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [

@@ -310,6 +310,7 @@ def test_what_keeps_a_month_from_being_final_is_told(secretary: Visitor) -> None
     assert not (root(secretary) / "outputs" / MONTH).exists()
 
 
+@pytest.mark.more
 def test_a_hundred_files_and_twenty_requests_at_once(secretary: Visitor) -> None:
     files = [("file", (f"{number}.txt", str(number).encode())) for number in range(100)]
     assert secretary.do("/arrivals/take", files=files).status_code == 204
@@ -318,6 +319,7 @@ def test_a_hundred_files_and_twenty_requests_at_once(secretary: Visitor) -> None
     assert answers == [200] * 20
 
 
+@pytest.mark.more
 def test_fifty_megabytes_are_taken_or_refused_in_one_sentence(secretary: Visitor) -> None:
     answer = secretary.do("/arrivals/take", files={"file": ("大.bin", b"0" * (50 * 1024 * 1024))})
     assert answer.status_code == 204

@@ -70,7 +70,7 @@ class Person:
             line.sendall(head.encode() + b"0" * 3_000_000)
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.skipif(os.name == "nt", reason="reads /proc")
 def test_a_crowd_a_sheet_of_fifty_megabytes_and_a_browser_that_is_gone(office: Path, tmp_path: Path) -> None:
     with (
@@ -122,6 +122,7 @@ MAKINGS = {
 }
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("act", ACTS)
 def test_a_full_disk_is_one_sentence_and_nothing_is_half_done(
     secretary: Visitor, monkeypatch: pytest.MonkeyPatch, act: str
@@ -138,7 +139,7 @@ def full(path: Path, *_: object) -> None:
     raise OSError(28, "No space left on device", str(path))
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.parametrize("made", MAKINGS)
 def test_a_disk_that_fills_up_while_something_is_made_is_told_and_the_next_time_it_is_made(
     secretary: Visitor, monkeypatch: pytest.MonkeyPatch, made: str
@@ -172,6 +173,7 @@ def test_no_room_to_lay_down_what_is_dropped_is_one_sentence(
     assert all_files(secretary.here.office.root) == before
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("act", [*ACTS, "撤销"])
 def test_a_lock_held_elsewhere_is_one_sentence_and_the_act_is_done_once_it_is_free(
     secretary: Visitor, act: str

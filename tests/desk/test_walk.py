@@ -132,7 +132,7 @@ def test_a_month_by_clicking_and_dropping(
     assert story.leavings(office) == story.leavings(other)
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
     window: Window, office: Path, tmp_path: Path
 ) -> None:
@@ -151,7 +151,7 @@ def test_the_opening_file_leads_in_by_itself_and_the_bare_address_asks(
         window.page.wait_for_selector("text=口令不对，或者已经用过。")
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_who_is_quicker_than_the_script_loses_nothing_that_was_typed(window: Window, office: Path) -> None:
     with at_work(office) as (address, here):
         entered(window, address, here)

@@ -58,7 +58,7 @@ def changed(data: bytes, parts: Mapping[str, tuple[str, str]], more: Mapping[str
     return result.getvalue()
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_a_paper_is_drawn_and_a_figure_in_it_leads_to_its_cell(
     window: Window, bare: None, furnished: Visitor
 ) -> None:
@@ -97,7 +97,7 @@ HOSTILE = """<w:altChunk r:id="evil1"/><w:p><w:hyperlink r:id="evil2"><w:r><w:t>
 <w:p><w:r><w:t>&lt;script&gt;parent.x=1&lt;/script&gt;</w:t></w:r></w:p>"""
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_a_hostile_paper_neither_runs_nor_asks_nor_leads_anywhere(
     window: Window, bare: None, furnished: Visitor
 ) -> None:
@@ -150,7 +150,7 @@ def test_a_hostile_paper_neither_runs_nor_asks_nor_leads_anywhere(
         assert set(window.foreign(address, "blob:")) == {"http://127.0.0.1:9/leak"}
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_what_cannot_be_drawn_is_said_and_its_words_stay(
     window: Window, bare: None, furnished: Visitor
 ) -> None:

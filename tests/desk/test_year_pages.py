@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
+import pytest
 from starlette.testclient import TestClient
 
 from pipeline.desk.here import Here
@@ -33,6 +34,7 @@ def verdicts(office: Path) -> dict[str, dict[str, object]]:
     }
 
 
+@pytest.mark.more
 def test_what_is_suggested_is_accepted_as_the_command_accepts_it(
     secretary: Visitor, made_office: Path, tmp_path: Path
 ) -> None:
@@ -128,6 +130,7 @@ def test_a_target_and_a_unit_have_their_year(secretary: Visitor) -> None:
     assert "没有这个单位" in secretary.client.get("/unit?key=X").text
 
 
+@pytest.mark.more
 def test_a_lead_sits_at_the_desk_too(secretary: Visitor) -> None:
     office = root(secretary)
     shutil.rmtree(office / "inputs/2023/05")

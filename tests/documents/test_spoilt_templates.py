@@ -236,6 +236,7 @@ def harmless(document: WordDocument) -> None:
     document.core_properties.last_modified_by = "办公室"
 
 
+@pytest.mark.more
 def test_what_an_office_may_do_in_word_is_no_fault(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
     for path in folder.glob("*.docx"):

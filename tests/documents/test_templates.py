@@ -22,6 +22,7 @@ def test_no_template_is_without_a_blueprint() -> None:
     assert {path.name for path in TEMPLATES.glob("*.docx")} == set(BLUEPRINTS)
 
 
+@pytest.mark.more
 def test_building_twice_gives_the_same_bytes() -> None:
     assert all(build() == build() for build in BLUEPRINTS.values())
 

@@ -1,6 +1,6 @@
 """INTAKE §5: whatever fails, I1–I7 hold. The short form takes a part of every row, a few of them in a bare `nox` and the others
 
-in `nox -s walks`; `nox -s faults` takes all.
+in `nox -s more`; `nox -s faults` takes all.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def steps(server: Server, scene: Scene, root: Path, short: int, **request: objec
     yield from range(1, calls + 1, 1 if LONG else max(1, calls // short))
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @both_modes
 @signals
 def test_killed_at_every_rename_fsync_and_unlink(
@@ -53,7 +53,7 @@ def test_killed_at_every_rename_fsync_and_unlink(
         scene.check_again(root)
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @signals
 def test_killed_at_random_moments(server: Server, scene: Scene, tmp_path: Path, number: int) -> None:
     root = tmp_path / "office"
@@ -78,7 +78,7 @@ def ended(number: int, code: int, said: str) -> None:
         assert code == -number
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @both_modes
 @pytest.mark.parametrize(
     "lasting", [False, True] if LONG else [False], ids=["once", "from-then-on"][: 1 + LONG]
@@ -201,7 +201,7 @@ def test_read_only_folders(server: Server, scene: Scene, tmp_path: Path, which: 
     scene.check_again(root)
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.parametrize("length", [0, 1, 100, 3000, -1] if LONG else [3000])
 @pytest.mark.parametrize("which", ["2023/任务分解表.xlsx", "2023/处理登记.xlsx", "2023/04"])
 def test_truncated_inputs(server: Server, scene: Scene, tmp_path: Path, which: str, length: int) -> None:
@@ -224,7 +224,7 @@ def sheets(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith("~$"))
 
 
-@pytest.mark.walks
+@pytest.mark.more
 def test_an_input_that_grows_while_it_is_read(server: Server, scene: Scene, tmp_path: Path) -> None:
     root = scene.copy(tmp_path / "office")
     path = sheets(root / "inputs/2023/04")[0]

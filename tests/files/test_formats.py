@@ -158,6 +158,7 @@ def heavy() -> bytes:
     return edited(b"</sheetData>", rows + b"</sheetData>")
 
 
+@pytest.mark.more
 def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     worker = Worker(seconds=0.2)
     try:

@@ -14,6 +14,8 @@ from pipeline.workflows.jobs import Brief
 from tests.command import minsheng
 from tests.docs.reference import SHAPES, keys
 
+pytestmark = pytest.mark.more
+
 
 @pytest.fixture(autouse=True)
 def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,8 @@ from pipeline.workflows.jobs import Brief, Job
 from tests.city import yunchuan
 from tests.fleet.conftest import CLOCK, TODAY, asking
 
+pytestmark = pytest.mark.more
+
 FORMS = Job("forms", "2021-06")
 
 

@@ -20,6 +20,8 @@ from tests.command import minsheng
 from tests.fleet.conftest import lay_office
 from tests.fleet.test_together import JUNE, lay, row
 
+pytestmark = pytest.mark.more
+
 _ASKED: list[tuple[str, ...]] = [
     ("T01-1", "红旗区", "T07-2"),
     ("T02-1", "红旗区", "T07-2"),

@@ -1,4 +1,4 @@
-"""The short form: a few files of every quick kind in `nox -s walks`. `nox -s fuzz` spoils ten thousand of all kinds."""
+"""The short form: a few files of every quick kind in `nox -s more`. `nox -s fuzz` spoils ten thousand of all kinds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def laid(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(made, tmp_path_factory.mktemp("受损") / "工作目录", symlinks=True))
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.parametrize("kind", QUICK, ids=[kind.name for kind in QUICK])
 def test_no_spoilt_file_ends_otherwise_than_said(kind: Kind, laid: Path) -> None:
     assert list(troubles(laid, SEED, 2, (kind,))) == []

@@ -257,6 +257,7 @@ def book_of(tables: Tables) -> Book:
     return Book("inputs/2021/任务分解表.xlsx", "", tuple(sheets))
 
 
+@pytest.mark.more
 @settings(
     deadline=None,
     derandomize=True,

@@ -105,14 +105,14 @@ def edited(draw: st.DrawFn) -> tuple[list[str], list[tuple[Change, str]]]:
 
 
 @given(edited())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_found_comes_to_what_people_wrote(case: tuple[list[str], list[tuple[Change, str]]]) -> None:
     stands, _ = case
     assert put(stands) == stands
 
 
 @given(edited())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_found_is_what_was_done(case: tuple[list[str], list[tuple[Change, str]]]) -> None:
     stands, done = case
     found = [(one.change, one.now if one.change is Change.ADD else one.was) for one in edits(PRINTED, stands)]
@@ -126,7 +126,7 @@ def test_what_is_found_is_what_was_done(case: tuple[list[str], list[tuple[Change
 
 
 @given(st.lists(st.sampled_from(PRINTED), max_size=12), st.lists(WORDS, max_size=4), st.randoms())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_stands_there_is_put_again(some: list[str], own: list[str], random: object) -> None:
     """Paragraphs in any order, some twice, some gone, others between them."""
     stands = list(dict.fromkeys([*some, *own]))

@@ -22,6 +22,7 @@ SHORT, LONG = 3, 2000
 _ACCUSING = ("U01", "U05", "R01")
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("seed", range(SHORT))
 def test_a_few_plans_with_several_leads(seed: int, tmp_path: Path) -> None:
     _walk(draw(seed, tmp_path))

@@ -30,7 +30,7 @@ from pipeline.model.plan import Plan, Target
 from pipeline.model.readings import Content, Holds
 from tests.inputs.builders import make_plan
 
-LAW = settings(deadline=None, derandomize=True, max_examples=300)
+LAW = settings(deadline=None, derandomize=True, max_examples=100)
 
 cells = st.builds(
     Cell,

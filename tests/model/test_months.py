@@ -26,7 +26,7 @@ from tests.inputs.builders import load, make_plan
 
 CASES = load("deadlines")
 Case = Mapping[str, Any]
-LAW = settings(deadline=None, derandomize=True, max_examples=300)
+LAW = settings(deadline=None, derandomize=True, max_examples=100)
 
 year_months = st.builds(Month, st.integers(2000, 2099), st.integers(1, 12))
 days = st.dates(date(2021, 1, 1), date(2021, 12, 31))

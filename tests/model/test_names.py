@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ def test_what_stands_fitting() -> None:
     assert fitting("民" * 50) == "民" * 39 + "…"
 
 
+@pytest.mark.more
 @given(st.text())
 def test_any_title_makes_a_name(title: str) -> None:
     require_distinct([f"呈阅件01-{fitting(title)}等.docx"])

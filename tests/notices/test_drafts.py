@@ -80,6 +80,7 @@ def test_every_other_number_is_listed_with_its_reason(place: Path) -> None:
     assert made["numbers"] == {"all": 14, "targets": 7, "dates": 4, "unused": 3}
 
 
+@pytest.mark.more
 def test_a_draft_nobody_touched_is_replaced_and_one_somebody_did_is_kept(place: Path) -> None:
     first, second = imported(place)["draft"], imported(place)["draft"]
     assert first == second == "inputs/2022/任务分解表-草稿.xlsx"
@@ -183,6 +184,7 @@ QUOTAS = """沧溪市人民政府办公室关于下达2022年民生实事目标�
 """
 
 
+@pytest.mark.more
 def test_quotas_of_counties_are_their_tasks_and_no_targets(place: Path) -> None:
     (place.parent / "通知.txt").write_text(QUOTAS, encoding="utf-8")
     draft = place / str(imported(place)["draft"])
@@ -206,6 +208,7 @@ def test_quotas_of_counties_are_their_tasks_and_no_targets(place: Path) -> None:
     assert "没有写完" not in str([row["备注"] for row in rows(draft, "实事")])
 
 
+@pytest.mark.more
 def test_what_came_along_from_last_year_is_in_the_draft(place: Path) -> None:
     along = {
         "上年同期": ("T01-1", "2021-09", "新改建农村公路", "150", "公里"),

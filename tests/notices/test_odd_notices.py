@@ -45,6 +45,7 @@ def spoilt(lines: list[str], dice: random.Random) -> list[str]:
     return "".join(signs).splitlines()
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("spoil", [shuffled, cut, doubled, transposed, spoilt], ids=lambda one: one.__name__)
 def test_an_odd_notice_is_read_or_refused(spoil: Callable[[list[str], random.Random], list[str]]) -> None:
     for seed in SEEDS:

@@ -126,6 +126,7 @@ def test_the_plan_is_asked_for_nothing_more(opened: tuple[Path, dict[str, Result
     assert now[1] == then[3]
 
 
+@pytest.mark.more
 def test_the_office_s_own_words_are_printed(opened: tuple[Path, dict[str, Result]]) -> None:
     report = opened[0] / "outputs" / OPEN / "2022年6月份重点民生实事进展情况报告.docx"
     assert "有关数据由各责任单位提供并负责。" in document_text(report.read_bytes())

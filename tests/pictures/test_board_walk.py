@@ -19,7 +19,7 @@ from pipeline.model.workspace import Workspace
 from pipeline.progress.compute import compute
 from tests.browser import Window, opened
 
-pytestmark = pytest.mark.walks
+pytestmark = pytest.mark.more
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 SEPTEMBER = Month(2021, 9)
 ROWS = "tr[data-target]"

@@ -181,6 +181,7 @@ def test_the_outer_page_holds_the_final_papers_words_and_nothing_else(
         assert gone not in page.tags
 
 
+@pytest.mark.more
 def test_the_same_month_is_the_same_bytes_and_many_targets_are_no_megabyte(
     made: tuple[Plan, list[Progress]],
 ) -> None:

@@ -25,7 +25,10 @@ def compiled(subject: str, traced: bool) -> tuple[CompiledTemplate, Marker]:
     return template, marker
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize(
+    "subject",
+    [pytest.param(one, marks=pytest.mark.more) if number % 3 else one for number, one in enumerate(SUBJECTS)],
+)
 @settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_tracing_changes_no_word(subject: str, data: st.DataObject) -> None:

@@ -329,6 +329,7 @@ def test_an_answer_that_cannot_be_read_is_told(restored: Path, final: Any, value
         shutil.rmtree(restored / "inputs/2021/核对单")
 
 
+@pytest.mark.more
 def test_pdfs_asked_for_after_a_final_are_those_of_the_final(
     office: Path, final: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,6 +173,7 @@ REACHING = [
 ]
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(("data", "what"), REACHING, ids=[what for _, what in REACHING])
 def test_a_template_that_reaches_outside_is_refused(office: Path, data: bytes, what: str) -> None:
     (office / "templates/报告.docx").write_bytes(data)

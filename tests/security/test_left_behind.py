@@ -84,6 +84,7 @@ def test_the_first_command_sweeps(room: Path, office: Path) -> None:
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.more
 def test_no_room_for_temporary_files_ends_with_5(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +109,7 @@ LIMITED = (
 )
 
 
-@pytest.mark.walks
+@pytest.mark.more
 @pytest.mark.skipif(
     sys.platform != "linux", reason="what the limit of a file's size does is the system's own"
 )
@@ -143,6 +144,7 @@ def test_a_lock_is_never_written_through_a_link(tmp_path: Path, name: str) -> No
     assert theirs.read_bytes() == b"kept"
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("name", [".runs", f".runs/{MONTH}"])
 def test_runs_are_not_laid_behind_a_link(office: Path, tmp_path: Path, name: str) -> None:
     theirs = tmp_path / "别处"
@@ -156,6 +158,7 @@ def test_runs_are_not_laid_behind_a_link(office: Path, tmp_path: Path, name: str
     assert [path.name for path in theirs.iterdir()] == ["0123456789ab.tmp-x"]
 
 
+@pytest.mark.more
 def test_records_are_not_laid_behind_a_link(office: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "别处"
     theirs.mkdir()

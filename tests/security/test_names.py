@@ -38,6 +38,7 @@ def call(office: Path, sheet: str, old: str, new: str) -> str:
     return str(place.coordinate)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(("name", "why"), HOSTILE.items(), ids=[repr(each[:8]) for each in HOSTILE])
 def test_a_unit_s_name_that_is_no_file_name_is_told_with_its_cell(office: Path, name: str, why: str) -> None:
     cell = call(office, "单位", "市残联", name)
@@ -69,6 +70,7 @@ def test_the_programme_s_name_is_held_to_the_same(office: Path) -> None:
     ]
 
 
+@pytest.mark.more
 def test_a_leader_s_post_may_hold_anything_and_its_paper_still_has_a_plain_name(office: Path) -> None:
     book = openpyxl.load_workbook(office / "inputs/2021/任务分解表.xlsx", read_only=True)
     post = str(book["实事"]["F3"].value)

@@ -97,6 +97,7 @@ def test_a_sheet_cannot_make_us_call(office: Path, listener: tuple[str, list[byt
     assert calls == []
 
 
+@pytest.mark.more
 def test_a_formula_that_would_fetch_is_not_computed(office: Path, listener: tuple[str, list[bytes]]) -> None:
     address, calls = listener
     path = office / "inputs/2021/06/市残联-2021年6月.xlsx"
@@ -108,6 +109,7 @@ def test_a_formula_that_would_fetch_is_not_computed(office: Path, listener: tupl
     assert calls == []
 
 
+@pytest.mark.more
 def test_libreoffice_fetches_no_linked_picture(listener: tuple[str, list[bytes]]) -> None:
     if find_office() is None:
         assert not os.environ.get("MINSHENG_TOOLS_REQUIRED")

@@ -53,6 +53,7 @@ def test_a_month_that_cannot_be_final_says_over_what_and_shows_nothing(office: W
     assert not list(office.outputs.glob("2021*"))
 
 
+@pytest.mark.more
 def test_a_year_that_cannot_be_final_says_over_what_and_shows_nothing(office: Workspace) -> None:
     with pytest.raises(YearNotFinal) as refused:
         assess(office, 2021, None, final=True, pdf=False)

@@ -118,6 +118,7 @@ GIVEN = (
 RAISED = ("2021-11", "T09-1", "", "用地手续", "市财政局", "", "", "2021-12-31", "", "", "", "")
 
 
+@pytest.mark.more
 def test_whom_figures_are_asked_of_and_a_ladder_of_its_own_come_along_and_old_numbers_match_nothing(
     sample_year: tuple[Workspace, Plan, History], tmp_path: Path
 ) -> None:
@@ -148,6 +149,7 @@ def test_whom_figures_are_asked_of_and_a_ladder_of_its_own_come_along_and_old_nu
     assert [rung.name for rung in plan.rules.ladders.commanded] == ["当面提醒"]
 
 
+@pytest.mark.more
 def test_what_leaders_asked_for_goes_on_in_the_new_register_and_is_told_beside(
     sample_year: tuple[Workspace, Plan, History], tmp_path: Path
 ) -> None:

@@ -172,7 +172,7 @@ def many() -> dict[str, Callable[[], Any]]:
 
 
 # A paper or a workbook with a word on every target of 300 takes seconds, line by line.
-LONG = [pytest.param(name, marks=pytest.mark.walks) for name in ("report", "checklist", "ledger")]
+LONG = [pytest.param(name, marks=pytest.mark.more) for name in ("report", "checklist", "ledger")]
 
 
 @pytest.mark.parametrize(

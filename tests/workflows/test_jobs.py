@@ -92,6 +92,7 @@ def test_no_book_of_an_office_is_remembered(office: Workspace) -> None:
     assert (books._read.cache_info().currsize, books._asked.cache_info().currsize) == (0, 0)
 
 
+@pytest.mark.more
 def test_jobs_in_several_threads_keep_to_their_own_records(june: Path, tmp_path: Path) -> None:
     offices = []
     for name in ("甲", "乙", "丙"):

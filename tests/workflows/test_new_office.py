@@ -123,6 +123,7 @@ def county(once: Once) -> tuple[Path, dict[str, Result]]:
     return once("云岭县", begin)
 
 
+@pytest.mark.more
 def test_nothing_stands_in_the_way(county: tuple[Path, dict[str, Result]]) -> None:
     assert {name: result.err for name, result in county[1].items() if result.code} == {}
     assert "问题：退回 0　待核 0　提示 2\n" in county[1]["check"].out

@@ -203,6 +203,7 @@ def test_no_word_of_another_city_or_deadline_is_in_any_document(ran: Path) -> No
     assert "收到本函后5个工作日内书面反馈我厅" in letter(ran, "甲区")
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("changes", "code", "place"),
     [
@@ -227,6 +228,7 @@ def test_what_stops_a_final_set_of_counties_too(
     assert not (city / SET / "manifest.json").is_file() or "送审稿" in letter(city, "乙县")
 
 
+@pytest.mark.more
 def test_nobody_is_said_to_have_agreed_while_a_county_s_verdict_is_not_approved(city: Path) -> None:
     minsheng("-C", city, "assess", "2024")
     decide(city)
@@ -237,6 +239,7 @@ def test_nobody_is_said_to_have_agreed_while_a_county_s_verdict_is_not_approved(
     assert "同意" not in letter(city, "甲区")
 
 
+@pytest.mark.more
 def test_what_the_year_still_lacks_is_told(city: Path) -> None:
     next((city / "inputs/2024/年终").glob("市民政局*.xlsx")).unlink()
     path = city / "inputs/2024/任务分解表.xlsx"
@@ -253,6 +256,7 @@ def test_what_the_year_still_lacks_is_told(city: Path) -> None:
     assert told["A06"][1] == "请用 --today 写明成文日期"
 
 
+@pytest.mark.more
 def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
     minsheng("-C", city, "assess", "2024")
     decide(city, **{"T01-1_乙县": {"认定数": 200, "认定结果": "完成", "调整理由": "三张床位1月5日补验收"}})
@@ -264,6 +268,7 @@ def test_a_county_s_reason_lets_an_override_stand(city: Path) -> None:
     assert "未完成的“新增养老床位”" not in letter(city, "乙县")
 
 
+@pytest.mark.more
 def test_a_task_nobody_gave_cannot_be_decided(city: Path) -> None:
     minsheng("-C", city, "assess", "2024")
     decide(city)
@@ -298,6 +303,7 @@ def test_no_document_of_the_year_breaks_a_clause(ran: Path) -> None:
     assert broken(ran) == []
 
 
+@pytest.mark.more
 def test_once_the_year_is_over_its_end_is_what_comes_next(ran: Path, tmp_path: Path) -> None:
     def said(root: Path, day: str = "2025-01-06") -> str:
         out = minsheng("-C", root, "--today", day, "status").out.partition("下一步：")[2]

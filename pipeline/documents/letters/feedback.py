@@ -119,7 +119,7 @@ def _parts(plan: Plan, assessment: Assessment, unit: Unit, you: str) -> Iterator
             "总体情况",
             [Item("", _summary(plan, own, others, f"{you}{former}", unit.county, tasks))],
         ),
-        ("责任事项认定情况", list(_led_matters(plan, answered, assessment.drawn_up))),
+        ("责任事项认定情况", list(_led_matters(plan, answered, unit, you, assessment.drawn_up))),
     ]
     if unit.county:
         contents.append((f"涉及{you}的情况", list(_county_matters(plan, assessment, unit, others, you))))
@@ -209,9 +209,15 @@ def _heading(number: int, of: Sequence[object], name: str) -> str:
     return f"（{wording.chinese_number(number)}）{name}。" if len(of) > 1 else f"{name}。"
 
 
-def _led_matters(plan: Plan, answered: Sequence[Certification], day: date) -> Iterator[Item]:
+def _led_matters(
+    plan: Plan, answered: Sequence[Certification], unit: Unit, you: str, day: date
+) -> Iterator[Item]:
+    """What it answers for, a target each; with whom, where it is not alone."""
     for number, one in enumerate(answered, 1):
-        yield Item(_heading(number, answered, one.target.name), certified.sentence(plan, one, day))
+        others = plan.names((lead for lead in one.target.leads if lead != unit.key), day)
+        shared = f"由{you}与{others}共同负责。" if others else ""
+        words = phrase(shared, certified.sentence(plan, one, day))
+        yield Item(_heading(number, answered, one.target.name), words)
 
 
 def _joined_matters(plan: Plan, assessment: Assessment, others: list[MatterResult]) -> Iterator[Item]:
