@@ -16,7 +16,6 @@ from pipeline.model.asking import Pooling as Pooling
 from pipeline.model.carried import Carried
 from pipeline.model.commitments import Commitments
 from pipeline.model.figures import Figure, Measure
-from pipeline.model.flattened import flattened
 from pipeline.model.kinds import Relation
 from pipeline.model.months import DayShift, Month, WorkCalendar
 from pipeline.model.notice import Clause, Requirement
@@ -166,11 +165,6 @@ class Plan:
     @cached_property
     def _by_matter(self) -> Mapping[int, tuple[Target, ...]]:
         return grouped(self.targets, lambda target: (target.matter,))
-
-    @cached_property
-    def flat(self) -> str:
-        """All of it as text: two that differ in anything differ here."""
-        return repr(flattened(self))
 
     @cached_property
     def _by_lead(self) -> Mapping[str, tuple[Target, ...]]:

@@ -26,6 +26,7 @@ def made(city: Path, **settings: str) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     "settings",
     [

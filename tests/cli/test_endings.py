@@ -117,6 +117,7 @@ def test_where_nothing_can_be_written_it_is_still_one_sentence(
     )  # fmt: skip
 
 
+@pytest.mark.more
 def test_a_fault_after_publishing_does_not_say_that_nothing_was_changed(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +179,7 @@ def alone(
     )  # fmt: skip
 
 
+@pytest.mark.more
 @pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
 @pytest.mark.parametrize("words", [("-h",), ("plan", "show"), ("plan", "show", "--json")], ids=" ".join)
 def test_a_reader_that_leaves_is_no_trouble(office: Path, words: tuple[str, ...]) -> None:

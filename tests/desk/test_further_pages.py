@@ -31,6 +31,7 @@ def edited(data: bytes, was: str, now: str) -> bytes:
     return result.getvalue()
 
 
+@pytest.mark.more
 def test_a_figure_is_found_and_an_edited_document_proved(furnished: Visitor) -> None:
     report = root(furnished) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
     page = furnished.see("/figures?ask=41.7%25")
@@ -48,6 +49,7 @@ def test_a_figure_is_found_and_an_edited_document_proved(furnished: Visitor) -> 
     assert all_files(root(furnished)) == before
 
 
+@pytest.mark.more
 def test_a_document_whose_sources_changed_comes_back_with_todays_figures(furnished: Visitor) -> None:
     report = root(furnished) / f"outputs/{MONTH}/2023年5月份重点民生实事进展情况报告.docx"
     sheet = root(furnished) / "inputs/2023/05/住建5月.xlsx"

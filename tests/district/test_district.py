@@ -32,6 +32,7 @@ WRONG = (
 NOTICE = "《云川市南屏区人民政府关于下达2023年重点任务的通知》（南政〔2023〕3号）"
 
 
+@pytest.mark.more
 def test_no_command_stumbles(made: Made) -> None:
     assert {words: result.err for words, result in made[1].items() if result.code not in (0, 1)} == {}
 

@@ -123,6 +123,7 @@ def test_a_fault_is_named_with_its_place(
     assert not [word for word in said if word not in f"{first.message}{first.fix}"]
 
 
+@pytest.mark.more
 def test_a_sentence_of_one_s_own_is_no_fault(folder: Path) -> None:
     change(folder, "{{ closing }}", "以上情况，{{ closing }}")
     assert check_templates(folder) == ()
@@ -153,6 +154,7 @@ def test_every_template_is_checked(folder: Path) -> None:
     assert {finding.place.file for finding in check_templates(folder)} == set(CONTEXTS)
 
 
+@pytest.mark.more
 def test_a_template_of_before_keeps_its_fixed_words(folder: Path) -> None:
     change(folder, "{{ annex1.matter_header }}", "实事")
     assert check_templates(folder) == ()

@@ -150,6 +150,7 @@ def test_a_full_disk(server: Server, scene: Scene, small_disk: Path) -> None:
     assert refused
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("count", [2, 5] if LONG else [2])
 @pytest.mark.parametrize("wait", ["0", "300"])
 def test_many_at_once(scene: Scene, tmp_path: Path, count: int, wait: str) -> None:

@@ -196,6 +196,7 @@ def test_a_font_no_document_uses_is_named() -> None:
     assert foreign_fonts(pdfs) == ("NotoSansCJKsc-Regular",)
 
 
+@pytest.mark.pages
 def test_a_page_holds_22_lines_within_the_type_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """GB/T 9704-2012, 5.2: the type area begins 37 mm below the edge and is 225 mm high. Cron knows no UTF-8."""
     needed("soffice", "pdftotext")

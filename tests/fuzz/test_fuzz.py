@@ -31,10 +31,12 @@ def test_no_spoilt_file_ends_otherwise_than_said(kind: Kind, laid: Path) -> None
     assert list(troubles(laid, SEED, 2, (kind,))) == []
 
 
+@pytest.mark.more
 def test_every_quick_kind_has_files_to_spoil(laid: Path) -> None:
     assert [kind.name for kind in QUICK if not list(laid.glob(kind.pattern))] == []
 
 
+@pytest.mark.more
 def test_what_a_command_must_not_do_is_seen(laid: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         (laid.parent / "别处.txt").write_text("x", encoding="utf-8")
@@ -46,6 +48,7 @@ def test_what_a_command_must_not_do_is_seen(laid: Path, monkeypatch: pytest.Monk
     assert "something outside outputs/ changed" in trouble
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("change", [workbook_cell, workbook_shape, file_bytes, package])
 def test_a_seed_draws_the_same_change_again(
     change: Callable[[bytes, Random], tuple[str, bytes]], laid: Path

@@ -650,6 +650,7 @@ def test_every_call_fails_in_turn(
     assert k > 15
 
 
+@pytest.mark.more
 @needs_fork
 @pytest.mark.parametrize(
     ("state", "links"),

@@ -85,6 +85,7 @@ def test_words_part_even_where_names_hold_their_signs() -> None:
     assert chart_series("不是图 70.2") == ()
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("group", ["柱形图", "条形图", "折线图", "饼图"])
 @pytest.mark.parametrize("book", [True, False])
 @pytest.mark.parametrize("name", ["完成比例", "逐月比例"])

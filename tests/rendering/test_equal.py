@@ -21,7 +21,10 @@ from tests.rendering.compared import ENVIRONMENTS, SUBJECTS, actual, contexts_of
 CALM = settings(max_examples=2, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize(
+    "subject",
+    [pytest.param(one, marks=pytest.mark.more) if number % 3 else one for number, one in enumerate(SUBJECTS)],
+)
 @CALM
 @given(st.data())
 def test_a_document_is_what_docxtpl_makes(subject: str, data: st.DataObject) -> None:

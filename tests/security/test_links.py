@@ -113,6 +113,7 @@ def test_what_is_linked_into_a_month_is_refused(office: Path, what: str) -> None
     assert "F10" in {one["code"] for one in result.json["findings"]}
 
 
+@pytest.mark.more
 def test_a_linked_template_is_refused(office: Path) -> None:
     behind(office / "templates/报告.docx")
     (found,) = check_templates(office / "templates")
@@ -123,6 +124,7 @@ def test_a_linked_template_is_refused(office: Path) -> None:
         )
 
 
+@pytest.mark.more
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_in_a_plan_s_place_keeps_nobody_waiting(office: Path) -> None:
     path = office / "inputs/2021/处理登记.xlsx"

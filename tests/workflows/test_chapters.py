@@ -44,6 +44,7 @@ def test_a_month_is_reckoned_by_its_deadline_unless_a_day_is_given(office: Works
     assert judged(office, JUNE)[3] == reckon(plan, history, JUNE)
 
 
+@pytest.mark.more
 def test_a_month_that_cannot_be_final_says_over_what_and_shows_nothing(office: Workspace) -> None:
     with pytest.raises(MonthNotFinal) as refused:
         monthly(office, SEPTEMBER, None, final=True)

@@ -52,7 +52,7 @@ class KeptMonths:
 
     def __init__(self, office: Workspace, plan: Plan, received: Mapping[tuple[Month, str], date]) -> None:
         self._office = office
-        self._beside = f"{shelves.program()} {plan.flat} {flattened(dict(received))!r}"
+        self._beside = f"{shelves.program()} {flattened((plan, dict(received)))!r}"
 
     def returns(self, month: Month, read: Callable[[], Returns]) -> Returns:
         """The month as it was read before, else as `read` reads it now; within `reading_afresh` that in any case, held
