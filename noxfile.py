@@ -30,8 +30,8 @@ BROWSING = nox.project.dependency_groups(PROJECT, "browser")
 # What is imported is compiled when it is; to compile all of pandas takes longer than most sessions.
 CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
 # A worker that has nothing left takes tests from the other: modules differ much in how long they take.
-# One worker more than there are processors: each waits now and then for its reader, for LibreOffice, for the disk.
-PARALLEL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
+# One more than there are processors was slower: each worker collects, and compiles, every test for itself.
+PARALLEL = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 # What another version of a library would change first; before a release `nox -s minimums -- tests/city tests/sample_year`.
 LOWEST = (
     "tests/files",
