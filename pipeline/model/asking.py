@@ -78,14 +78,9 @@ class Asking:
 
     def meets(self, value: Decimal, goal: Decimal) -> bool:
         """True if `value` keeps the promise of `goal`; both unrounded, what equals the bound keeps it."""
-        match self.direction:
-            case Direction.AT_LEAST:
-                return value >= goal
-            case Direction.AT_MOST:
-                return value <= goal
-            case Direction.AROUND:
-                pass
-        return abs(value - goal) <= self.margin
+        if self.direction is Direction.AROUND:
+            return abs(value - goal) <= self.margin
+        return value >= goal if self.direction is Direction.AT_LEAST else value <= goal
 
     def bounds(self, goal: Decimal | None) -> tuple[Decimal, ...]:
         """The numbers a printed figure may not cross: its goal, the ends of 左右, and zero where it may be negative."""

@@ -223,7 +223,7 @@ def test_a_scheduler_that_does_not_answer_is_the_machine_s(monkeypatch: pytest.M
 @pytest.mark.fleet
 def test_a_scheduler_elsewhere_is_not_spoken_to_without_certificates_of_one_s_own() -> None:
     dask = pytest.importorskip("dask")
-    nobody = {"distributed.comm.tls": {"ca-file": None, "client": {"cert": None, "key": None}}}
+    nobody = {f"distributed.comm.tls.{name}": None for name in ("ca-file", "client.cert", "client.key")}
     with (
         dask.config.set(nobody),
         pytest.raises(UsageProblem, match="要用证书"),
