@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from pipeline.workflows.sample import invented_year as sample
 
 SEPTEMBER = Month(2021, 9)
 Row = tuple[str, ...]
+STEPS = tuple(one for one in DECISION_TABLES if one.name == "督办")
 SENT: Row = ("2021-09", "市城管局", "已发", "", "", "2021-09-27", "")
 STATES = "可以填：拟办、已发、逾期未回（已核实）、已回、销号、不发"
 
@@ -67,6 +69,24 @@ def test_a_letter_s_course_is_told_row_by_row(office: Workspace, plan: Plan) -> 
     assert [entry.cell.ref for entry in decisions.entries] == ["C3", "C4", "C5"]
     approved_at = [one.approved_at for one in decisions.steps if one.approved_at is not None]
     assert [(cell.ref, cell.read) for cell in approved_at] == [("E3", ""), ("E4", ""), ("E5", "督查室负责岗")]
+
+
+def test_what_the_other_office_wrote_as_well_stands_once(office: Workspace, plan: Plan) -> None:
+    """The same row, who approved it and all, in the register that came back; another day there is a contradiction."""
+    closed = ("2021-09", "市城管局", "销号", "不再滞后", "督查室负责岗", "2021-10-28")
+    theirs = office.root / "inputs/2021/督办登记/登记.xlsx"
+    theirs.parent.mkdir()
+    found = []
+    for day in ("2021-09-27", "2021-09-28"):
+        sent = (*SENT[:5], day, "")
+        rows = {"督办": (sent, (*closed[:3], "", *closed[4:]))}
+        theirs.write_bytes(write_tables(STEPS, rows, {}, date(2021, 1, 1)))
+        found.append(noted(office, plan, SENT, closed))
+    shutil.rmtree(theirs.parent)
+    assert [[one.action for one in each.steps] for each in found] == [[Action.SENT, Action.CLOSED]] * 2
+    same, other = found
+    assert told(same) == []
+    assert [message for message, *_ in told(other)] == ["与前面一行登记的是同一件事"]
 
 
 def test_how_a_letter_went_out_may_be_written_where_its_reason_stands(office: Workspace, plan: Plan) -> None:

@@ -150,7 +150,8 @@ def _signed(action: Action, rung: Rung | None) -> tuple[str, ...]:
 def _the_same(first: Step, second: Step) -> bool:
     """Whether two registers say the same: what one office wrote, the other wrote as well."""
     elsewhere = first.cell.file != second.cell.file
-    return elsewhere and replace(first, cell=second.cell, reason=second.reason) == second
+    there = replace(first, cell=second.cell, approved_at=second.approved_at, reason=second.reason)
+    return elsewhere and there == second
 
 
 def _contradiction(first: Step, second: Step) -> tuple[str, str] | None:
