@@ -34,7 +34,9 @@ CONSTRAINED = ["--no-compile", "-c", "constraints.txt"]
 PARALLEL = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 # What another version of a library would change first; before a release `nox -s minimums -- tests/city tests/sample_year`.
 LOWEST = (
-    "tests/files",
+    "tests/files/test_books_and_sheets.py",
+    "tests/files/test_packages.py",
+    "tests/files/test_formats.py",
     "tests/cli/test_usage.py",
     "tests/city/test_figures.py",
     "tests/city/test_golden.py",

@@ -139,13 +139,28 @@ def add_stamped(outputs: Path, paper: SignedPaper, stamped: Mapping[str, bytes])
     return tuple(folder_of(outputs, paper.set) / name for name in named)
 
 
-def add_receipt(outputs: Path, paper: SignedPaper, to: str, ending: str, content: bytes) -> Path:
-    """Lay the receipt of one who got a signed paper beside it; where it lies. Raises and asks as `add_stamped` does."""
-    name = _named(paper, f"（{_RECEIVED}-{fitting(to)}）{ending}")
-    files = _joined(outputs, paper, dict(paper.receipts or {}), {name: content})
-    if files != dict(paper.receipts or {}):
-        _commit(_record(folder_of(outputs, paper.set), paper.path), replace(paper, receipts=files))
-    return folder_of(outputs, paper.set) / name
+def add_receipts(
+    outputs: Path, paper: SignedPaper, to: str, receipts: Mapping[str, bytes], entered: Callable[[], None]
+) -> tuple[Path, ...]:
+    """Lay the receipt of one who got a signed paper, its files by their endings, beside it; where they lie.
+
+    `entered` as of `lay_signed`; raises and asks as `add_stamped` does.
+    """
+    named = {
+        _named(paper, f"（{_RECEIVED}-{fitting(to)}）{ending}"): data for ending, data in receipts.items()
+    }
+    before, folder = dict(paper.receipts or {}), folder_of(outputs, paper.set)
+    try:
+        files = _joined(outputs, paper, before, named)
+        entered()
+    except BaseException:
+        for name in named.keys() - before.keys():
+            with suppress(OSError):
+                (folder / name).unlink()
+        raise
+    if files != before:
+        _commit(_record(folder, paper.path), replace(paper, receipts=files))
+    return tuple(folder / name for name in named)
 
 
 def _named(paper: SignedPaper, more: str) -> str:

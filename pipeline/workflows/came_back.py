@@ -81,7 +81,7 @@ def came_back(
     drawn_up = manifest.origin.drawn_up
     if drawn_up is not None and said.day < drawn_up:
         raise UsageProblem(
-            f"{file}：签发日期{said.day.isoformat()}早于成文的{drawn_up.isoformat()}，请改正 --date。"
+            f"{file}：签发日期{said.day.isoformat()}早于成文的{drawn_up.isoformat()}，请改正签发日期。"
         )
     number = _number(known, said.number)
     _require_unsigned(office, decisions, known, name, replace(said, number=number))

@@ -13,7 +13,7 @@ from pipeline.inputs.decisions.register import read_decisions
 from pipeline.model.errors import UsageProblem
 from pipeline.model.months import Month
 from pipeline.model.origin import PackKind
-from pipeline.model.signing import Channel, PaperState, SigningRegister
+from pipeline.model.signing import Channel, PaperState, Sending, SigningRegister
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.signed import signed_papers
 from pipeline.outputs.states import last_words, signed_sets
@@ -117,7 +117,7 @@ def received(office: Workspace, month: Month, rows: Collection[str], day: date, 
     if not rows:
         raise UsageProblem("请在对方签收了的前面打勾。")
     register = office.decisions_file(month.year)
-    whom = _whom(office, month, rows)
+    whom = [(one.paper.text, one.to) for one in _rows(office, month, rows)]
     return watched(
         f"登记签收{len(whom)}份", [register], lambda: acknowledge(office, month, whom, day, (), today)
     )
@@ -126,20 +126,21 @@ def received(office: Workspace, month: Month, rows: Collection[str], day: date, 
 def receipt_kept(
     office: Workspace, month: Month, row: str, day: date, files: Iterable[tuple[str, bytes]], today: date
 ) -> None:
-    """登记签收 of one row with its receipt, which is kept beside the signed paper for ever."""
+    """登记签收 of one row with its receipt, which is kept beside the signed paper for ever; a day that is entered already stays."""
     with scratch() as place:
         paths = _as_given(place, files)
         if not paths:
-            raise UsageProblem("请放回执（盖章件、扫描件、照片）；没有回执的，在上面打勾登记。")
-        acknowledge(office, month, _whom(office, month, [row]), day, paths, today)
+            raise UsageProblem("请放回执（盖章件、扫描件、照片）；没有回执的打勾登记。")
+        (one,) = _rows(office, month, [row])
+        acknowledge(office, month, [(one.paper.text, one.to)], one.received or day, paths, today)
 
 
-def _whom(office: Workspace, month: Month, rows: Collection[str]) -> list[tuple[str, str]]:
+def _rows(office: Workspace, month: Month, rows: Collection[str]) -> list[Sending]:
     sendings = read_decisions(office, plan_of(office, month.year)).signing.of(month).sendings
     found = [one for one in sendings if one.receipt is not None and one.receipt.ref in rows]
     if len(found) < len(set(rows)):
         raise UsageProblem("登记的报送已经改过，请重新载入后再办。")
-    return [(one.paper.text, one.to) for one in found]
+    return found
 
 
 def _as_given(place: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:

@@ -5,7 +5,7 @@ Everything is looked at before anything is written: a paper that cannot be signe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from pipeline.model.plan import Plan
 from pipeline.model.signing import Channel, PaperName, Sending, Signature, edition_of
 from pipeline.model.workspace import Workspace
 from pipeline.outputs.founding import amend, enter
-from pipeline.outputs.signed import SignedPaper, add_receipt, add_stamped, lay_signed, signed_papers
+from pipeline.outputs.signed import SignedPaper, add_receipts, add_stamped, lay_signed, signed_papers
 from pipeline.workflows.came_back import Came, Signing, bring_back, came_back
 from pipeline.workflows.reading import plan_of
 from pipeline.workflows.recognition import Desk, base
@@ -101,14 +101,14 @@ def send(
     plan = plan_of(office, month.year)
     decisions = read_decisions(office, plan)
     if day > today:
-        raise UsageProblem(f"报送日期{day.isoformat()}晚于今天，请改正 --sent。")
+        raise UsageProblem(f"报送日期{day.isoformat()}晚于今天，请改正报送日期。")
     found = [_registered(plan, decisions, month, name) for name in names]
     called = dict.fromkeys(_recipient(plan, one, day) for one in to)
     rows = []
     for signature in found:
         if day < signature.day:
             raise UsageProblem(
-                f"报送日期{day.isoformat()}早于“{signature.paper.text}”签发的{signature.day.isoformat()}，请改正 --sent。"
+                f"报送日期{day.isoformat()}早于“{signature.paper.text}”签发的{signature.day.isoformat()}，请改正报送日期。"
             )
         before = {
             plan.find_unit(one.to) or one.to
@@ -150,7 +150,7 @@ def acknowledge(
     plan = plan_of(office, month.year)
     decisions = read_decisions(office, plan)
     if day > today:
-        raise UsageProblem(f"签收日期{day.isoformat()}晚于今天，请改正 --received。")
+        raise UsageProblem(f"签收日期{day.isoformat()}晚于今天，请改正签收日期。")
     receipts = _receipts(papers)
     sent = [
         _sent(plan, decisions, _registered(plan, decisions, month, name), to, day)
@@ -158,22 +158,37 @@ def acknowledge(
     ]
     if receipts and len(sent) > 1:
         raise UsageProblem("有几个签收的对象，分不清回执是谁的，请一个对象一个对象登记。")
-    laid = []
-    for ending, data in receipts.items():
-        paper = named(office, plan, month, sent[0].paper.text)
-        try:
-            laid.append(add_receipt(office.outputs, paper, sent[0].to, ending, data))
-        except ValueError:
-            raise UsageProblem(
-                f"“{sent[0].paper.text}”已经收存了{sent[0].to}的另一份回执，没有换。"
-            ) from None
-        except OSError as error:
-            raise MachineProblem(f"写不进“{office.outputs}”：{reason(error)}，没有改动。") from error
     cells = [one.receipt for one in sent if one.receipt is not None and one.received is None]
-    if cells:
-        amend(office, month.year, {(cell.sheet, cell.ref): day.isoformat() for cell in cells})
+
+    def entered() -> None:
+        if cells:
+            amend(office, month.year, {(cell.sheet, cell.ref): day.isoformat() for cell in cells})
+
+    laid: tuple[Path, ...] = ()
+    if receipts:
+        laid = _laid_beside(office, plan, month, sent[0], receipts, entered)
+    else:
+        entered()
     received = tuple((one.paper, one.to) for one in sent)
-    return Signed(plan, month, received=received, receipts=tuple(laid))
+    return Signed(plan, month, received=received, receipts=laid)
+
+
+def _laid_beside(
+    office: Workspace,
+    plan: Plan,
+    month: Month,
+    sent: Sending,
+    receipts: Mapping[str, bytes],
+    entered: Callable[[], None],
+) -> tuple[Path, ...]:
+    """The receipt of one who got a signed paper kept beside it, once the register has it."""
+    paper = named(office, plan, month, sent.paper.text)
+    try:
+        return add_receipts(office.outputs, paper, sent.to, receipts, entered)
+    except ValueError:
+        raise UsageProblem(f"“{sent.paper.text}”已经收存了{sent.to}的另一份回执，没有换。") from None
+    except OSError as error:
+        raise MachineProblem(f"写不进“{office.outputs}”：{reason(error)}，没有改动。") from error
 
 
 def _sent(plan: Plan, decisions: Decisions, signature: Signature, to: str, day: date) -> Sending:
@@ -187,7 +202,7 @@ def _sent(plan: Plan, decisions: Decisions, signature: Signature, to: str, day: 
     if found.received not in (None, day):
         raise UsageProblem(f"“{paper.text}”{found.to}{found.received.isoformat()}已经签收，没有改。")
     if day < found.day:
-        raise UsageProblem(f"签收日期{day.isoformat()}早于报送的{found.day.isoformat()}，请改正 --received。")
+        raise UsageProblem(f"签收日期{day.isoformat()}早于报送的{found.day.isoformat()}，请改正签收日期。")
     if found.receipt is None:
         raise UsageProblem("处理登记“报送”没有“签收日期”一列，写不进去，请补上这一列再登记。")
     return found
@@ -278,7 +293,7 @@ def _require_sayable(
     documents: Sequence[Path], stamped: Mapping[str, bytes], said: Signing, today: date
 ) -> None:
     if said.day > today:
-        raise UsageProblem(f"签发日期{said.day.isoformat()}晚于今天，请改正 --date。")
+        raise UsageProblem(f"签发日期{said.day.isoformat()}晚于今天，请改正签发日期。")
     if said.number and not is_number(said.number):
         raise UsageProblem(f"文号“{said.number}”不合写法，请照文稿上的写，如云民办〔2023〕5号。")
     if len(documents) > 1 and said.number:

@@ -18,6 +18,7 @@ from yunchuan import CLEAN, DECIDED, MESSY, send_again, sign
 from pipeline.files.word.lines import document_text
 from pipeline.inputs.decisions.register import read_decisions
 from pipeline.inputs.plan.workbook import load_plan
+from pipeline.model.errors import MachineProblem
 from pipeline.model.signing import SigningRegister
 from pipeline.model.workspace import Workspace
 from pipeline.workflows.sending import papers_at
@@ -249,10 +250,13 @@ def test_who_got_a_paper_acknowledges_it_once(sealed: Path) -> None:
     assert kept.read_bytes() == receipt.read_bytes()
     assert [row[5] for row in rows_of(sealed, "报送")] == ["", "2023-04-28"]
     receipt.write_bytes(b"%PDF-1.4 another")
+    photo = sealed / "回执.jpg"
+    photo.write_bytes(b"\xff\xd8 of it")
     later = ("--received", "2023-04-29", "--to", "市住建局")
     early = ("--received", "2023-04-26", "--to", "市人民政府")
     for arguments, wrong in (
         ((receipt, *got), "已经收存了市住建局的另一份回执，没有换"),
+        ((photo, receipt, *got), "已经收存了市住建局的另一份回执，没有换"),
         (later, "“报告”市住建局2023-04-28已经签收，没有改"),
         (early, "签收日期2023-04-26早于报送的2023-04-27"),
         ((sealed / "回执.txt", *early), "不是回执（.pdf、.ofd、.jpg、.png）"),
@@ -261,6 +265,21 @@ def test_who_got_a_paper_acknowledges_it_once(sealed: Path) -> None:
         refused = minsheng("-C", sealed, "sign", CLEAN, "报告", *arguments)
         assert (refused.code, wrong in said_of(refused)) == (2, True), refused.err
     assert kept.read_bytes() == b"%PDF-1.4 received"
+    assert [path.suffix for path in kept.parent.glob("*签收*")] == [".pdf"]
+
+
+def test_a_receipt_nobody_can_register_is_not_kept(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    receipt = sealed / "回执.pdf"
+    receipt.write_bytes(b"%PDF-1.4 received")
+    minsheng("-C", sealed, "sign", CLEAN, "报告", "--sent", "2023-04-27", "--way", "OA", "--to", "市住建局")
+
+    def refused(*_: object) -> None:
+        raise MachineProblem("写不进登记，没有改动任何内容。")
+
+    monkeypatch.setattr("pipeline.workflows.signing.amend", refused)
+    got = ("--received", "2023-04-28", "--to", "市住建局")
+    assert minsheng("-C", sealed, "sign", CLEAN, "报告", receipt, *got).code == 5
+    assert list((sealed / "outputs" / KEPT).glob("*签收*")) == []
 
 
 def said_of(refused: Result) -> str:

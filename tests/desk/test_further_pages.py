@@ -203,6 +203,7 @@ def test_a_signed_paper_is_kept_and_sent_as_the_command_does_it(secretary: Visit
     minsheng(*said, name, "--received", "2023-05-29", "--to", to[0], "--to", to[1])
     (tmp_path / "回执.pdf").write_bytes(RECEIPT)
     minsheng(*said, name, tmp_path / "回执.pdf", "--received", "2023-05-29", "--to", to[2])
+    minsheng(*said, name, tmp_path / "回执.pdf", "--received", "2023-05-29", "--to", to[0])
     register = "inputs/2023/处理登记.xlsx"
     assert (office / register).read_bytes() == (other / register).read_bytes()
     assert all_files(office / f"outputs/{MONTH}-签发") == all_files(other / f"outputs/{MONTH}-签发")
@@ -224,9 +225,18 @@ def acknowledge(secretary: Visitor) -> None:
     ticked = {"row": cells[:2], "day": "2023-05-29"}
     assert secretary.do("/sending/received", data=ticked).status_code == 204
     page = secretary.see("/sending")
-    assert page.count("5月29日签收") == 2 and TICKED.findall(page) == cells[2:]
+    assert page.count("，2023年5月29日签收") == 2 and TICKED.findall(page) == cells[2:]
     told = {"row": cells[2], "day": "2023-05-29"}
     assert "请放回执" in secretary.do("/sending/receipt", data=told).text
     receipt = {"file": ("回执.pdf", RECEIPT)}
     assert secretary.do("/sending/receipt", data=told, files=receipt).status_code == 204
     assert TICKED.findall(secretary.see("/sending")) == []
+    # One who was ticked before sends a receipt later: the day that was entered stays. Another's is not put in its place.
+    late = {"row": cells[0], "day": "2023-05-20"}
+    assert secretary.do("/sending/receipt", data=late, files=receipt).status_code == 204
+    other = {"file": ("回执.pdf", RECEIPT + b" of another")}
+    before = register.read_bytes()
+    assert "没有换" in secretary.do("/sending/receipt", data=told, files=other).text
+    stale = {**told, "state": "0" * 64}
+    assert "重新载入" in secretary.do("/sending/receipt", data=stale, files=receipt).text
+    assert register.read_bytes() == before

@@ -18,6 +18,7 @@ from pipeline.desk.here import Here
 from pipeline.desk.serve import opening_page, serve
 from pipeline.model.workspace import Workspace
 from tests.browser import Window
+from tests.command import minsheng
 from tests.desk import story
 from tests.desk.conftest import MONTH, TODAY
 from tests.desk.hands import Hands
@@ -163,3 +164,37 @@ def test_who_is_quicker_than_the_script_loses_nothing_that_was_typed(window: Win
         form.get_by_role("button").click()
         assert window.page.url == where
         assert form.locator("textarea").first.input_value() == "请发改委抓紧"
+
+
+@pytest.mark.more
+def test_a_receipt_is_filed_for_whom_it_is_chosen(window: Window, office: Path, tmp_path: Path) -> None:
+    def said(*words: object) -> None:
+        assert minsheng("-C", office, "--today", "2023-04-29", *words).code == 0
+
+    said("monthly", "2023-04", "--final")
+    (brief,) = (office / "outputs/2023-04").glob("*要情.docx")
+    said("sign", "2023-04", brief, "--date", "2023-04-29", "--by", "秘书长")
+    said(
+        "sign",
+        "2023-04",
+        "要情",
+        "--sent",
+        "2023-04-29",
+        "--way",
+        "OA",
+        "--to",
+        "市政府",
+        "--to",
+        "市委督查室",
+    )
+    receipt = tmp_path / "回执.pdf"
+    receipt.write_bytes(b"%PDF-1.7 receipt")
+    with at_work(office, date(2023, 4, 29)) as (address, here):
+        hands = seated(window, address, here)
+        window.page.goto(f"{address}sending?period=2023-04")
+        form = window.page.locator("form[action='/sending/receipt']")
+        form.get_by_label("是谁的").select_option(label="要情　市委督查室")
+        hands.drop(receipt, into="form[action='/sending/receipt']")
+        window.page.locator("td", has_text="，2023年4月29日签收").wait_for()
+    names = [path.name for path in (office / "outputs/2023-04-签发").glob("*签收*")]
+    assert names == [f"{brief.stem}（签收-市委督查室）.pdf"]

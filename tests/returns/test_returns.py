@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import flips
 import pytest
@@ -19,7 +20,15 @@ from pipeline.model.readings import Outcome
 FLIPS = int(os.environ.get("RETURNS_FLIPS", "60"))
 # Seconds each: shown with the long walks.
 LARGE = ("zip seventy thousand parts", "a thousand text files")
-EACH = [pytest.param(name, marks=pytest.mark.walks if name.endswith(LARGE) else ()) for name in CASES]
+
+
+def _told(number: int, name: str) -> Any:
+    """Every second case has its turn in a bare `nox`, the others in `nox -s more`."""
+    late = pytest.mark.walks if name.endswith(LARGE) else pytest.mark.more
+    return pytest.param(name, marks=late if name.endswith(LARGE) or number % 2 else ())
+
+
+EACH = [_told(number, name) for number, name in enumerate(CASES)]
 
 
 @pytest.fixture(scope="session")

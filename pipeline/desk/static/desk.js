@@ -34,7 +34,7 @@
     if (!files.length) { return; }
     if (files.length > most) { answer(form, "一次最多放" + most + "个文件，请分几次放进来。"); return; }
     const body = new FormData();
-    for (const field of form.querySelectorAll("input:not([type=file])")) { body.append(field.name, field.value); }
+    for (const field of form.querySelectorAll("input:not([type=file]), select, textarea")) { body.append(field.name, field.value); }
     for (const one of files) { body.append("path", one.path); body.append("file", one.file, one.file.name); }
     const request = new XMLHttpRequest();
     request.open("POST", form.getAttribute("action"));

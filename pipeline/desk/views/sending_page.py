@@ -49,7 +49,7 @@ def show(request: Request, here: Here, view: InView) -> Response:
         packs=packs,
         given=here.given_back,
         register=register,
-        unanswered=[one for one in register.sendings if one.received is None and one.receipt is not None],
+        receivable=[one for one in register.sendings if one.receipt is not None],
         channels=[one.value for one in Channel],
     )
 
@@ -114,7 +114,8 @@ def take_receipt(here: Here, view: InView, typed: Typed, files: Iterator[tuple[s
         receipt_kept(here.office, view.month, said(typed, "row"), day, files, here.today())
         return None
 
-    here.act(here.state(), do)
+    # A row is known by its cell: on a page that is not of today's register it may be another's.
+    here.act(said(typed, "state"), do)
     return address(_AREA, said(typed, "period"))
 
 

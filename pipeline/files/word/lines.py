@@ -61,18 +61,25 @@ def document_text(data: bytes) -> str:
     return "".join(f"{line.text}\n" for line in document_lines(data))
 
 
-# What is proved, compared and shown is the same few papers, again and again.
-@lru_cache(maxsize=64)
 def document_lines(data: bytes, prefix: str = "_f") -> tuple[Line, ...]:
     """The lines of `document_text`, with the bookmarks in them whose names begin with `prefix`.
 
     Raises `zipfile.BadZipFile`, ValueError or KeyError for what is no Word file.
     """
+    return _read_once(data, prefix) if len(data) <= _SMALL else _read(data, prefix)
+
+
+def _read(data: bytes, prefix: str) -> tuple[Line, ...]:
     parts = parts_of(data)
     main = _main_part(parts)
     root = xml(parts[main])
     view = _View(prefix, Ink(_styles(parts, main)), words_in(parts, main))
     return tuple(_lines([*view.blocks(root), *_margins(view, root, main, parts), *_notes(view, main, parts)]))
+
+
+# What is proved, compared and shown is the same few papers, again and again; of papers as large as nobody writes none is kept.
+_SMALL = 512 * 1024
+_read_once = lru_cache(maxsize=32)(_read)
 
 
 def body_paragraphs(
