@@ -75,7 +75,7 @@ def _said(source: Path) -> Said:
     documented = [
         node for node in nodes if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None
     ]
-    told = {id(node.body[0].value) for node in documented}  # type: ignore[attr-defined]
+    told = {id(first.value) for node in documented if isinstance(first := node.body[0], ast.Expr)}
     texts = [
         node.value
         for node in nodes

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import flips
 import pytest
@@ -22,13 +21,13 @@ FLIPS = int(os.environ.get("RETURNS_FLIPS", "60"))
 LARGE = ("zip seventy thousand parts", "a thousand text files")
 
 
-def _told(number: int, name: str) -> Any:
-    """Every third case has its turn in a bare `nox`, the others in `nox -s more`."""
-    late = pytest.mark.walks if name.endswith(LARGE) else pytest.mark.more
-    return pytest.param(name, marks=late if name.endswith(LARGE) or number % 3 else ())
-
-
-EACH = [_told(number, name) for number, name in enumerate(CASES)]
+# Every third of the others has its turn in a bare `nox`, the rest in `nox -s more`.
+EACH = [
+    pytest.param(
+        name, marks=pytest.mark.walks if name.endswith(LARGE) else pytest.mark.more if number % 3 else ()
+    )
+    for number, name in enumerate(CASES)
+]
 
 
 @pytest.fixture(scope="session")
