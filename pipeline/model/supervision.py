@@ -116,9 +116,9 @@ class Step:
     approver: str
     day: date | None
     cell: Cell
+    approved_at: Cell
     rung: Rung | None = None
     named: bool = False
-    approved_at: Cell | None = None
 
     @property
     def called(self) -> bool:

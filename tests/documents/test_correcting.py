@@ -36,7 +36,7 @@ def signed(*rows: SignedRow, altered: Sequence[str] = ()) -> Signed:
 
 
 def sent(day: date | None = date(2021, 9, 28)) -> Step:
-    return Step(SEPTEMBER, "市文旅局", Action.SENT, "", "", day, CELL)
+    return Step(SEPTEMBER, "市文旅局", Action.SENT, "", "", day, CELL, CELL)
 
 
 def papers(year: Year, before: Signed, *steps: Step) -> tuple[Letter, ...]:

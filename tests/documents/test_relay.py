@@ -18,7 +18,7 @@ from tests.progress.test_supervision import CELL
 DAY, AUGUST = date(2021, 10, 11), Month(2021, 8)
 PLAN = make_plan({"targets": {"T01": {"name": "建成场地", "kind": "累计数", "goal": "120", "measure": "个"}}})
 NOTICE = Rung("限期", Paper.NOTICE, 2)
-SENT = Sent(NOTICE, date(2021, 8, 27), Step(AUGUST, "甲局", "已发", "", "", date(2021, 8, 27), CELL))  # type: ignore[arg-type]
+SENT = Sent(NOTICE, date(2021, 8, 27), Step(AUGUST, "甲局", "已发", "", "", date(2021, 8, 27), CELL, CELL))  # type: ignore[arg-type]
 TOLD = Instruction(
     date(2021, 9, 3), "副市长", "呈阅件", "请抓紧。", ("甲局",), date(2021, 9, 30), "已开工", None, False, {}
 )

@@ -74,7 +74,9 @@ def sent(place: int, day: date) -> Sent:
     """A paper of a rung that went to 市城管局."""
     row = Cell("处理登记.xlsx", "督办", "A3", read="", sha256="0")
     rung, month = usual_ladders().commanded[place], Month(day.year, day.month)
-    return Sent(rung, day, Step(month, "市城管局", Action.SENT, "", "分管副市长", day, row, rung, named=True))
+    return Sent(
+        rung, day, Step(month, "市城管局", Action.SENT, "", "分管副市长", day, row, row, rung, named=True)
+    )
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def noted(plan: Plan) -> Decisions:
     cell = Cell("处理登记.xlsx", "督办", "C3", "", sha256="")
     return Decisions(
         steps=tuple(
-            Step(MONTHS[1], unit.key, Action.PLANNED, "", "", None, cell, rung, named=True)
+            Step(MONTHS[1], unit.key, Action.PLANNED, "", "", None, cell, cell, rung, named=True)
             for unit in plan.leads
             for rung in plan.rules.ladder(unit.subordinate)
             if rung.paper.drafted and not rung.approved

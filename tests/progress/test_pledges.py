@@ -26,7 +26,16 @@ from tests.inputs.builders import make_plan, make_returns
 TARGET = {"kind": "累计数", "goal": "120", "measure": "座", "name": "城市书房", "verb": "建成"}
 CELL = Cell("回告.xlsx", "追赶计划", "F3", "40", sha256="")
 SENT = Step(
-    Month(2021, 8), "甲局", Action.SENT, "", "", date(2021, 8, 27), CELL, usual_ladders().commanded[1], True
+    Month(2021, 8),
+    "甲局",
+    Action.SENT,
+    "",
+    "",
+    date(2021, 8, 27),
+    CELL,
+    CELL,
+    usual_ladders().commanded[1],
+    True,
 )
 
 

@@ -37,7 +37,7 @@ def year(*months: str) -> tuple[Plan, History]:
 
 
 def step(month: int, action: Action, day: date, rung: Rung | None = None, approver: str = "") -> Step:
-    return Step(Month(2021, month), "甲局", action, "", approver, day, CELL, rung)
+    return Step(Month(2021, month), "甲局", action, "", approver, day, CELL, CELL, rung)
 
 
 def stands(
@@ -85,7 +85,7 @@ def test_nobody_climbs_without_a_row(
 
 
 def planned(month: int, rung: Rung, approver: str = "") -> Step:
-    return Step(Month(2021, month), "甲局", Action.PLANNED, "", approver, None, CELL, rung, named=True)
+    return Step(Month(2021, month), "甲局", Action.PLANNED, "", approver, None, CELL, CELL, rung, named=True)
 
 
 def test_a_row_makes_the_paper_it_names_in_any_month() -> None:

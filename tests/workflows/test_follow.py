@@ -86,7 +86,7 @@ def test_a_letter_that_was_never_closed_is_carried_over() -> None:
     cell = Cell("处理登记.xlsx", "督办", "C3", "已发", sha256="")
     sent, closed = Action.SENT, Action.CLOSED
     steps = [
-        Step(Month(2021, number), unit, action, "", "", date(2021, number, 28), cell)
+        Step(Month(2021, number), unit, action, "", "", date(2021, number, 28), cell, cell)
         for number, unit, action in (
             (8, "市城管局", sent),
             (8, "市城管局", closed),

@@ -160,11 +160,8 @@ def _approved(drafted: Drafted) -> Iterator[str | Phrase]:
         row = drafted.approval
         listed = f"{drafted.rung.name.removesuffix('督办')}督办"
         going_on = "继续" if any(one.rung.approved for one in drafted.told) else ""
-        yield phrase(
-            "经",
-            quoted(row.approver, row.approved_at or row.cell),
-            f"批准，对上述事项{going_on}实行{listed}。",
-        )
+        approver = quoted(row.approver, row.approved_at)
+        yield phrase("经", approver, f"批准，对上述事项{going_on}实行{listed}。")
 
 
 def _transition(order: bool, progress: Progress, required: str) -> str:

@@ -121,7 +121,7 @@ def _step(register: Register, record: Record) -> Step | None:
     else:
         approver = record.text("批准岗位")
         status, approved_at = record.cell("状态"), record.cell("批准岗位")
-        return Step(month, unit, action, reason, approver, day, status, rung, bool(named), approved_at)
+        return Step(month, unit, action, reason, approver, day, status, approved_at, rung, bool(named))
     return None
 
 
